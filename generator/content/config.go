@@ -1,0 +1,92 @@
+package content
+
+import (
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"headsup/generator/diag"
+)
+
+// ConfigFile is the configuration's path in the content folder.
+const ConfigFile = "headsup.yaml"
+
+// Config is the site's configuration: headsup.yaml, with the defaults filled in.
+type Config struct {
+	Title       string // default "Enablement"
+	Description string
+	BaseURL     string         // absolute, ends in "/"; "" when not set
+	TimeZone    *time.Location // default UTC
+	Language    string         // BCP 47 tag, default "en"
+
+	Products  []Product
+	Audiences []Term // default sales, success, support
+	Plans     []Term
+	Platforms []Term
+	Owners    []Term
+	Surfaces  []Term // default tooltip, banner, panel, modal, inline
+
+	Synonyms map[string][]string
+	Checks   diag.Levels
+	Kinds    map[Kind]KindConfig // every kind is present
+	Launch   LaunchConfig
+
+	// Links replaces the beginning of link destinations, such as
+	// "{{site.baseurl}}" or a site's former address, longest first.
+	Links []LinkPrefix
+	// Ignore lists glob patterns of files that are not content.
+	Ignore []string
+	// PageSize is how many entries a list page holds; default 20.
+	PageSize int
+}
+
+// Term is one entry of a closed list.
+type Term struct {
+	ID    string
+	Title string // default: made from the id
+}
+
+// Product is one product or product area.
+type Product struct {
+	Term
+	Description string
+	Owner       string
+	Paths       []string // globs of the code that belongs to it
+}
+
+// KindConfig is what the site says about one kind.
+type KindConfig struct {
+	Dir string // folder of its files, relative to the content folder, "." for all; "" for none
+	// Fields maps a field of ours to the keys that the files use for it.
+	Fields map[string][]string
+	// Unknown says what an unknown key is.
+	Unknown UnknownPolicy
+	// Defaults is front matter for files that leave a key out: a YAML mapping,
+	// or nil.
+	Defaults *yaml.Node
+}
+
+// UnknownPolicy says what to do with unknown front matter keys.
+type UnknownPolicy string
+
+// The policies. ErrorUnknown is the default.
+const (
+	ErrorUnknown UnknownPolicy = "error"
+	WarnUnknown  UnknownPolicy = "warn"
+	KeepUnknown  UnknownPolicy = "keep"
+)
+
+// LinkPrefix is one replacement for the beginning of link destinations.
+type LinkPrefix struct{ From, To string }
+
+// LaunchConfig says what a launch needs to be ready.
+type LaunchConfig struct {
+	Requires map[Stage][]Requirement
+}
+
+// Requirement is one piece that a launch needs: a page of a kind, and with an
+// Audience one for that audience ("playbook:sales").
+type Requirement struct {
+	Kind     Kind
+	Audience string
+}

@@ -1,0 +1,46 @@
+package site
+
+import (
+	"time"
+
+	"headsup/generator/content"
+)
+
+// Item is one public page as the feeds carry it: plain data, with nothing
+// internal in it. Only pages for which the site's publication rule holds become
+// items; feeds add no rule of their own.
+type Item struct {
+	ID       string // stable, never reused, "release-note:billing-export"
+	URL      string // absolute
+	Path     string // path of the page in the site, "releases/billing-export/"
+	Title    string
+	Summary  string // plain text
+	HTML     string // sanitised, URLs absolute, links to pages that are not public unwrapped
+	Text     string // plain text of the body
+	Image    string // absolute, or ""
+	Language string // BCP 47
+
+	Published time.Time // date, else publish_at, else zero
+	Modified  time.Time // updated, else Published
+
+	Kind      content.Kind
+	Products  []string // ids
+	Audiences []string // ids
+	Tags      []string
+
+	Release   content.ReleaseDetails // FeatureFlag left out
+	Snippet   content.SnippetDetails
+	CTA       content.CTA
+	PublishAt time.Time
+	ExpiresAt time.Time
+}
+
+// Channel is one feed: all items, or those of one product or audience.
+type Channel struct {
+	Title       string
+	Description string
+	Home        string // absolute URL of the HTML page that shows the same
+	Dir         string // folder in the output: "", "products/billing/"
+	Language    string
+	Items       []Item // newest first; without a date last, then by id
+}

@@ -1,0 +1,220 @@
+package site
+
+import "html/template"
+
+// View is everything that one HTML file is made of: plain data, closed, never a
+// live page. Two equal views under one theme are the same bytes.
+//
+// All URLs in a view are ready to be printed: root-relative and with the base
+// URL's path in front ("/enable/releases/x/"), unless the field says absolute.
+type View struct {
+	Layout string // name of the layout: one of Layouts
+	Path   string // path of the file in the output, "releases/x/index.html"
+
+	Site        *Chrome // shared by all views of a build
+	Meta        Meta
+	Breadcrumbs []Link // from home to the parent; the page itself is not in it
+
+	Page   *PageView // content pages
+	List   *ListView // lists: sections, products, audiences, tags
+	Groups []Group   // home, and landing pages above lists
+}
+
+// Layouts returns the names of all layouts that a theme has to have.
+//
+//	home                    Groups, and Page when content/index.md exists
+//	release-note, playbook, snippet, launch, page   Page
+//	list                    List: a section, one of a term's pages; Page when the section has an index.md
+//	terms                   List of all products, audiences or tags (Card.Count is set)
+//	redirect                Meta.Redirect
+//	404                     nothing but Site and Meta
+func Layouts() []string {
+	return []string{"home", "release-note", "playbook", "snippet", "launch", "page", "list", "terms", "redirect", "404"}
+}
+
+// Chrome is what every page of a site shares.
+type Chrome struct {
+	Title       string
+	Description string
+	Language    string // for <html lang>
+	Home        string // URL of the home page
+	BasePath    string // "/" or "/enable/"
+	Nav         []Link // sections, in order; those without pages are left out
+	Products    []Link
+	Audiences   []Link
+	Public      bool   // a public build
+	Generator   string // "headsup 0.1.0"
+}
+
+// Meta is what a page's head needs.
+type Meta struct {
+	Title       string // of the page, without the site's
+	Description string // plain text
+	Canonical   string // absolute
+	NoIndex     bool
+	Image       string // absolute, or ""
+	Published   string // RFC 3339, or ""
+	Modified    string // RFC 3339, or ""
+	Feeds       []FeedLink
+	Redirect    string // URL that a redirect page leads to, or ""
+	Section     string // URL of the Nav entry to be marked as current, or ""
+}
+
+// FeedLink is one feed to announce in the head.
+type FeedLink struct {
+	Title, Type, URL string // Type: application/feed+json or application/atom+xml
+}
+
+// Link is a named link. Count is how many pages it leads to, 0 when not counted.
+type Link struct {
+	Title, URL string
+	Count      int
+}
+
+// Day is a date for people and for machines.
+type Day struct {
+	ISO  string // "2026-11-23" or RFC 3339 when there is a time of day
+	Text string // "23 November 2026", with " 14:30 CET" when there is a time of day
+}
+
+// Badge is a short label.
+type Badge struct {
+	Class string // stage-ga, impact-high, breaking, draft, embargo, expired, internal, public, …
+	Text  string
+}
+
+// Card is one page in a list.
+type Card struct {
+	Title     string
+	URL       string
+	Summary   string // plain text
+	Kind      string // id, "release-note"
+	KindTitle string // "Release note"
+	Date      *Day
+	Version   string
+	Badges    []Badge
+	Products  []Link
+	Audiences []Link
+	Count     int
+}
+
+// Group is a titled run of cards with a link to all of them.
+type Group struct {
+	ID    string // for anchors and styling
+	Title string
+	Text  string // one sentence, may be empty
+	Cards []Card
+	More  *Link
+}
+
+// ListView is one page of a list.
+type ListView struct {
+	Title       string
+	Description string
+	Owner       string // title of the owner, internal builds only
+	Cards       []Card
+	ByMonth     bool // cards are dated and in falling order: a theme may print month headings
+	Total       int
+	Pager       Pager
+	Feeds       []FeedLink
+	Facet       string // "product", "audience", "tag" or "" for a section
+}
+
+// Pager is where in a paginated list a page is. With one page it is zero.
+type Pager struct {
+	Number, Total int
+	Prev, Next    string // URLs, "" at the ends
+	First, Last   string
+	Pages         []Link // all pages or a window of them; URL "" is the current one or a gap (Title "…")
+}
+
+// PageView is one content page.
+type PageView struct {
+	Kind      string
+	KindTitle string
+	Title     string
+	URL       string
+	Summary   string // plain text; lead when SummaryIsLead
+	Lead      bool   // the summary is the author's and not the body's own beginning: print it
+	Body      template.HTML
+	TOC       []TOCEntry
+
+	Date      *Day
+	Updated   *Day
+	ReviewBy  *Day
+	PublishAt *Day
+	ExpiresAt *Day
+	Badges    []Badge
+	Notices   []string // "Draft", "Under embargo until …", "Expired on …", "Review was due on …"
+
+	Products  []Link
+	Audiences []Link
+	Tags      []Link
+	Owner     string
+	Image     *Image
+	CTA       *Link
+	Actions   []ActionView
+	Questions []string
+	Launch    *Card
+	Related   []Card
+	Prev      *Link
+	Next      *Link
+	Source    string // path of the source file, internal builds only
+
+	Release  *ReleaseView
+	Playbook *PlaybookView
+	Snippet  *SnippetView
+	Pieces   []Group // launches: their pages, by kind
+	Extra    []Row   // kept foreign fields
+}
+
+// TOCEntry is one line of the outline.
+type TOCEntry struct {
+	ID, Text string
+	Level    int
+	Children []TOCEntry
+}
+
+// Image is a picture with its size in pixels, 0 when unknown.
+type Image struct {
+	URL           string
+	Width, Height int
+}
+
+// ActionView is what one audience is to do with a page.
+type ActionView struct {
+	Audience Link
+	Text     template.HTML
+}
+
+// Row is one labelled value.
+type Row struct{ Label, Value string }
+
+// ReleaseView are a release note's own facts, ready to print.
+type ReleaseView struct {
+	Version     string
+	Stage       Badge
+	Impact      string
+	Breaking    bool
+	Plans       []string // titles
+	Platforms   []string // titles
+	FeatureFlag string
+	DocsURL     string
+}
+
+// PlaybookView are a playbook's own facts.
+type PlaybookView struct {
+	When     string
+	Duration string
+	Steps    []StepView
+}
+
+// StepView is one step, to link to.
+type StepView struct{ ID, Text string }
+
+// SnippetView are a snippet's own facts.
+type SnippetView struct {
+	Key     string
+	Surface string // id
+	Rows    []Row  // anchor, trigger, target, priority, frequency, …: label and value as text
+}
