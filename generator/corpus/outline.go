@@ -1,0 +1,115 @@
+package corpus
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// kind is what a page is.
+type kind uint8
+
+const (
+	release kind = iota
+	playbook
+	snippet
+)
+
+// outline is what other pages can know about a page.
+type outline struct {
+	number   int
+	kind     kind
+	public   bool
+	path     string // in the content folder
+	title    string
+	date     time.Time
+	words    int // of the body
+	headings []heading
+}
+
+// heading is one heading of a body; its level is 2 or 3.
+type heading struct {
+	level int
+	text  string
+}
+
+// anchor returns the heading's id. The texts hold lower-case ASCII words but
+// for their first letter, so that every scheme for making ids agrees.
+func (h heading) anchor() string {
+	return strings.ReplaceAll(strings.ToLower(h.text), " ", "-")
+}
+
+// The first page is the oldest. The days are far enough in the past for no
+// clock to hide a page.
+var firstDay = time.Date(2019, time.January, 7, 0, 0, 0, 0, time.UTC)
+
+const days = 6 * 365
+
+// maker holds what all pages of a corpus share. It does not change.
+type maker struct {
+	pages      int
+	vocabulary *vocabulary
+}
+
+func newMaker(pages int) *maker { return &maker{pages, newVocabulary()} }
+
+// outline returns the outline of the page with a number.
+func (m *maker) outline(number int) outline {
+	r := newRandom(number, forOutline)
+	o := outline{
+		number: number,
+		kind:   []kind{release, playbook, release, snippet}[number%4],
+		public: r.chance(50),
+		title:  title(m.vocabulary.nouns(r, r.between(3, 6))),
+		words:  r.between(150, 900),
+	}
+	o.date = firstDay.AddDate(0, 0, number*days/m.pages)
+	if r.chance(30) {
+		o.date = o.date.Add(time.Duration(r.between(1, 24*60-1)) * time.Minute)
+	}
+	name := fmt.Sprintf("%s-%05d.md", strings.Join(strings.Fields(strings.ToLower(o.title))[:3], "-"), number)
+	switch o.kind {
+	case release:
+		o.path = fmt.Sprintf("releases/%d/%s", o.date.Year(), name)
+	case playbook:
+		o.path = "playbooks/" + name
+	case snippet:
+		o.path = "snippets/" + name
+	}
+	seen := map[string]bool{}
+	for sections := 1 + o.words/130; len(o.headings) < sections; {
+		h := heading{2, title(m.vocabulary.nouns(r, r.between(2, 4)))}
+		if len(o.headings) > 0 && r.chance(35) {
+			h.level = 3
+		}
+		if !seen[h.anchor()] {
+			seen[h.anchor()] = true
+			o.headings = append(o.headings, h)
+		}
+	}
+	return o
+}
+
+// link returns the destination of a link from a page to another one, relative
+// to the page's file. It is false when there is no page to link to.
+func (m *maker) link(r *random, from outline) (dest string, to outline, ok bool) {
+	const near = 100
+	number := r.below(m.pages)
+	if r.chance(50) {
+		number = (from.number + r.between(-near, near)%m.pages + m.pages) % m.pages
+	}
+	for range min(m.pages, near) {
+		if number != from.number {
+			to = m.outline(number)
+			if to.public || !from.public {
+				dest = strings.Repeat("../", strings.Count(from.path, "/")) + to.path
+				if r.chance(30) {
+					dest += "#" + pick(r, to.headings).anchor()
+				}
+				return dest, to, true
+			}
+		}
+		number = (number + 1) % m.pages
+	}
+	return "", outline{}, false
+}
