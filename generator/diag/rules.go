@@ -46,6 +46,7 @@ var rules = []Rule{
 	{"alias-conflict", Error, "An alias is used twice, or is the address of a page.", false},
 	{"alias-invalid", Error, "An alias is not a path inside the site.", false},
 	{"asset-type", Warning, "A file's type can run code in a browser, or is not one that sites show, so it is not published.", false},
+	{"asset-unsafe", Error, "A picture holds a script, or loads something from elsewhere.", false},
 	{"block-name", Error, "The name after ::: is neither an audience, nor internal, nor an alert.", false},
 	{"block-unclosed", Error, "A ::: block has no closing line; all that follows it is internal.", false},
 	{"broken-anchor", Error, "A link's #anchor is not a heading of the page it points to.", false},
@@ -58,6 +59,7 @@ var rules = []Rule{
 	{"duplicate-url", Error, "Two pages have the same address.", false},
 	{"encoding", Error, "A file is not UTF-8 text.", false},
 	{"file-empty", Warning, "A Markdown file is empty.", false},
+	{"file-name", Error, "A file's or folder's name cannot be part of an address.", false},
 	{"file-size", Error, "A file is larger than headsup reads.", false},
 	{"file-unreadable", Error, "A file or folder cannot be read.", true},
 	{"front-matter-bom", Error, "A file begins with a byte order mark.", false},
@@ -79,6 +81,7 @@ var rules = []Rule{
 	{"theme", Error, "A layout of the theme is wrong.", true},
 	{"unknown-field", Error, "A front matter key is not one that this kind of page has.", false},
 	{"unknown-value", Error, "A value is not in the list that headsup.yaml allows.", false},
+	{"unpublished-link", Warning, "A page links to a draft or a page under embargo; the text is shown without the link.", false},
 	{"value-required", Error, "A field that this kind of page needs is missing.", false},
 	{"wrong-type", Error, "A value has the wrong type, such as a list where a text is expected.", false},
 }

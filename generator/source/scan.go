@@ -1,0 +1,230 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"headsup/generator/diag"
+)
+
+// Scan walks a content folder. It reads folders, not files, except for the
+// first bytes of files whose ending it does not know.
+//
+// Left out without a word are hidden files and folders, what editors and
+// systems leave behind, node_modules, licences, headsup.yaml at the top, and
+// what opt.Ignored names. All else is in the tree or has a diagnostic that says
+// why it is not: a link that leads out or to a folder (symlink), an unreadable
+// file or folder (file-unreadable), a Markdown file that is too large
+// (file-size), a name that cannot be part of an address (file-name), a page
+// without a Markdown ending (not-markdown), and a file of a type that is not
+// published (asset-type).
+//
+// The result does not depend on the order in which the system lists a folder.
+func Scan(fsys fs.FS, opt Options) (Tree, []diag.Diagnostic) {
+	if opt.MaxMarkdown <= 0 {
+		opt.MaxMarkdown = DefaultMaxMarkdown
+	}
+	s := scanner{fsys: fsys, opt: opt, tree: Tree{maxMarkdown: opt.MaxMarkdown}}
+	s.folder(".", ".")
+	// Stable, so that of two files with one path the first in the walk stays.
+	slices.SortStableFunc(s.tree.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return s.tree, diag.Sort(s.diagnostics)
+}
+
+type scanner struct {
+	fsys        fs.FS
+	opt         Options
+	tree        Tree
+	diagnostics []diag.Diagnostic
+}
+
+func (s *scanner) report(rule, name, message, hint string) {
+	pos := diag.Position{Path: strings.ToValidUTF8(name, "\uFFFD")}
+	s.diagnostics = append(s.diagnostics, diag.New(rule, pos, message, hint))
+}
+
+// unreadable reports what the system says about a file or folder.
+func (s *scanner) unreadable(name, what string, err error) {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err // the path is the diagnostic's position already
+	}
+	s.report("file-unreadable", name, fmt.Sprintf("cannot read this %s: %v", what, err),
+		"give headsup the right to read it, or name it under ignore in "+ConfigFile)
+}
+
+// folder scans one folder: disk is its path on the disk, name the same in
+// normal form C.
+func (s *scanner) folder(disk, name string) {
+	entries, err := fs.ReadDir(s.fsys, disk)
+	if err != nil {
+		// What could be listed before the failure is scanned all the same.
+		s.unreadable(name, "folder", err)
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	seen := make(map[string]string, len(entries))
+	for _, e := range entries {
+		base := e.Name()
+		if skipped(base) || disk == "." && base == ConfigFile {
+			continue
+		}
+		entryDisk := join(disk, base)
+		normal := base
+		if !norm.NFC.IsNormalString(base) {
+			normal = norm.NFC.String(base)
+		}
+		entryName := join(name, normal)
+		if fault := nameFault(base); fault != "" {
+			s.report("file-name", entryName, "the name "+fault, "rename it: it becomes part of an address")
+			continue
+		}
+		if s.opt.Ignored != nil && s.opt.Ignored(entryName) {
+			continue
+		}
+		if other, ok := seen[normal]; ok && other != base {
+			s.report("file-name", entryName, "two names differ only in how their accents are encoded", "rename one of the two")
+			continue
+		}
+		seen[normal] = base
+		s.entry(e, entryDisk, entryName)
+	}
+}
+
+// entry scans one entry of a folder.
+func (s *scanner) entry(e fs.DirEntry, disk, name string) {
+	switch kind := e.Type(); {
+	case kind.IsDir():
+		s.folder(disk, name)
+	case kind&fs.ModeSymlink != 0:
+		if info, ok := s.link(disk, name); ok {
+			s.file(info, disk, name)
+		}
+	case kind.IsRegular():
+		if info, err := e.Info(); err != nil {
+			s.unreadable(name, "file", err)
+		} else {
+			s.file(info, disk, name)
+		}
+	default:
+		s.report("file-unreadable", name, "is not a regular file but "+special(kind), "remove it from the content folder")
+	}
+}
+
+// file puts a regular file into the tree, or says why not.
+func (s *scanner) file(info fs.FileInfo, disk, name string) {
+	base := path.Base(name)
+	f := File{Path: name, Size: info.Size(), Markdown: IsMarkdown(base)}
+	_, asset := AssetType(base)
+	switch {
+	case f.Markdown:
+		if f.Size > s.opt.MaxMarkdown {
+			s.report("file-size", name, fmt.Sprintf("the file has %s; a Markdown file may have %s", byteSize(f.Size), byteSize(s.opt.MaxMarkdown)),
+				"split it, or move data and pictures to files of their own")
+			return
+		}
+	case isLegal(base):
+		return
+	case !asset:
+		s.foreign(disk, name)
+		return
+	}
+	// A file that some users may not read is tried now, so that all of them
+	// are reported at once and not when the first is opened.
+	if info.Mode().Perm()&0o444 != 0o444 {
+		if err := s.try(disk); err != nil {
+			s.unreadable(name, "file", err)
+			return
+		}
+	}
+	if disk != name {
+		if s.tree.names == nil {
+			s.tree.names = make(map[string]string)
+		}
+		s.tree.names[name] = disk
+	}
+	s.tree.Files = append(s.tree.Files, f)
+}
+
+// foreign reports a file that is neither Markdown nor a known asset.
+func (s *scanner) foreign(disk, name string) {
+	ext := extension(name)
+	head, err := s.head(disk)
+	switch {
+	case err != nil:
+		s.unreadable(name, "file", err)
+	case ext == "mdx" || hasFrontMatter(head):
+		what := "this file begins like a page, but its name does not end in .md; it is not on the site"
+		if ext == "mdx" {
+			what = "headsup reads Markdown, not MDX; this file is not on the site"
+		}
+		s.report("not-markdown", name, what, "rename it to "+path.Base(withMarkdownEnding(name)))
+	case path.Dir(name) == "." && (ext == "yml" || ext == "yaml") && strings.HasPrefix(strings.ToLower(name), "headsup."):
+		s.report("asset-type", name, "this file is not read: the configuration is "+ConfigFile, "rename it to "+ConfigFile)
+	case ext == "":
+		s.report("asset-type", name, "a file without an ending is not published",
+			"give its name an ending, or name it under ignore in "+ConfigFile)
+	default:
+		hint := "remove it, or name it under ignore in " + ConfigFile
+		switch ext {
+		case "html", "htm", "xhtml":
+			hint = "write it as Markdown, or name it under ignore in " + ConfigFile
+		case "tif", "tiff", "heic", "heif", "psd", "ai", "eps":
+			hint = "save the picture as PNG, JPEG, WebP or SVG"
+		case "doc", "xls", "ppt", "key", "pages", "numbers":
+			hint = "save it as PDF"
+		}
+		s.report("asset-type", name, "files that end in ."+ext+" are not published", hint)
+	}
+}
+
+// try opens a file and closes it again.
+func (s *scanner) try(disk string) error {
+	f, err := s.fsys.Open(disk)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// head returns the first bytes of a file.
+func (s *scanner) head(disk string) ([]byte, error) {
+	f, err := s.fsys.Open(disk)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	head := make([]byte, sniffLength)
+	n, err := io.ReadFull(f, head)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return nil, err
+	}
+	return head[:n], nil
+}
+
+// join is path.Join without cleaning, which costs time on large folders.
+func join(dir, base string) string {
+	if dir == "." {
+		return base
+	}
+	return dir + "/" + base
+}
+
+// special names a file type that is neither file, folder nor link.
+func special(kind fs.FileMode) string {
+	switch {
+	case kind&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	case kind&fs.ModeSocket != 0:
+		return "a socket"
+	case kind&fs.ModeDevice != 0:
+		return "a device"
+	}
+	return "something else"
+}
