@@ -1,4 +1,123 @@
-// Command headsup compiles product enablement content into a site and a feed.
+// Command headsup compiles product enablement content, Markdown with front
+// matter, into a site and a feed.
+//
+//	headsup build     compile content/ into public/
+//	headsup version   print the version
+//
+// Exit status: 0 done, 1 the content has errors, 2 wrong usage or the machine
+// failed. Results go to standard output, everything else to standard error.
 package main
 
-func main() {}
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	_ "time/tzdata" // time zones by name, on machines that have none
+
+	"headsup/generator"
+	"headsup/generator/diag"
+)
+
+// Exit statuses.
+const (
+	exitDone    = 0
+	exitContent = 1
+	exitFailure = 2
+)
+
+func main() {
+	tuneMemory()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	cmd := mainCmd{Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
+	status := cmd.Run(ctx, os.Args[1:])
+	stop()
+	os.Exit(status)
+}
+
+// tuneMemory lets the heap grow further between collections than Go's default:
+// a build allocates much and ends soon. GOGC, if set, wins.
+func tuneMemory() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200)
+	}
+}
+
+// mainCmd is the program with its surroundings, so that tests can run it.
+type mainCmd struct {
+	Stdout, Stderr io.Writer           // required
+	Getenv         func(string) string // required
+}
+
+// command is one subcommand.
+type command struct {
+	name, summary string
+	run           func(*mainCmd, context.Context, []string) error
+}
+
+func commands() []command {
+	return []command{
+		{"build", "compile the content folder into a site and its feeds", (*mainCmd).build},
+		{"version", "print the version", (*mainCmd).version},
+	}
+}
+
+// errContent says that the content has errors, which were printed.
+var errContent = errors.New("the content has errors")
+
+// Run runs the program and returns its exit status.
+func (m *mainCmd) Run(ctx context.Context, args []string) int {
+	if len(args) == 0 {
+		m.usage(m.Stderr)
+		return exitFailure
+	}
+	switch args[0] {
+	case "help", "-h", "-help", "--help":
+		m.usage(m.Stdout)
+		return exitDone
+	}
+	for _, c := range commands() {
+		if c.name != args[0] {
+			continue
+		}
+		err := c.run(m, ctx, args[1:])
+		switch {
+		case err == nil, errors.Is(err, flag.ErrHelp):
+			return exitDone
+		case errors.Is(err, errContent):
+			return exitContent
+		default:
+			fmt.Fprintf(m.Stderr, "headsup %s: %v\n", c.name, err)
+			return exitFailure
+		}
+	}
+	var names []string
+	for _, c := range commands() {
+		names = append(names, c.name)
+	}
+	fmt.Fprintf(m.Stderr, "headsup: there is no command %q\n", args[0])
+	if hint := diag.DidYouMean(args[0], names); hint != "" {
+		fmt.Fprintf(m.Stderr, "hint: %s\n", hint)
+	}
+	return exitFailure
+}
+
+func (m *mainCmd) usage(w io.Writer) {
+	fmt.Fprint(w, "headsup compiles product enablement content into a site and a feed.\n\nUsage:\n\n")
+	for _, c := range commands() {
+		fmt.Fprintf(w, "  headsup %-9s %s\n", c.name, c.summary)
+	}
+	fmt.Fprint(w, "\nheadsup COMMAND --help explains a command's flags.\n")
+}
+
+func (m *mainCmd) version(_ context.Context, args []string) error {
+	if len(args) > 0 {
+		return fmt.Errorf("%w: version takes no arguments", generator.ErrUsage)
+	}
+	_, err := fmt.Fprintln(m.Stdout, "headsup "+generator.Version)
+	return err
+}

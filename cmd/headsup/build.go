@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"headsup/generator"
+	"headsup/generator/content"
+	"headsup/generator/diag"
+)
+
+// buildFlags are the flags of build, and of every command that builds.
+type buildFlags struct {
+	generator.Options
+	visibility string
+	now        string
+}
+
+func (f *buildFlags) register(fs *flag.FlagSet) {
+	fs.StringVar(&f.Content, "content", "content", "`folder` with the content")
+	fs.StringVar(&f.Out, "out", "public", "`folder` to write the site to")
+	fs.StringVar(&f.Config, "config", "", "configuration `file` (default headsup.yaml in the content folder)")
+	fs.StringVar(&f.Theme, "theme", "default", "\"default\", or a `folder` that overrides the default theme file by file")
+	fs.StringVar(&f.BaseURL, "base-url", "", "`URL` at which the site will be (default base_url of the configuration)")
+	fs.StringVar(&f.visibility, "visibility", "internal", "who the site is for: `internal` or public")
+	fs.BoolVar(&f.Drafts, "drafts", false, "include drafts")
+	fs.BoolVar(&f.Future, "future", false, "include pages under embargo")
+	fs.StringVar(&f.now, "now", "", "build as if it were this `time`, such as 2026-11-23 or 2026-11-23T09:00:00Z")
+	fs.BoolVar(&f.NoCache, "no-cache", false, "compile every file anew")
+	fs.StringVar(&f.CacheDir, "cache-dir", "", "`folder` of the cache (default in the user's cache folder)")
+	fs.BoolVar(&f.Strict, "strict", false, "treat warnings as errors")
+}
+
+func (f *buildFlags) parse(fs *flag.FlagSet, args []string) error {
+	if err := fs.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return err
+		}
+		return fmt.Errorf("%w (headsup %s --help lists the flags)", err, fs.Name())
+	}
+	if fs.NArg() > 0 {
+		return fmt.Errorf("%w: unexpected argument %q", generator.ErrUsage, fs.Arg(0))
+	}
+	f.Visibility = content.Visibility(f.visibility)
+	if f.now != "" {
+		now, err := parseNow(f.now)
+		if err != nil {
+			return err
+		}
+		f.Now = now
+	}
+	return nil
+}
+
+// parseNow reads a time of --now. Without a zone it is UTC.
+func parseNow(text string) (time.Time, error) {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02"} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("%w: --now takes a time such as 2026-11-23 or 2026-11-23T09:00:00Z, not %q", generator.ErrUsage, text)
+}
+
+func (m *mainCmd) build(ctx context.Context, args []string) error {
+	var f buildFlags
+	fs := m.flags("build", "Compile the content folder into a site and its feeds.")
+	f.register(fs)
+	if err := f.parse(fs, args); err != nil {
+		return err
+	}
+	start := time.Now()
+	res, err := generator.Build(ctx, f.Options)
+	if err != nil {
+		return err
+	}
+	if err := m.report(&res); err != nil {
+		return err
+	}
+	if res.Failed() {
+		return errContent
+	}
+	_, err = fmt.Fprintf(m.Stdout, "%s\n", summary(&res, f.Out, time.Since(start)))
+	return err
+}
+
+// flags makes a command's flag set, whose help goes to standard output and
+// whose flags are shown with two dashes.
+func (m *mainCmd) flags(name, about string) *flag.FlagSet {
+	fs := flag.NewFlagSet(name, flag.ContinueOnError)
+	fs.SetOutput(discard{})
+	fs.Usage = func() {
+		fmt.Fprintf(m.Stdout, "%s\n\nUsage: headsup %s [flags]\n\n", about, name)
+		fs.VisitAll(func(f *flag.Flag) {
+			arg, usage := flag.UnquoteUsage(f)
+			text := "--" + f.Name
+			if arg != "" {
+				text += " " + arg
+			}
+			fmt.Fprintf(m.Stdout, "  %-22s %s", text, usage)
+			if f.DefValue != "" && f.DefValue != "false" {
+				fmt.Fprintf(m.Stdout, " (default %s)", f.DefValue)
+			}
+			fmt.Fprintln(m.Stdout)
+		})
+	}
+	return fs
+}
+
+type discard struct{}
+
+func (discard) Write(p []byte) (int, error) { return len(p), nil }
+
+// report prints diagnostics and notes.
+func (m *mainCmd) report(res *generator.Result) error {
+	if err := diag.Print(m.Stderr, res.Diagnostics, m.color()); err != nil {
+		return err
+	}
+	for _, n := range res.Notes {
+		fmt.Fprintf(m.Stderr, "note: %s\n", n)
+	}
+	for _, o := range res.Omitted {
+		fmt.Fprintf(m.Stderr, "left out: %s (%s)\n", o.Source, o.Reason)
+	}
+	errs, warnings := diag.Count(res.Diagnostics)
+	if errs+warnings > 0 {
+		fmt.Fprintf(m.Stderr, "%s, %s\n", count(errs, "error"), count(warnings, "warning"))
+	}
+	if errs > 0 {
+		fmt.Fprintln(m.Stderr, "nothing was written")
+	}
+	return nil
+}
+
+// color reports whether standard error is a terminal that shows colours.
+func (m *mainCmd) color() bool {
+	if m.Getenv("NO_COLOR") != "" || m.Getenv("TERM") == "dumb" {
+		return false
+	}
+	f, ok := m.Stderr.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// summary tells in one line what a build did.
+func summary(res *generator.Result, out string, took time.Duration) string {
+	var kinds []string
+	for _, k := range content.Kinds() {
+		if n := res.Pages[k]; n > 0 {
+			kinds = append(kinds, count(n, strings.ReplaceAll(string(k), "-", " ")))
+		}
+	}
+	if len(kinds) == 0 {
+		kinds = []string{"no pages"}
+	}
+	return fmt.Sprintf("%s: %s; %s written, %d unchanged, %d removed, in %s",
+		out, strings.Join(kinds, ", "), count(res.Output.Written, "file"), res.Output.Kept, res.Output.Removed,
+		took.Round(time.Millisecond))
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

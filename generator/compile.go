@@ -1,0 +1,215 @@
+package generator
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"runtime"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"headsup/generator/cache"
+	"headsup/generator/content"
+	"headsup/generator/diag"
+	"headsup/generator/markdown"
+	"headsup/generator/media"
+	"headsup/generator/site"
+	"headsup/generator/source"
+)
+
+// compiled is what became of the content folder's files, in their order.
+type compiled struct {
+	docs   []site.Doc
+	assets []site.Asset
+}
+
+// compile makes a page and a fragment of each Markdown file, and measures each
+// picture. Files do not depend on one another, so all processors work on them.
+func (in *inputs) compile(ctx context.Context, res *Result) (compiled, error) {
+	compiler := markdown.New(markdown.Options{
+		Audiences:    in.cfg.Audiences,
+		LinkPrefixes: textPrefixes(in.cfg.Links),
+	})
+	salt := []byte(Version + "\x00" + compiler.Digest() + "\x00")
+
+	type outcome struct {
+		doc   site.Doc
+		asset site.Asset
+		page  bool
+		keep  bool
+		diags []diag.Diagnostic
+	}
+	files := in.tree.Files
+	out := make([]outcome, len(files))
+	var next, fresh atomic.Int64
+	group, ctx := errgroup.WithContext(ctx)
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() error {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(files) {
+					return nil
+				}
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				o := &out[i]
+				if !files[i].Markdown {
+					o.asset, o.keep, o.diags = in.measure(files[i])
+					continue
+				}
+				text, err := in.tree.Read(in.fsys, files[i].Path)
+				if err != nil {
+					o.diags = []diag.Diagnostic{diag.New("file-unreadable", diag.Position{Path: files[i].Path}, reason(err), "")}
+					continue
+				}
+				o.page, o.keep = true, true
+				var body []byte
+				o.doc.Page, body, o.diags = content.Parse(in.cfg, files[i].Path, text)
+				unit := markdown.Input{
+					Body: body, Line: o.doc.Page.BodyLine, Title: o.doc.Page.Title,
+					Steps: o.doc.Page.Kind == content.Playbook,
+				}
+				var cached bool
+				o.doc.Body, cached = in.fragment(compiler, salt, unit)
+				if !cached {
+					fresh.Add(1)
+				}
+				for _, d := range o.doc.Body.Diagnostics {
+					d.Path = files[i].Path
+					o.diags = append(o.diags, d)
+				}
+			}
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return compiled{}, fmt.Errorf("compile the content: %w", err)
+	}
+	var c compiled
+	for _, o := range out {
+		in.diags = append(in.diags, o.diags...)
+		switch {
+		case o.keep && o.page:
+			c.docs = append(c.docs, o.doc)
+		case o.keep:
+			c.assets = append(c.assets, o.asset)
+		}
+	}
+	if len(c.docs) == 0 {
+		in.diags = append(in.diags, diag.New("no-content", diag.Position{}, "there is no Markdown file in "+in.opt.Content,
+			"write one: a file whose name ends in .md"))
+	}
+	res.Compiled = int(fresh.Load())
+	return c, nil
+}
+
+// fragment compiles one body, or takes it from the cache. The key describes the
+// whole computation; the result must depend on nothing else.
+func (in *inputs) fragment(compiler *markdown.Compiler, salt []byte, unit markdown.Input) (doc *markdown.Document, cached bool) {
+	if in.cache == nil {
+		d := compiler.Compile(unit)
+		return &d, false
+	}
+	h := sha256.New()
+	h.Write(salt)
+	var n [9]byte
+	binary.LittleEndian.PutUint64(n[:], uint64(unit.Line))
+	if unit.Steps {
+		n[8] = 1
+	}
+	h.Write(n[:])
+	binary.LittleEndian.PutUint64(n[:], uint64(len(unit.Title)))
+	h.Write(n[:])
+	io.WriteString(h, unit.Title) //nolint:errcheck // a hash does not fail
+	h.Write(unit.Body)
+	key := cache.Key(h.Sum(nil))
+
+	if data, ok := in.cache.Get(key); ok {
+		var d markdown.Document
+		if d.UnmarshalBinary(data) == nil {
+			return &d, true
+		}
+	}
+	d := compiler.Compile(unit)
+	if data, err := d.AppendBinary(nil); err == nil {
+		in.cache.Put(key, data)
+	}
+	return &d, false
+}
+
+// textPrefixes returns the replacements that are made in the text of a page. An
+// address with a scheme is not: site decides, once it knows whether the page
+// behind it exists.
+func textPrefixes(links []content.LinkPrefix) []content.LinkPrefix {
+	return slices.DeleteFunc(slices.Clone(links), func(l content.LinkPrefix) bool {
+		return strings.HasPrefix(l.From, "http://") || strings.HasPrefix(l.From, "https://")
+	})
+}
+
+// measure looks at one file that is not a page. keep is false when it must not
+// be published.
+func (in *inputs) measure(f source.File) (a site.Asset, keep bool, diags []diag.Diagnostic) {
+	a.Path = f.Path
+	mime, ok := source.AssetType(f.Path)
+	if !ok {
+		return a, false, nil // source has said so
+	}
+	if !strings.HasPrefix(mime, "image/") {
+		return a, true, nil
+	}
+	pos := diag.Position{Path: f.Path}
+	file, err := in.tree.Open(in.fsys, f.Path)
+	if err != nil {
+		return a, false, []diag.Diagnostic{diag.New("file-unreadable", pos, reason(err), "")}
+	}
+	defer file.Close() //nolint:errcheck // only read from
+	if mime == "image/svg+xml" {
+		if err := media.CheckSVG(file); err != nil {
+			return a, false, []diag.Diagnostic{diag.New("asset-type", pos, "the drawing is not published: "+err.Error(),
+				"export it as plain SVG, without scripts and without links to other files")}
+		}
+		if file, err = in.tree.Open(in.fsys, f.Path); err != nil {
+			return a, false, []diag.Diagnostic{diag.New("file-unreadable", pos, reason(err), "")}
+		}
+		defer file.Close() //nolint:errcheck // only read from
+	}
+	// A picture whose size is not known is shown all the same.
+	if w, h, err := media.Size(f.Path, file); err == nil {
+		a.Width, a.Height = w, h
+	}
+	return a, true, nil
+}
+
+// reason says why a file could not be read, without the path that the
+// diagnostic already has.
+func reason(err error) string {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return "cannot be read: " + pe.Err.Error()
+	}
+	return "cannot be read: " + err.Error()
+}
+
+// link makes a site of what was compiled and completes the diagnostics.
+func (in *inputs) link(c compiled, res *Result) *site.Site {
+	s, diags := site.Resolve(site.Input{
+		Config: in.cfg, Docs: c.docs, Assets: c.assets,
+		BaseURL: in.baseURL, Generator: "headsup " + Version, Now: in.opt.Now,
+		Public: in.opt.Visibility == content.Public, Drafts: in.opt.Drafts, Future: in.opt.Future,
+	})
+	all := append(in.diags, diags...)
+	res.Diagnostics = diag.Sort(in.cfg.Checks.Apply(all, in.opt.Strict))
+	res.Omitted = s.Omitted()
+	res.Pages = map[content.Kind]int{}
+	for _, k := range content.Kinds() {
+		res.Pages[k] = s.Count(k)
+	}
+	return s
+}

@@ -1,0 +1,206 @@
+// Package generator builds a site: it alone knows the stages, their order, the
+// configuration and the cache.
+//
+//	read     source, content    files of the content folder, headsup.yaml
+//	compile  content, markdown  a page and a fragment per file, in parallel, from the cache when it has them
+//	link     site               addresses, links, lists; every diagnostic is known here
+//	render   theme              a view to a file, in parallel, skipped when its view has not changed
+//	write    feed, hosting, output
+//
+// A build whose content has errors ends after linking and leaves the output
+// folder as it was. There is one path: a build with a warm cache over an
+// earlier build's output is the same code and gives the same bytes.
+package generator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"headsup/generator/cache"
+	"headsup/generator/content"
+	"headsup/generator/diag"
+	"headsup/generator/output"
+	"headsup/generator/site"
+)
+
+// Version is the program's version. It salts the cache.
+const Version = "0.1.0"
+
+// Options say what to build. Content and Out are required.
+type Options struct {
+	Content string // content folder
+	Out     string // output folder
+	Config  string // configuration file; "" is headsup.yaml in the content folder
+	Theme   string // "" or "default", or a folder that overrides the default theme file by file
+	BaseURL string // overrides base_url, "" does not
+
+	Visibility content.Visibility // "" is internal
+	Drafts     bool               // drafts too
+	Future     bool               // pages under embargo too
+	Strict     bool               // warnings are errors
+
+	Now      time.Time // the zero time is the clock's
+	NoCache  bool
+	CacheDir string // "" is the user's cache folder
+}
+
+// Result is what a build did.
+type Result struct {
+	Diagnostics []diag.Diagnostic // sorted, with the site's severities; paths as the caller gave the content folder
+	Pages       map[content.Kind]int
+	Omitted     []site.Omission // pages that are not part of this build
+	Compiled    int             // files compiled, the others came from the cache
+	Rendered    int             // HTML files rendered, the others were up to date
+	Output      output.Result
+	Notes       []string // what went less well than it could, such as a cache that cannot be used
+}
+
+// Failed reports whether the content has errors, in which case nothing was
+// written.
+func (r *Result) Failed() bool {
+	n, _ := diag.Count(r.Diagnostics)
+	return n > 0
+}
+
+// ErrUsage is wrapped by errors about options that make no sense.
+var ErrUsage = errors.New("wrong usage")
+
+// Build builds a site. Errors in the content are diagnostics in the result; the
+// error says that the machine or the options failed. In both cases the output
+// folder is as it was.
+func Build(ctx context.Context, opt Options) (Result, error) {
+	opt, err := opt.complete()
+	if err != nil {
+		return Result{}, err
+	}
+	in, err := read(opt)
+	if err != nil {
+		return Result{}, err
+	}
+	defer in.close()
+
+	var res Result
+	in.cache, res.Notes = openCache(opt)
+	docs, err := in.compile(ctx, &res)
+	if err != nil {
+		return Result{}, err
+	}
+	linked := in.link(docs, &res)
+	if !res.Failed() {
+		if err := in.write(ctx, linked, &res); err != nil {
+			return Result{}, err
+		}
+	}
+	if in.cache != nil {
+		if err := in.cache.Flush(); err != nil {
+			res.Notes = append(res.Notes, fmt.Sprintf("the cache was not saved: %v", err))
+		}
+	}
+	in.finish(&res)
+	return res, nil
+}
+
+// complete fills in defaults and refuses what makes no sense.
+func (opt Options) complete() (Options, error) {
+	if opt.Now.IsZero() {
+		opt.Now = time.Now()
+	}
+	if opt.Visibility == "" {
+		opt.Visibility = content.Internal
+	}
+	public := opt.Visibility == content.Public
+	switch {
+	case opt.Content == "" || opt.Out == "":
+		return opt, fmt.Errorf("%w: a content folder and an output folder are needed", ErrUsage)
+	case !public && opt.Visibility != content.Internal:
+		return opt, fmt.Errorf("%w: visibility is internal or public, not %q", ErrUsage, opt.Visibility)
+	case public && opt.Drafts:
+		return opt, fmt.Errorf("%w: a public build never holds drafts", ErrUsage)
+	case public && opt.Future:
+		return opt, fmt.Errorf("%w: a public build never holds pages under embargo; to see a later day, set the time with --now", ErrUsage)
+	}
+	if opt.Config == "" {
+		opt.Config = filepath.Join(opt.Content, content.ConfigFile)
+	} else if _, err := os.Stat(opt.Config); err != nil {
+		return opt, fmt.Errorf("read the configuration: %w", err)
+	}
+	return opt, checkFolders(opt)
+}
+
+// checkFolders refuses an output folder that would be read as content, or
+// that holds it.
+func checkFolders(opt Options) error {
+	info, err := os.Stat(opt.Content)
+	if err != nil {
+		return fmt.Errorf("open the content folder: %w", err)
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("%w: %s is not a folder", ErrUsage, opt.Content)
+	}
+	from, err := realPath(opt.Content)
+	if err != nil {
+		return fmt.Errorf("find the content folder: %w", err)
+	}
+	to, err := realPath(opt.Out)
+	if err != nil {
+		return fmt.Errorf("find the output folder: %w", err)
+	}
+	if within(from, to) || within(to, from) {
+		return fmt.Errorf("%w: the output folder %s and the content folder %s must not be inside one another", ErrUsage, opt.Out, opt.Content)
+	}
+	return nil
+}
+
+// realPath resolves the symbolic links of the part of a path that exists.
+func realPath(p string) (string, error) {
+	abs, err := filepath.Abs(p)
+	if err != nil {
+		return "", err
+	}
+	for dir, rest := abs, ""; ; {
+		real, err := filepath.EvalSymlinks(dir)
+		if err == nil {
+			return filepath.Join(real, rest), nil
+		}
+		if !errors.Is(err, os.ErrNotExist) {
+			return "", err
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return abs, nil
+		}
+		dir, rest = parent, filepath.Join(filepath.Base(dir), rest)
+	}
+}
+
+// within reports whether a path is a folder or inside it.
+func within(dir, p string) bool {
+	rel, err := filepath.Rel(dir, p)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// openCache opens the cache of this content folder. A build does without when
+// there is nowhere to keep one.
+func openCache(opt Options) (*cache.Cache, []string) {
+	if opt.NoCache {
+		return nil, nil
+	}
+	dir := opt.CacheDir
+	if dir == "" {
+		base, err := os.UserCacheDir()
+		if err != nil {
+			return nil, []string{fmt.Sprintf("built without a cache: %v", err)}
+		}
+		dir = filepath.Join(base, "headsup", folderKey(opt.Content))
+	}
+	c, err := cache.Open(dir)
+	if err != nil {
+		return nil, []string{fmt.Sprintf("built without a cache: %v", err)}
+	}
+	return c, nil
+}

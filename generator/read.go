@@ -1,0 +1,144 @@
+package generator
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"headsup/generator/cache"
+	"headsup/generator/content"
+	"headsup/generator/diag"
+	"headsup/generator/source"
+)
+
+// inputs is everything that a build reads, opened and listed.
+type inputs struct {
+	opt     Options
+	fsys    fs.FS
+	closer  io.Closer
+	tree    source.Tree
+	cfg     *content.Config
+	cfgText []byte
+	baseURL string
+	cache   *cache.Cache // nil: none
+	diags   []diag.Diagnostic
+}
+
+// placeholderURL stands in feeds and canonical links when no base URL is set.
+const placeholderURL = "http://localhost:1414/"
+
+// read opens the content folder, reads the configuration and lists the files.
+func read(opt Options) (*inputs, error) {
+	in := &inputs{opt: opt}
+	text, err := os.ReadFile(opt.Config)
+	switch {
+	case err == nil:
+		var diags []diag.Diagnostic
+		in.cfg, diags = content.ParseConfig(content.ConfigFile, text)
+		in.cfgText = text
+		in.diags = append(in.diags, diags...)
+	case errors.Is(err, fs.ErrNotExist):
+		in.cfg = content.DefaultConfig()
+	default:
+		return nil, fmt.Errorf("read the configuration: %w", err)
+	}
+	if err := in.chooseBaseURL(); err != nil {
+		return nil, err
+	}
+	in.fsys, in.closer, err = source.OpenDir(opt.Content)
+	if err != nil {
+		return nil, fmt.Errorf("open the content folder: %w", err)
+	}
+	tree, diags := source.Scan(in.fsys, source.Options{Ignored: in.cfg.Ignored})
+	in.tree = tree
+	in.diags = append(in.diags, diags...)
+	return in, nil
+}
+
+func (in *inputs) chooseBaseURL() error {
+	in.baseURL = in.cfg.BaseURL
+	if in.opt.BaseURL != "" {
+		u, err := content.ParseBaseURL(in.opt.BaseURL)
+		if err != nil {
+			return fmt.Errorf("%w: --base-url: %w", ErrUsage, err)
+		}
+		in.baseURL = u
+	}
+	if in.baseURL == "" {
+		in.baseURL = placeholderURL
+		in.diags = append(in.diags, diag.New("no-base-url", diag.Position{Path: content.ConfigFile},
+			"base_url is not set; feeds, the sitemap and canonical links say "+placeholderURL,
+			"set base_url to the address at which the site will be, or pass --base-url"))
+	}
+	in.cfg.BaseURL = in.baseURL
+	return nil
+}
+
+func (in *inputs) close() {
+	if in.closer != nil {
+		in.closer.Close() //nolint:errcheck // only read from
+	}
+}
+
+// finish completes the diagnostics for the reader: the text of the line that
+// each is about, and its path as the caller would type it.
+func (in *inputs) finish(res *Result) {
+	lines := map[string][]string{}
+	for i := range res.Diagnostics {
+		d := &res.Diagnostics[i]
+		if d.Path == "" {
+			continue
+		}
+		if d.Line > 0 && d.Source == "" {
+			text, ok := lines[d.Path]
+			if !ok {
+				text = in.lines(d.Path)
+				lines[d.Path] = text
+			}
+			if d.Line <= len(text) {
+				d.Source = strings.TrimSuffix(text[d.Line-1], "\r")
+			}
+		}
+		d.Path = in.display(d.Path)
+	}
+}
+
+// lines returns a content file's lines, none when it cannot be read.
+func (in *inputs) lines(name string) []string {
+	if name == content.ConfigFile {
+		return strings.Split(string(in.cfgText), "\n")
+	}
+	text, err := in.tree.Read(in.fsys, name)
+	if err != nil {
+		return nil
+	}
+	return strings.Split(strings.ToValidUTF8(string(text), "\uFFFD"), "\n")
+}
+
+// display returns a path in the content folder as seen from where the caller is.
+func (in *inputs) display(name string) string {
+	if name == content.ConfigFile {
+		return filepath.ToSlash(in.opt.Config)
+	}
+	if _, err := fs.Stat(in.fsys, name); err != nil && !fs.ValidPath(name) {
+		return name
+	}
+	return path.Join(filepath.ToSlash(in.opt.Content), name)
+}
+
+// folderKey names a content folder's cache.
+func folderKey(dir string) string {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		abs = dir
+	}
+	sum := sha256.Sum256([]byte(abs))
+	return hex.EncodeToString(sum[:8])
+}

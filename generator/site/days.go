@@ -1,0 +1,35 @@
+package site
+
+import (
+	"strings"
+	"time"
+
+	"headsup/generator/content"
+)
+
+// dayOf returns a date for people and machines, or nil when there is none.
+func dayOf(d content.Date, language string) *Day {
+	if d.IsZero() {
+		return nil
+	}
+	v := day(d, english(language))
+	return &v
+}
+
+// day writes a date. Months have names in English only; in other languages the
+// text is the ISO date, which everyone can read.
+func day(d content.Date, english bool) Day {
+	v := Day{ISO: d.Format("2006-01-02"), Text: d.Format("2006-01-02")}
+	if english {
+		v.Text = d.Format("2 January 2006")
+	}
+	if d.Clock {
+		v.ISO = d.Format(time.RFC3339)
+		v.Text += d.Format(" 15:04 MST")
+	}
+	return v
+}
+
+func english(language string) bool {
+	return language == "" || language == "en" || strings.HasPrefix(language, "en-")
+}

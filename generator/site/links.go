@@ -1,0 +1,486 @@
+package site
+
+import (
+	"html"
+	"net/url"
+	"path"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"headsup/generator/diag"
+	"headsup/generator/markdown"
+)
+
+// target is what a reference leads to: a page, an asset, something else that
+// the build makes, or an address outside. The zero target leads nowhere.
+type target struct {
+	page   *page
+	asset  *asset
+	path   string // a generated file or folder of the output
+	url    string // an address outside the site
+	suffix string // "?query#anchor"
+	self   bool   // an anchor on the same page
+}
+
+func (t target) none() bool {
+	return t.page == nil && t.asset == nil && t.path == "" && t.url == "" && !t.self
+}
+
+// resolveLinks finds the target of every reference of every page of the build.
+func (s *Site) resolveLinks() []diag.Diagnostic {
+	found := make([][]diag.Diagnostic, len(s.pages))
+	var wg sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(s.pages); i += workers {
+				found[i] = s.resolvePage(s.pages[i])
+			}
+		})
+	}
+	wg.Wait()
+	var diags []diag.Diagnostic
+	for i, p := range s.pages {
+		diags = append(diags, found[i]...)
+		for _, t := range p.links {
+			if t.asset != nil {
+				t.asset.used = true
+			}
+		}
+		if p.image.asset != nil {
+			p.image.asset.used = true
+		}
+	}
+	return diags
+}
+
+func (s *Site) resolvePage(p *page) []diag.Diagnostic {
+	var diags []diag.Diagnostic
+	report := func(d diag.Diagnostic) { diags = append(diags, d) }
+	p.links = make([]target, len(p.frag.Refs))
+	for i, ref := range p.frag.Refs {
+		pos := diag.Position{Path: p.Source, Line: ref.Line, Column: ref.Column}
+		p.links[i] = s.resolve(p, p.frag, ref.Dest, ref.Kind != markdown.LinkRef, pos, report)
+	}
+	s.warnInternalLinks(p, report)
+	if p.Image.Dest != "" {
+		p.image = s.resolve(p, p.frag, s.imageDest(p), true, p.Image.Position, report)
+	}
+	for _, ref := range p.Related {
+		t := s.find(p, ref.Dest)
+		switch {
+		case t.page == nil:
+			report(diag.New("related-unknown", ref.Position, "there is no page "+quote(ref.Dest), s.nearest(p, ref.Dest)))
+		case t.page.included && t.page != p && !slices.Contains(p.manual, t.page):
+			p.manual = append(p.manual, t.page)
+		}
+	}
+	return diags
+}
+
+// imageDest returns the destination of a page's `image`. Many generators read
+// it from the root of the content or of the kind's folder.
+func (s *Site) imageDest(p *page) string {
+	if s.find(p, p.Image.Dest).none() && !s.find(p, "/"+p.Image.Dest).none() {
+		return "/" + p.Image.Dest
+	}
+	return p.Image.Dest
+}
+
+// resolve finds the target of one reference and reports what is wrong with it.
+func (s *Site) resolve(p *page, frag *markdown.Fragment, dest string, media bool, pos diag.Position, report func(diag.Diagnostic)) target {
+	t := s.find(p, dest)
+	rule, what := "broken-link", "link"
+	if media {
+		rule, what = "broken-image", "file"
+	}
+	switch {
+	case t.none():
+		report(diag.New(rule, pos, "there is no "+what+" target "+quote(dest), s.nearest(p, dest)))
+	case media && (t.page != nil || t.self || t.path != ""):
+		report(diag.New(rule, pos, quote(dest)+" is a page, not a picture or a recording", "name a file"))
+		return target{}
+	case t.self && !hasAnchor(frag, anchorOf(t.suffix)):
+		report(diag.New("broken-anchor", pos, "this page has no heading "+quote(anchorOf(t.suffix)), nearestAnchor(frag, anchorOf(t.suffix))))
+	case t.page != nil && !t.page.included && !s.in.Public:
+		report(diag.New("unpublished-link", pos, t.page.Source+" is not part of this build ("+t.page.reason+"); the text is shown without the link", ""))
+		return target{}
+	case t.page != nil && !t.page.included:
+		return target{} // warnInternalLinks says so
+	case t.page != nil && anchorOf(t.suffix) != "" && !hasAnchor(t.page.frag, anchorOf(t.suffix)):
+		a := anchorOf(t.suffix)
+		if s.in.Public && hasAnchor(&t.page.doc.Full, a) {
+			t.suffix = "" // the heading stands in an audience block
+			break
+		}
+		report(diag.New("broken-anchor", pos, t.page.Source+" has no heading "+quote(a), nearestAnchor(t.page.frag, a)))
+	}
+	return t
+}
+
+// warnInternalLinks reports links in a page's public form to pages that are
+// not public: readers of the public form see their text only.
+func (s *Site) warnInternalLinks(p *page, report func(diag.Diagnostic)) {
+	if !p.public {
+		return
+	}
+	for _, ref := range publicFragment(p).Refs {
+		t := s.find(p, ref.Dest)
+		if t.page == nil || t.page.public {
+			continue
+		}
+		_, why := (&Input{Public: true, Now: s.in.Now}).includes(t.page.Page)
+		report(diag.New("internal-link", diag.Position{Path: p.Source, Line: ref.Line, Column: ref.Column},
+			"this page is public and links to "+t.page.Source+", which is not ("+why+"); its public form shows the text without the link",
+			"put the sentence into a :::internal block, or make the other page public"))
+	}
+}
+
+func publicFragment(p *page) *markdown.Fragment {
+	if p.doc.Public != nil {
+		return p.doc.Public
+	}
+	return &p.doc.Full
+}
+
+// find returns the target of a destination as it is written in a page, in this
+// order: an address outside, an anchor, a file relative to the page's own file,
+// a file from the content folder's or the kind's root, an address of the site,
+// and a former address.
+func (s *Site) find(p *page, dest string) target {
+	if t := s.findOwn(p, dest); !t.none() {
+		return t
+	}
+	if hasScheme(dest) || strings.HasPrefix(dest, "//") {
+		return target{url: dest}
+	}
+	raw, suffix := splitSuffix(dest)
+	if raw == "" {
+		if suffix == "" || suffix[0] == '?' {
+			return target{page: p, suffix: suffix}
+		}
+		return target{self: true, suffix: suffix}
+	}
+	file, err := url.PathUnescape(raw)
+	if err != nil {
+		file = raw
+	}
+	var t target
+	if rooted, ok := strings.CutPrefix(file, "/"); ok {
+		t = s.findFile(rooted)
+		if dir := s.kindDir(p.Page); t.none() && dir != "." {
+			t = s.findFile(path.Join(dir, rooted))
+		}
+		if t.none() {
+			t = s.findURL(strings.TrimPrefix("/"+rooted, s.basePath))
+		}
+		if t.none() {
+			t = s.findURL(rooted)
+		}
+		if t.none() {
+			t = s.findURL(path.Join(prefixes[p.Kind], rooted))
+		}
+	} else {
+		if rel := path.Join(p.folder, file); rel != ".." && !strings.HasPrefix(rel, "../") {
+			t = s.findFile(rel)
+		}
+		if t.none() {
+			if rel := path.Join(p.path, file); rel != ".." && !strings.HasPrefix(rel, "../") {
+				t = s.findURL(rel)
+			}
+		}
+		// A link written for a page that is a file and not a folder.
+		if t.none() {
+			if rel := path.Join(path.Dir(strings.TrimSuffix(p.path, "/")), file); !strings.HasPrefix(rel, "..") {
+				t = s.findURL(rel)
+			}
+		}
+	}
+	t.suffix = suffix
+	return t
+}
+
+// findOwn finds the page behind an absolute address of the site itself, or one
+// that `links` says was the site's once. Whatever is not found stays a link to
+// another site.
+func (s *Site) findOwn(p *page, dest string) target {
+	if !strings.HasPrefix(dest, "http") {
+		return target{}
+	}
+	if rest, ok := strings.CutPrefix(dest, s.in.BaseURL); ok {
+		if t := s.find(p, "/"+rest); !t.none() {
+			return t
+		}
+	}
+	for _, l := range s.in.Config.Links {
+		if rest, ok := strings.CutPrefix(dest, l.From); ok && hasScheme(l.From) && !hasScheme(l.To) {
+			if t := s.find(p, "/"+strings.TrimLeft(l.To+rest, "/")); !t.none() {
+				return t
+			}
+		}
+	}
+	return target{}
+}
+
+// findFile finds a file of the content folder, with or without its ending.
+func (s *Site) findFile(file string) target {
+	file = strings.Trim(path.Clean(file), "/")
+	for _, name := range []string{file, file + ".md", file + ".markdown"} {
+		if p, ok := s.bySource[name]; ok {
+			return target{page: p}
+		}
+	}
+	if a, ok := s.assets[file]; ok {
+		return target{asset: a}
+	}
+	for _, name := range []string{"index.md", "_index.md", "README.md"} {
+		if p, ok := s.bySource[path.Join(file, name)]; ok {
+			return target{page: p}
+		}
+	}
+	if f, ok := s.byFolder[file]; ok {
+		return target{path: f.path}
+	}
+	return target{}
+}
+
+// findURL finds an address of the site, current or former.
+func (s *Site) findURL(p string) target {
+	p = strings.Trim(path.Clean("/"+p), "/")
+	slashed := p + "/"
+	if p == "" {
+		slashed = ""
+		if s.home == nil || !s.home.included {
+			return target{path: "./"}
+		}
+	}
+	if pg, ok := s.byPath[strings.ToLower(slashed)]; ok {
+		return target{page: pg}
+	}
+	for _, name := range []string{slashed, p} {
+		if _, ok := s.generated[name]; ok {
+			return target{path: name}
+		}
+	}
+	if pg, ok := s.byAlias[strings.ToLower(p)]; ok {
+		return target{page: pg}
+	}
+	return target{}
+}
+
+// nearest returns a hint for a destination that leads nowhere.
+func (s *Site) nearest(p *page, dest string) string {
+	raw, suffix := splitSuffix(dest)
+	file, err := url.PathUnescape(raw)
+	if err != nil {
+		file = raw
+	}
+	rel := strings.TrimPrefix(file, "/")
+	if !strings.HasPrefix(file, "/") {
+		rel = path.Join(p.folder, file)
+	}
+	if strings.HasPrefix(rel, "../") {
+		return "the link leads out of the content folder"
+	}
+	for _, name := range []string{rel, rel + ".md"} {
+		if as, ok := s.byFold[strings.ToLower(name)]; ok {
+			return "did you mean " + relativeTo(p.folder, as) + suffix + "? upper and lower case differ"
+		}
+	}
+	// The same name in another folder, else the most alike path.
+	base := strings.ToLower(path.Base(rel))
+	var sameName []string
+	all := make([]string, 0, len(s.byFold))
+	for fold, as := range s.byFold {
+		all = append(all, as)
+		if b := path.Base(fold); b == base || strings.TrimSuffix(b, path.Ext(b)) == base {
+			sameName = append(sameName, as)
+		}
+	}
+	if len(sameName) > 0 {
+		slices.Sort(sameName)
+		return "did you mean " + relativeTo(p.folder, sameName[0]) + suffix + "?"
+	}
+	slices.Sort(all)
+	if near := diag.Suggest(rel, all); near != "" {
+		return "did you mean " + relativeTo(p.folder, near) + suffix + "?"
+	}
+	return ""
+}
+
+// relativeTo returns a path relative to a folder, both in the content folder.
+func relativeTo(folder, file string) string {
+	if folder == "." {
+		return file
+	}
+	from := strings.Split(folder, "/")
+	to := strings.Split(file, "/")
+	for len(from) > 0 && len(to) > 1 && from[0] == to[0] {
+		from, to = from[1:], to[1:]
+	}
+	return strings.Repeat("../", len(from)) + strings.Join(to, "/")
+}
+
+func hasAnchor(f *markdown.Fragment, id string) bool {
+	if id == "" || id == "top" {
+		return true
+	}
+	if slices.ContainsFunc(f.Headings, func(h markdown.Heading) bool { return h.ID == id }) ||
+		slices.ContainsFunc(f.Steps, func(st markdown.Step) bool { return st.ID == id }) {
+		return true
+	}
+	return slices.Contains(f.Anchors, id)
+}
+
+func nearestAnchor(f *markdown.Fragment, id string) string {
+	ids := make([]string, 0, len(f.Headings))
+	for _, h := range f.Headings {
+		ids = append(ids, h.ID)
+	}
+	if near := diag.Suggest(id, ids); near != "" {
+		return "did you mean #" + near + "?"
+	}
+	// Headings may be reworded at their end: the longest common beginning.
+	best := ""
+	for _, h := range ids {
+		if n := commonPrefix(h, id); n >= 4 && n > commonPrefix(best, id) {
+			best = h
+		}
+	}
+	if best != "" {
+		return "did you mean #" + best + "?"
+	}
+	return ""
+}
+
+func commonPrefix(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// anchorOf returns the decoded anchor of a "?query#anchor" suffix.
+func anchorOf(suffix string) string {
+	_, a, ok := strings.Cut(suffix, "#")
+	if !ok {
+		return ""
+	}
+	if u, err := url.PathUnescape(a); err == nil {
+		return u
+	}
+	return a
+}
+
+// splitSuffix cuts a destination before its query or anchor.
+func splitSuffix(dest string) (p, suffix string) {
+	if i := strings.IndexAny(dest, "?#"); i >= 0 {
+		return dest[:i], dest[i:]
+	}
+	return dest, ""
+}
+
+// hasScheme reports whether a destination begins with a URL scheme (RFC 3986,
+// section 3.1).
+func hasScheme(dest string) bool {
+	for i := 0; i < len(dest); i++ {
+		c := dest[i] | 0x20
+		switch {
+		case 'a' <= c && c <= 'z':
+		case i > 0 && (dest[i] >= '0' && dest[i] <= '9' || dest[i] == '+' || dest[i] == '-' || dest[i] == '.'):
+		case i > 0 && dest[i] == ':':
+			return true
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// url returns a target's URL: root-relative for the site's own pages, or
+// absolute for feeds. It is "" for a target that leads nowhere.
+func (s *Site) url(from *page, t target, absolute bool) string {
+	at := s.href
+	if absolute {
+		at = s.absolute
+	}
+	switch {
+	case t.url != "":
+		return t.url
+	case t.self && !absolute:
+		return escapeSuffix(t.suffix)
+	case t.self:
+		return at(from.path) + escapeSuffix(t.suffix)
+	case t.page != nil:
+		return at(t.page.path) + escapeSuffix(t.suffix)
+	case t.asset != nil:
+		return at(t.asset.path) + escapeSuffix(t.suffix)
+	case t.path == "./":
+		return at("") + escapeSuffix(t.suffix)
+	case t.path != "":
+		return at(t.path) + escapeSuffix(t.suffix)
+	}
+	return ""
+}
+
+// escapeSuffix percent-encodes what an anchor may not hold.
+func escapeSuffix(suffix string) string {
+	q, a, ok := strings.Cut(suffix, "#")
+	if !ok {
+		return suffix
+	}
+	return q + "#" + (&url.URL{Fragment: anchorOf("#" + a)}).EscapedFragment()
+}
+
+// attribute returns what is spliced into an element for a reference.
+func (s *Site) attribute(from *page, ref markdown.Ref, t target, absolute bool) string {
+	u := s.url(from, t, absolute)
+	if u == "" {
+		return ""
+	}
+	switch ref.Kind {
+	case markdown.LinkRef:
+		attr := ` href="` + html.EscapeString(u) + `"`
+		if t.url != "" && strings.HasPrefix(t.url, "http") || strings.HasPrefix(t.url, "//") {
+			attr += ` rel="external noopener"`
+		}
+		return attr
+	case markdown.PosterRef:
+		return ` poster="` + html.EscapeString(u) + `"`
+	case markdown.ImageRef:
+		attr := ` src="` + html.EscapeString(u) + `"`
+		if a := t.asset; a != nil && a.Width > 0 && a.Height > 0 && !ref.Sized {
+			attr += ` width="` + strconv.Itoa(a.Width) + `" height="` + strconv.Itoa(a.Height) + `"`
+		}
+		return attr
+	default:
+		return ` src="` + html.EscapeString(u) + `"`
+	}
+}
+
+// body returns the page's HTML as this build shows it, links filled in.
+func (s *Site) body(p *page) []byte {
+	return p.frag.Splice(make([]byte, 0, len(p.frag.HTML)+len(p.frag.Refs)*48), func(i int, r markdown.Ref) string {
+		return s.attribute(p, r, p.links[i], false)
+	})
+}
+
+// publicBody returns the page's public HTML with absolute links. A link to
+// what is not public becomes its text.
+func (s *Site) publicBody(p *page) []byte {
+	frag := publicFragment(p)
+	return frag.Splice(make([]byte, 0, len(frag.HTML)+len(frag.Refs)*64), func(_ int, r markdown.Ref) string {
+		t := s.find(p, r.Dest)
+		if t.page != nil && !t.page.public {
+			return ""
+		}
+		if t.page == nil && t.path != "" && !s.generated[t.path] {
+			return ""
+		}
+		return s.attribute(p, r, t, true)
+	})
+}

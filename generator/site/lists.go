@@ -1,0 +1,326 @@
+package site
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"headsup/generator/content"
+)
+
+// section is all pages of one kind.
+type section struct {
+	kind    content.Kind
+	title   string // "Release notes"
+	path    string // "releases/"
+	pages   []*page
+	landing *page // index page of the kind's folder, or nil
+}
+
+// folder is a source folder whose pages are listed at an address of their own.
+type folder struct {
+	dir   string // source folder
+	path  string // in the output, ends in "/"
+	title string
+	kind  content.Kind
+	pages []*page // in it and below
+	index *page   // its index page, or nil
+}
+
+// term is one value of a facet: a product, an audience or a tag.
+type term struct {
+	facet       string // "product", "audience", "tag"
+	id          string
+	title       string
+	description string
+	owner       string
+	path        string // "products/billing/"
+	pages       []*page
+	public      int // how many of all its pages may be public
+}
+
+// facets are the folders of the facets in the output.
+var facets = map[string]string{"product": "products/", "audience": "audiences/", "tag": "tags/"}
+
+// sectionTitles names kinds in the plural.
+var sectionTitles = map[content.Kind]string{
+	content.ReleaseNote: "Release notes",
+	content.Playbook:    "Playbooks",
+	content.Snippet:     "Snippets",
+	content.Launch:      "Launches",
+	content.Plain:       "Pages",
+}
+
+// kindTitles names kinds in the singular.
+var kindTitles = map[content.Kind]string{
+	content.ReleaseNote: "Release note",
+	content.Playbook:    "Playbook",
+	content.Snippet:     "Snippet",
+	content.Launch:      "Launch",
+	content.Plain:       "Page",
+}
+
+// gatherTerms puts every page under its products, audiences and tags. The order
+// of products and audiences is that of headsup.yaml, then of first use; tags
+// are sorted by title. Spellings of a tag that make one address are one tag.
+func (s *Site) gatherTerms() {
+	index := map[string]map[string]*term{"product": {}, "audience": {}, "tag": {}}
+	get := func(facet, id, title string) *term {
+		slug := slugify(id)
+		t, ok := index[facet][slug]
+		if !ok {
+			t = &term{facet: facet, id: id, title: title, path: facets[facet] + slug + "/"}
+			index[facet][slug] = t
+			switch facet {
+			case "product":
+				s.products = append(s.products, t)
+			case "audience":
+				s.audiences = append(s.audiences, t)
+			default:
+				s.tags = append(s.tags, t)
+			}
+		}
+		return t
+	}
+	owners := map[string]string{}
+	for _, o := range s.in.Config.Owners {
+		owners[o.ID] = o.Title
+	}
+	for _, p := range s.in.Config.Products {
+		t := get("product", p.ID, cmp.Or(p.Title, titleCase(p.ID)))
+		t.description = p.Description
+		t.owner = cmp.Or(owners[p.Owner], p.Owner)
+	}
+	for _, a := range s.in.Config.Audiences {
+		get("audience", a.ID, cmp.Or(a.Title, titleCase(a.ID)))
+	}
+	for _, p := range s.all {
+		add := func(facet, id, title string) *term {
+			if !p.included && !p.public {
+				return nil
+			}
+			t := get(facet, id, title)
+			if p.included && !slices.Contains(t.pages, p) {
+				t.pages = append(t.pages, p)
+			}
+			if p.public {
+				t.public++
+			}
+			return t
+		}
+		for _, id := range p.Products {
+			if t := add("product", id, titleCase(id)); t != nil {
+				p.products = append(p.products, t)
+			}
+		}
+		for _, id := range p.Audiences {
+			if t := add("audience", id, titleCase(id)); t != nil {
+				p.auds = append(p.auds, t)
+			}
+		}
+		for _, id := range p.Tags {
+			if t := add("tag", id, id); t != nil && !slices.Contains(p.tags, t) {
+				p.tags = append(p.tags, t)
+			}
+		}
+	}
+	// A public build says nothing of a product that has nothing public.
+	keep := func(list []*term) []*term {
+		return slices.DeleteFunc(list, func(t *term) bool {
+			return len(t.pages) == 0 && (s.in.Public || t.facet == "tag")
+		})
+	}
+	s.products, s.audiences, s.tags = keep(s.products), keep(s.audiences), keep(s.tags)
+	slices.SortStableFunc(s.tags, func(a, b *term) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(a.title), strings.ToLower(b.title)), cmp.Compare(a.path, b.path))
+	})
+}
+
+// gatherLists makes the sections and the lists of folders.
+func (s *Site) gatherLists() {
+	for _, k := range content.Kinds() {
+		if k == content.Plain {
+			continue
+		}
+		sec := &section{kind: k, title: sectionTitles[k], path: prefixes[k]}
+		for _, p := range s.pages {
+			switch {
+			case p.Kind != k:
+			case p.landing && p.path == sec.path:
+				sec.landing = p
+				p.section = sec
+				sec.title = cmp.Or(p.Title, p.doc.Title, sec.title)
+			default:
+				p.section = sec
+				sec.pages = append(sec.pages, p)
+			}
+		}
+		if len(sec.pages) > 0 || sec.landing != nil {
+			s.sections = append(s.sections, sec)
+			dir := strings.Trim(path.Clean(s.in.Config.Kinds[k].Dir), "/")
+			if dir != "" && dir != "." {
+				s.byFolder[dir] = &folder{dir: dir, path: sec.path, title: sec.title, kind: k}
+			}
+		}
+	}
+	for _, p := range s.pages {
+		for dir := p.folder; dir != "."; dir = path.Dir(dir) {
+			if p.branch && dir == p.folder {
+				f := s.folder(dir, p)
+				f.index, f.path, f.title = p, p.path, p.title
+				continue
+			}
+			if !p.branch && isIndex(p.Source) && dir == p.folder {
+				continue // a page bundle is a page and not a list
+			}
+			if f := s.folder(dir, p); f != nil {
+				f.pages = append(f.pages, p)
+			}
+		}
+	}
+	slices.SortFunc(s.folders, func(a, b *folder) int { return cmp.Compare(a.dir, b.dir) })
+	s.folders = slices.DeleteFunc(s.folders, func(f *folder) bool {
+		if f.index != nil || s.byPath[f.path] == nil || !s.byPath[f.path].included {
+			return false
+		}
+		delete(s.byFolder, f.dir) // a page has taken the address
+		return true
+	})
+	for _, f := range s.folders {
+		if f.index != nil && f.index.landing && f.index.section != nil {
+			delete(s.byFolder, f.dir)
+			s.byFolder[f.dir] = &folder{dir: f.dir, path: f.path, title: f.title, kind: f.kind}
+		}
+	}
+}
+
+// folder returns the list of a source folder, made when it is first asked for.
+// A kind's own folder has none: that is its section.
+func (s *Site) folder(dir string, p *page) *folder {
+	if f, ok := s.byFolder[dir]; ok {
+		return f
+	}
+	f := &folder{dir: dir, title: titleCase(path.Base(dir)), kind: p.Kind}
+	rel := dir
+	if root := s.kindDir(p.Page); root != "." {
+		rel = strings.TrimPrefix(dir, root+"/")
+		if rel == root {
+			rel = ""
+		}
+	}
+	f.path = prefixes[p.Kind]
+	if rel != "" {
+		f.path += slugPath(rel)
+	}
+	s.byFolder[dir] = f
+	if rel != "" || prefixes[p.Kind] != "" {
+		s.folders = append(s.folders, f)
+	}
+	return f
+}
+
+// order sorts every list, once everything is in it, and chains neighbours.
+func (s *Site) order() {
+	newest := slices.Clone(s.pages)
+	slices.SortStableFunc(newest, byDate)
+	for i, p := range newest {
+		p.rank = i
+	}
+	rank := func(a, b *page) int { return cmp.Compare(a.rank, b.rank) }
+	for _, sec := range s.sections {
+		if sec.kind == content.ReleaseNote || sec.kind == content.Launch {
+			slices.SortFunc(sec.pages, rank)
+		} else {
+			slices.SortStableFunc(sec.pages, byTitle)
+		}
+		chain(sec.pages, sec.kind == content.ReleaseNote || sec.kind == content.Launch)
+	}
+	var plain []*page
+	for _, p := range s.pages {
+		if p.Kind == content.Plain && !p.landing {
+			plain = append(plain, p)
+		}
+	}
+	slices.SortStableFunc(plain, func(a, b *page) int {
+		return cmp.Or(cmp.Compare(a.folder, b.folder), byTitle(a, b))
+	})
+	for start := 0; start < len(plain); {
+		end := start
+		for end < len(plain) && plain[end].folder == plain[start].folder {
+			end++
+		}
+		chain(plain[start:end], false)
+		start = end
+	}
+	for _, f := range s.folders {
+		if f.kind == content.ReleaseNote || f.kind == content.Launch {
+			slices.SortFunc(f.pages, rank)
+		} else {
+			slices.SortStableFunc(f.pages, byTitle)
+		}
+	}
+	for _, list := range [][]*term{s.products, s.audiences, s.tags} {
+		for _, t := range list {
+			slices.SortFunc(t.pages, rank)
+		}
+	}
+	for _, p := range s.pages {
+		slices.SortFunc(p.pieces, rank)
+	}
+}
+
+// chain links neighbours: in a list that begins with the newest, the next page
+// is the newer one.
+func chain(list []*page, newestFirst bool) {
+	for i := 1; i < len(list); i++ {
+		earlier, later := list[i-1], list[i]
+		if newestFirst {
+			earlier, later = later, earlier
+		}
+		earlier.next, later.prev = later, earlier
+	}
+}
+
+// byDate orders pages from new to old; pages without a date come last.
+func byDate(a, b *page) int {
+	return cmp.Or(
+		b.Date.Compare(a.Date.Time),
+		versionOrder(b.Release.Version, a.Release.Version),
+		cmp.Compare(a.Source, b.Source),
+	)
+}
+
+func byTitle(a, b *page) int {
+	return cmp.Or(
+		cmp.Compare(strings.ToLower(a.title), strings.ToLower(b.title)),
+		cmp.Compare(a.Source, b.Source),
+	)
+}
+
+// versionOrder compares dotted versions number by number: 3.9 < 3.10.
+func versionOrder(a, b string) int {
+	as, bs := strings.Split(strings.TrimPrefix(a, "v"), "."), strings.Split(strings.TrimPrefix(b, "v"), ".")
+	for i := 0; i < len(as) && i < len(bs); i++ {
+		x, y := as[i], bs[i]
+		if allDigits(x) && allDigits(y) {
+			x, y = strings.TrimLeft(x, "0"), strings.TrimLeft(y, "0")
+			if len(x) != len(y) {
+				return cmp.Compare(len(x), len(y))
+			}
+		}
+		if x != y {
+			return cmp.Compare(x, y)
+		}
+	}
+	return cmp.Compare(len(as), len(bs))
+}
+
+func allDigits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}

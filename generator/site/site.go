@@ -1,0 +1,322 @@
+// Package site links compiled pages into a site.
+//
+// It is the only step that sees every page. [Resolve] gives each page its
+// address, finds what every link points to, builds the lists, and decides, in
+// one place ([Input.includes] and content's publication rule), which page may be
+// in this build and which in a feed. The result is an immutable [*Site].
+//
+// From it come closed values for the steps after: a [View] per HTML file, a
+// [Channel] per feed, and the lists of assets, redirects and addresses. Making
+// them is pure, so the caller may do it from several goroutines.
+//
+// The package reads no files, renders no HTML page and writes nothing.
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"headsup/generator/content"
+	"headsup/generator/diag"
+	"headsup/generator/markdown"
+)
+
+// Doc is one compiled content file.
+type Doc struct {
+	Page *content.Page
+	Body *markdown.Document
+}
+
+// Asset is one file that is not a page.
+type Asset struct {
+	Path          string // in the content folder
+	Width, Height int    // of a picture in pixels, 0 when unknown
+}
+
+// Input is what a site is resolved from.
+type Input struct {
+	Config    *content.Config
+	Docs      []Doc   // sorted by source path
+	Assets    []Asset // sorted by path
+	BaseURL   string  // absolute, ends in "/"
+	Generator string  // "headsup 0.1.0"
+	Now       time.Time
+
+	Public bool // a public build: only what may be public
+	Drafts bool // drafts too; never in a public build
+	Future bool // pages under embargo too; never in a public build
+}
+
+// includes reports whether a page is part of this build, and if not, why.
+func (in *Input) includes(p *content.Page) (ok bool, reason string) {
+	embargo := !p.PublishAt.IsZero() && p.PublishAt.After(in.Now)
+	switch {
+	case in.Public && p.Visibility != content.Public:
+		return false, "internal"
+	case p.Draft && (in.Public || !in.Drafts):
+		return false, "draft"
+	case embargo && (in.Public || !in.Future):
+		return false, "under embargo until " + day(p.PublishAt, true).Text
+	case in.Public && !p.PublicAt(in.Now):
+		return false, "not published, or expired"
+	}
+	return true, ""
+}
+
+// Omission is a page that is not part of this build.
+type Omission struct{ Source, Reason string }
+
+// Redirect leads from a former address to a page.
+type Redirect struct {
+	From string // path from the site's root, without base path: "old/x/" or "old.html"
+	To   string // root-relative URL with base path
+	File string // path of the HTML file that redirects where the host cannot
+}
+
+// CopiedAsset is one asset of the build.
+type CopiedAsset struct {
+	Source string // in the content folder
+	Path   string // in the output
+}
+
+// Site is a resolved site. It is immutable and safe for concurrent use.
+type Site struct {
+	in       Input
+	basePath string // "/" or "/enable/"
+
+	all    []*page // every page, sorted by source
+	pages  []*page // those in this build, sorted by source
+	assets map[string]*asset
+
+	bySource map[string]*page
+	byPath   map[string]*page  // "releases/x/"
+	byAlias  map[string]*page  // "old/x"
+	byFold   map[string]string // lower-cased source path of pages and assets -> as written
+
+	sections  []*section
+	folders   []*folder
+	byFolder  map[string]*folder // source folder -> its list
+	products  []*term
+	audiences []*term
+	tags      []*term
+	home      *page // content/index.md
+
+	files     map[string]string // output path, case-folded -> what makes it
+	views     []viewMaker
+	redirects []Redirect
+	generated map[string]bool // paths that exist besides pages; true: public readers may be sent there
+	chrome    *Chrome
+	omitted   []Omission
+}
+
+// page is one content page with what linking found out about it.
+type page struct {
+	*content.Page
+	doc   *markdown.Document
+	frag  *markdown.Fragment // the form that this build shows
+	title string
+	slug  string // last segment of path
+	path  string // "releases/x/", "" for the home page
+	id    string
+
+	included bool
+	public   bool // may be in feeds and public builds
+	reason   string
+
+	rank     int // place among all pages of the build, newest first
+	section  *section
+	folder   string // source folder
+	branch   bool   // an index page with other pages below it
+	landing  bool   // the index page of a section, or of the site
+	products []*term
+	auds     []*term
+	tags     []*term
+	launch   *page
+	pieces   []*page // of a launch
+	prev     *page
+	next     *page
+	links    []target // of frag.Refs
+	manual   []*page  // from `related`
+	image    target
+}
+
+func (p *page) summary() string {
+	if p.Summary != "" {
+		return p.Summary
+	}
+	return p.frag.Summary
+}
+
+type asset struct {
+	Asset
+	path string // in the output
+	used bool   // a page of this build refers to it
+}
+
+// Resolve links compiled pages. Diagnostics carry every finding; when one of
+// them is an error the site is not fit to be written.
+func Resolve(in Input) (*Site, []diag.Diagnostic) {
+	s := &Site{
+		in:        in,
+		basePath:  basePath(in.BaseURL),
+		assets:    make(map[string]*asset, len(in.Assets)),
+		bySource:  make(map[string]*page, len(in.Docs)),
+		byPath:    make(map[string]*page, len(in.Docs)),
+		byAlias:   map[string]*page{},
+		byFold:    make(map[string]string, len(in.Docs)+len(in.Assets)),
+		byFolder:  map[string]*folder{},
+		files:     make(map[string]string, len(in.Docs)),
+		generated: map[string]bool{},
+	}
+	var diags []diag.Diagnostic
+	report := func(d diag.Diagnostic) { diags = append(diags, d) }
+
+	s.load(report)
+	s.address(report)
+	s.identify(report)
+	s.linkLaunches(report)
+	s.gatherTerms()
+	s.gatherLists()
+	s.order()
+	s.placeAssets(report)
+	s.plan(report)
+	s.placeAliases(report)
+	diags = append(diags, s.resolveLinks()...)
+	s.chrome = s.makeChrome()
+	return s, diags
+}
+
+// load makes a page of each document.
+func (s *Site) load(report func(diag.Diagnostic)) {
+	for _, d := range s.in.Docs {
+		p := &page{Page: d.Page, doc: d.Body}
+		p.included, p.reason = s.in.includes(p.Page)
+		p.public = p.PublicAt(s.in.Now)
+		p.frag = &d.Body.Full
+		if s.in.Public && d.Body.Public != nil {
+			p.frag = d.Body.Public
+		}
+		p.title = cmp.Or(p.Title, d.Body.Title)
+		if p.title == "" {
+			p.title = titleFromPath(p.Source)
+			if !isIndex(p.Source) || folderOf(p.Source) != "." {
+				report(diag.New("no-title", diag.Position{Path: p.Source, Line: 1, Column: 1},
+					"no title in the front matter and no first-level heading; the page is called “"+p.title+"”",
+					"add `title:` to the front matter"))
+			}
+		}
+		p.folder = folderOf(p.Source)
+		s.all = append(s.all, p)
+		s.bySource[p.Source] = p
+		s.byFold[strings.ToLower(p.Source)] = p.Source
+		if p.included {
+			s.pages = append(s.pages, p)
+		} else {
+			s.omitted = append(s.omitted, Omission{p.Source, p.reason})
+		}
+	}
+	for _, a := range s.in.Assets {
+		s.assets[a.Path] = &asset{Asset: a}
+		s.byFold[strings.ToLower(a.Path)] = a.Path
+	}
+}
+
+// identify gives every page its id. An id comes from `id`, a snippet's key or
+// the file's own path without its date; a title or slug has no part in it.
+func (s *Site) identify(report func(diag.Diagnostic)) {
+	owner := make(map[string]*page, len(s.all))
+	for _, p := range s.all {
+		field := "id"
+		switch {
+		case p.ID != "":
+			p.id = p.ID
+		case p.Kind == content.Snippet && p.Snippet.Key != "":
+			p.id, field = string(p.Kind)+":"+p.Snippet.Key, "key"
+		default:
+			p.id = string(p.Kind) + ":" + s.stablePath(p.Page)
+		}
+		if other, taken := owner[p.id]; taken {
+			at := other.Position(field)
+			report(diag.New("duplicate-id", p.Position(field),
+				"the id "+quote(p.id)+" is already that of "+at.String(),
+				"give one of the two an `id:` of its own; ids are never used again"))
+			continue
+		}
+		owner[p.id] = p
+	}
+}
+
+// linkLaunches ties pages to the launch that they name.
+func (s *Site) linkLaunches(report func(diag.Diagnostic)) {
+	byName := map[string]*page{}
+	var names []string
+	for _, p := range s.all {
+		if p.Kind != content.Launch || p.landing {
+			continue
+		}
+		for _, name := range []string{p.slug, strings.TrimSuffix(p.path, "/"), p.Source, p.id, p.ID} {
+			if _, taken := byName[name]; !taken && name != "" {
+				byName[name] = p
+			}
+		}
+		names = append(names, p.slug)
+	}
+	slices.Sort(names)
+	for _, p := range s.all {
+		if p.Launch == "" {
+			continue
+		}
+		name := strings.Trim(strings.TrimSuffix(p.Launch, ".md"), "/")
+		launch := cmp.Or(byName[p.Launch], byName[name], byName[name+".md"])
+		switch {
+		case launch == nil:
+			report(diag.New("launch-unknown", p.Position("launch"),
+				"there is no launch "+quote(p.Launch), diag.DidYouMean(name, names)))
+		case launch == p:
+			report(diag.New("launch-unknown", p.Position("launch"),
+				"a launch cannot belong to itself", "remove `launch:`"))
+		case p.included && launch.included:
+			p.launch = launch
+			launch.pieces = append(launch.pieces, p)
+		}
+	}
+}
+
+// Omitted returns the pages that are not part of this build, by source path.
+func (s *Site) Omitted() []Omission { return s.omitted }
+
+// Redirects returns one redirect for each alias, sorted by From.
+func (s *Site) Redirects() []Redirect { return s.redirects }
+
+// Assets returns the files to copy. A public build copies only those that a
+// page of it refers to.
+func (s *Site) Assets() []CopiedAsset {
+	var out []CopiedAsset
+	for _, a := range s.in.Assets {
+		if as := s.assets[a.Path]; as.used || !s.in.Public {
+			out = append(out, CopiedAsset{Source: a.Path, Path: as.path})
+		}
+	}
+	return out
+}
+
+// Count returns how many pages of a kind this build holds.
+func (s *Site) Count(k content.Kind) int {
+	n := 0
+	for _, p := range s.pages {
+		if p.Kind == k {
+			n++
+		}
+	}
+	return n
+}
+
+func quote(s string) string { return "“" + s + "”" }
+
+// BasePath returns the path of the base URL, with slashes at both ends.
+func (s *Site) BasePath() string { return s.basePath }
+
+// Chrome returns what all views share.
+func (s *Site) Chrome() *Chrome { return s.chrome }

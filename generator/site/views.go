@@ -1,0 +1,638 @@
+package site
+
+import (
+	"cmp"
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"headsup/generator/content"
+	"headsup/generator/markdown"
+)
+
+// Feed media types.
+const (
+	jsonFeedType = "application/feed+json"
+	atomFeedType = "application/atom+xml"
+)
+
+func (s *Site) makeChrome() *Chrome {
+	c := &Chrome{
+		Title:       s.in.Config.Title,
+		Description: s.in.Config.Description,
+		Language:    s.in.Config.Language,
+		Home:        s.href(""),
+		BasePath:    s.basePath,
+		Public:      s.in.Public,
+		Generator:   s.in.Generator,
+	}
+	for _, sec := range s.sections {
+		c.Nav = append(c.Nav, Link{Title: sec.title, URL: s.href(sec.path), Count: len(sec.pages)})
+	}
+	for _, f := range s.folders {
+		if f.kind == content.Plain && !strings.Contains(f.dir, "/") {
+			c.Nav = append(c.Nav, Link{Title: f.title, URL: s.href(f.path), Count: len(f.pages)})
+		}
+	}
+	c.Products = s.termLinks(s.products)
+	c.Audiences = s.termLinks(s.audiences)
+	return c
+}
+
+func (s *Site) termLinks(terms []*term) []Link {
+	var out []Link
+	for _, t := range terms {
+		out = append(out, Link{Title: t.title, URL: s.href(t.path), Count: len(t.pages)})
+	}
+	return out
+}
+
+// meta fills in what the head of every page needs.
+func (s *Site) meta(title, description, p string) Meta {
+	return Meta{
+		Title:       title,
+		Description: clip(description, 300),
+		Canonical:   s.absolute(p),
+		NoIndex:     !s.in.Public,
+		Feeds:       s.feedLinks("", s.in.Config.Title),
+	}
+}
+
+func (s *Site) feedLinks(dir, title string) []FeedLink {
+	if _, ok := s.generated[dir+jsonFeed]; !ok {
+		return nil
+	}
+	return []FeedLink{
+		{Title: title + " (JSON Feed)", Type: jsonFeedType, URL: s.href(dir + jsonFeed)},
+		{Title: title + " (Atom)", Type: atomFeedType, URL: s.href(dir + atomFeed)},
+	}
+}
+
+func (s *Site) homeView() View {
+	v := View{Layout: "home", Path: "index.html", Site: s.chrome,
+		Meta: s.meta(s.in.Config.Title, s.in.Config.Description, "")}
+	if s.home != nil && s.home.included {
+		v.Page = s.pageView(s.home)
+		v.Meta.Description = clip(cmp.Or(s.home.summary(), s.in.Config.Description), 300)
+	}
+	v.Groups = s.homeGroups()
+	return v
+}
+
+const homeMost = 6 // cards in a group of the home page
+
+func (s *Site) homeGroups() []Group {
+	var groups []Group
+	for _, sec := range s.sections {
+		list := sec.pages
+		title := sec.title
+		switch sec.kind {
+		case content.ReleaseNote:
+			coming := slices.DeleteFunc(slices.Clone(list), func(p *page) bool { return !s.coming(p) })
+			list = slices.DeleteFunc(slices.Clone(list), s.coming)
+			// The nearest date first, what has no date yet last.
+			slices.SortStableFunc(coming, func(a, b *page) int {
+				if a.Date.IsZero() != b.Date.IsZero() {
+					if a.Date.IsZero() {
+						return 1
+					}
+					return -1
+				}
+				return a.Date.Compare(b.Date.Time)
+			})
+			if len(coming) > 0 {
+				groups = append(groups, s.group("coming", "Coming", coming, nil))
+			}
+			title = "What is new"
+		case content.Playbook:
+			list = slices.Clone(list)
+			slices.SortStableFunc(list, func(a, b *page) int { return b.modified().Compare(a.modified().Time) })
+		}
+		groups = append(groups, s.group(strings.TrimSuffix(sec.path, "/"), title, list,
+			&Link{Title: "All " + strings.ToLower(sec.title), URL: s.href(sec.path), Count: len(sec.pages)}))
+	}
+	// New before coming, whatever the order of the kinds.
+	slices.SortStableFunc(groups, func(a, b Group) int { return cmp.Compare(groupOrder(a.ID), groupOrder(b.ID)) })
+	var plain []*page
+	for _, p := range s.pages {
+		if p.Kind == content.Plain && p.folder == "." && !p.landing {
+			plain = append(plain, p)
+		}
+	}
+	slices.SortStableFunc(plain, byTitle)
+	pages := s.cards(plain, len(plain))
+	for _, f := range s.folders {
+		if f.kind == content.Plain && !strings.Contains(f.dir, "/") {
+			c := Card{Title: f.title, URL: s.href(f.path), Count: len(f.pages)}
+			if f.index != nil {
+				c.Summary = clip(f.index.summary(), cardSummary)
+			}
+			pages = append(pages, c)
+		}
+	}
+	if len(pages) > 0 {
+		groups = append(groups, Group{ID: "pages", Title: "More", Cards: pages})
+	}
+	if len(s.products) > 0 {
+		groups = append(groups, Group{ID: "products", Title: "Products", Cards: s.termCards(s.products),
+			More: &Link{Title: "All products", URL: s.href(facets["product"]), Count: len(s.products)}})
+	}
+	return slices.DeleteFunc(groups, func(g Group) bool { return len(g.Cards) == 0 })
+}
+
+func groupOrder(id string) int {
+	return slices.Index([]string{"releases", "coming", "launches", "playbooks", "snippets"}, id)
+}
+
+// coming reports whether a release note is about the future.
+func (s *Site) coming(p *page) bool {
+	return p.Release.Stage == content.Planned || p.Date.After(s.in.Now)
+}
+
+func (s *Site) group(id, title string, list []*page, more *Link) Group {
+	return Group{ID: id, Title: title, Cards: s.cards(list, homeMost), More: more}
+}
+
+func (s *Site) cards(list []*page, most int) []Card {
+	var out []Card
+	for _, p := range list[:min(len(list), most)] {
+		out = append(out, s.card(p))
+	}
+	return out
+}
+
+const cardSummary = 220 // code points of a summary on a card
+
+func (s *Site) card(p *page) Card {
+	return Card{
+		Title:     p.title,
+		URL:       s.href(p.path),
+		Summary:   clip(p.summary(), cardSummary),
+		Kind:      string(p.Kind),
+		KindTitle: kindTitles[p.Kind],
+		Date:      dayOf(p.Date, s.in.Config.Language),
+		Version:   p.Release.Version,
+		Badges:    s.badges(p),
+		Products:  s.termLinks(p.products),
+		Audiences: s.termLinks(p.auds),
+	}
+}
+
+func (s *Site) termCards(terms []*term) []Card {
+	var out []Card
+	for _, t := range terms {
+		out = append(out, Card{Title: t.title, URL: s.href(t.path), Summary: t.description, Count: len(t.pages)})
+	}
+	return out
+}
+
+func (s *Site) listView(l listing, n, total int) View {
+	p := l.path
+	if n > 1 {
+		p += pagePath(n)
+	}
+	size := s.in.Config.PageSize
+	shown := l.pages[min(len(l.pages), (n-1)*size):min(len(l.pages), n*size)]
+	v := View{Layout: "list", Path: p + "index.html", Site: s.chrome}
+	list := &ListView{
+		Title: l.title, Total: len(l.pages), ByMonth: l.byMonth,
+		Cards: s.cards(shown, len(shown)), Pager: s.pager(l.path, n, total),
+	}
+	if l.byMonth && slices.ContainsFunc(shown, func(p *page) bool { return p.Date.IsZero() }) {
+		list.ByMonth = false
+	}
+	if t := l.term; t != nil {
+		list.Facet, list.Description = t.facet, t.description
+		if !s.in.Public {
+			list.Owner = t.owner
+		}
+		list.Feeds = s.feedLinks(t.path, t.title)
+	} else if l.folder == nil && l.section != "" {
+		list.Feeds = s.feedLinks("", s.in.Config.Title)
+	}
+	description := list.Description
+	if l.intro != nil && n == 1 {
+		v.Page = s.pageView(l.intro)
+		description = cmp.Or(l.intro.summary(), description)
+	}
+	title := l.title
+	if n > 1 {
+		title += " – page " + strconv.Itoa(n)
+	}
+	v.Meta = s.meta(title, description, p)
+	v.Meta.Section = s.href(l.section)
+	if l.term != nil {
+		v.Meta.Feeds = append(v.Meta.Feeds, list.Feeds...)
+	}
+	v.List = list
+	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(l.path, "/"))
+	return v
+}
+
+// pager shows the first and last page and two on each side of the current one.
+func (s *Site) pager(root string, n, total int) Pager {
+	if total < 2 {
+		return Pager{}
+	}
+	at := func(i int) string {
+		switch {
+		case i < 1 || i > total:
+			return ""
+		case i == 1:
+			return s.href(root)
+		default:
+			return s.href(root + pagePath(i))
+		}
+	}
+	pg := Pager{Number: n, Total: total, Prev: at(n - 1), Next: at(n + 1), First: at(1), Last: at(total)}
+	last := 0
+	for i := 1; i <= total; i++ {
+		if i != 1 && i != total && (i < n-2 || i > n+2) {
+			continue
+		}
+		if i > last+1 {
+			pg.Pages = append(pg.Pages, Link{Title: "…"})
+		}
+		l := Link{Title: strconv.Itoa(i), URL: at(i)}
+		if i == n {
+			l.URL = ""
+		}
+		pg.Pages = append(pg.Pages, l)
+		last = i
+	}
+	return pg
+}
+
+func (s *Site) termsView(title, root string, terms []*term) View {
+	v := View{Layout: "terms", Path: root + "index.html", Site: s.chrome, Meta: s.meta(title, "", root)}
+	v.Meta.Section = s.href(root)
+	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(root, "/"))
+	v.List = &ListView{Title: title, Cards: s.termCards(terms), Total: len(terms), Facet: terms[0].facet}
+	return v
+}
+
+func (s *Site) notFoundView() View {
+	v := View{Layout: "404", Path: "404.html", Site: s.chrome, Meta: s.meta("Page not found", "", "404.html")}
+	v.Meta.NoIndex = true
+	return v
+}
+
+func (s *Site) redirectView(p *page, file string) View {
+	v := View{Layout: "redirect", Path: file, Site: s.chrome, Meta: s.meta(p.title, "", p.path)}
+	v.Meta.NoIndex = true
+	v.Meta.Redirect = s.href(p.path)
+	v.Meta.Feeds = nil
+	return v
+}
+
+func (s *Site) contentView(p *page) View {
+	v := View{Layout: string(p.Kind), Path: p.path + "index.html", Site: s.chrome, Page: s.pageView(p)}
+	v.Meta = s.meta(p.title, p.summary(), p.path)
+	if u := s.url(p, p.image, true); u != "" {
+		v.Meta.Image = u
+	}
+	if !p.Date.IsZero() {
+		v.Meta.Published = p.Date.Format(time.RFC3339)
+	}
+	if m := p.modified(); !m.IsZero() {
+		v.Meta.Modified = m.Format(time.RFC3339)
+	}
+	if p.section != nil {
+		v.Meta.Section = s.href(p.section.path)
+	} else if i := strings.IndexByte(p.path, '/'); i > 0 {
+		v.Meta.Section = s.href(p.path[:i+1])
+	}
+	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(p.path, "/"))
+	return v
+}
+
+// crumbs returns links to what is above a path, as far as it has pages.
+func (s *Site) crumbs(p string) []Link {
+	out := []Link{{Title: "Home", URL: s.href("")}}
+	segments := strings.Split(p, "/")
+	for i := 1; i < len(segments); i++ {
+		up := strings.Join(segments[:i], "/") + "/"
+		if _, ok := s.generated[up]; !ok {
+			if pg := s.byPath[strings.ToLower(up)]; pg == nil || !pg.included {
+				continue
+			}
+		}
+		out = append(out, Link{Title: s.pathTitle(up), URL: s.href(up)})
+	}
+	return out
+}
+
+// pathTitle names a list or page by its path.
+func (s *Site) pathTitle(p string) string {
+	for _, sec := range s.sections {
+		if sec.path == p {
+			return sec.title
+		}
+	}
+	if pg := s.byPath[strings.ToLower(p)]; pg != nil && pg.included {
+		return pg.title
+	}
+	for _, f := range s.folders {
+		if f.path == p {
+			return f.title
+		}
+	}
+	segments := strings.Split(strings.Trim(p, "/"), "/")
+	return titleCase(segments[len(segments)-1])
+}
+
+func (s *Site) pageView(p *page) *PageView {
+	lang := s.in.Config.Language
+	v := &PageView{
+		Kind: string(p.Kind), KindTitle: kindTitles[p.Kind],
+		Title: p.title, URL: s.href(p.path),
+		Summary: p.summary(),
+		Lead:    p.Summary != "" && !strings.HasPrefix(p.frag.Summary, p.Summary),
+		Body:    template.HTML(s.body(p)),
+		TOC:     outline(p.frag.Headings),
+
+		Date: dayOf(p.Date, lang), Updated: dayOf(p.Updated, lang),
+		ExpiresAt: dayOf(p.ExpiresAt, lang),
+		Badges:    s.badges(p),
+		Products:  s.termLinks(p.products),
+		Audiences: s.termLinks(p.auds),
+		Tags:      s.termLinks(p.tags),
+		Questions: p.Questions,
+	}
+	if u := s.url(p, p.image, false); u != "" {
+		v.Image = &Image{URL: u}
+		if a := p.image.asset; a != nil {
+			v.Image.Width, v.Image.Height = a.Width, a.Height
+		}
+	}
+	v.CTA = s.cta(p)
+	if p.launch != nil {
+		c := s.card(p.launch)
+		v.Launch = &c
+	}
+	for _, q := range s.related(p) {
+		v.Related = append(v.Related, s.card(q))
+	}
+	v.Prev, v.Next = s.neighbour(p.prev), s.neighbour(p.next)
+	if !s.in.Public {
+		s.addInternal(v, p)
+	}
+	switch p.Kind {
+	case content.ReleaseNote:
+		v.Release = s.releaseView(p)
+	case content.Launch:
+		if p.Release.Stage != "" {
+			v.Release = s.releaseView(p)
+		}
+		v.Pieces = s.pieces(p)
+	case content.Playbook:
+		v.Playbook = &PlaybookView{When: p.Playbook.When, Duration: p.Playbook.Duration, Steps: steps(p)}
+	case content.Snippet:
+		v.Snippet = s.snippetView(p)
+	}
+	return v
+}
+
+// addInternal adds what only internal readers see.
+func (s *Site) addInternal(v *PageView, p *page) {
+	lang := s.in.Config.Language
+	v.ReviewBy, v.PublishAt = dayOf(p.ReviewBy, lang), dayOf(p.PublishAt, lang)
+	v.Owner = termTitle(s.in.Config.Owners, p.Owner)
+	v.Source = p.Source
+	for _, a := range p.Actions {
+		link := Link{Title: termTitle(s.in.Config.Audiences, a.Audience)}
+		for _, t := range s.audiences {
+			if t.id == a.Audience {
+				link.URL = s.href(t.path)
+			}
+		}
+		v.Actions = append(v.Actions, ActionView{Audience: link, Text: template.HTML(markdown.Inline(a.Text))})
+	}
+	for _, e := range p.Extra {
+		v.Extra = append(v.Extra, Row{Label: titleCase(e.Key), Value: e.Value})
+	}
+	if p.Draft {
+		v.Notices = append(v.Notices, "This is a draft. It is not published.")
+	}
+	if p.PublishAt.After(s.in.Now) {
+		v.Notices = append(v.Notices, "Under embargo until "+day(p.PublishAt, english(lang)).Text+". Do not share it.")
+	}
+	if !p.ExpiresAt.IsZero() && !p.ExpiresAt.After(s.in.Now) {
+		v.Notices = append(v.Notices, "Expired on "+day(p.ExpiresAt, english(lang)).Text+".")
+	}
+	if p.Snippet.Withdrawn {
+		v.Notices = append(v.Notices, "Withdrawn: the product no longer shows it.")
+	}
+	if !p.ReviewBy.IsZero() && !p.ReviewBy.After(s.in.Now) {
+		v.Notices = append(v.Notices, "Its review was due on "+day(p.ReviewBy, english(lang)).Text+".")
+	}
+}
+
+func (s *Site) neighbour(p *page) *Link {
+	if p == nil {
+		return nil
+	}
+	return &Link{Title: p.title, URL: s.href(p.path)}
+}
+
+// cta returns the page's call to action; one that leads to a page of the site
+// which this build does not hold is left out.
+func (s *Site) cta(p *page) *Link {
+	if p.CTA.URL == "" {
+		return nil
+	}
+	u := p.CTA.URL
+	if t := s.find(p, u); t.page != nil {
+		if !t.page.included {
+			return nil
+		}
+		u = s.url(p, t, false)
+	}
+	return &Link{Title: cmp.Or(p.CTA.Label, u), URL: u}
+}
+
+func (s *Site) releaseView(p *page) *ReleaseView {
+	r := &ReleaseView{
+		Version: p.Release.Version, Breaking: p.Release.Breaking,
+		Impact: titleCase(string(p.Release.Impact)), DocsURL: p.Release.DocsURL,
+	}
+	if p.Release.Stage != "" {
+		r.Stage = stageBadge(p.Release.Stage)
+	}
+	for _, id := range p.Release.Plans {
+		r.Plans = append(r.Plans, termTitle(s.in.Config.Plans, id))
+	}
+	for _, id := range p.Release.Platforms {
+		r.Platforms = append(r.Platforms, termTitle(s.in.Config.Platforms, id))
+	}
+	if !s.in.Public {
+		r.FeatureFlag = p.Release.FeatureFlag
+	}
+	return r
+}
+
+func (s *Site) snippetView(p *page) *SnippetView {
+	d := p.Snippet
+	v := &SnippetView{Key: d.Key, Surface: d.Surface}
+	add := func(label, value string) {
+		if value != "" {
+			v.Rows = append(v.Rows, Row{Label: label, Value: value})
+		}
+	}
+	add("Shown on", d.Anchor.Path)
+	add("Anchored to", d.Anchor.Selector)
+	add("Trigger", d.Trigger)
+	add("Plans", strings.Join(d.Target.Plans, ", "))
+	add("Roles", strings.Join(d.Target.Roles, ", "))
+	add("Platforms", strings.Join(d.Target.Platforms, ", "))
+	add("Segments", strings.Join(d.Target.Segments, ", "))
+	for _, r := range d.Target.Versions {
+		text := ""
+		if r.MinInclusive != "" {
+			text = "from " + r.MinInclusive
+		}
+		if r.MaxExclusive != "" {
+			text = strings.TrimSpace(text + " up to, but not including, " + r.MaxExclusive)
+		}
+		add(cmp.Or(r.Component, "Version"), text)
+	}
+	if d.Priority != 0 {
+		add("Priority", strconv.Itoa(d.Priority))
+	}
+	if d.Frequency.Max > 0 {
+		text := "at most " + strconv.Itoa(d.Frequency.Max) + " times"
+		if d.Frequency.Max == 1 {
+			text = "once"
+		}
+		switch d.Frequency.Per {
+		case "", "ever":
+		default:
+			text += " per " + d.Frequency.Per
+		}
+		add("Frequency", text)
+	}
+	add("Group", d.Group)
+	if !d.Dismissible {
+		add("Dismissible", "no")
+	}
+	return v
+}
+
+// pieces lists what belongs to a launch, by kind.
+func (s *Site) pieces(p *page) []Group {
+	var out []Group
+	for _, k := range content.Kinds() {
+		var list []*page
+		for _, q := range p.pieces {
+			if q.Kind == k {
+				list = append(list, q)
+			}
+		}
+		if len(list) > 0 {
+			out = append(out, Group{ID: string(k), Title: sectionTitles[k], Cards: s.cards(list, len(list))})
+		}
+	}
+	return out
+}
+
+// steps returns a playbook's steps: its ordered lists' items, else its
+// second-level headings.
+func steps(p *page) []StepView {
+	var out []StepView
+	for _, st := range p.frag.Steps {
+		out = append(out, StepView{ID: st.ID, Text: st.Text})
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, h := range p.frag.Headings {
+		if h.Level == 2 {
+			out = append(out, StepView{ID: h.ID, Text: h.Text})
+		}
+	}
+	return out
+}
+
+// outline nests headings. A level that was skipped adds no empty level.
+func outline(headings []markdown.Heading) []TOCEntry {
+	var nest func(i, above int) ([]TOCEntry, int)
+	nest = func(i, above int) ([]TOCEntry, int) {
+		var out []TOCEntry
+		for i < len(headings) && headings[i].Level > above {
+			h := headings[i]
+			e := TOCEntry{ID: h.ID, Text: h.Text, Level: h.Level}
+			e.Children, i = nest(i+1, h.Level)
+			out = append(out, e)
+		}
+		return out, i
+	}
+	out, _ := nest(0, 1)
+	return out
+}
+
+func (s *Site) badges(p *page) []Badge {
+	var out []Badge
+	if p.Release.Stage != "" {
+		out = append(out, stageBadge(p.Release.Stage))
+	}
+	if p.Release.Breaking {
+		out = append(out, Badge{"breaking", "Breaking"})
+	}
+	if p.Release.Impact == content.High {
+		out = append(out, Badge{"impact-high", "High impact"})
+	}
+	if p.Kind == content.Snippet && p.Snippet.Surface != "" {
+		out = append(out, Badge{"surface", termTitle(s.in.Config.Surfaces, p.Snippet.Surface)})
+	}
+	if s.in.Public {
+		return out
+	}
+	if p.Draft {
+		out = append(out, Badge{"draft", "Draft"})
+	}
+	if p.PublishAt.After(s.in.Now) {
+		out = append(out, Badge{"embargo", "Embargo"})
+	}
+	if !p.ExpiresAt.IsZero() && !p.ExpiresAt.After(s.in.Now) {
+		out = append(out, Badge{"expired", "Expired"})
+	}
+	if p.Snippet.Withdrawn {
+		out = append(out, Badge{"withdrawn", "Withdrawn"})
+	}
+	if p.Visibility == content.Public {
+		out = append(out, Badge{"public", "Public"})
+	}
+	return out
+}
+
+func stageBadge(st content.Stage) Badge {
+	text := titleCase(string(st))
+	if st == content.GA {
+		text = "GA"
+	}
+	return Badge{Class: "stage-" + string(st), Text: text}
+}
+
+func termTitle(terms []content.Term, id string) string {
+	for _, t := range terms {
+		if t.ID == id {
+			return cmp.Or(t.Title, titleCase(id))
+		}
+	}
+	return id
+}
+
+// clip shortens a text to a number of code points, at a word's end.
+func clip(text string, most int) string {
+	r := []rune(text)
+	if len(r) <= most {
+		return text
+	}
+	cut := string(r[:most])
+	if i := strings.LastIndexByte(cut, ' '); i > most/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:.–-") + "…"
+}

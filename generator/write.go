@@ -1,0 +1,257 @@
+package generator
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"headsup/generator/check"
+	"headsup/generator/content"
+	"headsup/generator/diag"
+	"headsup/generator/feed"
+	"headsup/generator/hosting"
+	"headsup/generator/markdown"
+	"headsup/generator/output"
+	"headsup/generator/site"
+	"headsup/generator/theme"
+	"headsup/themes"
+)
+
+// writer writes one build's files, checks those that outsiders may read, and
+// collects what it found.
+type writer struct {
+	in     *inputs
+	site   *site.Site
+	theme  *theme.Theme
+	out    *output.Writer
+	leaks  *check.LeakCheck
+	public bool
+
+	mu    sync.Mutex
+	found []diag.Diagnostic
+}
+
+// write renders and writes the whole site, or nothing.
+func (in *inputs) write(ctx context.Context, s *site.Site, res *Result) (err error) {
+	th, diags, err := in.loadTheme(s)
+	if err != nil {
+		return err
+	}
+	if len(diags) > 0 {
+		res.Diagnostics = diag.Sort(append(res.Diagnostics, in.cfg.Checks.Apply(diags, in.opt.Strict)...))
+		if res.Failed() {
+			return nil
+		}
+	}
+	w := &writer{in: in, site: s, theme: th, public: in.opt.Visibility == content.Public}
+	w.leaks = newLeakCheck(s)
+	if w.out, err = output.Open(in.opt.Out); err != nil {
+		return fmt.Errorf("open the output folder: %w", err)
+	}
+	committed := false
+	defer func() {
+		if !committed {
+			err = errors.Join(err, w.out.Abort())
+		}
+	}()
+	for _, step := range []func(context.Context, *Result) error{w.assets, w.pages, w.feeds, w.hostFiles} {
+		if err := step(ctx, res); err != nil {
+			return err
+		}
+	}
+	if len(w.found) > 0 {
+		res.Diagnostics = diag.Sort(append(res.Diagnostics, w.found...))
+		return nil
+	}
+	result, err := w.out.Commit()
+	if err != nil {
+		return fmt.Errorf("write the site: %w", err)
+	}
+	committed = true
+	res.Output = result
+	return nil
+}
+
+func (in *inputs) loadTheme(s *site.Site) (*theme.Theme, []diag.Diagnostic, error) {
+	def, err := fs.Sub(themes.Default, "default")
+	if err != nil {
+		return nil, nil, fmt.Errorf("open the default theme: %w", err)
+	}
+	var override fs.FS
+	if in.opt.Theme != "" && in.opt.Theme != "default" {
+		if info, err := os.Stat(in.opt.Theme); err != nil || !info.IsDir() {
+			return nil, nil, fmt.Errorf("%w: --theme is \"default\" or a folder, and %s is neither", ErrUsage, in.opt.Theme)
+		}
+		override = os.DirFS(in.opt.Theme)
+	}
+	var css bytes.Buffer
+	if err := markdown.WriteHighlightCSS(&css); err != nil {
+		return nil, nil, fmt.Errorf("write the highlighting styles: %w", err)
+	}
+	th, diags := theme.Load(def, override, theme.Options{BasePath: s.BasePath(), HighlightCSS: css.Bytes()})
+	return th, diags, nil
+}
+
+// put stages one file. One that readers outside may see is checked first.
+func (w *writer) put(stage output.Stage, name, input string, outside bool, data []byte) error {
+	if outside {
+		if found := w.leaks.Scan(name, data); len(found) > 0 {
+			w.mu.Lock()
+			w.found = append(w.found, found...)
+			w.mu.Unlock()
+		}
+	}
+	return w.out.Put(stage, name, input, data)
+}
+
+func (w *writer) assets(ctx context.Context, _ *Result) error {
+	for _, a := range w.theme.Assets() {
+		if err := w.put(output.Assets, a.Path, "", false, a.Data); err != nil {
+			return err
+		}
+	}
+	for _, a := range w.site.Assets() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := w.out.PutFile(output.Assets, a.Path, "", func() (io.ReadCloser, error) {
+			return w.in.tree.Open(w.in.fsys, a.Source)
+		}); err != nil {
+			return fmt.Errorf("copy %s: %w", a.Source, err)
+		}
+	}
+	return nil
+}
+
+// pages renders every HTML file whose view or theme has changed.
+func (w *writer) pages(ctx context.Context, res *Result) error {
+	salt, err := json.Marshal(w.site.Chrome())
+	if err != nil {
+		return fmt.Errorf("describe the site: %w", err)
+	}
+	salt = append(salt, Version+w.theme.Digest()...)
+	var next, rendered atomic.Int64
+	group, ctx := errgroup.WithContext(ctx)
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() error {
+			var page bytes.Buffer
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= w.site.Views() {
+					return nil
+				}
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				view := w.site.View(i)
+				input, err := digest(salt, &view)
+				if err != nil {
+					return err
+				}
+				if w.out.Unchanged(view.Path, input) {
+					continue
+				}
+				page.Reset()
+				if err := w.theme.Render(&page, &view); err != nil {
+					return fmt.Errorf("render %s: %w", view.Path, err)
+				}
+				rendered.Add(1)
+				if err := w.put(output.Pages, view.Path, input, w.public, page.Bytes()); err != nil {
+					return err
+				}
+			}
+		})
+	}
+	err = group.Wait()
+	res.Rendered = int(rendered.Load())
+	return err
+}
+
+// digest identifies a view: what a page is made of, and nothing else.
+func digest(salt []byte, v *site.View) (string, error) {
+	chrome := v.Site
+	v.Site = nil
+	data, err := json.Marshal(v)
+	v.Site = chrome
+	if err != nil {
+		return "", fmt.Errorf("describe %s: %w", v.Path, err)
+	}
+	h := sha256.New()
+	h.Write(salt)
+	h.Write(data)
+	return hex.EncodeToString(h.Sum(nil)[:16]), nil
+}
+
+func (w *writer) feeds(_ context.Context, _ *Result) error {
+	opt := feed.Options{BaseURL: w.in.baseURL, Generator: "headsup " + Version}
+	emit := func(f feed.File) error { return w.put(output.Feeds, f.Path, "", true, f.Data) }
+	channels := w.site.Channels()
+	if err := feed.JSON(channels, opt, emit); err != nil {
+		return fmt.Errorf("write the JSON feeds: %w", err)
+	}
+	if err := feed.Atom(channels, opt, emit); err != nil {
+		return fmt.Errorf("write the Atom feeds: %w", err)
+	}
+	return nil
+}
+
+// hostFiles writes what a static host and search engines read, and the schemas
+// for editors. The schemas name every product and owner, so a public build has
+// none.
+func (w *writer) hostFiles(_ context.Context, _ *Result) error {
+	if !w.public {
+		for _, k := range content.Kinds() {
+			name := "schema/content/" + string(k) + ".json"
+			if err := w.put(output.Feeds, name, "", false, content.Schema(w.in.cfg, k)); err != nil {
+				return err
+			}
+		}
+	}
+	var redirects []hosting.Redirect
+	for _, r := range w.site.Redirects() {
+		redirects = append(redirects, hosting.Redirect{From: w.site.BasePath() + r.From, To: r.To})
+	}
+	var urls []hosting.URL
+	for _, a := range w.site.Sitemap() {
+		urls = append(urls, hosting.URL{Loc: a.URL, LastMod: a.LastMod})
+	}
+	files := []hosting.File{
+		{Path: "_headers", Data: hosting.Headers(w.site.BasePath(), w.public)},
+		{Path: "_redirects", Data: hosting.Redirects(redirects)},
+		{Path: "robots.txt", Data: hosting.Robots(w.in.baseURL, w.public)},
+	}
+	for _, f := range append(files, hosting.Sitemap(w.in.baseURL, urls)...) {
+		if err := w.put(output.Feeds, f.Path, "", w.public || f.Path == "sitemap.xml", f.Data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func newLeakCheck(s *site.Site) *check.LeakCheck {
+	open, closed := s.Texts()
+	public := make([]string, len(open))
+	for i, t := range open {
+		public[i] = t.Text
+	}
+	secret := make([]check.Secret, len(closed))
+	for i, t := range closed {
+		secret[i] = check.Secret{Text: t.Text, Position: diag.Position{Path: t.Source, Line: t.Line}, Kind: check.Phrase}
+		if t.URL {
+			secret[i].Kind = check.URL
+		}
+	}
+	return check.NewLeakCheck(public, secret)
+}
