@@ -1,0 +1,53 @@
+# make help lists what there is. Everything needs Go and nothing else that has
+# to be set up by hand; programs that help are pinned and built by Go.
+
+GO          ?= go
+STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOFUMPT     ?= mvdan.cc/gofumpt@v0.12.0
+
+# Pages and rounds of make bench-hugo; time for each target of make fuzz.
+N        ?= 10000
+ROUNDS   ?= 3
+FUZZTIME ?= 20s
+
+# Where make site reads and writes.
+CONTENT    ?= content
+OUT        ?= public
+VISIBILITY ?= internal
+
+.DEFAULT_GOAL := build
+.PHONY: help build test lint browser bench bench-hugo fuzz site licenses clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+build: ## compile bin/headsup
+	$(GO) build -trimpath -o bin/ ./cmd/headsup
+
+test: browser lint ## install what tests need, check the style, run all tests
+	.ci/go-test ./...
+
+lint: ## gofumpt, go vet, staticcheck
+	.ci/lint '$(GOFUMPT)' '$(STATICCHECK)'
+
+browser: ## install Chromium when a test needs it and there is none
+	.ci/browser
+
+bench: ## measure builds of 1,000 and 10,000 pages
+	$(GO) test -run '^$$' -bench . -benchtime 3x ./generator
+
+bench-hugo: ## build N pages in turn with headsup and Hugo, and compare
+	$(GO) run ./generator/corpus/compare -pages $(N) -rounds $(ROUNDS)
+
+fuzz: ## run each fuzz target for FUZZTIME
+	.ci/fuzz '$(FUZZTIME)'
+
+site: ## build the site of CONTENT into OUT
+	$(GO) run ./cmd/headsup build --content $(CONTENT) --out $(OUT) --visibility $(VISIBILITY)
+
+licenses: ## collect the licences of all that is linked
+	$(GO) run ./generator/licenses/collect -o generator/licenses/third-party.txt
+
+clean: ## remove what the targets made, but not the site
+	rm -rf bin
+	$(GO) clean -testcache
