@@ -1,0 +1,216 @@
+package generator_test
+
+import (
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"headsup/generator"
+	"headsup/generator/content"
+)
+
+// secretWord matches the marker words of the leak test, in any case and
+// spelling that a slug or an id gives them.
+var secretWord = regexp.MustCompile(`(?i)zqsecret[a-z0-9]*`)
+
+// everyField is front matter with a marker word in each field that holds free
+// text, for a release note; %[1]s is the marker.
+const everyField = `title: Title %[1]stitle
+summary: Summary %[1]ssummary
+date: 2026-01-05
+products: [%[1]sproduct]
+audiences: [sales]
+tags: [%[1]stag, shared]
+owner: %[1]sowner
+slug: %[1]sslug
+aliases: [/%[1]salias/]
+actions: {sales: "Do %[1]saction"}
+questions: ["What is %[1]squestion?"]
+image: %[1]simage.png
+version: 9.9-%[1]sversion
+plans: [%[1]splan]
+platforms: [%[1]splatform]
+feature_flag: %[1]sflag
+docs_url: https://%[1]sdocs.example/
+cta: {label: "%[1]scta", url: "https://%[1]scta.example/"}
+`
+
+const everyBody = `Body %[1]sbody with [a link](https://%[1]slink.example/ "%[1]stitle"), ![%[1]salt](%[1]simage.png)
+
+## Heading %[1]sheading
+
+| %[1]stable | x |
+|---|---|
+| a | b |
+
+` + "```sql title=\"%[1]scodetitle\"\nSELECT %[1]scode;\n```" + `
+
+- [ ] %[1]stask
+
+Term %[1]sterm
+: %[1]sdefinition
+
+Note[^%[1]sfn].
+
+[^%[1]sfn]: %[1]sfootnote
+
+<details><summary>%[1]shtml</summary>
+
+%[1]sdetails
+
+</details>
+
+<!-- %[1]scomment -->
+`
+
+// blocks puts marker words into audience blocks of a public page in every way
+// in which they could get out.
+const blocks = `---
+title: Open page
+date: 2026-01-01
+visibility: public
+products: [billing]
+audiences: [sales]
+tags: [open, shared]
+actions: {sales: "zqsecretaction of an open page"}
+owner: zqsecretowner
+feature_flag: zqsecretflag
+review_by: 2026-02-01
+---
+:::sales
+# zqsecretfirst heading
+First paragraph zqsecretblock, before all others.
+:::
+
+Open words.[^open] [Named link][ref] and [internal page](internal.md), [draft](draft.md#zqsecretheading).
+
+:::internal
+zqsecretinternal with a footnote[^hidden] and [link][hidden-ref].
+
+[^hidden]: zqsecretfootnote defined inside.
+
+[hidden-ref]: https://zqsecretref.example/
+
+## zqsecretheading inside
+
+![zqsecretalt](picture.png)
+:::
+
+- An item
+
+  :::support
+  zqsecretlist in a list
+  :::
+
+> :::success
+> zqsecretquote in a quote
+> :::
+
+[^open]: An open footnote.
+:::sales
+A block that refers to a footnote[^inside] zqsecretrefers.
+
+[^inside]: zqsecretinside.
+
+:::::internal
+zqsecretnested
+:::::
+
+More zqsecretafter.
+:::
+
+## Open heading
+
+[ref]: https://open.example/
+
+:::internal
+zqsecretunfinished
+:::
+`
+
+func leakSite(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "content")
+	files := map[string]string{
+		"headsup.yaml":     "title: Site\nbase_url: https://example.com/\nchecks: {broken-anchor: warn}\n",
+		"releases/open.md": blocks,
+	}
+	closed := map[string]string{
+		"internal": "visibility: internal\n",
+		"default":  "",
+		"draft":    "visibility: public\ndraft: true\n",
+		"embargo":  "visibility: public\npublish_at: 2027-01-01\n",
+		"future":   "visibility: public\n",
+		"expired":  "visibility: public\nexpires_at: 2026-02-01\n",
+	}
+	for name, extra := range closed {
+		marker := "zqsecret" + name
+		front := fmt.Sprintf(everyField, marker)
+		if name == "future" {
+			front = strings.Replace(front, "date: 2026-01-05", "date: 2027-01-05", 1)
+		}
+		body := fmt.Sprintf(everyBody, marker)
+		folder := "releases/"
+		if name == "internal" {
+			// The page that the open one links to, in the same folder.
+			front = strings.ReplaceAll(front, "slug: zqsecretinternalslug\n", "")
+		}
+		files[folder+name+".md"] = "---\n" + front + extra + "---\n" + body
+		files[folder+marker+"image.png"] = "not really a picture"
+	}
+	files["releases/picture.png"] = "not really a picture"
+	files["zqsecretfolder/page.md"] = "---\ntitle: zqsecretfoldertitle\n---\nzqsecretfolderbody\n"
+	files["zqsecretfolder/file.pdf"] = "%PDF zqsecretpdf"
+	files["launches/zqsecretlaunch.md"] = "---\ntitle: zqsecretlaunchtitle\ndate: 2027-02-02\n---\nzqsecretlaunchbody\n"
+	files["releases/in-launch.md"] = "---\ntitle: In a launch\ndate: 2026-03-01\nvisibility: public\nlaunch: zqsecretlaunch\nrelated: [internal.md, draft.md]\n---\nOpen, too. [The launch](../launches/zqsecretlaunch.md).\n"
+	files["snippets/zqsecretsnippet.md"] = "---\ntitle: zqsecretsnippettitle\nkey: zqsecret.key\nsurface: banner\nanchor: {path: /zqsecretpath, selector: .zqsecretselector}\n---\nzqsecretsnippetbody\n"
+	files["snippets/withdrawn.md"] = "---\ntitle: Withdrawn zqsecretwithdrawn\nkey: old.key\nsurface: banner\nvisibility: public\nwithdrawn: true\n---\nzqsecretwithdrawnbody\n"
+	writeFiles(t, dir, files)
+	return dir
+}
+
+// TestNothingInternalLeaves holds the product's most important promise.
+func TestNothingInternalLeaves(t *testing.T) {
+	dir := leakSite(t)
+
+	internal := filepath.Join(t.TempDir(), "internal")
+	mustBuild(t, generator.Options{Content: dir, Out: internal, NoCache: true})
+	all := tree(t, internal)
+	if !secretWord.MatchString(all["releases/open/index.html"]) {
+		t.Error("the internal site does not show its internal words: the test tests nothing")
+	}
+	feeds := 0
+	for name, text := range all {
+		base := filepath.Base(name)
+		if base == "feed.json" || base == "feed.xml" || strings.Contains(name, "feed/") || base == "sitemap.xml" || base == "robots.txt" || base == "_headers" {
+			feeds++
+			if m := secretWord.FindString(text); m != "" {
+				t.Errorf("%s holds %q", name, m)
+			}
+			if m := secretWord.FindString(name); m != "" {
+				t.Errorf("the name of %s holds %q", name, m)
+			}
+		}
+	}
+	if feeds < 6 || !strings.Contains(all["feed.json"], "Open words.") {
+		t.Errorf("%d feeds and small files were found, and the open words must be in them", feeds)
+	}
+
+	public := filepath.Join(t.TempDir(), "public")
+	mustBuild(t, generator.Options{Content: dir, Out: public, NoCache: true, Visibility: content.Public})
+	for name, text := range tree(t, public) {
+		if m := secretWord.FindString(name + "\n" + text); m != "" {
+			t.Errorf("public build: %s holds %q", name, m)
+		}
+	}
+	// With drafts and embargoed pages on the internal site the feeds stay clean.
+	everything := filepath.Join(t.TempDir(), "everything")
+	mustBuild(t, generator.Options{Content: dir, Out: everything, NoCache: true, Drafts: true, Future: true})
+	for name, text := range tree(t, everything) {
+		if strings.HasPrefix(filepath.Base(name), "feed.") && secretWord.MatchString(text) {
+			t.Errorf("with drafts and embargo: %s holds %q", name, secretWord.FindString(text))
+		}
+	}
+}
