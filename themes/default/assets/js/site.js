@@ -1,0 +1,10 @@
+// What the pages gain with JavaScript. All of them work without it.
+import { offerCopy } from "./copy.js";
+import { followOutline } from "./outline.js";
+import { openForPrint } from "./print.js";
+import { offerSchemes } from "./scheme-switch.js";
+
+offerSchemes();
+offerCopy();
+followOutline();
+openForPrint();
