@@ -82,6 +82,7 @@ var rules = []Rule{
 	{"unknown-field", Error, "A front matter key is not one that this kind of page has.", false},
 	{"unknown-value", Error, "A value is not in the list that headsup.yaml allows.", false},
 	{"unpublished-link", Warning, "A page links to a draft or a page under embargo; the text is shown without the link.", false},
+	{"value-invalid", Error, "A value has the right type but makes no sense, such as a range that ends before it begins.", false},
 	{"value-required", Error, "A field that this kind of page needs is missing.", false},
 	{"wrong-type", Error, "A value has the wrong type, such as a list where a text is expected.", false},
 }

@@ -1,0 +1,257 @@
+package content
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+	"go.yaml.in/yaml/v3"
+
+	"headsup/generator/diag"
+)
+
+// tomlTree builds the tree of a TOML block in the form that YAML has, so that
+// all reading of values is written once.
+type tomlTree struct {
+	d      *decoder
+	text   []byte
+	line   int   // of the file, on which text begins
+	starts []int // offset of each line
+
+	root    *yaml.Node
+	current *yaml.Node          // table of the last header
+	defined map[*yaml.Node]bool // tables that have had a header
+}
+
+// parseTOML parses a block that begins on a line of the file into a mapping
+// with positions in the file. It always returns a mapping. A field that is not
+// TOML is reported and keeps its text as it stands; the others are read.
+func (d *decoder) parseTOML(text []byte, line int) *yaml.Node {
+	root := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: line, Column: 1}
+	if len(text) > blockLimit {
+		d.report("front-matter-syntax", d.at(root), fmt.Sprintf("front matter is larger than %d kB", blockLimit>>10), "move text into the body; a field is a line or two")
+		return root
+	}
+	t := &tomlTree{d: d, text: text, line: line, root: root, current: root, defined: map[*yaml.Node]bool{}}
+	t.starts = append(t.starts, 0)
+	for i, c := range text {
+		if c == '\n' {
+			t.starts = append(t.starts, i+1)
+		}
+	}
+	if err := checkTOML(text); err == nil {
+		t.read(text, 0)
+	} else {
+		t.recover(err)
+	}
+	d.shallow(root, 1)
+	return root
+}
+
+// checkTOML parses a text without keeping anything.
+func checkTOML(text []byte) error {
+	var p unstable.Parser
+	p.Reset(text)
+	for p.NextExpression() {
+	}
+	return p.Error()
+}
+
+// recover reads the block field by field.
+func (t *tomlTree) recover(whole error) {
+	before := len(t.d.diags)
+	for _, c := range chunks(tomlFormat, t.text, t.line) {
+		base := t.starts[c.line-t.line]
+		err := checkTOML(c.text)
+		if err == nil {
+			t.read(c.text, base)
+			continue
+		}
+		t.reportError(err, c.text, base)
+		if c.key != "" {
+			key := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: c.key, Line: c.line, Column: 1}
+			t.current.Content = append(t.current.Content, key, t.d.verbatim(c, '='))
+		}
+	}
+	if len(t.d.diags) == before {
+		t.reportError(whole, t.text, 0)
+	}
+}
+
+// reportError reports a parser's error about a part of the block.
+func (t *tomlTree) reportError(err error, part []byte, base int) {
+	offset, message := 0, err.Error()
+	var perr *unstable.ParserError
+	if errors.As(err, &perr) {
+		message = perr.Message
+		// The highlight is a slice of the part: what is left of its capacity
+		// tells where it begins.
+		if o := cap(part) - cap(perr.Highlight); perr.Highlight != nil && o >= 0 && o <= len(part) {
+			offset = o
+		}
+	}
+	hint := "texts stand in quotes: key = \"value\""
+	if first, _ := cutLine(part[offset:]); len(first) > 0 {
+		switch {
+		case strings.Contains(message, "start of value") || strings.Contains(message, "expected keyword"):
+			message = "the value is neither in quotes nor a number, a date, true or false"
+		case keyOf(yamlFormat, lineAt(part, offset)) != "":
+			message, hint = "this line is YAML, and the fences say TOML", "write key = \"value\", or make the fences ---"
+		}
+	}
+	t.d.report("front-matter-syntax", t.position(base+offset), message, hint)
+}
+
+// lineAt returns the line around an offset.
+func lineAt(text []byte, offset int) string {
+	start := bytes.LastIndexByte(text[:offset], '\n') + 1
+	l, _ := cutLine(text[start:])
+	return trimRight(l)
+}
+
+// position turns an offset in the block into a position in the file.
+func (t *tomlTree) position(offset int) diag.Position {
+	i := sort.SearchInts(t.starts, offset+1) - 1
+	return diag.Position{Path: t.d.path, Line: t.line + i, Column: utf8.RuneCount(t.text[t.starts[i]:offset]) + 1}
+}
+
+// read adds the expressions of a valid part of the block to the tree.
+func (t *tomlTree) read(part []byte, base int) {
+	var p unstable.Parser
+	p.Reset(part)
+	for p.NextExpression() {
+		e := p.Expression()
+		switch e.Kind {
+		case unstable.Table:
+			t.table(t.keys(e.Key(), base), false)
+		case unstable.ArrayTable:
+			t.table(t.keys(e.Key(), base), true)
+		case unstable.KeyValue:
+			t.keyValue(t.current, e, part, base)
+		}
+	}
+}
+
+// node makes a node at an offset of the block.
+func (t *tomlTree) node(kind yaml.Kind, tag string, offset int) *yaml.Node {
+	pos := t.position(offset)
+	return &yaml.Node{Kind: kind, Tag: tag, Line: pos.Line, Column: pos.Column}
+}
+
+// keys returns the parts of a dotted key.
+func (t *tomlTree) keys(it unstable.Iterator, base int) []*yaml.Node {
+	var out []*yaml.Node
+	for it.Next() {
+		k := it.Node()
+		n := t.node(yaml.ScalarNode, "!!str", base+int(k.Raw.Offset))
+		n.Value = string(k.Data)
+		out = append(out, n)
+	}
+	return out
+}
+
+// table makes the table of a header the current one.
+func (t *tomlTree) table(keys []*yaml.Node, array bool) {
+	at := t.root
+	for _, k := range keys[:len(keys)-1] {
+		at = t.child(at, k)
+	}
+	last := keys[len(keys)-1]
+	have := valueOf(at, last.Value)
+	switch {
+	case array:
+		item := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: last.Line, Column: last.Column}
+		if have == nil || !isList(have) {
+			// A second key of one name is reported with all other such keys.
+			have = &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: last.Line, Column: last.Column}
+			at.Content = append(at.Content, last, have)
+		}
+		have.Content = append(have.Content, item)
+		t.current = item
+	case have != nil && isMapping(have) && !t.defined[have]:
+		t.current = have
+	default:
+		n := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: last.Line, Column: last.Column}
+		at.Content = append(at.Content, last, n)
+		t.current = n
+	}
+	t.defined[t.current] = true
+}
+
+// child returns the table below a key, and makes it when there is none. Of an
+// array of tables it is the last one.
+func (t *tomlTree) child(at, key *yaml.Node) *yaml.Node {
+	have := valueOf(at, key.Value)
+	if have != nil && isList(have) && len(have.Content) > 0 {
+		have = have.Content[len(have.Content)-1]
+	}
+	if have != nil && isMapping(have) {
+		return have
+	}
+	n := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: key.Line, Column: key.Column}
+	at.Content = append(at.Content, key, n)
+	return n
+}
+
+// keyValue adds one entry to a table.
+func (t *tomlTree) keyValue(at *yaml.Node, e *unstable.Node, part []byte, base int) {
+	keys := t.keys(e.Key(), base)
+	for _, k := range keys[:len(keys)-1] {
+		at = t.child(at, k)
+	}
+	// Arrays carry no range of their own: the value begins behind the "=".
+	offset := int(e.Raw.Offset)
+	it := e.Key()
+	for it.Next() {
+		offset = int(it.Node().Raw.Offset + it.Node().Raw.Length)
+	}
+	for offset < len(part) && strings.IndexByte(" \t=", part[offset]) >= 0 {
+		offset++
+	}
+	at.Content = append(at.Content, keys[len(keys)-1], t.value(e.Value(), part, base, offset))
+}
+
+// value converts a value; offset is where it begins when it does not say so.
+func (t *tomlTree) value(v *unstable.Node, part []byte, base, offset int) *yaml.Node {
+	if v.Raw.Length > 0 {
+		offset = int(v.Raw.Offset)
+	}
+	n := t.node(yaml.ScalarNode, "!!str", base+offset)
+	n.Value = string(v.Data)
+	switch v.Kind {
+	case unstable.String:
+		switch raw := part[offset:]; {
+		case bytes.HasPrefix(raw, []byte(`"""`)), bytes.HasPrefix(raw, []byte("'''")):
+			n.Style = yaml.LiteralStyle
+		case raw[0] == '"':
+			n.Style = yaml.DoubleQuotedStyle
+		default:
+			n.Style = yaml.SingleQuotedStyle
+		}
+	case unstable.Bool:
+		n.Tag = "!!bool"
+	case unstable.Integer:
+		n.Tag = "!!int"
+	case unstable.Float:
+		n.Tag = "!!float"
+	case unstable.LocalDate, unstable.LocalDateTime, unstable.DateTime:
+		n.Tag = "!!timestamp"
+	case unstable.Array:
+		n.Kind, n.Tag, n.Value = yaml.SequenceNode, "!!seq", ""
+		it := v.Children()
+		for it.Next() {
+			n.Content = append(n.Content, t.value(it.Node(), part, base, offset))
+		}
+	case unstable.InlineTable:
+		n.Kind, n.Tag, n.Value = yaml.MappingNode, "!!map", ""
+		it := v.Children()
+		for it.Next() {
+			t.keyValue(n, it.Node(), part, base)
+		}
+	}
+	return n
+}

@@ -1,0 +1,366 @@
+package content
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"headsup/generator/diag"
+)
+
+// decoder collects the findings of one file while its values are read.
+// Front matter in YAML, front matter in TOML and headsup.yaml all come to it as
+// the same tree of nodes, with positions that count from the top of the file.
+type decoder struct {
+	path  string
+	cfg   *Config // the lists that values are checked against
+	rule  string  // when set, the rule of every finding
+	diags []diag.Diagnostic
+
+	// broken holds values that stand in for text that could not be parsed.
+	// Their syntax error is reported; what else is wrong with them is not.
+	broken map[*yaml.Node]bool
+}
+
+// report adds a finding.
+func (d *decoder) report(rule string, pos diag.Position, message, hint string) {
+	if d.rule != "" {
+		rule = d.rule
+	}
+	d.diags = append(d.diags, diag.New(rule, pos, message, hint))
+}
+
+// at returns the position of a node.
+func (d *decoder) at(n *yaml.Node) diag.Position {
+	return diag.Position{Path: d.path, Line: n.Line, Column: n.Column}
+}
+
+// inside returns the position of a code point within a scalar's text. Where the
+// text is not written as it reads (escapes, several lines) it is the scalar's.
+func (d *decoder) inside(n *yaml.Node, offset int) diag.Position {
+	pos := d.at(n)
+	switch {
+	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 || strings.ContainsAny(n.Value, "\n\\\"'") || n.Style&yaml.TaggedStyle != 0:
+	case n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
+		pos.Column += offset + 1
+	default:
+		pos.Column += offset
+	}
+	return pos
+}
+
+// isNull reports whether a value is absent: nothing after the colon, null or ~.
+func isNull(n *yaml.Node) bool {
+	return n == nil || n.Kind == 0 || n.Kind == yaml.ScalarNode && n.Tag == "!!null"
+}
+
+// isList reports whether a value is a list.
+func isList(n *yaml.Node) bool { return n.Kind == yaml.SequenceNode }
+
+// isMapping reports whether a value is a mapping.
+func isMapping(n *yaml.Node) bool { return n.Kind == yaml.MappingNode }
+
+// shapeOf names what a value is, for messages.
+func shapeOf(n *yaml.Node) string {
+	switch {
+	case isList(n):
+		return "a list"
+	case isMapping(n):
+		return "a mapping"
+	case isNull(n):
+		return "empty"
+	default:
+		return "a single value"
+	}
+}
+
+// flatten returns a value as one text: scalars as written, lists joined by
+// commas, mappings as "key: value" joined by commas.
+func flatten(n *yaml.Node) string {
+	switch {
+	case isNull(n):
+		return ""
+	case isList(n):
+		var parts []string
+		for _, c := range n.Content {
+			if s := flatten(c); s != "" {
+				parts = append(parts, s)
+			}
+		}
+		return strings.Join(parts, ", ")
+	case isMapping(n):
+		var parts []string
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			parts = append(parts, flatten(n.Content[i])+": "+flatten(n.Content[i+1]))
+		}
+		return strings.Join(parts, ", ")
+	default:
+		return strings.TrimSpace(n.Value)
+	}
+}
+
+// text reads a text: any scalar, exactly as written but for white space around
+// it. A list is an error and is joined by commas all the same; a mapping is an
+// error and is absent.
+func (d *decoder) text(n *yaml.Node) (string, bool) {
+	switch {
+	case isNull(n):
+		return "", false
+	case isList(n):
+		d.report("wrong-type", d.at(n), "a list where a text is expected", "write one value without brackets or dashes; if it begins with [ or {, put it in quotes")
+		s := flatten(n)
+		return s, s != ""
+	case isMapping(n):
+		d.report("wrong-type", d.at(n), "a mapping where a text is expected", "write one value; if it begins with {, or holds a colon and a space, put it in quotes")
+		return "", false
+	}
+	s := strings.TrimSpace(n.Value)
+	return s, s != ""
+}
+
+// line reads a text of one line: white space in it is folded.
+func (d *decoder) line(n *yaml.Node) (string, bool) {
+	s, ok := d.text(n)
+	if strings.ContainsAny(s, "\n\r\t") {
+		s = strings.Join(strings.Fields(s), " ")
+	}
+	return s, ok
+}
+
+// items reads a list of texts and returns its scalars. A single value is a list
+// of one; empty items are left out.
+func (d *decoder) items(n *yaml.Node) []*yaml.Node {
+	switch {
+	case isNull(n):
+		return nil
+	case isMapping(n):
+		d.report("wrong-type", d.at(n), "a mapping where a list is expected", "write [one, two] or a line \"- one\" for each")
+		return nil
+	case !isList(n):
+		if strings.TrimSpace(n.Value) == "" {
+			return nil
+		}
+		return []*yaml.Node{n}
+	}
+	out := make([]*yaml.Node, 0, len(n.Content))
+	for _, c := range n.Content {
+		switch {
+		case isNull(c):
+		case c.Kind != yaml.ScalarNode:
+			d.report("wrong-type", d.at(c), shapeOf(c)+" inside a list of texts", "write one value for each item; put it in quotes if it holds a colon and a space")
+			if s := flatten(c); s != "" {
+				out = append(out, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s, Line: c.Line, Column: c.Column, Style: yaml.LiteralStyle})
+			}
+		case strings.TrimSpace(c.Value) != "":
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// texts reads a list of texts without repetitions.
+func (d *decoder) texts(n *yaml.Node) []string {
+	var out []string
+	for _, c := range d.items(n) {
+		out = appendNew(out, strings.Join(strings.Fields(c.Value), " "))
+	}
+	return out
+}
+
+func appendNew(list []string, s string) []string {
+	for _, have := range list {
+		if have == s {
+			return list
+		}
+	}
+	return append(list, s)
+}
+
+// flag reads true or false. The words of YAML 1.1 (yes, no, on, off) count when
+// they are not in quotes.
+func (d *decoder) flag(n *yaml.Node) (value, ok bool) {
+	if isNull(n) {
+		return false, false
+	}
+	if n.Kind == yaml.ScalarNode && n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) == 0 {
+		switch strings.ToLower(strings.TrimSpace(n.Value)) {
+		case "true", "yes", "on":
+			return true, true
+		case "false", "no", "off":
+			return false, true
+		}
+	}
+	if n.Kind == yaml.ScalarNode {
+		d.report("wrong-type", d.at(n), quote(n.Value)+" is neither true nor false", "write true or false, without quotes")
+	} else {
+		d.report("wrong-type", d.at(n), shapeOf(n)+" where true or false is expected", "write true or false")
+	}
+	return false, false
+}
+
+// number reads a whole number between two bounds.
+func (d *decoder) number(n *yaml.Node, low, high int) (int, bool) {
+	if isNull(n) {
+		return 0, false
+	}
+	if n.Kind != yaml.ScalarNode {
+		d.report("wrong-type", d.at(n), shapeOf(n)+" where a whole number is expected", "")
+		return 0, false
+	}
+	v, err := strconv.ParseInt(strings.ReplaceAll(strings.TrimSpace(n.Value), "_", ""), 10, 64)
+	if err != nil {
+		d.report("wrong-type", d.at(n), quote(n.Value)+" is not a whole number", fmt.Sprintf("write a number from %d to %d", low, high))
+		return 0, false
+	}
+	if v < int64(low) || v > int64(high) {
+		d.report("value-invalid", d.at(n), fmt.Sprintf("%d is not between %d and %d", v, low, high), "")
+		return 0, false
+	}
+	return int(v), true
+}
+
+// choice reads one word of a fixed list, whatever its case.
+func (d *decoder) choice(n *yaml.Node, allowed []string) (string, bool) {
+	s, ok := d.line(n)
+	if !ok {
+		return "", false
+	}
+	for _, a := range allowed {
+		if strings.EqualFold(a, s) {
+			return a, true
+		}
+	}
+	if n.Kind == yaml.ScalarNode {
+		d.report("unknown-value", d.at(n), "unknown value "+quote(s), diag.DidYouMean(s, allowed))
+	}
+	return "", false
+}
+
+// term reads one id. A list without entries allows any id, unless closed.
+func (d *decoder) term(n *yaml.Node, l termList) (string, bool) {
+	s, ok := d.line(n)
+	if !ok || !d.allowed(n, s, l) {
+		return "", false
+	}
+	return s, true
+}
+
+// terms reads a list of ids. Those that are not allowed are left out.
+func (d *decoder) terms(n *yaml.Node, l termList) []string {
+	var out []string
+	for _, c := range d.items(n) {
+		s := strings.Join(strings.Fields(c.Value), " ")
+		if d.allowed(c, s, l) {
+			out = appendNew(out, s)
+		}
+	}
+	return out
+}
+
+// allowed reports whether an id is in a list, with a finding when it is not.
+func (d *decoder) allowed(n *yaml.Node, id string, l termList) bool {
+	terms := l.of(d.cfg)
+	if len(terms) == 0 && !l.closed {
+		return true
+	}
+	ids := make([]string, len(terms))
+	for i, t := range terms {
+		if t.ID == id {
+			return true
+		}
+		ids[i] = t.ID
+	}
+	hint := ""
+	for _, t := range terms {
+		if strings.EqualFold(t.Title, id) || strings.EqualFold(t.ID, id) {
+			hint = "write its id: " + t.ID
+		}
+	}
+	if hint == "" {
+		hint = diag.DidYouMean(id, ids)
+	}
+	if hint == "" {
+		hint = "headsup.yaml has no " + l.name
+	}
+	d.report("unknown-value", d.at(n), quote(id)+" is not one of the site's "+l.name, hint)
+	return false
+}
+
+// termList is one of the site's lists.
+type termList struct {
+	name   string // key in headsup.yaml
+	closed bool   // also when it is empty
+	of     func(*Config) []Term
+}
+
+var (
+	productList = termList{"products", false, func(c *Config) []Term {
+		terms := make([]Term, len(c.Products))
+		for i, p := range c.Products {
+			terms[i] = p.Term
+		}
+		return terms
+	}}
+	audienceList = termList{"audiences", true, func(c *Config) []Term { return c.Audiences }}
+	planList     = termList{"plans", false, func(c *Config) []Term { return c.Plans }}
+	platformList = termList{"platforms", false, func(c *Config) []Term { return c.Platforms }}
+	ownerList    = termList{"owners", false, func(c *Config) []Term { return c.Owners }}
+	surfaceList  = termList{"surfaces", true, func(c *Config) []Term { return c.Surfaces }}
+)
+
+// quoteLimit is how much of a value a message repeats, in code points.
+const quoteLimit = 60
+
+// quote returns a value for a message, cut when it is long.
+func quote(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > quoteLimit {
+		s = string(r[:quoteLimit]) + "…"
+	}
+	return `"` + s + `"`
+}
+
+// pair is one entry of a mapping.
+type pair struct{ key, value *yaml.Node }
+
+// pairs returns the entries of a mapping whose keys are texts, each key once. A
+// key that stands twice is reported and the first one counts.
+func (d *decoder) pairs(n *yaml.Node) (out []pair, doubled []string) {
+	if n == nil || !isMapping(n) {
+		return nil, nil
+	}
+	out = make([]pair, 0, len(n.Content)/2)
+	var seen map[string]*yaml.Node
+	if len(n.Content) > 32 {
+		seen = make(map[string]*yaml.Node, len(n.Content)/2)
+	}
+next:
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k, v := n.Content[i], n.Content[i+1]
+		if k.Kind != yaml.ScalarNode {
+			d.report("front-matter-syntax", d.at(k), shapeOf(k)+" is used as a key", "a key is a word; put a value that begins with [ or { in quotes")
+			continue
+		}
+		first := seen[k.Value]
+		if seen == nil {
+			for _, p := range out {
+				if p.key.Value == k.Value {
+					first = p.key
+					break
+				}
+			}
+		}
+		if first != nil {
+			d.report("duplicate-key", d.at(k), fmt.Sprintf("%s stands twice; the first is on line %d", k.Value, first.Line), "remove one of them")
+			doubled = append(doubled, k.Value)
+			continue next
+		}
+		if seen != nil {
+			seen[k.Value] = k
+		}
+		out = append(out, pair{k, v})
+	}
+	return out, doubled
+}
