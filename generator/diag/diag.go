@@ -15,6 +15,9 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
 )
 
 // Severity says what a diagnostic does to a build.
@@ -104,6 +107,10 @@ func Sort(list []Diagnostic) []Diagnostic {
 			cmp.Compare(a.Column, b.Column),
 			cmp.Compare(a.Rule, b.Rule),
 			cmp.Compare(a.Message, b.Message),
+			// Parallel stages report in any order: nothing may be left to it.
+			cmp.Compare(b.Severity, a.Severity),
+			cmp.Compare(a.Hint, b.Hint),
+			cmp.Compare(a.Source, b.Source),
 		)
 	})
 	return slices.Compact(list)
@@ -185,21 +192,20 @@ func Print(w io.Writer, list []Diagnostic, color bool) error {
 const excerptWidth = 100
 
 // excerpt returns the part of a line around a column, and a caret line for it.
+// Without a column there is no caret.
 func excerpt(source string, column int) (line, mark string) {
 	r := []rune(printable(strings.ReplaceAll(source, "\t", " ")))
-	col := column - 1
-	if col > len(r) {
-		col = len(r)
-	}
+	col := min(max(column, 1)-1, len(r))
 	start := 0
 	if len(r) > excerptWidth && col > excerptWidth/2 {
 		start = min(col-excerptWidth/2, len(r)-excerptWidth)
 	}
 	end := min(len(r), start+excerptWidth)
 	line = string(r[start:end])
+	indent := cells(r[start:col])
 	if start > 0 {
 		line = "…" + line
-		col++
+		indent++
 	}
 	if end < len(r) {
 		line += "…"
@@ -207,14 +213,31 @@ func excerpt(source string, column int) (line, mark string) {
 	if column < 1 {
 		return line, ""
 	}
-	return line, strings.Repeat(" ", col-start) + "^"
+	return line, strings.Repeat(" ", indent) + "^"
+}
+
+// cells returns how many columns of a terminal a text takes: two for an East
+// Asian wide character, none for a mark that is put on the one before.
+func cells(text []rune) int {
+	n := 0
+	for _, r := range text {
+		switch k := width.LookupRune(r).Kind(); {
+		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		case k == width.EastAsianWide || k == width.EastAsianFullwidth:
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
 }
 
 // printable replaces control characters, so that no content can write escape
-// codes to a terminal.
+// codes to a terminal, and those that turn the direction of writing, so that
+// none can make a line look like another.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r < 0x20 || r == 0x7f || (r >= 0x80 && r < 0xa0) {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
 			return '\uFFFD'
 		}
 		return r

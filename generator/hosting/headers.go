@@ -162,8 +162,13 @@ func classify(file string) kind {
 	}
 	if dir, name, ok := cutLast(file); ok {
 		// Older items of a feed are in numbered files in a folder beside it.
-		if parent, last, _ := cutLast(dir); last == "feed" && isNumber(strings.TrimSuffix(name, ".json")) && strings.HasSuffix(name, ".json") && isChannel(parent) {
-			return jsonFeed
+		if parent, last, _ := cutLast(dir); last == "feed" && isChannel(parent) {
+			if number, ok := strings.CutSuffix(name, ".json"); ok && isNumber(number) {
+				return jsonFeed
+			}
+			if number, ok := strings.CutSuffix(name, ".xml"); ok && isNumber(number) {
+				return atomFeed
+			}
 		}
 		if !isChannel(dir) {
 			return page

@@ -13,6 +13,7 @@ import (
 type headerRule struct {
 	pattern string
 	headers map[string]string
+	match   map[bool]*regexp.Regexp // loose or not
 }
 
 // parseHeaders reads a _headers file and fails on what a host would drop.
@@ -30,7 +31,9 @@ func parseHeaders(t *testing.T, data []byte) []headerRule {
 			if strings.Count(trimmed, "*") > 1 || strings.ContainsAny(trimmed, " \t") {
 				t.Errorf("line %d: pattern %q", i+1, trimmed)
 			}
-			rules = append(rules, headerRule{trimmed, map[string]string{}})
+			rules = append(rules, headerRule{trimmed, map[string]string{}, map[bool]*regexp.Regexp{
+				true: compile(trimmed, true), false: compile(trimmed, false),
+			}})
 		default:
 			name, value, ok := strings.Cut(trimmed, ": ")
 			if !ok || len(rules) == 0 || value == "" || strings.Contains(name, " ") {
@@ -48,14 +51,10 @@ func parseHeaders(t *testing.T, data []byte) []headerRule {
 
 var wildcard = regexp.MustCompile(`\\\*|:[a-z]+`)
 
-// matches is how Cloudflare Pages reads a pattern: to the letter, * for
-// anything, :name for anything in one segment. Netlify does the same, but a
-// slash at the end makes no difference there (loose).
-func matches(pattern, path string, loose bool) bool {
-	if loose {
-		pattern = strings.TrimSuffix(strings.TrimSuffix(pattern, "*"), "/") + map[bool]string{true: "/*"}[strings.HasSuffix(pattern, "*")]
-		path = strings.TrimSuffix(path, "/")
-	}
+// compile returns a pattern as hosts read it. Cloudflare Pages goes to the
+// letter: * is anything, :name is anything in one segment. So does Netlify, but
+// there a slash at the end makes no difference (loose).
+func compile(pattern string, loose bool) *regexp.Regexp {
 	expr := wildcard.ReplaceAllStringFunc(regexp.QuoteMeta(pattern), func(w string) string {
 		if w == `\*` {
 			return ".*"
@@ -63,9 +62,13 @@ func matches(pattern, path string, loose bool) bool {
 		return "[^/]+"
 	})
 	if loose {
-		expr = strings.TrimSuffix(expr, "/.*") + map[bool]string{true: "(/.*)?"}[strings.HasSuffix(expr, "/.*")]
+		if folder, ok := strings.CutSuffix(expr, "/.*"); ok {
+			expr = folder + "(/.*)?"
+		} else {
+			expr = strings.TrimSuffix(expr, "/") + "/?"
+		}
 	}
-	return regexp.MustCompile("^" + expr + "$").MatchString(path)
+	return regexp.MustCompile("^" + expr + "$")
 }
 
 // effective returns the headers that a host sends, and fails when two rules set
@@ -76,7 +79,7 @@ func effective(t *testing.T, rules []headerRule, path string) map[string]string 
 	for _, loose := range []bool{true, false} {
 		sent = map[string]string{}
 		for _, r := range rules {
-			if !matches(r.pattern, path, loose) {
+			if !r.match[loose].MatchString(path) {
 				continue
 			}
 			for name, value := range r.headers {
