@@ -36,8 +36,7 @@ func Files(pages int, yield func(path string, data []byte) error) error {
 		return err
 	}
 	m := newMaker(pages)
-	for i := range pages {
-		o := m.outline(i)
+	for _, o := range m.outlines {
 		if err := yield(o.path, m.page(o)); err != nil {
 			return err
 		}

@@ -72,7 +72,7 @@ func TestSameBytesEverywhere(t *testing.T) {
 }
 
 func TestProportions(t *testing.T) {
-	const count = 1200
+	const count = 800
 	var tables, withCode, blocks, public, links, anchors int
 	folders, languages := map[string]int{}, map[string]int{}
 	for name, f := range pages(t, count) {
@@ -108,7 +108,7 @@ func TestProportions(t *testing.T) {
 		t.Errorf("folders: %v", folders)
 	}
 	near := func(what string, got, percent int) {
-		if want := count * percent / 100; got < want-count/15 || got > want+count/15 {
+		if want := count * percent / 100; got < want-count/12 || got > want+count/12 {
 			t.Errorf("%s: %d of %d pages, want about %d", what, got, count, want)
 		}
 	}
@@ -177,7 +177,7 @@ func hasHeading(body, anchor string) bool {
 func TestCodeIsNeverTheSame(t *testing.T) {
 	seen := map[string]string{}
 	block := regexp.MustCompile("(?ms)^```[a-z]+$.*?^```$")
-	for name, f := range pages(t, 1200) {
+	for name, f := range pages(t, 800) {
 		for _, code := range block.FindAllString(f.body, -1) {
 			if other, ok := seen[code]; ok {
 				t.Errorf("%s and %s have the same code", name, other)

@@ -47,13 +47,19 @@ const days = 6 * 365
 
 // maker holds what all pages of a corpus share. It does not change.
 type maker struct {
-	pages      int
 	vocabulary *vocabulary
+	outlines   []outline // by number
 }
 
-func newMaker(pages int) *maker { return &maker{pages, newVocabulary()} }
+func newMaker(pages int) *maker {
+	m := &maker{vocabulary: newVocabulary(), outlines: make([]outline, pages)}
+	for i := range m.outlines {
+		m.outlines[i] = m.outline(i)
+	}
+	return m
+}
 
-// outline returns the outline of the page with a number.
+// outline makes the outline of the page with a number.
 func (m *maker) outline(number int) outline {
 	r := newRandom(number, forOutline)
 	o := outline{
@@ -63,7 +69,7 @@ func (m *maker) outline(number int) outline {
 		title:  title(m.vocabulary.nouns(r, r.between(3, 6))),
 		words:  r.between(150, 900),
 	}
-	o.date = firstDay.AddDate(0, 0, number*days/m.pages)
+	o.date = firstDay.AddDate(0, 0, number*days/len(m.outlines))
 	if r.chance(30) {
 		o.date = o.date.Add(time.Duration(r.between(1, 24*60-1)) * time.Minute)
 	}
@@ -94,13 +100,14 @@ func (m *maker) outline(number int) outline {
 // to the page's file. It is false when there is no page to link to.
 func (m *maker) link(r *random, from outline) (dest string, to outline, ok bool) {
 	const near = 100
-	number := r.below(m.pages)
+	pages := len(m.outlines)
+	number := r.below(pages)
 	if r.chance(50) {
-		number = (from.number + r.between(-near, near)%m.pages + m.pages) % m.pages
+		number = (from.number + r.between(-near, near)%pages + pages) % pages
 	}
-	for range min(m.pages, near) {
+	for range min(pages, near) {
 		if number != from.number {
-			to = m.outline(number)
+			to = m.outlines[number]
 			if to.public || !from.public {
 				dest = strings.Repeat("../", strings.Count(from.path, "/")) + to.path
 				if r.chance(30) {
@@ -109,7 +116,7 @@ func (m *maker) link(r *random, from outline) (dest string, to outline, ok bool)
 				return dest, to, true
 			}
 		}
-		number = (number + 1) % m.pages
+		number = (number + 1) % pages
 	}
 	return "", outline{}, false
 }
