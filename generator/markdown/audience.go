@@ -1,0 +1,236 @@
+package markdown
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"headsup/generator/diag"
+)
+
+// internalAudience is what a block that no audience owns belongs to.
+const internalAudience = "internal"
+
+// fence is a block between a line of colons with a name and a line of as many
+// colons: an audience block, or an alert.
+type fence struct {
+	ast.BaseBlock
+	length   int    // colons of the opening line
+	indent   int    // columns before them
+	audience string // id, "" for an alert
+	label    string // "For Sales"; of an alert its class
+	open     int    // offset of the colons of the opening line
+	end      int    // offset of the closing line's end, or of the body's
+	closed   bool
+	margins  []margin
+}
+
+// margin says that the bytes of a line up to an offset belong to the containers
+// around a block.
+type margin struct{ line, text int }
+
+// fenceEnd is the closing line; it prints nothing.
+type fenceEnd struct{ ast.BaseBlock }
+
+var (
+	kindFence    = ast.NewNodeKind("Fence")
+	kindFenceEnd = ast.NewNodeKind("FenceEnd")
+	passKey      = parser.NewContextKey()
+)
+
+func (*fence) Kind() ast.NodeKind              { return kindFence }
+func (n *fence) Dump(src []byte, level int)    { ast.DumpHelper(n, src, level, nil, nil) }
+func (*fenceEnd) Kind() ast.NodeKind           { return kindFenceEnd }
+func (n *fenceEnd) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, nil, nil) }
+func (n *fence) internal() bool                { return n.audience != "" }
+func (n *fence) covers(offset int) bool        { return n.open <= offset && offset < n.end }
+func passOf(pc parser.Context) *pass           { p, _ := pc.Get(passKey).(*pass); return p }
+func offsetIn(seg text.Segment, index int) int { return seg.Start - seg.Padding + index }
+func trimmed(line []byte) []byte               { return bytes.TrimSpace(line) }
+func colons(line []byte) int                   { return len(line) - len(bytes.TrimLeft(line, ":")) }
+func isFenceLine(line []byte) bool             { return colons(bytes.TrimLeft(line, " \t")) >= 3 }
+func isParagraphOrHTML(n ast.Node) bool {
+	return n != nil && (n.Kind() == ast.KindParagraph || n.Kind() == ast.KindHTMLBlock)
+}
+
+// fenceParser parses ::: blocks. What must not become public is at stake, so
+// where other parsers see text it sees a block: a fence opens inside raw HTML
+// and behind a paragraph whatever its indentation, and a name that nobody knows
+// is internal. Only code stays code.
+type fenceParser struct{ c *Compiler }
+
+func (fenceParser) Trigger() []byte             { return []byte{':'} }
+func (fenceParser) CanInterruptParagraph() bool { return true }
+func (fenceParser) CanAcceptIndentedLine() bool { return true }
+
+func (p fenceParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, seg := reader.PeekLine()
+	pos := pc.BlockOffset()
+	if pos < 0 || pc.BlockIndent() > 3 && !isParagraphOrHTML(pc.LastOpenedBlock().Node) {
+		return nil, parser.NoChildren
+	}
+	length := colons(line[pos:])
+	if length < 3 {
+		return nil, parser.NoChildren
+	}
+	rest := line[pos+length:]
+	pass := passOf(pc)
+	if len(trimmed(rest)) == 0 {
+		if f, ok := parent.(*fence); ok && !f.closed && length >= f.length {
+			f.closed, f.end = true, seg.Stop
+			reader.AdvanceToEOL()
+			return &fenceEnd{}, parser.NoChildren
+		}
+	}
+	f := &fence{length: length, indent: pc.BlockIndent(), open: offsetIn(seg, pos), end: len(reader.Source())}
+	start := pos + length + len(rest) - len(bytes.TrimLeft(rest, " \t"))
+	name, title := splitOpening(line[start:])
+	p.resolve(f, string(name), pass)
+	if title.stop > title.start {
+		n := newTitle(text.NewSegment(offsetIn(seg, start+title.start), offsetIn(seg, start+title.stop)))
+		f.AppendChild(f, n)
+	}
+	f.margins = append(f.margins, margin{pass.lines.starts[pass.lines.index(f.open)], offsetIn(seg, 0)})
+	pass.fences = append(pass.fences, f)
+	reader.AdvanceToEOL()
+	return f, parser.HasChildren
+}
+
+// span is a range of a line.
+type span struct{ start, stop int }
+
+// splitOpening parts what follows the colons: a name, and a title in brackets
+// or behind white space. Attributes at the end are dropped.
+func splitOpening(s []byte) (name []byte, title span) {
+	n := bytes.IndexAny(s, " \t\r\n[{")
+	if n < 0 {
+		return s, span{}
+	}
+	name = s[:n]
+	stop := len(bytes.TrimRight(s, " \t\r\n"))
+	if i := bytes.LastIndexByte(s[:stop], '{'); i >= n {
+		if _, size, ok := parseAttributes(s[i:stop]); ok && i+size == stop {
+			stop = max(n, len(bytes.TrimRight(s[:i], " \t")))
+		}
+	}
+	start := n + len(s[n:stop]) - len(bytes.TrimLeft(s[n:stop], " \t"))
+	if start < stop && s[start] == '[' && s[stop-1] == ']' {
+		start, stop = start+1, stop-1
+	}
+	return name, span{start, stop}
+}
+
+// resolve finds out what a name opens.
+func (p fenceParser) resolve(f *fence, name string, pass *pass) {
+	key := strings.ToLower(name)
+	if key == internalAudience {
+		f.audience, f.label = internalAudience, "Internal"
+		return
+	}
+	if term, ok := p.c.audiences[key]; ok {
+		f.audience, f.label = term.ID, "For "+term.Title
+		return
+	}
+	if class, ok := fenceAlerts[key]; ok {
+		f.label = class
+		return
+	}
+	f.audience, f.label = internalAudience, "Internal"
+	if name == "" {
+		pass.report("block-name", f.open, "::: without a name closes no block here, so what follows is internal",
+			"write a name after the opening :::, end its block with as many colons and the same indentation, or write \\::: for text")
+		return
+	}
+	pass.report("block-name", f.open, "unknown block \""+name+"\", so it is internal", diag.DidYouMean(name, p.c.blockNames))
+}
+
+func (p fenceParser) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
+	f, ok := node.(*fence)
+	if !ok || f.closed {
+		return parser.Close
+	}
+	line, seg := reader.PeekLine()
+	if pass := passOf(pc); pass != nil && f.internal() {
+		start := pass.lines.starts[pass.lines.index(seg.Start)]
+		f.margins = append(f.margins, margin{start, seg.Start})
+	}
+	if f.indent > 0 && !util.IsBlank(line) {
+		width, pos := util.IndentWidth(line, reader.LineOffset())
+		padding := 0
+		if width > f.indent {
+			pos, padding = util.IndentPosition(line, reader.LineOffset(), f.indent)
+		}
+		reader.AdvanceAndSetPadding(pos, padding)
+	}
+	return parser.Continue | parser.HasChildren
+}
+
+func (p fenceParser) Close(node ast.Node, reader text.Reader, pc parser.Context) {
+	f, ok := node.(*fence)
+	if !ok || f.closed {
+		return
+	}
+	message, hint := "this ::: block is never closed", "close it with "+strings.Repeat(":", f.length)+" on a line of its own, indented as the opening line"
+	if f.internal() {
+		message += "; everything from here to the end is internal"
+	}
+	passOf(pc).report("block-unclosed", f.open, message, hint)
+}
+
+var _ parser.BlockParser = fenceParser{}
+
+// mask returns src with every audience block as blank lines of the same
+// length. Of a line only the marks of quotes before the block stay, so that
+// what surrounds it keeps its shape.
+func (p *pass) mask(src []byte) []byte {
+	out := bytes.Clone(src)
+	for _, f := range p.fences {
+		if !f.internal() {
+			continue
+		}
+		first, last := p.lines.index(f.open), p.lines.index(max(f.open, f.end-1))
+		margins := f.margins
+		for i := first; i <= last; i++ {
+			start, end := p.lines.bounds(i)
+			keep := start
+			for len(margins) > 0 && margins[0].line < start {
+				margins = margins[1:]
+			}
+			if len(margins) > 0 && margins[0].line == start {
+				for keep < margins[0].text && (out[keep] == ' ' || out[keep] == '\t' || out[keep] == '>') {
+					keep++
+				}
+			}
+			for j := keep; j < end; j++ {
+				out[j] = ' '
+			}
+		}
+	}
+	return out
+}
+
+// hasInternal reports whether there is anything to mask.
+func (p *pass) hasInternal() bool {
+	for _, f := range p.fences {
+		if f.internal() {
+			return true
+		}
+	}
+	return false
+}
+
+// audienceAt returns the audience of the innermost audience block that an
+// offset is in, or "".
+func (p *pass) audienceAt(offset int) string {
+	audience := ""
+	for _, f := range p.fences {
+		if f.internal() && f.covers(offset) {
+			audience = f.audience
+		}
+	}
+	return audience
+}

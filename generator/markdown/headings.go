@@ -1,0 +1,242 @@
+package markdown
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"golang.org/x/text/unicode/norm"
+)
+
+// headingParser is a parser of headings that takes an attribute list off the
+// end of their last line.
+type headingParser struct{ parser.BlockParser }
+
+func (p headingParser) Close(node ast.Node, reader text.Reader, pc parser.Context) {
+	p.BlockParser.Close(node, reader, pc)
+	lines := node.Lines()
+	if node.Parent() == nil || lines.Len() == 0 {
+		return
+	}
+	seg := lines.At(lines.Len() - 1)
+	line := bytes.TrimRight(seg.Value(reader.Source()), " \t\r\n")
+	if len(line) == 0 || line[len(line)-1] != '}' {
+		return
+	}
+	start := bytes.LastIndexByte(line, '{')
+	if start < 0 || start > 0 && line[start-1] == '\\' {
+		return
+	}
+	list, n, ok := parseAttributes(line[start:])
+	if !ok || start+n != len(line) {
+		return
+	}
+	applyAttributes(node, list)
+	rest := bytes.TrimRight(line[:start], " \t")
+	// "## Title ## {#id}": the closing marks are behind the text again.
+	if cut := bytes.TrimRight(rest, "#"); len(cut) < len(rest) && (len(cut) == 0 || cut[len(cut)-1] == ' ' || cut[len(cut)-1] == '\t') {
+		rest = bytes.TrimRight(cut, " \t")
+	}
+	seg.Stop = seg.Start + len(rest) - seg.Padding
+	lines.Set(lines.Len()-1, seg)
+}
+
+// cleanID returns an author's id as it can stand in an attribute and in an
+// address: without white space and quotes, NFC.
+func cleanID(s string) string {
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		if r <= ' ' || r == 0x7f || strings.ContainsRune("\"'<>&`\\%#", r) || unicode.IsSpace(r) || !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, s))
+}
+
+// slug makes an id of a heading's text: letters, marks, digits, - and _ of any
+// script in lower case, - for each space, all else left out.
+func slug(s string) string {
+	ascii := true
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			ascii = false
+			break
+		}
+	}
+	if !ascii {
+		s = norm.NFC.String(strings.ToLower(norm.NFC.String(s)))
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		switch {
+		case r == ' ':
+			b.WriteByte('-')
+		case r == '-' || r == '_' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case r >= 'A' && r <= 'Z':
+			b.WriteRune(r + 'a' - 'A')
+		case r >= 0x80 && (unicode.IsLetter(r) || unicode.IsMark(r) && r != '\uFE0F' && r != '\u20E3' || unicode.IsDigit(r)):
+			b.WriteRune(r)
+		}
+	}
+	if strings.Trim(b.String(), "-") == "" {
+		return "section"
+	}
+	return b.String()
+}
+
+// ids are the ids that a fragment has used.
+type ids struct {
+	used map[string]bool
+	last map[string]int // number that an id was last repeated with
+}
+
+func newIDs() ids { return ids{map[string]bool{}, map[string]int{}} }
+
+// take returns the id itself or, when it is in use, the id with the first free
+// number.
+func (s ids) take(id string) string {
+	if footnoteID(id) {
+		id = strings.ReplaceAll(id, ":", "-")
+	}
+	if s.claim(id) {
+		return id
+	}
+	for n := s.last[id] + 1; ; n++ {
+		next := id + "-" + strconv.Itoa(n)
+		if s.claim(next) {
+			s.last[id] = n
+			return next
+		}
+	}
+}
+
+// claim takes an id if it is free. Ids of footnotes are never free.
+func (s ids) claim(id string) bool {
+	if s.used[id] || footnoteID(id) {
+		return false
+	}
+	s.used[id] = true
+	return true
+}
+
+func footnoteID(id string) bool {
+	return strings.HasPrefix(id, "fn") && strings.Contains(id, ":")
+}
+
+// outline is what a pass over the tree finds out before anything is printed.
+type outline struct {
+	title   string
+	levels  map[*ast.Heading]int // index into headings
+	heads   []Heading
+	steps   map[ast.Node]int // index into Steps
+	stepIDs []string
+	drop    ast.Node // the heading that became the title
+	cut     span     // in the HTML block drop: the part that became the title
+	shift   int
+}
+
+// newOutline walks the tree: it takes the title out, gives every heading its
+// level and its id, and numbers the steps.
+func (r *renderer) newOutline(doc ast.Node) outline {
+	o := outline{levels: map[*ast.Heading]int{}}
+	r.findTitle(doc, &o)
+	var headings []*ast.Heading
+	var steps []ast.Node
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			if n == o.drop {
+				return ast.WalkSkipChildren, nil
+			}
+			headings = append(headings, n)
+			if n.Level == 1 {
+				o.shift = 1
+			}
+			return ast.WalkSkipChildren, nil
+		case *ast.List:
+			if r.in.Steps && n.IsOrdered() && !insideList(n) {
+				for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+					steps = append(steps, c)
+				}
+			}
+		case *ast.Paragraph, *ast.TextBlock:
+			return ast.WalkSkipChildren, nil
+		}
+		return ast.WalkContinue, nil
+	})
+	o.heads = make([]Heading, len(headings))
+	for i, h := range headings {
+		o.levels[h] = i
+		o.heads[i] = Heading{Level: min(h.Level+o.shift, 6), Text: r.inlineText(h)}
+		if id := attributeOf(h, "id"); id != "" {
+			o.heads[i].ID = r.ids.take(id)
+		}
+	}
+	for i := range o.heads {
+		if o.heads[i].ID == "" {
+			o.heads[i].ID = r.ids.take(slug(o.heads[i].Text))
+		}
+	}
+	if len(steps) > 0 {
+		o.steps = make(map[ast.Node]int, len(steps))
+		for i, n := range steps {
+			o.steps[n] = i
+			o.stepIDs = append(o.stepIDs, r.ids.take("step-"+strconv.Itoa(i+1)))
+		}
+	}
+	return o
+}
+
+func insideList(n ast.Node) bool {
+	for p := n.Parent(); p != nil; p = p.Parent() {
+		if p.Kind() == ast.KindList {
+			return true
+		}
+	}
+	return false
+}
+
+// findTitle looks for the H1 that leaves the body: without a title in the front
+// matter the first one, else the first block if it says the same.
+func (r *renderer) findTitle(doc ast.Node, o *outline) {
+	first := true
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		text := ""
+		var cut span
+		switch n := n.(type) {
+		case *ast.Heading:
+			if n.Level == 1 {
+				text = r.inlineText(n)
+			}
+		case *ast.HTMLBlock:
+			text, cut = r.rawTitle(n)
+			if text == "" && r.isComment(n) {
+				continue
+			}
+		case *ast.LinkReferenceDefinition:
+			continue
+		}
+		if text != "" && (r.in.Title == "" || first && sameTitle(text, r.in.Title)) {
+			o.drop, o.cut = n, cut
+			if r.in.Title == "" {
+				o.title = text
+			}
+			return
+		}
+		if first = false; r.in.Title != "" {
+			return
+		}
+	}
+}
+
+func sameTitle(a, b string) bool {
+	return strings.EqualFold(norm.NFC.String(fold(a)), norm.NFC.String(fold(b)))
+}

@@ -1,0 +1,226 @@
+package markdown
+
+import (
+	"bytes"
+	"html"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/util"
+)
+
+// appendEscaped appends text with what HTML text cannot hold as entities.
+func appendEscaped(dst, s []byte) []byte {
+	last := 0
+	for i, c := range s {
+		var entity string
+		switch c {
+		case '&':
+			entity = "&amp;"
+		case '<':
+			entity = "&lt;"
+		case '>':
+			entity = "&gt;"
+		default:
+			continue
+		}
+		dst = append(dst, s[last:i]...)
+		dst = append(dst, entity...)
+		last = i + 1
+	}
+	return append(dst, s[last:]...)
+}
+
+// appendAttribute appends a value as it stands between double quotes.
+func appendAttribute(dst []byte, s string) []byte {
+	for i := range len(s) {
+		switch c := s[i]; c {
+		case '&':
+			dst = append(dst, "&amp;"...)
+		case '<':
+			dst = append(dst, "&lt;"...)
+		case '>':
+			dst = append(dst, "&gt;"...)
+		case '"':
+			dst = append(dst, "&#34;"...)
+		case '\n', '\t':
+			dst = append(dst, ' ')
+		default:
+			dst = append(dst, c)
+		}
+	}
+	return dst
+}
+
+// appendUnescaped appends Markdown text with its backslash escapes and its
+// character references resolved, in one pass: what a reference stands for is
+// not read again.
+func appendUnescaped(dst, s []byte) []byte {
+	for len(s) > 0 {
+		i := bytes.IndexAny(s, `\&`)
+		if i < 0 {
+			return append(dst, s...)
+		}
+		dst = append(dst, s[:i]...)
+		s = s[i:]
+		if s[0] == '\\' {
+			if len(s) > 1 && util.IsPunct(s[1]) {
+				s = s[1:]
+			}
+			dst = append(dst, s[0])
+			s = s[1:]
+			continue
+		}
+		if text, n := reference(s); n > 0 {
+			dst = append(dst, text...)
+			s = s[n:]
+			continue
+		}
+		dst = append(dst, '&')
+		s = s[1:]
+	}
+	return dst
+}
+
+// reference reads a character reference at the start of s and returns what it
+// stands for and its length, 0 when it is none.
+func reference(s []byte) (string, int) {
+	const longest = 40
+	end := bytes.IndexByte(s[:min(len(s), longest)], ';')
+	if end < 2 {
+		return "", 0
+	}
+	name := string(s[1:end])
+	if name[0] != '#' {
+		if entity, ok := util.LookUpHTML5EntityByName(name); ok {
+			return string(entity.Characters), end + 1
+		}
+		return "", 0
+	}
+	digits, base, most := name[1:], 10, 7
+	if digits != "" && (digits[0] == 'x' || digits[0] == 'X') {
+		digits, base, most = digits[1:], 16, 6
+	}
+	if digits == "" || len(digits) > most {
+		return "", 0
+	}
+	v, err := strconv.ParseUint(digits, base, 32)
+	if err != nil {
+		return "", 0
+	}
+	r := rune(v)
+	if v == 0 || v > utf8.MaxRune || !utf8.ValidRune(r) {
+		r = utf8.RuneError
+	}
+	return string(r), end + 1
+}
+
+// folder collects text with its white space folded: runs of it become one
+// space, and there is none at either end.
+type folder struct {
+	buf   []byte
+	space bool
+}
+
+func (f *folder) write(s []byte) {
+	for len(s) > 0 {
+		c := s[0]
+		if c < utf8.RuneSelf {
+			if c <= ' ' || c == 0x7f {
+				f.space = true
+			} else {
+				f.gap()
+				f.buf = append(f.buf, c)
+			}
+			s = s[1:]
+			continue
+		}
+		r, n := utf8.DecodeRune(s)
+		switch r {
+		case '\u00a0', '\u2028', '\u2029', '\u3000', '\u0085':
+			f.space = true
+		default:
+			f.gap()
+			f.buf = append(f.buf, s[:n]...)
+		}
+		s = s[n:]
+	}
+}
+
+func (f *folder) gap() {
+	if f.space && len(f.buf) > 0 {
+		f.buf = append(f.buf, ' ')
+	}
+	f.space = false
+}
+
+func fold(s string) string {
+	var f folder
+	f.write([]byte(s))
+	return string(f.buf)
+}
+
+// inlineElements are those that do not part words.
+const inlineElements = " a abbr b bdi bdo cite code data del dfn em i ins kbd label mark q rp rt ruby s samp small span strong sub sup time u var wbr "
+
+// plain returns the text of HTML that this package wrote: tags left out,
+// references resolved, alternative texts of images in their places, white space
+// folded. Marks of footnotes and labels of audience blocks are not text.
+func plain(src []byte) string {
+	var f folder
+	f.buf = make([]byte, 0, len(src)/2)
+	for len(src) > 0 {
+		i := bytes.IndexByte(src, '<')
+		if i < 0 {
+			f.text(src)
+			break
+		}
+		f.text(src[:i])
+		src = src[i:]
+		end := bytes.IndexByte(src, '>')
+		if end < 0 {
+			break
+		}
+		tag := src[1:end]
+		src = src[end+1:]
+		if closer := unspoken(tag); closer != "" {
+			if j := bytes.Index(src, []byte(closer)); j >= 0 {
+				src = src[j+len(closer):]
+			}
+			continue
+		}
+		name, _, _ := bytes.Cut(bytes.TrimPrefix(tag, []byte("/")), []byte(" "))
+		if string(name) == "img" {
+			if _, alt, ok := bytes.Cut(tag, []byte(` alt="`)); ok {
+				alt, _, _ = bytes.Cut(alt, []byte(`"`))
+				f.text(alt)
+			}
+			continue
+		}
+		if !strings.Contains(inlineElements, " "+string(name)+" ") {
+			f.space = true
+		}
+	}
+	return string(f.buf)
+}
+
+func (f *folder) text(s []byte) {
+	if bytes.IndexByte(s, '&') >= 0 {
+		s = []byte(html.UnescapeString(string(s)))
+	}
+	f.write(s)
+}
+
+// unspoken returns the end tag of an element that is not part of the text.
+func unspoken(tag []byte) string {
+	switch {
+	case bytes.HasPrefix(tag, []byte(`sup class="footnote-mark"`)):
+		return "</sup>"
+	case bytes.HasPrefix(tag, []byte(`a class="footnote-backref"`)):
+		return "</a>"
+	case bytes.HasPrefix(tag, []byte(`p class="audience-label"`)):
+		return "</p>"
+	}
+	return ""
+}
