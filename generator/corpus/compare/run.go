@@ -17,7 +17,6 @@ type contender struct {
 	name    string // "headsup, cold"
 	command []string
 	dir     string   // working folder, "" for the present one
-	env     []string // in addition to the environment
 	out     string   // where it writes
 	remove  []string // files and folders that must not be there when it starts
 }
@@ -42,7 +41,6 @@ func (c contender) measure(ctx context.Context, stderr io.Writer) (measurement, 
 	var said bytes.Buffer
 	cmd := exec.CommandContext(ctx, c.command[0], c.command[1:]...)
 	cmd.Dir = c.dir
-	cmd.Env = append(os.Environ(), c.env...)
 	cmd.Stdout, cmd.Stderr = &said, &said
 	start := time.Now()
 	err := cmd.Run()
