@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"testing/fstest"
 
@@ -113,6 +112,7 @@ func TestScanReportsWhatIsNotPublished(t *testing.T) {
 		{"headsup.yml", "title: x", "warning: this file is not read: the configuration is headsup.yaml [asset-type]", "rename it to headsup.yaml"},
 		{"big.md", strings.Repeat("x", 3000), "error: the file has 2.9 KiB; a Markdown file may have 2 KiB [file-size]", "split it, or move data and pictures to files of their own"},
 		{`a\b.md`, "x", "error: the name has a backslash [file-name]", "rename it: it becomes part of an address"},
+		{"a\xff.md", "x", "error: the name is not valid UTF-8 [file-name]", "rename it: it becomes part of an address"},
 		{"a\x1b[31m.md", "x", "error: the name has a control character [file-name]", "rename it: it becomes part of an address"},
 	}
 	for _, tt := range tests {
@@ -121,7 +121,7 @@ func TestScanReportsWhatIsNotPublished(t *testing.T) {
 			t.Errorf("%s: files %v, diagnostics %v", tt.name, paths(tree), lines(list))
 			continue
 		}
-		if got, want := list[0].String(), tt.name+": "+tt.want; got != want || list[0].Hint != tt.hint {
+		if got, want := list[0].String(), strings.ToValidUTF8(tt.name, "\uFFFD")+": "+tt.want; got != want || list[0].Hint != tt.hint {
 			t.Errorf("%s:\n got %s\nwant %s\nhint %s", tt.name, got, want, list[0].Hint)
 		}
 	}
@@ -148,10 +148,6 @@ func TestScanOfADirectoryReportsAllAtOnce(t *testing.T) {
 	link(t, "missing.md", filepath.Join(dir, "dangling.md"))
 	link(t, "circle.md", filepath.Join(dir, "circle.md"))
 	link(t, ".git/config", filepath.Join(dir, "hidden.txt"))
-	if err := syscall.Mkfifo(filepath.Join(dir, "pipe.md"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	write(t, filepath.Join(dir, "bad\xff.md"), "x")
 
 	fsys, closer, err := source.OpenDir(dir)
 	if err != nil {
@@ -172,14 +168,12 @@ func TestScanOfADirectoryReportsAllAtOnce(t *testing.T) {
 		}
 		want := []string{
 			"absolute.md: error: the symbolic link to " + secret + " leads out of the content folder [symlink]",
-			"bad\uFFFD.md: error: the name is not valid UTF-8 [file-name]",
 			"circle.md: error: the symbolic link to circle.md leads in a circle [symlink]",
 			"dangling.md: error: the symbolic link to missing.md leads to nothing [symlink]",
 			"escape-folder: error: the symbolic link to " + outside + " leads out of the content folder [symlink]",
 			"escape.md: error: the symbolic link to " + filepath.ToSlash(relative) + " leads out of the content folder [symlink]",
 			"folder: error: the symbolic link to real leads to a folder; linked folders are not followed [symlink]",
 			"hidden.txt: error: the symbolic link to .git/config leads to a hidden file [symlink]",
-			"pipe.md: error: is not a regular file but a named pipe [file-unreadable]",
 		}
 		if got := lines(list); !slices.Equal(got, want) {
 			t.Errorf("%s: diagnostics\n got %s\nwant %s", name, strings.Join(got, "\n     "), strings.Join(want, "\n     "))
@@ -207,6 +201,23 @@ func TestOpenDirReachesNothingOutside(t *testing.T) {
 	}
 	if _, _, err := source.OpenDir(outside); err == nil {
 		t.Error("a file was opened as a folder")
+	}
+}
+
+func TestScanReportsWhatIsNoRegularFile(t *testing.T) {
+	fsys := fstest.MapFS{
+		"pipe.md":    {Mode: fs.ModeNamedPipe | 0o644},
+		"socket.png": {Mode: fs.ModeSocket | 0o644},
+		"disk":       {Mode: fs.ModeDevice | 0o644},
+	}
+	tree, list := source.Scan(fsys, source.Options{})
+	want := []string{
+		"disk: error: is not a regular file but a device [file-unreadable]",
+		"pipe.md: error: is not a regular file but a named pipe [file-unreadable]",
+		"socket.png: error: is not a regular file but a socket [file-unreadable]",
+	}
+	if got := lines(list); len(tree.Files) != 0 || !slices.Equal(got, want) {
+		t.Errorf("files %q, diagnostics\n got %q\nwant %q", paths(tree), got, want)
 	}
 }
 
