@@ -1,0 +1,81 @@
+package check
+
+import (
+	"html"
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// entity decodes the character reference at the beginning of data, which is an
+// ampersand, and returns the character and how many bytes it takes. References
+// that were escaped once more are decoded through. What is none is an
+// ampersand.
+func entity(data []byte) (rune, int) {
+	const longest = 32
+	skip := 1
+	for len(data) >= skip+4 && string(data[skip:skip+4]) == "amp;" {
+		skip += 4
+	}
+	rest := data[skip:min(len(data), skip+longest)]
+	for i, c := range rest {
+		switch {
+		case c == ';' && i > 0:
+			switch name := string(rest[:i]); name {
+			case "lt":
+				return '<', skip + i + 1
+			case "gt":
+				return '>', skip + i + 1
+			case "quot":
+				return '"', skip + i + 1
+			default:
+				text := html.UnescapeString("&" + name + ";")
+				if r, size := utf8.DecodeRuneInString(text); size == len(text) {
+					return r, skip + i + 1
+				}
+				return '&', skip
+			}
+		case c == '#' && i == 0, class[c] > look:
+		default:
+			return '&', skip
+		}
+	}
+	return '&', skip
+}
+
+// escape decodes the JSON escape at the beginning of data, which is a
+// backslash, and returns the character and how many bytes it takes.
+func escape(data []byte) (rune, int) {
+	if len(data) < 2 {
+		return '\\', 1
+	}
+	switch data[1] {
+	case 'n', 't', 'r', 'b', 'f':
+		return ' ', 2
+	case 'u':
+		r, ok := hexRune(data[2:])
+		if !ok {
+			return ' ', 2
+		}
+		if utf16.IsSurrogate(r) && len(data) >= 12 && data[6] == '\\' && data[7] == 'u' {
+			if low, ok := hexRune(data[8:]); ok {
+				if both := utf16.DecodeRune(r, low); both != utf8.RuneError {
+					return both, 12
+				}
+			}
+		}
+		return r, 6
+	}
+	if data[1] < utf8.RuneSelf {
+		return rune(data[1]), 2
+	}
+	return '\\', 1
+}
+
+func hexRune(data []byte) (rune, bool) {
+	if len(data) < 4 {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(string(data[:4]), 16, 16)
+	return rune(n), err == nil
+}
