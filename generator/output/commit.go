@@ -17,7 +17,8 @@ import (
 type plan struct {
 	next      manifest
 	during    manifest         // of both builds, for as long as both may be visible
-	write     [stages][]string // staged paths, sorted
+	write     [stages][]string // staged paths for new folders, sorted
+	single    [stages][]string // staged paths for folders that are there, sorted
 	obstacles []string         // stale paths to remove before writing, sorted
 	stale     []string         // stale paths to remove at the end, sorted
 	result    Result
@@ -86,7 +87,7 @@ func (w *Writer) plan() (plan, error) {
 	p := plan{next: manifest{files: make(map[string]entry, len(w.files))}}
 	for path, f := range w.files {
 		p.next.files[path] = f.entry
-		if !f.write {
+		if f.staged == "" {
 			p.result.Kept++
 			continue
 		}
@@ -95,12 +96,17 @@ func (w *Writer) plan() (plan, error) {
 				return p, err
 			}
 		}
-		p.write[f.stage] = append(p.write[f.stage], path)
+		list := &p.write[f.stage]
+		if strings.HasPrefix(f.staged, singles) {
+			list = &p.single[f.stage]
+		}
+		*list = append(*list, path)
 		p.result.Written++
 		p.result.Bytes += f.entry.size
 	}
 	for i := range p.write {
 		slices.Sort(p.write[i])
+		slices.Sort(p.single[i])
 	}
 	if len(w.conflicts) > 0 {
 		return p, &ConflictError{Dir: w.given, Paths: slices.Sorted(maps.Keys(w.conflicts))}
@@ -198,8 +204,13 @@ func (w *Writer) apply(p *plan) error {
 	if err := w.remove(p, p.obstacles); err != nil {
 		return err
 	}
-	for i, paths := range p.write {
-		if err := w.place(strconv.Itoa(i), "", paths); err != nil {
+	for i := range stages {
+		for _, path := range p.single[i] {
+			if err := w.move(w.files[path].staged, path); err != nil {
+				return err
+			}
+		}
+		if err := w.place(strconv.Itoa(i), "", p.write[i]); err != nil {
 			return err
 		}
 	}
@@ -235,11 +246,16 @@ func (w *Writer) writeManifest(text []byte) error {
 			return nil
 		})
 	}
-	const staged = stagingName + "/manifest"
-	if err := w.root.WriteFile(staged, text, fileMode); err != nil {
+	const staged = "manifest"
+	if err := w.root.WriteFile(stagingName+"/"+staged, text, fileMode); err != nil {
 		return fmt.Errorf("write manifest: %w", err)
 	}
-	return w.change("rename", ManifestName, func() error { return w.root.Rename(staged, ManifestName) })
+	return w.move(staged, ManifestName)
+}
+
+// move makes what is at staged, below the staging folder, visible at path.
+func (w *Writer) move(staged, path string) error {
+	return w.change("rename", path, func() error { return w.root.Rename(stagingName+"/"+staged, path) })
 }
 
 // place moves the staged files of a stage that are below dir, "" for all, to
@@ -270,8 +286,7 @@ func (w *Writer) place(top, dir string, paths []string) error {
 				return fmt.Errorf("look at output folder: %w", err)
 			}
 		}
-		staged := stagingName + "/" + top + "/" + path
-		if err := w.change("rename", path, func() error { return w.root.Rename(staged, path) }); err != nil {
+		if err := w.move(top+"/"+path, path); err != nil {
 			return err
 		}
 		paths = paths[n:]

@@ -161,7 +161,7 @@ func TestStagesBecomeVisibleInOrder(t *testing.T) {
 	want := strings.Join([]string{
 		"rename .headsup-manifest",
 		"rename both/app.js", "rename z",
-		"rename a", "rename both/index.html", "rename new",
+		"rename both/index.html", "rename a", "rename new",
 		"rename both/feed.json", "rename feed.json", "rename new/feed.json",
 		"remove both/old", "remove old/page", "remove old",
 		"rename .headsup-manifest",

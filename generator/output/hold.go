@@ -47,8 +47,12 @@ func (w *Writer) takeHold() error {
 	if err := w.root.Mkdir(stagingName, folderMode); err != nil {
 		return fmt.Errorf("make staging folder: %w", err)
 	}
+	tops := []string{singles}
 	for i := range stages {
-		if err := w.root.Mkdir(stagingName+"/"+strconv.Itoa(i), folderMode); err != nil {
+		tops = append(tops, strconv.Itoa(i))
+	}
+	for _, top := range tops {
+		if err := w.root.Mkdir(stagingName+"/"+top, folderMode); err != nil {
 			return fmt.Errorf("make staging folder: %w", err)
 		}
 	}

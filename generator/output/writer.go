@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -53,6 +54,7 @@ type Writer struct {
 
 	stagedMu sync.Mutex
 	staged   map[string]bool // folders made below the staging folder
+	single   atomic.Int64    // files staged on their own
 }
 
 // target is one file of this build.
@@ -60,8 +62,8 @@ type target struct {
 	path   string
 	stage  Stage
 	entry  entry
-	write  bool // staged, else kept as it is
-	folder bool // there is a folder in its place
+	folder bool   // there is a folder in its place
+	staged string // path below the staging folder; empty if it is kept as it is
 }
 
 // Open prepares a build into dir, which need not exist. Nothing on the disk
@@ -341,18 +343,29 @@ func (w *Writer) holds(f *target, info fs.FileInfo, open func() (io.ReadCloser, 
 	return equal, nil
 }
 
-// stage writes f below the staging folder.
+// stage writes f below the staging folder. A file for a new folder goes into a
+// copy of its folder, which Commit may move as a whole; a file for a folder
+// that is there needs no such copy.
 func (w *Writer) stage(f *target, write func(io.Writer) error) error {
 	if err := w.prepare(); err != nil {
 		return err
 	}
-	top := strconv.Itoa(int(f.stage))
-	if err := w.stageFolder(top, parent(f.path)); err != nil {
+	dir := parent(f.path)
+	at, err := w.disk.folder(dir)
+	if err != nil {
 		return err
+	}
+	staged := singles + "/" + strconv.FormatInt(w.single.Add(1), 10)
+	if at.kind != isFolder {
+		top := strconv.Itoa(int(f.stage))
+		if err := w.stageFolder(top, dir); err != nil {
+			return err
+		}
+		staged = top + "/" + f.path
 	}
 	// The staging folder is this build's own and was just made, so there are
 	// no links in it and the plain calls will do, which are faster than the root's.
-	dst, err := os.OpenFile(w.stagedPath(top+"/"+f.path), os.O_CREATE|os.O_EXCL|os.O_WRONLY, fileMode)
+	dst, err := os.OpenFile(w.stagedPath(staged), os.O_CREATE|os.O_EXCL|os.O_WRONLY, fileMode)
 	if err != nil {
 		return fmt.Errorf("stage output file: %w", err)
 	}
@@ -362,9 +375,12 @@ func (w *Writer) stage(f *target, write func(io.Writer) error) error {
 		return fmt.Errorf("stage output file: %w", err)
 	}
 	f.entry.mtime = info.ModTime().UnixNano()
-	f.write = true
+	f.staged = staged
 	return nil
 }
+
+// singles is the folder below the staging folder of files without a folder.
+const singles = "single"
 
 // stageFolder makes the folder dir, "" for the top, and its parents for a stage.
 func (w *Writer) stageFolder(top, dir string) error {
