@@ -27,7 +27,7 @@ const (
 func (d *decoder) parseYAML(text []byte, line int) *yaml.Node {
 	root := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: line, Column: 1}
 	if len(text) > blockLimit {
-		d.report("front-matter-syntax", d.at(root), fmt.Sprintf("front matter is larger than %d kB", blockLimit>>10), "move text into the body; a field is a line or two")
+		d.report("front-matter-syntax", d.at(root), fmt.Sprintf("%s is larger than %d kB", d.what(), blockLimit>>10), "a field is a line or two; text belongs into the body")
 		return root
 	}
 	text = d.oneDocument(text, line)
@@ -40,12 +40,44 @@ func (d *decoder) parseYAML(text []byte, line int) *yaml.Node {
 	default:
 		shift(n, line-1)
 		if !isMapping(n) {
-			d.report("front-matter-syntax", d.at(n), "front matter is "+shapeOf(n)+", not lines of \"key: value\"", "write for example: title: My page")
+			d.report("front-matter-syntax", d.at(n), d.what()+" is "+shapeOf(n)+", not lines of \"key: value\"", "write for example: title: My page")
 			return root
 		}
 		root = n
 	}
+	d.proseKeys(root)
 	return d.settle(root)
+}
+
+// proseKeys reports lines of running text that are valid YAML only because they
+// hold a colon, and puts them back to the field above, where they belong.
+func (d *decoder) proseKeys(root *yaml.Node) {
+	const words = 6
+	kept := root.Content[:0]
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		k, v := root.Content[i], root.Content[i+1]
+		if len(kept) == 0 || k.Kind != yaml.ScalarNode || k.Style != 0 || len(strings.Fields(k.Value)) <= words {
+			kept = append(kept, k, v)
+			continue
+		}
+		above := kept[len(kept)-1]
+		d.report("front-matter-syntax", d.at(k), "this line is a key for YAML, because it holds a colon", "if it belongs to "+kept[len(kept)-2].Value+", write that as an indented block below \""+kept[len(kept)-2].Value+": |\"")
+		if above.Kind == yaml.ScalarNode && v.Kind == yaml.ScalarNode {
+			joined := *above
+			joined.Value = strings.TrimSpace(above.Value + "\n\n" + k.Value + ": " + v.Value)
+			joined.Tag, joined.Style = "!!str", yaml.LiteralStyle
+			kept[len(kept)-1] = &joined
+		}
+	}
+	root.Content = kept
+}
+
+// what names what is being read, for messages.
+func (d *decoder) what() string {
+	if d.rule != "" {
+		return ConfigFile
+	}
+	return "front matter"
 }
 
 // readYAML parses one YAML document to its root node, or nil when it is empty.
@@ -76,7 +108,7 @@ func (d *decoder) oneDocument(text []byte, line int) []byte {
 		if marker && (len(l) == 3 || l[3] == ' ' || l[3] == '\t') {
 			if significant || l[0] == '.' || len(l) > 3 {
 				d.report("front-matter-syntax", diag.Position{Path: d.path, Line: line, Column: 1},
-					"a second YAML document begins here", "front matter is one document: remove this line")
+					"a second YAML document begins here", d.what()+" is one document: remove this line")
 				return text[:len(text)-len(rest)]
 			}
 		}
@@ -115,7 +147,7 @@ func (d *decoder) settle(root *yaml.Node) *yaml.Node {
 // aliases or merge keys.
 func (d *decoder) shallow(n *yaml.Node, depth int) (aliases bool) {
 	if depth > depthLimit && len(n.Content) > 0 {
-		d.report("front-matter-syntax", d.at(n), fmt.Sprintf("values are nested more than %d levels deep", depthLimit), "front matter has at most a few levels")
+		d.report("front-matter-syntax", d.at(n), fmt.Sprintf("values are nested more than %d levels deep", depthLimit), d.what()+" has at most a few levels")
 		*n = yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Line: n.Line, Column: n.Column}
 		return false
 	}
@@ -211,7 +243,7 @@ func chunks(f format, text []byte, line int) []chunk {
 		at := len(text) - len(rest)
 		s := trimRight(l)
 		key := keyOf(f, s)
-		if key != "" || f == tomlFormat && strings.HasPrefix(s, "[") {
+		if key != "" || f == tomlFormat && (strings.HasPrefix(s, "[") || keyOf(yamlFormat, s) != "") {
 			current.text = text[begin:at]
 			if len(bytes.TrimSpace(current.text)) > 0 {
 				out = append(out, current)
@@ -289,6 +321,9 @@ func (d *decoder) reportChunk(c chunk, err error) {
 		_, problem := yamlProblem(err)
 		offset, message = 0, problem
 		hint = "put the value of " + c.key + " in quotes, or write it as an indented block below \"" + c.key + ": |\""
+		if _, value, _ := bytes.Cut(c.text, []byte(":")); bytes.IndexAny(bytes.TrimSpace(value), "[{-") == 0 {
+			hint = "put each item of " + c.key + " in quotes"
+		}
 	}
 	d.report("front-matter-syntax", locate(d.path, c, offset), message, hint)
 }

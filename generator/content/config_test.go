@@ -1,0 +1,292 @@
+package content
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"headsup/generator/diag"
+)
+
+func TestConfigDefaults(t *testing.T) {
+	for _, src := range []string{"", "# nothing\n", "title:\n", "---\n"} {
+		c, diags := ParseConfig(ConfigFile, []byte(src))
+		if len(diags) > 0 {
+			t.Errorf("%q: findings:\n%s", src, messages(diags, true))
+		}
+		if !reflect.DeepEqual(c, DefaultConfig()) {
+			t.Errorf("%q: not the defaults: %+v", src, c)
+		}
+	}
+}
+
+func TestConfigReadsEverything(t *testing.T) {
+	c := config(t, `# Acme
+title: Acme enablement
+description: What we ship
+base_url: https://enablement.example.com/hub
+time_zone: Europe/Berlin
+language: pt-BR
+products:
+  - {id: billing, title: Billing, description: Invoices and plans, owner: billing-pm, paths: ["src/billing/**"]}
+  - in-app
+audiences: [{id: sales, title: Sales teams}, support]
+plans: [free, pro]
+platforms: [web]
+owners: [{id: billing-pm}]
+surfaces: [banner]
+synonyms: {sso: [single sign-on, saml], mrr: revenue}
+checks: {broken-link: warn, no-title: off, file-empty: error}
+links: {"{{site.baseurl}}": "", "https://old.example/docs/": "/"}
+ignore: ["drafts/**", "*.bak"]
+page_size: 50
+kinds:
+  release-note:
+    dir: ./docs/changelog/
+    fields: {date: [applied_at, extra.day], tags: applies_to}
+    unknown: keep
+    defaults: {visibility: public, stage: ga}
+  playbook: {dir: .}
+launch:
+  requires: {ga: [release-note, "playbook:sales", snippet]}
+`)
+	want := DefaultConfig()
+	want.Title, want.Description, want.BaseURL, want.Language, want.PageSize = "Acme enablement", "What we ship", "https://enablement.example.com/hub/", "pt-BR", 50
+	want.TimeZone = berlin(t)
+	want.Products = []Product{
+		{Term: Term{"billing", "Billing"}, Description: "Invoices and plans", Owner: "billing-pm", Paths: []string{"src/billing/**"}},
+		{Term: Term{"in-app", "In app"}},
+	}
+	want.Audiences = []Term{{"sales", "Sales teams"}, {"support", "Support"}}
+	want.Plans, want.Platforms, want.Owners, want.Surfaces = termsOf("free", "pro"), termsOf("web"), []Term{{"billing-pm", "Billing pm"}}, termsOf("banner")
+	want.Synonyms = map[string][]string{"sso": {"single sign-on", "saml"}, "mrr": {"revenue"}}
+	want.Checks = diag.Levels{"broken-link": diag.Warning, "no-title": diag.Off, "file-empty": diag.Error}
+	want.Links = []LinkPrefix{{"https://old.example/docs/", "/"}, {"{{site.baseurl}}", ""}}
+	want.Ignore = []string{"drafts/**", "*.bak"}
+	want.Launch.Requires = map[Stage][]Requirement{GA: {{Kind: ReleaseNote}, {Playbook, "sales"}, {Kind: Snippet}}}
+	want.Kinds[ReleaseNote] = KindConfig{
+		Dir: "docs/changelog", Unknown: KeepUnknown,
+		Fields: map[string][]string{"date": {"applied_at", "extra.day"}, "tags": {"applies_to"}},
+	}
+	want.Kinds[Playbook] = KindConfig{Dir: ".", Unknown: ErrorUnknown}
+
+	rn := c.Kinds[ReleaseNote]
+	if got := canonical(rn.Defaults); got != `!!map(!!str"visibility",!!str"public",!!str"stage",!!str"ga",)` {
+		t.Errorf("defaults = %s", got)
+	}
+	rn.Defaults = nil
+	c.Kinds[ReleaseNote] = rn
+	if !reflect.DeepEqual(c, want) {
+		t.Errorf("configuration:\n got %+v\nwant %+v", c, want)
+	}
+}
+
+func TestConfigDiagnostics(t *testing.T) {
+	tests := []struct{ name, src, want string }{
+		{"unknown and duplicate keys", "titel: x\ntitle: a\ntitle: b\nbase-url: https://x.example/\nproducts: [{id: a, name: A}]\n", `
+3:1: error: title stands twice; the first is on line 2 [config]
+  remove one of them
+1:1: error: unknown key "titel" [config]
+  did you mean title?
+4:1: error: unknown key "base-url" [config]
+  did you mean base_url?
+5:20: error: unknown key "name" [config]
+  allowed: id, title, description, owner, paths
+`},
+		{"types", "title: [a]\nproducts: billing\nsynonyms: [a]\npage_size: many\nkinds: []\nlaunch: soon\n", `
+1:8: error: a list where a text is expected [config]
+  write one value without brackets or dashes; if it begins with [ or {, put it in quotes
+2:11: error: a single value where a list is expected [config]
+  write [one, two], or a line "- {id: one, title: One}" for each product
+3:11: error: a list where a mapping is expected [config]
+  write for example sso: [single sign-on]
+4:12: error: "many" is not a whole number [config]
+  write a number from 1 to 1000
+5:8: error: a list where a mapping is expected [config]
+  write for example release-note: {dir: changelog}
+6:9: error: a single value where a mapping is expected [config]
+  write {requires: …}
+`},
+		{"addresses", "base_url: https://x.example/?a=b\n", `
+1:11: error: base_url "https://x.example/?a=b" has a query [config]
+  write for example https://enablement.example.com/
+`},
+		{"place and time", "base_url: example.com\ntime_zone: Berlin\nlanguage: english!\npage_size: 0\n", `
+1:11: error: base_url "example.com" is not an absolute http or https URL [config]
+  write for example https://enablement.example.com/
+2:12: error: "Berlin" is not a time zone [config]
+  write a name of the IANA list, such as Europe/Berlin, or UTC
+3:11: error: "english!" is not a language tag [config]
+  write for example en, de or pt-BR
+4:12: error: 0 is not between 1 and 1000 [config]
+`},
+		{"lists", "owners: [ana]\nproducts:\n  - Billing Suite\n  - {title: X}\n  - {id: a, owner: bob}\n  - a\naudiences: [internal]\n", `
+7:13: error: an audience cannot be named internal [config]
+  the word is taken: it says who may see a page or a block
+3:5: error: "Billing Suite" is not an id [config]
+  write {id: billing-suite, title: Billing Suite}
+4:5: error: this product has no id [config]
+  write {id: word, title: Name}
+5:20: error: "bob" is not one of the site's owners [config]
+  allowed: ana
+6:5: error: the product a stands twice; the first is on line 5 [config]
+  remove one of them
+`},
+		{"checks", "checks: {brokenlink: warn, leak: off, no-title: loud}\n", `
+1:10: error: there is no rule "brokenlink" [config]
+  did you mean broken-link?
+1:28: error: the rule leak cannot be changed [config]
+  it guards a promise of every build; remove the line
+1:49: error: "loud" is not a severity [config]
+  write error, warn or off
+`},
+		{"kinds", "kinds:\n  release: {}\n  release-note:\n    dir: ../up\n    fields: {permalink: slug, datte: day}\n    unknown: ignore\n    defaults: {key: a, stage: gaga, slug: x, plan: pro, description: x}\n  playbook: {dir: releases}\n", `
+2:3: error: there is no kind "release" [config]
+  allowed: release-note, playbook, snippet, launch, page
+4:10: error: the folder "../up" is not in the content folder: it leads out of the content folder [config]
+  write a path from the content folder, such as docs/releases, or . for all of it
+5:14: error: a release-note has no field permalink [config]
+  our field comes first: slug: permalink
+5:31: error: a release-note has no field datte [config]
+  did you mean date?
+6:14: error: unknown value "ignore" [config]
+  allowed: error, warn, keep
+7:16: error: a release-note has no field key [config]
+  it is a field of snippet
+7:31: error: unknown value "gaga" [config]
+  allowed: planned, alpha, beta, ga, deprecated, retired
+7:37: error: slug belongs to one page and cannot be a default [config]
+  remove it
+7:46: error: unknown field plan [config]
+  did you mean plans?
+7:57: error: unknown field description [config]
+  did you mean summary?
+8:19: error: release-note and playbook have the same folder releases [config]
+  give each kind a folder of its own; a file's kind field overrides it
+`},
+		{"launch", "launch: {requires: {gaa: [x], ga: [blog, \"playbook:sales-team\"]}}\nignore: [\"[\", ..]\n", `
+2:10: error: "[" is not a pattern: a bracket is not closed [config]
+  write for example drafts/**, *.bak or src/billing/**
+2:15: error: ".." is not a pattern: it has the part .. [config]
+  write for example drafts/**, *.bak or src/billing/**
+1:21: error: there is no stage "gaa" [config]
+  did you mean ga?
+1:36: error: there is no kind "blog" [config]
+  allowed: release-note, playbook, snippet, launch, page
+1:42: error: "sales-team" is not one of the site's audiences [config]
+  allowed: sales, success, support
+`},
+		{"syntax", "title: a: b\n\tdescription: x\nlanguage: de\n", `
+2:1: error: a tab is used for indentation, which YAML does not allow [config]
+  indent with spaces
+`},
+		{"not a mapping", "- title\n", `
+1:1: error: headsup.yaml is a list, not lines of "key: value" [config]
+  write for example: title: My page
+`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, diags := ParseConfig(ConfigFile, []byte(test.src))
+			if got, want := messages(diags, true), strings.TrimPrefix(test.want, "\n"); got != want {
+				t.Errorf("findings:\n%s\nwant:\n%s", got, want)
+			}
+		})
+	}
+}
+
+func TestKindOf(t *testing.T) {
+	c := config(t, "kinds: {release-note: {dir: docs}, playbook: {dir: docs/how}, page: {dir: .}, launch: {dir: \"\"}}")
+	for path, want := range map[string]Kind{
+		"docs/x.md": ReleaseNote, "docs/how/x.md": Playbook, "docs/how.md": ReleaseNote, "docshow/x.md": Plain,
+		"snippets/x.md": Snippet, "launches/x.md": Plain, "x.md": Plain,
+	} {
+		if got := c.KindOf(path); got != want {
+			t.Errorf("KindOf(%q) = %s, want %s", path, got, want)
+		}
+	}
+	c = config(t, "kinds: {release-note: {dir: .}}")
+	for path, want := range map[string]Kind{"x.md": ReleaseNote, "a/b.md": ReleaseNote, "playbooks/x.md": Playbook} {
+		if got := c.KindOf(path); got != want {
+			t.Errorf("KindOf(%q) = %s, want %s", path, got, want)
+		}
+	}
+}
+
+func TestIgnored(t *testing.T) {
+	c := &Config{Ignore: []string{"drafts/", "*.bak", "a/**/z.md", "docs/*/old", "/top.md", "lib/**"}}
+	for path, want := range map[string]bool{
+		"drafts": true, "drafts/x.md": true, "x/drafts/y.md": true, "draft/x.md": false, "x.bak": true, "a/b/x.bak": true,
+		"a/z.md": true, "a/b/c/z.md": true, "a/b/y.md": false, "docs/x/old/y.md": true, "docs/x/y/old": false,
+		"top.md": true, "lib/x/y": true, "libs": false, "x/lib/y": false,
+	} {
+		if got := c.Ignored(path); got != want {
+			t.Errorf("Ignored(%q) = %v, want %v", path, got, want)
+		}
+	}
+}
+
+func TestDigestCoversEveryField(t *testing.T) {
+	base := DefaultConfig().Digest()
+	if again := DefaultConfig().Digest(); again != base {
+		t.Fatalf("the digest of equal configurations differs: %s, %s", base, again)
+	}
+	seen := map[string]string{base: "the default"}
+	note := func(what string, c *Config) {
+		d := c.Digest()
+		if other, ok := seen[d]; ok {
+			t.Errorf("a change of %s has the digest of %s", what, other)
+		}
+		seen[d] = what
+	}
+	typ := reflect.TypeFor[Config]()
+	for i := range typ.NumField() {
+		c := DefaultConfig()
+		field := reflect.ValueOf(c).Elem().Field(i)
+		switch v := field.Addr().Interface().(type) {
+		case *string:
+			*v = "changed"
+		case *int:
+			*v = 7
+		case **time.Location:
+			*v = berlin(t)
+		case *map[Kind]KindConfig:
+			kc := (*v)[Playbook]
+			kc.Defaults = &yaml.Node{Kind: yaml.ScalarNode, Value: "x"}
+			(*v)[Playbook] = kc
+		case *LaunchConfig:
+			v.Requires[GA] = []Requirement{{Kind: Snippet}}
+		default:
+			switch field.Kind() {
+			case reflect.Slice:
+				field.Set(reflect.MakeSlice(field.Type(), 5, 5))
+			case reflect.Map:
+				field.Set(reflect.MakeMap(field.Type()))
+				field.SetMapIndex(reflect.ValueOf("x"), reflect.New(field.Type().Elem()).Elem())
+			default:
+				t.Fatalf("no change for %s", typ.Field(i).Name)
+			}
+		}
+		note(typ.Field(i).Name, c)
+	}
+	kinds := reflect.TypeFor[KindConfig]()
+	if kinds.NumField() != 4 {
+		t.Error("KindConfig has other fields than Digest knows")
+	}
+}
+
+func TestParseBaseURL(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://x.example": "https://x.example/", "http://localhost:8080/a/b//": "http://localhost:8080/a/b/",
+		"https://x.example/ü/": "https://x.example/%C3%BC/",
+		"ftp://x.example":      "", "//x.example": "", "https:///x": "", "https://u:p@x.example": "", "https://x.example/#": "", "https://x.example/a/../b": "", "": "",
+	} {
+		got, err := ParseBaseURL(in)
+		if got != want || (err == nil) != (want != "") {
+			t.Errorf("ParseBaseURL(%q) = %q, %v; want %q", in, got, err, want)
+		}
+	}
+}
