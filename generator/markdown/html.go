@@ -119,8 +119,13 @@ func (r *renderer) htmlBlock(n *ast.HTMLBlock) {
 	if r.outline.drop == ast.Node(n) {
 		cut = r.outline.cut
 	}
+	start := len(r.out)
 	r.markup(c, cut, n)
-	if len(r.out) > 0 && r.out[len(r.out)-1] != '\n' {
+	if r.blank(start) {
+		r.out = r.out[:start]
+		return
+	}
+	if r.out[len(r.out)-1] != '\n' {
 		r.raw("\n")
 	}
 }
@@ -363,8 +368,9 @@ func (r *renderer) closeParagraph() {
 func (r *renderer) holdsBlock(n ast.Node) bool {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if raw, ok := c.(*ast.RawHTML); ok {
-			m := tagStart.FindSubmatch(raw.Segments.Value(r.src))
-			if m != nil && elements[strings.ToLower(string(m[1]))]&(block|allowed) == block|allowed {
+			tag := raw.Segments.Value(r.src)
+			m := tagStart.FindSubmatch(tag)
+			if m != nil && tag[1] != '/' && elements[strings.ToLower(string(m[1]))]&(block|allowed) == block|allowed {
 				return true
 			}
 		} else if c.HasChildren() && r.holdsBlock(c) {

@@ -1,0 +1,157 @@
+package markdown
+
+import (
+	"bytes"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// marker stands in audience blocks of the seeds. The fuzzer's own blocks get
+// it too.
+const marker = "zqxmarker"
+
+func FuzzCompile(f *testing.F) {
+	for _, seed := range []string{
+		samplePage(1), "# A\n\n:::sales\n" + marker + "\n:::\n", "- :::sales\n  " + marker + "\n", "> :::internal\n> " + marker + "\n" + marker,
+		"::::sales\n:::\n" + marker + "\n::::\n", "[^a]: :::sales\n    " + marker + "\n\nx[^a]", "<div>\n:::sales\n" + marker, "a\n      :::sales\n" + marker,
+		"!!! note \"x\"\n    :::sales\n    " + marker, "A\n: :::sales\n  " + marker, "1. a\n\t:::sales\n\t" + marker + "\n\t:::\n",
+		"<p><b><table><tr><td><li><a href=x><h1>", "| a |\n|-|\n| <td> |\n{: .x}", "## a {#b .c}\n{: #d}", "```go {1-2}\nx\n", "[a]({% link b %})\n[r]: {{ c }}/d",
+		"<!-- more --> x", "<pre>\n:::sales\n" + marker, "a<b c='\n'>d</b>", "[^1]:\n[^1]", "- [x] <input type=checkbox>", "&#0;&#x110000;\\",
+	} {
+		f.Add([]byte(seed))
+	}
+	c := testCompiler()
+	f.Fuzz(func(t *testing.T, body []byte) {
+		if len(body) > 1<<16 {
+			return
+		}
+		d := c.Compile(Input{Body: body, Line: 1, Steps: true})
+		forms := []*Fragment{&d.Full}
+		if d.Public != nil {
+			forms = append(forms, d.Public)
+		}
+		for _, form := range forms {
+			out := spliced(form)
+			harmless(t, out)
+			balanced(t, out)
+			contained(t, out)
+			last := 0
+			for _, r := range form.Refs {
+				if r.Offset < last || r.Offset > len(form.HTML) || r.Line < 1 || r.Column < 1 {
+					t.Errorf("reference %+v after %d", r, last)
+				}
+				last = r.Offset
+			}
+			ids := map[string]bool{}
+			for _, h := range form.Headings {
+				if ids[h.ID] || h.ID == "" || h.Level < 2 || h.Level > 6 {
+					t.Errorf("heading %+v", h)
+				}
+				ids[h.ID] = true
+			}
+		}
+		if d.Public != nil {
+			hidden(t, c, body)
+		}
+		data, err := d.AppendBinary(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var again Document
+		if err := again.UnmarshalBinary(data); err != nil {
+			t.Fatal(err)
+		}
+		if data2, _ := again.AppendBinary(nil); !bytes.Equal(data, data2) {
+			t.Error("the document changes when it is encoded")
+		}
+	})
+}
+
+// hidden puts the marker into every line that the first parse found inside of
+// an audience block, and fails when it gets public.
+func hidden(t *testing.T, c *Compiler, body []byte) {
+	t.Helper()
+	src := normalise(body)
+	if bytes.Contains(src, []byte(marker)) && !bytes.Contains(src, []byte("\n"+marker)) {
+		return
+	}
+	p := c.parse(src, newLineTable(src, 1))
+	public := c.Compile(Input{Body: p.mask(src), Line: 1, Steps: true})
+	if public.Public == nil {
+		public.Public = &public.Full
+	}
+	d := c.Compile(Input{Body: body, Line: 1, Steps: true})
+	if !reflect.DeepEqual(d.Public.Headings, public.Public.Headings) || !bytes.Equal(d.Public.HTML, public.Public.HTML) {
+		t.Errorf("the public form is not that of the masked text:\n%s\nand\n%s", d.Public.HTML, public.Public.HTML)
+	}
+	for _, f := range p.fences {
+		if !f.internal() {
+			continue
+		}
+		masked := p.mask(src)[f.open:max(f.open, f.end)]
+		if rest := strings.Trim(string(masked), " \t\n>"); rest != "" {
+			t.Errorf("%q is left of a block", rest)
+		}
+	}
+}
+
+func FuzzUnmarshalBinary(f *testing.F) {
+	d := testCompiler().Compile(Input{Body: []byte("a [b](c)\n\n:::sales\n## d\n:::\n\n1. e\n"), Steps: true})
+	data, err := d.AppendBinary(nil)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	f.Add(data[:len(data)/2])
+	f.Add([]byte{codecVersion, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var d Document
+		if err := d.UnmarshalBinary(data); err != nil {
+			return
+		}
+		d.Full.Splice(nil, func(int, Ref) string { return "" })
+		again, err := d.AppendBinary(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var e Document
+		if err := e.UnmarshalBinary(again); err != nil || !reflect.DeepEqual(d, e) {
+			t.Errorf("%v: %+v and %+v", err, d, e)
+		}
+	})
+}
+
+func TestCodec(t *testing.T) {
+	d := compile("# A\n\na [b](c) ![d](e){width=3}[^1]\n\n:::sales\n## f\n:::\n\n<script>\n\n[^1]: g\n")
+	data, err := d.AppendBinary([]byte("x"))
+	if err != nil || data[0] != 'x' {
+		t.Fatal(err, data[:1])
+	}
+	var got Document
+	if err := got.UnmarshalBinary(data[1:]); err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got, d) {
+		t.Errorf("got  %+v\nwant %+v", got, d)
+	}
+	for n := range len(data) - 1 {
+		if err := got.UnmarshalBinary(data[1 : 1+n]); err == nil {
+			t.Errorf("%d bytes of %d are enough", n, len(data)-1)
+		}
+	}
+	if err := got.UnmarshalBinary(append(data[1:], 0)); err == nil {
+		t.Error("a byte too many is read")
+	}
+	if !reflect.DeepEqual(got, d) {
+		t.Error("a failure changes the document")
+	}
+}
+
+func TestSplice(t *testing.T) {
+	f := Fragment{HTML: []byte("<a>b</a><img>"), Refs: []Ref{{Offset: 2}, {Offset: 12}, {Offset: 12}}}
+	got := string(f.Splice([]byte("x"), func(i int, _ Ref) string { return strings.Repeat("!", i+1) }))
+	if want := "x<a!>b</a><img!!!!!>"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
