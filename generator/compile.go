@@ -172,8 +172,7 @@ func (in *inputs) measure(f source.File) (a site.Asset, keep bool, diags []diag.
 	defer file.Close() //nolint:errcheck // only read from
 	if mime == "image/svg+xml" {
 		if err := media.CheckSVG(file); err != nil {
-			return a, false, []diag.Diagnostic{diag.New("asset-type", pos, "the drawing is not published: "+err.Error(),
-				"export it as plain SVG, without scripts and without links to other files")}
+			return a, false, unsafe(pos, err)
 		}
 		if file, err = in.tree.Open(in.fsys, f.Path); err != nil {
 			return a, false, []diag.Diagnostic{diag.New("file-unreadable", pos, reason(err), "")}
@@ -185,6 +184,21 @@ func (in *inputs) measure(f source.File) (a site.Asset, keep bool, diags []diag.
 		a.Width, a.Height = w, h
 	}
 	return a, true, nil
+}
+
+// unsafe reports each thing in a drawing that could run code or load something.
+func unsafe(pos diag.Position, err error) []diag.Diagnostic {
+	var findings media.UnsafeSVG
+	if !errors.As(err, &findings) {
+		return []diag.Diagnostic{diag.New("file-unreadable", pos, reason(err), "")}
+	}
+	var out []diag.Diagnostic
+	for _, f := range findings {
+		pos.Line = f.Line
+		out = append(out, diag.New("asset-unsafe", pos, "the drawing is not published: "+f.Message,
+			"export it as plain SVG, without scripts and without links to other files"))
+	}
+	return out
 }
 
 // reason says why a file could not be read, without the path that the

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -41,6 +42,7 @@ type writer struct {
 
 	mu    sync.Mutex
 	found []diag.Diagnostic
+	names []string // of all files of the build
 }
 
 // write renders and writes the whole site, or nothing.
@@ -56,7 +58,9 @@ func (in *inputs) write(ctx context.Context, s *site.Site, res *Result) (err err
 		}
 	}
 	w := &writer{in: in, site: s, theme: th, public: in.opt.Visibility == content.Public}
-	w.leaks = newLeakCheck(s)
+	if w.leaks, err = newLeakCheck(s, th); err != nil {
+		return err
+	}
 	if w.out, err = output.Open(in.opt.Out); err != nil {
 		return fmt.Errorf("open the output folder: %w", err)
 	}
@@ -106,14 +110,19 @@ func (in *inputs) loadTheme(s *site.Site) (*theme.Theme, []diag.Diagnostic, erro
 
 // put stages one file. One that readers outside may see is checked first.
 func (w *writer) put(stage output.Stage, name, input string, outside bool, data []byte) error {
+	var found []diag.Diagnostic
 	if outside {
-		if found := w.leaks.Scan(name, data); len(found) > 0 {
-			w.mu.Lock()
-			w.found = append(w.found, found...)
-			w.mu.Unlock()
-		}
+		found = w.leaks.Scan(name, data)
 	}
+	w.note(name, found)
 	return w.out.Put(stage, name, input, data)
+}
+
+func (w *writer) note(name string, found []diag.Diagnostic) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.names = append(w.names, name)
+	w.found = append(w.found, found...)
 }
 
 func (w *writer) assets(ctx context.Context, _ *Result) error {
@@ -131,6 +140,7 @@ func (w *writer) assets(ctx context.Context, _ *Result) error {
 		}); err != nil {
 			return fmt.Errorf("copy %s: %w", a.Source, err)
 		}
+		w.note(a.Path, nil)
 	}
 	return nil
 }
@@ -161,6 +171,7 @@ func (w *writer) pages(ctx context.Context, res *Result) error {
 					return err
 				}
 				if w.out.Unchanged(view.Path, input) {
+					w.note(view.Path, nil)
 					continue
 				}
 				page.Reset()
@@ -195,7 +206,7 @@ func digest(salt []byte, v *site.View) (string, error) {
 }
 
 func (w *writer) feeds(_ context.Context, _ *Result) error {
-	opt := feed.Options{BaseURL: w.in.baseURL, Generator: "headsup " + Version}
+	opt := feed.Options{BaseURL: w.in.baseURL, SiteTitle: w.in.cfg.Title, Generator: "headsup " + Version}
 	emit := func(f feed.File) error { return w.put(output.Feeds, f.Path, "", true, f.Data) }
 	channels := w.site.Channels()
 	if err := feed.JSON(channels, opt, emit); err != nil {
@@ -204,7 +215,7 @@ func (w *writer) feeds(_ context.Context, _ *Result) error {
 	if err := feed.Atom(channels, opt, emit); err != nil {
 		return fmt.Errorf("write the Atom feeds: %w", err)
 	}
-	return nil
+	return w.put(output.Feeds, feed.SchemaPath, "", false, feed.Schema())
 }
 
 // hostFiles writes what a static host and search engines read, and the schemas
@@ -228,30 +239,40 @@ func (w *writer) hostFiles(_ context.Context, _ *Result) error {
 		urls = append(urls, hosting.URL{Loc: a.URL, LastMod: a.LastMod})
 	}
 	files := []hosting.File{
-		{Path: "_headers", Data: hosting.Headers(w.site.BasePath(), w.public)},
 		{Path: "_redirects", Data: hosting.Redirects(redirects)},
 		{Path: "robots.txt", Data: hosting.Robots(w.in.baseURL, w.public)},
 	}
 	for _, f := range append(files, hosting.Sitemap(w.in.baseURL, urls)...) {
-		if err := w.put(output.Feeds, f.Path, "", w.public || f.Path == "sitemap.xml", f.Data); err != nil {
+		outside := w.public || f.Path != "_redirects"
+		if err := w.put(output.Feeds, f.Path, "", outside, f.Data); err != nil {
 			return err
 		}
 	}
-	return nil
+	headers := hosting.Headers(hosting.Site{BasePath: w.site.BasePath(), Public: w.public, Files: slices.Sorted(slices.Values(w.names))})
+	return w.put(output.Feeds, "_headers", "", w.public, headers)
 }
 
-func newLeakCheck(s *site.Site) *check.LeakCheck {
+// newLeakCheck prepares the check of what outsiders may read. What the theme
+// says on every page is public too.
+func newLeakCheck(s *site.Site, th *theme.Theme) (*check.LeakCheck, error) {
 	open, closed := s.Texts()
-	public := make([]string, len(open))
-	for i, t := range open {
-		public[i] = t.Text
+	public := make([]string, 0, len(open)+1)
+	for _, t := range open {
+		public = append(public, t.Text)
 	}
+	var bare bytes.Buffer
+	if err := th.Render(&bare, &site.View{Layout: "404", Path: "404.html", Site: s.Chrome()}); err != nil {
+		return nil, fmt.Errorf("render an empty page: %w", err)
+	}
+	public = append(public, bare.String())
 	secret := make([]check.Secret, len(closed))
 	for i, t := range closed {
-		secret[i] = check.Secret{Text: t.Text, Position: diag.Position{Path: t.Source, Line: t.Line}, Kind: check.Phrase}
-		if t.URL {
-			secret[i].Kind = check.URL
-		}
+		secret[i] = check.Secret{Text: t.Text, Kind: secretKinds[t.Role], Position: diag.Position{Path: t.Source, Line: t.Line}}
 	}
-	return check.NewLeakCheck(public, secret)
+	return check.NewLeakCheck(public, secret), nil
+}
+
+// secretKinds says how the check matches each role of a text.
+var secretKinds = map[site.Role]check.Kind{
+	site.Prose: check.Passage, site.Name: check.Title, site.Address: check.Address,
 }

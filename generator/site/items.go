@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	xhtml "golang.org/x/net/html"
+
 	"headsup/generator/content"
 	"headsup/generator/markdown"
 )
@@ -77,20 +79,31 @@ func (s *Site) item(p *page) Item {
 	it.HTML = feedHTML(s.publicBody(p), it.URL)
 	it.Release.FeatureFlag = ""
 	if p.Image.Dest != "" {
-		if t := s.find(p, s.imageDest(p)); t.page == nil && !t.none() {
-			it.Image = s.url(p, t, true)
-		}
+		it.Image = s.publicURL(p, s.imageDest(p))
 	}
-	if p.CTA.URL != "" {
-		it.CTA = content.CTA{Label: p.CTA.Label, URL: p.CTA.URL}
-		if t := s.find(p, p.CTA.URL); t.page != nil {
-			it.CTA.URL = s.url(p, t, true)
-			if !t.page.public {
-				it.CTA = content.CTA{}
-			}
+	it.Release.DocsURL = s.publicURL(p, p.Release.DocsURL)
+	if u := p.CTA.URL; u != "" {
+		if p.Kind != content.Snippet || !strings.HasPrefix(u, "/") {
+			u = s.publicURL(p, u)
+		}
+		if u != "" {
+			it.CTA = content.CTA{Label: p.CTA.Label, URL: u}
 		}
 	}
 	return it
+}
+
+// publicURL returns the absolute address of a link in front matter, "" when it
+// leads to nothing public.
+func (s *Site) publicURL(p *page, dest string) string {
+	if dest == "" {
+		return ""
+	}
+	t := s.find(p, dest)
+	if t.page != nil && !t.page.public || t.path != "" && !s.generated[t.path] {
+		return ""
+	}
+	return s.url(p, t, true)
 }
 
 // plainText returns a fragment's text with its headings, a blank line between
@@ -127,82 +140,99 @@ type Text struct {
 	Source string
 	Line   int
 	Text   string
-	URL    bool // a path of the site, without leading slash
+	Role   Role
 }
+
+// Role is what a [Text] is.
+type Role uint8
+
+// The roles.
+const (
+	Prose   Role = iota // a sentence or more
+	Name                // a title or heading
+	Address             // a path of the site, without leading slash
+)
 
 // Texts returns what readers of feeds and public builds may see, and what they
 // must not: everything on pages that are not public, and the audience blocks and
 // actions of those that are.
 func (s *Site) Texts() (public, secret []Text) {
+	add := func(p *page, open bool, role Role, texts ...string) {
+		list, source := &secret, content.ConfigFile
+		if open {
+			list = &public
+		}
+		if p != nil {
+			source = p.Source
+		}
+		for _, t := range texts {
+			if t != "" {
+				*list = append(*list, Text{Source: source, Line: 1, Text: t, Role: role})
+			}
+		}
+	}
 	c := s.in.Config
-	open := func(source string, texts ...string) {
-		for _, t := range texts {
-			if t != "" {
-				public = append(public, Text{Source: source, Text: t})
-			}
-		}
-	}
-	closed := func(source string, texts ...string) {
-		for _, t := range texts {
-			if t != "" {
-				secret = append(secret, Text{Source: source, Line: 1, Text: t})
-			}
-		}
-	}
-	open(content.ConfigFile, c.Title, c.Description)
+	add(nil, true, Name, c.Title, c.Description)
 	for _, p := range c.Products {
-		open(content.ConfigFile, p.Title, p.Description)
+		add(nil, true, Name, p.Title, p.Description)
 	}
 	for _, list := range [][]content.Term{c.Audiences, c.Plans, c.Platforms, c.Surfaces} {
 		for _, t := range list {
-			open(content.ConfigFile, t.Title)
+			add(nil, true, Name, t.Title)
 		}
 	}
 	for _, p := range s.all {
-		say := closed
-		if p.public {
-			say = open
-		}
-		say(p.Source, p.title, p.Summary, p.CTA.Label, p.Playbook.When)
-		say(p.Source, p.Questions...)
+		add(p, p.public, Name, p.title)
+		add(p, p.public, Prose, p.Summary, p.CTA.Label, p.Playbook.When)
+		add(p, p.public, Prose, p.Questions...)
 		for _, e := range p.Extra {
-			closed(p.Source, e.Value)
+			add(p, false, Prose, e.Value)
 		}
 		for _, a := range p.Actions {
-			secret = append(secret, Text{Source: p.Source, Line: a.Line, Text: a.Text})
+			secret = append(secret, Text{Source: p.Source, Line: a.Line, Text: textOf(markdown.Inline(a.Text))})
 		}
-		if !p.public {
-			if !s.shared(p) {
-				secret = append(secret, Text{Source: p.Source, Line: 1, Text: p.path, URL: true})
-			}
-			for _, h := range p.doc.Full.Headings {
-				closed(p.Source, h.Text)
-			}
-			for _, t := range p.doc.Full.Passages {
-				closed(p.Source, t.Text)
-			}
-			continue
+		frag := &p.doc.Full
+		if p.public {
+			frag = publicFragment(p)
 		}
-		frag := publicFragment(p)
+		if p.public || !s.shared(p) {
+			add(p, p.public, Address, p.path)
+		}
+		if p.public {
+			add(p, true, Address, s.absolute(p.path))
+		}
 		for _, h := range frag.Headings {
-			open(p.Source, h.Text)
+			add(p, p.public, Prose, h.Text)
 		}
 		for _, t := range frag.Passages {
-			open(p.Source, t.Text)
+			add(p, p.public, Prose, t.Text)
 		}
-		if frag != &p.doc.Full {
-			for _, t := range p.doc.Full.Passages {
-				if t.Audience != "" {
-					closed(p.Source, t.Text)
-				}
+		for _, t := range p.doc.Full.Passages {
+			if frag != &p.doc.Full && t.Audience != "" {
+				add(p, false, Prose, t.Text)
 			}
 		}
 	}
 	return public, secret
 }
 
-// shared reports whether a page's address is also that of something public,
-// such as a section that lists public pages.
+// textOf returns the text of HTML.
+func textOf(fragment string) string {
+	var b strings.Builder
+	z := xhtml.NewTokenizer(strings.NewReader(fragment))
+	for {
+		switch z.Next() {
+		case xhtml.ErrorToken:
+			return b.String()
+		case xhtml.TextToken:
+			b.Write(z.Text())
+		}
+	}
+}
+
+// shared reports whether a page's address says nothing about it, or is also
+// that of a list.
 func (s *Site) shared(p *page) bool {
-	return p.path == "" || p.landing || p.branch || len(p.path) < 8 || s.generated[p.path]
+	_, list := s.generated[p.path]
+	return list || p.path == "" || p.landing || p.branch
 }

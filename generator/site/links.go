@@ -9,7 +9,9 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 
+	"headsup/generator/content"
 	"headsup/generator/diag"
 	"headsup/generator/markdown"
 )
@@ -66,6 +68,7 @@ func (s *Site) resolvePage(p *page) []diag.Diagnostic {
 		p.links[i] = s.resolve(p, p.frag, ref.Dest, ref.Kind != markdown.LinkRef, pos, report)
 	}
 	s.warnInternalLinks(p, report)
+	s.checkFields(p, report)
 	if p.Image.Dest != "" {
 		p.image = s.resolve(p, p.frag, s.imageDest(p), true, p.Image.Position, report)
 	}
@@ -79,6 +82,17 @@ func (s *Site) resolvePage(p *page) []diag.Diagnostic {
 		}
 	}
 	return diags
+}
+
+// checkFields looks at the links in front matter. A snippet's call to action
+// leads to a place in the product, so its path says nothing about this site.
+func (s *Site) checkFields(p *page, report func(diag.Diagnostic)) {
+	if p.CTA.URL != "" && (p.Kind != content.Snippet || !strings.HasPrefix(p.CTA.URL, "/")) {
+		p.cta = s.resolve(p, p.frag, p.CTA.URL, false, p.CTA.Position, report)
+	}
+	if p.Release.DocsURL != "" {
+		p.docs = s.resolve(p, p.frag, p.Release.DocsURL, false, p.Position("docs_url"), report)
+	}
 }
 
 // imageDest returns the destination of a page's `image`. Many generators read
@@ -103,20 +117,49 @@ func (s *Site) resolve(p *page, frag *markdown.Fragment, dest string, media bool
 	case media && (t.page != nil || t.self || t.path != ""):
 		report(diag.New(rule, pos, quote(dest)+" is a page, not a picture or a recording", "name a file"))
 		return target{}
-	case t.self && !hasAnchor(frag, anchorOf(t.suffix)):
-		report(diag.New("broken-anchor", pos, "this page has no heading "+quote(anchorOf(t.suffix)), nearestAnchor(frag, anchorOf(t.suffix))))
 	case t.page != nil && !t.page.included && !s.in.Public:
 		report(diag.New("unpublished-link", pos, t.page.Source+" is not part of this build ("+t.page.reason+"); the text is shown without the link", ""))
 		return target{}
 	case t.page != nil && !t.page.included:
 		return target{} // warnInternalLinks says so
-	case t.page != nil && anchorOf(t.suffix) != "" && !hasAnchor(t.page.frag, anchorOf(t.suffix)):
-		a := anchorOf(t.suffix)
-		if s.in.Public && hasAnchor(&t.page.doc.Full, a) {
-			t.suffix = "" // the heading stands in an audience block
-			break
-		}
-		report(diag.New("broken-anchor", pos, t.page.Source+" has no heading "+quote(a), nearestAnchor(t.page.frag, a)))
+	case t.self || t.page != nil:
+		return s.settleAnchor(p, frag, t, pos, report)
+	}
+	return t
+}
+
+// settleAnchor makes a target's anchor the one that the page has. An anchor
+// that leads nowhere is reported and left out, so that the link still leads to
+// the page.
+func (s *Site) settleAnchor(p *page, frag *markdown.Fragment, t target, pos diag.Position, report func(diag.Diagnostic)) target {
+	id := anchorOf(t.suffix)
+	if id == "" {
+		return t
+	}
+	on, name := t.page, "this page"
+	if t.self {
+		on = p
+	} else {
+		frag, name = t.page.frag, t.page.Source
+	}
+	found, ok := findAnchor(frag, on.title, id)
+	query, _, _ := strings.Cut(t.suffix, "#")
+	switch {
+	case ok && found != "":
+		t.suffix = query + "#" + found
+	case ok && t.self:
+		t.suffix = "#top"
+	default:
+		t.suffix = query
+	}
+	if ok {
+		return t
+	}
+	if _, inside := findAnchor(&on.doc.Full, on.title, id); !s.in.Public || !inside {
+		report(diag.New("broken-anchor", pos, name+" has no heading "+quote(id), nearestAnchor(frag, id)))
+	}
+	if t.self {
+		return target{}
 	}
 	return t
 }
@@ -324,15 +367,42 @@ func relativeTo(folder, file string) string {
 	return strings.Repeat("../", len(from)) + strings.Join(to, "/")
 }
 
-func hasAnchor(f *markdown.Fragment, id string) bool {
-	if id == "" || id == "top" {
-		return true
+// findAnchor finds the id that an anchor means on a page; "" is the page's top.
+// Tools make ids of headings in different ways, so an anchor that is written
+// otherwise but has the same letters and digits, and only one such heading,
+// is found too. The page's title is its top.
+func findAnchor(f *markdown.Fragment, title, id string) (found string, ok bool) {
+	if id == "top" || slices.Contains(f.Anchors, id) {
+		return strings.TrimPrefix(id, "top"), true
 	}
-	if slices.ContainsFunc(f.Headings, func(h markdown.Heading) bool { return h.ID == id }) ||
-		slices.ContainsFunc(f.Steps, func(st markdown.Step) bool { return st.ID == id }) {
-		return true
+	alike := ""
+	want := letters(id)
+	for i := range f.Headings {
+		h := &f.Headings[i]
+		if h.ID == id {
+			return id, true
+		}
+		if letters(h.ID) == want && alike == "" {
+			alike = h.ID
+		}
 	}
-	return slices.Contains(f.Anchors, id)
+	if slices.ContainsFunc(f.Steps, func(st markdown.Step) bool { return st.ID == id }) {
+		return id, true
+	}
+	if alike == "" && want != "" && letters(title) == want {
+		return "", true
+	}
+	return alike, alike != "" && want != ""
+}
+
+// letters reduces an id to its letters and digits.
+func letters(id string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, id)
 }
 
 func nearestAnchor(f *markdown.Fragment, id string) string {
@@ -480,6 +550,18 @@ func (s *Site) publicBody(p *page) []byte {
 		}
 		if t.page == nil && t.path != "" && !s.generated[t.path] {
 			return ""
+		}
+		if t.self || t.page != nil {
+			on := p
+			if !t.self {
+				on = t.page
+			}
+			query, _, _ := strings.Cut(t.suffix, "#")
+			if id, ok := findAnchor(publicFragment(on), on.title, anchorOf(t.suffix)); ok && id != "" {
+				t.suffix = query + "#" + id
+			} else {
+				t.suffix = query
+			}
 		}
 		return s.attribute(p, r, t, true)
 	})

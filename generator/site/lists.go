@@ -167,16 +167,15 @@ func (s *Site) gatherLists() {
 	for _, p := range s.pages {
 		for dir := p.folder; dir != "."; dir = path.Dir(dir) {
 			if p.branch && dir == p.folder {
-				f := s.folder(dir, p)
+				f := s.folder(dir)
 				f.index, f.path, f.title = p, p.path, p.title
 				continue
 			}
 			if !p.branch && isIndex(p.Source) && dir == p.folder {
 				continue // a page bundle is a page and not a list
 			}
-			if f := s.folder(dir, p); f != nil {
-				f.pages = append(f.pages, p)
-			}
+			f := s.folder(dir)
+			f.pages = append(f.pages, p)
 		}
 	}
 	slices.SortFunc(s.folders, func(a, b *folder) int { return cmp.Compare(a.dir, b.dir) })
@@ -187,36 +186,23 @@ func (s *Site) gatherLists() {
 		delete(s.byFolder, f.dir) // a page has taken the address
 		return true
 	})
-	for _, f := range s.folders {
-		if f.index != nil && f.index.landing && f.index.section != nil {
-			delete(s.byFolder, f.dir)
-			s.byFolder[f.dir] = &folder{dir: f.dir, path: f.path, title: f.title, kind: f.kind}
-		}
-	}
 }
 
 // folder returns the list of a source folder, made when it is first asked for.
 // A kind's own folder has none: that is its section.
-func (s *Site) folder(dir string, p *page) *folder {
+func (s *Site) folder(dir string) *folder {
 	if f, ok := s.byFolder[dir]; ok {
 		return f
 	}
-	f := &folder{dir: dir, title: titleCase(path.Base(dir)), kind: p.Kind}
+	kind := s.in.Config.KindOf(dir + "/x.md")
+	f := &folder{dir: dir, title: titleCase(path.Base(dir)), kind: kind}
 	rel := dir
-	if root := s.kindDir(p.Page); root != "." {
+	if root := strings.Trim(path.Clean(s.in.Config.Kinds[kind].Dir), "/"); root != "" && root != "." {
 		rel = strings.TrimPrefix(dir, root+"/")
-		if rel == root {
-			rel = ""
-		}
 	}
-	f.path = prefixes[p.Kind]
-	if rel != "" {
-		f.path += slugPath(rel)
-	}
+	f.path = prefixes[kind] + slugPath(rel)
 	s.byFolder[dir] = f
-	if rel != "" || prefixes[p.Kind] != "" {
-		s.folders = append(s.folders, f)
-	}
+	s.folders = append(s.folders, f)
 	return f
 }
 

@@ -141,10 +141,16 @@ func undated(source, seg string, index bool) string {
 	if index {
 		name = path.Dir(source) + ".md"
 	}
-	if _, rest, ok := content.DatePrefix(name); ok && rest != "" && strings.HasSuffix(seg, rest) {
-		return rest
+	return cutDate(name, seg)
+}
+
+// cutDate removes the date that a file's own name begins with.
+func cutDate(source, name string) string {
+	_, rest, ok := content.DatePrefix(source)
+	if !ok || rest == "" || len(rest) >= len(name) || !strings.HasSuffix(name, rest) || name[0] < '0' || name[0] > '9' {
+		return name // the date is that of a folder above, or all there is
 	}
-	return seg
+	return rest
 }
 
 // slugPath slugifies each segment of a path and ends it with a slash.
@@ -206,10 +212,7 @@ func titleFromPath(source string) string {
 			return "Home"
 		}
 	}
-	if _, rest, ok := content.DatePrefix(source); ok && rest != "" && strings.HasSuffix(name, rest) {
-		name = rest
-	}
-	return titleCase(name)
+	return titleCase(cutDate(source, name))
 }
 
 // titleCase makes a title of an id: "being_oncall" -> "Being oncall".

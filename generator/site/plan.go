@@ -23,6 +23,8 @@ type viewMaker struct {
 const (
 	jsonFeed = "feed.json"
 	atomFeed = "feed.xml"
+	// feedSchema describes the JSON feed; the feed refers to it.
+	feedSchema = "schema/feed.json"
 )
 
 // Views returns how many HTML files the site has.
@@ -36,7 +38,7 @@ func (s *Site) View(i int) View { return s.views[i].make() }
 
 // plan decides which HTML files the site has.
 func (s *Site) plan(report func(diag.Diagnostic)) {
-	for _, name := range []string{"robots.txt", "sitemap.xml", "404.html", jsonFeed, atomFeed} {
+	for _, name := range []string{"robots.txt", "sitemap.xml", "404.html", jsonFeed, atomFeed, feedSchema} {
 		s.claim(name, "headsup", diag.Position{}, report)
 		s.generated[name] = true
 	}
@@ -244,27 +246,27 @@ func (s *Site) placeAliases(report func(diag.Diagnostic)) {
 	slices.SortFunc(s.redirects, func(a, b Redirect) int { return cmp.Compare(a.From, b.From) })
 }
 
-// Address is one URL for the sitemap.
-type Address struct {
+// SitemapURL is one address for the sitemap.
+type SitemapURL struct {
 	URL     string // absolute
 	LastMod string // "2026-11-23", or ""
 }
 
 // Sitemap returns the addresses that search engines may know: public pages and
 // lists that hold any, in the order of their paths.
-func (s *Site) Sitemap() []Address {
-	var out []Address
+func (s *Site) Sitemap() []SitemapURL {
+	var out []SitemapURL
 	for _, v := range s.views {
 		if !v.public || v.file == "404.html" {
 			continue
 		}
-		a := Address{URL: s.absolute(strings.TrimSuffix(v.file, "index.html"))}
+		a := SitemapURL{URL: s.absolute(strings.TrimSuffix(v.file, "index.html"))}
 		if !v.lastMod.IsZero() {
 			a.LastMod = v.lastMod.Format("2006-01-02")
 		}
 		out = append(out, a)
 	}
-	slices.SortFunc(out, func(a, b Address) int { return cmp.Compare(a.URL, b.URL) })
+	slices.SortFunc(out, func(a, b SitemapURL) int { return cmp.Compare(a.URL, b.URL) })
 	return out
 }
 

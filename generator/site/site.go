@@ -140,6 +140,8 @@ type page struct {
 	links    []target // of frag.Refs
 	manual   []*page  // from `related`
 	image    target
+	cta      target
+	docs     target
 }
 
 func (p *page) summary() string {

@@ -361,7 +361,8 @@ func (s *Site) pageView(p *page) *PageView {
 		Tags:      s.termLinks(p.tags),
 		Questions: p.Questions,
 	}
-	if u := s.url(p, p.image, false); u != "" {
+	// A picture that the body shows is not shown twice.
+	if u := s.url(p, p.image, false); u != "" && !slices.ContainsFunc(p.links, func(t target) bool { return t.asset != nil && t.asset == p.image.asset }) {
 		v.Image = &Image{URL: u}
 		if a := p.image.asset; a != nil {
 			v.Image.Width, v.Image.Height = a.Width, a.Height
@@ -437,18 +438,12 @@ func (s *Site) neighbour(p *page) *Link {
 	return &Link{Title: p.title, URL: s.href(p.path)}
 }
 
-// cta returns the page's call to action; one that leads to a page of the site
-// which this build does not hold is left out.
+// cta returns the page's call to action; one that leads to nothing in this
+// build is left out.
 func (s *Site) cta(p *page) *Link {
-	if p.CTA.URL == "" {
+	u := s.url(p, p.cta, false)
+	if u == "" {
 		return nil
-	}
-	u := p.CTA.URL
-	if t := s.find(p, u); t.page != nil {
-		if !t.page.included {
-			return nil
-		}
-		u = s.url(p, t, false)
 	}
 	return &Link{Title: cmp.Or(p.CTA.Label, u), URL: u}
 }
@@ -456,7 +451,7 @@ func (s *Site) cta(p *page) *Link {
 func (s *Site) releaseView(p *page) *ReleaseView {
 	r := &ReleaseView{
 		Version: p.Release.Version, Breaking: p.Release.Breaking,
-		Impact: titleCase(string(p.Release.Impact)), DocsURL: p.Release.DocsURL,
+		Impact: titleCase(string(p.Release.Impact)), DocsURL: s.url(p, p.docs, false),
 	}
 	if p.Release.Stage != "" {
 		r.Stage = stageBadge(p.Release.Stage)
@@ -514,6 +509,9 @@ func (s *Site) snippetView(p *page) *SnippetView {
 		add("Frequency", text)
 	}
 	add("Group", d.Group)
+	if p.cta.none() && p.CTA.URL != "" {
+		add("Call to action", strings.TrimSpace(p.CTA.Label+" → "+p.CTA.URL))
+	}
 	if !d.Dismissible {
 		add("Dismissible", "no")
 	}
