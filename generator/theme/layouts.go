@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"bytes"
 	"errors"
 	"html/template"
 	"io"
@@ -22,6 +23,12 @@ const (
 	baseName    = "base"
 )
 
+// layout is a sound layout: its template, and its program when it has one.
+type layout struct {
+	page    *template.Template
+	program *program
+}
+
 // parser parses a theme's layouts and collects what is wrong with them.
 type parser struct {
 	files  fileSet
@@ -32,7 +39,7 @@ type parser struct {
 
 // parseLayouts returns a template for each layout, ready to be executed, and
 // tries each on sample views.
-func parseLayouts(files fileSet, b *bundle) (map[string]*template.Template, []diag.Diagnostic) {
+func parseLayouts(files fileSet, b *bundle) (map[string]layout, []diag.Diagnostic) {
 	p := &parser{files: files, bundle: b, funcs: funcs(b)}
 	p.checkNames()
 	frame := template.New(baseName).Funcs(p.funcs)
@@ -42,7 +49,11 @@ func parseLayouts(files fileSet, b *bundle) (map[string]*template.Template, []di
 			whole = p.parse(frame.New(templateName(f)), templateName(f), f) && whole
 		}
 	}
-	layouts := map[string]*template.Template{}
+	layouts := map[string]layout{}
+	esc, err := newEscapers()
+	if err != nil {
+		esc = nil // html/template renders all pages
+	}
 	for _, name := range site.Layouts() {
 		t, err := frame.Clone()
 		if err != nil {
@@ -59,8 +70,9 @@ func parseLayouts(files fileSet, b *bundle) (map[string]*template.Template, []di
 			continue
 		}
 		if whole {
-			p.try(t, name)
-			layouts[name] = t
+			if p.try(t, name) {
+				layouts[name] = layout{page: t.Lookup(baseName), program: p.quicken(t, name, esc)}
+			}
 		}
 	}
 	return layouts, p.list
@@ -226,13 +238,34 @@ func walk(n parse.Node, f func(parse.Node)) {
 
 // try executes a layout on sample views, so that what would fail on the first
 // page fails here, with its place.
-func (p *parser) try(t *template.Template, name string) {
-	for _, v := range samples(name) {
+func (p *parser) try(t *template.Template, name string) bool {
+	for _, v := range samples(name, "x") {
 		if err := t.ExecuteTemplate(io.Discard, baseName, v); err != nil {
 			p.fail(layoutRoot+name+".html", err)
-			return
+			return false
 		}
 	}
+	return true
+}
+
+// quicken translates a layout that was tried. The program has to print the
+// same as the template, for plain text and for text that has to be escaped.
+func (p *parser) quicken(t *template.Template, name string, esc escapers) *program {
+	prog := translate(t, esc, p.funcs)
+	if prog == nil {
+		return nil
+	}
+	for _, text := range []string{"x", "/x/?a=b#c", "j:\"<&'+>é%zz%20(\x00"} {
+		for _, v := range samples(name, text) {
+			var want, got bytes.Buffer
+			wantErr := t.ExecuteTemplate(&want, baseName, v)
+			gotErr := prog.run(&got, v)
+			if wantErr == nil && gotErr == nil && !bytes.Equal(want.Bytes(), got.Bytes()) {
+				return nil
+			}
+		}
+	}
+	return prog
 }
 
 // located splits the place off the errors of the template packages.

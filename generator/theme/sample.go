@@ -8,10 +8,10 @@ import (
 )
 
 // samples returns views to try a layout on: one that has everything, and one
-// that has as little as a view of this layout can have.
-func samples(layout string) []*site.View {
+// that has as little as a view of this layout can have. All texts are the given one.
+func samples(layout, text string) []*site.View {
 	full := &site.View{}
-	fill(reflect.ValueOf(full).Elem(), "x", 0)
+	fill(reflect.ValueOf(full).Elem(), text, 0)
 	full.Layout = layout
 	sparse := &site.View{Layout: layout, Site: &site.Chrome{}}
 	switch layout {

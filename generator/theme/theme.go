@@ -37,7 +37,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"html/template"
 	"io/fs"
 	"strconv"
 
@@ -63,7 +62,7 @@ type Asset struct {
 
 // Theme renders views. It is immutable and safe for concurrent use.
 type Theme struct {
-	layouts map[string]*template.Template
+	layouts map[string]layout
 	assets  []Asset
 	digest  string
 }
@@ -94,7 +93,12 @@ func (t *Theme) Render(w *bytes.Buffer, v *site.View) error {
 	if !ok {
 		return fmt.Errorf("render %s: the theme has no layout %q", v.Path, v.Layout)
 	}
-	if err := layout.Execute(w, v); err != nil {
+	start := w.Len()
+	if layout.program != nil && layout.program.run(w, v) == nil {
+		return nil
+	}
+	w.Truncate(start)
+	if err := layout.page.Execute(w, v); err != nil {
 		return fmt.Errorf("render %s with layout %q: %w", v.Path, v.Layout, err)
 	}
 	return nil

@@ -172,7 +172,7 @@ func TestLayoutsRenderSparseViews(t *testing.T) {
 	th := load(t, nil, Options{})
 	for _, name := range site.Layouts() {
 		t.Run(name, func(t *testing.T) {
-			for _, v := range samples(name) {
+			for _, v := range samples(name, "x") {
 				v.Site.Nav = nil
 				render(t, th, v)
 			}
@@ -246,7 +246,7 @@ func TestHostileViews(t *testing.T) {
 		"java\nscript:alert(1)", `data:text/html,<script>alert(1)</script>`, `</title><script>alert(1)</script>`, `0;url=javascript:alert(1)`, "-->", "\x00<b>",
 	} {
 		for _, name := range site.Layouts() {
-			for _, v := range samples(name) {
+			for _, v := range samples(name, "x") {
 				fill(reflect.ValueOf(v).Elem(), hostile, 0)
 				v.Layout, v.Meta.Redirect = name, hostile
 				if name == "home" || name == "redirect" || name == "404" {
@@ -521,6 +521,48 @@ func TestSampleSite(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The translated layouts print what html/template prints, byte for byte.
+func TestProgramsPrintTheSame(t *testing.T) {
+	th := load(t, nil, Options{})
+	rich := richViews()
+	for _, name := range site.Layouts() {
+		l := th.layouts[name]
+		if l.program == nil {
+			t.Errorf("%s has no program", name)
+			continue
+		}
+		views := []*site.View{rich[name], {Layout: name, Site: &site.Chrome{}}}
+		for _, text := range []string{
+			"", " ", "x", "/a/b/?c=d&e=f#g", "https://example.com/ü?x=%20%zz", "#x", "javascript:alert(1)", "mailto:x@example.com", "//host/x", "a+b",
+			`"><script>`, "it's", "\x00", "\xff", "日本語", "</title>", "(x)", "[x]", "a b", "0;url=x", "$x", "{{.}}", "x:y/z", "http:x", "HTTPS://X",
+		} {
+			views = append(views, samples(name, text)...)
+		}
+		for _, v := range views {
+			var want, got bytes.Buffer
+			if err := l.page.Execute(&want, v); err != nil {
+				t.Fatal(err)
+			}
+			if err := l.program.run(&got, v); err != nil {
+				t.Errorf("%s: %v", name, err)
+			} else if got.String() != want.String() {
+				t.Errorf("%s differs for the title %q", name, v.Meta.Title)
+			}
+		}
+	}
+}
+
+// A layout that the translation does not know is rendered all the same.
+func TestLayoutWithoutProgram(t *testing.T) {
+	th := load(t, files("layouts/404.html", `{{define "main"}}<h1>{{printf "%q" .Meta.Title}}</h1>{{end}}`), Options{})
+	if th.layouts["404"].program != nil {
+		t.Fatal("printf was translated")
+	}
+	if page := render(t, th, richViews()["404"]); !strings.Contains(page, "<h1>&#34;Page not found&#34;</h1>") {
+		t.Error(page)
 	}
 }
 

@@ -1,0 +1,127 @@
+package theme
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"reflect"
+	"strconv"
+	"strings"
+	"text/template/parse"
+)
+
+// escapers are the ways in which html/template escapes a value, by the names
+// of the functions that it appends to an action.
+type escapers map[string]*escaper
+
+// escaper escapes values for one kind of place in a page. Text that needs no
+// escaping there is recognised; all else goes through html/template.
+type escaper struct {
+	place  *template.Template // the place, with one action
+	before int                // bytes of the place before the value
+	after  int                // and behind it
+	plain  func(string) bool  // reports text that stays as it is
+	html   bool               // template.HTML stays as it is
+}
+
+// newEscapers asks html/template how it escapes in the places that pages have.
+func newEscapers() (escapers, error) {
+	list := escapers{}
+	for _, p := range []struct {
+		before, after string
+		plain         func(string) bool
+	}{
+		{"<p>", "</p>", plainText},
+		{"<title>", "</title>", plainText},
+		{`<p title="`, `">`, plainText},
+		{`<a href="`, `">`, plainURL},
+		{`<a href="#`, `">`, plainFragment},
+		{`<meta name="x" content="`, `">`, plainText},
+		{`<meta http-equiv="refresh" content="0; url=`, `">`, plainFragment},
+	} {
+		t, err := template.New("place").Parse(p.before + "{{.}}" + p.after)
+		if err != nil {
+			return nil, fmt.Errorf("parse place: %w", err)
+		}
+		var b bytes.Buffer
+		if err := t.Execute(&b, "x"); err != nil {
+			return nil, fmt.Errorf("escape place: %w", err)
+		}
+		chain := ""
+		walk(t.Tree.Root, func(n parse.Node) {
+			if cmd, ok := n.(*parse.CommandNode); ok && isEscaper(cmd) {
+				chain += cmd.String() + " "
+			}
+		})
+		if _, ok := list[chain]; !ok {
+			list[chain] = &escaper{place: t, before: len(p.before), after: len(p.after), plain: p.plain, html: p.before == "<p>"}
+		}
+	}
+	return list, nil
+}
+
+var stringType = reflect.TypeFor[string]()
+
+// write appends a value as it has to stand in its place.
+func (e *escaper) write(w *bytes.Buffer, v reflect.Value) error {
+	if !v.IsValid() {
+		return errUnknown
+	}
+	switch t := v.Type(); {
+	case t == stringType:
+		if s := v.String(); e.plain(s) {
+			w.WriteString(s)
+			return nil
+		}
+	case t == htmlType && e.html:
+		w.WriteString(v.String())
+		return nil
+	case v.Kind() == reflect.Int:
+		if s := strconv.FormatInt(v.Int(), 10); e.plain(s) {
+			w.WriteString(s)
+			return nil
+		}
+	case v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface:
+		return errUnknown
+	}
+	var b bytes.Buffer
+	if err := e.place.Execute(&b, v.Interface()); err != nil {
+		return errUnknown
+	}
+	w.Write(b.Bytes()[e.before : b.Len()-e.after])
+	return nil
+}
+
+// plainText reports text without a byte that HTML could read as anything else.
+func plainText(s string) bool { return !strings.ContainsAny(s, "\"&'+<>\x00") }
+
+// plainFragment reports text that is the same in every part of a URL.
+func plainFragment(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; !isNameByte(c) && c != '.' && c != '~' || c >= 0x80 || c == '$' {
+			return false
+		}
+	}
+	return true
+}
+
+// plainURL reports an address inside the site, or at http or https, without a
+// byte that would have to be escaped.
+func plainURL(s string) bool {
+	rest := s
+	for _, start := range []string{"https://", "http://", "/"} {
+		if after, ok := strings.CutPrefix(s, start); ok {
+			rest = after
+			break
+		}
+	}
+	if rest == s {
+		return false
+	}
+	for i := range len(rest) {
+		if c := rest[i]; c >= 0x80 || !isNameByte(c) && !strings.ContainsRune("./~#?=,:;@", rune(c)) {
+			return false
+		}
+	}
+	return true
+}
