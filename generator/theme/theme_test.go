@@ -208,6 +208,9 @@ func TestLayoutsShowAllFields(t *testing.T) {
 				t.Errorf("%s lacks %q", name, want)
 			}
 		}
+		if name == "snippet" && strings.Count(page, "Try it in your account") != 1 {
+			t.Error("the snippet has its button twice")
+		}
 		if name != "redirect" && !strings.Contains(page, `<span class="badge internal">Internal</span>`) {
 			t.Errorf("%s does not say that the build is internal", name)
 		}
