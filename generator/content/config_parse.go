@@ -64,8 +64,9 @@ func titleOf(id string) string {
 func ParseConfig(path string, src []byte) (*Config, []diag.Diagnostic) {
 	c := DefaultConfig()
 	d := &decoder{path: path, cfg: c, rule: "config"}
-	root := d.parseYAML(d.clean(src), 1)
-	if n := len(root.Content); n > 0 {
+	d.src = d.clean(src)
+	root := d.parseYAML(d.src, 1)
+	if len(root.Content) > 0 {
 		decodeMapping(d, root, configFields, c)
 	}
 	return c, d.diags

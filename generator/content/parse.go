@@ -27,6 +27,7 @@ func Parse(cfg *Config, path string, src []byte) (p *Page, body []byte, diags []
 	p = &Page{Source: path, Kind: cfg.KindOf(path), Visibility: Internal, BodyLine: 1, Snippet: SnippetDetails{Dismissible: true}}
 
 	src = d.clean(src)
+	d.src = src
 	if len(bytes.TrimSpace(src)) == 0 {
 		d.report("file-empty", d.top(), "the file is empty", "write something, or remove it")
 	}

@@ -276,7 +276,7 @@ base_url: https://example.com/`)
   write the former address as a path: /old/address/
 3:82: error: alias "/a//b" is not a path: it has an empty part [alias-invalid]
   write the former address as a path: /old/address/
-3:86: error: alias "c\d" is not a path: it holds a backslash [alias-invalid]
+3:88: error: alias "c\d" is not a path: it holds a backslash [alias-invalid]
   write the former address as a path: /old/address/
 `},
 		{"snippets", "snippets/2026-10-01-Big Export.md", "---\nsurface: popup\npriority: high\nfrequency: {per: day}\ncta: {label: x, url: 'javascript:alert(1)'}\ntarget: {versions: [{component: app, min_inclusive: v3, max_exclusive: 4.0}, {component: app, min_inclusive: 4.0, max_exclusive: 3.9}, {min_inclusive: 1.0}, {component: a}]}\n---\n", `

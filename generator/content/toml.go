@@ -142,11 +142,15 @@ func (t *tomlTree) node(kind yaml.Kind, tag string, offset int) *yaml.Node {
 	return &yaml.Node{Kind: kind, Tag: tag, Line: pos.Line, Column: pos.Column}
 }
 
-// keys returns the parts of a dotted key.
+// keys returns the parts of a dotted key, up to the depth that trees may have.
 func (t *tomlTree) keys(it unstable.Iterator, base int) []*yaml.Node {
 	var out []*yaml.Node
 	for it.Next() {
 		k := it.Node()
+		if len(out) == depthLimit {
+			t.d.report("front-matter-syntax", t.position(base+int(k.Raw.Offset)), fmt.Sprintf("a key has more than %d parts", depthLimit), "front matter has at most a few levels")
+			break
+		}
 		n := t.node(yaml.ScalarNode, "!!str", base+int(k.Raw.Offset))
 		n.Value = string(k.Data)
 		out = append(out, n)

@@ -1,9 +1,11 @@
 package content
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -16,6 +18,7 @@ import (
 type decoder struct {
 	path  string
 	cfg   *Config // the lists that values are checked against
+	src   []byte  // the file, without byte order mark
 	rule  string  // when set, the rule of every finding
 	diags []diag.Diagnostic
 
@@ -38,14 +41,24 @@ func (d *decoder) at(n *yaml.Node) diag.Position {
 }
 
 // inside returns the position of a code point within a scalar's text. Where the
-// text is not written as it reads (escapes, several lines) it is the scalar's.
+// file does not have the text as it reads (escapes, several lines) it is the
+// scalar's.
 func (d *decoder) inside(n *yaml.Node, offset int) diag.Position {
 	pos := d.at(n)
-	switch {
-	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 || strings.ContainsAny(n.Value, "\n\\\"'") || n.Style&yaml.TaggedStyle != 0:
-	case n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
-		pos.Column += offset + 1
-	default:
+	rest := d.src
+	for line := 1; line < n.Line; line++ {
+		_, rest = cutLine(rest)
+	}
+	text, _ := cutLine(rest)
+	for range n.Column - 1 {
+		_, size := utf8.DecodeRune(text)
+		text = text[size:]
+	}
+	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 && len(text) > 0 {
+		text = text[1:]
+		offset++
+	}
+	if bytes.HasPrefix(text, []byte(n.Value)) {
 		pos.Column += offset
 	}
 	return pos

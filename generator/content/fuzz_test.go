@@ -1,0 +1,125 @@
+package content
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"headsup/generator/diag"
+)
+
+// checkPositions reports findings that point outside of their file.
+func checkPositions(t *testing.T, src []byte, list []diag.Diagnostic) {
+	t.Helper()
+	lines := bytes.Split(src, []byte("\n"))
+	for _, d := range list {
+		if d.Line == 0 && d.Column == 0 {
+			continue
+		}
+		if d.Line < 1 || d.Line > len(lines) || d.Column < 1 || d.Column > utf8.RuneCount(lines[d.Line-1])+2 {
+			t.Errorf("position outside of the file: %v", d)
+		}
+		if _, ok := diag.Lookup(d.Rule); !ok || d.Message == "" {
+			t.Errorf("unknown rule or no message: %+v", d)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{
+		everything, "---\n---\n", "---\ntitle: x", "+++\ntitle = 'x'\n[a]\nb.c = [{d = 1}, 2]\n[[e]]\n[[e.f]]\n+++\nx",
+		"---\na: &a [*a]\n<<: *a\n---\n", "---\ntitle: \"x\n\tb: [\n? k\n: v\n---\n", "\xEF\xBB\xBF---\r\ndate: 2026-02-30\r\n---\r\n",
+		"---\nslug: a//b\naliases: ['../x', \"é\\u0000\"]\ncta: {url: 'javascript:x'}\n---\n", "---\ntarget: {versions: [{min_inclusive: 1}]}\n---\n",
+		"---\n!!binary x: !foo y\n- z\n---\n", "---\nx: |\n  ---\n y\n---\n", "+++\na = \"\"\"\nx\"\"\"\nb = 2026-10-01 9:00\nc = 'x\n+++", "{\n\"a\": 1}", "Title: x\nDate: y",
+		"\x00\xFF\xFE", "\xFF\xFEa\x00", "---\n# c\n\n  # d\na: # e\n  - b\n# f\n---\n", "---\na: b\n--- c\n---\n", "---\nThis is a line of text with: a colon\ntitle: x\n---\n",
+	} {
+		f.Add("releases/2026-10-01-x.md", []byte(s))
+		f.Add("snippets/2025-02-30/x.md", []byte(s))
+	}
+	configs := []*Config{DefaultConfig()}
+	cfg, _ := ParseConfig(ConfigFile, []byte("products: [a]\nkinds: {release-note: {fields: {date: [x, extra.y], slug: x, tags: [t, extra.t]}, unknown: keep, defaults: {visibility: public, cta: {label: x, url: /}}}}"))
+	configs = append(configs, cfg)
+	f.Fuzz(func(t *testing.T, path string, src []byte) {
+		for _, cfg := range configs {
+			before := bytes.Clone(src)
+			p, body, diags := Parse(cfg, path, src)
+			if !bytes.Equal(before, src) {
+				t.Fatal("the source was changed")
+			}
+			if p == nil {
+				t.Fatal("no page")
+			}
+			clean := bytes.Map(printableRune, src)
+			if !bytes.HasSuffix(src, body) && !bytes.HasSuffix(clean, body) {
+				t.Errorf("the body is not the end of the source: %q", body)
+			}
+			if n := bytes.Count(clean, []byte("\n")) - bytes.Count(body, []byte("\n")) + 1; p.BodyLine != n {
+				t.Errorf("the body begins on line %d, not %d", n, p.BodyLine)
+			}
+			checkPositions(t, clean, diags)
+			for _, fp := range p.positions {
+				checkPositions(t, clean, []diag.Diagnostic{diag.New("config", fp.pos, fp.field, "")})
+			}
+			_ = p.PublicAt(time.Unix(0, 0))
+			again, _, diags2 := Parse(cfg, path, src)
+			if len(diags) != len(diags2) || again.Title != p.Title {
+				t.Error("a second run differs")
+			}
+		}
+	})
+}
+
+func FuzzParseConfig(f *testing.F) {
+	for _, s := range []string{
+		"title: x", "kinds: {page: {defaults: {cta: {label: x, url: y}}, fields: {tags: [a, b.c]}}}", "products: [{id: a}, b, {id: [c]}]\nowners: &o [x]\nplans: *o",
+		"base_url: https://x.example:80/%zz", "time_zone: ../x", "checks: {leak: off}\nignore: ['**', 'a/**/b', '[']", "launch: {requires: {ga: [playbook:sales]}}", "links: {a: b, '': c}", "\xEF\xBB\xBFtitle: x",
+		"kinds: {launch: {defaults: &d {owner: x}}, page: {defaults: *d}}", "a: b: c\n\tx", "--- x\n--- y",
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		c, diags := ParseConfig(ConfigFile, src)
+		if c == nil || c.TimeZone == nil || len(c.Kinds) != len(Kinds()) {
+			t.Fatal("the configuration is not usable")
+		}
+		checkPositions(t, bytes.Map(printableRune, src), diags)
+		for _, d := range diags {
+			if d.Rule != "config" || d.Severity != diag.Error {
+				t.Errorf("finding of another kind: %+v", d)
+			}
+		}
+		if c.Digest() != c.Digest() {
+			t.Error("the digest differs from call to call")
+		}
+		_ = c.Ignored("a/b/c.md")
+		for _, k := range Kinds() {
+			_ = Schema(c, k)
+		}
+	})
+}
+
+func FuzzDate(f *testing.F) {
+	for _, s := range []string{
+		"2026-10-01", "2026/10/01/x", "2026-10-01T09:00:00.5+02:00", "1st October 2026", "Thu, 01 Oct 2026 09:00:00 GMT", "20261001", "1790845200", "2026-03-29 02:30", "Oct 1, 2026 12:00 am", "99999999999999999999-1-1", "2026-10-01 09:00 Europe/Berlin", "١-٢",
+	} {
+		f.Add(s)
+	}
+	zone, err := time.LoadLocation("America/St_Johns")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		date, problem := parseDate(text, zone)
+		switch {
+		case problem != nil:
+			if problem.offset < 0 || problem.offset > utf8.RuneCountInString(text) || problem.message == "" {
+				t.Errorf("%q: %+v", text, problem)
+			}
+		case date.IsZero() || date.Year() < firstYear-1 || date.Year() > lastYear+1:
+			t.Errorf("%q is %v", text, date)
+		}
+		DatePrefix(text + "/" + strings.ToValidUTF8(text, "") + ".md")
+	})
+}
