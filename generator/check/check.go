@@ -19,12 +19,9 @@ package check
 
 import (
 	"fmt"
-	"net/url"
 	"path"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"headsup/generator/diag"
 )
@@ -67,179 +64,114 @@ type LeakCheck struct {
 // maxReports is how many secrets are reported for one file.
 const maxReports = 5
 
-// NewLeakCheck prepares a check. Public is what public files hold by right, as
-// plain text or HTML: passages, titles and addresses of public pages, strings
-// of the configuration, a page of the theme without content. What secrets have
-// in common with it is not secret: boilerplate that internal and public pages
-// share, a name that a public page gives away.
-//
-// It keeps about 12 bytes for each word of the secrets, and their texts.
-func NewLeakCheck(public []string, secrets []Secret) *LeakCheck {
-	c := &LeakCheck{secrets: distinct(secrets)}
-	longs, shorts := 0, 0
-	for i := range c.secrets {
-		n := countWords(c.secrets[i].Text)
-		if c.secrets[i].Kind != Address && n >= window {
-			longs += n - window + 1
-		} else {
-			shorts += 2
-		}
-	}
-	c.long, c.short = newTable(longs), newTable(shorts)
-	for i := range c.secrets {
-		c.insert(i)
-	}
-	c.long.seal()
-	c.short.seal()
-	for _, text := range public {
-		c.release(text, plainText)
-		if strings.Contains(text, "<") {
-			c.release(text, htmlText)
-		}
-	}
-	c.long.seal()
-	c.short.seal()
-	return c
-}
-
-// distinct returns the secrets without those whose text stands there already.
-func distinct(secrets []Secret) []Secret {
-	type key struct {
-		text string
-		kind Kind
-	}
-	seen := make(map[key]bool, len(secrets))
-	out := make([]Secret, 0, len(secrets))
-	for _, s := range secrets {
-		if s.Kind == Address {
-			s.Text = strings.Trim(strings.TrimSuffix(s.Text, "index.html"), "/")
-		}
-		k := key{s.Text, s.Kind}
-		if !seen[k] {
-			seen[k] = true
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-func (c *LeakCheck) insert(index int) {
-	s := &c.secrets[index]
-	if s.Kind == Address {
-		c.insertAddress(index, s.Text)
-		if escaped := escapePath(s.Text); escaped != s.Text {
-			c.insertAddress(index, escaped)
-		}
-		return
-	}
-	last, n := stream{}, 0
-	scan([]byte(s.Text), plainText, func(st *stream) bool {
-		n++
-		last = *st
-		if n >= window && st.telling(window) >= 3 {
-			c.long.insert(st.window(window), index, false)
-		}
-		return true
-	})
-	switch {
-	case n == 0 || n >= window:
-		return
-	case n >= 3 && last.telling(n) >= 2:
-	case s.Kind != Title || letters(s.Text) < 3:
-		return
-	}
-	c.short.insert(last.window(n), index, true)
-	c.sizes[n] = true
-}
-
-func (c *LeakCheck) insertAddress(index int, text string) {
-	last, n := stream{}, 0
-	scan([]byte(text), plainText, func(st *stream) bool {
-		n++
-		last = *st
-		return true
-	})
-	if n = min(n, window); n > 0 {
-		c.short.insert(last.window(n), index, true)
-		c.sizes[n] = true
-	}
-}
-
-// release takes what a public text says out of the tables.
-func (c *LeakCheck) release(text string, m mode) {
-	data := []byte(text)
-	scan(data, m, func(st *stream) bool {
-		if st.words >= window {
-			c.long.remove(st.window(window), func(int) bool { return true })
-		}
-		for n := 1; n <= min(st.near, window); n++ {
-			if c.sizes[n] {
-				c.short.remove(st.window(n), func(index int) bool {
-					return c.secrets[index].Kind != Address || c.isAddress(index, data, st)
-				})
-			}
-		}
-		return true
-	})
-}
-
 // Scan looks for secrets in one public file; its path says how to read it. The
 // diagnostics are those of the rule "leak", at the secrets' own positions, one
-// a secret, in the order of the file and not more than a few.
+// a secret and not more than a few.
 func (c *LeakCheck) Scan(file string, data []byte) []diag.Diagnostic {
 	m, ok := modeOf(file)
 	if !ok {
 		return nil
 	}
-	var out []diag.Diagnostic
-	var reported []int
-	report := func(index int, words string) {
-		reported = append(reported, index)
-		s := &c.secrets[index]
-		message := fmt.Sprintf("%s has words that are not public: %q", file, words)
-		hint := "find what copies them there, the theme for one; if they may be public, a public page has to say them"
-		if s.Kind == Address {
-			message = fmt.Sprintf("%s has the address of something that is not public: %q", file, words)
-			hint = "find what links to it there; if it may be public, make its page public"
-		}
-		out = append(out, diag.New("leak", s.Position, message, hint))
-	}
+	r := report{check: c, file: file, data: data}
+	var pending batch
+	var sums [window + 1]uint64
 	scan(data, m, func(st *stream) bool {
-		var sums [window + 1]uint64
-		st.windows(&sums)
-		if st.words >= window && c.long.maybe(sums[window]) {
-			c.long.each(sums[window], func(index int) {
-				if words, ok := c.words(index, sums[window], window); ok && !slices.Contains(reported, index) {
-					report(index, words)
-				}
-			})
+		n := window
+		if st.words < window {
+			n = st.near
+		}
+		st.windows(&sums, min(n, window))
+		if st.words >= window && pending.add(sums[window]) {
+			r.long(&pending)
 		}
 		for n := 1; n <= min(st.near, window); n++ {
-			if !c.sizes[n] || !c.short.maybe(sums[n]) {
-				continue
+			if c.sizes[n] && c.short.maybe(sums[n]) {
+				r.short(sums[n], n, st)
 			}
-			c.short.each(sums[n], func(index int) {
-				if slices.Contains(reported, index) {
-					return
-				}
-				if c.secrets[index].Kind == Address {
-					if c.isAddress(index, data, st) {
-						report(index, c.secrets[index].Text)
-					}
-					return
-				}
-				words, ok := c.words(index, sums[n], n)
-				if ok && (n >= 3 && st.telling(n) >= 2 || st.spells(data, n, words)) {
-					report(index, words)
-				}
-			})
 		}
-		return len(out) < maxReports
+		return !r.full()
 	})
-	if len(out) > maxReports {
-		out = out[:maxReports]
+	r.long(&pending)
+	return r.found
+}
+
+// batch gathers the sums of windows. They are looked up one after the other,
+// with nothing in between, so that the processor waits for many answers from
+// memory at once and not for each.
+type batch struct {
+	sums [64]uint64
+	n    int
+}
+
+// add adds a sum and reports whether the batch is full.
+func (b *batch) add(sum uint64) bool {
+	b.sums[b.n] = sum
+	b.n++
+	return b.n == len(b.sums)
+}
+
+// take empties the batch and returns what it held.
+func (b *batch) take() []uint64 {
+	n := b.n
+	b.n = 0
+	return b.sums[:n]
+}
+
+// report is what is found in one file.
+type report struct {
+	check   *LeakCheck
+	file    string
+	data    []byte
+	found   []diag.Diagnostic
+	secrets []int // that are reported
+}
+
+func (r *report) full() bool { return len(r.found) >= maxReports }
+
+func (r *report) add(index int, words string) {
+	r.secrets = append(r.secrets, index)
+	s := &r.check.secrets[index]
+	message := fmt.Sprintf("%s has words that are not public: %q", r.file, words)
+	hint := "find what copies them there, the theme for one; if they may be public, a public page has to say them"
+	if s.Kind == Address {
+		message = fmt.Sprintf("%s has the address of something that is not public: %q", r.file, words)
+		hint = "find what links to it there; if it may be public, make its page public"
 	}
-	return out
+	r.found = append(r.found, diag.New("leak", s.Position, message, hint))
+}
+
+func (r *report) long(b *batch) {
+	for _, sum := range b.take() {
+		if !r.check.long.maybe(sum) {
+			continue
+		}
+		r.check.long.each(sum, func(index int) {
+			if r.full() || slices.Contains(r.secrets, index) {
+				return
+			}
+			if words, ok := r.check.words(index, sum, window); ok {
+				r.add(index, words)
+			}
+		})
+	}
+}
+
+func (r *report) short(sum uint64, n int, st *stream) {
+	r.check.short.each(sum, func(index int) {
+		if r.full() || slices.Contains(r.secrets, index) {
+			return
+		}
+		if r.check.secrets[index].Kind == Address {
+			if r.check.isAddress(index, r.data, st) {
+				r.add(index, r.check.secrets[index].Text)
+			}
+			return
+		}
+		words, ok := r.check.words(index, sum, n)
+		if ok && (n >= 3 && st.telling(n) >= 2 || st.spells(r.data, n, words)) {
+			r.add(index, words)
+		}
+	})
 }
 
 // words finds a window in a secret's text and returns it as it is written
@@ -250,72 +182,11 @@ func (c *LeakCheck) words(index int, sum uint64, n int) (string, bool) {
 	found := ""
 	scan([]byte(text), plainText, func(st *stream) bool {
 		if st.words >= n && st.window(n) == sum {
-			found = text[st.start[n-1]:st.end[0]]
+			found = text[st.last(n-1).start:st.last(0).end]
 		}
 		return found == ""
 	})
 	return found, found != ""
-}
-
-// isAddress reports whether the words that just ended are the end of a secret
-// address: the path of the link that they stand in is the secret's.
-func (c *LeakCheck) isAddress(index int, data []byte, st *stream) bool {
-	from, to := st.start[0], st.end[0]
-	for from > 0 && inURL(data[from-1]) && (from < 2 || !jsonSpace(data[from-2:from])) {
-		from--
-	}
-	for to < len(data) && inURL(data[to]) && !jsonSpace(data[to:min(to+2, len(data))]) {
-		to++
-	}
-	link := strings.ReplaceAll(string(data[from:to]), `\`, "")
-	link = strings.TrimLeftFunc(link, punctuation)
-	link = strings.TrimRightFunc(link, func(r rune) bool { return punctuation(r) || r == '.' || r == ':' })
-	if _, rest, ok := strings.Cut(link, "://"); ok {
-		_, link, _ = strings.Cut(rest, "/")
-	} else if rest, ok := strings.CutPrefix(link, "//"); ok {
-		_, link, _ = strings.Cut(rest, "/")
-	}
-	link = strings.Trim(strings.TrimSuffix(link, "index.html"), "/")
-	want := c.secrets[index].Text
-	return link == want || link == escapePath(want)
-}
-
-// inURL reports whether a byte may be part of a link's scheme, host or path.
-// The backslash is that of an escaped slash in JSON.
-func inURL(b byte) bool {
-	switch {
-	case b >= utf8.RuneSelf, '0' <= b && b <= '9', 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z':
-		return true
-	}
-	return strings.IndexByte(`/-_.~%:@+\`, b) >= 0
-}
-
-// punctuation reports whether a rune beyond ASCII is around links, not in them.
-func punctuation(r rune) bool {
-	return r >= utf8.RuneSelf && !unicode.In(r, unicode.Letter, unicode.Mark, unicode.Number)
-}
-
-// jsonSpace reports whether two bytes are JSON's escape of a space.
-func jsonSpace(b []byte) bool {
-	return len(b) == 2 && b[0] == '\\' && (b[1] == 'n' || b[1] == 'r' || b[1] == 't')
-}
-
-func escapePath(p string) string { return (&url.URL{Path: p}).EscapedPath() }
-
-func countWords(text string) int {
-	n := 0
-	scan([]byte(text), plainText, func(*stream) bool { n++; return true })
-	return n
-}
-
-func letters(s string) int {
-	n := 0
-	for _, r := range s {
-		if unicode.IsLetter(r) {
-			n++
-		}
-	}
-	return n
 }
 
 // modeOf says how to read a file; ok is false for one that holds no text.

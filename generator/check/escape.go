@@ -8,14 +8,14 @@ import (
 )
 
 // entity decodes the character reference at the beginning of data, which is an
-// ampersand, and returns the character and how many bytes it takes. References
-// that were escaped once more are decoded through. What is none is an
-// ampersand.
-func entity(data []byte) (rune, int) {
+// ampersand, and returns the character and how many bytes it takes. With twice
+// set, a reference may be escaped once more, as HTML in XML is. What is no
+// reference is an ampersand.
+func entity(data []byte, twice bool) (rune, int) {
 	const longest = 32
 	skip := 1
-	for len(data) >= skip+4 && string(data[skip:skip+4]) == "amp;" {
-		skip += 4
+	if twice && len(data) >= 5 && string(data[1:5]) == "amp;" {
+		skip = 5
 	}
 	rest := data[skip:min(len(data), skip+longest)]
 	for i, c := range rest {

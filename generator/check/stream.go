@@ -9,32 +9,34 @@ import (
 // window is the length of a shingle, in words.
 const window = 6
 
-// stream is the words that were read last, newest first: those of the text, or
-// those inside a tag.
+// stream is the words that were read last: those of the text, or those inside
+// a tag.
 type stream struct {
-	hash  [window]uint64
-	start [window]int // offsets in the data
-	end   [window]int
+	ring  [8]read
 	words int // how many words stand in a row
 	near  int // how many of them in the same element or value
 }
 
-func (s *stream) push(hash uint64, start, end int) {
-	copy(s.hash[1:], s.hash[:window-1])
-	copy(s.start[1:], s.start[:window-1])
-	copy(s.end[1:], s.end[:window-1])
-	s.hash[0], s.start[0], s.end[0] = hash, start, end
-	s.words++
-	s.near++
+// read is a word that was read, at data[start:end].
+type read struct {
+	hash       uint64
+	start, end int
 }
 
-const factor = 0x9e3779b97f4a7c15
+func (s *stream) push(r read) {
+	s.words++
+	s.near++
+	s.ring[s.words%len(s.ring)] = r
+}
 
-// windows sets the sums of the last 1 to window words.
-func (s *stream) windows(sums *[window + 1]uint64) {
+// last returns a word by its distance from the newest, 0 to window-1.
+func (s *stream) last(i int) *read { return &s.ring[uint(s.words-i)%uint(len(s.ring))] }
+
+// windows sets the sums of the last 1 to n words.
+func (s *stream) windows(sums *[window + 1]uint64, n int) {
 	sum, power := uint64(0), uint64(1)
-	for i, h := range s.hash {
-		sum += h * power
+	for i := range min(n, window) {
+		sum += s.last(i).hash * power
 		power *= factor
 		sums[i+1] = mix(sum, uint64(i+1))
 	}
@@ -43,12 +45,14 @@ func (s *stream) windows(sums *[window + 1]uint64) {
 // window returns the sum of the last n words.
 func (s *stream) window(n int) uint64 {
 	sum, power := uint64(0), uint64(1)
-	for _, h := range s.hash[:n] {
-		sum += h * power
+	for i := range n {
+		sum += s.last(i).hash * power
 		power *= factor
 	}
 	return mix(sum, uint64(n))
 }
+
+const factor = 0x9e3779b97f4a7c15
 
 // mix spreads a sum over all bits, another way for each length.
 func mix(sum, n uint64) uint64 {
@@ -62,11 +66,12 @@ func (s *stream) telling(n int) int {
 	count := 0
 next:
 	for i := range n {
-		if s.end[i]-s.start[i] < 3 || s.hash[i]&numeric != 0 {
+		r := s.last(i)
+		if r.end-r.start < 3 || r.hash&numeric != 0 {
 			continue
 		}
 		for j := range i {
-			if s.hash[j] == s.hash[i] {
+			if s.last(j).hash == r.hash {
 				continue next
 			}
 		}
@@ -81,7 +86,10 @@ func (s *stream) spells(data []byte, n int, words string) bool {
 	same := true
 	i := n - 1
 	scan([]byte(words), plainText, func(w *stream) bool {
-		same = same && i >= 0 && string(data[s.start[i]:s.end[i]]) == words[w.start[0]:w.end[0]]
+		if same = same && i >= 0; same {
+			a, b := s.last(i), w.last(0)
+			same = string(data[a.start:a.end]) == words[b.start:b.end]
+		}
 		i--
 		return same
 	})
@@ -221,7 +229,7 @@ func (s *scanner) endWord() {
 	if b := s.data[s.word.start]; '0' <= b && b <= '9' {
 		h |= numeric
 	}
-	s.cur.push(h, s.word.start, s.word.end)
+	s.cur.push(read{h, s.word.start, s.word.end})
 	s.done = !s.visit(s.cur)
 }
 
@@ -239,7 +247,7 @@ func (s *scanner) special(i int) int {
 	case c == '<':
 		return s.angle(i + 1)
 	case c == '&':
-		r, size := entity(s.data[i:])
+		r, size := entity(s.data[i:], s.mode == xmlText)
 		if r == '<' && s.mode == xmlText && size == len("&lt;") {
 			return s.angle(i + size)
 		}

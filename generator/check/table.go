@@ -19,7 +19,13 @@ const (
 )
 
 // newTable returns a table with room for n entries.
-func newTable(n int) *table { return &table{slots: make([]uint64, n+n/3+2)} }
+func newTable(n int) *table {
+	size := uint64(64)
+	for size < uint64(n)*8 {
+		size *= 2
+	}
+	return &table{slots: make([]uint64, n+n/3+2), filter: make([]uint64, size/64), mask: size - 1}
+}
 
 func (t *table) first(sum uint64) int {
 	hi, _ := bits.Mul64(sum, uint64(len(t.slots)))
@@ -44,6 +50,8 @@ func (t *table) insert(sum uint64, index int, all bool) {
 		}
 	}
 	t.slots[i] = e
+	bit := e >> indexBits & t.mask
+	t.filter[bit/64] |= 1 << (bit % 64)
 }
 
 // each calls f with the index of each entry that may have the sum.
@@ -69,30 +77,8 @@ func (t *table) remove(sum uint64, f func(index int) bool) {
 	}
 }
 
-// seal makes the filter anew, from the entries that are left. Before the first
-// seal [table.maybe] and [table.remove] find nothing.
-func (t *table) seal() {
-	n := 0
-	for _, e := range t.slots {
-		if e != 0 && e&indexMask != removed {
-			n++
-		}
-	}
-	size := uint64(64)
-	for size < uint64(n)*8 {
-		size *= 2
-	}
-	t.filter, t.mask = make([]uint64, size/64), size-1
-	for _, e := range t.slots {
-		if e != 0 && e&indexMask != removed {
-			bit := e >> indexBits & t.mask
-			t.filter[bit/64] |= 1 << (bit % 64)
-		}
-	}
-}
-
 // maybe reports whether the table may have an entry with the sum.
 func (t *table) maybe(sum uint64) bool {
 	bit := sum << indexBits >> indexBits & t.mask
-	return len(t.filter) > 0 && t.filter[bit/64]&(1<<(bit%64)) != 0
+	return t.filter[bit/64]&(1<<(bit%64)) != 0
 }

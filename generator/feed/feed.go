@@ -207,21 +207,19 @@ func stamp(t time.Time) string {
 	return t.Format(time.RFC3339)
 }
 
-// clip shortens a text to n code points. Texts that long are accidents: a page
-// whose only paragraph is its summary.
-func clip(s string, n int) string {
-	if len(s) <= n {
-		return s
+func channelTitle(ch *site.Channel, opt Options) string {
+	if ch.Title == "" {
+		return clip(opt.SiteTitle, maxTitle)
 	}
-	count, cut := 0, 0
-	for i := range s {
-		if count == n-1 {
-			cut = i
+	return clip(ch.Title, maxTitle)
+}
+
+// updated returns the newest date that is known of an item, or the zero time.
+func updated(it *site.Item) time.Time {
+	for _, t := range []time.Time{it.Modified, it.Published, it.PublishAt} {
+		if stamp(t) != "" {
+			return t
 		}
-		if count == n {
-			return strings.TrimRight(s[:cut], " \n\t") + "…"
-		}
-		count++
 	}
-	return s
+	return time.Time{}
 }

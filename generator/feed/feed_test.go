@@ -493,6 +493,20 @@ func TestLargeItem(t *testing.T) {
 	}
 }
 
+func TestClip(t *testing.T) {
+	for _, test := range []struct {
+		in   string
+		n    int
+		want string
+	}{
+		{"", 3, ""}, {"abc", 3, "abc"}, {"abcd", 3, "ab…"}, {"äöü", 3, "äöü"}, {"äöüß", 3, "äö…"}, {"a bcd", 3, "a…"},
+	} {
+		if got := clip(test.in, test.n); got != test.want {
+			t.Errorf("clip(%q, %d) = %q, want %q", test.in, test.n, got, test.want)
+		}
+	}
+}
+
 // For any items, readers that follow the links see each item once, in order.
 func TestPagesHoldEachItemOnce(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))

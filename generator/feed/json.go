@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"html"
-	"time"
 
 	"headsup/generator/content"
 	"headsup/generator/site"
@@ -275,53 +273,4 @@ func encodeJSON(v any) ([]byte, error) {
 		}
 		src = src[i+1:]
 	}
-}
-
-// The longest texts of a feed's own and of an item that is not carried whole,
-// in code points.
-const (
-	maxTitle       = 300
-	maxDescription = 1000
-)
-
-func channelTitle(ch *site.Channel, opt Options) string {
-	if ch.Title == "" {
-		return clip(opt.SiteTitle, maxTitle)
-	}
-	return clip(ch.Title, maxTitle)
-}
-
-// fullPage is the text of the link from an item that a feed does not carry
-// whole.
-const fullPage = "Read the full page"
-
-// excerptHTML is the content of an item that is too large for a page.
-func excerptHTML(it *site.Item) string {
-	out := ""
-	if it.Summary != "" {
-		out = "<p>" + html.EscapeString(clip(it.Summary, maxDescription)) + "</p>\n"
-	}
-	return out + `<p><a href="` + html.EscapeString(it.URL) + `">` + fullPage + "</a></p>\n"
-}
-
-func excerptText(it *site.Item) string {
-	out := ""
-	if it.Summary != "" {
-		out = clip(it.Summary, maxDescription) + "\n\n"
-	}
-	return out + fullPage + ": " + it.URL
-}
-
-func tooLarge(it *site.Item, n int) error {
-	return fmt.Errorf("encode item %s: its front matter takes %d bytes, more than the %d that a feed's page has room for", it.ID, n, maxItems)
-}
-
-// updated returns the newest date that is known of an item, or the zero time.
-func updated(it *site.Item) time.Time {
-	for _, t := range []time.Time{it.Modified, it.Published, it.PublishAt} {
-		if stamp(t) != "" {
-			return t
-		}
-	}
-	return time.Time{}
 }
