@@ -42,7 +42,7 @@ func read(opt Options) (*inputs, error) {
 	case err == nil:
 		var diags []diag.Diagnostic
 		in.cfg, diags = content.ParseConfig(content.ConfigFile, text)
-		in.cfgText = text
+		in.cfgText = append([]byte{}, text...)
 		in.diags = append(in.diags, diags...)
 	case errors.Is(err, fs.ErrNotExist):
 		in.cfg = content.DefaultConfig()
@@ -73,7 +73,11 @@ func (in *inputs) chooseBaseURL() error {
 	}
 	if in.baseURL == "" {
 		in.baseURL = placeholderURL
-		in.diags = append(in.diags, diag.New("no-base-url", diag.Position{Path: content.ConfigFile},
+		pos := diag.Position{}
+		if in.cfgText != nil {
+			pos.Path = content.ConfigFile
+		}
+		in.diags = append(in.diags, diag.New("no-base-url", pos,
 			"base_url is not set; feeds, the sitemap and canonical links say "+placeholderURL,
 			"set base_url to the address at which the site will be, or pass --base-url"))
 	}

@@ -107,13 +107,13 @@ func (s *Site) imageDest(p *page) string {
 // resolve finds the target of one reference and reports what is wrong with it.
 func (s *Site) resolve(p *page, frag *markdown.Fragment, dest string, media bool, pos diag.Position, report func(diag.Diagnostic)) target {
 	t := s.find(p, dest)
-	rule, what := "broken-link", "link"
+	rule, message := "broken-link", "the link "+quote(dest)+" leads to nothing"
 	if media {
-		rule, what = "broken-image", "file"
+		rule, message = "broken-image", "there is no file "+quote(dest)
 	}
 	switch {
 	case t.none():
-		report(diag.New(rule, pos, "there is no "+what+" target "+quote(dest), s.nearest(p, dest)))
+		report(diag.New(rule, pos, message, s.nearest(p, dest)))
 	case media && (t.page != nil || t.self || t.path != ""):
 		report(diag.New(rule, pos, quote(dest)+" is a page, not a picture or a recording", "name a file"))
 		return target{}

@@ -9,7 +9,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"headsup/generator/content"
-	"headsup/generator/diag"
 )
 
 // prefixes are the folders of the output in which the pages of a kind are.
@@ -21,8 +20,8 @@ var prefixes = map[content.Kind]string{
 	content.Plain:       "",
 }
 
-// address gives every page its path, and reports pages that would share one.
-func (s *Site) address(report func(diag.Diagnostic)) {
+// address gives every page its path.
+func (s *Site) address() {
 	children := map[string]int{} // source folder -> Markdown files in it and below
 	hasIndex := map[string]string{}
 	for _, p := range s.all {
@@ -60,13 +59,9 @@ func (s *Site) address(report func(diag.Diagnostic)) {
 			s.byPath[key] = p
 			continue
 		}
-		// Only what is written can collide: a draft may wait for its place.
-		if p.included && other.included {
-			field, pos := "slug", p.Position("slug")
-			report(diag.New("duplicate-url", pos,
-				"the address /"+p.path+" is already that of "+other.Source,
-				"give one of the two another `"+field+":`"))
-		} else if p.included {
+		// Of two with one address, which plan reports if both are in this
+		// build, links lead to one that is.
+		if p.included && !other.included {
 			s.byPath[key] = p
 		}
 	}

@@ -176,7 +176,7 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 	report := func(d diag.Diagnostic) { diags = append(diags, d) }
 
 	s.load(report)
-	s.address(report)
+	s.address()
 	s.identify(report)
 	s.linkLaunches(report)
 	s.gatherTerms()
