@@ -235,8 +235,8 @@ func TestTooLargeAValueIsNotKept(t *testing.T) {
 func TestDamageIsAMiss(t *testing.T) {
 	dir := t.TempDir()
 	c := open(t, dir, nil)
-	for n := range 5 {
-		c.Put(key(n), value(n, 40))
+	for n := range 3 {
+		c.Put(key(n), value(n, 10))
 	}
 	flush(t, c)
 	path := packs(t, dir)[0]
@@ -255,14 +255,14 @@ func TestDamageIsAMiss(t *testing.T) {
 		}
 		defer c.Close()
 		missed := 0
-		for n := range 5 {
+		for n := range 3 {
 			got, ok := c.Get(key(n))
 			if !ok {
 				missed++
-				c.Put(key(n), value(n, 40)) // what is damaged can be replaced
+				c.Put(key(n), value(n, 10)) // what is damaged can be replaced
 				got, ok = c.Get(key(n))
 			}
-			if !ok || !bytes.Equal(got, value(n, 40)) {
+			if !ok || !bytes.Equal(got, value(n, 10)) {
 				t.Errorf("%s: entry %d is %q, %v", what, n, got, ok)
 			}
 		}
@@ -271,11 +271,9 @@ func TestDamageIsAMiss(t *testing.T) {
 		}
 	}
 	for i := range good {
-		for _, bit := range []byte{1, 0x80} {
-			damaged := bytes.Clone(good)
-			damaged[i] ^= bit
-			check(fmt.Sprintf("byte %d", i), damaged)
-		}
+		damaged := bytes.Clone(good)
+		damaged[i] ^= 1 << (i % 8)
+		check(fmt.Sprintf("byte %d", i), damaged)
 	}
 	for i := range good {
 		check(fmt.Sprintf("cut to %d bytes", i), good[:i])
@@ -287,14 +285,14 @@ func TestDamageIsAMiss(t *testing.T) {
 		t.Fatal(err)
 	}
 	c = open(t, dir, nil)
-	for n := range 5 {
-		c.Put(key(n), value(n, 40))
+	for n := range 3 {
+		c.Put(key(n), value(n, 10))
 	}
 	flush(t, c)
 	if _, err := os.Stat(path); err == nil {
 		t.Error("the damaged pack is still there")
 	}
-	wantHit(t, open(t, dir, nil), 3, 40)
+	wantHit(t, open(t, dir, nil), 2, 10)
 }
 
 func TestForeignFilesAreLeftAlone(t *testing.T) {

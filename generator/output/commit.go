@@ -206,7 +206,14 @@ func (w *Writer) apply(p *plan) error {
 	}
 	for i := range stages {
 		for _, path := range p.single[i] {
-			if err := w.move(w.files[path].staged, path); err != nil {
+			err := w.move(w.files[path].staged, path)
+			if errors.Is(err, fs.ErrNotExist) {
+				// The folder went with its last stale file, under another spelling.
+				if err = w.root.MkdirAll(parent(path), folderMode); err == nil {
+					err = w.move(w.files[path].staged, path)
+				}
+			}
+			if err != nil {
 				return err
 			}
 		}

@@ -1,5 +1,5 @@
-// Package output writes a site into a folder, safely: all of a build or none
-// of it, and nothing that somebody else put there.
+// Package output writes a site into a folder, safely: a build that fails
+// changes nothing, and what somebody else put there stays.
 //
 // A [Writer] is one build's hold on an output folder. [Open] reads what the
 // earlier build left behind; [Writer.Put] and [Writer.PutFile] stage files next
