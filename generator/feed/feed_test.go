@@ -198,19 +198,12 @@ type atomDoc struct {
 
 func parseAtom(t testing.TB, data []byte) atomDoc {
 	t.Helper()
-	dec := xml.NewDecoder(bytes.NewReader(data))
-	for {
-		_, err := dec.Token()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			t.Fatalf("not well-formed: %v", err)
-		}
-	}
 	var d atomDoc
 	if err := xml.Unmarshal(data, &d); err != nil {
-		t.Fatal(err)
+		t.Fatalf("not well-formed: %v", err)
+	}
+	if !bytes.HasSuffix(data, []byte("</feed>\n")) {
+		t.Fatal("something is behind the feed")
 	}
 	return d
 }
@@ -510,8 +503,8 @@ func TestClip(t *testing.T) {
 // For any items, readers that follow the links see each item once, in order.
 func TestPagesHoldEachItemOnce(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	for round := range 16 {
-		items := randomItems(rng, rng.IntN(120), 1000*(1+rng.IntN(40)))
+	for round := range 8 {
+		items := randomItems(rng, rng.IntN(100), 1000*(1+rng.IntN(25)))
 		all := channel(items...)
 		odd := site.Channel{Title: "Odd", Dir: "products/odd/", Home: base + "products/odd/"}
 		for i, it := range items {
@@ -554,7 +547,7 @@ func TestArchivesAreStable(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for _, write := range []writer{JSON, Atom} {
 		for range 3 {
-			items := randomItems(rng, 40, 1000*(1+rng.IntN(60)))
+			items := randomItems(rng, 24, 1000*(1+rng.IntN(80)))
 			var before map[string][]byte
 			for n := range len(items) + 1 {
 				files := collect(t, write, options, channel(items[len(items)-n:]...))
@@ -583,7 +576,7 @@ func TestHeadIsFull(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	items := randomItems(rng, 300, 2000)
 	items = slices.DeleteFunc(items, func(it site.Item) bool { return len(it.HTML) > 2000 })
-	for n := range len(items) {
+	for n := 0; n < len(items); n += 3 {
 		files := collect(t, JSON, options, channel(items[len(items)-n:]...))
 		if len(files) > 1 && len(files["feed.json"]) < maxPage*2/5 {
 			t.Errorf("with %d items and %d pages the head has %d bytes", n, len(files), len(files["feed.json"]))
