@@ -21,6 +21,7 @@ type escaper struct {
 	before int                // bytes of the place before the value
 	after  int                // and behind it
 	plain  func(string) bool  // reports text that stays as it is
+	text   bool               // the place is for text, with no meaning of its own
 	html   bool               // template.HTML stays as it is
 }
 
@@ -30,14 +31,15 @@ func newEscapers() (escapers, error) {
 	for _, p := range []struct {
 		before, after string
 		plain         func(string) bool
+		text          bool
 	}{
-		{"<p>", "</p>", plainText},
-		{"<title>", "</title>", plainText},
-		{`<p title="`, `">`, plainText},
-		{`<a href="`, `">`, plainURL},
-		{`<a href="#`, `">`, plainFragment},
-		{`<meta name="x" content="`, `">`, plainText},
-		{`<meta http-equiv="refresh" content="0; url=`, `">`, plainFragment},
+		{"<p>", "</p>", plainText, true},
+		{"<title>", "</title>", plainText, true},
+		{`<p title="`, `">`, plainText, true},
+		{`<a href="`, `">`, plainURL, false},
+		{`<a href="#`, `">`, plainFragment, false},
+		{`<meta name="x" content="`, `">`, plainFragment, false},
+		{`<meta http-equiv="refresh" content="0; url=`, `">`, plainFragment, false},
 	} {
 		t, err := template.New("place").Parse(p.before + "{{.}}" + p.after)
 		if err != nil {
@@ -54,13 +56,19 @@ func newEscapers() (escapers, error) {
 			}
 		})
 		if _, ok := list[chain]; !ok {
-			list[chain] = &escaper{place: t, before: len(p.before), after: len(p.after), plain: p.plain, html: p.before == "<p>"}
+			list[chain] = &escaper{
+				place: t, before: len(p.before), after: len(p.after), plain: p.plain, text: p.text, html: p.before == "<p>",
+			}
 		}
 	}
 	return list, nil
 }
 
 var stringType = reflect.TypeFor[string]()
+
+// entities writes text for any of HTML's places for text.
+var entities = strings.NewReplacer(
+	`"`, "&#34;", "&", "&amp;", "'", "&#39;", "+", "&#43;", "<", "&lt;", ">", "&gt;", "\x00", "\uFFFD")
 
 // write appends a value as it has to stand in its place.
 func (e *escaper) write(w *bytes.Buffer, v reflect.Value) error {
@@ -69,9 +77,14 @@ func (e *escaper) write(w *bytes.Buffer, v reflect.Value) error {
 	}
 	switch t := v.Type(); {
 	case t == stringType:
-		if s := v.String(); e.plain(s) {
+		s := v.String()
+		if e.plain(s) {
 			w.WriteString(s)
 			return nil
+		}
+		if e.text {
+			_, err := entities.WriteString(w, s)
+			return err
 		}
 	case t == htmlType && e.html:
 		w.WriteString(v.String())

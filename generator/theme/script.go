@@ -50,10 +50,14 @@ func scriptReferences(src []byte) []reference {
 	}
 	var list []reference
 	add := func(i int) {
-		if i < len(tokens) && tokens[i].kind == stringToken {
-			t := tokens[i]
-			list = append(list, reference{start: t.start, end: t.end, dest: unquoteScript(src[t.start:t.end])})
+		if i >= len(tokens) || tokens[i].kind != stringToken {
+			return
 		}
+		t := tokens[i]
+		if n := len(list); n > 0 && t.start < list[n-1].end {
+			return // two clauses that both lack their own string
+		}
+		list = append(list, reference{start: t.start, end: t.end, dest: unquoteScript(src[t.start:t.end])})
 	}
 	for i, t := range tokens {
 		switch {

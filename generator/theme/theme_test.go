@@ -585,3 +585,9 @@ func BenchmarkRender(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		load(b, nil, Options{})
+	}
+}
