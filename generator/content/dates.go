@@ -91,12 +91,20 @@ func (d *decoder) date(n *yaml.Node) (Date, bool) {
 	if strings.TrimSpace(n.Value) == "" {
 		return Date{}, false
 	}
-	date, problem := parseDate(n.Value, d.cfg.TimeZone)
+	date, problem := parseDate(n.Value, d.zone())
 	if problem != nil {
 		d.report("date-invalid", d.inside(n, problem.offset), problem.message, problem.hint)
 		return Date{}, false
 	}
 	return date, true
+}
+
+// zone is the site's time zone.
+func (d *decoder) zone() *time.Location {
+	if d.cfg.TimeZone == nil {
+		return time.UTC
+	}
+	return d.cfg.TimeZone
 }
 
 const dateHint = "write for example 2026-10-01 or 2026-10-01T09:00:00+02:00"

@@ -134,6 +134,6 @@ func (d *decoder) dateFromName(p *Page) {
 	case problem != "":
 		d.report("date-invalid", diag.Position{Path: p.Source}, fmt.Sprintf("the date in the file's name does not exist: %s", problem), "rename the file, or give it a date field")
 	case day != (Day{}):
-		p.Date = day.In(d.cfg.TimeZone)
+		p.Date = day.In(d.zone())
 	}
 }

@@ -155,8 +155,7 @@ func plausible(f format, text []byte) int {
 
 // looksLikeYAML tells front matter from text between two thematic breaks.
 func looksLikeYAML(text []byte, closed bool, known func(string) bool) bool {
-	first, keys, familiar := true, 0, false
-	firstIsKey, significant := false, false
+	keys, significant := 0, false
 	for rest := text; len(rest) > 0; {
 		var l []byte
 		l, rest = cutLine(rest)
@@ -164,25 +163,23 @@ func looksLikeYAML(text []byte, closed bool, known func(string) bool) bool {
 		if s == "" || s[0] == '#' {
 			continue
 		}
-		significant = true
 		key := keyOf(yamlFormat, s)
-		if key != "" {
-			keys++
-			familiar = familiar || known(key)
+		if !significant {
+			begins := key != "" || closed && strings.IndexByte("{?", s[0]) >= 0
+			if begins == closed {
+				return closed
+			}
+			significant = true
 		}
-		if first {
-			firstIsKey = key != "" || closed && strings.IndexByte("{?", s[0]) >= 0
-			first = false
+		if key == "" {
+			continue
+		}
+		if keys++; known(key) || !closed && keys > 1 {
+			return true
 		}
 	}
-	switch {
-	case !significant:
-		return closed // two fences with nothing between them are empty front matter
-	case closed:
-		return firstIsKey || familiar
-	default:
-		return firstIsKey && (familiar || keys > 1)
-	}
+	// Two fences with nothing between them are empty front matter.
+	return closed && !significant
 }
 
 // keyOf returns the key of a line that begins with "key:" (or "key =" in TOML),

@@ -365,6 +365,12 @@ base_url: https://example.com/`)
 11:15: error: February 2026 has 28 days, so there is no day 30 [date-invalid]
   write for example 2026-10-01 or 2026-10-01T09:00:00+02:00
 `},
+		{"comments in texts", "x.md", "---\ntitle: Fix #12 for good\nsummary: fine # a comment\ntags:\n  - a #b\n---\n", `
+2:12: warning: the text from "#12 for good" on is a comment for YAML, so it is left out [front-matter-syntax]
+  put the value in quotes to keep it, or write a space behind the #
+5:7: warning: the text from "#b" on is a comment for YAML, so it is left out [front-matter-syntax]
+  put the value in quotes to keep it, or write a space behind the #
+`},
 		{"prose that is a key", "playbooks/x.md", "---\nwhen: First sentence.\n\nAnd a second one of which you might ask: why?\n\nduration: 1 hour\n---\n", `
 4:1: error: this line is a key for YAML, because it holds a colon [front-matter-syntax]
   if it belongs to when, write that as an indented block below "when: |"

@@ -129,8 +129,17 @@ func (d *decoder) text(n *yaml.Node) (string, bool) {
 		d.report("wrong-type", d.at(n), "a mapping where a text is expected", "write one value; if it begins with {, or holds a colon and a space, put it in quotes")
 		return "", false
 	}
+	d.cutOff(n)
 	s := strings.TrimSpace(n.Value)
 	return s, s != ""
+}
+
+// cutOff warns of a text that ends where YAML takes a # for a comment, as in
+// "title: Fix issue #12 for good".
+func (d *decoder) cutOff(n *yaml.Node) {
+	if c := n.LineComment; n.Style == 0 && len(c) > 1 && c[0] == '#' && c[1] != ' ' && c[1] != '\t' && c[1] != '#' {
+		d.warn("front-matter-syntax", d.inside(n, utf8.RuneCountInString(n.Value)+1), "the text from "+quote(c)+" on is a comment for YAML, so it is left out", "put the value in quotes to keep it, or write a space behind the #")
+	}
 }
 
 // line reads a text of one line: white space in it is folded.
@@ -155,6 +164,7 @@ func (d *decoder) items(n *yaml.Node) []*yaml.Node {
 		if strings.TrimSpace(n.Value) == "" {
 			return nil
 		}
+		d.cutOff(n)
 		return []*yaml.Node{n}
 	}
 	out := make([]*yaml.Node, 0, len(n.Content))
@@ -167,6 +177,7 @@ func (d *decoder) items(n *yaml.Node) []*yaml.Node {
 				out = append(out, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s, Line: c.Line, Column: c.Column, Style: yaml.LiteralStyle})
 			}
 		case strings.TrimSpace(c.Value) != "":
+			d.cutOff(c)
 			out = append(out, c)
 		}
 	}

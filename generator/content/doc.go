@@ -1,0 +1,21 @@
+// Package content is the domain: what a content file says, read and checked on
+// its own.
+//
+// A [Page] is a file's front matter, decoded. Its [Kind] (release note,
+// playbook, snippet, launch or plain page) says which fields it has. A [Config]
+// is headsup.yaml. [Parse] makes a page of a file's bytes and gives back its
+// body; [ParseConfig] makes a configuration. Both are pure, report everything
+// that is wrong in one go, and return a usable value in any case.
+//
+//	cfg, findings := content.ParseConfig(content.ConfigFile, text)
+//	page, body, more := content.Parse(cfg, "releases/2026-10-01-export.md", src)
+//	if page.PublicAt(now) { … }
+//
+// One table (table.go) declares the fields. Decoding, the JSON Schema for
+// editors ([Schema]) and the documentation ([Fields]) all come from it, so that
+// they cannot disagree. YAML and TOML are parsed to one kind of tree, and what
+// reads values knows only the tree.
+//
+// The package does not read files, compile Markdown, or know a second page:
+// whether a launch, a related page or an address exists is for the site to say.
+package content
