@@ -59,9 +59,6 @@ func matchSegments(pattern, names []string) bool {
 			return false
 		}
 	}
-	for p < len(pattern) && pattern[p] == "**" && p > 0 && len(names) > 0 && star >= 0 && p <= star {
-		p++
-	}
 	return p == len(pattern)
 }
 
