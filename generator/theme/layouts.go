@@ -305,7 +305,7 @@ func funcs(b *bundle) template.FuncMap {
 	urls := map[string]template.URL{}
 	for _, name := range b.names() {
 		if u, ok := b.url(name); ok {
-			urls[name] = template.URL(u) //nolint:gosec // Made of the base path and an escaped file name.
+			urls[name] = template.URL(u) // the base path and an escaped file name
 		}
 	}
 	known := b.names()

@@ -119,7 +119,7 @@ func checkPage(t *testing.T, page string) {
 				t.Errorf("inline or foreign script: %v", n.Attr)
 			}
 		case "nav", "section":
-			if attr(n, "aria-label") == "" && n.Parent.Data != "section" && !strings.Contains(attr(n, "class"), "month") {
+			if attr(n, "aria-label") == "" {
 				t.Errorf("%s without a label: %v", n.Data, n.Attr)
 			}
 		case "img":
