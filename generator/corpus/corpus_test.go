@@ -15,6 +15,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"headsup/generator/content"
 	"headsup/generator/corpus"
 )
 
@@ -213,6 +214,33 @@ func TestFrontMatter(t *testing.T) {
 			}
 			keys[key] = name
 		}
+	}
+}
+
+// TestHasNothingToComplainAbout holds the configuration and all front matter
+// against the rules for content.
+func TestHasNothingToComplainAbout(t *testing.T) {
+	cfg := content.DefaultConfig()
+	err := corpus.Files(400, func(name string, data []byte) error {
+		if name == content.ConfigFile {
+			parsed, diagnostics := content.ParseConfig(name, data)
+			for _, d := range diagnostics {
+				t.Error(d)
+			}
+			cfg = parsed
+			return nil
+		}
+		page, _, diagnostics := content.Parse(cfg, name, data)
+		for _, d := range diagnostics {
+			t.Error(d)
+		}
+		if page.Title == "" || page.Date.IsZero() {
+			t.Errorf("%s: title %q, date %v", name, page.Title, page.Date)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
