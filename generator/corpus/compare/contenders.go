@@ -24,7 +24,7 @@ var testdata embed.FS
 // headsup returns the program of this module, with a cold and a warm build.
 // The warm one finds what a build before the first round left.
 func (c *command) headsup(ctx context.Context, dir, content string) ([]contender, error) {
-	program := filepath.Join(dir, executable("headsup"))
+	program := filepath.Join(dir, "bin", executable("headsup"))
 	if err := c.build(ctx, program); err != nil {
 		return nil, err
 	}
