@@ -205,14 +205,22 @@ func digest(salt []byte, v *site.View) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)[:16]), nil
 }
 
-func (w *writer) feeds(_ context.Context, _ *Result) error {
+// recentItems is how many items the feeds of products and audiences hold, and
+// all Atom feeds. The site's own JSON feed holds all items there are.
+const recentItems = 100
+
+func (w *writer) feeds(context.Context, *Result) error {
 	opt := feed.Options{BaseURL: w.in.baseURL, SiteTitle: w.in.cfg.Title, Generator: "headsup " + Version}
 	emit := func(f feed.File) error { return w.put(output.Feeds, f.Path, "", true, f.Data) }
 	channels := w.site.Channels()
-	if err := feed.JSON(channels, opt, emit); err != nil {
+	recent := slices.Clone(channels)
+	for i, ch := range recent {
+		recent[i].Items = ch.Items[:min(len(ch.Items), recentItems)]
+	}
+	if err := feed.JSON(append(channels[:1:1], recent[1:]...), opt, emit); err != nil {
 		return fmt.Errorf("write the JSON feeds: %w", err)
 	}
-	if err := feed.Atom(channels, opt, emit); err != nil {
+	if err := feed.Atom(recent, opt, emit); err != nil {
 		return fmt.Errorf("write the Atom feeds: %w", err)
 	}
 	return w.put(output.Feeds, feed.SchemaPath, "", false, feed.Schema())

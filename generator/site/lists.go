@@ -213,10 +213,9 @@ func (s *Site) order() {
 	for i, p := range newest {
 		p.rank = i
 	}
-	rank := func(a, b *page) int { return cmp.Compare(a.rank, b.rank) }
 	for _, sec := range s.sections {
 		if sec.kind == content.ReleaseNote || sec.kind == content.Launch {
-			slices.SortFunc(sec.pages, rank)
+			slices.SortFunc(sec.pages, byRank)
 		} else {
 			slices.SortStableFunc(sec.pages, byTitle)
 		}
@@ -241,18 +240,18 @@ func (s *Site) order() {
 	}
 	for _, f := range s.folders {
 		if f.kind == content.ReleaseNote || f.kind == content.Launch {
-			slices.SortFunc(f.pages, rank)
+			slices.SortFunc(f.pages, byRank)
 		} else {
 			slices.SortStableFunc(f.pages, byTitle)
 		}
 	}
 	for _, list := range [][]*term{s.products, s.audiences, s.tags} {
 		for _, t := range list {
-			slices.SortFunc(t.pages, rank)
+			slices.SortFunc(t.pages, byRank)
 		}
 	}
 	for _, p := range s.pages {
-		slices.SortFunc(p.pieces, rank)
+		slices.SortFunc(p.pieces, byRank)
 	}
 }
 
@@ -268,13 +267,27 @@ func chain(list []*page, newestFirst bool) {
 	}
 }
 
-// byDate orders pages from new to old; pages without a date come last.
+// byDate orders pages from new to old, those of one day by their impact; pages
+// without a date come last.
 func byDate(a, b *page) int {
 	return cmp.Or(
 		b.Date.Compare(a.Date.Time),
+		cmp.Compare(impactOrder(a), impactOrder(b)),
 		versionOrder(b.Release.Version, a.Release.Version),
 		cmp.Compare(a.Source, b.Source),
 	)
+}
+
+// impactOrder puts what matters most first; without an impact it is medium.
+func impactOrder(p *page) int {
+	switch p.Release.Impact {
+	case content.High:
+		return 0
+	case content.Low:
+		return 2
+	default:
+		return 1
+	}
 }
 
 func byTitle(a, b *page) int {

@@ -18,12 +18,12 @@ const (
 // for a site grows with its pages and not with their square.
 func (s *Site) related(p *page) []*page {
 	out := slices.Clone(p.manual)
-	score := map[*page]float64{}
+	var found []likeness
 	add := func(list []*page, weight float64) {
-		i, _ := slices.BinarySearchFunc(list, p, func(a, b *page) int { return cmp.Compare(a.rank, b.rank) })
+		i, _ := slices.BinarySearchFunc(list, p, byRank)
 		for _, q := range list[max(0, i-relatedWindow):min(len(list), i+relatedWindow+1)] {
 			if q != p && !q.landing && q != p.launch {
-				score[q] += weight
+				found = append(found, likeness{q, weight})
 			}
 		}
 	}
@@ -37,20 +37,36 @@ func (s *Site) related(p *page) []*page {
 	if p.launch != nil {
 		add(p.launch.pieces, 1)
 	}
-	found := make([]*page, 0, len(score))
-	for q := range score {
-		if !slices.Contains(out, q) {
-			found = append(found, q)
+	// Add up what each page has, then pick the best few.
+	slices.SortStableFunc(found, func(a, b likeness) int { return byRank(a.page, b.page) })
+	n := 0
+	for i, l := range found {
+		if i > 0 && found[n-1].page == l.page {
+			found[n-1].weight += l.weight
+			continue
 		}
+		found[n] = l
+		n++
 	}
-	slices.SortFunc(found, func(a, b *page) int {
-		return cmp.Or(cmp.Compare(score[b], score[a]), cmp.Compare(a.rank, b.rank))
-	})
-	for _, q := range found {
-		if len(out) >= relatedMost {
+	for found = found[:n]; len(out) < relatedMost; {
+		best := -1
+		for i, l := range found {
+			if (best < 0 || l.weight > found[best].weight) && !slices.Contains(out, l.page) {
+				best = i
+			}
+		}
+		if best < 0 {
 			break
 		}
-		out = append(out, q)
+		out = append(out, found[best].page)
 	}
 	return out
 }
+
+// likeness is how much a page has in common with another.
+type likeness struct {
+	page   *page
+	weight float64
+}
+
+func byRank(a, b *page) int { return cmp.Compare(a.rank, b.rank) }
