@@ -2,6 +2,8 @@ package markdown
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 	"sync"
@@ -195,7 +197,7 @@ func openSpan(open, s []byte) []byte {
 // repeat their code.
 type highlighter struct {
 	mu     sync.Mutex
-	lexers map[string]chroma.Lexer // by language, nil for an unknown one
+	lexers map[string]tokenise // by language, nil for an unknown one
 	cache  map[cacheKey][]byte
 	size   int
 }
@@ -206,18 +208,52 @@ type cacheKey struct{ lang, code string }
 const cacheLimit = 4 << 20
 
 func newHighlighter() *highlighter {
-	return &highlighter{lexers: map[string]chroma.Lexer{}, cache: map[cacheKey][]byte{}}
+	return &highlighter{lexers: map[string]tokenise{}, cache: map[cacheKey][]byte{}}
 }
 
-func (h *highlighter) lexer(lang string) chroma.Lexer {
+// tokenise calls emit with each token of a text.
+type tokenise func(text string, emit func(kind chroma.TokenType, value string)) error
+
+// lexer returns the lexer of a language, nil when there is none. It is made
+// once.
+func (h *highlighter) lexer(lang string) tokenise {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	l, ok := h.lexers[lang]
+	t, ok := h.lexers[lang]
 	if !ok {
-		l = lexers.Get(lang)
-		h.lexers[lang] = l
+		t = newTokenise(lexers.Get(lang))
+		h.lexers[lang] = t
 	}
-	return l
+	return t
+}
+
+func newTokenise(l chroma.Lexer) tokenise {
+	if l == nil {
+		return nil
+	}
+	if f, err := newFastLexer(l, lexers.GlobalLexerRegistry); err == nil {
+		return f.tokens
+	}
+	var mu sync.Mutex // some of these lexers change themselves while they run
+	return func(text string, emit func(chroma.TokenType, string)) error {
+		mu.Lock()
+		defer mu.Unlock()
+		it, err := l.Tokenise(nil, text)
+		if err != nil {
+			return fmt.Errorf("lex code: %w", err)
+		}
+		idle := 0
+		for t := it(); t != chroma.EOF; t = it() {
+			if idle++; t.Value != "" {
+				idle = 0
+			}
+			if idle > mostIdle {
+				return errors.New("lex code: tokens without text")
+			}
+			emit(t.Type, t.Value)
+		}
+		return nil
+	}
 }
 
 // highlight returns code as HTML with a span for each token that has a class.
@@ -251,20 +287,15 @@ func (h *highlighter) highlight(lang string, code []byte) []byte {
 }
 
 // tokenHTML writes the tokens of code. Code that the lexer fails on is plain.
-func tokenHTML(lexer chroma.Lexer, code string) (out []byte) {
+func tokenHTML(lexer tokenise, code string) (out []byte) {
 	defer func() {
 		if recover() != nil {
 			out = appendEscaped(nil, []byte(code))
 		}
 	}()
-	it, err := lexer.Tokenise(nil, code)
-	if err != nil {
+	w := tokenWriter{out: make([]byte, 0, 4*len(code))}
+	if err := lexer(code, w.write); err != nil {
 		return appendEscaped(nil, []byte(code))
-	}
-	var w tokenWriter
-	w.out = make([]byte, 0, 3*len(code))
-	for t := it(); t != chroma.EOF; t = it() {
-		w.write(t.Type, t.Value)
 	}
 	return w.end()
 }
