@@ -10,19 +10,19 @@ import (
 // pattern is what is known of a lexer rule's regular expression without running
 // it. Everything here is exact or errs on the side of running it.
 type pattern struct {
-	ascii  [128]bool // a match can begin with this character
-	other  bool      // a match can begin with a character beyond ASCII
-	empty  bool      // a match can be empty, or nothing is known
-	words  map[string]bool
-	folded bool // the words are in lower case
-	whole  bool // a match is one of the words, no more and no less
-	before bool // a match needs a word boundary before it
+	ascii  [128]bool       // a match can begin with this character
+	other  bool            // a match can begin with a character beyond ASCII
+	empty  bool            // a match can be empty, or nothing is known
+	words  map[string]bool // words that a match begins with; true if more than the word can follow
+	folded bool            // the words are in lower case
+	whole  bool            // a match is one of the words, no more and no less
+	before bool            // a match needs a word boundary before it
 	simple []*syntax.RegexNode
 }
 
 // words matches a rule that is a list of words, perhaps with more behind it.
 // Behind the list every match is at the end of a word.
-var wordRule = regexp.MustCompile(`^(\(\?i\))?(\\b)?\((?:\?:)?(\w+(?:\|\w+)*)\)(\\b|\(\\s[*]\)\\b|\(\\s\+\)|\\s\+)(.*)$`)
+var wordRule = regexp.MustCompile(`^(\(\?i\))?(\\b)?\((?:\?:)?([\w -]+(?:\|[\w -]+)*)\)(\\b|\(\\s[*]\)\\b|\(\\s\+\)|\\s\+)(.*)$`)
 
 // analyse looks at a rule. The expression is compiled as chroma does it.
 func analyse(expr string, rule string, ignoreCase bool) pattern {
@@ -45,7 +45,11 @@ func analyse(expr string, rule string, ignoreCase bool) pattern {
 			if p.folded {
 				w = strings.ToLower(w)
 			}
-			p.words[w] = true
+			n := 0
+			for n < len(w) && w[n] != ' ' && w[n] != '-' {
+				n++
+			}
+			p.words[w[:n]] = p.words[w[:n]] || n < len(w)
 		}
 	}
 	return p
@@ -228,21 +232,21 @@ func (p *pattern) ask(text []rune, pos, word int, lower string, clear bool) verd
 	if p.words == nil || !clear || word == 0 {
 		return unknown
 	}
-	var found bool
+	var longer, found bool
 	if p.folded {
-		found = p.words[lower]
+		longer, found = p.words[lower]
 	} else {
 		var buf [64]byte
 		b := buf[:0]
 		for _, c := range text[pos : pos+word] {
 			b = append(b, byte(c))
 		}
-		found = p.words[string(b)]
+		longer, found = p.words[string(b)]
 	}
 	switch {
 	case !found:
 		return noMatch
-	case p.whole:
+	case p.whole && !longer:
 		return wordMatch
 	}
 	return unknown
