@@ -2,11 +2,8 @@ package generator
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"runtime"
 	"slices"
@@ -37,8 +34,6 @@ func (in *inputs) compile(ctx context.Context, res *Result) (compiled, error) {
 		Audiences:    in.cfg.Audiences,
 		LinkPrefixes: textPrefixes(in.cfg.Links),
 	})
-	salt := []byte(Version + "\x00" + compiler.Digest() + "\x00")
-
 	type outcome struct {
 		doc   site.Doc
 		asset site.Asset
@@ -77,15 +72,16 @@ func (in *inputs) compile(ctx context.Context, res *Result) (compiled, error) {
 					Body: body, Line: o.doc.Page.BodyLine, Title: o.doc.Page.Title,
 					Steps: o.doc.Page.Kind == content.Playbook,
 				}
-				var cached bool
-				o.doc.Body, cached = in.fragment(compiler, salt, unit)
+				doc, key, cached := in.document(compiler, unit)
 				if !cached {
 					fresh.Add(1)
 				}
-				for _, d := range o.doc.Body.Diagnostics {
+				for _, d := range doc.Diagnostics {
 					d.Path = files[i].Path
 					o.diags = append(o.diags, d)
 				}
+				o.doc.Body = outline(doc)
+				o.doc.Read = func() (*markdown.Document, error) { return in.shelved(key) }
 			}
 		})
 	}
@@ -110,38 +106,32 @@ func (in *inputs) compile(ctx context.Context, res *Result) (compiled, error) {
 	return c, nil
 }
 
-// fragment compiles one body, or takes it from the cache. The key describes the
-// whole computation; the result must depend on nothing else.
-func (in *inputs) fragment(compiler *markdown.Compiler, salt []byte, unit markdown.Input) (doc *markdown.Document, cached bool) {
-	if in.cache == nil {
-		d := compiler.Compile(unit)
-		return &d, false
-	}
-	h := sha256.New()
-	h.Write(salt)
-	var n [9]byte
-	binary.LittleEndian.PutUint64(n[:], uint64(unit.Line))
-	if unit.Steps {
-		n[8] = 1
-	}
-	h.Write(n[:])
-	binary.LittleEndian.PutUint64(n[:], uint64(len(unit.Title)))
-	h.Write(n[:])
-	io.WriteString(h, unit.Title) //nolint:errcheck // a hash does not fail
-	h.Write(unit.Body)
-	key := cache.Key(h.Sum(nil))
-
-	if data, ok := in.cache.Get(key); ok {
-		var d markdown.Document
-		if d.UnmarshalBinary(data) == nil {
-			return &d, true
-		}
+// document compiles one body, or takes it from the shelf, and leaves it there.
+func (in *inputs) document(compiler *markdown.Compiler, unit markdown.Input) (doc *markdown.Document, key cache.Key, cached bool) {
+	key = keyOf(compiler, unit)
+	if doc, err := in.shelved(key); err == nil {
+		return doc, key, true
 	}
 	d := compiler.Compile(unit)
 	if data, err := d.AppendBinary(nil); err == nil {
-		in.cache.Put(key, data)
+		in.shelf.Put(key, data)
 	}
-	return &d, false
+	return &d, key, false
+}
+
+var errNotShelved = errors.New("it is not in the cache any more")
+
+// shelved reads a document back.
+func (in *inputs) shelved(key cache.Key) (*markdown.Document, error) {
+	data, ok := in.shelf.Get(key)
+	if !ok {
+		return nil, errNotShelved
+	}
+	var d markdown.Document
+	if err := d.UnmarshalBinary(data); err != nil {
+		return nil, err
+	}
+	return &d, nil
 }
 
 // textPrefixes returns the replacements that are made in the text of a page. An

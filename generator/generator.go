@@ -21,7 +21,6 @@ import (
 	"strings"
 	"time"
 
-	"headsup/generator/cache"
 	"headsup/generator/content"
 	"headsup/generator/diag"
 	"headsup/generator/output"
@@ -85,7 +84,9 @@ func Build(ctx context.Context, opt Options) (Result, error) {
 	defer in.close()
 
 	var res Result
-	in.cache, res.Notes = openCache(opt)
+	if in.shelf, res.Notes, err = openShelf(opt); err != nil {
+		return Result{}, err
+	}
 	docs, err := in.compile(ctx, &res)
 	if err != nil {
 		return Result{}, err
@@ -96,10 +97,8 @@ func Build(ctx context.Context, opt Options) (Result, error) {
 			return Result{}, err
 		}
 	}
-	if in.cache != nil {
-		if err := in.cache.Flush(); err != nil {
-			res.Notes = append(res.Notes, fmt.Sprintf("the cache was not saved: %v", err))
-		}
+	if err := in.shelf.keep(); err != nil {
+		res.Notes = append(res.Notes, fmt.Sprintf("the cache was not saved: %v", err))
 	}
 	in.finish(&res)
 	return res, nil
@@ -182,25 +181,4 @@ func realPath(p string) (string, error) {
 func within(dir, p string) bool {
 	rel, err := filepath.Rel(dir, p)
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
-}
-
-// openCache opens the cache of this content folder. A build does without when
-// there is nowhere to keep one.
-func openCache(opt Options) (*cache.Cache, []string) {
-	if opt.NoCache {
-		return nil, nil
-	}
-	dir := opt.CacheDir
-	if dir == "" {
-		base, err := os.UserCacheDir()
-		if err != nil {
-			return nil, []string{fmt.Sprintf("built without a cache: %v", err)}
-		}
-		dir = filepath.Join(base, "headsup", folderKey(opt.Content))
-	}
-	c, err := cache.Open(dir)
-	if err != nil {
-		return nil, []string{fmt.Sprintf("built without a cache: %v", err)}
-	}
-	return c, nil
 }

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"headsup/generator/cache"
 	"headsup/generator/content"
 	"headsup/generator/diag"
 	"headsup/generator/source"
@@ -27,7 +26,7 @@ type inputs struct {
 	cfg     *content.Config
 	cfgText []byte
 	baseURL string
-	cache   *cache.Cache // nil: none
+	shelf   shelf
 	diags   []diag.Diagnostic
 }
 
@@ -86,6 +85,7 @@ func (in *inputs) chooseBaseURL() error {
 }
 
 func (in *inputs) close() {
+	in.shelf.close()
 	if in.closer != nil {
 		in.closer.Close() //nolint:errcheck // only read from
 	}

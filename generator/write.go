@@ -37,8 +37,9 @@ type writer struct {
 	site   *site.Site
 	theme  *theme.Theme
 	out    *output.Writer
-	leaks  *check.LeakCheck
 	public bool
+	// leaks is made when the first file that outsiders may read is written.
+	leaks func() (*check.LeakCheck, error)
 
 	mu    sync.Mutex
 	found []diag.Diagnostic
@@ -58,9 +59,7 @@ func (in *inputs) write(ctx context.Context, s *site.Site, res *Result) (err err
 		}
 	}
 	w := &writer{in: in, site: s, theme: th, public: in.opt.Visibility == content.Public}
-	if w.leaks, err = newLeakCheck(s, th); err != nil {
-		return err
-	}
+	w.leaks = sync.OnceValues(func() (*check.LeakCheck, error) { return newLeakCheck(s, th) })
 	if w.out, err = output.Open(in.opt.Out); err != nil {
 		return fmt.Errorf("open the output folder: %w", err)
 	}
@@ -70,10 +69,19 @@ func (in *inputs) write(ctx context.Context, s *site.Site, res *Result) (err err
 			err = errors.Join(err, w.out.Abort())
 		}
 	}()
-	for _, step := range []func(context.Context, *Result) error{w.assets, w.pages, w.feeds, w.hostFiles} {
-		if err := step(ctx, res); err != nil {
-			return err
-		}
+	if err := w.assets(ctx); err != nil {
+		return err
+	}
+	// Neither pages nor feeds leave all processors something to do, so both
+	// are made at once.
+	group, groupCtx := errgroup.WithContext(ctx)
+	group.Go(func() error { return w.pages(groupCtx, res) })
+	group.Go(func() error { return w.feeds(groupCtx) })
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	if err := w.hostFiles(); err != nil {
+		return err
 	}
 	if len(w.found) > 0 {
 		res.Diagnostics = diag.Sort(append(res.Diagnostics, w.found...))
@@ -112,7 +120,11 @@ func (in *inputs) loadTheme(s *site.Site) (*theme.Theme, []diag.Diagnostic, erro
 func (w *writer) put(stage output.Stage, name, input string, outside bool, data []byte) error {
 	var found []diag.Diagnostic
 	if outside {
-		found = w.leaks.Scan(name, data)
+		leaks, err := w.leaks()
+		if err != nil {
+			return err
+		}
+		found = leaks.Scan(name, data)
 	}
 	w.note(name, found)
 	return w.out.Put(stage, name, input, data)
@@ -125,7 +137,7 @@ func (w *writer) note(name string, found []diag.Diagnostic) {
 	w.found = append(w.found, found...)
 }
 
-func (w *writer) assets(ctx context.Context, _ *Result) error {
+func (w *writer) assets(ctx context.Context) error {
 	for _, a := range w.theme.Assets() {
 		if err := w.put(output.Assets, a.Path, "", false, a.Data); err != nil {
 			return err
@@ -165,7 +177,10 @@ func (w *writer) pages(ctx context.Context, res *Result) error {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				view := w.site.View(i)
+				view, err := w.site.View(i)
+				if err != nil {
+					return err
+				}
 				input, err := digest(salt, &view)
 				if err != nil {
 					return err
@@ -209,9 +224,14 @@ func digest(salt []byte, v *site.View) (string, error) {
 // all Atom feeds. The site's own JSON feed holds all items there are.
 const recentItems = 100
 
-func (w *writer) feeds(context.Context, *Result) error {
+func (w *writer) feeds(ctx context.Context) error {
 	opt := feed.Options{BaseURL: w.in.baseURL, SiteTitle: w.in.cfg.Title, Generator: "headsup " + Version}
-	emit := func(f feed.File) error { return w.put(output.Feeds, f.Path, "", true, f.Data) }
+	emit := func(f feed.File) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return w.put(output.Feeds, f.Path, "", true, f.Data)
+	}
 	channels := w.site.Channels()
 	recent := slices.Clone(channels)
 	for i, ch := range recent {
@@ -229,7 +249,7 @@ func (w *writer) feeds(context.Context, *Result) error {
 // hostFiles writes what a static host and search engines read, and the schemas
 // for editors. The schemas name every product and owner, so a public build has
 // none.
-func (w *writer) hostFiles(_ context.Context, _ *Result) error {
+func (w *writer) hostFiles() error {
 	if !w.public {
 		for _, k := range content.Kinds() {
 			name := "schema/content/" + string(k) + ".json"
@@ -263,21 +283,23 @@ func (w *writer) hostFiles(_ context.Context, _ *Result) error {
 // newLeakCheck prepares the check of what outsiders may read. What the theme
 // says on every page is public too.
 func newLeakCheck(s *site.Site, th *theme.Theme) (*check.LeakCheck, error) {
-	open, closed := s.Texts()
-	public := make([]string, 0, len(open)+1)
-	for _, t := range open {
-		public = append(public, t.Text)
+	var public []string
+	var secret []check.Secret
+	err := s.Texts(func(t site.Text, open bool) {
+		if open {
+			public = append(public, t.Text)
+			return
+		}
+		secret = append(secret, check.Secret{Text: t.Text, Kind: secretKinds[t.Role], Position: diag.Position{Path: t.Source, Line: t.Line}})
+	})
+	if err != nil {
+		return nil, err
 	}
 	var bare bytes.Buffer
 	if err := th.Render(&bare, &site.View{Layout: "404", Path: "404.html", Site: s.Chrome()}); err != nil {
 		return nil, fmt.Errorf("render an empty page: %w", err)
 	}
-	public = append(public, bare.String())
-	secret := make([]check.Secret, len(closed))
-	for i, t := range closed {
-		secret[i] = check.Secret{Text: t.Text, Kind: secretKinds[t.Role], Position: diag.Position{Path: t.Source, Line: t.Line}}
-	}
-	return check.NewLeakCheck(public, secret), nil
+	return check.NewLeakCheck(append(public, bare.String()), secret), nil
 }
 
 // secretKinds says how the check matches each role of a text.

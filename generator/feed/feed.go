@@ -156,7 +156,11 @@ func write(channels []site.Channel, opt Options, f format, emit func(File) error
 		if next == nil {
 			break
 		}
-		e, ok, err := f.entry(next)
+		full, err := filled(next)
+		if err != nil {
+			return err
+		}
+		e, ok, err := f.entry(full)
 		if err != nil {
 			return err
 		}
@@ -179,6 +183,19 @@ func write(channels []site.Channel, opt Options, f format, emit func(File) error
 		}
 	}
 	return nil
+}
+
+// filled returns an item with its body.
+func filled(it *site.Item) (*site.Item, error) {
+	if it.Body == nil {
+		return it, nil
+	}
+	full := *it
+	var err error
+	if full.HTML, full.Text, err = it.Body(); err != nil {
+		return nil, fmt.Errorf("read the body of %s: %w", it.ID, err)
+	}
+	return &full, nil
 }
 
 // older reports whether a comes behind b in a channel.

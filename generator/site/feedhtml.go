@@ -30,22 +30,25 @@ var feedElements = map[atom.Atom][]string{
 	atom.Audio: {"src", "controls"}, atom.Source: {"src", "type"}, atom.Track: {"src", "kind", "srclang", "label"},
 }
 
-// feedHTML reduces a page's body to what feeds carry. Anchors of the page
-// become absolute links to it.
-func feedHTML(body []byte, pageURL string) string {
+// feedBody reduces a page's body to what feeds carry, and to its plain text.
+// Anchors of the page become absolute links to it.
+func feedBody(body []byte, pageURL string) (markup, text string) {
 	var b strings.Builder
+	var plain plainText
 	b.Grow(len(body))
 	z := xhtml.NewTokenizer(bytes.NewReader(body))
 	skip := 0 // depth inside an element that is left out with its content
 	for {
 		tt := z.Next()
 		if tt == xhtml.ErrorToken {
-			return b.String()
+			return b.String(), plain.String()
 		}
 		switch tt {
 		case xhtml.TextToken:
 			if skip == 0 {
-				b.WriteString(html.EscapeString(html.UnescapeString(string(z.Raw()))))
+				t := html.UnescapeString(string(z.Raw()))
+				b.WriteString(html.EscapeString(t))
+				plain.text(t)
 			}
 		case xhtml.StartTagToken, xhtml.SelfClosingTagToken:
 			tok := z.Token()
@@ -57,8 +60,10 @@ func feedHTML(body []byte, pageURL string) string {
 			}
 			if tok.DataAtom == atom.Input {
 				b.WriteString(taskBox(tok))
+				plain.text(taskBox(tok))
 				continue
 			}
+			plain.start(tok)
 			writeTag(&b, tok, pageURL)
 		case xhtml.EndTagToken:
 			name, _ := z.TagName()
@@ -69,6 +74,7 @@ func feedHTML(body []byte, pageURL string) string {
 				}
 				continue
 			}
+			plain.end(a)
 			if _, ok := feedElements[a]; ok && !void(a) {
 				b.WriteString("</")
 				b.WriteString(a.String())

@@ -21,9 +21,18 @@ func TestFeedHTML(t *testing.T) {
 		"relative":  {`<img src="x.png" alt="y">`, `<img alt="y">`},
 		"quotes":    {`<img alt='"&gt;&lt;script&gt;' src="https://e.example/x.png">`, `<img alt="&#34;&gt;&lt;script&gt;" src="https://e.example/x.png">`},
 	} {
-		if got := feedHTML([]byte(test.in), "https://e.example/p/"); got != test.want {
+		if got, _ := feedBody([]byte(test.in), "https://e.example/p/"); got != test.want {
 			t.Errorf("%s: got %s, want %s", name, got, test.want)
 		}
+	}
+}
+
+func TestPlainText(t *testing.T) {
+	in := "<p>One <b>two</b>\n three.</p>\n<ul>\n<li>a</li>\n<li>b <a class=anchor href=#x>#</a></li>\n</ul>" +
+		"<table><tr><th>h</th><th>i</th></tr><tr><td>c</td><td>d</td></tr></table><pre><code>x = 1\n  y\n</code></pre><p>A<br>B<img alt=\"pic\"></p>"
+	want := "One two three.\n\na\nb\n\nh\ti\nc\td\n\nx = 1\n  y\n\n\nA\nBpic"
+	if _, got := feedBody([]byte(in), ""); got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
@@ -39,7 +48,7 @@ func FuzzFeedHTML(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
-		out := feedHTML([]byte(in), "https://e.example/p/")
+		out, _ := feedBody([]byte(in), "https://e.example/p/")
 		root, err := html.Parse(strings.NewReader(out))
 		if err != nil {
 			t.Fatal(err)

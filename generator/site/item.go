@@ -10,13 +10,16 @@ import (
 // internal in it. Only pages for which the site's publication rule holds become
 // items; feeds add no rule of their own.
 type Item struct {
-	ID       string // stable, never reused, "release-note:billing-export"
-	URL      string // absolute
-	Path     string // path of the page in the site, "releases/billing-export/"
-	Title    string
-	Summary  string // plain text
-	HTML     string // sanitised, URLs absolute, links to pages that are not public unwrapped
-	Text     string // plain text of the body
+	ID      string // stable, never reused, "release-note:billing-export"
+	URL     string // absolute
+	Path    string // path of the page in the site, "releases/billing-export/"
+	Title   string
+	Summary string // plain text
+	HTML    string // sanitised, URLs absolute, links to pages that are not public unwrapped
+	Text    string // plain text of the body
+	// Body makes HTML and Text when they are wanted, so that a site's items
+	// need not be in memory all at once; nil when they are filled in.
+	Body     func() (html, text string, err error)
 	Image    string // absolute, or ""
 	Language string // BCP 47
 

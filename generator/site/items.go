@@ -62,11 +62,9 @@ func (s *Site) items() []termedItem {
 }
 
 func (s *Site) item(p *page) Item {
-	frag := publicFragment(p)
 	it := Item{
 		ID: p.id, URL: s.absolute(p.path), Path: p.path, Title: p.title,
-		Summary:  cmp.Or(p.Summary, frag.Summary),
-		Text:     plainText(frag),
+		Summary:  cmp.Or(p.Summary, publicForm(p.doc).Summary),
 		Language: s.in.Config.Language,
 
 		Published: cmp.Or(p.Date, p.PublishAt).Time,
@@ -76,7 +74,14 @@ func (s *Site) item(p *page) Item {
 		Release: p.Release, Snippet: p.Snippet,
 		PublishAt: p.PublishAt.Time, ExpiresAt: p.ExpiresAt.Time,
 	}
-	it.HTML = feedHTML(s.publicBody(p), it.URL)
+	it.Body = func() (html, text string, err error) {
+		doc, err := p.whole()
+		if err != nil {
+			return "", "", err
+		}
+		html, text = feedBody(s.publicBody(p, publicForm(doc)), s.absolute(p.path))
+		return html, text, nil
+	}
 	it.Release.FeatureFlag = ""
 	if p.Image.Dest != "" {
 		it.Image = s.publicURL(p, s.imageDest(p))
@@ -106,34 +111,6 @@ func (s *Site) publicURL(p *page, dest string) string {
 	return s.url(p, t, true)
 }
 
-// plainText returns a fragment's text with its headings, a blank line between
-// passages.
-func plainText(f *markdown.Fragment) string {
-	var b strings.Builder
-	heading := -1
-	line := func(text string) {
-		if text == "" {
-			return
-		}
-		if b.Len() > 0 {
-			b.WriteString("\n\n")
-		}
-		b.WriteString(text)
-	}
-	upTo := func(i int) {
-		for heading < i {
-			heading++
-			line(f.Headings[heading].Text)
-		}
-	}
-	for _, p := range f.Passages {
-		upTo(p.Heading)
-		line(p.Text)
-	}
-	upTo(len(f.Headings) - 1)
-	return b.String()
-}
-
 // Text is a piece of the content with its place, for the check that nothing
 // internal is in anything public.
 type Text struct {
@@ -153,67 +130,96 @@ const (
 	Address             // a path of the site, without leading slash
 )
 
-// Texts returns what readers of feeds and public builds may see, and what they
-// must not: everything on pages that are not public, and the audience blocks and
-// actions of those that are.
-func (s *Site) Texts() (public, secret []Text) {
-	add := func(p *page, open bool, role Role, texts ...string) {
-		list, source := &secret, content.ConfigFile
-		if open {
-			list = &public
+// Texts calls yield with what readers of feeds and public builds must not see:
+// everything on pages that are not public, and the audience blocks and actions
+// of those that are; and then with what they may.
+func (s *Site) Texts(yield func(t Text, public bool)) error {
+	for _, public := range []bool{false, true} {
+		say := func(p *page, role Role, texts ...string) {
+			source := content.ConfigFile
+			if p != nil {
+				source = p.Source
+			}
+			for _, t := range texts {
+				if t != "" {
+					yield(Text{Source: source, Line: 1, Text: t, Role: role}, public)
+				}
+			}
 		}
-		if p != nil {
-			source = p.Source
+		if public {
+			s.configTexts(func(texts ...string) { say(nil, Name, texts...) })
 		}
-		for _, t := range texts {
-			if t != "" {
-				*list = append(*list, Text{Source: source, Line: 1, Text: t, Role: role})
+		for _, p := range s.all {
+			if err := s.pageTexts(p, public, say); err != nil {
+				return err
 			}
 		}
 	}
+	return nil
+}
+
+// configTexts are texts of the configuration that public readers may see.
+func (s *Site) configTexts(say func(...string)) {
 	c := s.in.Config
-	add(nil, true, Name, c.Title, c.Description)
+	say(c.Title, c.Description)
 	for _, p := range c.Products {
-		add(nil, true, Name, p.Title, p.Description)
+		say(p.Title, p.Description)
 	}
 	for _, list := range [][]content.Term{c.Audiences, c.Plans, c.Platforms, c.Surfaces} {
 		for _, t := range list {
-			add(nil, true, Name, t.Title)
+			say(t.Title)
 		}
 	}
-	for _, p := range s.all {
-		add(p, p.public, Name, p.title)
-		add(p, p.public, Prose, p.Summary, p.CTA.Label, p.Playbook.When)
-		add(p, p.public, Prose, p.Questions...)
+}
+
+// pageTexts are a page's texts that are public, or those that are not.
+func (s *Site) pageTexts(p *page, public bool, say func(*page, Role, ...string)) error {
+	if !public {
 		for _, e := range p.Extra {
-			add(p, false, Prose, e.Value)
+			say(p, Prose, e.Value)
 		}
 		for _, a := range p.Actions {
-			secret = append(secret, Text{Source: p.Source, Line: a.Line, Text: textOf(markdown.Inline(a.Text))})
-		}
-		frag := &p.doc.Full
-		if p.public {
-			frag = publicFragment(p)
-		}
-		if p.public || !s.shared(p) {
-			add(p, p.public, Address, p.path)
-		}
-		if p.public {
-			add(p, true, Address, s.absolute(p.path))
-		}
-		for _, h := range frag.Headings {
-			add(p, p.public, Prose, h.Text)
-		}
-		for _, t := range frag.Passages {
-			add(p, p.public, Prose, t.Text)
-		}
-		for _, t := range p.doc.Full.Passages {
-			if frag != &p.doc.Full && t.Audience != "" {
-				add(p, false, Prose, t.Text)
-			}
+			say(p, Prose, textOf(markdown.Inline(a.Text)))
 		}
 	}
-	return public, secret
+	if p.public != public {
+		if public || p.doc.Public == nil {
+			return nil
+		}
+		// Of a public page only what is in audience blocks is secret.
+		doc, err := p.whole()
+		if err != nil {
+			return err
+		}
+		for _, t := range doc.Full.Passages {
+			if t.Audience != "" {
+				say(p, Prose, t.Text)
+			}
+		}
+		return nil
+	}
+	doc, err := p.whole()
+	if err != nil {
+		return err
+	}
+	frag := &doc.Full
+	switch {
+	case public:
+		frag = publicForm(doc)
+		say(p, Address, p.path, s.absolute(p.path))
+	case !s.shared(p):
+		say(p, Address, p.path)
+	}
+	say(p, Name, p.title)
+	say(p, Prose, p.Summary, p.CTA.Label, p.Playbook.When)
+	say(p, Prose, p.Questions...)
+	for _, h := range frag.Headings {
+		say(p, Prose, h.Text)
+	}
+	for _, t := range frag.Passages {
+		say(p, Prose, t.Text)
+	}
+	return nil
 }
 
 // textOf returns the text of HTML.

@@ -170,7 +170,7 @@ func (s *Site) warnInternalLinks(p *page, report func(diag.Diagnostic)) {
 	if !p.public {
 		return
 	}
-	for _, ref := range publicFragment(p).Refs {
+	for _, ref := range publicForm(p.doc).Refs {
 		t := s.find(p, ref.Dest)
 		if t.page == nil || t.page.public {
 			continue
@@ -180,13 +180,6 @@ func (s *Site) warnInternalLinks(p *page, report func(diag.Diagnostic)) {
 			"this page is public and links to "+t.page.Source+", which is not ("+why+"); its public form shows the text without the link",
 			"put the sentence into a :::internal block, or make the other page public"))
 	}
-}
-
-func publicFragment(p *page) *markdown.Fragment {
-	if p.doc.Public != nil {
-		return p.doc.Public
-	}
-	return &p.doc.Full
 }
 
 // find returns the target of a destination as it is written in a page, in this
@@ -533,16 +526,20 @@ func (s *Site) attribute(from *page, ref markdown.Ref, t target, absolute bool) 
 }
 
 // body returns the page's HTML as this build shows it, links filled in.
-func (s *Site) body(p *page) []byte {
-	return p.frag.Splice(make([]byte, 0, len(p.frag.HTML)+len(p.frag.Refs)*48), func(i int, r markdown.Ref) string {
+func (s *Site) body(p *page) ([]byte, error) {
+	doc, err := p.whole()
+	if err != nil {
+		return nil, err
+	}
+	frag := s.form(doc)
+	return frag.Splice(make([]byte, 0, len(frag.HTML)+len(frag.Refs)*48), func(i int, r markdown.Ref) string {
 		return s.attribute(p, r, p.links[i], false)
-	})
+	}), nil
 }
 
 // publicBody returns the page's public HTML with absolute links. A link to
 // what is not public becomes its text.
-func (s *Site) publicBody(p *page) []byte {
-	frag := publicFragment(p)
+func (s *Site) publicBody(p *page, frag *markdown.Fragment) []byte {
 	return frag.Splice(make([]byte, 0, len(frag.HTML)+len(frag.Refs)*64), func(_ int, r markdown.Ref) string {
 		t := s.find(p, r.Dest)
 		if t.page != nil && !t.page.public {
@@ -557,7 +554,7 @@ func (s *Site) publicBody(p *page) []byte {
 				on = t.page
 			}
 			query, _, _ := strings.Cut(t.suffix, "#")
-			if id, ok := findAnchor(publicFragment(on), on.title, anchorOf(t.suffix)); ok && id != "" {
+			if id, ok := findAnchor(publicForm(on.doc), on.title, anchorOf(t.suffix)); ok && id != "" {
 				t.suffix = query + "#" + id
 			} else {
 				t.suffix = query

@@ -16,7 +16,7 @@ type viewMaker struct {
 	file    string // path in the output
 	public  bool   // belongs into the sitemap
 	lastMod content.Date
-	make    func() View
+	make    func() (View, error)
 }
 
 // Paths that every build has, besides pages and lists.
@@ -33,8 +33,9 @@ func (s *Site) Views() int { return len(s.views) }
 // ViewPath returns the output path of a view.
 func (s *Site) ViewPath(i int) string { return s.views[i].file }
 
-// View makes a view. It is pure and safe for concurrent use.
-func (s *Site) View(i int) View { return s.views[i].make() }
+// View makes a view. It is pure and safe for concurrent use; its error is that
+// of a document that could not be read.
+func (s *Site) View(i int) (View, error) { return s.views[i].make() }
 
 // plan decides which HTML files the site has.
 func (s *Site) plan(report func(diag.Diagnostic)) {
@@ -60,7 +61,7 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 				continue // part of its folder's list
 			}
 		}
-		s.add(p.path+"index.html", p.public, p.modified(), p.Position("slug"), func() View { return s.contentView(p) }, report)
+		s.add(p.path+"index.html", p.public, p.modified(), p.Position("slug"), func() (View, error) { return s.contentView(p) }, report)
 	}
 	for _, sec := range s.sections {
 		intro := sec.landing
@@ -84,7 +85,7 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 		}
 		root := facets[facet.terms[0].facet]
 		s.generated[root] = slices.ContainsFunc(facet.terms, func(t *term) bool { return t.public > 0 })
-		s.add(root+"index.html", s.generated[root], content.Date{}, diag.Position{}, func() View {
+		s.add(root+"index.html", s.generated[root], content.Date{}, diag.Position{}, func() (View, error) {
 			return s.termsView(facet.title, root, facet.terms)
 		}, report)
 		for _, t := range facet.terms {
@@ -132,14 +133,14 @@ func (s *Site) addList(l listing, report func(diag.Diagnostic)) {
 		if n == 1 && l.intro != nil {
 			last = l.intro.modified()
 		}
-		s.add(file, public && n == 1, last, pos, func() View { return s.listView(l, n, total) }, report)
+		s.add(file, public && n == 1, last, pos, func() (View, error) { return s.listView(l, n, total) }, report)
 	}
 }
 
 func pagePath(n int) string { return "page/" + strconv.Itoa(n) + "/" }
 
 // add registers one HTML file.
-func (s *Site) add(file string, public bool, last content.Date, pos diag.Position, mk func() View, report func(diag.Diagnostic)) {
+func (s *Site) add(file string, public bool, last content.Date, pos diag.Position, mk func() (View, error), report func(diag.Diagnostic)) {
 	if file != "404.html" && !s.claim(file, cmp.Or(pos.Path, "headsup"), pos, report) {
 		return
 	}
@@ -240,7 +241,7 @@ func (s *Site) placeAliases(report func(diag.Diagnostic)) {
 				redirect += "/"
 			}
 			s.redirects = append(s.redirects, Redirect{From: redirect, To: s.href(p.path), File: file})
-			s.views = append(s.views, viewMaker{file: file, make: func() View { return s.redirectView(p, file) }})
+			s.views = append(s.views, viewMaker{file: file, make: func() (View, error) { return s.redirectView(p, file) }})
 		}
 	}
 	slices.SortFunc(s.redirects, func(a, b Redirect) int { return cmp.Compare(a.From, b.From) })

@@ -14,6 +14,7 @@ package site
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -27,6 +28,9 @@ import (
 type Doc struct {
 	Page *content.Page
 	Body *markdown.Document
+	// Read returns the whole document when Body has only what linking needs,
+	// all but HTML and Passages; nil when Body is whole.
+	Read func() (*markdown.Document, error)
 }
 
 // Asset is one file that is not a page.
@@ -115,6 +119,7 @@ type Site struct {
 type page struct {
 	*content.Page
 	doc   *markdown.Document
+	read  func() (*markdown.Document, error)
 	frag  *markdown.Fragment // the form that this build shows
 	title string
 	slug  string // last segment of path
@@ -193,13 +198,10 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 // load makes a page of each document.
 func (s *Site) load(report func(diag.Diagnostic)) {
 	for _, d := range s.in.Docs {
-		p := &page{Page: d.Page, doc: d.Body}
+		p := &page{Page: d.Page, doc: d.Body, read: d.Read}
 		p.included, p.reason = s.in.includes(p.Page)
 		p.public = p.PublicAt(s.in.Now)
-		p.frag = &d.Body.Full
-		if s.in.Public && d.Body.Public != nil {
-			p.frag = d.Body.Public
-		}
+		p.frag = s.form(d.Body)
 		p.title = cmp.Or(p.Title, d.Body.Title)
 		if p.title == "" {
 			p.title = titleFromPath(p.Source)
@@ -223,6 +225,34 @@ func (s *Site) load(report func(diag.Diagnostic)) {
 		s.assets[a.Path] = &asset{Asset: a}
 		s.byFold[strings.ToLower(a.Path)] = a.Path
 	}
+}
+
+// form returns the form of a body that this build shows.
+func (s *Site) form(d *markdown.Document) *markdown.Fragment {
+	if s.in.Public {
+		return publicForm(d)
+	}
+	return &d.Full
+}
+
+// publicForm returns the form of a body that everyone may see.
+func publicForm(d *markdown.Document) *markdown.Fragment {
+	if d.Public != nil {
+		return d.Public
+	}
+	return &d.Full
+}
+
+// whole returns a page's document with its HTML and passages.
+func (p *page) whole() (*markdown.Document, error) {
+	if p.read == nil {
+		return p.doc, nil
+	}
+	d, err := p.read()
+	if err != nil {
+		return nil, fmt.Errorf("read the compiled %s: %w", p.Source, err)
+	}
+	return d, nil
 }
 
 // identify gives every page its id. An id comes from `id`, a snippet's key or

@@ -43,7 +43,7 @@ func resolve(t *testing.T, in Input, files map[string]string) (*Site, []diag.Dia
 				t.Fatal(diags)
 			}
 			d := compiler.Compile(markdown.Input{Body: body, Line: p.BodyLine, Title: p.Title, Steps: p.Kind == content.Playbook})
-			in.Docs = append(in.Docs, Doc{p, &d})
+			in.Docs = append(in.Docs, Doc{Page: p, Body: &d})
 		default:
 			in.Assets = append(in.Assets, Asset{Path: name, Width: 40, Height: 30})
 		}
@@ -64,7 +64,11 @@ func (s *Site) viewAt(t *testing.T, file string) View {
 	t.Helper()
 	for i := range s.Views() {
 		if s.ViewPath(i) == file {
-			return s.View(i)
+			v, err := s.View(i)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return v
 		}
 	}
 	t.Fatalf("there is no view %s", file)
@@ -230,8 +234,9 @@ func TestPublicBuildUnlinksInternalPages(t *testing.T) {
 	// The feed of an internal build says the same.
 	s, _ = resolve(t, Input{}, files)
 	for _, it := range s.Channels()[0].Items {
-		if strings.Contains(it.HTML, "base/b/") {
-			t.Error(it.HTML)
+		markup, _, err := it.Body()
+		if err != nil || strings.Contains(markup, "base/b/") {
+			t.Error(err, markup)
 		}
 	}
 }

@@ -70,15 +70,17 @@ func (s *Site) feedLinks(dir, title string) []FeedLink {
 	}
 }
 
-func (s *Site) homeView() View {
-	v := View{Layout: "home", Path: "index.html", Site: s.chrome,
+func (s *Site) homeView() (v View, err error) {
+	v = View{Layout: "home", Path: "index.html", Site: s.chrome,
 		Meta: s.meta(s.in.Config.Title, s.in.Config.Description, "")}
 	if s.home != nil && s.home.included {
-		v.Page = s.pageView(s.home)
+		if v.Page, err = s.pageView(s.home); err != nil {
+			return View{}, err
+		}
 		v.Meta.Description = clip(cmp.Or(s.home.summary(), s.in.Config.Description), 300)
 	}
 	v.Groups = s.homeGroups()
-	return v
+	return v, nil
 }
 
 const homeMost = 6 // cards in a group of the home page
@@ -188,14 +190,14 @@ func (s *Site) termCards(terms []*term) []Card {
 	return out
 }
 
-func (s *Site) listView(l listing, n, total int) View {
+func (s *Site) listView(l listing, n, total int) (v View, err error) {
 	p := l.path
 	if n > 1 {
 		p += pagePath(n)
 	}
 	size := s.in.Config.PageSize
 	shown := l.pages[min(len(l.pages), (n-1)*size):min(len(l.pages), n*size)]
-	v := View{Layout: "list", Path: p + "index.html", Site: s.chrome}
+	v = View{Layout: "list", Path: p + "index.html", Site: s.chrome}
 	list := &ListView{
 		Title: l.title, Total: len(l.pages), ByMonth: l.byMonth,
 		Cards: s.cards(shown, len(shown)), Pager: s.pager(l.path, n, total),
@@ -214,7 +216,9 @@ func (s *Site) listView(l listing, n, total int) View {
 	}
 	description := list.Description
 	if l.intro != nil && n == 1 {
-		v.Page = s.pageView(l.intro)
+		if v.Page, err = s.pageView(l.intro); err != nil {
+			return View{}, err
+		}
 		description = cmp.Or(l.intro.summary(), description)
 	}
 	title := l.title
@@ -228,7 +232,7 @@ func (s *Site) listView(l listing, n, total int) View {
 	}
 	v.List = list
 	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(l.path, "/"))
-	return v
+	return v, nil
 }
 
 // pager shows the first and last page and two on each side of the current one.
@@ -265,30 +269,33 @@ func (s *Site) pager(root string, n, total int) Pager {
 	return pg
 }
 
-func (s *Site) termsView(title, root string, terms []*term) View {
+func (s *Site) termsView(title, root string, terms []*term) (View, error) {
 	v := View{Layout: "terms", Path: root + "index.html", Site: s.chrome, Meta: s.meta(title, "", root)}
 	v.Meta.Section = s.href(root)
 	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(root, "/"))
 	v.List = &ListView{Title: title, Cards: s.termCards(terms), Total: len(terms), Facet: terms[0].facet}
-	return v
+	return v, nil
 }
 
-func (s *Site) notFoundView() View {
+func (s *Site) notFoundView() (View, error) {
 	v := View{Layout: "404", Path: "404.html", Site: s.chrome, Meta: s.meta("Page not found", "", "404.html")}
 	v.Meta.NoIndex = true
-	return v
+	return v, nil
 }
 
-func (s *Site) redirectView(p *page, file string) View {
+func (s *Site) redirectView(p *page, file string) (View, error) {
 	v := View{Layout: "redirect", Path: file, Site: s.chrome, Meta: s.meta(p.title, "", p.path)}
 	v.Meta.NoIndex = true
 	v.Meta.Redirect = s.href(p.path)
 	v.Meta.Feeds = nil
-	return v
+	return v, nil
 }
 
-func (s *Site) contentView(p *page) View {
-	v := View{Layout: string(p.Kind), Path: p.path + "index.html", Site: s.chrome, Page: s.pageView(p)}
+func (s *Site) contentView(p *page) (v View, err error) {
+	v = View{Layout: string(p.Kind), Path: p.path + "index.html", Site: s.chrome}
+	if v.Page, err = s.pageView(p); err != nil {
+		return View{}, err
+	}
 	v.Meta = s.meta(p.title, p.summary(), p.path)
 	if u := s.url(p, p.image, true); u != "" {
 		v.Meta.Image = u
@@ -305,7 +312,7 @@ func (s *Site) contentView(p *page) View {
 		v.Meta.Section = s.href(p.path[:i+1])
 	}
 	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(p.path, "/"))
-	return v
+	return v, nil
 }
 
 // crumbs returns links to what is above a path, as far as it has pages.
@@ -343,14 +350,18 @@ func (s *Site) pathTitle(p string) string {
 	return titleCase(segments[len(segments)-1])
 }
 
-func (s *Site) pageView(p *page) *PageView {
+func (s *Site) pageView(p *page) (*PageView, error) {
+	body, err := s.body(p)
+	if err != nil {
+		return nil, err
+	}
 	lang := s.in.Config.Language
 	v := &PageView{
 		Kind: string(p.Kind), KindTitle: kindTitles[p.Kind],
 		Title: p.title, URL: s.href(p.path),
 		Summary: p.summary(),
 		Lead:    p.Summary != "" && !strings.HasPrefix(p.frag.Summary, p.Summary),
-		Body:    template.HTML(s.body(p)),
+		Body:    template.HTML(body),
 		TOC:     outline(p.frag.Headings),
 
 		Date: dayOf(p.Date, lang), Updated: dayOf(p.Updated, lang),
@@ -393,7 +404,7 @@ func (s *Site) pageView(p *page) *PageView {
 	case content.Snippet:
 		v.Snippet = s.snippetView(p)
 	}
-	return v
+	return v, nil
 }
 
 // addInternal adds what only internal readers see.

@@ -1,0 +1,100 @@
+package generator
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"headsup/generator/cache"
+	"headsup/generator/markdown"
+)
+
+// shelf is where compiled documents are between the time that they are compiled
+// and the time that they are wanted, so that the memory of a build grows little
+// with its content: in the cache, where the next build finds them too, or in a
+// temporary folder when there is to be none.
+type shelf struct {
+	*cache.Cache
+	temporary string // folder to remove, "" for a cache
+}
+
+// openShelf opens the cache of the content folder. A build does without when
+// there is nowhere to keep one, and says so in a note.
+func openShelf(opt Options) (shelf, []string, error) {
+	var notes []string
+	if !opt.NoCache {
+		dir, err := cacheDir(opt)
+		if err == nil {
+			var c *cache.Cache
+			if c, err = cache.Open(dir); err == nil {
+				c.Now = time.Now
+				return shelf{Cache: c}, nil, nil
+			}
+		}
+		notes = append(notes, fmt.Sprintf("built without a cache: %v", err))
+	}
+	dir, err := os.MkdirTemp("", "headsup-")
+	if err != nil {
+		return shelf{}, nil, fmt.Errorf("make a temporary folder: %w", err)
+	}
+	c, err := cache.Open(dir)
+	if err != nil {
+		return shelf{}, nil, errors.Join(fmt.Errorf("open a temporary folder: %w", err), os.RemoveAll(dir))
+	}
+	return shelf{Cache: c, temporary: dir}, notes, nil
+}
+
+func cacheDir(opt Options) (string, error) {
+	if opt.CacheDir != "" {
+		return opt.CacheDir, nil
+	}
+	base, err := os.UserCacheDir()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(base, "headsup", folderKey(opt.Content)), nil
+}
+
+// keep saves what was put, for the next build.
+func (s shelf) keep() error {
+	if s.temporary != "" {
+		return nil
+	}
+	return s.Flush()
+}
+
+// close lets go of the files; temporary ones go.
+func (s shelf) close() {
+	s.Close() //nolint:errcheck // only read from
+	if s.temporary != "" {
+		os.RemoveAll(s.temporary) //nolint:errcheck // the system cleans its temporary folder
+	}
+}
+
+// keyOf describes the whole computation of a document. The result must depend
+// on nothing else.
+func keyOf(compiler *markdown.Compiler, in markdown.Input) cache.Key {
+	var facts [9]byte
+	binary.LittleEndian.PutUint64(facts[:], uint64(in.Line))
+	if in.Steps {
+		facts[8] = 1
+	}
+	body := sha256.Sum256(in.Body)
+	return cache.NewKey(Version+" "+compiler.Digest(), facts[:], []byte(in.Title), body[:])
+}
+
+// outline is what linking needs of a document: all but its HTML and passages.
+func outline(d *markdown.Document) *markdown.Document {
+	light := *d
+	light.Full.HTML, light.Full.Passages = nil, nil
+	if d.Public != nil {
+		public := *d.Public
+		public.HTML, public.Passages = nil, nil
+		light.Public = &public
+	}
+	return &light
+}
