@@ -36,7 +36,8 @@ type Compiler struct {
 	audiences  map[string]content.Term // by id in lower case
 	blockNames []string                // what may follow :::
 	prefixes   []content.LinkPrefix
-	parser     parser.Parser
+	parser     parser.Parser // of bodies without bare addresses
+	linkify    parser.Parser // of all others
 	policy     *bluemonday.Policy
 	code       *highlighter
 	digest     string
@@ -71,6 +72,8 @@ func New(options Options) *Compiler {
 	slices.Sort(c.blockNames)
 	c.blockNames = slices.Compact(c.blockNames)
 	c.parser = newParser(c)
+	c.linkify = newParser(c)
+	c.linkify.AddOptions(parser.WithInlineParsers(util.Prioritized(newLinkify(), 999)))
 	return c
 }
 
@@ -104,7 +107,6 @@ func newParser(c *Compiler) parser.Parser {
 			util.Prioritized(parser.NewRawHTMLParser(), 400),
 			util.Prioritized(parser.NewEmphasisParser(), 500),
 			util.Prioritized(extension.NewStrikethroughParser(), 500),
-			util.Prioritized(newLinkify(), 999),
 		),
 		parser.WithParagraphTransformers(
 			util.Prioritized(quoteAlert{}, 10),
@@ -180,8 +182,18 @@ func (c *Compiler) parse(src []byte, lines lineTable) *pass {
 	p := &pass{c: c, src: src, lines: lines}
 	pc := parser.NewContext(parser.WithIDs(noIDs{}))
 	pc.Set(passKey, p)
-	p.doc = c.parser.Parse(text.NewReader(legalDestinations(src)), parser.WithContext(pc))
+	md := c.parser
+	if mayHoldAddress(src) {
+		md = c.linkify
+	}
+	p.doc = md.Parse(text.NewReader(legalDestinations(src)), parser.WithContext(pc))
 	return p
+}
+
+// mayHoldAddress reports whether a body can have bare addresses. To look for
+// them costs a tenth of all parsing.
+func mayHoldAddress(src []byte) bool {
+	return bytes.Contains(src, []byte("http")) || bytes.Contains(src, []byte("www.")) || bytes.IndexByte(src, '@') >= 0
 }
 
 // report notes a diagnostic at an offset of the body.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"html"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/util"
@@ -125,14 +124,18 @@ type folder struct {
 
 func (f *folder) write(s []byte) {
 	for len(s) > 0 {
-		c := s[0]
-		if c < utf8.RuneSelf {
-			if c <= ' ' || c == 0x7f {
-				f.space = true
-			} else {
-				f.gap()
-				f.buf = append(f.buf, c)
-			}
+		n := 0
+		for n < len(s) && s[n] > ' ' && s[n] < 0x7f {
+			n++
+		}
+		if n > 0 {
+			f.gap()
+			f.buf = append(f.buf, s[:n]...)
+			s = s[n:]
+			continue
+		}
+		if s[0] <= ' ' || s[0] == 0x7f {
+			f.space = true
 			s = s[1:]
 			continue
 		}
@@ -161,8 +164,16 @@ func fold(s string) string {
 	return string(f.buf)
 }
 
-// inlineElements are those that do not part words.
-const inlineElements = " a abbr b bdi bdo cite code data del dfn em i ins kbd label mark q rp rt ruby s samp small span strong sub sup time u var wbr "
+// partsWords reports whether an element stands between words; the others can be
+// inside of one.
+func partsWords(name []byte) bool {
+	switch string(name) {
+	case "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "label", "mark", "q", "rp", "rt",
+		"ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr":
+		return false
+	}
+	return true
+}
 
 // plain returns the text of HTML that this package wrote: tags left out,
 // references resolved, alternative texts of images in their places, white space
@@ -190,7 +201,13 @@ func plain(src []byte) string {
 			}
 			continue
 		}
-		name, _, _ := bytes.Cut(bytes.TrimPrefix(tag, []byte("/")), []byte(" "))
+		name := tag
+		if len(name) > 0 && name[0] == '/' {
+			name = name[1:]
+		}
+		if i := bytes.IndexByte(name, ' '); i >= 0 {
+			name = name[:i]
+		}
 		if string(name) == "img" {
 			if _, alt, ok := bytes.Cut(tag, []byte(` alt="`)); ok {
 				alt, _, _ = bytes.Cut(alt, []byte(`"`))
@@ -198,9 +215,7 @@ func plain(src []byte) string {
 			}
 			continue
 		}
-		if !strings.Contains(inlineElements, " "+string(name)+" ") {
-			f.space = true
-		}
+		f.space = f.space || partsWords(name)
 	}
 	return string(f.buf)
 }
