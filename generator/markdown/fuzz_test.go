@@ -7,18 +7,18 @@ import (
 	"testing"
 )
 
-// marker stands in audience blocks of the seeds. The fuzzer's own blocks get
-// it too.
+// marker stands in the audience blocks of the seeds.
 const marker = "zqxmarker"
 
 func FuzzCompile(f *testing.F) {
-	for _, seed := range []string{
+	seeds := []string{
 		samplePage(1), "# A\n\n:::sales\n" + marker + "\n:::\n", "- :::sales\n  " + marker + "\n", "> :::internal\n> " + marker + "\n" + marker,
 		"::::sales\n:::\n" + marker + "\n::::\n", "[^a]: :::sales\n    " + marker + "\n\nx[^a]", "<div>\n:::sales\n" + marker, "a\n      :::sales\n" + marker,
 		"!!! note \"x\"\n    :::sales\n    " + marker, "A\n: :::sales\n  " + marker, "1. a\n\t:::sales\n\t" + marker + "\n\t:::\n",
 		"<p><b><table><tr><td><li><a href=x><h1>", "| a |\n|-|\n| <td> |\n{: .x}", "## a {#b .c}\n{: #d}", "```go {1-2}\nx\n", "[a]({% link b %})\n[r]: {{ c }}/d",
 		"<!-- more --> x", "<pre>\n:::sales\n" + marker, "a<b c='\n'>d</b>", "[^1]:\n[^1]", "- [x] <input type=checkbox>", "&#0;&#x110000;\\",
-	} {
+	}
+	for _, seed := range seeds {
 		f.Add([]byte(seed))
 	}
 	c := testCompiler()
@@ -51,6 +51,11 @@ func FuzzCompile(f *testing.F) {
 				ids[h.ID] = true
 			}
 		}
+		for i, seed := range seeds {
+			if d.Public != nil && string(body) == seed && bytes.Contains(d.Public.HTML, []byte(marker)) {
+				t.Errorf("seed %d leaks", i)
+			}
+		}
 		if d.Public != nil {
 			hidden(t, c, body)
 		}
@@ -68,14 +73,11 @@ func FuzzCompile(f *testing.F) {
 	})
 }
 
-// hidden puts the marker into every line that the first parse found inside of
-// an audience block, and fails when it gets public.
+// hidden fails unless the public form is a function of the masked text alone,
+// and nothing is left of the blocks in that text.
 func hidden(t *testing.T, c *Compiler, body []byte) {
 	t.Helper()
 	src := normalise(body)
-	if bytes.Contains(src, []byte(marker)) && !bytes.Contains(src, []byte("\n"+marker)) {
-		return
-	}
 	p := c.parse(src, newLineTable(src, 1))
 	public := c.Compile(Input{Body: p.mask(src), Line: 1, Steps: true})
 	if public.Public == nil {
