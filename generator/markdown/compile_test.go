@@ -255,14 +255,15 @@ func TestConcurrentUse(t *testing.T) {
 func TestInline(t *testing.T) {
 	for in, want := range map[string]string{
 		"a *b* **c** `d<e` ~~f~~":                      "a <em>b</em> <strong>c</strong> <code>d&lt;e</code> <del>f</del>",
-		"[a](https://b.c?d&e) [f](g.md) <https://h.i>": `<a href="https://b.c?d&amp;e">a</a> f <a href="https://h.i">https://h.i</a>`,
+		"[a](https://b.c?d&e) [f](g.md) <https://h.i>": `<a href="https://b.c?d&amp;e">a</a> <a href="g.md">f</a> <a href="https://h.i">https://h.i</a>`,
 		"<b>x</b> ![y](z.png) # no heading":            "&lt;b&gt;x&lt;/b&gt; y # no heading",
 		"- a\n\n    b\n> c":                            "- a b &gt; c",
 		"[a](javascript:x) [b](JaVa&#x0a;script:y)":    "a b",
 		"[a [b](https://c.d)](e)":                      `[a <a href="https://c.d">b</a>](e)`,
 		" ":                                            "",
 	} {
-		if got := Inline(in); got != want {
+		frag := Inline(in)
+		if got := spliced(&frag); got != want {
 			t.Errorf("%q:\ngot  %s\nwant %s", in, got, want)
 		}
 	}

@@ -27,17 +27,18 @@ var phraseParser = sync.OnceValue(func() parser.Parser {
 	)
 })
 
-// Inline returns a line of inline Markdown as safe HTML: emphasis, code and
-// links that leave the site. Other links and images are their text; blocks and
-// raw HTML are text too.
-func Inline(s string) string {
+// Inline compiles a line of inline Markdown: emphasis, code and links. Images
+// are their text; blocks and raw HTML are text too, and so is a link that could
+// run code. Of the fragment only HTML and Refs are set, and the refs have no
+// position.
+func Inline(s string) Fragment {
 	src := normalise([]byte(fold(s)))
 	if len(src) == 0 {
-		return ""
+		return Fragment{}
 	}
 	r := &renderer{pass: &pass{src: src}, ids: newIDs()}
 	r.phrase(phraseParser().Parse(text.NewReader(src)))
-	return string(r.out)
+	return Fragment{HTML: r.out, Refs: r.frag.Refs}
 }
 
 func (r *renderer) phrase(n ast.Node) {
@@ -78,16 +79,16 @@ func (r *renderer) phraseElement(name string, n ast.Node) {
 	r.raw("</" + name + ">")
 }
 
-// phraseLink prints a link if it leaves the site, else its content alone.
+// phraseLink prints a link, or its content alone where a link cannot be.
 func (r *renderer) phraseLink(dest string, content func()) {
 	clean, scheme := (&Compiler{}).destination(dest)
-	if r.links > 0 || scheme != "" || schemeOf(clean) == "" {
+	if r.links > 0 || scheme != "" || clean == "" {
 		content()
 		return
 	}
-	r.raw(`<a href="`)
-	r.out = appendAttribute(r.out, clean)
-	r.raw(`">`)
+	r.raw("<a")
+	r.frag.Refs = append(r.frag.Refs, Ref{Offset: len(r.out), Kind: LinkRef, Dest: clean})
+	r.raw(">")
 	r.links++
 	content()
 	r.links--

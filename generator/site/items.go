@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -179,7 +180,7 @@ func (s *Site) pageTexts(p *page, public bool, say func(*page, Role, ...string))
 			say(p, Prose, e.Value)
 		}
 		for _, a := range p.Actions {
-			say(p, Prose, textOf(markdown.Inline(a.Text)))
+			say(p, Prose, textOf(markdown.Inline(a.Text).HTML))
 		}
 	}
 	if p.public != public {
@@ -223,9 +224,9 @@ func (s *Site) pageTexts(p *page, public bool, say func(*page, Role, ...string))
 }
 
 // textOf returns the text of HTML.
-func textOf(fragment string) string {
+func textOf(fragment []byte) string {
 	var b strings.Builder
-	z := xhtml.NewTokenizer(strings.NewReader(fragment))
+	z := xhtml.NewTokenizer(bytes.NewReader(fragment))
 	for {
 		switch z.Next() {
 		case xhtml.ErrorToken:

@@ -90,9 +90,25 @@ func (s *Site) checkFields(p *page, report func(diag.Diagnostic)) {
 	if p.CTA.URL != "" && (p.Kind != content.Snippet || !strings.HasPrefix(p.CTA.URL, "/")) {
 		p.cta = s.resolve(p, p.frag, p.CTA.URL, false, p.CTA.Position, report)
 	}
+	for _, a := range p.Actions {
+		for _, r := range markdown.Inline(a.Text).Refs {
+			if !s.in.Public {
+				s.resolve(p, p.frag, r.Dest, false, a.Position, report)
+			}
+		}
+	}
 	if p.Release.DocsURL != "" {
 		p.docs = s.resolve(p, p.frag, p.Release.DocsURL, false, p.Position("docs_url"), report)
 	}
+}
+
+// action returns what an audience is to do as HTML, links filled in.
+func (s *Site) action(p *page, i int) []byte {
+	frag := markdown.Inline(p.Actions[i].Text)
+	return frag.Splice(nil, func(_ int, r markdown.Ref) string {
+		t := s.resolve(p, p.frag, r.Dest, false, p.Actions[i].Position, func(diag.Diagnostic) {})
+		return s.attribute(p, r, t, false)
+	})
 }
 
 // imageDest returns the destination of a page's `image`. Many generators read

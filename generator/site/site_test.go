@@ -241,6 +241,23 @@ func TestPublicBuildUnlinksInternalPages(t *testing.T) {
 	}
 }
 
+func TestActionsLinkToPages(t *testing.T) {
+	s := mustResolve(t, Input{}, map[string]string{
+		"releases/a.md":  "---\ntitle: A\nactions: {sales: \"Read [the steps](../playbooks/b.md#one) and **tell**\"}\n---\n",
+		"playbooks/b.md": "# B\n\n## One\n",
+	})
+	got := string(s.viewAt(t, "releases/a/index.html").Page.Actions[0].Text)
+	if want := `Read <a href="/base/playbooks/b/#one">the steps</a> and <strong>tell</strong>`; got != want {
+		t.Errorf("got %s", got)
+	}
+	_, diags := resolve(t, Input{}, map[string]string{
+		"releases/a.md": "---\ntitle: A\nactions:\n  sales: \"[x](gone.md)\"\n---\n",
+	})
+	if len(diags) != 1 || diags[0].Rule != "broken-link" || diags[0].Line != 4 {
+		t.Error(diags)
+	}
+}
+
 func TestPagination(t *testing.T) {
 	files := map[string]string{content.ConfigFile: "page_size: 3\n"}
 	for i := range 10 {

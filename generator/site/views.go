@@ -413,14 +413,14 @@ func (s *Site) addInternal(v *PageView, p *page) {
 	v.ReviewBy, v.PublishAt = dayOf(p.ReviewBy, lang), dayOf(p.PublishAt, lang)
 	v.Owner = termTitle(s.in.Config.Owners, p.Owner)
 	v.Source = p.Source
-	for _, a := range p.Actions {
+	for i, a := range p.Actions {
 		link := Link{Title: termTitle(s.in.Config.Audiences, a.Audience)}
 		for _, t := range s.audiences {
 			if t.id == a.Audience {
 				link.URL = s.href(t.path)
 			}
 		}
-		v.Actions = append(v.Actions, ActionView{Audience: link, Text: template.HTML(markdown.Inline(a.Text))})
+		v.Actions = append(v.Actions, ActionView{Audience: link, Text: template.HTML(s.action(p, i))})
 	}
 	for _, e := range p.Extra {
 		v.Extra = append(v.Extra, Row{Label: titleCase(e.Key), Value: e.Value})
