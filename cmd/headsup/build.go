@@ -27,7 +27,7 @@ func (f *buildFlags) register(fs *flag.FlagSet) {
 	fs.StringVar(&f.Config, "config", "", "configuration `file` (default headsup.yaml in the content folder)")
 	fs.StringVar(&f.Theme, "theme", "default", "\"default\", or a `folder` that overrides the default theme file by file")
 	fs.StringVar(&f.BaseURL, "base-url", "", "`URL` at which the site will be (default base_url of the configuration)")
-	fs.StringVar(&f.visibility, "visibility", "internal", "who the site is for: `internal` or public")
+	fs.StringVar(&f.visibility, "visibility", "internal", "`who` the site is for: internal or public")
 	fs.BoolVar(&f.Drafts, "drafts", false, "include drafts")
 	fs.BoolVar(&f.Future, "future", false, "include pages under embargo")
 	fs.StringVar(&f.now, "now", "", "build as if it were this `time`, such as 2026-11-23 or 2026-11-23T09:00:00Z")
@@ -37,14 +37,8 @@ func (f *buildFlags) register(fs *flag.FlagSet) {
 }
 
 func (f *buildFlags) parse(fs *flag.FlagSet, args []string) error {
-	if err := fs.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return err
-		}
-		return fmt.Errorf("%w (headsup %s --help lists the flags)", err, fs.Name())
-	}
-	if fs.NArg() > 0 {
-		return fmt.Errorf("%w: unexpected argument %q", generator.ErrUsage, fs.Arg(0))
+	if err := parseFlags(fs, args); err != nil {
+		return err
 	}
 	f.Visibility = content.Visibility(f.visibility)
 	if f.now != "" {
@@ -53,6 +47,20 @@ func (f *buildFlags) parse(fs *flag.FlagSet, args []string) error {
 			return err
 		}
 		f.Now = now
+	}
+	return nil
+}
+
+// parseFlags parses a command's flags; no command takes other arguments.
+func parseFlags(fs *flag.FlagSet, args []string) error {
+	if err := fs.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return err
+		}
+		return fmt.Errorf("%w (headsup %s --help lists the flags)", err, fs.Name())
+	}
+	if fs.NArg() > 0 {
+		return fmt.Errorf("%w: unexpected argument %q", generator.ErrUsage, fs.Arg(0))
 	}
 	return nil
 }

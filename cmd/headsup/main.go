@@ -21,6 +21,7 @@ import (
 
 	"headsup/generator"
 	"headsup/generator/diag"
+	"headsup/generator/licenses"
 )
 
 // Exit statuses.
@@ -115,9 +116,15 @@ func (m *mainCmd) usage(w io.Writer) {
 }
 
 func (m *mainCmd) version(_ context.Context, args []string) error {
-	if len(args) > 0 {
-		return fmt.Errorf("%w: version takes no arguments", generator.ErrUsage)
+	fs := m.flags("version", "Print the version.")
+	showLicenses := fs.Bool("licenses", false, "print the licences of what the program is made of")
+	if err := parseFlags(fs, args); err != nil {
+		return err
 	}
-	_, err := fmt.Fprintln(m.Stdout, "headsup "+generator.Version)
+	text := "headsup " + generator.Version + "\n"
+	if *showLicenses {
+		text = licenses.Text()
+	}
+	_, err := io.WriteString(m.Stdout, text)
 	return err
 }

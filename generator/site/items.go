@@ -51,7 +51,7 @@ type termedItem struct {
 func (s *Site) items() []termedItem {
 	var out []termedItem
 	for _, p := range s.all {
-		if !p.public || p.landing || p.branch {
+		if !p.public && !s.retracted(p) || p.landing || p.branch {
 			continue
 		}
 		out = append(out, termedItem{s.item(p), slices.Concat(p.products, p.auds)})
@@ -62,7 +62,24 @@ func (s *Site) items() []termedItem {
 	return out
 }
 
+// retracted reports whether a snippet was public once and is withdrawn now. Feeds
+// keep its id, so that a product with a copy takes it down, and nothing else.
+func (s *Site) retracted(p *page) bool {
+	if p.Kind != content.Snippet || p.State(s.in.Now) != content.Withdrawn {
+		return false
+	}
+	once := *p.Page
+	once.Snippet.Withdrawn = false
+	return once.PublicAt(s.in.Now)
+}
+
 func (s *Site) item(p *page) Item {
+	if s.retracted(p) {
+		return Item{
+			ID: p.id, Kind: p.Kind, Snippet: content.SnippetDetails{Key: p.Snippet.Key, Withdrawn: true},
+			Published: cmp.Or(p.Date, p.PublishAt).Time, Modified: cmp.Or(p.Updated, p.Date, p.PublishAt).Time,
+		}
+	}
 	it := Item{
 		ID: p.id, URL: s.absolute(p.path), Path: p.path, Title: p.title,
 		Summary:  cmp.Or(p.Summary, publicForm(p.doc).Summary),
