@@ -283,14 +283,13 @@ func (w *writer) hostFiles() error {
 // newLeakCheck prepares the check of what outsiders may read. What the theme
 // says on every page is public too.
 func newLeakCheck(s *site.Site, th *theme.Theme) (*check.LeakCheck, error) {
-	var public []string
-	var secret []check.Secret
+	b := check.NewBuilder()
 	err := s.Texts(func(t site.Text, open bool) {
 		if open {
-			public = append(public, t.Text)
+			b.Public(t.Text)
 			return
 		}
-		secret = append(secret, check.Secret{Text: t.Text, Kind: secretKinds[t.Role], Position: diag.Position{Path: t.Source, Line: t.Line}})
+		b.Secret(check.Secret{Text: t.Text, Kind: secretKinds[t.Role], Position: diag.Position{Path: t.Source, Line: t.Line}})
 	})
 	if err != nil {
 		return nil, err
@@ -299,7 +298,8 @@ func newLeakCheck(s *site.Site, th *theme.Theme) (*check.LeakCheck, error) {
 	if err := th.Render(&bare, &site.View{Layout: "404", Path: "404.html", Site: s.Chrome()}); err != nil {
 		return nil, fmt.Errorf("render an empty page: %w", err)
 	}
-	return check.NewLeakCheck(append(public, bare.String()), secret), nil
+	b.Public(bare.String())
+	return b.Check(), nil
 }
 
 // secretKinds says how the check matches each role of a text.

@@ -26,7 +26,7 @@ func (c *LeakCheck) isAddress(index int, data []byte, st *stream) bool {
 		_, link, _ = strings.Cut(rest, "/")
 	}
 	link = strings.Trim(strings.TrimSuffix(link, "index.html"), "/")
-	want := c.secrets[index].Text
+	want := c.shorts[index].text
 	return link == want || link == escapePath(want)
 }
 

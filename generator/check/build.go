@@ -1,172 +1,278 @@
 package check
 
 import (
+	"cmp"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
-	"unicode/utf8"
+
+	"headsup/generator/diag"
 )
 
-// NewLeakCheck prepares a check. Public is what public files hold by right, as
-// plain text or HTML: passages, titles and addresses of public pages, strings
-// of the configuration, a page of the theme without content. What secrets have
-// in common with it is not secret: boilerplate that internal and public pages
-// share, a name that a public page gives away.
+// Builder makes a [LeakCheck] from texts that come one at a time: first all
+// secrets, then what is public by right, then [Builder.Check].
 //
-// It keeps about 12 bytes for each word of the secrets, and their texts.
-func NewLeakCheck(public []string, secrets []Secret) *LeakCheck {
-	b := builder{LeakCheck: LeakCheck{secrets: distinct(secrets)}}
-	longs, shorts := 0, 0
-	for i := range b.secrets {
-		n := b.countWords(b.secrets[i].Text)
-		if b.secrets[i].Kind != Address && n >= window {
-			longs += n - window + 1
-		} else {
-			shorts += 2
-		}
-	}
-	b.long, b.short = newTable(longs), newTable(shorts)
-	for i := range b.secrets {
-		b.insert(i)
-	}
-	for _, text := range public {
-		b.release(text, plainText)
-		if strings.Contains(text, "<") {
-			b.release(text, htmlText)
-		}
-	}
-	return &b.LeakCheck
+// Of long texts it keeps 12 bytes for each word, and positions; of titles,
+// addresses and texts of a few words the text too.
+//
+// Secret and Public are safe for concurrent use. The check is the same however
+// the calls of different positions are mixed; those of one position are best
+// made in order.
+type Builder struct {
+	scratch sync.Pool // of *scratch
+
+	mu      sync.Mutex
+	secrets secrets
+	sealed  *LeakCheck // of all secrets so far; nil after a new one
 }
 
-// distinct returns the secrets without those whose text stands there already.
-func distinct(secrets []Secret) []Secret {
-	type key struct {
-		text string
-		kind Kind
+// secrets is what is kept of the secrets.
+type secrets struct {
+	places []diag.Position
+	longs  []uint32 // indices of places
+	shorts []short
+	ledger *ledger // of longs
+}
+
+// short is an address, or a passage or title of less than a window.
+type short struct {
+	text  string
+	kind  Kind
+	place uint32 // index of places
+}
+
+// scratch is what one goroutine needs to read texts.
+type scratch struct {
+	scanner
+	buffer []byte   // of the text at hand
+	sums   []uint64 // of its windows
+	room   []int32
+}
+
+// NewBuilder returns a builder without texts.
+func NewBuilder() *Builder {
+	b := &Builder{secrets: secrets{ledger: new(ledger)}}
+	b.scratch.New = func() any { return new(scratch) }
+	return b
+}
+
+// Secret adds a text that no public file may hold. Public texts that came
+// before it say nothing about it.
+func (b *Builder) Secret(s Secret) {
+	w := b.scratch.Get().(*scratch)
+	defer b.scratch.Put(w)
+	keep := false
+	if s.Kind == Address {
+		s.Text = strings.Trim(strings.TrimSuffix(s.Text, "index.html"), "/")
+		keep = s.Text != ""
+	} else {
+		w.windows(s.Text)
+		n := w.text.words
+		switch {
+		case n == 0 || n >= window:
+		case n >= 3 && w.text.telling(n, 2):
+			keep = true
+		default:
+			keep = s.Kind == Title && letterCount(s.Text) >= 3
+		}
 	}
-	seen := make(map[key]bool, len(secrets))
-	out := make([]Secret, 0, len(secrets))
-	for _, s := range secrets {
-		if s.Kind == Address {
-			s.Text = strings.Trim(strings.TrimSuffix(s.Text, "index.html"), "/")
+	if !keep && len(w.sums) == 0 {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.sealed = nil
+	b.secrets.add(s, w.sums)
+	w.sums = w.sums[:0]
+}
+
+// windows gathers the sums of the windows of a text that say something.
+func (w *scratch) windows(text string) {
+	w.buffer = append(w.buffer[:0], text...)
+	w.sums = w.sums[:0]
+	w.visit = func(st *stream) bool {
+		if st.words >= window && st.telling(window, 3) {
+			w.sums = append(w.sums, st.full())
 		}
-		k := key{s.Text, s.Kind}
-		if !seen[k] {
-			seen[k] = true
-			out = append(out, s)
+		return true
+	}
+	w.run(w.buffer, plainText)
+}
+
+func (k *secrets) add(s Secret, sums []uint64) {
+	if n := len(k.places); n == 0 || k.places[n-1] != s.Position {
+		k.places = append(k.places, s.Position)
+	}
+	place := uint32(len(k.places) - 1)
+	if len(sums) == 0 {
+		k.shorts = append(k.shorts, short{strings.Clone(s.Text), s.Kind, place})
+		return
+	}
+	index := uint32(len(k.longs))
+	k.longs = append(k.longs, place)
+	for _, sum := range sums {
+		k.ledger.insert(sum, index)
+	}
+}
+
+// Public adds a text that public files hold by right, as plain text or HTML:
+// passages, titles and addresses of public pages, strings of the configuration,
+// a page of the theme without content. What secrets have in common with it is
+// not secret: boilerplate that internal and public pages share, a name that a
+// public page gives away.
+func (b *Builder) Public(text string) {
+	w := b.scratch.Get().(*scratch)
+	defer b.scratch.Put(w)
+	b.mu.Lock()
+	c := b.seal()
+	b.mu.Unlock()
+	w.buffer = append(w.buffer[:0], text...)
+	w.sums = w.sums[:0]
+	w.visit = func(st *stream) bool {
+		if st.words >= window {
+			w.sums = append(w.sums, st.full())
 		}
+		if c.maybeShort(st) {
+			b.mu.Lock()
+			c.release(st, w.buffer)
+			b.mu.Unlock()
+		}
+		return true
+	}
+	w.run(w.buffer, plainText)
+	if strings.Contains(text, "<") {
+		w.run(w.buffer, htmlText)
+	}
+	w.room = slices.Grow(w.room[:0], len(w.sums))[:len(w.sums)]
+	if hits := c.filter.pick(w.sums, w.room); len(hits) > 0 {
+		b.mu.Lock()
+		for _, i := range hits {
+			c.ledger.remove(w.sums[i])
+		}
+		b.mu.Unlock()
+	}
+	w.sums = w.sums[:0]
+}
+
+// release takes out the short secrets that end with the last word.
+func (c *LeakCheck) release(st *stream, data []byte) {
+	for n := 1; n <= min(st.near, window); n++ {
+		if !c.sizes[n] {
+			continue
+		}
+		c.short.remove(st.window(n), func(index int) bool {
+			return c.shorts[index].kind != Address || c.isAddress(index, data, st)
+		})
+	}
+}
+
+// Check returns the check. The builder is empty after it.
+func (b *Builder) Check() *LeakCheck {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	c := b.seal()
+	b.secrets, b.sealed = secrets{ledger: new(ledger)}, nil
+	return c
+}
+
+// seal makes the check of the secrets so far, if it is not there already.
+func (b *Builder) seal() *LeakCheck {
+	if b.sealed != nil {
+		return b.sealed
+	}
+	k := &b.secrets
+	rank := ranks(k.places)
+	k.ledger.seal(func(i, j uint32) bool {
+		if i == removed || j == removed {
+			return j == removed
+		}
+		a, b := rank[k.longs[i]], rank[k.longs[j]]
+		return a < b || a == b && i < j
+	})
+	c := &LeakCheck{
+		places: k.places,
+		longs:  k.longs,
+		shorts: slices.Clone(k.shorts),
+		ledger: k.ledger,
+		filter: k.ledger.filter(),
+	}
+	slices.SortStableFunc(c.shorts, func(x, y short) int { return cmp.Compare(rank[x.place], rank[y.place]) })
+	c.shorts = distinct(c.shorts)
+	c.insertShorts()
+	b.sealed = c
+	return c
+}
+
+// ranks says for each position how many different ones come before it.
+func ranks(places []diag.Position) []uint32 {
+	order := make([]uint32, len(places))
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	compare := func(i, j uint32) int {
+		x, y := &places[i], &places[j]
+		return cmp.Or(strings.Compare(x.Path, y.Path), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Column, y.Column))
+	}
+	slices.SortFunc(order, compare)
+	out := make([]uint32, len(places))
+	rank := uint32(0)
+	for i, place := range order {
+		if i > 0 && compare(order[i-1], place) != 0 {
+			rank++
+		}
+		out[place] = rank
 	}
 	return out
 }
 
-// builder is a check that is being made.
-type builder struct {
-	LeakCheck
-	buffer  []byte // of the text at hand
-	pending batch
-}
-
-func (b *builder) bytes(text string) []byte {
-	b.buffer = append(b.buffer[:0], text...)
-	return b.buffer
-}
-
-func (b *builder) insert(index int) {
-	s := &b.secrets[index]
-	if s.Kind == Address {
-		b.insertAddress(index, s.Text)
-		if escaped := escapePath(s.Text); escaped != s.Text {
-			b.insertAddress(index, escaped)
-		}
-		return
+// distinct returns the texts without those that stand there already.
+func distinct(shorts []short) []short {
+	type key struct {
+		text string
+		kind Kind
 	}
-	var all stream // of a short text
-	n := 0
-	scan(b.bytes(s.Text), plainText, func(st *stream) bool {
-		n++
-		switch {
-		case n < window:
-			all = *st
-		case st.telling(window) >= 3 && b.pending.add(st.window(window)):
-			b.insertPending(index)
-		}
-		return true
+	seen := make(map[key]bool, len(shorts))
+	return slices.DeleteFunc(shorts, func(s short) bool {
+		k := key{s.text, s.kind}
+		had := seen[k]
+		seen[k] = true
+		return had
 	})
-	b.insertPending(index)
-	switch {
-	case n == 0 || n >= window:
-		return
-	case n >= 3 && all.telling(n) >= 2:
-	case s.Kind != Title || letters(s.Text) < 3:
-		return
-	}
-	b.short.insert(all.window(n), index, true)
-	b.sizes[n] = true
 }
 
-func (b *builder) insertPending(index int) {
-	for _, sum := range b.pending.take() {
-		b.long.insert(sum, index, false)
-	}
-}
-
-func (b *builder) insertAddress(index int, text string) {
-	var last stream
-	scan(b.bytes(text), plainText, func(st *stream) bool {
-		last = *st
-		return true
-	})
-	if n := min(last.words, window); n > 0 {
-		b.short.insert(last.window(n), index, true)
-		b.sizes[n] = true
-	}
-}
-
-// release takes what a public text says out of the tables.
-func (b *builder) release(text string, m mode) {
-	data := b.bytes(text)
-	scan(data, m, func(st *stream) bool {
-		if st.words >= window && b.pending.add(st.window(window)) {
-			b.releasePending()
-		}
-		for n := 1; n <= min(st.near, window); n++ {
-			if !b.sizes[n] {
-				continue
+// insertShorts makes the table of short texts and its filters.
+func (c *LeakCheck) insertShorts() {
+	c.short = newTable(2 * len(c.shorts))
+	c.ends = newFilter(2 * len(c.shorts))
+	for i, s := range c.shorts {
+		c.insertShort(i, s.text)
+		if s.kind == Address {
+			if escaped := escapePath(s.text); escaped != s.text {
+				c.insertShort(i, escaped)
 			}
-			b.short.remove(st.window(n), func(index int) bool {
-				return b.secrets[index].Kind != Address || b.isAddress(index, data, st)
-			})
 		}
-		return true
-	})
-	b.releasePending()
-}
-
-func (b *builder) releasePending() {
-	for _, sum := range b.pending.take() {
-		b.long.remove(sum, func(int) bool { return true })
 	}
 }
 
-// countWords counts what scan would visit. For ASCII it takes a shorter way.
-func (b *builder) countWords(text string) int {
-	n := 0
-	before := part
-	for i := range len(text) {
-		if text[i] >= utf8.RuneSelf {
-			n = 0
-			scan(b.bytes(text), plainText, func(*stream) bool { n++; return true })
-			return n
-		}
-		c := class[text[i]]
-		if c > look && before <= look {
-			n++
-		}
-		before = c
+// insertShort adds a text's words, of an address the last ones.
+func (c *LeakCheck) insertShort(index int, text string) {
+	s := scanner{visit: func(*stream) bool { return true }}
+	s.run([]byte(text), plainText)
+	n := min(s.text.words, window)
+	switch {
+	case n == 0:
+		return
+	case n == 1:
+		c.ends.add(s.text.last(0).hash)
+	default:
+		c.ends.add(s.text.pair())
 	}
-	return n
+	c.sizes[n] = true
+	c.short.insert(s.text.window(n), index)
 }
 
-func letters(s string) int {
+func letterCount(s string) int {
 	n := 0
 	for _, r := range s {
 		if unicode.IsLetter(r) {

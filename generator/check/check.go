@@ -9,8 +9,10 @@
 // place in the content that it comes from. A [LeakCheck] knows all secrets of a
 // build, less what public content says in the same words.
 //
-//	c := check.NewLeakCheck(public, secrets)
-//	diagnostics := c.Scan("feed.json", data)
+//	b := check.NewBuilder()
+//	b.Secret(check.Secret{Text: "Falcon", Kind: check.Title, Position: pos})
+//	b.Public("See how teams fly.")
+//	diagnostics := b.Check().Scan("feed.json", data)
 //
 // The package does not decide what is public, does not read or write files, and
 // does not look into images, fonts, archives or anything compressed. It finds
@@ -55,10 +57,14 @@ type Secret struct {
 
 // LeakCheck looks for secrets. It is safe for concurrent use.
 type LeakCheck struct {
-	secrets []Secret
-	long    *table           // windows of six words, of passages and titles
-	short   *table           // whole short texts, ends of addresses
-	sizes   [window + 1]bool // how many words entries of short have
+	places []diag.Position
+	longs  []uint32 // the place of each long secret
+	shorts []short
+	ledger *ledger          // windows of six words, of long passages and titles
+	filter filter           // of the ledger
+	short  table            // whole short texts, ends of addresses
+	ends   filter           // of short: words that stand alone, last two words
+	sizes  [window + 1]bool // how many words entries of short have
 }
 
 // maxReports is how many secrets are reported for one file.
@@ -72,121 +78,116 @@ func (c *LeakCheck) Scan(file string, data []byte) []diag.Diagnostic {
 	if !ok {
 		return nil
 	}
-	r := report{check: c, file: file, data: data}
-	var pending batch
-	var sums [window + 1]uint64
-	scan(data, m, func(st *stream) bool {
-		n := window
-		if st.words < window {
-			n = st.near
-		}
-		st.windows(&sums, min(n, window))
-		if st.words >= window && pending.add(sums[window]) {
-			r.long(&pending)
-		}
-		for n := 1; n <= min(st.near, window); n++ {
-			if c.sizes[n] && c.short.maybe(sums[n]) {
-				r.short(sums[n], n, st)
+	r := report{check: c, file: file}
+	r.visit = func(st *stream) bool {
+		if st.words >= window {
+			r.sums[r.waiting] = st.full()
+			r.spans[r.waiting] = span{st.last(window - 1).start, st.last(0).end, r.json}
+			if r.waiting++; r.waiting == len(r.sums) {
+				r.long()
 			}
 		}
+		if c.maybeShort(st) {
+			r.short(st)
+		}
 		return !r.full()
-	})
-	r.long(&pending)
+	}
+	r.run(data, m)
+	r.long()
 	return r.found
 }
 
-// batch gathers the sums of windows. They are looked up one after the other,
-// with nothing in between, so that the processor waits for many answers from
-// memory at once and not for each.
-type batch struct {
-	sums [64]uint64
-	n    int
-}
-
-// add adds a sum and reports whether the batch is full.
-func (b *batch) add(sum uint64) bool {
-	b.sums[b.n] = sum
-	b.n++
-	return b.n == len(b.sums)
-}
-
-// take empties the batch and returns what it held.
-func (b *batch) take() []uint64 {
-	n := b.n
-	b.n = 0
-	return b.sums[:n]
+// maybeShort reports whether a short secret may end with the last word.
+func (c *LeakCheck) maybeShort(st *stream) bool {
+	return c.ends.maybe(st.last(0).hash) || st.near > 1 && c.ends.maybe(st.pair())
 }
 
 // report is what is found in one file.
 type report struct {
-	check   *LeakCheck
-	file    string
-	data    []byte
-	found   []diag.Diagnostic
-	secrets []int // that are reported
+	scanner
+	check  *LeakCheck
+	file   string
+	found  []diag.Diagnostic
+	longs  []uint32 // that are reported
+	shorts []int
+
+	// Windows that wait to be looked up, many at once.
+	waiting int
+	sums    [batch]uint64
+	spans   [batch]span
+}
+
+const batch = 64
+
+// span is where a window was read: data[start:end].
+type span struct {
+	start, end int
+	json       bool // escapes of JSON were in force
 }
 
 func (r *report) full() bool { return len(r.found) >= maxReports }
 
-func (r *report) add(index int, words string) {
-	r.secrets = append(r.secrets, index)
-	s := &r.check.secrets[index]
+func (r *report) add(place uint32, kind Kind, words string) {
 	message := fmt.Sprintf("%s has words that are not public: %q", r.file, words)
 	hint := "find what copies them there, the theme for one; if they may be public, a public page has to say them"
-	if s.Kind == Address {
+	if kind == Address {
 		message = fmt.Sprintf("%s has the address of something that is not public: %q", r.file, words)
 		hint = "find what links to it there; if it may be public, make its page public"
 	}
-	r.found = append(r.found, diag.New("leak", s.Position, message, hint))
+	r.found = append(r.found, diag.New("leak", r.check.places[place], message, hint))
 }
 
-func (r *report) long(b *batch) {
-	for _, sum := range b.take() {
-		if !r.check.long.maybe(sum) {
+// long looks up the windows that wait.
+func (r *report) long() {
+	sums := r.sums[:r.waiting]
+	r.waiting = 0
+	var room [batch]int32
+	for _, i := range r.check.filter.pick(sums, room[:]) {
+		e := r.check.ledger.find(sums[i])
+		if e == nil || r.full() || slices.Contains(r.longs, e.index) {
 			continue
 		}
-		r.check.long.each(sum, func(index int) {
-			if r.full() || slices.Contains(r.secrets, index) {
+		r.longs = append(r.longs, e.index)
+		at := r.spans[i]
+		r.add(r.check.longs[e.index], Passage, quote(r.data[at.start:at.end], r.mode, at.json))
+	}
+}
+
+func (r *report) short(st *stream) {
+	for n := 1; n <= min(st.near, window); n++ {
+		if !r.check.sizes[n] {
+			continue
+		}
+		sum := st.window(n)
+		r.check.short.each(sum, func(index int) {
+			if r.full() || slices.Contains(r.shorts, index) {
 				return
 			}
-			if words, ok := r.check.words(index, sum, window); ok {
-				r.add(index, words)
+			s := &r.check.shorts[index]
+			words, ok := s.text, false
+			if s.kind == Address {
+				ok = r.check.isAddress(index, r.data, st)
+			} else if words, ok = s.words(sum, n); ok {
+				ok = n >= 3 && st.telling(n, 2) || st.spells(r.data, n, words)
+			}
+			if ok {
+				r.shorts = append(r.shorts, index)
+				r.add(s.place, s.kind, words)
 			}
 		})
 	}
 }
 
-func (r *report) short(sum uint64, n int, st *stream) {
-	r.check.short.each(sum, func(index int) {
-		if r.full() || slices.Contains(r.secrets, index) {
-			return
-		}
-		if r.check.secrets[index].Kind == Address {
-			if r.check.isAddress(index, r.data, st) {
-				r.add(index, r.check.secrets[index].Text)
-			}
-			return
-		}
-		words, ok := r.check.words(index, sum, n)
-		if ok && (n >= 3 && st.telling(n) >= 2 || st.spells(r.data, n, words)) {
-			r.add(index, words)
-		}
-	})
-}
-
-// words finds a window in a secret's text and returns it as it is written
-// there. It is also the proof that the table's answer, from part of the sum,
-// was right.
-func (c *LeakCheck) words(index int, sum uint64, n int) (string, bool) {
-	text := c.secrets[index].Text
-	found := ""
-	scan([]byte(text), plainText, func(st *stream) bool {
-		if st.words >= n && st.window(n) == sum {
-			found = text[st.last(n-1).start:st.last(0).end]
-		}
-		return found == ""
-	})
-	return found, found != ""
+// words returns the text from its first word to its last. It is also the proof
+// that the table's answer, from part of the sum, was right.
+func (s *short) words(sum uint64, n int) (string, bool) {
+	var r scanner
+	r.visit = func(*stream) bool { return true }
+	r.run([]byte(s.text), plainText)
+	if r.text.words != n || r.text.window(n) != sum {
+		return "", false
+	}
+	return s.text[r.text.last(n-1).start:r.text.last(0).end], true
 }
 
 // modeOf says how to read a file; ok is false for one that holds no text.

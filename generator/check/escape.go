@@ -28,19 +28,44 @@ func entity(data []byte, twice bool) (rune, int) {
 				return '>', skip + i + 1
 			case "quot":
 				return '"', skip + i + 1
+			case "amp":
+				return '&', skip + i + 1
+			case "nbsp":
+				return '\u00a0', skip + i + 1
+			case "rsquo":
+				return '’', skip + i + 1
 			default:
+				if r, ok := number(name); ok {
+					return r, skip + i + 1
+				}
 				text := html.UnescapeString("&" + name + ";")
 				if r, size := utf8.DecodeRuneInString(text); size == len(text) {
 					return r, skip + i + 1
 				}
 				return '&', skip
 			}
-		case c == '#' && i == 0, class[c] > look:
+		case c == '#' && i == 0, class[c] == letter:
 		default:
 			return '&', skip
 		}
 	}
 	return '&', skip
+}
+
+// number reads the usual numeric references. HTML has exceptions for others.
+func number(name string) (rune, bool) {
+	if len(name) < 2 || name[0] != '#' {
+		return 0, false
+	}
+	base, digits := 10, name[1:]
+	if digits[0] == 'x' || digits[0] == 'X' {
+		base, digits = 16, digits[1:]
+	}
+	n, err := strconv.ParseUint(digits, base, 16)
+	if err != nil || n < ' ' || 0x7f <= n && n < 0xa0 || 0xd800 <= n && n < 0xe000 {
+		return 0, false
+	}
+	return rune(n), true
 }
 
 // escape decodes the JSON escape at the beginning of data, which is a
@@ -72,10 +97,24 @@ func escape(data []byte) (rune, int) {
 	return '\\', 1
 }
 
+// hexRune reads four hexadecimal digits.
 func hexRune(data []byte) (rune, bool) {
 	if len(data) < 4 {
 		return 0, false
 	}
-	n, err := strconv.ParseUint(string(data[:4]), 16, 16)
-	return rune(n), err == nil
+	var r rune
+	for _, b := range data[:4] {
+		switch {
+		case '0' <= b && b <= '9':
+			b -= '0'
+		case 'a' <= b && b <= 'f':
+			b -= 'a' - 10
+		case 'A' <= b && b <= 'F':
+			b -= 'A' - 10
+		default:
+			return 0, false
+		}
+		r = r<<4 | rune(b)
+	}
+	return r, true
 }

@@ -1,0 +1,259 @@
+package check
+
+import (
+	"encoding/binary"
+	"unicode/utf8"
+)
+
+// mode says what in a file is not text.
+type mode uint8
+
+const (
+	plainText mode = iota // words, all else parts them
+	htmlText              // tags and entities
+	xmlText               // the same, and escaped HTML inside
+	jsonText              // strings with escapes, and HTML inside
+)
+
+// scanner reads words from bytes: runs of letters and digits of any script,
+// lower case. Ideographs and kana are a word each, as nothing parts them.
+//
+// Tags do not part the words of a sentence. Their own words, of attribute
+// values mostly, are a stream of their own, so that links do not interrupt the
+// text. A tag that is not closed takes in what follows; its words are still
+// read.
+type scanner struct {
+	data   []byte
+	mode   mode
+	json   bool // escapes of JSON are in force
+	script bool // inside a script element
+	text   stream
+	tag    stream
+	cur    *stream
+	visit  func(*stream) bool
+	done   bool
+
+	word  word // that is being read
+	saved word // that an inline tag interrupts
+}
+
+// scan calls visit after each word with the stream that it belongs to, until
+// visit returns false.
+func scan(data []byte, m mode, visit func(*stream) bool) {
+	s := scanner{visit: visit}
+	s.run(data, m)
+}
+
+// run reads data. What an earlier run has read is forgotten.
+func (s *scanner) run(data []byte, m mode) {
+	s.data, s.mode = data, m
+	s.json, s.script, s.done = m == jsonText, false, false
+	s.word, s.saved = word{}, word{}
+	s.text.reset()
+	s.tag.reset()
+	s.cur = &s.text
+	for i := 0; i < len(data) && !s.done; {
+		switch class[data[i]] {
+		case part:
+			if s.word.in {
+				s.endWord()
+			}
+			i++
+		case look:
+			i = s.special(i)
+		default:
+			block, k := letters(data, i)
+			to := i + int(k)
+			switch {
+			case s.word.in:
+				s.word.add(block, k, i, to)
+			case k < 8 && to < len(data) && class[data[to]] == part:
+				// Most words are short and stand alone.
+				s.found(mix(fold(hashSeed, block), 0), i, to)
+				to++
+			default:
+				s.word.add(block, k, i, to)
+			}
+			i = to
+		}
+	}
+	s.endWord()
+	if s.cur == &s.tag {
+		s.leaveTag()
+		s.endWord()
+	}
+}
+
+func (s *scanner) endWord() {
+	if !s.word.in {
+		return
+	}
+	s.word.in = false
+	if !s.done {
+		s.found(s.word.sum(), s.word.start, s.word.end)
+	}
+}
+
+// found takes a whole word.
+func (s *scanner) found(hash uint64, start, end int) {
+	hash &^= numeric
+	if b := s.data[start]; '0' <= b && b <= '9' {
+		hash |= numeric
+	}
+	s.cur.push(hash, start, end)
+	s.done = !s.visit(s.cur)
+}
+
+// special reads what starts at i and is more than a letter or a separator. It
+// returns where to go on.
+func (s *scanner) special(i int) int {
+	switch c := s.data[i]; {
+	case c >= utf8.RuneSelf:
+		r, size := utf8.DecodeRune(s.data[i:])
+		s.rune(r, i, i+size)
+		return i + size
+	case s.mode == plainText:
+		s.endWord()
+		return i + 1
+	case c == '<':
+		return s.angle(i + 1)
+	case c == '&':
+		r, size := entity(s.data[i:], s.mode == xmlText)
+		if r == '<' && s.mode == xmlText && size == len("&lt;") {
+			return s.angle(i + size)
+		}
+		if r == '>' && s.cur == &s.tag && s.mode == xmlText {
+			s.leaveTag()
+			return i + size
+		}
+		if r == '"' || r == '\'' {
+			s.quote()
+		} else {
+			s.rune(r, i, i+size)
+		}
+		return i + size
+	case c == '\\' && s.json:
+		r, size := escape(s.data[i:])
+		switch {
+		case r == '<':
+			return s.angle(i + size)
+		case r == '>' && s.cur == &s.tag:
+			s.leaveTag()
+		case r == '"':
+			s.quote()
+		default:
+			s.rune(r, i, i+size)
+		}
+		return i + size
+	case c == '>' && s.cur == &s.tag:
+		s.leaveTag()
+	case c == '"' && s.json:
+		// The end of a value, whatever was open in it.
+		s.endWord()
+		if s.cur == &s.tag {
+			s.leaveTag()
+			s.endWord()
+		}
+		s.text.near = 0
+	case c == '"' || c == '\'':
+		s.quote()
+	default:
+		s.endWord()
+	}
+	return i + 1
+}
+
+// quote ends a word and, in a tag, an attribute's value.
+func (s *scanner) quote() {
+	s.endWord()
+	if s.cur == &s.tag {
+		s.tag.near = 0
+	}
+}
+
+// rune takes one decoded character that stands at data[from:to].
+func (s *scanner) rune(r rune, from, to int) {
+	switch f := foldRune(r); f {
+	case parting:
+		s.endWord()
+	case invisible:
+	case ideograph:
+		s.endWord()
+		s.word.addRune(r, from, to)
+		s.endWord()
+	default:
+		s.word.addRune(f, from, to)
+	}
+}
+
+// angle reads a less-than sign, behind which data[next:] stands, and enters a
+// tag if it begins one.
+func (s *scanner) angle(next int) int {
+	i := next
+	if i < len(s.data) && s.data[i] == '\\' && s.json {
+		i++
+	}
+	closing := i < len(s.data) && s.data[i] == '/'
+	if closing {
+		i++
+	}
+	name := tagName(s.data, i)
+	isScript := name == scriptName
+	switch {
+	case s.script && (!closing || !isScript), s.cur == &s.tag,
+		name == 0 && (i == len(s.data) || s.data[i] != '!' && s.data[i] != '?'):
+		s.endWord()
+		return next
+	case isScript && s.mode == htmlText:
+		// Its strings have JSON's escapes, and its less-than signs begin no
+		// tags.
+		s.script, s.json = !closing, !closing
+	}
+	if !name.inline() {
+		s.endWord()
+		s.text.near = 0
+	}
+	s.saved, s.word = s.word, word{}
+	s.tag.reset()
+	s.cur = &s.tag
+	return i
+}
+
+func (s *scanner) leaveTag() {
+	s.endWord()
+	s.cur = &s.text
+	s.word, s.saved = s.saved, word{}
+}
+
+// name is the name of an element in lower case, its first letter in the lowest
+// byte; of long names the first eight letters. Zero is none.
+type name uint64
+
+// scriptName is "script".
+const scriptName name = 's' | 'c'<<8 | 'r'<<16 | 'i'<<24 | 'p'<<32 | 't'<<40
+
+// tagName returns the element's name that begins at data[i:].
+func tagName(data []byte, i int) name {
+	if i >= len(data) || class[data[i]] != letter || data[i] <= '9' {
+		return 0
+	}
+	n, _ := letters(data, i)
+	return name(n)
+}
+
+// inline reports whether an element stands inside a sentence and does not even
+// part the letters before it from those behind it.
+func (n name) inline() bool {
+	var text [8]byte
+	binary.LittleEndian.PutUint64(text[:], uint64(n))
+	size := 0
+	for size < len(text) && text[size] != 0 {
+		size++
+	}
+	switch string(text[:size]) {
+	case "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+		"mark", "q", "s", "samp", "small", "span", "strong", "sub", "time", "u", "var", "wbr":
+		return true
+	}
+	return false
+}
