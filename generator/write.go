@@ -185,7 +185,9 @@ func (w *writer) pages(ctx context.Context, res *Result) error {
 				if err != nil {
 					return err
 				}
-				if w.out.Unchanged(view.Path, input) {
+				// A public page is looked through at every build: what must not be
+				// in it may have changed when the page has not.
+				if !w.public && w.out.Unchanged(view.Path, input) {
 					w.note(view.Path, nil)
 					continue
 				}
