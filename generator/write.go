@@ -22,8 +22,8 @@ import (
 	"headsup/generator/content"
 	"headsup/generator/diag"
 	"headsup/generator/feed"
+	"headsup/generator/highlight"
 	"headsup/generator/hosting"
-	"headsup/generator/markdown"
 	"headsup/generator/output"
 	"headsup/generator/site"
 	"headsup/generator/theme"
@@ -109,7 +109,7 @@ func (in *inputs) loadTheme(s *site.Site) (*theme.Theme, []diag.Diagnostic, erro
 		override = os.DirFS(in.opt.Theme)
 	}
 	var css bytes.Buffer
-	if err := markdown.WriteHighlightCSS(&css); err != nil {
+	if err := highlight.WriteCSS(&css); err != nil {
 		return nil, nil, fmt.Errorf("write the highlighting styles: %w", err)
 	}
 	th, diags := theme.Load(def, override, theme.Options{BasePath: s.BasePath(), HighlightCSS: css.Bytes()})

@@ -17,10 +17,15 @@ import (
 
 	"headsup/generator/content"
 	"headsup/generator/diag"
+	"headsup/generator/highlight"
 )
 
 // version is part of every digest. It changes with the output for equal input.
 const version = "1"
+
+// codeCache is how many bytes of highlighted code a compiler keeps, since pages
+// repeat their code.
+const codeCache = 4 << 20
 
 // Options are what of a site's configuration changes the output. All of it goes
 // into [Compiler.Digest].
@@ -39,7 +44,7 @@ type Compiler struct {
 	parser     parser.Parser // of bodies without bare addresses
 	linkify    parser.Parser // of all others
 	policy     *bluemonday.Policy
-	code       *highlighter
+	code       *highlight.Highlighter
 	digest     string
 }
 
@@ -49,7 +54,7 @@ func New(options Options) *Compiler {
 		audiences: make(map[string]content.Term, len(options.Audiences)),
 		prefixes:  normalPrefixes(options.LinkPrefixes),
 		policy:    newPolicy(),
-		code:      newHighlighter(),
+		code:      highlight.New(codeCache),
 	}
 	sum := sha256.New()
 	fmt.Fprintf(sum, "markdown %s\n", version)

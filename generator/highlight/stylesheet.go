@@ -1,4 +1,4 @@
-package markdown
+package highlight
 
 import (
 	"fmt"
@@ -33,11 +33,11 @@ var inks = []ink{
 	{"gs", "", "", "font-weight:600"},
 }
 
-// WriteHighlightCSS writes the style sheet for highlighted code: colours of the
+// WriteCSS writes the style sheet for highlighted code: colours of the
 // light mode, and of the dark mode where the reader's system prefers it and the
 // page does not say data-theme="light", and where it says data-theme="dark".
 // Backgrounds are the theme's.
-func WriteHighlightCSS(w io.Writer) error {
+func WriteCSS(w io.Writer) error {
 	var b strings.Builder
 	for _, i := range inks {
 		declarations := i.style

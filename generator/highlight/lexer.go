@@ -1,4 +1,4 @@
-package markdown
+package highlight
 
 import (
 	"fmt"
@@ -278,8 +278,12 @@ func (f *fastLexer) match(s *chroma.LexerState, rules []*fastRule) (*fastRule, i
 // whether no character beyond ASCII behind it could be part of the word.
 func wordAt(text []rune, pos int) (length int, clear bool) {
 	at := pos
-	for at < len(text) && text[at] < 128 && isWordByte(byte(text[at])) && text[at] != ':' {
+	for at < len(text) && text[at] < 128 && isWordByte(byte(text[at])) {
 		at++
 	}
 	return at - pos, at == len(text) || text[at] < 128
+}
+
+func isWordByte(c byte) bool {
+	return c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }

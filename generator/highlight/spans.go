@@ -1,0 +1,83 @@
+package highlight
+
+import "github.com/alecthomas/chroma/v2"
+
+// tokenHTML writes the tokens of code. Code that the lexer fails on is plain.
+func tokenHTML(lexer tokenise, code string) (out []byte) {
+	defer func() {
+		if recover() != nil {
+			out = appendText(nil, code)
+		}
+	}()
+	w := tokenWriter{out: make([]byte, 0, 4*len(code))}
+	if err := lexer(code, w.write); err != nil {
+		return appendText(nil, code)
+	}
+	return w.end()
+}
+
+// tokenWriter writes tokens as spans; neighbours of one class share one.
+type tokenWriter struct {
+	out   []byte
+	class string
+}
+
+func (w *tokenWriter) write(kind chroma.TokenType, value string) {
+	if value == "" {
+		return
+	}
+	if class := tokenClass(kind); class != w.class {
+		if w.class != "" {
+			w.out = append(w.out, "</span>"...)
+		}
+		if class != "" {
+			w.out = append(w.out, `<span class="`+class+`">`...)
+		}
+		w.class = class
+	}
+	w.out = appendText(w.out, value)
+}
+
+func (w *tokenWriter) end() []byte {
+	if w.class != "" {
+		w.out = append(w.out, "</span>"...)
+	}
+	return w.out
+}
+
+// tokenClass returns the class of a token, or of the nearest category that has
+// one; "" for plain text.
+func tokenClass(kind chroma.TokenType) string {
+	for kind != 0 {
+		if class, ok := chroma.StandardTypes[kind]; ok {
+			if class == "w" || class == "err" {
+				return ""
+			}
+			return class
+		}
+		kind = kind.Parent()
+	}
+	return ""
+}
+
+// appendText appends text with what HTML text cannot hold as entities.
+func appendText[T string | []byte](dst []byte, s T) []byte {
+	last := 0
+	for i := range len(s) {
+		var entity string
+		switch s[i] {
+		case '&':
+			entity = "&amp;"
+		case '<':
+			entity = "&lt;"
+		case '>':
+			entity = "&gt;"
+		default:
+			continue
+		}
+		dst = append(dst, s[last:i]...)
+		dst = append(dst, entity...)
+		last = i + 1
+	}
+	return append(dst, s[last:]...)
+}
