@@ -234,15 +234,13 @@ func (w *writer) feeds(ctx context.Context) error {
 		}
 		return w.put(output.Feeds, f.Path, "", true, f.Data)
 	}
-	channels := w.site.Channels()
-	recent := slices.Clone(channels)
-	for i, ch := range recent {
-		recent[i].Items = ch.Items[:min(len(ch.Items), recentItems)]
-	}
-	if err := feed.JSON(append(channels[:1:1], recent[1:]...), opt, emit); err != nil {
+	channels := w.site.Channels(recentItems)
+	if err := feed.JSON(channels, opt, emit); err != nil {
 		return fmt.Errorf("write the JSON feeds: %w", err)
 	}
-	if err := feed.Atom(recent, opt, emit); err != nil {
+	all := &channels[0]
+	all.Items = all.Items[:min(len(all.Items), recentItems)]
+	if err := feed.Atom(channels, opt, emit); err != nil {
 		return fmt.Errorf("write the Atom feeds: %w", err)
 	}
 	return w.put(output.Feeds, feed.SchemaPath, "", false, feed.Schema())

@@ -40,11 +40,11 @@ func main() {
 	os.Exit(status)
 }
 
-// tuneMemory lets the heap grow further between collections than Go's default:
-// a build allocates much and ends soon. GOGC, if set, wins.
+// tuneMemory collects garbage a little earlier than Go does by default: most of
+// the heap is text, which costs the collector next to nothing. GOGC, if set, wins.
 func tuneMemory() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(200)
+		debug.SetGCPercent(75)
 	}
 }
 

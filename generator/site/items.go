@@ -13,19 +13,22 @@ import (
 )
 
 // Channels returns the site's feeds: one of everything public, then one for each
-// product and audience that has public pages. Items that several channels carry
-// are the same value.
-func (s *Site) Channels() []Channel {
+// product and audience that has public pages, with its newest items, at most
+// recent. Items that several channels carry are the same value.
+func (s *Site) Channels(recent int) []Channel {
 	items := s.items()
 	all := Channel{
 		Title: s.in.Config.Title, Description: s.in.Config.Description,
 		Home: s.absolute(""), Language: s.in.Config.Language,
+		Items: make([]Item, len(items)),
 	}
 	byTerm := map[string][]Item{}
-	for _, it := range items {
-		all.Items = append(all.Items, it.Item)
+	for i, it := range items {
+		all.Items[i] = it.Item
 		for _, t := range it.terms {
-			byTerm[t.path] = append(byTerm[t.path], it.Item)
+			if len(byTerm[t.path]) < recent {
+				byTerm[t.path] = append(byTerm[t.path], it.Item)
+			}
 		}
 	}
 	out := []Channel{all}

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"html"
 	"net/url"
 	"path"
@@ -25,6 +26,8 @@ type target struct {
 	url    string // an address outside the site
 	suffix string // "?query#anchor"
 	self   bool   // an anchor on the same page
+	// written is a file's path where the link differs from it in case.
+	written string
 }
 
 func (t target) none() bool {
@@ -139,7 +142,11 @@ func (s *Site) resolve(p *page, frag *markdown.Fragment, dest string, media bool
 	case t.page != nil && !t.page.included:
 		return target{} // warnInternalLinks says so
 	case t.self || t.page != nil:
-		return s.settleAnchor(p, frag, t, pos, report)
+		t = s.settleAnchor(p, frag, t, pos, report)
+	}
+	if t.written != "" {
+		report(diag.New("link-case", pos, quote(dest)+" and the file "+quote(t.written)+" differ in upper and lower case",
+			"write "+relativeTo(p.folder, t.written)+"; other tools and hosts tell them apart"))
 	}
 	return t
 }
@@ -201,13 +208,16 @@ func (s *Site) warnInternalLinks(p *page, report func(diag.Diagnostic)) {
 // find returns the target of a destination as it is written in a page, in this
 // order: an address outside, an anchor, a file relative to the page's own file,
 // a file from the content folder's or the kind's root, an address of the site,
-// and a former address.
+// a former address, and what it means to the tools that wrote it.
 func (s *Site) find(p *page, dest string) target {
 	if t := s.findOwn(p, dest); !t.none() {
 		return t
 	}
 	if hasScheme(dest) || strings.HasPrefix(dest, "//") {
 		return target{url: dest}
+	}
+	if name, ok := named(dest); ok {
+		return s.findNamed(p, name)
 	}
 	raw, suffix := splitSuffix(dest)
 	if raw == "" {
@@ -220,7 +230,16 @@ func (s *Site) find(p *page, dest string) target {
 	if err != nil {
 		file = raw
 	}
-	var t target
+	t := s.findPath(p, file)
+	if t.none() {
+		t = s.findForeign(p, file)
+	}
+	t.suffix = suffix
+	return t
+}
+
+// findPath finds a path, from the root or from a page.
+func (s *Site) findPath(p *page, file string) (t target) {
 	if rooted, ok := strings.CutPrefix(file, "/"); ok {
 		t = s.findFile(rooted)
 		if dir := s.kindDir(p.Page); t.none() && dir != "." {
@@ -251,7 +270,6 @@ func (s *Site) find(p *page, dest string) target {
 			}
 		}
 	}
-	t.suffix = suffix
 	return t
 }
 
@@ -325,6 +343,19 @@ func (s *Site) findURL(p string) target {
 
 // nearest returns a hint for a destination that leads nowhere.
 func (s *Site) nearest(p *page, dest string) string {
+	if from := strings.Index(dest, "{{"); from >= 0 {
+		if to := strings.Index(dest[from:], "}}"); to > 0 {
+			return "this is a template of another tool; say in headsup.yaml what it stands for: links: {" + strconv.Quote(dest[from:from+to+2]) + ": \"\"}"
+		}
+	}
+	if name, ok := named(dest); ok {
+		raw, _, _ := strings.Cut(name, "#")
+		var names []string
+		for _, p := range s.all {
+			names = append(names, stem(p.Source))
+		}
+		return cmp.Or(diag.DidYouMean(raw, names), `if no link is meant, write \[[ or put it in backticks`)
+	}
 	raw, suffix := splitSuffix(dest)
 	file, err := url.PathUnescape(raw)
 	if err != nil {
@@ -401,7 +432,28 @@ func findAnchor(f *markdown.Fragment, title, id string) (found string, ok bool) 
 	if alike == "" && want != "" && letters(title) == want {
 		return "", true
 	}
+	if alike == "" && want != "" {
+		alike = otherAnchor(f, strings.TrimPrefix(want, "usercontent"))
+	}
 	return alike, alike != "" && want != ""
+}
+
+// otherAnchor finds the only heading whose id other tools spell so.
+func otherAnchor(f *markdown.Fragment, want string) string {
+	found := ""
+	for i := range f.Headings {
+		id := f.Headings[i].ID
+		if letters(id) == want {
+			return id
+		}
+		if want != "" && slices.Contains(otherSpellings(id), want) {
+			if found != "" {
+				return ""
+			}
+			found = id
+		}
+	}
+	return found
 }
 
 // letters reduces an id to its letters and digits.

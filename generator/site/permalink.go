@@ -222,6 +222,9 @@ func titleCase(name string) string {
 	if text == "" {
 		return name
 	}
+	if r := text[1:]; text[0] == 'v' && r != "" && r[0] >= '0' && r[0] <= '9' {
+		return text // a version
+	}
 	r := []rune(text)
 	r[0] = unicode.ToUpper(r[0])
 	return string(r)

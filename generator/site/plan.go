@@ -162,16 +162,18 @@ func (s *Site) claim(file, by string, pos diag.Position, report func(diag.Diagno
 		return false
 	}
 	if by != "headsup" {
-		for _, r := range reserved {
-			if strings.HasPrefix(key, r) {
-				report(diag.New("duplicate-url", pos, "addresses below /"+r+" belong to headsup's own files",
-					"choose another folder or `slug:`"))
-				return false
-			}
+		if isReserved(key) {
+			report(diag.New("duplicate-url", pos, "addresses below /"+key[:strings.IndexByte(key, '/')+1]+" belong to headsup's own files",
+				"choose another folder or `slug:`, or name the file under ignore in headsup.yaml"))
+			return false
 		}
 	}
 	s.files[key] = by
 	return true
+}
+
+func isReserved(key string) bool {
+	return slices.ContainsFunc(reserved, func(r string) bool { return strings.HasPrefix(key, r) })
 }
 
 func maker(by string) string {
@@ -198,6 +200,10 @@ func (s *Site) placeAssets(report func(diag.Diagnostic)) {
 				as.path = p.path + strings.TrimPrefix(a.Path, dir+"/")
 				break
 			}
+		}
+		// Folders that headsup has for itself are common names for pictures.
+		if isReserved(strings.ToLower(as.path)) {
+			as.path = "files/" + as.path
 		}
 		s.claim(as.path, a.Path, diag.Position{Path: a.Path}, report)
 	}

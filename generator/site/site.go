@@ -106,6 +106,7 @@ type Site struct {
 	audiences []*term
 	tags      []*term
 	home      *page // content/index.md
+	foreign   foreignIndexes
 
 	files     map[string]string // output path, case-folded -> what makes it
 	views     []viewMaker
@@ -177,6 +178,7 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 		files:     make(map[string]string, len(in.Docs)),
 		generated: map[string]bool{},
 	}
+	s.foreign = s.newForeignIndexes()
 	var diags []diag.Diagnostic
 	report := func(d diag.Diagnostic) { diags = append(diags, d) }
 

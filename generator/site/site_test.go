@@ -233,7 +233,7 @@ func TestPublicBuildUnlinksInternalPages(t *testing.T) {
 	}
 	// The feed of an internal build says the same.
 	s, _ = resolve(t, Input{}, files)
-	for _, it := range s.Channels()[0].Items {
+	for _, it := range s.Channels(100)[0].Items {
 		markup, _, err := it.Body()
 		if err != nil || strings.Contains(markup, "base/b/") {
 			t.Error(err, markup)
