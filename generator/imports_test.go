@@ -26,7 +26,9 @@ var floors = map[string]int{
 	"generator/markdown":  3,
 	"generator/content":   2,
 	"generator/highlight": 2,
+	"generator/rawhtml":   2,
 	"generator/cache":     1,
+	"generator/calendar":  1,
 	"generator/diag":      1,
 	"generator/licenses":  1,
 	"generator/media":     1,
@@ -40,8 +42,9 @@ var floors = map[string]int{
 // sideways lists the imports between neighbours: findings are the language that
 // all floors speak.
 var sideways = map[string][]string{
-	"generator/media":  {"generator/diag"},
-	"generator/source": {"generator/diag"},
+	"generator/calendar": {"generator/diag"},
+	"generator/media":    {"generator/diag"},
+	"generator/source":   {"generator/diag"},
 }
 
 const module = "headsup"

@@ -30,7 +30,7 @@ var kindFields = []field[kindEntry]{
 		}
 		dir, problem := cleanDir(s)
 		if problem != "" {
-			d.report("config", d.at(n), "the folder "+quote(s)+" is not in the content folder: "+problem, "write a path from the content folder, such as docs/releases, or . for all of it")
+			d.report("config", d.at(n), "the folder "+diag.Quote(s)+" is not in the content folder: "+problem, "write a path from the content folder, such as docs/releases, or . for all of it")
 			return
 		}
 		k.Dir = dir
@@ -45,7 +45,7 @@ func setKinds(d *decoder, n *yaml.Node, c *Config) {
 	var entries []kindEntry
 	for _, e := range d.mapping(n, "release-note: {dir: changelog}") {
 		if !slices.Contains(kindNames(), e.key.Value) {
-			d.report("config", d.at(e.key), "there is no kind "+quote(e.key.Value), diag.DidYouMean(e.key.Value, kindNames()))
+			d.report("config", d.at(e.key), "there is no kind "+diag.Quote(e.key.Value), diag.DidYouMean(e.key.Value, kindNames()))
 			continue
 		}
 		k := kindEntry{kind: Kind(e.key.Value), KindConfig: c.Kinds[Kind(e.key.Value)]}

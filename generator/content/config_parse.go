@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	_ "time/tzdata" // time zones are the same on every machine
 
 	"go.yaml.in/yaml/v3"
 
@@ -91,7 +90,7 @@ var configFields = []field[Config]{
 		if s, ok := d.line(n); ok {
 			zone, err := time.LoadLocation(s)
 			if err != nil || s == "Local" {
-				d.report("config", d.at(n), quote(s)+" is not a time zone", "write a name of the IANA list, such as Europe/Berlin, or UTC")
+				d.report("config", d.at(n), diag.Quote(s)+" is not a time zone", "write a name of the IANA list, such as Europe/Berlin, or UTC")
 				return
 			}
 			c.TimeZone = zone
@@ -100,7 +99,7 @@ var configFields = []field[Config]{
 	{name: "language", set: func(d *decoder, n *yaml.Node, c *Config) {
 		if s, ok := d.line(n); ok {
 			if !isLanguageTag(s) {
-				d.report("config", d.at(n), quote(s)+" is not a language tag", "write for example en, de or pt-BR")
+				d.report("config", d.at(n), diag.Quote(s)+" is not a language tag", "write for example en, de or pt-BR")
 				return
 			}
 			c.Language = s
@@ -211,7 +210,7 @@ func (d *decoder) entries(n *yaml.Node, what string, fields []field[termEntry]) 
 			if id := termIDFrom(e.ID); id != "" {
 				hint = fmt.Sprintf("write {id: %s, title: %s}", id, e.ID)
 			}
-			d.report("config", d.at(e.at), quote(e.ID)+" is not an id", hint)
+			d.report("config", d.at(e.at), diag.Quote(e.ID)+" is not an id", hint)
 			continue
 		case i >= 0:
 			d.report("config", d.at(e.at), fmt.Sprintf("the %s %s stands twice; the first is on line %d", what, e.ID, out[i].at.Line), "remove one of them")
@@ -281,7 +280,7 @@ func setChecks(d *decoder, n *yaml.Node, c *Config) {
 		rule, found := diag.Lookup(e.key.Value)
 		switch {
 		case !found:
-			d.report("config", d.at(e.key), "there is no rule "+quote(e.key.Value), diag.DidYouMean(e.key.Value, known))
+			d.report("config", d.at(e.key), "there is no rule "+diag.Quote(e.key.Value), diag.DidYouMean(e.key.Value, known))
 			continue
 		case rule.Fixed:
 			d.report("config", d.at(e.key), "the rule "+rule.ID+" cannot be changed", "it guards a promise of every build; remove the line")
@@ -294,7 +293,7 @@ func setChecks(d *decoder, n *yaml.Node, c *Config) {
 		if severity, known := diag.ParseSeverity(s); known {
 			c.Checks[rule.ID] = severity
 		} else {
-			d.report("config", d.at(e.value), quote(s)+" is not a severity", "write error, warn or off")
+			d.report("config", d.at(e.value), diag.Quote(s)+" is not a severity", "write error, warn or off")
 		}
 	}
 }
@@ -325,7 +324,7 @@ func (d *decoder) globs(n *yaml.Node) []string {
 	for _, item := range d.items(n) {
 		s := trimmed(item)
 		if err := checkGlob(s); err != nil {
-			d.report("config", d.at(item), quote(s)+" is not a pattern: "+err.Error(), "write for example drafts/**, *.bak or src/billing/**")
+			d.report("config", d.at(item), diag.Quote(s)+" is not a pattern: "+err.Error(), "write for example drafts/**, *.bak or src/billing/**")
 			continue
 		}
 		out = appendNew(out, s)
@@ -340,7 +339,7 @@ func setRequires(d *decoder, n *yaml.Node, l *LaunchConfig) {
 	}
 	for _, e := range d.mapping(n, `ga: [release-note, "playbook:sales"]`) {
 		if !slices.Contains(stages, e.key.Value) {
-			d.report("config", d.at(e.key), "there is no stage "+quote(e.key.Value), diag.DidYouMean(e.key.Value, stages))
+			d.report("config", d.at(e.key), "there is no stage "+diag.Quote(e.key.Value), diag.DidYouMean(e.key.Value, stages))
 			continue
 		}
 		var list []Requirement
@@ -348,7 +347,7 @@ func setRequires(d *decoder, n *yaml.Node, l *LaunchConfig) {
 			kind, audience, hasAudience := strings.Cut(trimmed(item), ":")
 			kind, audience = strings.TrimSpace(kind), strings.TrimSpace(audience)
 			if !slices.Contains(kindNames(), kind) {
-				d.report("config", d.at(item), "there is no kind "+quote(kind), diag.DidYouMean(kind, kindNames()))
+				d.report("config", d.at(item), "there is no kind "+diag.Quote(kind), diag.DidYouMean(kind, kindNames()))
 				continue
 			}
 			if hasAudience && !d.allowed(item, audience, audienceList) {

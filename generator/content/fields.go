@@ -7,6 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"headsup/generator/calendar"
 	"headsup/generator/diag"
 )
 
@@ -111,7 +112,7 @@ func textsField[T any](name, doc string, at func(*T) *[]string) field[T] {
 	}}
 }
 
-func dateField[T any](name, doc string, at func(*T) *Date) field[T] {
+func dateField[T any](name, doc string, at func(*T) *calendar.Date) field[T] {
 	return field[T]{name: name, doc: doc, shape: dateShape, set: func(d *decoder, n *yaml.Node, t *T) {
 		if v, ok := d.date(n); ok {
 			*at(t) = v
@@ -230,7 +231,7 @@ func decodeMapping[T any](d *decoder, n *yaml.Node, fields []field[T], t *T) boo
 		f := find(fields, p.key.Value)
 		switch {
 		case f == nil:
-			d.report("unknown-field", d.at(p.key), "unknown key "+quote(p.key.Value), diag.DidYouMean(p.key.Value, names(fields)))
+			d.report("unknown-field", d.at(p.key), "unknown key "+diag.Quote(p.key.Value), diag.DidYouMean(p.key.Value, names(fields)))
 		case values[f].key != nil:
 			d.report("duplicate-key", d.at(p.key), fmt.Sprintf("%s stands twice; the first is on line %d", f.name, values[f].key.Line), "remove one of them")
 		default:

@@ -1,8 +1,7 @@
 package content
 
 import (
-	"time"
-
+	"headsup/generator/calendar"
 	"headsup/generator/diag"
 )
 
@@ -46,13 +45,6 @@ const (
 // Stages returns all stages in order.
 func Stages() []Stage { return []Stage{Planned, Alpha, Beta, GA, Deprecated, Retired} }
 
-// Date is a day, or an instant, from front matter or a file's name. The zero
-// value means that none was given.
-type Date struct {
-	time.Time      // in the site's time zone unless the file names another
-	Clock     bool // the file gave a time of day
-}
-
 // Page is a content file's front matter, decoded and checked on its own:
 // nothing in it depends on another file. Lists are nil when absent.
 type Page struct {
@@ -63,11 +55,11 @@ type Page struct {
 	Title   string // `title`, else "" until the body's first H1 is known
 	Summary string // `summary`, else ""
 
-	Date      Date // `date`, else a date prefix of the file's or a folder's name
-	Updated   Date
-	ReviewBy  Date
-	PublishAt Date
-	ExpiresAt Date
+	Date      calendar.Date // `date`, else a date prefix of the file's or a folder's name
+	Updated   calendar.Date
+	ReviewBy  calendar.Date
+	PublishAt calendar.Date
+	ExpiresAt calendar.Date
 
 	Products  []string // ids
 	Audiences []string // ids

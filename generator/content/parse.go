@@ -8,6 +8,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"headsup/generator/calendar"
 	"headsup/generator/diag"
 )
 
@@ -110,7 +111,7 @@ func (d *decoder) unclosed(b block) {
 	fence := b.format.fence()
 	hint := "add a line " + fence + " behind the last field"
 	if b.near != "" {
-		hint = fmt.Sprintf("line %d is %s; the closing fence is exactly %s, at the beginning of its line", b.nearAt, quote(b.near), fence)
+		hint = fmt.Sprintf("line %d is %s; the closing fence is exactly %s, at the beginning of its line", b.nearAt, diag.Quote(b.near), fence)
 	}
 	d.report("front-matter-unclosed", diag.Position{Path: d.path, Line: b.open, Column: 1}, "front matter begins here and has no closing "+fence, hint)
 }
@@ -196,6 +197,17 @@ func (d *decoder) finish(p *Page) {
 	}
 	if p.Kind == Snippet && p.Snippet.Key == "" && !p.has("key") {
 		d.report("value-required", d.top(), "a snippet needs a key", "add key: "+keyFromPath(p.Source)+"; it stays the same when the text changes")
+	}
+}
+
+// dateFromName sets a page's date from its file's name when it has no other.
+func (d *decoder) dateFromName(p *Page) {
+	day, _, err := calendar.FromPath(p.Source)
+	switch {
+	case err != nil:
+		d.report("date-invalid", diag.Position{Path: p.Source}, "the date in the file's name does not exist: "+err.Error(), "rename the file, or give it a date field")
+	case !day.IsZero():
+		p.Date = day.In(d.zone())
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"headsup/generator/calendar"
 	"headsup/generator/diag"
 )
 
@@ -31,6 +32,15 @@ func config(t *testing.T, src string) *Config {
 		t.Fatalf("configuration has findings:\n%s", messages(diags, true))
 	}
 	return c
+}
+
+func berlin(t *testing.T) *time.Location {
+	t.Helper()
+	zone, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zone
 }
 
 const everything = `---
@@ -108,11 +118,11 @@ owners: [ana]
 	want := &Page{
 		Source: "tips/export.md", Kind: Snippet, ID: "snippet-export",
 		Title: "Export: now in bulk", Summary: "All invoices at once.\n\nAs CSV.",
-		Date:      Date{Time: time.Date(2026, 10, 1, 0, 0, 0, 0, zone)},
-		Updated:   Date{Time: time.Date(2026, 10, 2, 9, 5, 0, 0, zone), Clock: true},
-		ReviewBy:  Date{Time: time.Date(2027, 4, 1, 0, 0, 0, 0, zone)},
-		PublishAt: Date{Time: time.Date(2026, 10, 1, 9, 0, 0, 0, time.FixedZone("", 7200)), Clock: true},
-		ExpiresAt: Date{Time: time.Date(2026, 11, 1, 0, 0, 0, 0, zone)},
+		Date:      calendar.Date{Time: time.Date(2026, 10, 1, 0, 0, 0, 0, zone)},
+		Updated:   calendar.Date{Time: time.Date(2026, 10, 2, 9, 5, 0, 0, zone), Clock: true},
+		ReviewBy:  calendar.Date{Time: time.Date(2027, 4, 1, 0, 0, 0, 0, zone)},
+		PublishAt: calendar.Date{Time: time.Date(2026, 10, 1, 9, 0, 0, 0, time.FixedZone("", 7200)), Clock: true},
+		ExpiresAt: calendar.Date{Time: time.Date(2026, 11, 1, 0, 0, 0, 0, zone)},
 		Products:  []string{"billing", "crm"}, Audiences: []string{"sales"}, Tags: []string{"export", "2026"}, Owner: "ana",
 		Visibility: Public, Slug: "tips/export",
 		Aliases:   []Alias{{"/old/export.html", at(22, 5)}, {"/older/", at(23, 5)}},
@@ -395,5 +405,17 @@ base_url: https://example.com/`)
 				t.Errorf("findings:\n%s\nwant:\n%s", got, want)
 			}
 		})
+	}
+}
+
+func TestDateComesFromTheNameWhenTheFileHasNone(t *testing.T) {
+	cfg := config(t, "time_zone: Europe/Berlin")
+	p, _, diags := Parse(cfg, "releases/2026-10-01-x.md", []byte("---\ntitle: x\n---\n"))
+	if len(diags) > 0 || p.Date.Format(time.RFC3339) != "2026-10-01T00:00:00+02:00" || p.Date.Clock {
+		t.Errorf("date = %v, findings %v", p.Date, diags)
+	}
+	p, _, diags = Parse(cfg, "releases/2025-02-30-x.md", []byte("---\ndate: 2026-10-02\n---\nx"))
+	if len(diags) > 0 || p.Date.Day() != 2 {
+		t.Errorf("date = %v, findings %v", p.Date, diags)
 	}
 }

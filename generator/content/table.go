@@ -2,6 +2,8 @@ package content
 
 import (
 	"go.yaml.in/yaml/v3"
+
+	"headsup/generator/calendar"
 )
 
 // frontMatter is the table of all front matter fields.
@@ -10,17 +12,17 @@ var frontMatter = []field[Page]{
 	wordField("id", "A name for the page that stays when its title and address change.", idPattern, checkPageID, func(p *Page) *string { return &p.ID }).own(),
 	lineField("title", "The page's title; without it, the first heading of level 1.", func(p *Page) *string { return &p.Title }),
 	textField("summary", "One or two sentences; without it, the text before <!-- more -->, else the first paragraph.", func(p *Page) *string { return &p.Summary }),
-	dateField("date", "The day that the page is about; without it, the date in the file's name. Until then the page is not public, unless publish_at says otherwise.", func(p *Page) *Date { return &p.Date }),
-	dateField("updated", "When its content last changed.", func(p *Page) *Date { return &p.Updated }),
+	dateField("date", "The day that the page is about; without it, the date in the file's name. Until then the page is not public, unless publish_at says otherwise.", func(p *Page) *calendar.Date { return &p.Date }),
+	dateField("updated", "When its content last changed.", func(p *Page) *calendar.Date { return &p.Updated }),
 	termsField("products", "The products that it is about.", productList, func(p *Page) *[]string { return &p.Products }),
 	termsField("audiences", "For whom it is.", audienceList, func(p *Page) *[]string { return &p.Audiences }),
 	textsField("tags", "Words to find it by.", func(p *Page) *[]string { return &p.Tags }),
 	termField("owner", "Who answers for it.", ownerList, func(p *Page) *string { return &p.Owner }),
-	dateField("review_by", "When somebody has to read it again.", func(p *Page) *Date { return &p.ReviewBy }),
+	dateField("review_by", "When somebody has to read it again.", func(p *Page) *calendar.Date { return &p.ReviewBy }),
 	choiceField("visibility", "internal (the default), or public: the page may reach feeds and a public site.", []Visibility{Internal, Public}, func(p *Page) *Visibility { return &p.Visibility }),
 	flagField("draft", "true keeps the page out of everything but previews.", func(p *Page) *bool { return &p.Draft }),
-	dateField("publish_at", "The page is under embargo until then.", func(p *Page) *Date { return &p.PublishAt }),
-	dateField("expires_at", "From then on the page is no longer shown.", func(p *Page) *Date { return &p.ExpiresAt }),
+	dateField("publish_at", "The page is under embargo until then.", func(p *Page) *calendar.Date { return &p.PublishAt }),
+	dateField("expires_at", "From then on the page is no longer shown.", func(p *Page) *calendar.Date { return &p.ExpiresAt }),
 	{name: "slug", doc: "The last part of the page's address, or several parts with slashes between.", shape: textShape, once: true, set: setSlug},
 	{name: "aliases", doc: "Former addresses, which redirect to the page.", shape: textsShape, once: true, set: setAliases},
 	lineField("launch", "The launch that it belongs to: its id or path.", func(p *Page) *string { return &p.Launch }),

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
+	"headsup/generator/calendar"
 	"headsup/generator/diag"
 )
 
@@ -138,7 +140,7 @@ func (d *decoder) text(n *yaml.Node) (string, bool) {
 // "title: Fix issue #12 for good".
 func (d *decoder) cutOff(n *yaml.Node) {
 	if c := n.LineComment; n.Style == 0 && len(c) > 1 && c[0] == '#' && c[1] != ' ' && c[1] != '\t' && c[1] != '#' {
-		d.warn("front-matter-syntax", d.inside(n, utf8.RuneCountInString(n.Value)+1), "the text from "+quote(c)+" on is a comment for YAML, so it is left out", "put the value in quotes to keep it, or write a space behind the #")
+		d.warn("front-matter-syntax", d.inside(n, utf8.RuneCountInString(n.Value)+1), "the text from "+diag.Quote(c)+" on is a comment for YAML, so it is left out", "put the value in quotes to keep it, or write a space behind the #")
 	}
 }
 
@@ -217,7 +219,7 @@ func (d *decoder) flag(n *yaml.Node) (value, ok bool) {
 		}
 	}
 	if n.Kind == yaml.ScalarNode {
-		d.report("wrong-type", d.at(n), quote(n.Value)+" is neither true nor false", "write true or false, without quotes")
+		d.report("wrong-type", d.at(n), diag.Quote(n.Value)+" is neither true nor false", "write true or false, without quotes")
 	} else {
 		d.report("wrong-type", d.at(n), shapeOf(n)+" where true or false is expected", "write true or false")
 	}
@@ -235,7 +237,7 @@ func (d *decoder) number(n *yaml.Node, low, high int) (int, bool) {
 	}
 	v, err := strconv.ParseInt(strings.ReplaceAll(strings.TrimSpace(n.Value), "_", ""), 10, 64)
 	if err != nil {
-		d.report("wrong-type", d.at(n), quote(n.Value)+" is not a whole number", fmt.Sprintf("write a number from %d to %d", low, high))
+		d.report("wrong-type", d.at(n), diag.Quote(n.Value)+" is not a whole number", fmt.Sprintf("write a number from %d to %d", low, high))
 		return 0, false
 	}
 	if v < int64(low) || v > int64(high) {
@@ -243,6 +245,34 @@ func (d *decoder) number(n *yaml.Node, low, high int) (int, bool) {
 		return 0, false
 	}
 	return int(v), true
+}
+
+// date reads a date, or reports why it is none.
+func (d *decoder) date(n *yaml.Node) (calendar.Date, bool) {
+	if isNull(n) {
+		return calendar.Date{}, false
+	}
+	if n.Kind != yaml.ScalarNode {
+		d.report("wrong-type", d.at(n), shapeOf(n)+" where a date is expected", calendar.Hint)
+		return calendar.Date{}, false
+	}
+	if strings.TrimSpace(n.Value) == "" {
+		return calendar.Date{}, false
+	}
+	date, problem := calendar.Parse(n.Value, d.zone())
+	if problem != nil {
+		d.report("date-invalid", d.inside(n, problem.Offset), problem.Message, problem.Hint)
+		return calendar.Date{}, false
+	}
+	return date, true
+}
+
+// zone is the site's time zone.
+func (d *decoder) zone() *time.Location {
+	if d.cfg.TimeZone == nil {
+		return time.UTC
+	}
+	return d.cfg.TimeZone
 }
 
 // choice reads one word of a fixed list, whatever its case.
@@ -257,7 +287,7 @@ func (d *decoder) choice(n *yaml.Node, allowed []string) (string, bool) {
 		}
 	}
 	if n.Kind == yaml.ScalarNode {
-		d.report("unknown-value", d.at(n), "unknown value "+quote(s), diag.DidYouMean(s, allowed))
+		d.report("unknown-value", d.at(n), "unknown value "+diag.Quote(s), diag.DidYouMean(s, allowed))
 	}
 	return "", false
 }
@@ -308,7 +338,7 @@ func (d *decoder) allowed(n *yaml.Node, id string, l termList) bool {
 	if hint == "" {
 		hint = "headsup.yaml has no " + l.name
 	}
-	d.report("unknown-value", d.at(n), quote(id)+" is not one of the site's "+l.name, hint)
+	d.report("unknown-value", d.at(n), diag.Quote(id)+" is not one of the site's "+l.name, hint)
 	return false
 }
 
@@ -333,18 +363,6 @@ var (
 	ownerList    = termList{"owners", false, func(c *Config) []Term { return c.Owners }}
 	surfaceList  = termList{"surfaces", true, func(c *Config) []Term { return c.Surfaces }}
 )
-
-// quoteLimit is how much of a value a message repeats, in code points.
-const quoteLimit = 60
-
-// quote returns a value for a message, cut when it is long.
-func quote(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	if r := []rune(s); len(r) > quoteLimit {
-		s = string(r[:quoteLimit]) + "…"
-	}
-	return `"` + s + `"`
-}
 
 // pair is one entry of a mapping.
 type pair struct{ key, value *yaml.Node }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strings"
 
+	"headsup/generator/diag"
+
 	"go.yaml.in/yaml/v3"
 )
 
@@ -109,7 +111,7 @@ func versionField(name, doc string, at func(*VersionRange) *string) field[Versio
 		} else if numeric(s) {
 			hint = "write " + s + ".0"
 		}
-		return quote(s) + " is not a version", hint
+		return diag.Quote(s) + " is not a version", hint
 	}, at)
 }
 

@@ -282,7 +282,7 @@ func (d *decoder) recoverYAML(text []byte, line int, whole error) *yaml.Node {
 		first, _ := cutLine(bytes.TrimLeft(c.text, "\r\n"))
 		skipped := bytes.Count(c.text[:len(c.text)-len(bytes.TrimLeft(c.text, "\r\n"))], []byte("\n"))
 		d.report("front-matter-syntax", diag.Position{Path: d.path, Line: c.line + skipped, Column: 1},
-			quote(string(first))+" is not a line of \"key: value\"", "remove it, indent it if it belongs to the field above, or move it below the closing fence")
+			diag.Quote(string(first))+" is not a line of \"key: value\"", "remove it, indent it if it belongs to the field above, or move it below the closing fence")
 	}
 	if len(d.diags) == before {
 		l, message := yamlProblem(whole)
@@ -401,7 +401,7 @@ func explain(c chunk) (offset int, message, hint string) {
 		l, _, _ := strings.Cut(text[at:], "\n")
 		s := strings.TrimRight(l, " \t\r")
 		if s != "" && s[0] != ' ' && s[0] != '#' && s[0] != '-' {
-			return at, quote(s) + " is not a line of \"key: value\"", "indent it, and put the whole value in quotes, if it belongs to " + c.key
+			return at, diag.Quote(s) + " is not a line of \"key: value\"", "indent it, and put the whole value in quotes, if it belongs to " + c.key
 		}
 		if i := strings.Index(s, ": "); i >= 0 && value[0] != '-' {
 			return at + i, "a colon and a space stand in a value without quotes", "put the whole value of " + c.key + " in quotes"

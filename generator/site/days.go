@@ -4,11 +4,11 @@ import (
 	"strings"
 	"time"
 
-	"headsup/generator/content"
+	"headsup/generator/calendar"
 )
 
 // dayOf returns a date for people and machines, or nil when there is none.
-func dayOf(d content.Date, language string) *Day {
+func dayOf(d calendar.Date, language string) *Day {
 	if d.IsZero() {
 		return nil
 	}
@@ -18,7 +18,7 @@ func dayOf(d content.Date, language string) *Day {
 
 // day writes a date. Months have names in English only; in other languages the
 // text is the ISO date, which everyone can read.
-func day(d content.Date, english bool) Day {
+func day(d calendar.Date, english bool) Day {
 	v := Day{ISO: d.Format("2006-01-02"), Text: d.Format("2006-01-02")}
 	if english {
 		v.Text = d.Format("2 January 2006")

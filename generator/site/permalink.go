@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"headsup/generator/calendar"
 	"headsup/generator/content"
 )
 
@@ -141,8 +142,8 @@ func undated(source, seg string, index bool) string {
 
 // cutDate removes the date that a file's own name begins with.
 func cutDate(source, name string) string {
-	_, rest, ok := content.DatePrefix(source)
-	if !ok || rest == "" || len(rest) >= len(name) || !strings.HasSuffix(name, rest) || name[0] < '0' || name[0] > '9' {
+	_, rest, err := calendar.FromPath(source)
+	if err != nil || rest == "" || len(rest) >= len(name) || !strings.HasSuffix(name, rest) || name[0] < '0' || name[0] > '9' {
 		return name // the date is that of a folder above, or all there is
 	}
 	return rest

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"headsup/generator/calendar"
 	"headsup/generator/content"
 	"headsup/generator/diag"
 )
@@ -15,7 +16,7 @@ import (
 type viewMaker struct {
 	file    string // path in the output
 	public  bool   // belongs into the sitemap
-	lastMod content.Date
+	lastMod calendar.Date
 	make    func() (View, error)
 }
 
@@ -50,8 +51,8 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 			s.generated[name] = false
 		}
 	}
-	s.add("404.html", false, content.Date{}, diag.Position{}, s.notFoundView, report)
-	s.add("index.html", true, content.Date{}, diag.Position{}, s.homeView, report)
+	s.add("404.html", false, calendar.Date{}, diag.Position{}, s.notFoundView, report)
+	s.add("index.html", true, calendar.Date{}, diag.Position{}, s.homeView, report)
 	for _, p := range s.pages {
 		if p == s.home || p.landing && p.section != nil {
 			continue // part of the home page, or of its section's list
@@ -85,7 +86,7 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 		}
 		root := facets[facet.terms[0].facet]
 		s.generated[root] = slices.ContainsFunc(facet.terms, func(t *term) bool { return t.public > 0 })
-		s.add(root+"index.html", s.generated[root], content.Date{}, diag.Position{}, func() (View, error) {
+		s.add(root+"index.html", s.generated[root], calendar.Date{}, diag.Position{}, func() (View, error) {
 			return s.termsView(facet.title, root, facet.terms)
 		}, report)
 		for _, t := range facet.terms {
@@ -129,7 +130,7 @@ func (s *Site) addList(l listing, report func(diag.Diagnostic)) {
 		if n > 1 {
 			file = l.path + pagePath(n) + "index.html"
 		}
-		var last content.Date
+		var last calendar.Date
 		if n == 1 && l.intro != nil {
 			last = l.intro.modified()
 		}
@@ -140,7 +141,7 @@ func (s *Site) addList(l listing, report func(diag.Diagnostic)) {
 func pagePath(n int) string { return "page/" + strconv.Itoa(n) + "/" }
 
 // add registers one HTML file.
-func (s *Site) add(file string, public bool, last content.Date, pos diag.Position, mk func() (View, error), report func(diag.Diagnostic)) {
+func (s *Site) add(file string, public bool, last calendar.Date, pos diag.Position, mk func() (View, error), report func(diag.Diagnostic)) {
 	if file != "404.html" && !s.claim(file, cmp.Or(pos.Path, "headsup"), pos, report) {
 		return
 	}
@@ -278,7 +279,7 @@ func (s *Site) Sitemap() []SitemapURL {
 }
 
 // modified returns when a page last changed, as far as it says.
-func (p *page) modified() content.Date {
+func (p *page) modified() calendar.Date {
 	if !p.Updated.IsZero() {
 		return p.Updated
 	}

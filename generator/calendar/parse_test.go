@@ -1,4 +1,4 @@
-package content
+package calendar
 
 import (
 	"testing"
@@ -14,7 +14,7 @@ func berlin(t *testing.T) *time.Location {
 	return zone
 }
 
-func TestParseDate(t *testing.T) {
+func TestParse(t *testing.T) {
 	zone := berlin(t)
 	tests := []struct {
 		text, want string // RFC 3339
@@ -59,10 +59,10 @@ func TestParseDate(t *testing.T) {
 		{"2026-10-26", "2026-10-26T00:00:00+01:00", false},
 	}
 	for _, test := range tests {
-		got, problem := parseDate(test.text, zone)
+		got, problem := Parse(test.text, zone)
 		if problem != nil {
 			if test.want != "" {
-				t.Errorf("%q: %s", test.text, problem.message)
+				t.Errorf("%q: %s", test.text, problem.Message)
 			}
 			continue
 		}
@@ -72,7 +72,7 @@ func TestParseDate(t *testing.T) {
 	}
 }
 
-func TestParseDateSaysWhatIsWrong(t *testing.T) {
+func TestProblems(t *testing.T) {
 	tests := []struct {
 		text    string
 		offset  int
@@ -113,7 +113,7 @@ func TestParseDateSaysWhatIsWrong(t *testing.T) {
 	}
 	zone := berlin(t)
 	for _, test := range tests {
-		date, problem := parseDate(test.text, zone)
+		date, problem := Parse(test.text, zone)
 		if problem == nil {
 			t.Errorf("%q = %v, want an error", test.text, date)
 			continue
@@ -121,64 +121,12 @@ func TestParseDateSaysWhatIsWrong(t *testing.T) {
 		hint := test.hint
 		switch hint {
 		case "":
-			hint = dateHint
+			hint = Hint
 		case "-":
-			hint = problem.hint
+			hint = problem.Hint
 		}
-		if problem.offset != test.offset || problem.message != test.message || problem.hint != hint {
-			t.Errorf("%q: %d %s (%s)\nwant %d %s (%s)", test.text, problem.offset, problem.message, problem.hint, test.offset, test.message, hint)
+		if problem.Offset != test.offset || problem.Message != test.message || problem.Hint != hint {
+			t.Errorf("%q: %d %s (%s)\nwant %d %s (%s)", test.text, problem.Offset, problem.Message, problem.Hint, test.offset, test.message, hint)
 		}
-	}
-}
-
-func TestDatePrefix(t *testing.T) {
-	tests := []struct {
-		path, day, rest string
-		ok              bool
-	}{
-		{"releases/2026-10-01-export.md", "2026-10-01", "export", true},
-		{"releases/2026-10-01_export.md", "2026-10-01", "export", true},
-		{"releases/2026-1-5-export.md", "2026-01-05", "export", true},
-		{"releases/20261001-export.md", "2026-10-01", "export", true},
-		{"releases/2026-10-01.md", "2026-10-01", "", true},
-		{"2026-10-01-export/index.md", "2026-10-01", "export", true},
-		{"2026-10-01-export/details.md", "2026-10-01", "export", true},
-		{"2026-10-01-export/2026-10-02-fix.md", "2026-10-02", "fix", true},
-		{"releases/2026/10-01-export.md", "2026-10-01", "export", true},
-		{"releases/2026/10-01.md", "2026-10-01", "", true},
-		{"releases/2026/10-01-export/index.md", "2026-10-01", "export", true},
-		{"releases/2026/10/01-export.md", "2026-10-01", "export", true},
-		{"releases/10-01-export.md", "", "", false},
-		{"releases/24-7-support.md", "", "", false},
-		{"releases/2026/24-07-support.md", "", "", false},
-		{"releases/12345678-ticket.md", "", "", false},
-		{"releases/2024.1.2.md", "", "", false},
-		{"releases/2025-02-30-x.md", "", "", false},
-		{"releases/1.2.3.md", "", "", false},
-		{"2026-10-01x.md", "", "", false},
-		{"export.md", "", "", false},
-		{"", "", "", false},
-	}
-	for _, test := range tests {
-		day, rest, ok := DatePrefix(test.path)
-		got := ""
-		if ok {
-			got = day.In(time.UTC).Format(time.DateOnly)
-		}
-		if got != test.day || rest != test.rest || ok != test.ok {
-			t.Errorf("DatePrefix(%q) = %q, %q, %v; want %q, %q, %v", test.path, got, rest, ok, test.day, test.rest, test.ok)
-		}
-	}
-}
-
-func TestDateComesFromTheNameWhenTheFileHasNone(t *testing.T) {
-	cfg := config(t, "time_zone: Europe/Berlin")
-	p, _, diags := Parse(cfg, "releases/2026-10-01-x.md", []byte("---\ntitle: x\n---\n"))
-	if len(diags) > 0 || p.Date.Format(time.RFC3339) != "2026-10-01T00:00:00+02:00" || p.Date.Clock {
-		t.Errorf("date = %v, findings %v", p.Date, diags)
-	}
-	p, _, diags = Parse(cfg, "releases/2025-02-30-x.md", []byte("---\ndate: 2026-10-02\n---\nx"))
-	if len(diags) > 0 || p.Date.Day() != 2 {
-		t.Errorf("date = %v, findings %v", p.Date, diags)
 	}
 }

@@ -1,14 +1,21 @@
-package content
+package calendar
 
 import (
-	"fmt"
+	"errors"
 	"strings"
 	"time"
-
-	"headsup/generator/diag"
 )
 
-// DatePrefix finds the date in the names of a file and its folders, and returns
+// The years that names of files may have: fewer than texts, because a name may
+// begin with other numbers.
+const (
+	firstNamedYear = 1900
+	lastNamedYear  = 2199
+)
+
+func namedYear(year int) bool { return year >= firstNamedYear && year <= lastNamedYear }
+
+// FromPath finds the day in the names of a file and its folders, and returns
 // what follows it in the name that has it, without the file's extension:
 //
 //	releases/2026-10-01-export.md        export
@@ -18,15 +25,9 @@ import (
 //	releases/2026/10/01-export.md        export
 //	releases/2026-10-01.md               "", the name is only a date
 //
-// The name nearest to the file counts. Without a date, and with one that does
-// not exist, ok is false.
-func DatePrefix(path string) (day Day, rest string, ok bool) {
-	day, rest, problem := namedDate(path)
-	return day, rest, problem == "" && day != (Day{})
-}
-
-// namedDate is DatePrefix with the reason why a date does not exist.
-func namedDate(path string) (day Day, rest, problem string) {
+// The name nearest to the file counts. Without a date the day is zero; a date
+// that does not exist is an error.
+func FromPath(path string) (day Day, rest string, err error) {
 	names := strings.Split(path, "/")
 	for i := len(names) - 1; i >= 0; i-- {
 		name := names[i]
@@ -35,22 +36,22 @@ func namedDate(path string) (day Day, rest, problem string) {
 				name = name[:dot]
 			}
 		}
-		day, tail, found := datedName(name, names[:i])
+		day, rest, found := datedName(name, names[:i])
 		if !found {
 			continue
 		}
 		if p := day.problem(); p != "" {
-			return Day{}, "", p
+			return Day{}, "", errors.New(p)
 		}
-		return day, tail, ""
+		return day, rest, nil
 	}
-	return Day{}, "", ""
+	return Day{}, "", nil
 }
 
 // datedName finds the date at the beginning of one name; above are the names of
 // the folders that it is in. The tail is "" when the name is only the date.
 func datedName(name string, above []string) (day Day, tail string, found bool) {
-	s := &dateScanner{text: name}
+	s := &scanner{text: name}
 	v, n := s.digits()
 	switch n {
 	case 4:
@@ -66,7 +67,7 @@ func datedName(name string, above []string) (day Day, tail string, found bool) {
 		s.pos++
 		d, dn := s.digits()
 		tail, ok := s.tail()
-		if dn < 1 || dn > 2 || !ok || v < 1900 || v > 2199 {
+		if dn < 1 || dn > 2 || !ok || !namedYear(v) {
 			return Day{}, "", false
 		}
 		return Day{v, time.Month(m), d}, tail, true
@@ -74,7 +75,7 @@ func datedName(name string, above []string) (day Day, tail string, found bool) {
 		// Eight digits that are no date are some other number.
 		day := Day{v / 10000, time.Month(v / 100 % 100), v % 100}
 		tail, ok := s.tail()
-		if !ok || day.Year < 1900 || day.Year > 2199 || day.problem() != "" {
+		if !ok || !namedYear(day.Year) || day.problem() != "" {
 			return Day{}, "", false
 		}
 		return day, tail, true
@@ -100,7 +101,7 @@ func datedName(name string, above []string) (day Day, tail string, found bool) {
 }
 
 // tail returns what follows the date of a name, without the mark between.
-func (s *dateScanner) tail() (string, bool) {
+func (s *scanner) tail() (string, bool) {
 	if s.done() {
 		return "", true
 	}
@@ -112,28 +113,17 @@ func (s *dateScanner) tail() (string, bool) {
 
 // yearName returns the year that a folder is named after, or 0.
 func yearName(name string) int {
-	s := &dateScanner{text: name}
-	if v, n := s.digits(); n == 4 && s.done() && v >= 1900 && v <= 2199 {
+	s := &scanner{text: name}
+	if v, n := s.digits(); n == 4 && s.done() && namedYear(v) {
 		return v
 	}
 	return 0
 }
 
 func twoDigits(name string) int {
-	s := &dateScanner{text: name}
+	s := &scanner{text: name}
 	if v, n := s.digits(); n == 2 && s.done() {
 		return v
 	}
 	return 0
-}
-
-// dateFromName sets a page's date from its file's name when it has no other.
-func (d *decoder) dateFromName(p *Page) {
-	day, _, problem := namedDate(p.Source)
-	switch {
-	case problem != "":
-		d.report("date-invalid", diag.Position{Path: p.Source}, fmt.Sprintf("the date in the file's name does not exist: %s", problem), "rename the file, or give it a date field")
-	case day != (Day{}):
-		p.Date = day.In(d.zone())
-	}
 }
