@@ -70,6 +70,7 @@ var rules = []Rule{
 	{"internal-link", Warning, "A public page links to a page that is not public; its public form shows the text without the link.", false},
 	{"launch-unknown", Error, "A page names a launch that does not exist.", false},
 	{"leak", Error, "Internal words were found in something public.", true},
+	{"link-case", Warning, "A link and the file that it leads to differ in upper and lower case.", false},
 	{"link-scheme", Error, "A link has a scheme that headsup does not allow, such as javascript.", false},
 	{"no-base-url", Warning, "base_url is not set, so feeds and canonical links carry a placeholder address.", false},
 	{"no-content", Error, "There is no Markdown file in the content folder.", true},

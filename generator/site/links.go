@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"html"
 	"net/url"
 	"path"
@@ -354,7 +353,10 @@ func (s *Site) nearest(p *page, dest string) string {
 		for _, p := range s.all {
 			names = append(names, stem(p.Source))
 		}
-		return cmp.Or(diag.DidYouMean(raw, names), `if no link is meant, write \[[ or put it in backticks`)
+		if near := diag.Suggest(raw, names); near != "" {
+			return "did you mean " + near + "?"
+		}
+		return `if no link is meant, write \[[ or put it in backticks`
 	}
 	raw, suffix := splitSuffix(dest)
 	file, err := url.PathUnescape(raw)
@@ -367,11 +369,6 @@ func (s *Site) nearest(p *page, dest string) string {
 	}
 	if strings.HasPrefix(rel, "../") {
 		return "the link leads out of the content folder"
-	}
-	for _, name := range []string{rel, rel + ".md"} {
-		if as, ok := s.byFold[strings.ToLower(name)]; ok {
-			return "did you mean " + relativeTo(p.folder, as) + suffix + "? upper and lower case differ"
-		}
 	}
 	// The same name in another folder, else the most alike path.
 	base := strings.ToLower(path.Base(rel))

@@ -200,7 +200,7 @@ func TestBrokenReferences(t *testing.T) {
 		"a.md:6:11 related-unknown | did you mean a.md?",
 		"a.md:7:6 broken-link | ",
 		"a.md:9:1 broken-anchor | did you mean #nine-lives?",
-		"a.md:11:1 broken-link | did you mean b.md? upper and lower case differ",
+		"a.md:11:1 link-case | write b.md; other tools and hosts tell them apart",
 		"a.md:11:11 broken-link | the link leads out of the content folder",
 		"a.md:13:1 broken-anchor | ",
 		"a.md:13:12 broken-image | name a file",

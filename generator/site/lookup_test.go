@@ -1,0 +1,102 @@
+package site
+
+import (
+	"testing"
+
+	"headsup/generator/diag"
+)
+
+// adoptedFolder has the names that folders of other tools have.
+var adoptedFolder = map[string]string{
+	"headsup.yaml": "kinds:\n  release-note: {dir: _posts}\n  playbook: {dir: docs}\n",
+
+	"index.md":                       "# Home",
+	"Setup.MD.md":                    "# Odd",
+	"docs/Guide.md":                  "# Guide\n\n## Größe & Maß\n\n## 1. First steps\n\n## Café\n\n## 見出し",
+	"docs/sub/README.md":             "# Sub",
+	"docs/sub/Other note.md":         "# Other\n\n## Part two",
+	"docs/pictures/shot.png":         "",
+	"static/img/logo.png":            "",
+	"assets/photo.png":               "",
+	"_posts/2020-01-02-Hello_You.md": "# Hello",
+	"_posts/2020-03-04-slugged.md":   "---\ntitle: S\nslug: short\n---\n",
+}
+
+func TestForeignLinks(t *testing.T) {
+	s := mustResolve(t, Input{}, adoptedFolder)
+	p := s.bySource["docs/Guide.md"]
+	for dest, want := range map[string]string{
+		"guide.md":                                  "/base/playbooks/guide/",
+		"SUB/other%20NOTE.md":                       "/base/playbooks/sub/other-note/",
+		"sub/readme.md":                             "/base/playbooks/sub/",
+		`sub\Other note.md`:                         "/base/playbooks/sub/other-note/",
+		"sub/Other note.html":                       "/base/playbooks/sub/other-note/",
+		"sub/index.html":                            "/base/playbooks/sub/",
+		"/docs/Guide.html#cafe":                     "/base/playbooks/guide/#caf%C3%A9",
+		"/img/logo.png":                             "/base/static/img/logo.png",
+		"/assets/photo.png":                         "/base/files/assets/photo.png",
+		"/2020/01/02/hello_you.html":                "/base/releases/hello_you/",
+		"/news/europe/2020/01/02/hello_you/":        "/base/releases/hello_you/",
+		"/2020/1/2/Hello_You":                       "/base/releases/hello_you/",
+		"/posts/short/":                             "/base/releases/short/",
+		"/_posts/2020-03-04-slugged.md":             "/base/releases/short/",
+		"[[Other note]]":                            "/base/playbooks/sub/other-note/",
+		"[[other note#Part two]]":                   "/base/playbooks/sub/other-note/#part-two",
+		"[[sub/Other note]]":                        "/base/playbooks/sub/other-note/",
+		"[[docs/sub]]":                              "/base/playbooks/sub/",
+		"[[shot.png]]":                              "/base/docs/pictures/shot.png",
+		"[[#Café]]":                                 "#caf%C3%A9",
+		"#groesse-mass":                             "#gr%C3%B6%C3%9Fe--ma%C3%9F",
+		"#groe-ma":                                  "#gr%C3%B6%C3%9Fe--ma%C3%9F",
+		"#first-steps":                              "#1-first-steps",
+		"#user-content-1-first-steps":               "#1-first-steps",
+		"#user-content-%E8%A6%8B%E5%87%BA%E3%81%97": "#%E8%A6%8B%E5%87%BA%E3%81%97",
+	} {
+		target := s.resolve(p, p.frag, dest, false, diag.Position{}, func(d diag.Diagnostic) {
+			if d.Severity == diag.Error {
+				t.Errorf("%s: %v", dest, d)
+			}
+		})
+		if got := s.url(p, target, false); got != want {
+			t.Errorf("%s leads to %q, want %q", dest, got, want)
+		}
+	}
+}
+
+func TestForeignLinksToNothing(t *testing.T) {
+	s := mustResolve(t, Input{}, adoptedFolder)
+	p := s.bySource["docs/Guide.md"]
+	for dest, hint := range map[string]string{
+		"../../outside.html":  "the link leads out of the content folder",
+		"/2020/01/03/hello":   "",
+		"{{site.url}}/a/":     `this is a template of another tool; say in headsup.yaml what it stands for: links: {"{{site.url}}": ""}`,
+		"[[Other nite]]":      "did you mean Other note?",
+		"[[nothing like it]]": "if no link is meant, write \\[[ or put it in backticks",
+		"#section-of-no-such": "",
+	} {
+		var found []diag.Diagnostic
+		target := s.resolve(p, p.frag, dest, false, diag.Position{}, func(d diag.Diagnostic) { found = append(found, d) })
+		if !target.none() || len(found) != 1 || found[0].Severity != diag.Error {
+			t.Errorf("%s: %v, %v", dest, target, found)
+			continue
+		}
+		if hint != "" && found[0].Hint != hint {
+			t.Errorf("%s: hint %q, want %q", dest, found[0].Hint, hint)
+		}
+	}
+}
+
+func TestLinkCaseIsToldOnce(t *testing.T) {
+	_, diags := resolve(t, Input{}, map[string]string{"a.md": "# A\n\n[b](B.md), [b](b)", "b.md": "# B"})
+	if len(diags) != 1 || diags[0].Rule != "link-case" || diags[0].Severity != diag.Warning {
+		t.Errorf("%v", diags)
+	}
+}
+
+func TestTitleOfVersion(t *testing.T) {
+	for source, want := range map[string]string{"v2.14.0.md": "v2.14.0", "vacation.md": "Vacation", "v.md": "V"} {
+		if got := titleFromPath(source); got != want {
+			t.Errorf("%s is called %q, want %q", source, got, want)
+		}
+	}
+}
