@@ -8,6 +8,8 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"headsup/generator/rawhtml"
 )
 
 // attribute is one entry of an attribute list; "#x" and ".x" have the keys id
@@ -127,8 +129,8 @@ func applyAttributes(n ast.Node, list []attribute) {
 			}
 			n.SetAttributeString("class", class)
 		case "width", "height":
-			if _, ok := n.(*ast.Image); ok && imageSize.MatchString(a.value) {
-				n.SetAttributeString(a.key, strings.TrimSuffix(a.value, "px"))
+			if size, ok := rawhtml.Size(a.value); ok && n.Kind() == ast.KindImage {
+				n.SetAttributeString(a.key, size)
 			}
 		}
 	}

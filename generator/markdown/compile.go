@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
@@ -18,6 +17,7 @@ import (
 	"headsup/generator/content"
 	"headsup/generator/diag"
 	"headsup/generator/highlight"
+	"headsup/generator/rawhtml"
 )
 
 // version is part of every digest. It changes with the output for equal input.
@@ -43,7 +43,7 @@ type Compiler struct {
 	prefixes   []content.LinkPrefix
 	parser     parser.Parser // of bodies without bare addresses
 	linkify    parser.Parser // of all others
-	policy     *bluemonday.Policy
+	policy     *rawhtml.Policy
 	code       *highlight.Highlighter
 	digest     string
 }
@@ -53,7 +53,7 @@ func New(options Options) *Compiler {
 	c := &Compiler{
 		audiences: make(map[string]content.Term, len(options.Audiences)),
 		prefixes:  normalPrefixes(options.LinkPrefixes),
-		policy:    newPolicy(),
+		policy:    rawhtml.NewPolicy(),
 		code:      highlight.New(codeCache),
 	}
 	sum := sha256.New()

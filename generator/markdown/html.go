@@ -3,13 +3,14 @@ package markdown
 import (
 	"bytes"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"golang.org/x/net/html"
+
+	"headsup/generator/rawhtml"
 )
 
 // htmlParser parses blocks of raw HTML, with three differences: a name that is
@@ -28,7 +29,7 @@ var (
 func (p htmlParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, _ := reader.PeekLine()
 	if m := tagStart.FindSubmatch(line); m != nil {
-		if _, known := elements[strings.ToLower(string(m[1]))]; !known {
+		if _, known := rawhtml.Lookup(strings.ToLower(string(m[1]))); !known {
 			return nil, parser.NoChildren
 		}
 	}
@@ -199,12 +200,13 @@ func (r *renderer) isText(n *ast.RawHTML, raw []byte) bool {
 		return false
 	}
 	name := string(m[1])
-	if _, known := elements[strings.ToLower(name)]; !known {
+	e, known := rawhtml.Lookup(strings.ToLower(name))
+	if !known {
 		return true
 	}
 	// Path<a> and Vec<U>: no attribute, no end, and stuck to a word.
 	start := n.Segments.At(0).Start
-	if raw[1] == '/' || len(raw) != len(name)+2 || start == 0 || !isWordByte(r.src[start-1]) || elements[strings.ToLower(name)]&void != 0 {
+	if raw[1] == '/' || len(raw) != len(name)+2 || start == 0 || !isWordByte(r.src[start-1]) || e.Is(rawhtml.Void) {
 		return false
 	}
 	return !endsLater(n, r.src, name)
@@ -241,16 +243,16 @@ func endsLater(n ast.Node, src []byte, name string) bool {
 // startTag prints a start tag.
 func (r *renderer) startTag(t html.Token, raw []byte, c chunk, at int, n ast.Node) {
 	name, offset := t.Data, c.offset(at)
-	e, known := elements[name]
+	e, known := rawhtml.Lookup(name)
 	if inline, ok := n.(*ast.RawHTML); !known || ok && r.isText(inline, raw) {
 		r.notMarkup(string(raw), offset)
 		r.out = appendEscaped(r.out, raw)
 		return
 	}
-	if e&allowed == 0 {
+	if !e.Is(rawhtml.Allowed) {
 		r.removed("<"+name+">", offset)
 		rest := bytes.ToLower(c.src[min(at+len(raw), len(c.src)):])
-		if e&hollow != 0 && t.Type == html.StartTagToken && (bytes.Contains(rest, []byte("</"+name)) || endsLater(n, r.src, name)) {
+		if e.Is(rawhtml.Hollow) && t.Type == html.StartTagToken && (bytes.Contains(rest, []byte("</"+name)) || endsLater(n, r.src, name)) {
 			r.skip = name
 		}
 		return
@@ -262,73 +264,83 @@ func (r *renderer) startTag(t html.Token, raw []byte, c chunk, at int, n ast.Nod
 		r.removed("<"+t.Data+"> "+reason, offset)
 		return
 	}
-	for len(r.open) > r.base && r.endsOpen(name) {
-		continue
+	r.out = r.open.Start(r.out, name)
+	tag := r.c.policy.Read(name, t.Attr)
+	var refs []Ref
+	for _, a := range tag.Addresses {
+		if dest, ok := r.resolve(a.Val, offset); ok && (dest != "" || name != "img") {
+			refs = append(refs, Ref{Kind: refKind(name, a.Key), Dest: dest})
+		}
 	}
-	tag, ok := r.tag(name, t.Attr, offset)
-	if !ok {
+	if name == "img" && len(refs) == 0 {
+		r.out = appendEscaped(r.out, []byte(tag.Alt))
+		return
+	}
+	for _, key := range tag.Removed {
+		r.removed(key+" from <"+name+">", offset)
+	}
+	if tag.Rejected {
+		r.removed("<"+name+">", offset)
 		return
 	}
 	r.raw("<" + name)
-	for _, ref := range tag.refs {
-		r.ref(ref.Kind, ref.Dest, ref.Sized, offset)
+	for _, ref := range refs {
+		r.ref(ref.Kind, ref.Dest, tag.Sized, offset)
 	}
-	if tag.id != "" {
-		r.id(tag.id)
+	if id := cleanID(tag.ID); id != "" {
+		r.id(id)
 	}
-	r.raw(tag.attributes + ">")
+	for _, a := range tag.Attributes {
+		r.raw(" " + a.Key)
+		if a.Val != "" || !rawhtml.IsFlag(a.Key) {
+			r.raw(`="`)
+			r.out = appendAttribute(r.out, a.Val)
+			r.raw(`"`)
+		}
+	}
+	r.raw(">")
 	switch {
-	case e&void != 0:
+	case e.Is(rawhtml.Void):
 	case t.Type == html.SelfClosingTagToken:
 		r.raw("</" + name + ">")
 	default:
-		r.open = append(r.open, name)
-		if name == "a" {
-			r.links++
-		}
+		r.open.Push(name)
 	}
+}
+
+// refKind returns what an address in a raw tag is a reference to.
+func refKind(name, key string) RefKind {
+	switch {
+	case key == "href":
+		return LinkRef
+	case key == "poster":
+		return PosterRef
+	case name == "img":
+		return ImageRef
+	}
+	return MediaRef
 }
 
 // misplaced says why an element cannot stand where it is, or "".
 func (r *renderer) misplaced(name string) string {
-	if name == "a" && r.links > 0 {
+	if name == "a" && r.linked() {
 		return "inside of a link"
 	}
-	if r.heading > 0 && len(name) == 2 && name[0] == 'h' && name != "hr" {
+	if r.heading > 0 && rawhtml.IsHeading(name) {
 		return "inside of a heading"
 	}
-	if parents := needs(name); parents != "" {
-		for i := len(r.open) - 1; i >= r.base; i-- {
-			if strings.Contains(parents, " "+r.open[i]+" ") {
-				return ""
-			}
-			if r.open[i] == "table" {
-				break
-			}
-		}
-		return "outside of " + strings.ReplaceAll(strings.TrimSpace(parents), " ", ", ")
+	if missing := r.open.Missing(name); missing != nil {
+		return "outside of " + strings.Join(missing, ", ")
 	}
 	return ""
 }
 
-// endsOpen closes the elements that a start tag ends, if it ends one.
-func (r *renderer) endsOpen(name string) bool {
-	for i := len(r.open) - 1; i >= r.base; i-- {
-		if ends(name, r.open[i]) {
-			r.closeTo(i)
-			return true
-		}
-		if bounds(r.open[i]) {
-			return false
-		}
-	}
-	return false
-}
+// linked reports whether a link is open, an author's raw <a> included.
+func (r *renderer) linked() bool { return r.links > 0 || r.open.Linked() }
 
-// endTag prints an end tag if its element is open under this parent, with the
-// end tags of what is open inside of it.
+// endTag prints an end tag if its element is open under this parent.
 func (r *renderer) endTag(name string, raw []byte, offset int) {
-	if _, known := elements[name]; !known {
+	if _, known := rawhtml.Lookup(name); !known {
 		r.notMarkup(string(raw), offset)
 		r.out = appendEscaped(r.out, raw)
 		return
@@ -336,31 +348,7 @@ func (r *renderer) endTag(name string, raw []byte, offset int) {
 	if name == "h1" {
 		name = "h2"
 	}
-	for i := len(r.open) - 1; i >= r.base; i-- {
-		if r.open[i] == name {
-			r.closeTo(i)
-			return
-		}
-	}
-}
-
-// closeTo prints the end tags of all open raw elements but the first n.
-func (r *renderer) closeTo(n int) {
-	for len(r.open) > n {
-		name := r.open[len(r.open)-1]
-		r.open = r.open[:len(r.open)-1]
-		if name == "a" {
-			r.links--
-		}
-		r.raw("</" + name + ">")
-	}
-}
-
-// closeParagraph ends a raw <p> before a block, as a browser would.
-func (r *renderer) closeParagraph() {
-	if i := slices.Index(r.open[r.base:], "p"); i >= 0 {
-		r.closeTo(r.base + i)
-	}
+	r.out = r.open.End(r.out, name)
 }
 
 // holdsBlock reports whether a paragraph holds raw elements that a browser
@@ -369,147 +357,16 @@ func (r *renderer) holdsBlock(n ast.Node) bool {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if raw, ok := c.(*ast.RawHTML); ok {
 			tag := raw.Segments.Value(r.src)
-			m := tagStart.FindSubmatch(tag)
-			if m != nil && tag[1] != '/' && elements[strings.ToLower(string(m[1]))]&(block|allowed) == block|allowed {
-				return true
+			if m := tagStart.FindSubmatch(tag); m != nil && tag[1] != '/' {
+				if e, _ := rawhtml.Lookup(strings.ToLower(string(m[1]))); e.Is(rawhtml.Block | rawhtml.Allowed) {
+					return true
+				}
 			}
 		} else if c.HasChildren() && r.holdsBlock(c) {
 			return true
 		}
 	}
 	return false
-}
-
-// startTagParts is what of an author's tag is printed.
-type startTagParts struct {
-	refs       []Ref
-	id         string
-	attributes string
-}
-
-// tag sorts the attributes of a tag: addresses become references, the policy
-// judges the rest. It reports false for a picture without an address.
-func (r *renderer) tag(name string, list []html.Attribute, offset int) (startTagParts, bool) {
-	var p startTagParts
-	var rest []html.Attribute
-	seen := map[string]bool{}
-	class, alt, sized := "", "", false
-	for _, a := range list {
-		if seen[a.Key] {
-			continue
-		}
-		seen[a.Key] = true
-		switch {
-		case a.Key == "href" && name == "a":
-			if dest, ok := r.resolve(a.Val, offset); ok {
-				p.refs = append(p.refs, Ref{Kind: LinkRef, Dest: dest})
-			}
-		case a.Key == "src" && name == "img":
-			if dest, ok := r.resolve(a.Val, offset); ok && dest != "" {
-				p.refs = append(p.refs, Ref{Kind: ImageRef, Dest: dest})
-			}
-		case a.Key == "src" && strings.Contains(" video audio source track ", " "+name+" "):
-			if dest, ok := r.resolve(a.Val, offset); ok {
-				p.refs = append(p.refs, Ref{Kind: MediaRef, Dest: dest})
-			}
-		case a.Key == "poster" && name == "video":
-			if dest, ok := r.resolve(a.Val, offset); ok {
-				p.refs = append(p.refs, Ref{Kind: PosterRef, Dest: dest})
-			}
-		case a.Key == "id":
-			p.id = cleanID(a.Val)
-		case a.Key == "name" && name == "a":
-			if !seen["id"] {
-				p.id = cleanID(a.Val)
-			}
-		case a.Key == "align":
-			if v := strings.ToLower(a.Val); v == "left" || v == "right" || v == "center" || v == "justify" {
-				class = "align-" + v
-			}
-		case isIdle(name, a.Key, a.Val):
-		default:
-			if a.Key == "alt" {
-				alt = a.Val
-			}
-			rest = append(rest, a)
-		}
-	}
-	if name == "img" && len(p.refs) == 0 {
-		r.out = appendEscaped(r.out, []byte(alt))
-		return p, false
-	}
-	kept := r.allowedAttributes(name, rest)
-	var b []byte
-	for _, a := range rest {
-		value, ok := kept[a.Key]
-		if !ok {
-			r.removed(a.Key+" from <"+name+">", offset)
-			continue
-		}
-		switch a.Key {
-		case "class":
-			if class != "" {
-				value += " " + class
-				class = ""
-			}
-		case "width", "height":
-			sized = true
-			value = strings.TrimSuffix(value, "px")
-		case "type", "disabled":
-			if name == "input" {
-				continue
-			}
-		}
-		b = append(b, " "+a.Key...)
-		if value != "" || !flagAttribute(a.Key) {
-			b = append(b, `="`...)
-			b = appendAttribute(b, value)
-			b = append(b, '"')
-		}
-	}
-	if class != "" {
-		b = append(b, ` class="`+class+`"`...)
-	}
-	switch name {
-	case "input":
-		if kept["type"] == "" {
-			r.removed("<input>", offset)
-			return p, false
-		}
-		b = append(b, ` type="checkbox" disabled`...)
-	case "img":
-		if _, ok := kept["alt"]; !ok {
-			b = append(b, ` alt=""`...)
-		}
-		b = append(b, ` loading="lazy" decoding="async"`...)
-		p.refs[0].Sized = sized
-	}
-	p.attributes = string(b)
-	return p, true
-}
-
-func flagAttribute(key string) bool {
-	switch key {
-	case "open", "checked", "controls", "loop", "muted", "playsinline", "default", "reversed", "download":
-		return true
-	}
-	return false
-}
-
-// allowedAttributes asks the policy which attributes a tag may keep.
-func (r *renderer) allowedAttributes(name string, list []html.Attribute) map[string]string {
-	if len(list) == 0 {
-		return nil
-	}
-	tag := html.Token{Type: html.StartTagToken, Data: name, Attr: list}
-	z := html.NewTokenizer(bytes.NewReader(r.c.policy.SanitizeBytes([]byte(tag.String()))))
-	kept := map[string]string{}
-	if z.Next() == html.StartTagToken {
-		for _, a := range z.Token().Attr {
-			kept[a.Key] = a.Val
-		}
-	}
-	return kept
 }
 
 // isComment reports whether a block of raw HTML prints nothing.

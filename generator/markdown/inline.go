@@ -122,7 +122,7 @@ func (r *renderer) linkTitle(title []byte) {
 
 func (r *renderer) link(n *ast.Link) {
 	dest, ok := r.resolve(string(appendUnescaped(nil, n.Destination)), n.Pos())
-	if !ok || r.links > 0 {
+	if !ok || r.linked() {
 		r.children(n)
 		return
 	}
@@ -180,7 +180,7 @@ func (r *renderer) autoLink(n *ast.AutoLink) {
 		return
 	}
 	dest, ok := r.resolve(dest, offset)
-	if !ok || r.links > 0 {
+	if !ok || r.linked() {
 		r.out = appendEscaped(r.out, label)
 		return
 	}
@@ -206,7 +206,7 @@ func (r *renderer) footnoteLink(n *east.FootnoteLink) {
 	r.frag.Anchors = append(r.frag.Anchors, id)
 	index := strconv.Itoa(n.Index)
 	r.raw(`<sup class="footnote-mark" id="` + id + `">`)
-	if r.links > 0 {
+	if r.linked() {
 		r.raw(index + "</sup>")
 		return
 	}

@@ -5,6 +5,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+
+	"headsup/generator/rawhtml"
 )
 
 // renderer prints one tree as one fragment.
@@ -16,12 +18,11 @@ type renderer struct {
 	ids      ids
 	out      []byte
 	frag     Fragment
-	open     []string // raw elements that are open
-	base     int      // where in open those of the current parent begin
-	links    int      // links that are open, an author's raw <a> included
-	heading  int      // 1 inside of a heading
-	skip     string   // raw element whose content is left out
-	current  int      // index of the heading that text belongs to
+	open     rawhtml.Stack
+	links    int    // links of Markdown that are open
+	heading  int    // 1 inside of a heading
+	skip     string // raw element whose content is left out
+	current  int    // index of the heading that text belongs to
 	audience []string
 	tail     string // audience of all that follows an unclosed block
 	marks    []mark
@@ -59,8 +60,8 @@ func (r *renderer) raw(s string) { r.out = append(r.out, s...) }
 // children prints the children of a node. What raw elements they leave open is
 // closed behind them.
 func (r *renderer) children(n ast.Node) {
-	base, skip := r.base, r.skip
-	r.base, r.skip = len(r.open), ""
+	outer, skip := r.open.Enter(), r.skip
+	r.skip = ""
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if r.skip != "" && c.Kind() != ast.KindHTMLBlock && c.Kind() != ast.KindRawHTML {
 			continue
@@ -71,8 +72,8 @@ func (r *renderer) children(n ast.Node) {
 			r.block(c)
 		}
 	}
-	r.closeTo(r.base)
-	r.base, r.skip = base, skip
+	r.out = r.open.Leave(r.out, outer)
+	r.skip = skip
 }
 
 // mark begins a passage.
@@ -127,7 +128,7 @@ func (r *renderer) id(id string) {
 // block prints a block.
 func (r *renderer) block(n ast.Node) {
 	if n.Kind() != ast.KindHTMLBlock {
-		r.closeParagraph()
+		r.out = r.open.EndParagraph(r.out)
 	}
 	switch n := n.(type) {
 	case *ast.Paragraph:
@@ -262,7 +263,7 @@ func (r *renderer) printHeading(n *ast.Heading) {
 	r.heading++
 	r.children(n)
 	r.heading--
-	if r.links == 0 {
+	if !r.linked() {
 		r.raw(`<a class="anchor" href="#`)
 		r.out = appendAttribute(r.out, h.ID)
 		r.raw(`" aria-label="Link to this section"></a>`)
