@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"headsup/generator/calendar"
+	"headsup/generator/calendar"
 	"headsup/generator/content"
 )
 
@@ -56,7 +58,7 @@ func foldName(name string) string { return norm.NFC.String(strings.ToLower(name)
 func (s *Site) indexDays() map[string]*page {
 	days := map[string]*page{}
 	for _, p := range s.all {
-		day, rest, ok := content.DatePrefix(p.Source)
+		day, rest, ok := calendar.DatePrefix(p.Source)
 		if !ok || rest == "" {
 			continue
 		}
