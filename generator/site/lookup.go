@@ -10,7 +10,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"headsup/generator/calendar"
-	"headsup/generator/calendar"
 	"headsup/generator/content"
 )
 
@@ -58,8 +57,8 @@ func foldName(name string) string { return norm.NFC.String(strings.ToLower(name)
 func (s *Site) indexDays() map[string]*page {
 	days := map[string]*page{}
 	for _, p := range s.all {
-		day, rest, ok := calendar.DatePrefix(p.Source)
-		if !ok || rest == "" {
+		day, rest, err := calendar.FromPath(p.Source)
+		if err != nil || rest == "" {
 			continue
 		}
 		key := dayKey(day.Year, int(day.Month), day.Day, rest)
