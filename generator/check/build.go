@@ -260,14 +260,10 @@ func (c *LeakCheck) insertShort(index int, text string) {
 	s := scanner{visit: func(*stream) bool { return true }}
 	s.run([]byte(text), plainText)
 	n := min(s.text.words, window)
-	switch {
-	case n == 0:
+	if n == 0 {
 		return
-	case n == 1:
-		c.ends.add(s.text.last(0).hash)
-	default:
-		c.ends.add(s.text.pair())
 	}
+	c.ends.addEnd(s.text.last(0).hash, s.text.last(1).hash, n == 1)
 	c.sizes[n] = true
 	c.short.insert(s.text.window(n), index)
 }

@@ -63,7 +63,7 @@ type LeakCheck struct {
 	ledger *ledger          // windows of six words, of long passages and titles
 	filter filter           // of the ledger
 	short  table            // whole short texts, ends of addresses
-	ends   filter           // of short: words that stand alone, last two words
+	ends   filter           // of the last words in short
 	sizes  [window + 1]bool // how many words entries of short have
 }
 
@@ -99,7 +99,7 @@ func (c *LeakCheck) Scan(file string, data []byte) []diag.Diagnostic {
 
 // maybeShort reports whether a short secret may end with the last word.
 func (c *LeakCheck) maybeShort(st *stream) bool {
-	return c.ends.maybe(st.last(0).hash) || st.near > 1 && c.ends.maybe(st.pair())
+	return c.ends.maybeEnd(st.last(0).hash, st.last(1).hash)
 }
 
 // report is what is found in one file.

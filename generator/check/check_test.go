@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
@@ -254,6 +255,127 @@ func TestFindsEachSecretInEachFormat(t *testing.T) {
 	}
 }
 
+// The same letters make the same word however they are parted, others another.
+func TestWord(t *testing.T) {
+	const text = "internationalizations0123456789"
+	seen := map[uint64]string{}
+	for from := range len(text) {
+		for to := from + 1; to <= len(text); to++ {
+			var sum uint64
+			scan([]byte(text[from:to]), plainText, func(st *stream) bool {
+				sum = st.last(0).hash &^ numeric
+				return true
+			})
+			if other, had := seen[sum]; had && other != text[from:to] {
+				t.Fatalf("%q has the sum of %q", text[from:to], other)
+			}
+			seen[sum] = text[from:to]
+			for cut := from + 1; cut < to; cut++ {
+				parted := strings.ToUpper(text[from:cut]) + "<b>\u00ad</b>" + text[cut:to]
+				got := uint64(0)
+				scan([]byte(parted), htmlText, func(st *stream) bool {
+					got = st.last(0).hash &^ numeric
+					return true
+				})
+				if got != sum {
+					t.Fatalf("%q is not read as %q", parted, text[from:to])
+				}
+			}
+		}
+	}
+}
+
+func TestLetters(t *testing.T) {
+	for b := range 256 {
+		for at := range 8 {
+			data := []byte("aZ09zA5m")
+			data[at] = byte(b)
+			got, k := letters(data, 0)
+			want := at
+			if strings.IndexByte("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", byte(b)) >= 0 {
+				want = 8
+			}
+			var low [8]byte
+			copy(low[:], strings.ToLower(string(data[:want])))
+			if int(k) != want || got != binary.LittleEndian.Uint64(low[:]) {
+				t.Fatalf("letters(%q) = %x, %d", data, got, k)
+			}
+		}
+	}
+}
+
+func TestQuote(t *testing.T) {
+	tests := []struct {
+		data string
+		mode mode
+		json bool
+		want string
+	}{
+		{"a  <b>bold</b>\n&amp; more</li><li>next", htmlText, false, "a bold & more next"},
+		{"&lt;p&gt;it&amp;rsquo;s&lt;/p&gt; a &lt; b", xmlText, false, "it’s a < b"},
+		{`gr\u00f6\u00dfer\u003cbr\u003e\n<\/p>than 3 < 4`, jsonText, true, "größer than 3 < 4"},
+		{"a < b & c\t<d>", plainText, false, "a < b & c <d>"},
+		{"&lt;code> &nosuch; x", htmlText, false, "<code> &nosuch; x"},
+		{strings.Repeat("y", 300), plainText, false, strings.Repeat("y", 200) + "…"},
+	}
+	for _, test := range tests {
+		if got := quote([]byte(test.data), test.mode, test.json); got != test.want {
+			t.Errorf("quote(%q) = %q, want %q", test.data, got, test.want)
+		}
+	}
+}
+
+// Texts may come from several goroutines, and the reports are the same.
+func TestConcurrentBuilding(t *testing.T) {
+	texts := corpus(3, 200, 30)
+	page := []byte(strings.Join(texts[:20], "\n"))
+	build := func(workers int) []diag.Diagnostic {
+		b := NewBuilder()
+		work := func(add func(i int)) {
+			var wg sync.WaitGroup
+			for w := range workers {
+				wg.Go(func() {
+					for i := w; i < 100; i += workers {
+						add(i)
+					}
+				})
+			}
+			wg.Wait()
+		}
+		work(func(i int) {
+			at := diag.Position{Path: fmt.Sprintf("%03d.md", i), Line: 1}
+			b.Secret(Secret{texts[i%50], Passage, at})
+			b.Secret(Secret{texts[i%50][:40], Title, at})
+			b.Secret(Secret{fmt.Sprintf("releases/%d/", i%50), Address, at})
+		})
+		work(func(i int) { b.Public(texts[100+i] + " <b>" + texts[i%2]) })
+		return b.Check().Scan("a.txt", page)
+	}
+	want := build(1)
+	if len(want) != maxReports || want[0].Path != "002.md" {
+		t.Fatalf("got %v", want)
+	}
+	for range 20 {
+		if got := build(4); !slices.Equal(got, want) {
+			t.Fatalf("got %v, want %v", got, want)
+		}
+	}
+}
+
+// A secret that comes late is still one, and a finished builder is empty.
+func TestLateSecret(t *testing.T) {
+	b := NewBuilder()
+	b.Secret(title("Project Falcon"))
+	b.Public("We say Project Falcon.")
+	b.Secret(title("Project Eagle"))
+	if got := b.Check().Scan("a.txt", []byte("Project Eagle")); len(got) != 1 {
+		t.Errorf("got %v", got)
+	}
+	if got := b.Check().Scan("a.txt", []byte("Project Eagle")); len(got) != 0 {
+		t.Errorf("got %v", got)
+	}
+}
+
 func TestTable(t *testing.T) {
 	rng := rand.New(rand.NewPCG(9, 9))
 	const n = 5000
@@ -396,6 +518,8 @@ func FuzzScan(f *testing.F) {
 				t.Errorf("got %v", d)
 			}
 		}
+		differs(t, nil, slices.Clone(secrets), file, data)
+		differs(t, []string{before + after}, slices.Clone(secrets), file, data)
 		// Whatever a public text says, it does not leak.
 		quiet := newCheck([]string{secret, string(data)}, secrets)
 		if got := quiet.Scan("a.txt", data); len(got) != 0 {

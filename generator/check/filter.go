@@ -13,8 +13,10 @@ func newFilter(n int) filter { return make(filter, n/5+1) }
 
 func (f filter) at(sum uint64) (index, mask uint64) {
 	index, _ = bits.Mul64(sum, uint64(len(f)))
-	return index, 1<<(sum>>8&63) | 1<<(sum>>14&63) | 1<<(sum>>20&63)
+	return index, maskOf(sum)
 }
+
+func maskOf(sum uint64) uint64 { return 1<<(sum>>8&63) | 1<<(sum>>14&63) | 1<<(sum>>20&63) }
 
 func (f filter) add(sum uint64) {
 	i, mask := f.at(sum)
@@ -41,4 +43,21 @@ func (f filter) pick(sums []uint64, room []int32) []int32 {
 		n += hit
 	}
 	return room[:n]
+}
+
+// addEnd adds the last two words of a text, or its only one: alone is set. All
+// texts with the same last word share one word of the filter.
+func (f filter) addEnd(last, before uint64, alone bool) {
+	i, mask := f.at(last)
+	if !alone {
+		mask = maskOf(last + before*factor)
+	}
+	f[i] |= mask
+}
+
+// maybeEnd reports whether a text may end with the two words, or be the last.
+func (f filter) maybeEnd(last, before uint64) bool {
+	i, alone := f.at(last)
+	pair := maskOf(last + before*factor)
+	return f[i]&alone == alone || f[i]&pair == pair
 }

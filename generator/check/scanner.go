@@ -62,19 +62,7 @@ func (s *scanner) run(data []byte, m mode) {
 		case look:
 			i = s.special(i)
 		default:
-			block, k := letters(data, i)
-			to := i + int(k)
-			switch {
-			case s.word.in:
-				s.word.add(block, k, i, to)
-			case k < 8 && to < len(data) && class[data[to]] == part:
-				// Most words are short and stand alone.
-				s.found(mix(fold(hashSeed, block), 0), i, to)
-				to++
-			default:
-				s.word.add(block, k, i, to)
-			}
-			i = to
+			i = s.letters(i)
 		}
 	}
 	s.endWord()
@@ -82,6 +70,28 @@ func (s *scanner) run(data []byte, m mode) {
 		s.leaveTag()
 		s.endWord()
 	}
+}
+
+// letters reads the letters at i and returns where to go on.
+func (s *scanner) letters(i int) int {
+	block, k := letters(s.data, i)
+	to := i + int(k)
+	if !s.word.in && to+8 < len(s.data) {
+		// Most words stand alone and have less than 16 letters.
+		hash, last := uint64(hashSeed), block
+		end, n := to, k
+		if k == 8 {
+			hash = fold(hash, block)
+			last, n = letters(s.data, to)
+			end += int(n)
+		}
+		if n < 8 && class[s.data[end]] == part {
+			s.found(mix(fold(hash, last), 0), i, end)
+			return end + 1
+		}
+	}
+	s.word.add(block, k, i, to)
+	return to
 }
 
 func (s *scanner) endWord() {

@@ -40,9 +40,6 @@ func (s *stream) last(i int) *read { return &s.ring[uint(s.words-i)%uint(len(s.r
 // full returns the sum of the last window, once there are as many words.
 func (s *stream) full() uint64 { return mix(s.sum, window) }
 
-// pair returns a sum of the last two words, for a filter only.
-func (s *stream) pair() uint64 { return s.last(1).hash*factor + s.last(0).hash }
-
 // window returns the sum of the last n words.
 func (s *stream) window(n int) uint64 {
 	sum, power := uint64(0), uint64(1)

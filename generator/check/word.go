@@ -64,24 +64,27 @@ func mix(sum, n uint64) uint64 {
 // letters returns the ASCII letters and digits at data[i:], up to eight, in
 // lower case and the first one lowest, and how many they are.
 func letters(data []byte, i int) (uint64, uint) {
-	var x uint64
 	if i+8 <= len(data) {
-		x = binary.LittleEndian.Uint64(data[i:])
-	} else {
-		for j, b := range data[i:] {
-			x |= uint64(b) << (8 * j)
-		}
+		return lettersOf(binary.LittleEndian.Uint64(data[i:]))
 	}
-	// All eight bytes at once: the high bit of a byte of in is set where the
-	// byte is a letter or digit. No sum overflows into the next byte.
+	var x uint64
+	for j, b := range data[i:] {
+		x |= uint64(b) << (8 * j)
+	}
+	return lettersOf(x)
+}
+
+// lettersOf does that for eight bytes at once. It uses the high bit of each byte
+// as a flag; no sum overflows into the next byte.
+func lettersOf(x uint64) (uint64, uint) {
 	const every = 0x0101010101010101
 	low := x & (0x7f * every)
 	lower := low | 0x20*every
 	letter := (lower + (0x80-'a')*every) &^ (lower + (0x7f-'z')*every)
 	digit := (low + (0x80-'0')*every) &^ (low + (0x7f-'9')*every)
 	in := (letter | digit) &^ x & (0x80 * every)
-	k := uint(bits.TrailingZeros64(^in&(0x80*every))) / 8
-	return (x | 0x20*every) & (1<<(8*k) - 1), k
+	k := uint(bits.TrailingZeros64(^in&(0x80*every))) & 0x78
+	return (x | 0x20*every) & (1<<k - 1), k / 8
 }
 
 // class maps bytes to what they are to the scanner.
