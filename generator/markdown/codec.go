@@ -8,7 +8,7 @@ import (
 )
 
 // codecVersion is the first byte of an encoded document.
-const codecVersion = 1
+const codecVersion = 2
 
 // errCorrupt says that bytes are not an encoded document.
 var errCorrupt = errors.New("decode document: corrupt data")
@@ -19,6 +19,7 @@ var errCorrupt = errors.New("decode document: corrupt data")
 func (d *Document) AppendBinary(b []byte) ([]byte, error) {
 	e := encoder{append(b, codecVersion)}
 	e.string(d.Title)
+	e.string(d.TitleID)
 	e.fragment(&d.Full)
 	e.bool(d.Public != nil)
 	if d.Public != nil {
@@ -46,7 +47,7 @@ func (d *Document) UnmarshalBinary(data []byte) error {
 	}
 	r := decoder{b: data[1:]}
 	var out Document
-	out.Title = r.string()
+	out.Title, out.TitleID = r.string(), r.string()
 	out.Full = r.fragment()
 	if r.bool() {
 		public := r.fragment()

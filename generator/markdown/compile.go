@@ -21,7 +21,7 @@ import (
 )
 
 // version is part of every digest. It changes with the output for equal input.
-const version = "1"
+const version = "2"
 
 // codeCache is how many bytes of highlighted code a compiler keeps, since pages
 // repeat their code.
@@ -150,7 +150,7 @@ func (c *Compiler) Compile(in Input) Document {
 	p := c.parse(src, lines)
 	full := newRenderer(p, in)
 	doc := Document{Full: full.render()}
-	doc.Title, doc.Diagnostics = full.title, p.diags
+	doc.Title, doc.TitleID, doc.Diagnostics = full.outline.title, full.outline.titleID, p.diags
 	if !p.hasInternal() {
 		return doc
 	}
@@ -169,7 +169,7 @@ func (c *Compiler) Compile(in Input) Document {
 	}
 	r := newRenderer(p, in)
 	public := r.render()
-	doc.Public, doc.Title = &public, r.title
+	doc.Public, doc.Title, doc.TitleID = &public, r.outline.title, r.outline.titleID
 	return doc
 }
 

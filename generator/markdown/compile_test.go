@@ -135,6 +135,34 @@ func TestTitle(t *testing.T) {
 	}
 }
 
+func TestTitleID(t *testing.T) {
+	for _, tt := range []struct{ given, in, want, headings string }{
+		{"", "# A {#x}\n\n## B", "x", "b"},
+		{"", "A\n===\n{: #x}\n", "x", ""},
+		{"", "# <a name=\"x\"></a>A\n", "x", ""},
+		{"", "<h1 class=\"c\" id=\"x\">A</h1>\n", "x", ""},
+		{"", "<h1><a id=\"x\"></a>A</h1>\n", "x", ""},
+		{"A", "# A {#x}\n", "x", ""},
+		{"B", "# A {#x}\n", "", "x"},
+		{"", "# A\n", "", ""},
+		{"", "# A {#b}\n\n## B\n\n<b id=\"b\">c</b>\n", "b", "b-1"},
+		{"", "# A {#fn:1}\n\nb[^1]\n\n[^1]: c\n", "", ""},
+		{"", "# A {#x}\n\n:::sales\n## B {#y}\n:::\n", "x", "y"},
+	} {
+		d := testCompiler().Compile(Input{Body: []byte(tt.in), Line: 1, Title: tt.given})
+		var ids []string
+		for _, h := range d.Full.Headings {
+			ids = append(ids, h.ID)
+		}
+		if got := strings.Join(ids, " "); d.TitleID != tt.want || got != tt.headings {
+			t.Errorf("%q: got %q and headings %q", tt.in, d.TitleID, got)
+		}
+		if len(d.Full.Anchors) > 0 && d.Full.Anchors[0] == tt.want {
+			t.Errorf("%q: the body has the title's id, too", tt.in)
+		}
+	}
+}
+
 func TestHeadings(t *testing.T) {
 	for _, tt := range []struct {
 		in   string

@@ -17,6 +17,9 @@ type Document struct {
 	// Title is the text of the H1 that was taken out of the body to be the
 	// page's title, or "".
 	Title string
+	// TitleID is the id that the author gave to the H1 that was taken out,
+	// or "". Links to it lead to the page's top.
+	TitleID string
 	// Full is the whole body.
 	Full Fragment
 	// Public is the body without its audience blocks, or nil when it has

@@ -125,7 +125,7 @@ func FuzzUnmarshalBinary(f *testing.F) {
 }
 
 func TestCodec(t *testing.T) {
-	d := compile("# A\n\na [b](c) ![d](e){width=3}[^1]\n\n:::sales\n## f\n:::\n\n<script>\n\n[^1]: g\n")
+	d := testCompiler().Compile(Input{Line: 1, Body: []byte("# A {#z}\n\na [b](c) ![d](e){width=3}[^1]\n\n:::sales\n## f\n:::\n\n<script>\n\n[^1]: g\n")})
 	data, err := d.AppendBinary([]byte("x"))
 	if err != nil || data[0] != 'x' {
 		t.Fatal(err, data[:1])

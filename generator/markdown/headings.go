@@ -9,6 +9,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"golang.org/x/net/html"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -131,6 +132,7 @@ func footnoteID(id string) bool {
 // outline is what a pass over the tree finds out before anything is printed.
 type outline struct {
 	title   string
+	titleID string
 	levels  map[*ast.Heading]int // index into headings
 	heads   []Heading
 	steps   map[ast.Node]int // index into Steps
@@ -145,6 +147,9 @@ type outline struct {
 func (r *renderer) newOutline(doc ast.Node) outline {
 	o := outline{levels: map[*ast.Heading]int{}}
 	r.findTitle(doc, &o)
+	if o.titleID != "" && !r.ids.claim(o.titleID) {
+		o.titleID = ""
+	}
 	var headings []*ast.Heading
 	var steps []ast.Node
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -172,7 +177,9 @@ func (r *renderer) newOutline(doc ast.Node) outline {
 		}
 		return ast.WalkContinue, nil
 	})
-	o.heads = make([]Heading, len(headings))
+	if len(headings) > 0 {
+		o.heads = make([]Heading, len(headings))
+	}
 	for i, h := range headings {
 		o.levels[h] = i
 		o.heads[i] = Heading{Level: min(h.Level+o.shift, 6), Text: r.inlineText(h)}
@@ -209,15 +216,15 @@ func insideList(n ast.Node) bool {
 func (r *renderer) findTitle(doc ast.Node, o *outline) {
 	first := true
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
-		text := ""
+		text, id := "", ""
 		var cut span
 		switch n := n.(type) {
 		case *ast.Heading:
 			if n.Level == 1 {
-				text = r.inlineText(n)
+				text, id = r.inlineText(n), r.ownID(n)
 			}
 		case *ast.HTMLBlock:
-			text, cut = r.rawTitle(n)
+			text, id, cut = r.rawTitle(n)
 			if text == "" && r.isComment(n) {
 				continue
 			}
@@ -225,7 +232,7 @@ func (r *renderer) findTitle(doc ast.Node, o *outline) {
 			continue
 		}
 		if text != "" && (r.in.Title == "" || first && sameTitle(text, r.in.Title)) {
-			o.drop, o.cut = n, cut
+			o.drop, o.cut, o.titleID = n, cut, id
 			if r.in.Title == "" {
 				o.title = text
 			}
@@ -235,6 +242,24 @@ func (r *renderer) findTitle(doc ast.Node, o *outline) {
 			return
 		}
 	}
+}
+
+// ownID returns the id that an author gave to a heading: in its attributes, or
+// in a tag in its text.
+func (r *renderer) ownID(n *ast.Heading) string {
+	if id := attributeOf(n, "id"); id != "" {
+		return id
+	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if raw, ok := c.(*ast.RawHTML); ok {
+			z := html.NewTokenizer(bytes.NewReader(raw.Segments.Value(r.src)))
+			z.Next()
+			if id := idOf(z.Token()); id != "" {
+				return id
+			}
+		}
+	}
+	return ""
 }
 
 func sameTitle(a, b string) bool {

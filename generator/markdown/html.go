@@ -374,31 +374,47 @@ func (r *renderer) isComment(n *ast.HTMLBlock) bool {
 	return n.HTMLBlockType == ast.HTMLBlockType2 && bytes.HasSuffix(trimmed(r.chunkOf(n).src), []byte("-->"))
 }
 
-// rawTitle returns the text of the first <h1> in a block of raw HTML and where
-// in it the element is.
-func (r *renderer) rawTitle(n *ast.HTMLBlock) (string, span) {
+// idOf returns the id that a raw start tag gives, or "".
+func idOf(t html.Token) string {
+	name := ""
+	for _, a := range t.Attr {
+		switch {
+		case a.Key == "id":
+			return cleanID(a.Val)
+		case a.Key == "name" && t.Data == "a":
+			name = cleanID(a.Val)
+		}
+	}
+	return name
+}
+
+// rawTitle returns the text and the id of the first <h1> in a block of raw HTML
+// and where in it the element is.
+func (r *renderer) rawTitle(n *ast.HTMLBlock) (text, id string, cut span) {
 	src := r.chunkOf(n).src
 	if !bytes.Contains(bytes.ToLower(src), []byte("<h1")) {
-		return "", span{}
+		return "", "", span{}
 	}
 	z := html.NewTokenizer(bytes.NewReader(src))
 	var f folder
 	at, inside := 0, false
-	var cut span
 	for {
 		kind := z.Next()
 		if kind == html.ErrorToken {
-			return "", span{}
+			return "", "", span{}
 		}
 		start := at
 		at += len(z.Raw())
 		t := z.Token()
+		if inside && id == "" {
+			id = idOf(t)
+		}
 		switch {
 		case kind == html.StartTagToken && t.Data == "h1" && !inside:
-			inside, cut.start = true, start
+			inside, cut.start, id = true, start, idOf(t)
 		case kind == html.EndTagToken && t.Data == "h1" && inside:
 			cut.stop = at
-			return string(f.buf), cut
+			return string(f.buf), id, cut
 		case kind == html.TextToken && inside:
 			f.write([]byte(t.Data))
 		case kind == html.StartTagToken && inside && strings.EqualFold(t.Data, "br"):

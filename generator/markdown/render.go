@@ -14,7 +14,6 @@ type renderer struct {
 	*pass
 	in       Input
 	outline  outline
-	title    string
 	ids      ids
 	out      []byte
 	frag     Fragment
@@ -44,7 +43,6 @@ func newRenderer(p *pass, in Input) *renderer {
 // render prints the tree.
 func (r *renderer) render() Fragment {
 	r.outline = r.newOutline(r.doc)
-	r.title = r.outline.title
 	r.out = make([]byte, 0, len(r.src)+len(r.src)/2+64)
 	r.marks = append(r.marks, mark{0, -1, ""})
 	r.children(r.doc)

@@ -164,7 +164,7 @@ func (s *Site) settleAnchor(p *page, frag *markdown.Fragment, t target, pos diag
 	} else {
 		frag, name = t.page.frag, t.page.Source
 	}
-	found, ok := findAnchor(frag, on.title, id)
+	found, ok := findAnchor(frag, on, id)
 	query, _, _ := strings.Cut(t.suffix, "#")
 	switch {
 	case ok && found != "":
@@ -177,7 +177,7 @@ func (s *Site) settleAnchor(p *page, frag *markdown.Fragment, t target, pos diag
 	if ok {
 		return t
 	}
-	if _, inside := findAnchor(&on.doc.Full, on.title, id); !s.in.Public || !inside {
+	if _, inside := findAnchor(&on.doc.Full, on, id); !s.in.Public || !inside {
 		report(diag.New("broken-anchor", pos, name+" has no heading "+quote(id), nearestAnchor(frag, id)))
 	}
 	if t.self {
@@ -404,13 +404,16 @@ func relativeTo(folder, file string) string {
 	return strings.Repeat("../", len(from)) + strings.Join(to, "/")
 }
 
-// findAnchor finds the id that an anchor means on a page; "" is the page's top.
-// Tools make ids of headings in different ways, so an anchor that is written
+// findAnchor finds the id that an anchor means in a form of a page's body; "" is
+// the page's top, which its title stands for. Tools make ids of headings in different ways, so an anchor that is written
 // otherwise but has the same letters and digits, and only one such heading,
-// is found too. The page's title is its top.
-func findAnchor(f *markdown.Fragment, title, id string) (found string, ok bool) {
-	if id == "top" || slices.Contains(f.Anchors, id) {
-		return strings.TrimPrefix(id, "top"), true
+// is found too.
+func findAnchor(f *markdown.Fragment, on *page, id string) (found string, ok bool) {
+	if id == "top" || id != "" && id == on.doc.TitleID {
+		return "", true
+	}
+	if slices.Contains(f.Anchors, id) {
+		return id, true
 	}
 	alike := ""
 	want := letters(id)
@@ -426,7 +429,7 @@ func findAnchor(f *markdown.Fragment, title, id string) (found string, ok bool) 
 	if slices.ContainsFunc(f.Steps, func(st markdown.Step) bool { return st.ID == id }) {
 		return id, true
 	}
-	if alike == "" && want != "" && letters(title) == want {
+	if alike == "" && want != "" && letters(on.title) == want {
 		return "", true
 	}
 	if alike == "" && want != "" {
@@ -619,7 +622,7 @@ func (s *Site) publicBody(p *page, frag *markdown.Fragment) []byte {
 				on = t.page
 			}
 			query, _, _ := strings.Cut(t.suffix, "#")
-			if id, ok := findAnchor(publicForm(on.doc), on.title, anchorOf(t.suffix)); ok && id != "" {
+			if id, ok := findAnchor(publicForm(on.doc), on, anchorOf(t.suffix)); ok && id != "" {
 				t.suffix = query + "#" + id
 			} else {
 				t.suffix = query

@@ -134,13 +134,13 @@ title: Page
 [rooted](/b.md) [pretty](/b/) [sibling](../other/) [alias](/old/b) [alike](other.md#deuxPièces)
 [self](#here) [title](../b.md#bee) [list](/releases/) [tag](/tags/x/) [feed](/feed.json)
 [asset](data.csv) [outside](https://elsewhere.example/x?a=b#c) [own](https://example.com/base/b/)
-[base](/base/b/) [bundle](../releases/2026-01-01-n/index.md) [folder](../releases/2026-01-01-n/)
+[base](/base/b/) [renamed](other.md#first) [topics](other.md#topics) [bundle](../releases/2026-01-01-n/index.md) [folder](../releases/2026-01-01-n/)
 
 ![picture](p.png)
 
 ## Here
 `,
-		"a/other.md":                     "# Other\n\n## Deux pièces\n",
+		"a/other.md":                     "# Other {#first}\n\n## Deux pièces\n\n<b id=\"topics\">x</b>\n",
 		"a/data.csv":                     "",
 		"a/p.png":                        "",
 		"b.md":                           "---\ntitle: Bee\naliases: [/old/b]\ntags: [x]\n---\n",
@@ -158,6 +158,7 @@ title: Page
 		`href="#here">self`, `href="/base/b/">title`, `href="/base/releases/">list`, `href="/base/tags/x/">tag`,
 		`href="/base/feed.json">feed`, `href="/base/a/data.csv">asset`,
 		`href="https://elsewhere.example/x?a=b#c" rel="external noopener">outside`,
+		`href="/base/a/other/">renamed`, `href="/base/a/other/#topics">topics`,
 		`href="/base/b/">own`, `href="/base/b/">base`, `href="/base/releases/n/">bundle`, `href="/base/releases/n/">folder`,
 		`src="/base/a/p.png" width="40" height="30"`,
 	} {
