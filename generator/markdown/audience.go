@@ -183,15 +183,43 @@ func (p fenceParser) Close(node ast.Node, reader text.Reader, pc parser.Context)
 
 var _ parser.BlockParser = fenceParser{}
 
-// mask returns src with every audience block as blank lines of the same
+// public returns the tree of the body without its audience blocks.
+//
+// Blanking a block can make a block of what stood behind it; those are blanked
+// too. Each round takes at least one line, and when a few rounds are not enough
+// nothing is public.
+func (p *pass) public() *pass {
+	const rounds = 8
+	for range rounds {
+		if p = p.withoutBlocks(); !p.hasInternal() {
+			return p
+		}
+	}
+	return p.c.parse(bytes.Repeat([]byte("\n"), bytes.Count(p.src, []byte("\n"))+1), p.lines)
+}
+
+// withoutBlocks parses the body again, with the audience blocks masked. A mark
+// that the parser takes for anything else than the gap it stands for is a space.
+func (p *pass) withoutBlocks() *pass {
+	src := p.mask()
+	next := p.c.parse(src, p.lines)
+	if next.gaps != bytes.Count(src, []byte{gapMark}) {
+		next = p.c.parse(bytes.ReplaceAll(src, []byte{gapMark}, []byte(" ")), p.lines)
+	}
+	return next
+}
+
+// mask returns the body with every audience block as blank lines of the same
 // length. Of a line only the marks of quotes before the block stay, so that
-// what surrounds it keeps its shape.
-func (p *pass) mask(src []byte) []byte {
-	out := bytes.Clone(src)
+// what surrounds it keeps its shape; and a list item, a footnote or a definition
+// that begins with the block and has more than it keeps its own mark.
+func (p *pass) mask() []byte {
+	out := bytes.Clone(p.src)
 	for _, f := range p.fences {
 		if !f.internal() {
 			continue
 		}
+		gap := f.gap()
 		first, last := p.lines.index(f.open), p.lines.index(max(f.open, f.end-1))
 		margins := f.margins
 		for i := first; i <= last; i++ {
@@ -205,8 +233,15 @@ func (p *pass) mask(src []byte) []byte {
 					keep++
 				}
 			}
+			holds := i == first && gap >= start
+			if holds {
+				keep = gap
+			}
 			for j := keep; j < end; j++ {
 				out[j] = ' '
+			}
+			if holds {
+				out[gap] = gapMark
 			}
 		}
 	}

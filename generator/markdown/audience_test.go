@@ -89,6 +89,40 @@ func TestAudienceBlocks(t *testing.T) {
 	}
 }
 
+// TestShapeWithoutBlocks looks at what surrounds a block when the block is gone.
+func TestShapeWithoutBlocks(t *testing.T) {
+	for _, tt := range []struct{ name, in, want string }{
+		{"text behind", "- a\n- :::sales\n  x\n  :::\n\n  b\n- c\n", "<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n<li>\n<p>c</p>\n</li>\n</ul>\n"},
+		{"first item", "- :::sales\n  x\n  :::\n\n  b\n", "<ul>\n<li>\n<p>b</p>\n</li>\n</ul>\n"},
+		{"ordered, wide mark", "10. :::sales\n    x\n    :::\n\n    b\n", "<ol start=\"10\">\n<li>\n<p>b</p>\n</li>\n</ol>\n"},
+		{"nothing behind", "- a\n- :::sales\n  x\n  :::\n- c\n", "<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>c</p>\n</li>\n</ul>\n"},
+		{"another block behind", "- a\n- :::sales\n  x\n  :::\n  :::support\n  y\n  :::\n- c\n", "<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>c</p>\n</li>\n</ul>\n"},
+		{"two blocks, then text", "- :::sales\n  x\n  :::\n  :::support\n  y\n  :::\n\n  b\n", "<ul>\n<li>\n<p>b</p>\n</li>\n</ul>\n"},
+		{"mark on a line of its own", "-\n  :::sales\n  x\n  :::\n\n  b\n", "<ul>\n<li>\n<p>b</p>\n</li>\n</ul>\n"},
+		{"inner list", "- - :::sales\n    x\n    :::\n  - b\n", "<ul>\n<li>\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>\n"},
+		{"inner list goes", "1. - :::sales\n     x\n     :::\n\n   b\n2. c\n", "<ol>\n<li>\n<p>b</p>\n</li>\n<li>\n<p>c</p>\n</li>\n</ol>\n"},
+		{"quote in a list", "- > :::sales\n  > x\n  > :::\n  >\n  > b\n", "<ul>\n<li>\n<blockquote>\n<p>b</p>\n</blockquote>\n</li>\n</ul>\n"},
+		{"list in a quote", "> - :::sales\n>   x\n>   :::\n>\n>   b\n", "<blockquote>\n<ul>\n<li>\n<p>b</p>\n</li>\n</ul>\n</blockquote>\n"},
+		{"definition", "A\n: :::sales\n  x\n  :::\n\n  b\n", "<dl>\n<dt>A</dt>\n<dd>b</dd>\n</dl>\n"},
+		{"heading behind", "- :::sales\n  x\n  :::\n  ## b\n", "<ul>\n<li>\n<h2 id=\"b\">b<a class=\"anchor\" href=\"#b\" aria-label=\"Link to this section\"></a></h2>\n</li>\n</ul>\n"},
+		{"inside of another block", ":::internal\n- :::sales\n  x\n  :::\n\n  y\n:::\nb\n", "<p>b</p>\n"},
+		{"tabs", "-\t:::sales\n\tx\n\t:::\n\n\tb\n", "<ul>\n<li>\n<p>b</p>\n</li>\n</ul>\n"},
+	} {
+		d := compile(tt.in)
+		if d.Public == nil {
+			t.Errorf("%s: no public form", tt.name)
+			continue
+		}
+		if got := string(d.Public.HTML); strings.ReplaceAll(got, "\n", "") != strings.ReplaceAll(tt.want, "\n", "") {
+			t.Errorf("%s:\ngot  %q\nwant %q", tt.name, got, tt.want)
+		}
+	}
+	d := compile("a[^n]\n\n[^n]: :::sales\n    x\n    :::\n\n    b\n")
+	if got := string(d.Public.HTML); !strings.Contains(got, "fn:1") || !strings.Contains(got, "<p>b") {
+		t.Errorf("footnote: got %s", got)
+	}
+}
+
 func TestAudienceHTML(t *testing.T) {
 	d := compile(":::sales\na\n:::\n\n:::internal\nb\n:::\n")
 	want := "<div class=\"audience\" data-audience=\"sales\"><p class=\"audience-label\">For Sales</p>\n<p>a</p>\n</div>\n<div class=\"audience\" data-audience=\"internal\"><p class=\"audience-label\">Internal</p>\n<p>b</p>\n</div>\n"

@@ -86,6 +86,7 @@ func New(options Options) *Compiler {
 func newParser(c *Compiler) parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(
+			util.Prioritized(gapParser{}, 0),
 			util.Prioritized(fenceParser{c}, 50),
 			util.Prioritized(headingParser{parser.NewSetextHeadingParser()}, 100),
 			util.Prioritized(extension.NewDefinitionListParser(), 101),
@@ -154,20 +155,7 @@ func (c *Compiler) Compile(in Input) Document {
 	if !p.hasInternal() {
 		return doc
 	}
-	// Blanking a block can make a block of what stood behind it; those are
-	// blanked too. Each round takes at least one line, and when a few rounds
-	// are not enough nothing is public.
-	const rounds = 8
-	for range rounds {
-		src = p.mask(src)
-		if p = c.parse(src, lines); !p.hasInternal() {
-			break
-		}
-	}
-	if p.hasInternal() {
-		p = c.parse(bytes.Repeat([]byte("\n"), bytes.Count(src, []byte("\n"))+1), lines)
-	}
-	r := newRenderer(p, in)
+	r := newRenderer(p.public(), in)
 	public := r.render()
 	doc.Public, doc.Title, doc.TitleID = &public, r.outline.title, r.outline.titleID
 	return doc
@@ -180,6 +168,7 @@ type pass struct {
 	lines  lineTable
 	doc    ast.Node
 	fences []*fence // in the order of their opening lines
+	gaps   int      // marks of [gap] that were read
 	diags  []diag.Diagnostic
 }
 

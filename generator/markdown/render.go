@@ -183,7 +183,7 @@ func (r *renderer) block(n ast.Node) {
 		r.raw("</dd>\n")
 	case *east.FootnoteList:
 		r.footnotes(n)
-	case *ast.LinkReferenceDefinition, *fenceEnd:
+	case *ast.LinkReferenceDefinition, *fenceEnd, *gap:
 	default:
 		r.children(n)
 	}

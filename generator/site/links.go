@@ -405,9 +405,9 @@ func relativeTo(folder, file string) string {
 }
 
 // findAnchor finds the id that an anchor means in a form of a page's body; "" is
-// the page's top, which its title stands for. Tools make ids of headings in different ways, so an anchor that is written
-// otherwise but has the same letters and digits, and only one such heading,
-// is found too.
+// the page's top, which its title stands for. Tools make ids of headings in
+// different ways, so an anchor that is written otherwise but has the same letters
+// and digits, and only one such heading, is found too.
 func findAnchor(f *markdown.Fragment, on *page, id string) (found string, ok bool) {
 	if id == "top" || id != "" && id == on.doc.TitleID {
 		return "", true
