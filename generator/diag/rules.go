@@ -79,6 +79,7 @@ var rules = []Rule{
 	{"related-unknown", Error, "related names a page that does not exist.", false},
 	{"slug-invalid", Error, "A slug is not a path inside its section.", false},
 	{"symlink", Error, "A symbolic link leads out of the content folder or to a folder.", false},
+	{"template-tag", Warning, "A tag of another tool's template language was left out, or is shown as text.", false},
 	{"theme", Error, "A layout of the theme is wrong.", true},
 	{"unknown-field", Error, "A front matter key is not one that this kind of page has.", false},
 	{"unknown-value", Error, "A value is not in the list that headsup.yaml allows.", false},

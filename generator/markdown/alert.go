@@ -16,6 +16,8 @@ import (
 //	> [!NOTE]        :::note[Title]        !!! note "Title"
 //	> Text.          Text.                     Text.
 //	                 :::
+//
+// A tab, === "Title", is a block that opens on demand and is open.
 var (
 	// fenceAlerts are the names after ::: that are alerts, unless an audience
 	// has that name.
@@ -77,14 +79,25 @@ var _ parser.BlockParser = admonitionParser{}
 
 var admonitionLine = regexp.MustCompile(`^(!!!|\?\?\?\+?)[ \t]*([A-Za-z][\w-]*)((?:[ \t]+[\w-]+)*)(?:[ \t]+"(.*)")?[ \t]*$`)
 
-func (admonitionParser) Trigger() []byte             { return []byte{'!', '?'} }
+var tabLine = regexp.MustCompile(`^===[!+]*[ \t]+"([^"]+)"[ \t]*$`)
+
+func (admonitionParser) Trigger() []byte             { return []byte{'!', '?', '='} }
 func (admonitionParser) CanInterruptParagraph() bool { return true }
 func (admonitionParser) CanAcceptIndentedLine() bool { return false }
 
 func (admonitionParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, seg := reader.PeekLine()
 	pos := pc.BlockOffset()
-	if pos < 0 || !bytes.HasPrefix(line[pos:], []byte("!!!")) && !bytes.HasPrefix(line[pos:], []byte("???")) {
+	if pos < 0 {
+		return nil, parser.NoChildren
+	}
+	if m := tabLine.FindSubmatchIndex(bytes.TrimRight(line[pos:], "\r\n")); m != nil {
+		n := &alert{class: "tab", details: true, unfolded: true}
+		n.AppendChild(n, newTitle(text.NewSegment(offsetIn(seg, pos+m[2]), offsetIn(seg, pos+m[3]))))
+		reader.AdvanceToEOL()
+		return n, parser.HasChildren
+	}
+	if !bytes.HasPrefix(line[pos:], []byte("!!!")) && !bytes.HasPrefix(line[pos:], []byte("???")) {
 		return nil, parser.NoChildren
 	}
 	m := admonitionLine.FindSubmatchIndex(bytes.TrimRight(line[pos:], "\r\n"))

@@ -108,6 +108,7 @@ func newParser(c *Compiler) parser.Parser {
 			util.Prioritized(parser.NewCodeSpanParser(), 100),
 			util.Prioritized(extension.NewFootnoteParser(), 101),
 			util.Prioritized(inlineAttributes{}, 150),
+			util.Prioritized(wikiLinks{}, 190),
 			util.Prioritized(parser.NewLinkParser(), 200),
 			util.Prioritized(parser.NewAutoLinkParser(), 300),
 			util.Prioritized(parser.NewRawHTMLParser(), 400),
@@ -148,7 +149,13 @@ type Input struct {
 func (c *Compiler) Compile(in Input) Document {
 	src := normalise(in.Body)
 	lines := newLineTable(src, in.Line)
+	src, notes := withoutForeignTags(src)
+	written := lines
+	if !bytes.Equal(src, written.src) {
+		lines = newLineTable(src, in.Line)
+	}
 	p := c.parse(src, lines)
+	p.tell(notes, written)
 	full := newRenderer(p, in)
 	doc := Document{Full: full.render()}
 	doc.Title, doc.TitleID, doc.Diagnostics = full.outline.title, full.outline.titleID, p.diags

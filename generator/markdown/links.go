@@ -11,7 +11,8 @@ import (
 )
 
 // Other generators write destinations with template expressions in them:
-// {{ site.baseurl }} before a path, {% link path.md %} and {% post_url name %}.
+// {{ site.baseurl }} before a path, {{ "/path" | relative_url }},
+// {{< ref "name" >}}, {% link path.md %} and {% post_url name %}.
 // Their spaces make them illegal in Markdown, so the parser reads a text in
 // which they are legal and as long as before; everything else reads the
 // author's text, in which every offset is the same.
@@ -19,6 +20,8 @@ var (
 	expression      = regexp.MustCompile(`\{\{-?\s*([^{}\s][^{}]*?)\s*-?\}\}`)
 	linkTag         = regexp.MustCompile(`\{%-?\s*link\s+/?([^\s%]+)\s*-?%\}`)
 	postTag         = regexp.MustCompile(`\{%-?\s*post_url\s+/?([^\s%]+?)(?:\.md)?\s*-?%\}`)
+	relativeURL     = regexp.MustCompile(`\{\{-?\s*["']([^"'{}\s]+)["']\s*\|\s*(?:relative_url|absolute_url|relURL|absURL)\s*-?\}\}`)
+	refTag          = regexp.MustCompile(`\{\{[<%]-?\s*(?:rel)?ref\s+(?:path=)?(?:"([^"{}]+)"|'([^'{}]+)'|([^\s"'{}>%]+))[^{}]*?[>%]\}\}`)
 	destinationHead = regexp.MustCompile(`\]\([ \t]*|(?m:^[ \t>]{0,12}\[[^\]\n]+\]:[ \t]*)`)
 	template        = regexp.MustCompile(`^(?:\{\{[^{}\n]*\}\}|\{%[^{}%\n]*%\}|[^\s(){}<>])+`)
 )
@@ -61,7 +64,14 @@ func expandTemplate(dest string) string {
 		dest = linkTag.ReplaceAllString(dest, "/$1")
 		dest = postTag.ReplaceAllString(dest, "/_posts/$1.md")
 	}
+	if strings.Contains(dest, "ref") {
+		dest = refTag.ReplaceAllStringFunc(dest, func(s string) string {
+			m := refTag.FindStringSubmatch(s)
+			return "[[" + strings.ReplaceAll(m[1]+m[2]+m[3], " ", "%20") + "]]"
+		})
+	}
 	if strings.Contains(dest, "{{") {
+		dest = relativeURL.ReplaceAllString(dest, "$1")
 		dest = expression.ReplaceAllStringFunc(dest, func(s string) string {
 			return "{{" + strings.Join(strings.Fields(strings.Trim(s, "{}-")), " ") + "}}"
 		})
@@ -87,9 +97,15 @@ func normalPrefixes(list []content.LinkPrefix) []content.LinkPrefix {
 // could run code: for such a one scheme is not empty.
 func (c *Compiler) destination(dest string) (clean, scheme string) {
 	dest = expandTemplate(strings.TrimSpace(dest))
-	for _, p := range c.prefixes {
-		if rest, ok := strings.CutPrefix(dest, p.From); ok {
-			dest = p.To + rest
+	// {{site.url}}{{site.baseurl}}/a: expressions can stand behind each other.
+	for range c.prefixes {
+		i := slices.IndexFunc(c.prefixes, func(p content.LinkPrefix) bool { return strings.HasPrefix(dest, p.From) })
+		if i < 0 {
+			break
+		}
+		p := c.prefixes[i]
+		dest = p.To + strings.TrimPrefix(dest, p.From)
+		if p.To != "" || !strings.HasPrefix(dest, "{{") {
 			break
 		}
 	}

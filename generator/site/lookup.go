@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"net/url"
 	"path"
 	"regexp"
 	"strings"
@@ -89,6 +90,9 @@ func named(dest string) (name string, ok bool) {
 // findNamed finds a file by its path or, wherever it is, by its name alone.
 func (s *Site) findNamed(p *page, name string) target {
 	raw, anchor, _ := strings.Cut(name, "#")
+	if file, err := url.PathUnescape(raw); err == nil {
+		raw = file
+	}
 	if raw == "" {
 		return target{self: true, suffix: "#" + anchor}
 	}

@@ -1,0 +1,465 @@
+package markdown
+
+import (
+	"bytes"
+	"cmp"
+	"html"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Pages that were written for another tool hold tags of its template language:
+//
+//	{{< figure src="a.png" >}}   {% highlight go %}   <Tabs>   [TOC]
+//
+// What Markdown has too is rewritten before the body is parsed; the rest is
+// reported. Lines keep their numbers.
+
+// foreignTag is one tag of a template language.
+type foreignTag struct {
+	start, stop int
+	name        string // in lower case, "" when it is of no interest
+	args        string
+	closing     bool
+	partner     int // index of the closing tag, or -1
+}
+
+var (
+	shortcode    = regexp.MustCompile(`\{\{[<%]-?\s*(/?)\s*(\w[\w./-]*)([^{}]*?)/?\s*-?[>%]\}\}`)
+	liquidTag    = regexp.MustCompile(`\{%-?\s*(\w+)([^{}%]*?)-?%\}`)
+	liquidValue  = regexp.MustCompile(`\{\{-?\s*(?:site|page|config|layout)\.[^{}\n]*\}\}`)
+	tagParameter = regexp.MustCompile(`([\w-]+)\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'>]+))`)
+	tableOfToc   = regexp.MustCompile(`(?im)^(?:\[TOC\]|\[\[toc\]\]|\[\[_TOC_\]\]|[*-] [^\n]*\n\{:\s*toc[^}\n]*\})[ \t]*$`)
+	snippetLine  = regexp.MustCompile(`(?m)^[ \t]*--8<--[^\n]*$`)
+	moduleLine   = regexp.MustCompile(`(?m)^(?:import [^\n]*\bfrom ['"][^'"\n]+['"];?|import ['"][^'"\n]+['"];?)[ \t]*$`)
+	tabTag       = regexp.MustCompile(`</?(?:Tabs|TabItem|Tab)\b[^<>\n]*>`)
+	iconName     = regexp.MustCompile(`:(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:(?:\{[^}\n]*\})?`)
+	frame        = regexp.MustCompile(`(?i)<iframe\b[^<>]*?\ssrc="(https?://[^"<>\s]+)"[^<>]*>\s*</iframe>`)
+	marked       = regexp.MustCompile(`(?:^|[\s(*_,;:])(==([^=\s](?:[^=\n]*[^=\s])?)==)(?:$|[\s)*_.,;:!?])`)
+	keys         = regexp.MustCompile(`(?:^|[\s(*_,;:])(\+\+([a-z0-9-]+(?:\+[a-z0-9-]+)*)\+\+)(?:$|[\s)*_.,;:!?])`)
+	hrefTag      = regexp.MustCompile(`((?:href|src)=")\{\{[<%]-?\s*(?:rel)?ref\s+["']?([^"'\s]+)["']?\s*-?[>%]\}\}([^"\n]*")`)
+	codeFence    = regexp.MustCompile("^ {0,3}(?:> ?)*(`{3,}|~{3,})")
+)
+
+// foreignNote is a finding about a tag.
+type foreignNote struct {
+	rule          string
+	offset        int
+	message, hint string
+}
+
+// edit is a range of a body and what stands there instead.
+type edit struct {
+	span
+	text string
+}
+
+// rewriting is a body while its foreign tags are rewritten.
+type rewriting struct {
+	src   []byte
+	code  []span // where tags are text; nil before each has asked
+	edits []edit
+	notes []foreignNote
+}
+
+// withoutForeignTags returns the body for the parser, src itself when there is
+// nothing to rewrite.
+func withoutForeignTags(src []byte) ([]byte, []foreignNote) {
+	w := &rewriting{src: src}
+	if w.has("{{", "{%") {
+		w.each(hrefTag, func(m []int) { w.replace(m[3], m[6], "[["+w.text(m, 2)+"]]") })
+		w.tags()
+	}
+	if w.has("<iframe", "<IFRAME") {
+		w.each(frame, func(m []int) {
+			address := w.text(m, 1)
+			label := cmp.Or(parameters(w.text(m, 0))["title"], hostOf(address), address)
+			w.replace(m[0], m[1], `<a href="`+address+`">`+html.EscapeString(label)+`</a>`)
+			w.note("html-removed", m[0], "<iframe> is shown as a link to what it holds", "write a link, or a video element, to have no warning")
+		})
+	}
+	blank := func(m []int) { w.replace(m[0], m[1], "") }
+	if w.has("[TOC]", "[toc]", "[[_TOC_]]", "{:toc", "{: toc") {
+		w.each(tableOfToc, blank)
+	}
+	if w.has(" from '", ` from "`, "import '", `import "`) && w.has("import ") {
+		w.each(moduleLine, blank)
+	}
+	if w.has(":material-", ":fontawesome-", ":octicons-", ":simple-") {
+		w.each(iconName, blank)
+	}
+	if w.has("<Tab") {
+		w.each(tabTag, w.tab)
+	}
+	if w.has("--8<--") {
+		w.each(snippetLine, func(m []int) {
+			w.note("template-tag", m[0], w.text(m, 0)+" includes a file for another tool, so it is shown as text", "copy the file's text, or link to it")
+		})
+	}
+	if w.has("==") {
+		w.each(marked, func(m []int) { w.replace(m[2], m[3], "<mark>"+w.text(m, 2)+"</mark>") })
+	}
+	if w.has("++") {
+		w.each(keys, func(m []int) {
+			w.replace(m[2], m[3], "<kbd>"+strings.ReplaceAll(w.text(m, 2), "+", "</kbd>+<kbd>")+"</kbd>")
+		})
+	}
+	return w.result(), w.notes
+}
+
+// has reports whether the body holds one of the marks; to look for them is much
+// faster than a pattern.
+func (w *rewriting) has(marks ...string) bool {
+	return slices.ContainsFunc(marks, func(mark string) bool { return bytes.Contains(w.src, []byte(mark)) })
+}
+
+// text returns a group of a match.
+func (w *rewriting) text(m []int, group int) string { return string(w.src[m[2*group]:m[2*group+1]]) }
+
+// tab puts a tab's label before what it holds; the tags themselves go.
+func (w *rewriting) tab(m []int) {
+	label := parameters(w.text(m, 0))["label"]
+	if label == "" || strings.ContainsAny(label, "*_`[]<") {
+		w.replace(m[0], m[1], "")
+		return
+	}
+	label = "**" + label + "**"
+	if m[1] < len(w.src) && w.src[m[1]] != '\n' {
+		label += " "
+	}
+	w.replace(m[0], m[1], label)
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+func (w *rewriting) note(rule string, offset int, message, hint string) {
+	w.notes = append(w.notes, foreignNote{rule, offset, message, hint})
+}
+
+// each calls do for every match that is not code.
+func (w *rewriting) each(re *regexp.Regexp, do func(m []int)) {
+	for _, m := range re.FindAllSubmatchIndex(w.src, -1) {
+		if w.code == nil {
+			w.code = codeSpans(w.src)
+		}
+		if !w.isCode(m[0]) {
+			do(m)
+		}
+	}
+}
+
+func (w *rewriting) isCode(offset int) bool {
+	i, _ := slices.BinarySearchFunc(w.code, offset, func(s span, at int) int {
+		if s.stop <= at {
+			return -1
+		}
+		return 1
+	})
+	return i < len(w.code) && w.code[i].start <= offset
+}
+
+// replace notes that a text stands for a range.
+func (w *rewriting) replace(start, stop int, text string) {
+	w.edits = append(w.edits, edit{span{start, stop}, text})
+}
+
+// result returns the body with all edits but those within others. Line breaks
+// of a range follow its new text.
+func (w *rewriting) result() []byte {
+	if len(w.edits) == 0 {
+		return w.src
+	}
+	slices.SortStableFunc(w.edits, func(a, b edit) int { return a.start - b.start })
+	out := make([]byte, 0, len(w.src)+64)
+	at := 0
+	for _, e := range w.edits {
+		if e.start < at {
+			continue
+		}
+		out = append(out, w.src[at:e.start]...)
+		out = append(out, e.text...)
+		for range bytes.Count(w.src[e.start:e.stop], []byte("\n")) {
+			out = append(out, '\n')
+		}
+		at = e.stop
+	}
+	return append(out, w.src[at:]...)
+}
+
+// tags rewrites the tags between braces.
+func (w *rewriting) tags() {
+	list := w.find()
+	blocks := !bytes.Contains(w.src, []byte(":::")) // no other block may be opened or closed by chance
+	verbatim := 0                                   // end of a region in which tags are text
+	closes := make([]bool, len(list))
+	for i, t := range list {
+		if t.name == "" || t.start < verbatim || w.isDestination(t.start) {
+			continue
+		}
+		if t.closing {
+			if !closes[i] {
+				w.tell(t)
+			}
+			continue
+		}
+		if t.partner < 0 {
+			w.single(t)
+			continue
+		}
+		end := list[t.partner]
+		inner := w.src[t.stop:end.start]
+		alone := w.alone(t) && w.alone(end)
+		closes[t.partner] = true
+		alertName, alertTitle := alertOfTag(t)
+		switch {
+		case t.name == "raw":
+			verbatim = end.start
+			w.replace(t.start, t.stop, "")
+			w.replace(end.start, end.stop, "")
+		case t.name == "comment" && blocks:
+			verbatim = end.start
+			w.replace(t.start, end.stop, "")
+		case t.name == "highlight" && alone && blocks && !bytes.Contains(inner, []byte("~~~")):
+			verbatim = end.start
+			lang, _, _ := strings.Cut(strings.TrimSpace(t.args), " ")
+			w.replace(t.start, t.stop, "~~~"+strings.Trim(lang, `"'`))
+			w.replace(end.start, end.stop, "~~~")
+		case alertName != "" && alone && blocks:
+			w.replace(t.start, t.stop, strings.TrimSpace(":::"+alertName+" "+alertTitle))
+			w.replace(end.start, end.stop, ":::")
+		default:
+			w.replace(t.start, t.stop, "")
+			w.replace(end.start, end.stop, "")
+			w.note("template-tag", t.start, w.shown(t)+" is a tag of another tool; it is left out, and what it encloses is shown", "write it in Markdown, or take the tag out")
+		}
+	}
+	w.each(liquidValue, func(m []int) {
+		if m[0] >= verbatim && !w.isDestination(m[0]) && !w.inTag(m[0]) {
+			w.note("template-tag", m[0], string(w.src[m[0]:m[1]])+" is a value of another tool, so it is shown as text", "write what it stands for")
+		}
+	})
+}
+
+// single deals with a tag that encloses nothing.
+func (w *rewriting) single(t foreignTag) {
+	args := parameters(t.args)
+	switch t.name {
+	case "figure", "img", "image":
+		src := args["src"]
+		alt := cmp.Or(args["alt"], args["caption"], args["title"])
+		if src == "" || strings.ContainsAny(src, "{}<>()\"") || strings.ContainsAny(alt, "[]\\`") {
+			break
+		}
+		if strings.Contains(src, " ") {
+			src = "<" + src + ">"
+		}
+		w.replace(t.start, t.stop, "!["+alt+"]("+src+")")
+		return
+	case "youtube", "vimeo":
+		id := cmp.Or(args["id"], strings.Trim(strings.TrimSpace(t.args), `"'`))
+		if id == "" || strings.Trim(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
+			break
+		}
+		w.replace(t.start, t.stop, map[string]string{"youtube": "<https://www.youtube.com/watch?v=", "vimeo": "<https://vimeo.com/"}[t.name]+id+">")
+		return
+	case "toc", "tableofcontents":
+		w.replace(t.start, t.stop, "")
+		return
+	}
+	w.tell(t)
+}
+
+func (w *rewriting) tell(t foreignTag) {
+	w.note("template-tag", t.start, w.shown(t)+" is a tag of another tool, so it is shown as text", "write in Markdown what it stands for")
+}
+
+// shown returns a tag for a message.
+func (w *rewriting) shown(t foreignTag) string {
+	const most = 60
+	text := strings.Join(strings.Fields(string(w.src[t.start:t.stop])), " ")
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + "…"
+	}
+	return text
+}
+
+// find returns the tags outside of code, in order, with each other's partners.
+func (w *rewriting) find() []foreignTag {
+	var list []foreignTag
+	w.each(shortcode, func(m []int) {
+		list = append(list, foreignTag{
+			start: m[0], stop: m[1], closing: m[3] > m[2], partner: -1,
+			name: strings.ToLower(string(w.src[m[4]:m[5]])), args: string(w.src[m[6]:m[7]]),
+		})
+	})
+	w.each(liquidTag, func(m []int) {
+		if m[0] > 0 && w.src[m[0]-1] == '{' {
+			return // the inside of a shortcode
+		}
+		t := foreignTag{start: m[0], stop: m[1], partner: -1, name: strings.ToLower(string(w.src[m[2]:m[3]])), args: string(w.src[m[4]:m[5]])}
+		if rest, ok := strings.CutPrefix(t.name, "end"); ok && rest != "" {
+			t.name, t.closing = rest, true
+		}
+		list = append(list, t)
+	})
+	slices.SortFunc(list, func(a, b foreignTag) int { return a.start - b.start })
+	var open []int
+	for i := range list {
+		if !list[i].closing {
+			open = append(open, i)
+			continue
+		}
+		for j := len(open) - 1; j >= 0; j-- {
+			if list[open[j]].name == list[i].name {
+				list[open[j]].partner = i
+				open = open[:j]
+				break
+			}
+		}
+	}
+	return list
+}
+
+// alone reports whether a tag has its line for itself.
+func (w *rewriting) alone(t foreignTag) bool {
+	before := w.src[bytes.LastIndexByte(w.src[:t.start], '\n')+1 : t.start]
+	after, _, _ := bytes.Cut(w.src[t.stop:], []byte("\n"))
+	return len(before) < 4 && len(bytes.TrimSpace(before)) == 0 && len(bytes.TrimSpace(after)) == 0
+}
+
+// isDestination reports whether a tag is part of a link's destination, which
+// has its own reading.
+func (w *rewriting) isDestination(offset int) bool {
+	line := w.src[bytes.LastIndexByte(w.src[:offset], '\n')+1 : offset]
+	for _, head := range [][]byte{[]byte("]("), []byte("]:"), []byte(`href="`), []byte(`src="`), []byte("href='"), []byte("src='")} {
+		if i := bytes.LastIndex(line, head); i >= 0 && !bytes.ContainsAny(line[i+len(head):], ")>") {
+			return true
+		}
+	}
+	return false
+}
+
+// inTag reports whether an offset is within another tag's parameters.
+func (w *rewriting) inTag(offset int) bool {
+	line := w.src[bytes.LastIndexByte(w.src[:offset], '\n')+1 : offset]
+	open := bytes.LastIndex(line, []byte("{%"))
+	return open >= 0 && !bytes.Contains(line[open:], []byte("%}"))
+}
+
+// alertOfTag returns the alert that a tag stands for, "" for none, and its title.
+func alertOfTag(t foreignTag) (name, title string) {
+	args := parameters(t.args)
+	title = args["title"]
+	switch t.name {
+	case "notice", "alert", "hint", "callout", "admonition", "admonish", "callouts":
+		name = cmp.Or(args["type"], args["color"], args["level"])
+		if words := strings.Fields(t.args); name == "" && len(words) > 0 && !strings.Contains(words[0], "=") {
+			name = strings.Trim(words[0], `"'`)
+		}
+		if name == "" {
+			name = "note"
+		}
+	default:
+		name = t.name
+	}
+	class, known := admonitions[strings.ToLower(name)]
+	if !known {
+		if t.name == name {
+			return "", ""
+		}
+		class = "note"
+	}
+	return class, title
+}
+
+// parameters returns the named parameters of a tag.
+func parameters(args string) map[string]string {
+	out := map[string]string{}
+	for _, m := range tagParameter.FindAllStringSubmatch(args, -1) {
+		out[strings.ToLower(m[1])] = m[2] + m[3] + m[4]
+	}
+	return out
+}
+
+// codeSpans returns the ranges of a body in which tags are text: fenced code,
+// lines that are indented as code, and code within a line.
+func codeSpans(src []byte) []span {
+	spans := []span{}
+	fence := ""
+	for start := 0; start < len(src); {
+		stop := start + bytes.IndexByte(src[start:], '\n') + 1
+		if stop == start {
+			stop = len(src)
+		}
+		line := src[start:stop]
+		m := codeFence.FindSubmatch(line)
+		switch {
+		case fence != "":
+			spans = append(spans, span{start, stop})
+			if m != nil && strings.HasPrefix(string(m[1]), fence) && len(bytes.TrimSpace(line)) == len(bytes.TrimRight(bytes.TrimLeft(line, " >"), " \n")) && len(bytes.Trim(bytes.TrimLeft(line, " >"), " \t\n"+fence[:1])) == 0 {
+				fence = ""
+			}
+		case m != nil:
+			fence = string(m[1])
+			spans = append(spans, span{start, stop})
+		case bytes.HasPrefix(line, []byte("    ")) || line[0] == '\t':
+			spans = append(spans, span{start, stop})
+		default:
+			spans = appendInlineCode(spans, line, start)
+		}
+		start = stop
+	}
+	return spans
+}
+
+// appendInlineCode adds the ranges between equal runs of backticks in a line.
+func appendInlineCode(spans []span, line []byte, offset int) []span {
+	for i := 0; i < len(line); {
+		if line[i] != '`' {
+			i++
+			continue
+		}
+		run := backticks(line[i:])
+		end := -1
+		for j := i + run; j < len(line); {
+			if line[j] != '`' {
+				j++
+				continue
+			}
+			n := backticks(line[j:])
+			if n == run {
+				end = j + n
+				break
+			}
+			j += n
+		}
+		if end < 0 {
+			i += run
+			continue
+		}
+		spans = append(spans, span{offset + i, offset + end})
+		i = end
+	}
+	return spans
+}
+
+func backticks(b []byte) int { return len(b) - len(bytes.TrimLeft(b, "`")) }
+
+// tell reports what was found about foreign tags, at their places in the body
+// as written.
+func (p *pass) tell(notes []foreignNote, written lineTable) {
+	rewritten := p.lines
+	p.lines = written
+	for _, n := range notes {
+		p.report(n.rule, n.offset, n.message, n.hint)
+	}
+	p.lines = rewritten
+}
