@@ -14,37 +14,39 @@ import (
 // floors says on which floor of the house each package lives. An import may
 // only point down. A package in a folder below one of these is part of it.
 var floors = map[string]int{
-	"cmd":                 7,
-	"generator/corpus":    6, // measures; the program knows nothing of it
-	"generator":           6,
-	"generator/check":     5,
-	"generator/feed":      5,
-	"generator/hosting":   5,
-	"generator/search":    5,
-	"generator/theme":     5,
-	"generator/site":      4,
-	"generator/markdown":  3,
-	"generator/content":   2,
-	"generator/highlight": 2,
-	"generator/rawhtml":   2,
-	"generator/cache":     1,
-	"generator/calendar":  1,
-	"generator/diag":      1,
-	"generator/licenses":  1,
-	"generator/media":     1,
-	"generator/output":    1,
-	"generator/serve":     1,
-	"generator/source":    1,
-	"generator/watch":     1,
-	"themes":              1,
+	"cmd":                   7,
+	"generator/corpus":      6, // measures; the program knows nothing of it
+	"generator":             6,
+	"generator/check":       5,
+	"generator/feed":        5,
+	"generator/hosting":     5,
+	"generator/search":      5,
+	"generator/theme":       5,
+	"generator/site":        4,
+	"generator/markdown":    3,
+	"generator/content":     2,
+	"generator/highlight":   2,
+	"generator/rawhtml":     2,
+	"generator/cache":       1,
+	"generator/calendar":    1,
+	"generator/diag":        1,
+	"generator/frontmatter": 1,
+	"generator/licenses":    1,
+	"generator/media":       1,
+	"generator/output":      1,
+	"generator/serve":       1,
+	"generator/source":      1,
+	"generator/watch":       1,
+	"themes":                1,
 }
 
 // sideways lists the imports between neighbours: findings are the language that
 // all floors speak.
 var sideways = map[string][]string{
-	"generator/calendar": {"generator/diag"},
-	"generator/media":    {"generator/diag"},
-	"generator/source":   {"generator/diag"},
+	"generator/calendar":    {"generator/diag"},
+	"generator/frontmatter": {"generator/diag"},
+	"generator/media":       {"generator/diag"},
+	"generator/source":      {"generator/diag"},
 }
 
 const module = "headsup"

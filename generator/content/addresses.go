@@ -60,11 +60,11 @@ func setSlug(d *decoder, n *yaml.Node, p *Page) {
 	offset, problem := pathProblem(slug)
 	switch i := strings.IndexFunc(slug, unicode.IsSpace); {
 	case slug == "":
-		d.report("slug-invalid", d.at(n), "slug "+diag.Quote(s)+" is empty", "write a word such as billing-export, or remove the slug")
+		d.report("slug-invalid", d.At(n), "slug "+diag.Quote(s)+" is empty", "write a word such as billing-export, or remove the slug")
 	case problem != "":
-		d.report("slug-invalid", d.inside(n, lead+offset), "slug "+diag.Quote(s)+" is not a path: "+problem, "write words with hyphens, and / between parts: billing/export")
+		d.report("slug-invalid", d.Inside(n, lead+offset), "slug "+diag.Quote(s)+" is not a path: "+problem, "write words with hyphens, and / between parts: billing/export")
 	case i >= 0:
-		d.report("slug-invalid", d.inside(n, lead+utf8.RuneCountInString(slug[:i])), "slug "+diag.Quote(s)+" holds white space", "write "+strings.Join(strings.Fields(slug), "-"))
+		d.report("slug-invalid", d.Inside(n, lead+utf8.RuneCountInString(slug[:i])), "slug "+diag.Quote(s)+" holds white space", "write "+strings.Join(strings.Fields(slug), "-"))
 	default:
 		p.Slug = slug
 	}
@@ -79,29 +79,29 @@ func setAliases(d *decoder, n *yaml.Node, p *Page) {
 		if u, err := url.Parse(s); err == nil && (u.Scheme != "" || u.Host != "") {
 			base, _ := url.Parse(d.cfg.BaseURL)
 			if base == nil || base.Host == "" || !strings.EqualFold(base.Host, u.Host) || !strings.HasPrefix(u.Path+"/", base.Path) {
-				d.report("alias-invalid", d.at(c), "alias "+diag.Quote(s)+" is an address outside of this site", hint)
+				d.report("alias-invalid", d.At(c), "alias "+diag.Quote(s)+" is an address outside of this site", hint)
 				continue
 			}
 			alias = "/" + strings.TrimPrefix(u.Path, base.Path)
 			if u.RawQuery != "" || u.Fragment != "" {
-				d.report("alias-invalid", d.at(c), "alias "+diag.Quote(s)+" is more than a path: it holds a ? or a #", hint)
+				d.report("alias-invalid", d.At(c), "alias "+diag.Quote(s)+" is more than a path: it holds a ? or a #", hint)
 				continue
 			}
 		}
 		path := strings.TrimSuffix(strings.TrimPrefix(alias, "/"), "/")
 		if path == "" {
-			d.report("alias-invalid", d.at(c), "alias "+diag.Quote(s)+" is the home page", hint)
+			d.report("alias-invalid", d.At(c), "alias "+diag.Quote(s)+" is the home page", hint)
 			continue
 		}
 		if offset, problem := pathProblem(path); problem != "" {
-			pos := d.at(c)
+			pos := d.At(c)
 			if alias == s {
-				pos = d.inside(c, offset+len(alias)-len(strings.TrimPrefix(alias, "/")))
+				pos = d.Inside(c, offset+len(alias)-len(strings.TrimPrefix(alias, "/")))
 			}
 			d.report("alias-invalid", pos, "alias "+diag.Quote(s)+" is not a path: "+problem, hint)
 			continue
 		}
-		p.Aliases = append(p.Aliases, Alias{Path: alias, Position: d.at(c)})
+		p.Aliases = append(p.Aliases, Alias{Path: alias, Position: d.At(c)})
 	}
 }
 
@@ -114,12 +114,12 @@ func (d *decoder) link(n *yaml.Node) (string, bool) {
 	}
 	const hint = "write an http, https or mailto URL, or a path such as /docs/export/"
 	if i := strings.IndexFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) || r == '\\' }); i >= 0 {
-		d.report("link-scheme", d.inside(n, utf8.RuneCountInString(s[:i])), diag.Quote(s)+" is not a URL: it holds white space, a control character or a backslash", hint)
+		d.report("link-scheme", d.Inside(n, utf8.RuneCountInString(s[:i])), diag.Quote(s)+" is not a URL: it holds white space, a control character or a backslash", hint)
 		return "", false
 	}
 	u, err := url.Parse(s)
 	if err != nil {
-		d.report("link-scheme", d.at(n), diag.Quote(s)+" is not a URL", hint)
+		d.report("link-scheme", d.At(n), diag.Quote(s)+" is not a URL", hint)
 		return "", false
 	}
 	switch strings.ToLower(u.Scheme) {
@@ -127,16 +127,16 @@ func (d *decoder) link(n *yaml.Node) (string, bool) {
 		if u.Host != "" {
 			return s, true
 		}
-		d.report("link-scheme", d.at(n), diag.Quote(s)+" has no host", hint)
+		d.report("link-scheme", d.At(n), diag.Quote(s)+" has no host", hint)
 	case "mailto":
 		return s, true
 	case "":
 		if u.Host == "" && !strings.HasPrefix(s, "//") {
 			return s, true
 		}
-		d.report("link-scheme", d.at(n), diag.Quote(s)+" has no scheme", "write https:"+s)
+		d.report("link-scheme", d.At(n), diag.Quote(s)+" has no scheme", "write https:"+s)
 	default:
-		d.report("link-scheme", d.at(n), "links with "+u.Scheme+": are not allowed", hint)
+		d.report("link-scheme", d.At(n), "links with "+u.Scheme+": are not allowed", hint)
 	}
 	return "", false
 }

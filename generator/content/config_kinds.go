@@ -8,6 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"headsup/generator/diag"
+	"headsup/generator/frontmatter"
 )
 
 // kindEntry is the configuration of one kind in the making.
@@ -20,7 +21,7 @@ type kindEntry struct {
 var kindFields = []field[kindEntry]{
 	{name: "dir", set: func(d *decoder, n *yaml.Node, k *kindEntry) {
 		k.dirAt = n
-		if isNull(n) || n.Kind == yaml.ScalarNode && trimmed(n) == "" {
+		if frontmatter.IsNull(n) || n.Kind == yaml.ScalarNode && trimmed(n) == "" {
 			k.Dir = ""
 			return
 		}
@@ -30,7 +31,7 @@ var kindFields = []field[kindEntry]{
 		}
 		dir, problem := cleanDir(s)
 		if problem != "" {
-			d.report("config", d.at(n), "the folder "+diag.Quote(s)+" is not in the content folder: "+problem, "write a path from the content folder, such as docs/releases, or . for all of it")
+			d.report("config", d.At(n), "the folder "+diag.Quote(s)+" is not in the content folder: "+problem, "write a path from the content folder, such as docs/releases, or . for all of it")
 			return
 		}
 		k.Dir = dir
@@ -45,7 +46,7 @@ func setKinds(d *decoder, n *yaml.Node, c *Config) {
 	var entries []kindEntry
 	for _, e := range d.mapping(n, "release-note: {dir: changelog}") {
 		if !slices.Contains(kindNames(), e.key.Value) {
-			d.report("config", d.at(e.key), "there is no kind "+diag.Quote(e.key.Value), diag.DidYouMean(e.key.Value, kindNames()))
+			d.report("config", d.At(e.key), "there is no kind "+diag.Quote(e.key.Value), diag.DidYouMean(e.key.Value, kindNames()))
 			continue
 		}
 		k := kindEntry{kind: Kind(e.key.Value), KindConfig: c.Kinds[Kind(e.key.Value)]}
@@ -70,7 +71,7 @@ func (d *decoder) sameDir(k kindEntry, c *Config) {
 			return // of two kinds in the file, the later one is told
 		}
 		if c.Kinds[other].Dir == k.Dir {
-			d.report("config", d.at(k.dirAt), fmt.Sprintf("%s and %s have the same folder %s", other, k.kind, k.Dir), "give each kind a folder of its own; a file's kind field overrides it")
+			d.report("config", d.At(k.dirAt), fmt.Sprintf("%s and %s have the same folder %s", other, k.kind, k.Dir), "give each kind a folder of its own; a file's kind field overrides it")
 		}
 	}
 }
@@ -81,8 +82,8 @@ func (d *decoder) checkDefaults(k kindEntry, c *Config) {
 	kc := c.Kinds[k.kind]
 	kc.Defaults = nil
 	defer func() { c.Kinds[k.kind] = kc }()
-	if !isMapping(k.Defaults) {
-		d.report("config", d.at(k.Defaults), shapeOf(k.Defaults)+" where a mapping is expected", "write for example {visibility: public}")
+	if !frontmatter.IsMapping(k.Defaults) {
+		d.report("config", d.At(k.Defaults), frontmatter.Shape(k.Defaults)+" where a mapping is expected", "write for example {visibility: public}")
 		return
 	}
 	fields := fieldsOf(k.kind)
@@ -99,12 +100,12 @@ func (d *decoder) checkDefaults(k kindEntry, c *Config) {
 			} else if strings.HasPrefix(hint, "to let it pass") {
 				hint = ""
 			}
-			d.report("config", d.at(p.key), message, hint)
+			d.report("config", d.At(p.key), message, hint)
 			continue
 		case f.once:
-			d.report("config", d.at(p.key), f.name+" belongs to one page and cannot be a default", "remove it")
+			d.report("config", d.At(p.key), f.name+" belongs to one page and cannot be a default", "remove it")
 			continue
-		case isNull(p.value):
+		case frontmatter.IsNull(p.value):
 			continue
 		}
 		before := len(d.diags)
@@ -132,11 +133,11 @@ func setFieldMap(d *decoder, n *yaml.Node, k *kindEntry) {
 			if near := foreignNames[strings.ToLower(e.key.Value)]; near != "" && diag.Suggest(e.key.Value, names(fields)) == "" {
 				hint = fmt.Sprintf("our field comes first: %s: %s", near, e.key.Value)
 			}
-			d.report("config", d.at(e.key), fmt.Sprintf("a %s has no field %s", k.kind, e.key.Value), hint)
+			d.report("config", d.At(e.key), fmt.Sprintf("a %s has no field %s", k.kind, e.key.Value), hint)
 			continue
 		}
 		if f.name == "kind" {
-			d.report("config", d.at(e.key), "kind cannot be mapped", "give the kind a folder by dir")
+			d.report("config", d.At(e.key), "kind cannot be mapped", "give the kind a folder by dir")
 			continue
 		}
 		for _, key := range d.texts(e.value) {

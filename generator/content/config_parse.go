@@ -13,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"headsup/generator/diag"
+	"headsup/generator/frontmatter"
 )
 
 // DefaultConfig returns the configuration of a site without headsup.yaml.
@@ -62,11 +63,11 @@ func titleOf(id string) string {
 // too, so that the configuration is usable in any case.
 func ParseConfig(path string, src []byte) (*Config, []diag.Diagnostic) {
 	c := DefaultConfig()
-	d := &decoder{path: path, cfg: c, rule: "config"}
-	d.src = d.clean(src)
-	root := d.parseYAML(d.src, 1)
-	if len(root.Content) > 0 {
-		decodeMapping(d, root, configFields, c)
+	const rule = "config"
+	doc, diags := frontmatter.ParseYAML(path, src, rule)
+	d := &decoder{Document: doc, cfg: c, rule: rule, diags: diags}
+	if len(doc.Root.Content) > 0 {
+		decodeMapping(d, doc.Root, configFields, c)
 	}
 	return c, d.diags
 }
@@ -80,7 +81,7 @@ var configFields = []field[Config]{
 		if s, ok := d.line(n); ok {
 			u, err := ParseBaseURL(s)
 			if err != nil {
-				d.report("config", d.at(n), "base_url "+err.Error(), "write for example https://enablement.example.com/")
+				d.report("config", d.At(n), "base_url "+err.Error(), "write for example https://enablement.example.com/")
 				return
 			}
 			c.BaseURL = u
@@ -90,7 +91,7 @@ var configFields = []field[Config]{
 		if s, ok := d.line(n); ok {
 			zone, err := time.LoadLocation(s)
 			if err != nil || s == "Local" {
-				d.report("config", d.at(n), diag.Quote(s)+" is not a time zone", "write a name of the IANA list, such as Europe/Berlin, or UTC")
+				d.report("config", d.At(n), diag.Quote(s)+" is not a time zone", "write a name of the IANA list, such as Europe/Berlin, or UTC")
 				return
 			}
 			c.TimeZone = zone
@@ -99,7 +100,7 @@ var configFields = []field[Config]{
 	{name: "language", set: func(d *decoder, n *yaml.Node, c *Config) {
 		if s, ok := d.line(n); ok {
 			if !isLanguageTag(s) {
-				d.report("config", d.at(n), diag.Quote(s)+" is not a language tag", "write for example en, de or pt-BR")
+				d.report("config", d.At(n), diag.Quote(s)+" is not a language tag", "write for example en, de or pt-BR")
 				return
 			}
 			c.Language = s
@@ -183,40 +184,40 @@ var productFields = append(slices.Clone(termFields),
 
 // entries reads a list whose entries are ids or mappings.
 func (d *decoder) entries(n *yaml.Node, what string, fields []field[termEntry]) []termEntry {
-	if !isList(n) {
-		d.report("config", d.at(n), shapeOf(n)+" where a list is expected", "write [one, two], or a line \"- {id: one, title: One}\" for each "+what)
+	if !frontmatter.IsList(n) {
+		d.report("config", d.At(n), frontmatter.Shape(n)+" where a list is expected", "write [one, two], or a line \"- {id: one, title: One}\" for each "+what)
 		return nil
 	}
 	var out []termEntry
 	for _, item := range n.Content {
 		e := termEntry{at: item}
 		switch {
-		case isNull(item):
+		case frontmatter.IsNull(item):
 			continue
 		case item.Kind == yaml.ScalarNode:
 			e.ID = trimmed(item)
 		case !decodeMapping(d, item, fields, &e):
 			continue
 		}
-		if id := valueOf(item, "id"); id != nil {
+		if id := frontmatter.Value(item, "id"); id != nil {
 			e.at = id
 		}
 		switch i := slices.IndexFunc(out, func(o termEntry) bool { return o.ID == e.ID }); {
 		case e.ID == "":
-			d.report("config", d.at(item), "this "+what+" has no id", "write {id: word, title: Name}")
+			d.report("config", d.At(item), "this "+what+" has no id", "write {id: word, title: Name}")
 			continue
 		case !isTermID(e.ID):
 			hint := "ids are small letters, digits and . _ - between them"
 			if id := termIDFrom(e.ID); id != "" {
 				hint = fmt.Sprintf("write {id: %s, title: %s}", id, e.ID)
 			}
-			d.report("config", d.at(e.at), diag.Quote(e.ID)+" is not an id", hint)
+			d.report("config", d.At(e.at), diag.Quote(e.ID)+" is not an id", hint)
 			continue
 		case i >= 0:
-			d.report("config", d.at(e.at), fmt.Sprintf("the %s %s stands twice; the first is on line %d", what, e.ID, out[i].at.Line), "remove one of them")
+			d.report("config", d.At(e.at), fmt.Sprintf("the %s %s stands twice; the first is on line %d", what, e.ID, out[i].at.Line), "remove one of them")
 			continue
 		case what == "audience" && (e.ID == "internal" || e.ID == "public"):
-			d.report("config", d.at(e.at), "an audience cannot be named "+e.ID, "the word is taken: it says who may see a page or a block")
+			d.report("config", d.At(e.at), "an audience cannot be named "+e.ID, "the word is taken: it says who may see a page or a block")
 			continue
 		}
 		if e.Title == "" {
@@ -252,8 +253,8 @@ func setProducts(d *decoder, n *yaml.Node, c *Config) {
 
 // mapping returns the entries of a mapping whose keys are the site's own words.
 func (d *decoder) mapping(n *yaml.Node, example string) []pair {
-	if !isMapping(n) {
-		d.report("config", d.at(n), shapeOf(n)+" where a mapping is expected", "write for example "+example)
+	if !frontmatter.IsMapping(n) {
+		d.report("config", d.At(n), frontmatter.Shape(n)+" where a mapping is expected", "write for example "+example)
 		return nil
 	}
 	pairs, _ := d.pairs(n)
@@ -280,10 +281,10 @@ func setChecks(d *decoder, n *yaml.Node, c *Config) {
 		rule, found := diag.Lookup(e.key.Value)
 		switch {
 		case !found:
-			d.report("config", d.at(e.key), "there is no rule "+diag.Quote(e.key.Value), diag.DidYouMean(e.key.Value, known))
+			d.report("config", d.At(e.key), "there is no rule "+diag.Quote(e.key.Value), diag.DidYouMean(e.key.Value, known))
 			continue
 		case rule.Fixed:
-			d.report("config", d.at(e.key), "the rule "+rule.ID+" cannot be changed", "it guards a promise of every build; remove the line")
+			d.report("config", d.At(e.key), "the rule "+rule.ID+" cannot be changed", "it guards a promise of every build; remove the line")
 			continue
 		}
 		s, ok := d.line(e.value)
@@ -293,7 +294,7 @@ func setChecks(d *decoder, n *yaml.Node, c *Config) {
 		if severity, known := diag.ParseSeverity(s); known {
 			c.Checks[rule.ID] = severity
 		} else {
-			d.report("config", d.at(e.value), diag.Quote(s)+" is not a severity", "write error, warn or off")
+			d.report("config", d.At(e.value), diag.Quote(s)+" is not a severity", "write error, warn or off")
 		}
 	}
 }
@@ -302,11 +303,11 @@ func setLinks(d *decoder, n *yaml.Node, c *Config) {
 	for _, e := range d.mapping(n, `"{{site.baseurl}}": ""`) {
 		from := strings.TrimSpace(e.key.Value)
 		if from == "" {
-			d.report("config", d.at(e.key), "the beginning of a link cannot be empty", "write what the links begin with")
+			d.report("config", d.At(e.key), "the beginning of a link cannot be empty", "write what the links begin with")
 			continue
 		}
 		to := ""
-		if !isNull(e.value) {
+		if !frontmatter.IsNull(e.value) {
 			to, _ = d.line(e.value)
 		}
 		c.Links = append(c.Links, LinkPrefix{From: from, To: to})
@@ -324,7 +325,7 @@ func (d *decoder) globs(n *yaml.Node) []string {
 	for _, item := range d.items(n) {
 		s := trimmed(item)
 		if err := checkGlob(s); err != nil {
-			d.report("config", d.at(item), diag.Quote(s)+" is not a pattern: "+err.Error(), "write for example drafts/**, *.bak or src/billing/**")
+			d.report("config", d.At(item), diag.Quote(s)+" is not a pattern: "+err.Error(), "write for example drafts/**, *.bak or src/billing/**")
 			continue
 		}
 		out = appendNew(out, s)
@@ -339,7 +340,7 @@ func setRequires(d *decoder, n *yaml.Node, l *LaunchConfig) {
 	}
 	for _, e := range d.mapping(n, `ga: [release-note, "playbook:sales"]`) {
 		if !slices.Contains(stages, e.key.Value) {
-			d.report("config", d.at(e.key), "there is no stage "+diag.Quote(e.key.Value), diag.DidYouMean(e.key.Value, stages))
+			d.report("config", d.At(e.key), "there is no stage "+diag.Quote(e.key.Value), diag.DidYouMean(e.key.Value, stages))
 			continue
 		}
 		var list []Requirement
@@ -347,7 +348,7 @@ func setRequires(d *decoder, n *yaml.Node, l *LaunchConfig) {
 			kind, audience, hasAudience := strings.Cut(trimmed(item), ":")
 			kind, audience = strings.TrimSpace(kind), strings.TrimSpace(audience)
 			if !slices.Contains(kindNames(), kind) {
-				d.report("config", d.at(item), "there is no kind "+diag.Quote(kind), diag.DidYouMean(kind, kindNames()))
+				d.report("config", d.At(item), "there is no kind "+diag.Quote(kind), diag.DidYouMean(kind, kindNames()))
 				continue
 			}
 			if hasAudience && !d.allowed(item, audience, audienceList) {

@@ -9,6 +9,7 @@ import (
 
 	"headsup/generator/calendar"
 	"headsup/generator/diag"
+	"headsup/generator/frontmatter"
 )
 
 // FieldDoc describes one front matter field for documentation.
@@ -181,7 +182,7 @@ func wordField[T any](name, doc, pattern string, check func(string) (problem, hi
 			return
 		}
 		if problem, hint := check(s); problem != "" {
-			d.report("value-invalid", d.at(n), problem, hint)
+			d.report("value-invalid", d.At(n), problem, hint)
 			return
 		}
 		*at(t) = s
@@ -203,12 +204,12 @@ func mappingsField[T, S any](name, doc string, fields []field[S], at func(*T) *[
 	s := mappingShape(fields)
 	return field[T]{name: name, doc: doc, shape: mappingsShape(s), set: func(d *decoder, n *yaml.Node, t *T) {
 		items := []*yaml.Node{n}
-		if isList(n) {
+		if frontmatter.IsList(n) {
 			items = n.Content
 		}
 		for _, item := range items {
 			var s S
-			if !isNull(item) && decodeMapping(d, item, fields, &s) && check(d, item, &s) {
+			if !frontmatter.IsNull(item) && decodeMapping(d, item, fields, &s) && check(d, item, &s) {
 				*at(t) = append(*at(t), s)
 			}
 		}
@@ -218,11 +219,11 @@ func mappingsField[T, S any](name, doc string, fields []field[S], at func(*T) *[
 // decodeMapping reads a mapping's entries in the order of the table, and reports
 // keys that are not in it.
 func decodeMapping[T any](d *decoder, n *yaml.Node, fields []field[T], t *T) bool {
-	if isNull(n) {
+	if frontmatter.IsNull(n) {
 		return false
 	}
-	if !isMapping(n) {
-		d.report("wrong-type", d.at(n), shapeOf(n)+" where a mapping is expected", "write {"+strings.Join(names(fields), ": …, ")+": …}")
+	if !frontmatter.IsMapping(n) {
+		d.report("wrong-type", d.At(n), frontmatter.Shape(n)+" where a mapping is expected", "write {"+strings.Join(names(fields), ": …, ")+": …}")
 		return false
 	}
 	pairs, _ := d.pairs(n)
@@ -231,15 +232,15 @@ func decodeMapping[T any](d *decoder, n *yaml.Node, fields []field[T], t *T) boo
 		f := find(fields, p.key.Value)
 		switch {
 		case f == nil:
-			d.report("unknown-field", d.at(p.key), "unknown key "+diag.Quote(p.key.Value), diag.DidYouMean(p.key.Value, names(fields)))
+			d.report("unknown-field", d.At(p.key), "unknown key "+diag.Quote(p.key.Value), diag.DidYouMean(p.key.Value, names(fields)))
 		case values[f].key != nil:
-			d.report("duplicate-key", d.at(p.key), fmt.Sprintf("%s stands twice; the first is on line %d", f.name, values[f].key.Line), "remove one of them")
+			d.report("duplicate-key", d.At(p.key), fmt.Sprintf("%s stands twice; the first is on line %d", f.name, values[f].key.Line), "remove one of them")
 		default:
 			values[f] = p
 		}
 	}
 	for i := range fields {
-		if p, ok := values[&fields[i]]; ok && !isNull(p.value) {
+		if p, ok := values[&fields[i]]; ok && !frontmatter.IsNull(p.value) {
 			fields[i].set(d, p.value, t)
 		}
 	}

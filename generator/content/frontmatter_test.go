@@ -7,57 +7,6 @@ import (
 	"time"
 )
 
-func TestFences(t *testing.T) {
-	tests := []struct {
-		name, src, title, body string
-		line                   int
-		rules                  string
-	}{
-		{"none", "# Hello\n", "", "# Hello\n", 1, ""},
-		{"YAML", "---\ntitle: x\n---\nbody\n", "x", "body\n", 4, ""},
-		{"TOML", "+++\ntitle = 'x'\n+++\nbody\n", "x", "body\n", 4, ""},
-		{"CRLF", "---\r\ntitle: x\r\n---\r\nbody\r\n", "x", "body\r\n", 4, ""},
-		{"white space behind fences", "--- \ntitle: x\n---\t\nbody", "x", "body", 4, ""},
-		{"blank lines before", "\n \n---\ntitle: x\n---\nbody", "x", "body", 6, ""},
-		{"end of document", "---\ntitle: x\n...\nbody", "x", "body", 4, ""},
-		{"end of file", "---\ntitle: x\n---", "x", "", 3, ""},
-		{"nothing between", "---\n---\nbody", "", "body", 3, ""},
-		{"only comments", "---\n# title: x\n---\nbody", "", "body", 4, ""},
-		{"comment first", "---\n# mine\ntitle: x\n---\nbody", "x", "body", 5, ""},
-		{"mapping in braces", "---\n{title: x}\n---\nbody", "x", "body", 4, ""},
-		{"fence inside a text", "---\ntitle: x\nsummary: |\n  a\n  ---\n  b\n---\nbody", "x", "body", 8, ""},
-		{"fence of the other kind inside", "---\ntitle: '+++'\n---\nbody", "+++", "body", 4, ""},
-		{"body with breaks", "---\ntitle: x\n---\na\n\n---\n\nb", "x", "a\n\n---\n\nb", 4, ""},
-		{"thematic break", "---\n\nHello world\n\n---\n\nMore", "", "---\n\nHello world\n\n---\n\nMore", 1, ""},
-		{"thematic break before a note", "---\nNote: careful\n\nText", "", "---\nNote: careful\n\nText", 1, ""},
-		{"break alone", "---\n", "", "---\n", 1, ""},
-		{"broken first line, known second", "---\ntitle x\ndate: 2026-10-01\n---\nbody", "", "body", 5, "front-matter-syntax"},
-		{"unclosed", "---\ntitle: x\ntags:\n  - a\n\ndate: 2026-10-01\n\n# Hello\n", "x", "\n# Hello\n", 7, "front-matter-unclosed"},
-		{"unclosed before a heading", "---\ntitle: x\n\n# Hello\nText: more\n", "x", "\n# Hello\nText: more\n", 3, "front-matter-unclosed"},
-		{"unclosed TOML", "+++\ntitle = 'x'\n[extra]\nrelease = true\n\nText", "x", "\nText", 5, "front-matter-unclosed unknown-field"},
-		{"byte order mark", "\xEF\xBB\xBF---\ntitle: x\n---\nbody", "x", "body", 4, "front-matter-bom"},
-		{"wrong byte in the body", "---\ntitle: x\n---\nbo\xFFdy", "x", "bo\uFFFDdy", 4, "encoding"},
-		{"key in other case", "---\nTitle: x\n---\nbody", "x", "body", 4, ""},
-		{"one header line", "Title: x\n\nbody", "", "Title: x\n\nbody", 1, ""},
-		{"Pelican's headers", "Title: x\nTags: a\n\nbody", "", "Title: x\nTags: a\n\nbody", 1, "front-matter-unfenced"},
-		{"headers in TOML", "title = 'x'\ndate = 2026-10-01\n\nbody", "", "title = 'x'\ndate = 2026-10-01\n\nbody", 1, "front-matter-unfenced"},
-	}
-	cfg := DefaultConfig()
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			p, body, diags := Parse(cfg, "x.md", []byte(test.src))
-			var rules []string
-			for _, d := range diags {
-				rules = append(rules, d.Rule)
-			}
-			if p.Title != test.title || string(body) != test.body || p.BodyLine != test.line || strings.Join(rules, " ") != test.rules {
-				t.Errorf("title %q, body %q from line %d, rules %q\nwant %q, %q, %d, %q\n%s",
-					p.Title, body, p.BodyLine, strings.Join(rules, " "), test.title, test.body, test.line, test.rules, messages(diags, true))
-			}
-		})
-	}
-}
-
 // A site may turn syntax errors down; the page then keeps what can be read.
 func TestBrokenFieldsKeepTheirText(t *testing.T) {
 	p, body, diags := Parse(DefaultConfig(), "releases/x.md", []byte(`---
@@ -96,13 +45,6 @@ func TestWrongTypesAreRead(t *testing.T) {
 	if p.Title != "a, b" || p.Summary != "2024" || p.Release.Version != "1.10" || fmt.Sprint(p.Tags) != "[one, two]" || len(p.Tags) != 1 ||
 		fmt.Sprint(p.Audiences) != "[sales]" || fmt.Sprint(p.Questions) != "[What: now why]" || p.Owner != "" {
 		t.Errorf("page = %+v", p)
-	}
-}
-
-func TestAnchorsAndMergeKeys(t *testing.T) {
-	p, _, diags := Parse(config(t, "kinds: {page: {unknown: keep}}"), "x.md", []byte("---\nbase: &base {a: 1, b: 2}\nextra:\n  <<: *base\n  b: 3\ntags: &t [x, y]\nquestions: *t\n---\n"))
-	if len(diags) > 0 || fmt.Sprint(p.Questions) != "[x y]" || fmt.Sprint(p.Extra) != "[{base.a 1} {base.b 2} {extra.b 3} {extra.a 1}]" {
-		t.Errorf("page = %+v, findings:\n%s", p, messages(diags, false))
 	}
 }
 

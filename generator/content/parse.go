@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
 	"headsup/generator/calendar"
 	"headsup/generator/diag"
+	"headsup/generator/frontmatter"
 )
 
 // Parse reads one content file: its front matter into a page, and its body. It
@@ -24,97 +24,22 @@ import (
 // (Page.BodyLine) on, as it stands; in a file that is not UTF-8 text, each bad
 // byte and each NUL is U+FFFD.
 func Parse(cfg *Config, path string, src []byte) (p *Page, body []byte, diags []diag.Diagnostic) {
-	d := &decoder{path: path, cfg: cfg}
-	p = &Page{Source: path, Kind: cfg.KindOf(path), Visibility: Internal, BodyLine: 1, Snippet: SnippetDetails{Dismissible: true}}
-
-	src = d.clean(src)
-	d.src = src
-	if len(bytes.TrimSpace(src)) == 0 {
+	doc, diags := frontmatter.Parse(path, src, cfg.knows)
+	d := &decoder{Document: doc, cfg: cfg, diags: diags}
+	p = &Page{Source: path, Kind: cfg.KindOf(path), Visibility: Internal, BodyLine: doc.BodyLine, Snippet: SnippetDetails{Dismissible: true}}
+	if doc.Root == nil && len(bytes.TrimSpace(doc.Body)) == 0 {
 		d.report("file-empty", d.top(), "the file is empty", "write something, or remove it")
 	}
-	known := func(key string) bool { return cfg.knows(key) }
-	b := split(src, known)
-	p.BodyLine = 1 + bytes.Count(src[:len(src)-len(b.body)], []byte("\n"))
-	var root *yaml.Node
-	before := len(d.diags)
-	switch {
-	case b.format == noFrontMatter:
-		if message, hint := unfenced(src, known); message != "" {
-			d.report("front-matter-unfenced", d.top(), message, hint)
-		}
-	case !b.closed:
-		d.unclosed(b)
-		fallthrough
-	default:
-		if b.format == tomlFormat {
-			root = d.parseTOML(b.text, b.line)
-		} else {
-			root = d.parseYAML(b.text, b.line)
-		}
-	}
-	unread := len(d.diags) > before
-	guarded := d.page(root, p)
+	guarded := d.page(doc.Root, p)
 	d.finish(p)
-	if unread || guarded {
+	if doc.Unread || guarded {
 		p.Visibility = Internal
 	}
-	return p, b.body, d.diags
+	return p, doc.Body, d.diags
 }
 
 // top is the beginning of the file.
-func (d *decoder) top() diag.Position { return diag.Position{Path: d.path, Line: 1, Column: 1} }
-
-// clean reports a byte order mark and bytes that are no text, and returns the
-// source without them.
-func (d *decoder) clean(src []byte) []byte {
-	switch {
-	case bytes.HasPrefix(src, []byte("\xEF\xBB\xBF")):
-		d.report("front-matter-bom", d.top(), "the file begins with a byte order mark", "save it as UTF-8 without BOM")
-		src = src[3:]
-	case bytes.HasPrefix(src, []byte("\xFF\xFE")), bytes.HasPrefix(src, []byte("\xFE\xFF")):
-		d.report("encoding", d.top(), "the file is UTF-16, not UTF-8", "save it as UTF-8")
-		return bytes.Map(printableRune, src)
-	}
-	nul := bytes.IndexByte(src, 0)
-	if nul < 0 && utf8.Valid(src) {
-		return src
-	}
-	bad := nul
-	for i := 0; i < len(src) && (nul < 0 || i < nul); {
-		r, size := utf8.DecodeRune(src[i:])
-		if r == utf8.RuneError && size == 1 {
-			bad = i
-			break
-		}
-		i += size
-	}
-	message := fmt.Sprintf("the byte 0x%02X is not UTF-8 text", src[bad])
-	if src[bad] == 0 {
-		message = "the file holds a NUL byte"
-	}
-	start := bytes.LastIndexByte(src[:bad], '\n') + 1
-	d.report("encoding", diag.Position{Path: d.path, Line: 1 + bytes.Count(src[:bad], []byte("\n")), Column: 1 + utf8.RuneCount(src[start:bad])},
-		message, "save the file as UTF-8")
-	return bytes.Map(printableRune, src)
-}
-
-// printableRune replaces NUL; bytes that are not UTF-8 come to it as U+FFFD.
-func printableRune(r rune) rune {
-	if r == 0 {
-		return utf8.RuneError
-	}
-	return r
-}
-
-// unclosed reports a block without closing fence.
-func (d *decoder) unclosed(b block) {
-	fence := b.format.fence()
-	hint := "add a line " + fence + " behind the last field"
-	if b.near != "" {
-		hint = fmt.Sprintf("line %d is %s; the closing fence is exactly %s, at the beginning of its line", b.nearAt, diag.Quote(b.near), fence)
-	}
-	d.report("front-matter-unclosed", diag.Position{Path: d.path, Line: b.open, Column: 1}, "front matter begins here and has no closing "+fence, hint)
-}
+func (d *decoder) top() diag.Position { return diag.Position{Path: d.Path, Line: 1, Column: 1} }
 
 // knows reports whether a key is front matter in some kind of this site.
 func (c *Config) knows(key string) bool {
@@ -161,7 +86,7 @@ func (d *decoder) page(root *yaml.Node, p *Page) (guarded bool) {
 		if v, ok := d.choice(pairs[i].value, kindNames()); ok {
 			p.Kind = Kind(v)
 		}
-		p.positions = append(p.positions, fieldPosition{"kind", d.at(pairs[i].value)})
+		p.positions = append(p.positions, fieldPosition{"kind", d.At(pairs[i].value)})
 	}
 	guarded = guarded || len(d.diags) > before
 
@@ -178,7 +103,7 @@ func (d *decoder) page(root *yaml.Node, p *Page) (guarded bool) {
 			guarded = true
 		}
 		if !found && kc.Defaults != nil {
-			if v := valueOf(kc.Defaults, f.name); !isNull(v) {
+			if v := frontmatter.Value(kc.Defaults, f.name); !frontmatter.IsNull(v) {
 				d.standard(f, v, p)
 			}
 		}
@@ -243,7 +168,7 @@ func keyFromPath(source string) string {
 // standard sets a field from its kind's defaults. They are checked when
 // headsup.yaml is read; here nothing is reported.
 func (d *decoder) standard(f *field[Page], v *yaml.Node, p *Page) {
-	silent := &decoder{path: ConfigFile, cfg: d.cfg}
+	silent := &decoder{Document: &frontmatter.Document{Path: ConfigFile}, cfg: d.cfg}
 	f.set(silent, v, p)
 }
 
@@ -274,7 +199,7 @@ func (s *fieldSource) own(name string) int {
 		}
 		s.used[i] = true
 		if at >= 0 {
-			s.d.report("duplicate-key", s.d.at(p.key), fmt.Sprintf("%s stands twice; the first is on line %d", name, s.pairs[at].key.Line), "remove one of them")
+			s.d.report("duplicate-key", s.d.At(p.key), fmt.Sprintf("%s stands twice; the first is on line %d", name, s.pairs[at].key.Line), "remove one of them")
 			continue
 		}
 		at = i
@@ -311,14 +236,14 @@ func (s *fieldSource) foreign(key string) *yaml.Node {
 
 // within finds a dotted key in a mapping.
 func within(n *yaml.Node, key string) *yaml.Node {
-	if v := valueOf(n, key); v != nil {
+	if v := frontmatter.Value(n, key); v != nil {
 		return v
 	}
 	head, rest, dotted := strings.Cut(key, ".")
 	if !dotted {
 		return nil
 	}
-	if v := valueOf(n, head); v != nil {
+	if v := frontmatter.Value(n, head); v != nil {
 		return within(v, rest)
 	}
 	return nil
@@ -328,25 +253,25 @@ func within(n *yaml.Node, key string) *yaml.Node {
 // there; a list takes the values of all of them.
 func (s *fieldSource) read(f *field[Page], foreign []string, p *Page) (found bool) {
 	var values []*yaml.Node
-	if i := s.own(f.name); i >= 0 && !isNull(s.pairs[i].value) {
+	if i := s.own(f.name); i >= 0 && !frontmatter.IsNull(s.pairs[i].value) {
 		values = append(values, s.pairs[i].value)
 	}
 	for _, key := range foreign {
 		// Each key counts as known, also when another one wins.
 		v := s.foreign(key)
-		if !isNull(v) && (len(values) == 0 || f.shape.list && !s.isOwn(f.name)) {
+		if !frontmatter.IsNull(v) && (len(values) == 0 || f.shape.list && !s.isOwn(f.name)) {
 			values = append(values, v)
 		}
 	}
 	for _, v := range values {
 		count := len(s.d.diags)
 		f.set(s.d, v, p)
-		if s.d.broken[v] {
+		if s.d.Broken(v) {
 			s.d.diags = s.d.diags[:count]
 		}
 	}
 	if len(values) > 0 {
-		p.positions = append(p.positions, fieldPosition{f.name, s.d.at(values[0])})
+		p.positions = append(p.positions, fieldPosition{f.name, s.d.At(values[0])})
 	}
 	return len(values) > 0
 }
@@ -354,7 +279,7 @@ func (s *fieldSource) read(f *field[Page], foreign []string, p *Page) (found boo
 // isOwn reports whether a field's own key is there and has a value.
 func (s *fieldSource) isOwn(name string) bool {
 	for _, p := range s.pairs {
-		if strings.EqualFold(p.key.Value, name) && !isNull(p.value) {
+		if strings.EqualFold(p.key.Value, name) && !frontmatter.IsNull(p.value) {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"headsup/generator/calendar"
+	"headsup/generator/frontmatter"
 )
 
 // frontMatter is the table of all front matter fields.
@@ -87,8 +88,8 @@ var frequencyFields = []field[Frequency]{
 
 // setActions reads a mapping of audiences to texts.
 func setActions(d *decoder, n *yaml.Node, p *Page) {
-	if !isMapping(n) {
-		d.report("wrong-type", d.at(n), shapeOf(n)+" where a mapping of audiences to texts is expected", "write for example: sales: Tell your customers")
+	if !frontmatter.IsMapping(n) {
+		d.report("wrong-type", d.At(n), frontmatter.Shape(n)+" where a mapping of audiences to texts is expected", "write for example: sales: Tell your customers")
 		return
 	}
 	pairs, _ := d.pairs(n)
@@ -97,37 +98,37 @@ func setActions(d *decoder, n *yaml.Node, p *Page) {
 			continue
 		}
 		if text, ok := d.text(e.value); ok {
-			p.Actions = append(p.Actions, Action{Audience: e.key.Value, Text: text, Position: d.at(e.value)})
+			p.Actions = append(p.Actions, Action{Audience: e.key.Value, Text: text, Position: d.At(e.value)})
 		}
 	}
 }
 
 func setRelated(d *decoder, n *yaml.Node, p *Page) {
 	for _, c := range d.items(n) {
-		p.Related = append(p.Related, Reference{Dest: trimmed(c), Position: d.at(c)})
+		p.Related = append(p.Related, Reference{Dest: trimmed(c), Position: d.At(c)})
 	}
 }
 
 func setImage(d *decoder, n *yaml.Node, p *Page) {
 	if s, ok := d.line(n); ok {
-		p.Image = Reference{Dest: s, Position: d.at(n)}
+		p.Image = Reference{Dest: s, Position: d.At(n)}
 	}
 }
 
 func checkCTA(d *decoder, n *yaml.Node, c *CTA) {
-	c.Position = d.at(n)
+	c.Position = d.At(n)
 	for _, key := range []string{"label", "url"} {
-		if isNull(valueOf(n, key)) {
-			d.report("value-required", d.at(n), "cta has no "+key, "write cta: {label: Learn more, url: /docs/}")
+		if frontmatter.IsNull(frontmatter.Value(n, key)) {
+			d.report("value-required", d.At(n), "cta has no "+key, "write cta: {label: Learn more, url: /docs/}")
 		}
 	}
 }
 
 func checkFrequency(d *decoder, n *yaml.Node, f *Frequency) {
 	switch {
-	case f.Max > 0 && f.Per == "" && isNull(valueOf(n, "per")):
+	case f.Max > 0 && f.Per == "" && frontmatter.IsNull(frontmatter.Value(n, "per")):
 		f.Per = "ever"
-	case f.Per != "" && isNull(valueOf(n, "max")):
-		d.report("value-required", d.at(n), "frequency has no max", "write frequency: {max: 1, per: "+f.Per+"}")
+	case f.Per != "" && frontmatter.IsNull(frontmatter.Value(n, "max")):
+		d.report("value-required", d.At(n), "frequency has no max", "write frequency: {max: 1, per: "+f.Per+"}")
 	}
 }

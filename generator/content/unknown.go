@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"headsup/generator/diag"
+	"headsup/generator/frontmatter"
 )
 
 // foreignNames are the names that other systems have for our fields, in small
@@ -44,7 +45,7 @@ func denies(key string, n *yaml.Node) bool {
 	case "status":
 		return says == "published" || says == "public" || says == "live"
 	}
-	return isNull(n)
+	return frontmatter.IsNull(n)
 }
 
 // unknown deals with the keys that no field has read, as the kind's policy says.
@@ -60,7 +61,7 @@ func (d *decoder) unknown(s *fieldSource, p *Page, policy UnknownPolicy) (guarde
 			guarded = guarded || holds
 			if policy == KeepUnknown {
 				if holds && p.Visibility == Public {
-					d.warn("unknown-field", d.at(key), fmt.Sprintf("unknown field %s may be meant as %s, so the page is not public", name, meant), mapHint(name, meant, p.Kind))
+					d.warn("unknown-field", d.At(key), fmt.Sprintf("unknown field %s may be meant as %s, so the page is not public", name, meant), mapHint(name, meant, p.Kind))
 				}
 				if text := flatten(value); text != "" {
 					p.Extra = append(p.Extra, Extra{name, text})
@@ -69,9 +70,9 @@ func (d *decoder) unknown(s *fieldSource, p *Page, policy UnknownPolicy) (guarde
 			}
 			message, hint := describeUnknown(name, meant, p.Kind)
 			if policy == WarnUnknown {
-				d.warn("unknown-field", d.at(key), message, hint)
+				d.warn("unknown-field", d.At(key), message, hint)
 			} else {
-				d.report("unknown-field", d.at(key), message, hint)
+				d.report("unknown-field", d.At(key), message, hint)
 			}
 		})
 	}
@@ -96,7 +97,7 @@ func (s *fieldSource) leftover(key *yaml.Node, name string, value *yaml.Node, ke
 	for part := range s.parts {
 		partly = partly || strings.HasPrefix(part, name+".")
 	}
-	if !isMapping(value) || !partly && !keep {
+	if !frontmatter.IsMapping(value) || !partly && !keep {
 		visit(key, name, value)
 		return
 	}

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
@@ -12,21 +11,17 @@ import (
 
 	"headsup/generator/calendar"
 	"headsup/generator/diag"
+	"headsup/generator/frontmatter"
 )
 
-// decoder collects the findings of one file while its values are read.
-// Front matter in YAML, front matter in TOML and headsup.yaml all come to it as
-// the same tree of nodes, with positions that count from the top of the file.
+// decoder reads the values of one file and collects the findings. Front matter
+// in YAML, front matter in TOML and headsup.yaml all come to it as the same kind
+// of tree.
 type decoder struct {
-	path  string
+	*frontmatter.Document
 	cfg   *Config // the lists that values are checked against
-	src   []byte  // the file, without byte order mark
 	rule  string  // when set, the rule of every finding
 	diags []diag.Diagnostic
-
-	// broken holds values that stand in for text that could not be parsed.
-	// Their syntax error is reported; what else is wrong with them is not.
-	broken map[*yaml.Node]bool
 }
 
 // report adds a finding.
@@ -37,67 +32,13 @@ func (d *decoder) report(rule string, pos diag.Position, message, hint string) {
 	d.diags = append(d.diags, diag.New(rule, pos, message, hint))
 }
 
-// at returns the position of a node.
-func (d *decoder) at(n *yaml.Node) diag.Position {
-	return diag.Position{Path: d.path, Line: n.Line, Column: n.Column}
-}
-
-// inside returns the position of a code point within a scalar's text. Where the
-// file does not have the text as it reads (escapes, several lines) it is the
-// scalar's.
-func (d *decoder) inside(n *yaml.Node, offset int) diag.Position {
-	pos := d.at(n)
-	rest := d.src
-	for line := 1; line < n.Line; line++ {
-		_, rest = cutLine(rest)
-	}
-	text, _ := cutLine(rest)
-	for range n.Column - 1 {
-		_, size := utf8.DecodeRune(text)
-		text = text[size:]
-	}
-	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 && len(text) > 0 {
-		text = text[1:]
-		offset++
-	}
-	if bytes.HasPrefix(text, []byte(n.Value)) {
-		pos.Column += offset
-	}
-	return pos
-}
-
-// isNull reports whether a value is absent: nothing after the colon, null or ~.
-func isNull(n *yaml.Node) bool {
-	return n == nil || n.Kind == 0 || n.Kind == yaml.ScalarNode && n.Tag == "!!null"
-}
-
-// isList reports whether a value is a list.
-func isList(n *yaml.Node) bool { return n.Kind == yaml.SequenceNode }
-
-// isMapping reports whether a value is a mapping.
-func isMapping(n *yaml.Node) bool { return n.Kind == yaml.MappingNode }
-
-// shapeOf names what a value is, for messages.
-func shapeOf(n *yaml.Node) string {
-	switch {
-	case isList(n):
-		return "a list"
-	case isMapping(n):
-		return "a mapping"
-	case isNull(n):
-		return "empty"
-	default:
-		return "a single value"
-	}
-}
-
 // flatten returns a value as one text: scalars as written, lists joined by
 // commas, mappings as "key: value" joined by commas.
 func flatten(n *yaml.Node) string {
 	switch {
-	case isNull(n):
+	case frontmatter.IsNull(n):
 		return ""
-	case isList(n):
+	case frontmatter.IsList(n):
 		var parts []string
 		for _, c := range n.Content {
 			if s := flatten(c); s != "" {
@@ -105,7 +46,7 @@ func flatten(n *yaml.Node) string {
 			}
 		}
 		return strings.Join(parts, ", ")
-	case isMapping(n):
+	case frontmatter.IsMapping(n):
 		var parts []string
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			parts = append(parts, flatten(n.Content[i])+": "+flatten(n.Content[i+1]))
@@ -121,14 +62,14 @@ func flatten(n *yaml.Node) string {
 // error and is absent.
 func (d *decoder) text(n *yaml.Node) (string, bool) {
 	switch {
-	case isNull(n):
+	case frontmatter.IsNull(n):
 		return "", false
-	case isList(n):
-		d.report("wrong-type", d.at(n), "a list where a text is expected", "write one value without brackets or dashes; if it begins with [ or {, put it in quotes")
+	case frontmatter.IsList(n):
+		d.report("wrong-type", d.At(n), "a list where a text is expected", "write one value without brackets or dashes; if it begins with [ or {, put it in quotes")
 		s := flatten(n)
 		return s, s != ""
-	case isMapping(n):
-		d.report("wrong-type", d.at(n), "a mapping where a text is expected", "write one value; if it begins with {, or holds a colon and a space, put it in quotes")
+	case frontmatter.IsMapping(n):
+		d.report("wrong-type", d.At(n), "a mapping where a text is expected", "write one value; if it begins with {, or holds a colon and a space, put it in quotes")
 		return "", false
 	}
 	d.cutOff(n)
@@ -140,7 +81,7 @@ func (d *decoder) text(n *yaml.Node) (string, bool) {
 // "title: Fix issue #12 for good".
 func (d *decoder) cutOff(n *yaml.Node) {
 	if c := n.LineComment; n.Style == 0 && len(c) > 1 && c[0] == '#' && c[1] != ' ' && c[1] != '\t' && c[1] != '#' {
-		d.warn("front-matter-syntax", d.inside(n, utf8.RuneCountInString(n.Value)+1), "the text from "+diag.Quote(c)+" on is a comment for YAML, so it is left out", "put the value in quotes to keep it, or write a space behind the #")
+		d.warn("front-matter-syntax", d.Inside(n, utf8.RuneCountInString(n.Value)+1), "the text from "+diag.Quote(c)+" on is a comment for YAML, so it is left out", "put the value in quotes to keep it, or write a space behind the #")
 	}
 }
 
@@ -157,12 +98,12 @@ func (d *decoder) line(n *yaml.Node) (string, bool) {
 // of one; empty items are left out.
 func (d *decoder) items(n *yaml.Node) []*yaml.Node {
 	switch {
-	case isNull(n):
+	case frontmatter.IsNull(n):
 		return nil
-	case isMapping(n):
-		d.report("wrong-type", d.at(n), "a mapping where a list is expected", "write [one, two] or a line \"- one\" for each")
+	case frontmatter.IsMapping(n):
+		d.report("wrong-type", d.At(n), "a mapping where a list is expected", "write [one, two] or a line \"- one\" for each")
 		return nil
-	case !isList(n):
+	case !frontmatter.IsList(n):
 		if strings.TrimSpace(n.Value) == "" {
 			return nil
 		}
@@ -172,9 +113,9 @@ func (d *decoder) items(n *yaml.Node) []*yaml.Node {
 	out := make([]*yaml.Node, 0, len(n.Content))
 	for _, c := range n.Content {
 		switch {
-		case isNull(c):
+		case frontmatter.IsNull(c):
 		case c.Kind != yaml.ScalarNode:
-			d.report("wrong-type", d.at(c), shapeOf(c)+" inside a list of texts", "write one value for each item; put it in quotes if it holds a colon and a space")
+			d.report("wrong-type", d.At(c), frontmatter.Shape(c)+" inside a list of texts", "write one value for each item; put it in quotes if it holds a colon and a space")
 			if s := flatten(c); s != "" {
 				out = append(out, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s, Line: c.Line, Column: c.Column, Style: yaml.LiteralStyle})
 			}
@@ -207,7 +148,7 @@ func appendNew(list []string, s string) []string {
 // flag reads true or false. The words of YAML 1.1 (yes, no, on, off) count when
 // they are not in quotes.
 func (d *decoder) flag(n *yaml.Node) (value, ok bool) {
-	if isNull(n) {
+	if frontmatter.IsNull(n) {
 		return false, false
 	}
 	if n.Kind == yaml.ScalarNode && n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) == 0 {
@@ -219,29 +160,29 @@ func (d *decoder) flag(n *yaml.Node) (value, ok bool) {
 		}
 	}
 	if n.Kind == yaml.ScalarNode {
-		d.report("wrong-type", d.at(n), diag.Quote(n.Value)+" is neither true nor false", "write true or false, without quotes")
+		d.report("wrong-type", d.At(n), diag.Quote(n.Value)+" is neither true nor false", "write true or false, without quotes")
 	} else {
-		d.report("wrong-type", d.at(n), shapeOf(n)+" where true or false is expected", "write true or false")
+		d.report("wrong-type", d.At(n), frontmatter.Shape(n)+" where true or false is expected", "write true or false")
 	}
 	return false, false
 }
 
 // number reads a whole number between two bounds.
 func (d *decoder) number(n *yaml.Node, low, high int) (int, bool) {
-	if isNull(n) {
+	if frontmatter.IsNull(n) {
 		return 0, false
 	}
 	if n.Kind != yaml.ScalarNode {
-		d.report("wrong-type", d.at(n), shapeOf(n)+" where a whole number is expected", "")
+		d.report("wrong-type", d.At(n), frontmatter.Shape(n)+" where a whole number is expected", "")
 		return 0, false
 	}
 	v, err := strconv.ParseInt(strings.ReplaceAll(strings.TrimSpace(n.Value), "_", ""), 10, 64)
 	if err != nil {
-		d.report("wrong-type", d.at(n), diag.Quote(n.Value)+" is not a whole number", fmt.Sprintf("write a number from %d to %d", low, high))
+		d.report("wrong-type", d.At(n), diag.Quote(n.Value)+" is not a whole number", fmt.Sprintf("write a number from %d to %d", low, high))
 		return 0, false
 	}
 	if v < int64(low) || v > int64(high) {
-		d.report("value-invalid", d.at(n), fmt.Sprintf("%d is not between %d and %d", v, low, high), "")
+		d.report("value-invalid", d.At(n), fmt.Sprintf("%d is not between %d and %d", v, low, high), "")
 		return 0, false
 	}
 	return int(v), true
@@ -249,11 +190,11 @@ func (d *decoder) number(n *yaml.Node, low, high int) (int, bool) {
 
 // date reads a date, or reports why it is none.
 func (d *decoder) date(n *yaml.Node) (calendar.Date, bool) {
-	if isNull(n) {
+	if frontmatter.IsNull(n) {
 		return calendar.Date{}, false
 	}
 	if n.Kind != yaml.ScalarNode {
-		d.report("wrong-type", d.at(n), shapeOf(n)+" where a date is expected", calendar.Hint)
+		d.report("wrong-type", d.At(n), frontmatter.Shape(n)+" where a date is expected", calendar.Hint)
 		return calendar.Date{}, false
 	}
 	if strings.TrimSpace(n.Value) == "" {
@@ -261,7 +202,7 @@ func (d *decoder) date(n *yaml.Node) (calendar.Date, bool) {
 	}
 	date, problem := calendar.Parse(n.Value, d.zone())
 	if problem != nil {
-		d.report("date-invalid", d.inside(n, problem.Offset), problem.Message, problem.Hint)
+		d.report("date-invalid", d.Inside(n, problem.Offset), problem.Message, problem.Hint)
 		return calendar.Date{}, false
 	}
 	return date, true
@@ -287,7 +228,7 @@ func (d *decoder) choice(n *yaml.Node, allowed []string) (string, bool) {
 		}
 	}
 	if n.Kind == yaml.ScalarNode {
-		d.report("unknown-value", d.at(n), "unknown value "+diag.Quote(s), diag.DidYouMean(s, allowed))
+		d.report("unknown-value", d.At(n), "unknown value "+diag.Quote(s), diag.DidYouMean(s, allowed))
 	}
 	return "", false
 }
@@ -338,7 +279,7 @@ func (d *decoder) allowed(n *yaml.Node, id string, l termList) bool {
 	if hint == "" {
 		hint = "headsup.yaml has no " + l.name
 	}
-	d.report("unknown-value", d.at(n), diag.Quote(id)+" is not one of the site's "+l.name, hint)
+	d.report("unknown-value", d.At(n), diag.Quote(id)+" is not one of the site's "+l.name, hint)
 	return false
 }
 
@@ -370,7 +311,7 @@ type pair struct{ key, value *yaml.Node }
 // pairs returns the entries of a mapping whose keys are texts, each key once. A
 // key that stands twice is reported and the first one counts.
 func (d *decoder) pairs(n *yaml.Node) (out []pair, doubled []string) {
-	if n == nil || !isMapping(n) {
+	if n == nil || !frontmatter.IsMapping(n) {
 		return nil, nil
 	}
 	out = make([]pair, 0, len(n.Content)/2)
@@ -382,7 +323,7 @@ next:
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, v := n.Content[i], n.Content[i+1]
 		if k.Kind != yaml.ScalarNode {
-			d.report("front-matter-syntax", d.at(k), shapeOf(k)+" is used as a key", "a key is a word; put a value that begins with [ or { in quotes")
+			d.report("front-matter-syntax", d.At(k), frontmatter.Shape(k)+" is used as a key", "a key is a word; put a value that begins with [ or { in quotes")
 			continue
 		}
 		first := seen[k.Value]
@@ -395,7 +336,7 @@ next:
 			}
 		}
 		if first != nil {
-			d.report("duplicate-key", d.at(k), fmt.Sprintf("%s stands twice; the first is on line %d", k.Value, first.Line), "remove one of them")
+			d.report("duplicate-key", d.At(k), fmt.Sprintf("%s stands twice; the first is on line %d", k.Value, first.Line), "remove one of them")
 			doubled = append(doubled, k.Value)
 			continue next
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"headsup/generator/diag"
+	"headsup/generator/frontmatter"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -118,20 +119,20 @@ func versionField(name, doc string, at func(*VersionRange) *string) field[Versio
 // checkRange reports whether a range of versions makes sense.
 func checkRange(d *decoder, n *yaml.Node, r *VersionRange) bool {
 	if r.Component == "" {
-		d.report("value-required", d.at(n), "a range of versions has no component", "write {component: app, min_inclusive: 3.2, max_exclusive: 4.0}")
+		d.report("value-required", d.At(n), "a range of versions has no component", "write {component: app, min_inclusive: 3.2, max_exclusive: 4.0}")
 		return false
 	}
-	low, high := valueOf(n, "min_inclusive"), valueOf(n, "max_exclusive")
-	if isNull(low) && isNull(high) {
-		d.report("value-required", d.at(n), "a range of versions has neither min_inclusive nor max_exclusive", "add one of them; without a range the snippet is for every version")
+	low, high := frontmatter.Value(n, "min_inclusive"), frontmatter.Value(n, "max_exclusive")
+	if frontmatter.IsNull(low) && frontmatter.IsNull(high) {
+		d.report("value-required", d.At(n), "a range of versions has neither min_inclusive nor max_exclusive", "add one of them; without a range the snippet is for every version")
 		return false
 	}
 	a, okA := parseVersion(r.MinInclusive)
 	b, okB := parseVersion(r.MaxExclusive)
 	if okA && okB && a.compare(b) >= 0 {
-		d.report("value-invalid", d.at(high), "the range from "+r.MinInclusive+" to "+r.MaxExclusive+" holds no version", "max_exclusive is the first version behind the range")
+		d.report("value-invalid", d.At(high), "the range from "+r.MinInclusive+" to "+r.MaxExclusive+" holds no version", "max_exclusive is the first version behind the range")
 		return false
 	}
 	// A bound that could not be read must not widen the range.
-	return okA == !isNull(low) && okB == !isNull(high)
+	return okA == !frontmatter.IsNull(low) && okB == !frontmatter.IsNull(high)
 }

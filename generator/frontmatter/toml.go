@@ -1,4 +1,4 @@
-package content
+package frontmatter
 
 import (
 	"bytes"
@@ -17,7 +17,7 @@ import (
 // tomlTree builds the tree of a TOML block in the form that YAML has, so that
 // all reading of values is written once.
 type tomlTree struct {
-	d      *decoder
+	r      *reader
 	text   []byte
 	line   int   // of the file, on which text begins
 	starts []int // offset of each line
@@ -30,13 +30,12 @@ type tomlTree struct {
 // parseTOML parses a block that begins on a line of the file into a mapping
 // with positions in the file. It always returns a mapping. A field that is not
 // TOML is reported and keeps its text as it stands; the others are read.
-func (d *decoder) parseTOML(text []byte, line int) *yaml.Node {
-	root := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: line, Column: 1}
-	if len(text) > blockLimit {
-		d.report("front-matter-syntax", d.at(root), fmt.Sprintf("front matter is larger than %d kB", blockLimit>>10), "move text into the body; a field is a line or two")
+func (r *reader) parseTOML(text []byte, line int) *yaml.Node {
+	root := mapping(line, 1)
+	if r.tooLarge(text, root) {
 		return root
 	}
-	t := &tomlTree{d: d, text: text, line: line, root: root, current: root, defined: map[*yaml.Node]bool{}}
+	t := &tomlTree{r: r, text: text, line: line, root: root, current: root, defined: map[*yaml.Node]bool{}}
 	t.starts = append(t.starts, 0)
 	for i, c := range text {
 		if c == '\n' {
@@ -48,7 +47,7 @@ func (d *decoder) parseTOML(text []byte, line int) *yaml.Node {
 	} else {
 		t.recover(err)
 	}
-	d.shallow(root, 1)
+	r.shallow(root, 1)
 	return root
 }
 
@@ -63,7 +62,7 @@ func checkTOML(text []byte) error {
 
 // recover reads the block field by field.
 func (t *tomlTree) recover(whole error) {
-	before := len(t.d.diags)
+	before := len(t.r.diags)
 	for _, c := range chunks(tomlFormat, t.text, t.line) {
 		base := t.starts[c.line-t.line]
 		err := checkTOML(c.text)
@@ -73,11 +72,10 @@ func (t *tomlTree) recover(whole error) {
 		}
 		t.reportError(err, c.text, base)
 		if c.key != "" {
-			key := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: c.key, Line: c.line, Column: 1}
-			t.current.Content = append(t.current.Content, key, t.d.verbatim(c, '='))
+			t.current.Content = append(t.current.Content, c.keyNode(), t.r.verbatim(c, '='))
 		}
 	}
-	if len(t.d.diags) == before {
+	if len(t.r.diags) == before {
 		t.reportError(whole, t.text, 0)
 	}
 }
@@ -103,7 +101,7 @@ func (t *tomlTree) reportError(err error, part []byte, base int) {
 			message, hint = "this line is YAML, and the fences say TOML", "write key = \"value\", or make the fences ---"
 		}
 	}
-	t.d.report("front-matter-syntax", t.position(base+offset), message, hint)
+	t.r.wrong(t.position(base+offset), message, hint)
 }
 
 // lineAt returns the line around an offset.
@@ -116,7 +114,7 @@ func lineAt(text []byte, offset int) string {
 // position turns an offset in the block into a position in the file.
 func (t *tomlTree) position(offset int) diag.Position {
 	i := sort.SearchInts(t.starts, offset+1) - 1
-	return diag.Position{Path: t.d.path, Line: t.line + i, Column: utf8.RuneCount(t.text[t.starts[i]:offset]) + 1}
+	return diag.Position{Path: t.r.Path, Line: t.line + i, Column: utf8.RuneCount(t.text[t.starts[i]:offset]) + 1}
 }
 
 // read adds the expressions of a valid part of the block to the tree.
@@ -148,7 +146,7 @@ func (t *tomlTree) keys(it unstable.Iterator, base int) []*yaml.Node {
 	for it.Next() {
 		k := it.Node()
 		if len(out) == depthLimit {
-			t.d.report("front-matter-syntax", t.position(base+int(k.Raw.Offset)), fmt.Sprintf("a key has more than %d parts", depthLimit), "front matter has at most a few levels")
+			t.r.wrong(t.position(base+int(k.Raw.Offset)), fmt.Sprintf("a key has more than %d parts", depthLimit), "front matter has at most a few levels")
 			break
 		}
 		n := t.node(yaml.ScalarNode, "!!str", base+int(k.Raw.Offset))
@@ -165,21 +163,21 @@ func (t *tomlTree) table(keys []*yaml.Node, array bool) {
 		at = t.child(at, k)
 	}
 	last := keys[len(keys)-1]
-	have := valueOf(at, last.Value)
+	have := Value(at, last.Value)
 	switch {
 	case array:
-		item := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: last.Line, Column: last.Column}
-		if have == nil || !isList(have) {
+		item := mapping(last.Line, last.Column)
+		if have == nil || !IsList(have) {
 			// A second key of one name is reported with all other such keys.
 			have = &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: last.Line, Column: last.Column}
 			at.Content = append(at.Content, last, have)
 		}
 		have.Content = append(have.Content, item)
 		t.current = item
-	case have != nil && isMapping(have) && !t.defined[have]:
+	case have != nil && IsMapping(have) && !t.defined[have]:
 		t.current = have
 	default:
-		n := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: last.Line, Column: last.Column}
+		n := mapping(last.Line, last.Column)
 		at.Content = append(at.Content, last, n)
 		t.current = n
 	}
@@ -189,14 +187,14 @@ func (t *tomlTree) table(keys []*yaml.Node, array bool) {
 // child returns the table below a key, and makes it when there is none. Of an
 // array of tables it is the last one.
 func (t *tomlTree) child(at, key *yaml.Node) *yaml.Node {
-	have := valueOf(at, key.Value)
-	if have != nil && isList(have) && len(have.Content) > 0 {
+	have := Value(at, key.Value)
+	if have != nil && IsList(have) && len(have.Content) > 0 {
 		have = have.Content[len(have.Content)-1]
 	}
-	if have != nil && isMapping(have) {
+	if have != nil && IsMapping(have) {
 		return have
 	}
-	n := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: key.Line, Column: key.Column}
+	n := mapping(key.Line, key.Column)
 	at.Content = append(at.Content, key, n)
 	return n
 }

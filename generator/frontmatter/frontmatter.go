@@ -1,0 +1,207 @@
+// Package frontmatter finds the front matter of a content file and parses it.
+//
+// [Parse] takes a file apart: the block between its fences becomes a tree of
+// [yaml.Node], whether it is YAML (---) or TOML (+++), and what follows is the
+// body. [ParseYAML] does the same with a file that is YAML from its first line
+// to its last. Positions in the tree count from the top of the file, and no
+// aliases or merge keys are left in it, so that who reads values knows one
+// notation only.
+//
+//	doc, findings := frontmatter.Parse("releases/export.md", src, known)
+//	title := frontmatter.Value(doc.Root, "title")
+//	if problem { report(doc.At(title), …) }
+//
+// Everything that is wrong is a finding, and the tree is there in any case: a
+// field that does not parse keeps its text, and its neighbours are read. Trees
+// are small. What is too long, too deep, or too much once its aliases are
+// written out is cut, and reported.
+//
+// The package does not know which fields there are, but for one thing: whether
+// a key is one of them tells front matter from text between two thematic breaks.
+package frontmatter
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"headsup/generator/diag"
+)
+
+// Document is a file taken apart.
+type Document struct {
+	Path string
+
+	// Root is the block: a mapping, or nil when the file has none.
+	Root *yaml.Node
+	// Unread reports that the file has front matter that is not, or not as it
+	// was meant, in Root.
+	Unread bool
+
+	// Body is the end of the file, as it stands but for bytes that are no text.
+	Body []byte
+	// BodyLine is the line on which the body begins, 1-based.
+	BodyLine int
+
+	text   []byte              // the file, without byte order mark
+	broken map[*yaml.Node]bool // values that stand in for text that could not be parsed
+}
+
+// Parse takes a content file apart. known reports whether a key is a field of
+// front matter.
+func Parse(path string, src []byte, known func(key string) bool) (*Document, []diag.Diagnostic) {
+	r := &reader{Document: &Document{Path: path}, what: "front matter", fenced: true}
+	r.text = r.clean(src)
+	b := split(r.text, known)
+	r.Body = b.body
+	r.BodyLine = 1 + bytes.Count(r.text[:len(r.text)-len(b.body)], []byte("\n"))
+	before := len(r.diags)
+	switch b.format {
+	case noFrontMatter:
+		if message, hint := unfenced(r.text, known); message != "" {
+			r.report("front-matter-unfenced", r.start(1), message, hint)
+		}
+	case tomlFormat:
+		r.closed(b)
+		r.Root = r.parseTOML(b.text, b.line)
+	default:
+		r.closed(b)
+		r.Root = r.parseYAML(b.text, b.line)
+	}
+	r.Unread = len(r.diags) > before
+	return r.Document, r.diags
+}
+
+// ParseYAML takes apart a file that is YAML as a whole. All of its findings have
+// the given rule.
+func ParseYAML(name string, src []byte, rule string) (*Document, []diag.Diagnostic) {
+	r := &reader{Document: &Document{Path: name}, what: path.Base(name), rule: rule}
+	r.text = r.clean(src)
+	r.Root = r.parseYAML(r.text, 1)
+	r.Unread = len(r.diags) > 0
+	r.BodyLine = 1 + bytes.Count(r.text, []byte("\n"))
+	return r.Document, r.diags
+}
+
+// At returns the position of a node.
+func (d *Document) At(n *yaml.Node) diag.Position {
+	return diag.Position{Path: d.Path, Line: n.Line, Column: n.Column}
+}
+
+// Inside returns the position of a code point within a scalar's text. Where the
+// file does not have the text as it reads (escapes, several lines) it is the
+// scalar's.
+func (d *Document) Inside(n *yaml.Node, offset int) diag.Position {
+	pos := d.At(n)
+	rest := d.text
+	for line := 1; line < n.Line; line++ {
+		_, rest = cutLine(rest)
+	}
+	text, _ := cutLine(rest)
+	for range n.Column - 1 {
+		_, size := utf8.DecodeRune(text)
+		text = text[size:]
+	}
+	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 && len(text) > 0 {
+		text = text[1:]
+		offset++
+	}
+	if bytes.HasPrefix(text, []byte(n.Value)) {
+		pos.Column += offset
+	}
+	return pos
+}
+
+// Broken reports whether a value stands in for text that could not be parsed.
+// That is reported; what else is wrong with the value follows from it.
+func (d *Document) Broken(n *yaml.Node) bool { return d.broken[n] }
+
+func (d *Document) markBroken(n *yaml.Node) {
+	if d.broken == nil {
+		d.broken = make(map[*yaml.Node]bool)
+	}
+	d.broken[n] = true
+}
+
+// start is the beginning of a line.
+func (d *Document) start(line int) diag.Position {
+	return diag.Position{Path: d.Path, Line: line, Column: 1}
+}
+
+// reader collects the findings while a document is made.
+type reader struct {
+	*Document
+	what   string // names what is being read, for messages
+	fenced bool   // it stands between fences, with a body behind them
+	rule   string // when set, the rule of every finding
+	diags  []diag.Diagnostic
+}
+
+func (r *reader) report(rule string, pos diag.Position, message, hint string) {
+	if r.rule != "" {
+		rule = r.rule
+	}
+	r.diags = append(r.diags, diag.New(rule, pos, message, hint))
+}
+
+// wrong reports what the notation does not allow.
+func (r *reader) wrong(pos diag.Position, message, hint string) {
+	r.report("front-matter-syntax", pos, message, hint)
+}
+
+// clean reports a byte order mark and bytes that are no text, and returns the
+// source without them.
+func (r *reader) clean(src []byte) []byte {
+	switch {
+	case bytes.HasPrefix(src, []byte("\xEF\xBB\xBF")):
+		r.report("front-matter-bom", r.start(1), "the file begins with a byte order mark", "save it as UTF-8 without BOM")
+		src = src[3:]
+	case bytes.HasPrefix(src, []byte("\xFF\xFE")), bytes.HasPrefix(src, []byte("\xFE\xFF")):
+		r.report("encoding", r.start(1), "the file is UTF-16, not UTF-8", "save it as UTF-8")
+		return bytes.Map(printable, src)
+	}
+	if utf8.Valid(src) && bytes.IndexByte(src, 0) < 0 {
+		return src
+	}
+	bad := 0
+	for {
+		char, size := utf8.DecodeRune(src[bad:])
+		if char == 0 || char == utf8.RuneError && size == 1 {
+			break
+		}
+		bad += size
+	}
+	message := fmt.Sprintf("the byte 0x%02X is not UTF-8 text", src[bad])
+	if src[bad] == 0 {
+		message = "the file holds a NUL byte"
+	}
+	start := bytes.LastIndexByte(src[:bad], '\n') + 1
+	pos := r.start(1 + bytes.Count(src[:bad], []byte("\n")))
+	pos.Column += utf8.RuneCount(src[start:bad])
+	r.report("encoding", pos, message, "save the file as UTF-8")
+	return bytes.Map(printable, src)
+}
+
+// printable replaces NUL; bytes that are not UTF-8 come to it as U+FFFD.
+func printable(char rune) rune {
+	if char == 0 {
+		return utf8.RuneError
+	}
+	return char
+}
+
+// closed reports a block without closing fence.
+func (r *reader) closed(b block) {
+	if b.closed {
+		return
+	}
+	fence := b.format.fence()
+	hint := "add a line " + fence + " behind the last field"
+	if b.near != "" {
+		hint = fmt.Sprintf("line %d is %s; the closing fence is exactly %s, at the beginning of its line", b.nearAt, diag.Quote(b.near), fence)
+	}
+	r.report("front-matter-unclosed", r.start(b.open), "front matter begins here and has no closing "+fence, hint)
+}
