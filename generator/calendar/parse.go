@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -26,8 +27,17 @@ const Hint = "write for example 2026-10-01 or 2026-10-01T09:00:00+02:00"
 //	2026-10-01  2026/10/01  2026.10.01  20261001
 //	2026-10-01T09:00:00Z  2026-10-01 9:00  2026-10-01 09:00:00.5 +0200
 //	1 October 2026  October 1, 2026  Thu, 01 Oct 2026 09:00:00 +0000
+//	Thu Oct 1 09:00:00 2026 +0000  1. Oktober 2026  1 de octubre de 2026
+//	01.10.2026  31/10/2026  10/31/2026  2026年10月1日
 //	2015/01/09/any-path
+//
+// Where only the time of day or the zone is wrong, the date is the day.
 func Parse(text string, zone *time.Location) (Date, *Problem) {
+	if m := logDate.FindStringSubmatch(text); m != nil {
+		if date, problem := Parse(m[1]+" "+m[4]+" "+m[2]+" "+m[3]+m[5], zone); problem == nil {
+			return date, nil
+		}
+	}
 	s := &scanner{text: text}
 	s.spaces()
 	day, path, err := s.day()
@@ -54,14 +64,19 @@ func Parse(text string, zone *time.Location) (Date, *Problem) {
 	}
 	c, err := s.clock()
 	if err != nil {
-		return Date{}, err
+		return day.In(zone), err
 	}
 	named, err := s.zone(zone)
 	if err != nil {
-		return Date{}, err
+		return day.In(zone), err
 	}
 	return Date{Time: localTime(day, c, named), Clock: true}, nil
 }
+
+// logDate is a date as the system's clock and version control print it, with
+// the year behind the time: "Thu Oct 1 09:00:00 2026 +0200", "… UTC 2026". The
+// groups are day, time, zone, year and zone.
+var logDate = regexp.MustCompile(`^\s*[A-Z][a-z]{2} ([A-Z][a-z]{2} +\d{1,2}) (\d{1,2}:\d{2}:\d{2}) (?:(UTC|GMT) )?(\d{4})((?: [+-]\d{4})?)\s*$`)
 
 // scanner reads a date from left to right.
 type scanner struct {
@@ -105,7 +120,7 @@ func (s *scanner) digits() (value, count int) {
 
 func (s *scanner) letters() string {
 	from := s.pos
-	for !s.done() && (s.peek()|0x20 >= 'a' && s.peek()|0x20 <= 'z') {
+	for !s.done() && (s.peek()|0x20 >= 'a' && s.peek()|0x20 <= 'z' || s.peek() >= 0x80) {
 		s.pos++
 	}
 	return s.text[from:s.pos]
@@ -167,6 +182,12 @@ func (s *scanner) day() (d Day, path bool, err *Problem) {
 // yearFirst reads what follows a year of four digits.
 func (s *scanner) yearFirst(year, first, start int) (d Day, path bool, err *Problem) {
 	sep := s.peek()
+	for _, units := range [][3]string{{"年", "月", "日"}, {"년", "월", "일"}} {
+		if strings.HasPrefix(s.rest(), units[0]) {
+			d, err = s.withUnits(year, first, units)
+			return d, false, err
+		}
+	}
 	if sep != '-' && sep != '/' && sep != '.' {
 		if s.done() {
 			return d, false, s.failAt(first, "a year alone is not a date", fmt.Sprintf("add month and day: %04d-01-01", year))
@@ -208,16 +229,57 @@ func (s *scanner) yearFirst(year, first, start int) (d Day, path bool, err *Prob
 	return d, sep == '/' && (s.peek() == '/' || s.done() && first > start), nil
 }
 
+// withUnits reads what follows a year that has the word for year behind it.
+func (s *scanner) withUnits(year, first int, units [3]string) (Day, *Problem) {
+	parts := [3]int{year}
+	at := [3]int{first}
+	for i, unit := range units {
+		s.spaces()
+		n := 4
+		if i > 0 {
+			at[i] = s.pos
+			parts[i], n = s.digits()
+		}
+		if n == 0 || !strings.HasPrefix(s.rest(), unit) {
+			return Day{}, s.failAt(at[i], "year, month and day are expected, with "+units[0]+", "+units[1]+" and "+units[2], Hint)
+		}
+		s.pos += len(unit)
+	}
+	return s.checked(Day{parts[0], time.Month(parts[1]), parts[2]}, at[2], first)
+}
+
+// numeric reads day, month and year, or month, day and year, where it is clear
+// which is which: dots stand behind days first, and there is no month 13.
+func (s *scanner) numeric(value, first int, sep byte) (Day, *Problem) {
+	s.pos++
+	second, _ := s.digits()
+	s.pos++
+	yearAt := s.pos
+	year, n := s.digits()
+	if n != 4 {
+		return Day{}, s.failAt(yearAt, "a year of four digits is expected here", Hint)
+	}
+	switch {
+	case sep == '.', value > 12, value == second:
+		return s.checked(Day{year, time.Month(second), value}, first, yearAt)
+	case second > 12:
+		return s.checked(Day{year, time.Month(value), second}, first, yearAt)
+	}
+	return Day{}, s.failAt(first, "it is not clear which of these is the day and which the month", "write year, month, day: 2026-10-01")
+}
+
 // dayFirst reads what follows a day of one or two digits: a month's name and a
 // year.
 func (s *scanner) dayFirst(day, first int) (Day, *Problem) {
-	if c := s.peek(); c == '/' || c == '.' {
+	if c := s.peek(); c == '/' || c == '.' || c == '-' {
 		mark := s.pos
 		s.pos++
-		if _, n := s.digits(); n > 0 && s.peek() == c {
-			return Day{}, s.failAt(first, "it is not clear which of these is the day and which the month", "write year, month, day: 2026-10-01")
-		}
+		_, n := s.digits()
+		clear := n > 0 && n <= 2 && s.peek() == c
 		s.pos = mark
+		if clear {
+			return s.numeric(day, first, c)
+		}
 	}
 	s.ordinal()
 	s.between()
@@ -271,9 +333,9 @@ func (s *scanner) checked(d Day, dayAt, yearAt int) (Day, *Problem) {
 	return d, nil
 }
 
-// ordinal skips the letters of 1st, 2nd, 3rd and 4th.
+// ordinal skips the letters of 1st, 2nd, 3rd and 4th, 1er and 1º.
 func (s *scanner) ordinal() {
-	for _, o := range []string{"st", "nd", "rd", "th"} {
+	for _, o := range []string{"st", "nd", "rd", "th", "er", "º"} {
 		if strings.HasPrefix(s.rest(), o) {
 			s.pos += len(o)
 			return
@@ -286,13 +348,31 @@ func (s *scanner) between() {
 	for !s.done() && strings.IndexByte(" \t.,-", s.peek()) >= 0 {
 		s.pos++
 	}
+	for _, word := range []string{"of ", "de ", "del "} {
+		if strings.HasPrefix(s.rest(), word) {
+			s.pos += len(word)
+			s.spaces()
+		}
+	}
 }
 
 // clock reads a time of day.
 func (s *scanner) clock() (c clock, err *Problem) {
 	hourAt := s.pos
 	var n int
-	if c.hour, n = s.digits(); n == 0 || n > 2 || s.peek() != ':' {
+	c.hour, n = s.digits()
+	if n > 0 && n <= 2 && c.hour >= 1 && c.hour <= 12 {
+		mark := s.pos
+		s.spaces()
+		if half := strings.ToLower(s.letters()); half == "am" || half == "pm" {
+			if c.hour %= 12; half == "pm" {
+				c.hour += 12
+			}
+			return c, nil
+		}
+		s.pos = mark
+	}
+	if n == 0 || n > 2 || s.peek() != ':' {
 		return c, s.failAt(hourAt, diag.Quote(s.text[hourAt:])+" is not a time of day", "write hours and minutes: 09:00")
 	}
 	s.pos++
@@ -417,16 +497,30 @@ func (s *scanner) offset() (*time.Location, *Problem) {
 	return time.FixedZone("", sign*(hours*3600+minutes*60)), nil
 }
 
-// monthNamed finds a month by its English name or the first letters of it.
+// monthNames are the names of the months in the languages of Western Europe.
+var monthNames = [12]string{
+	"january jan januar jänner jän janvier enero gennaio janeiro januari",
+	"february feb februar février fevrier febrero febbraio fevereiro februari",
+	"march mar märz mär mars marzo março marco maart",
+	"april apr avril abril aprile",
+	"may mai mayo maggio maio mei",
+	"june jun juni juin junio giugno junho",
+	"july jul juli juillet julio luglio julho",
+	"august aug août aout agosto augustus",
+	"september sep sept septembre septiembre settembre setembro",
+	"october oct oktober okt octobre octubre ottobre outubro",
+	"november nov novembre noviembre novembro",
+	"december dec dezember dez décembre decembre diciembre dicembre dezembro",
+}
+
+// monthNamed finds a month by its name or the English abbreviation of it.
 func monthNamed(word string) (time.Month, bool) {
 	word = strings.ToLower(word)
-	if len(word) < 3 {
-		return 0, false
-	}
-	for m := time.January; m <= time.December; m++ {
-		name := strings.ToLower(m.String())
-		if word == name || word == name[:3] || m == time.September && word == "sept" {
-			return m, true
+	for i, names := range monthNames {
+		for name := range strings.FieldsSeq(names) {
+			if name == word {
+				return time.Month(i + 1), true
+			}
 		}
 	}
 	return 0, false

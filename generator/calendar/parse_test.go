@@ -50,6 +50,20 @@ func TestParse(t *testing.T) {
 		{"2015/01/09/Rust-1.0-alpha", "2015-01-09T00:00:00+01:00", false},
 		{"/2015/01/09/a/b", "2015-01-09T00:00:00+01:00", false},
 		{"/2015/01/09", "2015-01-09T00:00:00+01:00", false},
+		{"01.10.2026", "2026-10-01T00:00:00+02:00", false},
+		{"31/10/2026", "2026-10-31T00:00:00+01:00", false},
+		{"10/31/2026 3:04 PM", "2026-10-31T15:04:00+01:00", true},
+		{"5-5-2026", "2026-05-05T00:00:00+02:00", false},
+		{"1. Oktober 2026", "2026-10-01T00:00:00+02:00", false},
+		{"1er août 2026", "2026-08-01T00:00:00+02:00", false},
+		{"1 de octubre de 2026", "2026-10-01T00:00:00+02:00", false},
+		{"5 März 2026", "2026-03-05T00:00:00+01:00", false},
+		{"2026年10月1日", "2026-10-01T00:00:00+02:00", false},
+		{"2026년 10월 1일", "2026-10-01T00:00:00+02:00", false},
+		{"Thu Oct  1 09:00:00 2026", "2026-10-01T09:00:00+02:00", true},
+		{"Thu Oct 1 09:00:00 2026 +0000", "2026-10-01T09:00:00Z", true},
+		{"Thu Oct 1 09:00:00 UTC 2026", "2026-10-01T09:00:00Z", true},
+		{"October 1st, 2026 at 3pm", "2026-10-01T15:00:00+02:00", true},
 		{"2024-02-29", "2024-02-29T00:00:00+01:00", false},
 		// Summer time begins: there is no 02:30. It ends: there are two.
 		{"2026-03-29 02:30", "2026-03-29T03:30:00+02:00", true},
@@ -102,7 +116,10 @@ func TestProblems(t *testing.T) {
 		{"2026", 0, "a year alone is not a date", "add month and day: 2026-01-01"},
 		{"1790845200", 0, "a bare number is not a date", "if these are Unix seconds, write 2026-10-01T09:00:00Z"},
 		{"10/01/2026", 0, "it is not clear which of these is the day and which the month", "write year, month, day: 2026-10-01"},
-		{"01.10.2026", 0, "it is not clear which of these is the day and which the month", "write year, month, day: 2026-10-01"},
+		{"10-01-2026", 0, "it is not clear which of these is the day and which the month", "write year, month, day: 2026-10-01"},
+		{"13/13/2026", 0, "there is no month 13", ""},
+		{"31.10.26", 6, "a year of four digits is expected here", ""},
+		{"2026年10月", 8, "year, month and day are expected, with 年, 月 and 日", ""},
 		{"1 Brumaire 2026", 2, "the name of a month is expected here", ""},
 		{"1 October 26", 10, "a year of four digits is expected here", ""},
 		{"tomorrow", 0, `"tomorrow" is not a date`, ""},
@@ -127,6 +144,15 @@ func TestProblems(t *testing.T) {
 		}
 		if problem.Offset != test.offset || problem.Message != test.message || problem.Hint != hint {
 			t.Errorf("%q: %d %s (%s)\nwant %d %s (%s)", test.text, problem.Offset, problem.Message, problem.Hint, test.offset, test.message, hint)
+		}
+	}
+}
+
+func TestDayOfWrongTime(t *testing.T) {
+	for _, text := range []string{"2026-10-01 25:00", "2026-10-01 09:00 CET", "1 October 2026 soon"} {
+		date, problem := Parse(text, time.UTC)
+		if problem == nil || date.Format(time.DateOnly) != "2026-10-01" || date.Clock {
+			t.Errorf("%q = %v, %v", text, date, problem)
 		}
 	}
 }
