@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -234,8 +235,20 @@ func (s *fieldSource) foreign(key string) *yaml.Node {
 	return nil
 }
 
-// within finds a dotted key in a mapping.
+// within finds a dotted key in a mapping, or in each mapping of a list.
 func within(n *yaml.Node, key string) *yaml.Node {
+	if n != nil && frontmatter.IsList(n) {
+		all := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: n.Line, Column: n.Column}
+		for _, c := range n.Content {
+			if v := within(c, key); !frontmatter.IsNull(v) {
+				all.Content = append(all.Content, v)
+			}
+		}
+		if len(all.Content) == 0 {
+			return nil
+		}
+		return all
+	}
 	if v := frontmatter.Value(n, key); v != nil {
 		return v
 	}
@@ -253,22 +266,35 @@ func within(n *yaml.Node, key string) *yaml.Node {
 // there; a list takes the values of all of them.
 func (s *fieldSource) read(f *field[Page], foreign []string, p *Page) (found bool) {
 	var values []*yaml.Node
-	if i := s.own(f.name); i >= 0 && !frontmatter.IsNull(s.pairs[i].value) {
-		values = append(values, s.pairs[i].value)
+	var keys []string // of the values: theirs, or "" for ours
+	own := s.own(f.name)
+	if own >= 0 && s.holds(own, foreign) {
+		s.used[own] = false // a mapping of theirs that has our name
+		own = -1
+	}
+	if own >= 0 && frontmatter.IsNull(s.pairs[own].value) {
+		own = -1
+	}
+	if own >= 0 {
+		values, keys = append(values, s.pairs[own].value), append(keys, "")
 	}
 	for _, key := range foreign {
 		// Each key counts as known, also when another one wins.
 		v := s.foreign(key)
-		if !frontmatter.IsNull(v) && (len(values) == 0 || f.shape.list && !s.isOwn(f.name)) {
-			values = append(values, v)
+		if !frontmatter.IsNull(v) && (len(values) == 0 || f.shape.list && own < 0) {
+			values, keys = append(values, v), append(keys, key)
 		}
 	}
-	for _, v := range values {
+	for i, v := range values {
 		count := len(s.d.diags)
+		if keys[i] != "" {
+			v = asOne(v, f)
+		}
 		f.set(s.d, v, p)
 		if s.d.Broken(v) {
 			s.d.diags = s.d.diags[:count]
 		}
+		explain(s.d.diags[count:], keys[i], f.name, v, p.Kind)
 	}
 	if len(values) > 0 {
 		p.positions = append(p.positions, fieldPosition{f.name, s.d.At(values[0])})
@@ -276,12 +302,40 @@ func (s *fieldSource) read(f *field[Page], foreign []string, p *Page) (found boo
 	return len(values) > 0
 }
 
-// isOwn reports whether a field's own key is there and has a value.
-func (s *fieldSource) isOwn(name string) bool {
-	for _, p := range s.pairs {
-		if strings.EqualFold(p.key.Value, name) && !frontmatter.IsNull(p.value) {
-			return true
+// holds reports whether a value is a mapping in which a foreign key is looked
+// for, as in date: {created: 2026-10-01}.
+func (s *fieldSource) holds(i int, foreign []string) bool {
+	return frontmatter.IsMapping(s.pairs[i].value) && slices.ContainsFunc(foreign, func(key string) bool {
+		return strings.HasPrefix(key, s.pairs[i].key.Value+".")
+	})
+}
+
+// asOne returns the value of a foreign key in the shape of our field: other
+// systems have lists where we have one value. A list of one is its item, and
+// several owners are one text.
+func asOne(v *yaml.Node, f *field[Page]) *yaml.Node {
+	switch {
+	case f.shape.list || !frontmatter.IsList(v) || len(v.Content) == 0:
+	case len(v.Content) == 1:
+		return v.Content[0]
+	case f.name == "owner" && !slices.ContainsFunc(v.Content, func(c *yaml.Node) bool { return c.Kind != yaml.ScalarNode }):
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: flatten(v), Line: v.Line, Column: v.Column, Style: yaml.LiteralStyle}
+	}
+	return v
+}
+
+// explain makes the hint of a wrong type say how the configuration reads a key
+// within the mappings of a foreign value.
+func explain(found []diag.Diagnostic, key, name string, v *yaml.Node, k Kind) {
+	if frontmatter.IsList(v) && len(v.Content) > 0 {
+		v = v.Content[0]
+	}
+	if key == "" || !frontmatter.IsMapping(v) || len(v.Content) == 0 {
+		return
+	}
+	for i := range found {
+		if found[i].Rule == "wrong-type" {
+			found[i].Hint = fmt.Sprintf("name the key in it that is meant, in headsup.yaml: kinds: {%s: {fields: {%s: %s.%s}}}", k, name, key, v.Content[0].Value)
 		}
 	}
-	return false
 }

@@ -193,6 +193,9 @@ func (d *decoder) date(n *yaml.Node) (calendar.Date, bool) {
 	if frontmatter.IsNull(n) {
 		return calendar.Date{}, false
 	}
+	if frontmatter.IsList(n) && len(n.Content) == 1 {
+		return d.date(n.Content[0])
+	}
 	if n.Kind != yaml.ScalarNode {
 		d.report("wrong-type", d.At(n), frontmatter.Shape(n)+" where a date is expected", calendar.Hint)
 		return calendar.Date{}, false
@@ -203,9 +206,8 @@ func (d *decoder) date(n *yaml.Node) (calendar.Date, bool) {
 	date, problem := calendar.Parse(n.Value, d.zone())
 	if problem != nil {
 		d.report("date-invalid", d.Inside(n, problem.Offset), problem.Message, problem.Hint)
-		return calendar.Date{}, false
 	}
-	return date, true
+	return date, !date.IsZero()
 }
 
 // zone is the site's time zone.
