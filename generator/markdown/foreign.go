@@ -40,7 +40,7 @@ var (
 	marked       = regexp.MustCompile(`(?:^|[\s(*_,;:])(==([^=\s](?:[^=\n]*[^=\s])?)==)(?:$|[\s)*_.,;:!?])`)
 	keys         = regexp.MustCompile(`(?:^|[\s(*_,;:])(\+\+([a-z0-9-]+(?:\+[a-z0-9-]+)*)\+\+)(?:$|[\s)*_.,;:!?])`)
 	hrefTag      = regexp.MustCompile(`((?:href|src)=")\{\{[<%]-?\s*(?:rel)?ref\s+["']?([^"'\s]+)["']?\s*-?[>%]\}\}([^"\n]*")`)
-	codeFence    = regexp.MustCompile("^ {0,3}(?:> ?)*(`{3,}|~{3,})")
+	fenceOpening = regexp.MustCompile("^ {0,3}(?:> ?)*(`{3,}|~{3,})")
 )
 
 // foreignNote is a finding about a tag.
@@ -400,7 +400,7 @@ func codeSpans(src []byte) []span {
 			stop = len(src)
 		}
 		line := src[start:stop]
-		m := codeFence.FindSubmatch(line)
+		m := fenceOpening.FindSubmatch(line)
 		switch {
 		case fence != "":
 			spans = append(spans, span{start, stop})
