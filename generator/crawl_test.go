@@ -214,11 +214,11 @@ func adopt(t *testing.T, folder, config string) {
 
 // ownFile reports whether a message about a link names a file of the folder.
 func ownFile(folder, message string) bool {
-	_, rest, ok := strings.Cut(message, "“")
+	_, rest, ok := strings.Cut(message, `"`)
 	if !ok {
 		return false
 	}
-	dest, _, _ := strings.Cut(rest, "”")
+	dest, _, _ := strings.Cut(rest, `"`)
 	base := path.Base(strings.TrimSuffix(strings.Split(dest, "#")[0], "/"))
 	if base == "." || base == "" || strings.Contains(dest, "://") {
 		return false

@@ -97,8 +97,8 @@ func (in *inputs) finish(res *Result) {
 	lines := map[string][]string{}
 	for i := range res.Diagnostics {
 		d := &res.Diagnostics[i]
-		if d.Path == "" {
-			continue
+		if d.Path == "" || d.Rule == "theme" {
+			continue // the theme's files are elsewhere
 		}
 		if d.Line > 0 && d.Source == "" {
 			text, ok := lines[d.Path]
@@ -130,9 +130,6 @@ func (in *inputs) lines(name string) []string {
 func (in *inputs) display(name string) string {
 	if name == content.ConfigFile {
 		return filepath.ToSlash(in.opt.Config)
-	}
-	if _, err := fs.Stat(in.fsys, name); err != nil && !fs.ValidPath(name) {
-		return name
 	}
 	return path.Join(filepath.ToSlash(in.opt.Content), name)
 }

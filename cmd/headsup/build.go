@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"flag"
 	"fmt"
 	"os"
 	"strings"
@@ -21,7 +19,7 @@ type buildFlags struct {
 	now        string
 }
 
-func (f *buildFlags) register(fs *flag.FlagSet) {
+func (f *buildFlags) register(fs flagSet) {
 	fs.StringVar(&f.Content, "content", "content", "`folder` with the content")
 	fs.StringVar(&f.Out, "out", "public", "`folder` to write the site to")
 	fs.StringVar(&f.Config, "config", "", "configuration `file` (default headsup.yaml in the content folder)")
@@ -36,8 +34,8 @@ func (f *buildFlags) register(fs *flag.FlagSet) {
 	fs.BoolVar(&f.Strict, "strict", false, "treat warnings as errors")
 }
 
-func (f *buildFlags) parse(fs *flag.FlagSet, args []string) error {
-	if err := parseFlags(fs, args); err != nil {
+func (f *buildFlags) parse(fs flagSet, args []string) error {
+	if err := fs.parse(args); err != nil {
 		return err
 	}
 	f.Visibility = content.Visibility(f.visibility)
@@ -47,20 +45,6 @@ func (f *buildFlags) parse(fs *flag.FlagSet, args []string) error {
 			return err
 		}
 		f.Now = now
-	}
-	return nil
-}
-
-// parseFlags parses a command's flags; no command takes other arguments.
-func parseFlags(fs *flag.FlagSet, args []string) error {
-	if err := fs.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return err
-		}
-		return fmt.Errorf("%w (headsup %s --help lists the flags)", err, fs.Name())
-	}
-	if fs.NArg() > 0 {
-		return fmt.Errorf("%w: unexpected argument %q", generator.ErrUsage, fs.Arg(0))
 	}
 	return nil
 }
@@ -96,33 +80,6 @@ func (m *mainCmd) build(ctx context.Context, args []string) error {
 	_, err = fmt.Fprintf(m.Stdout, "%s\n", summary(&res, f.Out, time.Since(start)))
 	return err
 }
-
-// flags makes a command's flag set, whose help goes to standard output and
-// whose flags are shown with two dashes.
-func (m *mainCmd) flags(name, about string) *flag.FlagSet {
-	fs := flag.NewFlagSet(name, flag.ContinueOnError)
-	fs.SetOutput(discard{})
-	fs.Usage = func() {
-		fmt.Fprintf(m.Stdout, "%s\n\nUsage: headsup %s [flags]\n\n", about, name)
-		fs.VisitAll(func(f *flag.Flag) {
-			arg, usage := flag.UnquoteUsage(f)
-			text := "--" + f.Name
-			if arg != "" {
-				text += " " + arg
-			}
-			fmt.Fprintf(m.Stdout, "  %-22s %s", text, usage)
-			if f.DefValue != "" && f.DefValue != "false" {
-				fmt.Fprintf(m.Stdout, " (default %s)", f.DefValue)
-			}
-			fmt.Fprintln(m.Stdout)
-		})
-	}
-	return fs
-}
-
-type discard struct{}
-
-func (discard) Write(p []byte) (int, error) { return len(p), nil }
 
 // report prints diagnostics and notes.
 func (m *mainCmd) report(res *generator.Result) error {

@@ -118,7 +118,7 @@ func (m *mainCmd) usage(w io.Writer) {
 func (m *mainCmd) version(_ context.Context, args []string) error {
 	fs := m.flags("version", "Print the version.")
 	showLicenses := fs.Bool("licenses", false, "print the licences of what the program is made of")
-	if err := parseFlags(fs, args); err != nil {
+	if err := fs.parse(args); err != nil {
 		return err
 	}
 	text := "headsup " + generator.Version + "\n"

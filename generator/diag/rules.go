@@ -52,6 +52,7 @@ var rules = []Rule{
 	{"broken-anchor", Error, "A link's #anchor is not a heading of the page it points to.", false},
 	{"broken-image", Error, "An image does not exist.", false},
 	{"broken-link", Error, "A link points to nothing in the content folder.", false},
+	{"code-unclosed", Error, "A code block is never closed, and ::: lines stand in code, where they hide nothing.", true},
 	{"config", Error, "headsup.yaml is wrong.", true},
 	{"date-invalid", Error, "A date does not exist or is in no known form.", false},
 	{"duplicate-id", Error, "Two pages have the same id or snippet key.", false},

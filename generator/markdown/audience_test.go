@@ -3,6 +3,8 @@ package markdown
 import (
 	"strings"
 	"testing"
+
+	"headsup/generator/content"
 )
 
 // TestAudienceBlocks writes SECRET where nobody outside may read and OPEN where
@@ -45,7 +47,7 @@ func TestAudienceBlocks(t *testing.T) {
 		{"raw HTML, indented", "<div>\n      :::sales\n      SECRET\n      :::\n</div>\n\nOPEN", "", 1},
 		{"raw pre", "<pre>\nOPEN\n:::sales\nSECRET\n:::\nOPEN</pre>", "", 2},
 		{"raw HTML inside", ":::sales\n<div>\nSECRET\n:::\nOPEN", "", 1},
-		{"unclosed code inside", ":::sales\n```\nSECRET\n:::\nSECRET", "1:1 block-unclosed", 0},
+		{"unclosed code inside", ":::sales\n```\nSECRET\n:::\nSECRET", "1:1 block-unclosed, 2:1 code-unclosed", 0},
 		{"unclosed comment inside", ":::sales\nSECRET <!--\n:::\nOPEN", "", 1},
 		{"deep indentation behind text", "- OPEN\n        :::sales\n        SECRET\n        :::\n- OPEN", "", 2},
 		{"code inside holds a fence", ":::sales\n```\n:::\nSECRET\n```\nSECRET\n:::\nOPEN", "", 1},
@@ -159,6 +161,30 @@ func TestTextBehindAnUnclosedBlockIsInternal(t *testing.T) {
 	for _, p := range d.Full.Passages {
 		if p.Audience != "sales" {
 			t.Errorf("got %+v", p)
+		}
+	}
+}
+
+// TestUnclosedCodeHidesNoBlock holds that one code fence too few cannot turn an
+// audience block into public code in silence.
+func TestUnclosedCodeHidesNoBlock(t *testing.T) {
+	for body, line := range map[string]int{
+		"```\ncode\n\n:::internal\nx\n:::\n":                     1,
+		"text\n\n````\ncode\n```\n\n:::sales\nx\n:::\n":          3,
+		"```\na\n\n:::internal\nx\n:::\n\n```\nb\n```\n\ntext\n": 10,
+		"- item\n\n  ```\n  :::internal\n  x\n":                  3,
+		"```\n:::internal\nx\n:::\n```\n":                        0,
+		"```\nnever closed\n":                                    0,
+	} {
+		d := New(Options{Audiences: []content.Term{{ID: "sales"}}}).Compile(Input{Body: []byte(body), Line: 1})
+		got := 0
+		for _, found := range d.Diagnostics {
+			if found.Rule == "code-unclosed" {
+				got = found.Line
+			}
+		}
+		if got != line {
+			t.Errorf("%q: reported at line %d, want %d", body, got, line)
 		}
 	}
 }

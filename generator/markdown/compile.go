@@ -97,7 +97,7 @@ func newParser(c *Compiler) parser.Parser {
 			util.Prioritized(parser.NewCodeBlockParser(), 500),
 			util.Prioritized(headingParser{parser.NewATXHeadingParser()}, 600),
 			util.Prioritized(admonitionParser{}, 650),
-			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+			util.Prioritized(codeFenceParser{parser.NewFencedCodeBlockParser()}, 700),
 			util.Prioritized(parser.NewBlockquoteParser(), 800),
 			util.Prioritized(htmlParser{parser.NewHTMLBlockParser(), c}, 900),
 			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
@@ -175,7 +175,8 @@ type pass struct {
 	lines  lineTable
 	doc    ast.Node
 	fences []*fence // in the order of their opening lines
-	gaps   int      // marks of [gap] that were read
+	code   []fencedCode
+	gaps   int // marks of [gap] that were read
 	diags  []diag.Diagnostic
 }
 
@@ -188,6 +189,7 @@ func (c *Compiler) parse(src []byte, lines lineTable) *pass {
 		md = c.linkify
 	}
 	p.doc = md.Parse(text.NewReader(legalDestinations(src)), parser.WithContext(pc))
+	p.checkCode()
 	return p
 }
 

@@ -1,20 +1,16 @@
 package site
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 	"strings"
 
-	xhtml "golang.org/x/net/html"
-
 	"headsup/generator/content"
-	"headsup/generator/markdown"
 )
 
 // Channels returns the site's feeds: one of everything public, then one for each
-// product and audience that has public pages, with its newest items, at most
-// recent. Items that several channels carry are the same value.
+// product and audience that has or had public pages, with its newest items, at
+// most recent, and all its snippets. Items that several channels carry are the same value.
 func (s *Site) Channels(recent int) []Channel {
 	items := s.items()
 	all := Channel{
@@ -22,18 +18,23 @@ func (s *Site) Channels(recent int) []Channel {
 		Home: s.absolute(""), Language: s.in.Config.Language,
 		Items: make([]Item, len(items)),
 	}
-	byTerm := map[string][]Item{}
+	byTerm, count := map[string][]Item{}, map[string]int{}
 	for i, it := range items {
 		all.Items[i] = it.Item
 		for _, t := range it.terms {
-			if len(byTerm[t.path]) < recent {
-				byTerm[t.path] = append(byTerm[t.path], it.Item)
+			switch {
+			case it.Kind == content.Snippet: // holds until it is taken back
+			case count[t.path] < recent:
+				count[t.path]++
+			default:
+				continue
 			}
+			byTerm[t.path] = append(byTerm[t.path], it.Item)
 		}
 	}
 	out := []Channel{all}
 	for _, t := range slices.Concat(s.products, s.audiences) {
-		if t.public == 0 {
+		if !t.feed {
 			continue
 		}
 		out = append(out, Channel{
@@ -130,136 +131,4 @@ func (s *Site) publicURL(p *page, dest string) string {
 		return ""
 	}
 	return s.url(p, t, true)
-}
-
-// Text is a piece of the content with its place, for the check that nothing
-// internal is in anything public.
-type Text struct {
-	Source string
-	Line   int
-	Text   string
-	Role   Role
-}
-
-// Role is what a [Text] is.
-type Role uint8
-
-// The roles.
-const (
-	Prose   Role = iota // a sentence or more
-	Name                // a title or heading
-	Address             // a path of the site, without leading slash
-)
-
-// Texts calls yield with what readers of feeds and public builds must not see:
-// everything on pages that are not public, and the audience blocks and actions
-// of those that are; and then with what they may.
-func (s *Site) Texts(yield func(t Text, public bool)) error {
-	for _, public := range []bool{false, true} {
-		say := func(p *page, role Role, texts ...string) {
-			source := content.ConfigFile
-			if p != nil {
-				source = p.Source
-			}
-			for _, t := range texts {
-				if t != "" {
-					yield(Text{Source: source, Line: 1, Text: t, Role: role}, public)
-				}
-			}
-		}
-		if public {
-			s.configTexts(func(texts ...string) { say(nil, Name, texts...) })
-		}
-		for _, p := range s.all {
-			if err := s.pageTexts(p, public, say); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// configTexts are texts of the configuration that public readers may see.
-func (s *Site) configTexts(say func(...string)) {
-	c := s.in.Config
-	say(c.Title, c.Description)
-	for _, p := range c.Products {
-		say(p.Title, p.Description)
-	}
-	for _, list := range [][]content.Term{c.Audiences, c.Plans, c.Platforms, c.Surfaces} {
-		for _, t := range list {
-			say(t.Title)
-		}
-	}
-}
-
-// pageTexts are a page's texts that are public, or those that are not.
-func (s *Site) pageTexts(p *page, public bool, say func(*page, Role, ...string)) error {
-	if !public {
-		for _, e := range p.Extra {
-			say(p, Prose, e.Value)
-		}
-		for _, a := range p.Actions {
-			say(p, Prose, textOf(markdown.Inline(a.Text).HTML))
-		}
-	}
-	if p.public != public {
-		if public || p.doc.Public == nil {
-			return nil
-		}
-		// Of a public page only what is in audience blocks is secret.
-		doc, err := p.whole()
-		if err != nil {
-			return err
-		}
-		for _, t := range doc.Full.Passages {
-			if t.Audience != "" {
-				say(p, Prose, t.Text)
-			}
-		}
-		return nil
-	}
-	doc, err := p.whole()
-	if err != nil {
-		return err
-	}
-	frag := &doc.Full
-	switch {
-	case public:
-		frag = publicForm(doc)
-		say(p, Address, p.path, s.absolute(p.path))
-	case !s.shared(p):
-		say(p, Address, p.path)
-	}
-	say(p, Name, p.title)
-	say(p, Prose, p.Summary, p.CTA.Label, p.Playbook.When)
-	say(p, Prose, p.Questions...)
-	for _, h := range frag.Headings {
-		say(p, Prose, h.Text)
-	}
-	for _, t := range frag.Passages {
-		say(p, Prose, t.Text)
-	}
-	return nil
-}
-
-// textOf returns the text of HTML.
-func textOf(fragment []byte) string {
-	var b strings.Builder
-	z := xhtml.NewTokenizer(bytes.NewReader(fragment))
-	for {
-		switch z.Next() {
-		case xhtml.ErrorToken:
-			return b.String()
-		case xhtml.TextToken:
-			b.Write(z.Text())
-		}
-	}
-}
-
-// shared reports whether a page's address says nothing about it, or is also
-// that of a list.
-func (s *Site) shared(p *page) bool {
-	_, list := s.generated[p.path]
-	return list || p.path == "" || p.landing || p.branch
 }

@@ -76,6 +76,9 @@ func (s *Site) resolvePage(p *page) []diag.Diagnostic {
 	}
 	for _, ref := range p.Related {
 		t := s.find(p, ref.Dest)
+		if q, ok := s.byID[ref.Dest]; ok && t.page == nil {
+			t.page = q
+		}
 		switch {
 		case t.page == nil:
 			report(diag.New("related-unknown", ref.Position, "there is no page "+quote(ref.Dest), s.nearest(p, ref.Dest)))

@@ -37,8 +37,12 @@ type term struct {
 	owner       string
 	path        string // "products/billing/"
 	pages       []*page
-	public      int // how many of all its pages may be public
+	public      bool // a page of it is public
+	feed        bool // a page of it is public or was: a feed, once there, stays
 }
+
+// announced are the states of a public page in which its readers know of it.
+var announced = []content.State{content.Published, content.Expired, content.Withdrawn}
 
 // facets are the folders of the facets in the output.
 var facets = map[string]string{"product": "products/", "audience": "audiences/", "tag": "tags/"}
@@ -97,16 +101,16 @@ func (s *Site) gatherTerms() {
 	}
 	for _, p := range s.all {
 		add := func(facet, id, title string) *term {
-			if !p.included && !p.public {
+			once := p.Visibility == content.Public && slices.Contains(announced, p.State(s.in.Now))
+			if !p.included && !once {
 				return nil
 			}
 			t := get(facet, id, title)
+			t.feed = t.feed || once && facet != "tag"
 			if p.included && !slices.Contains(t.pages, p) {
 				t.pages = append(t.pages, p)
 			}
-			if p.public {
-				t.public++
-			}
+			t.public = t.public || p.public
 			return t
 		}
 		for _, id := range p.Products {
@@ -128,7 +132,7 @@ func (s *Site) gatherTerms() {
 	// A public build says nothing of a product that has nothing public.
 	keep := func(list []*term) []*term {
 		return slices.DeleteFunc(list, func(t *term) bool {
-			return len(t.pages) == 0 && (s.in.Public || t.facet == "tag")
+			return len(t.pages) == 0 && (s.in.Public && !t.feed || t.facet == "tag")
 		})
 	}
 	s.products, s.audiences, s.tags = keep(s.products), keep(s.audiences), keep(s.tags)

@@ -71,12 +71,6 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 			byMonth: sec.kind == content.ReleaseNote, section: sec.path,
 		}, report)
 	}
-	for _, f := range s.folders {
-		s.addList(listing{
-			title: f.title, path: f.path, pages: f.pages, intro: f.index,
-			byMonth: f.kind == content.ReleaseNote, section: prefixes[f.kind], folder: f,
-		}, report)
-	}
 	for _, facet := range []struct {
 		title string
 		terms []*term
@@ -85,7 +79,7 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 			continue
 		}
 		root := facets[facet.terms[0].facet]
-		s.generated[root] = slices.ContainsFunc(facet.terms, func(t *term) bool { return t.public > 0 })
+		s.generated[root] = slices.ContainsFunc(facet.terms, func(t *term) bool { return t.public })
 		s.add(root+"index.html", s.generated[root], calendar.Date{}, diag.Position{}, func() (View, error) {
 			return s.termsView(facet.title, root, facet.terms)
 		}, report)
@@ -93,13 +87,23 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 			s.addList(listing{
 				title: t.title, path: t.path, pages: t.pages, byMonth: false, section: root, term: t,
 			}, report)
-			if t.public > 0 && t.facet != "tag" {
+			if t.feed {
 				for _, name := range []string{jsonFeed, atomFeed} {
 					s.claim(t.path+name, "headsup", diag.Position{}, report)
 					s.generated[t.path+name] = true
 				}
 			}
 		}
+	}
+	for _, f := range s.folders {
+		// A folder's name is no reason to take the place of another list.
+		if _, taken := s.files[strings.ToLower(f.path+"index.html")]; taken && f.index == nil {
+			continue
+		}
+		s.addList(listing{
+			title: f.title, path: f.path, pages: f.pages, intro: f.index,
+			byMonth: f.kind == content.ReleaseNote, section: prefixes[f.kind], folder: f,
+		}, report)
 	}
 }
 

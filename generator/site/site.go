@@ -63,10 +63,17 @@ func (in *Input) includes(p *content.Page) (ok bool, reason string) {
 		return false, "draft"
 	case embargo && (in.Public || !in.Future):
 		return false, "under embargo until " + day(p.PublishAt, true).Text
-	case in.Public && !p.PublicAt(in.Now):
-		return false, "not published, or expired"
+	case !in.Public || p.PublicAt(in.Now):
+		return true, ""
 	}
-	return true, ""
+	switch state := p.State(in.Now); state {
+	case content.Expired:
+		return false, "expired on " + day(p.ExpiresAt, true).Text
+	case content.Embargoed:
+		return false, "dated " + day(p.Date, true).Text + ", which has not come"
+	default:
+		return false, string(state)
+	}
 }
 
 // Omission is a page that is not part of this build.
@@ -95,6 +102,7 @@ type Site struct {
 	assets map[string]*asset
 
 	bySource map[string]*page
+	byID     map[string]*page
 	byPath   map[string]*page  // "releases/x/"
 	byAlias  map[string]*page  // "old/x"
 	byFold   map[string]string // lower-cased source path of pages and assets -> as written
@@ -209,7 +217,7 @@ func (s *Site) load(report func(diag.Diagnostic)) {
 			p.title = titleFromPath(p.Source)
 			if !isIndex(p.Source) || folderOf(p.Source) != "." {
 				report(diag.New("no-title", diag.Position{Path: p.Source, Line: 1, Column: 1},
-					"no title in the front matter and no first-level heading; the page is called “"+p.title+"”",
+					"no title in the front matter and no first-level heading; the page is called "+quote(p.title),
 					"add `title:` to the front matter"))
 			}
 		}
@@ -260,20 +268,32 @@ func (p *page) whole() (*markdown.Document, error) {
 // identify gives every page its id. An id comes from `id`, a snippet's key or
 // the file's own path without its date; a title or slug has no part in it.
 func (s *Site) identify(report func(diag.Diagnostic)) {
-	owner := make(map[string]*page, len(s.all))
+	owner, keys := make(map[string]*page, len(s.all)), map[string]*page{}
+	s.byID = owner
 	for _, p := range s.all {
-		field := "id"
+		if key := p.Snippet.Key; p.Kind == content.Snippet && key != "" {
+			if other, taken := keys[key]; taken {
+				at := other.Position("key")
+				report(diag.New("duplicate-id", p.Position("key"), "the key "+quote(key)+" is already that of "+at.String(),
+					"give the newer one another key; the product tells snippets apart by it"))
+			} else {
+				keys[key] = p
+			}
+		}
 		switch {
 		case p.ID != "":
 			p.id = p.ID
 		case p.Kind == content.Snippet && p.Snippet.Key != "":
-			p.id, field = string(p.Kind)+":"+p.Snippet.Key, "key"
+			p.id = string(p.Kind) + ":" + p.Snippet.Key
+			if keys[p.Snippet.Key] != p {
+				continue // the key says so already
+			}
 		default:
 			p.id = string(p.Kind) + ":" + s.stablePath(p.Page)
 		}
 		if other, taken := owner[p.id]; taken {
-			at := other.Position(field)
-			report(diag.New("duplicate-id", p.Position(field),
+			at := other.Position("id")
+			report(diag.New("duplicate-id", p.Position("id"),
 				"the id "+quote(p.id)+" is already that of "+at.String(),
 				"give one of the two an `id:` of its own; ids are never used again"))
 			continue
@@ -304,6 +324,9 @@ func (s *Site) linkLaunches(report func(diag.Diagnostic)) {
 		}
 		name := strings.Trim(strings.TrimSuffix(p.Launch, ".md"), "/")
 		launch := cmp.Or(byName[p.Launch], byName[name], byName[name+".md"])
+		if t := s.find(p, p.Launch); launch == nil && t.page != nil && t.page.Kind == content.Launch {
+			launch = t.page
+		}
 		switch {
 		case launch == nil:
 			report(diag.New("launch-unknown", p.Position("launch"),
@@ -347,7 +370,7 @@ func (s *Site) Count(k content.Kind) int {
 	return n
 }
 
-func quote(s string) string { return "“" + s + "”" }
+func quote(s string) string { return `"` + s + `"` }
 
 // BasePath returns the path of the base URL, with slashes at both ends.
 func (s *Site) BasePath() string { return s.basePath }
