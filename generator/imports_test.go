@@ -31,11 +31,13 @@ var floors = map[string]int{
 	"generator/calendar":    1,
 	"generator/diag":        1,
 	"generator/frontmatter": 1,
+	"generator/glob":        1,
 	"generator/licenses":    1,
 	"generator/media":       1,
 	"generator/output":      1,
 	"generator/serve":       1,
 	"generator/source":      1,
+	"generator/version":     1,
 	"generator/watch":       1,
 	"themes":                1,
 }

@@ -6,9 +6,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"headsup/generator/diag"
-
 	"go.yaml.in/yaml/v3"
+
+	"headsup/generator/diag"
 )
 
 func trimmed(n *yaml.Node) string { return strings.TrimSpace(n.Value) }

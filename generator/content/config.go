@@ -1,11 +1,13 @@
 package content
 
 import (
+	"slices"
 	"time"
 
 	"go.yaml.in/yaml/v3"
 
 	"headsup/generator/diag"
+	"headsup/generator/glob"
 )
 
 // ConfigFile is the configuration's path in the content folder.
@@ -89,4 +91,10 @@ type LaunchConfig struct {
 type Requirement struct {
 	Kind     Kind
 	Audience string
+}
+
+// Ignored reports whether a file or folder is not content: it, or a folder that
+// it is in, matches one of the patterns in Ignore.
+func (c *Config) Ignored(name string) bool {
+	return slices.ContainsFunc(c.Ignore, func(pattern string) bool { return glob.Match(pattern, name) })
 }

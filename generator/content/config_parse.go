@@ -14,6 +14,7 @@ import (
 
 	"headsup/generator/diag"
 	"headsup/generator/frontmatter"
+	"headsup/generator/glob"
 )
 
 // DefaultConfig returns the configuration of a site without headsup.yaml.
@@ -324,7 +325,7 @@ func (d *decoder) globs(n *yaml.Node) []string {
 	var out []string
 	for _, item := range d.items(n) {
 		s := trimmed(item)
-		if err := checkGlob(s); err != nil {
+		if err := glob.Check(s); err != nil {
 			d.report("config", d.At(item), diag.Quote(s)+" is not a pattern: "+err.Error(), "write for example drafts/**, *.bak or src/billing/**")
 			continue
 		}

@@ -13,8 +13,8 @@
 //
 // One table (table.go) declares the fields. Decoding, the JSON Schema for
 // editors ([Schema]) and the documentation ([Fields]) all come from it, so that
-// they cannot disagree. YAML and TOML are parsed to one kind of tree, and what
-// reads values knows only the tree.
+// they cannot disagree. What reads values knows one kind of tree: how it is written
+// in YAML or TOML is the concern of package frontmatter.
 //
 // The package does not read files, compile Markdown, or know a second page:
 // whether a launch, a related page or an address exists is for the site to say.

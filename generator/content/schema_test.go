@@ -3,6 +3,8 @@ package content
 import (
 	"bytes"
 	"encoding/json"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -131,6 +133,10 @@ func TestSchemaIsDeterministic(t *testing.T) {
 }
 
 func TestFieldsAreDocumented(t *testing.T) {
+	reference, err := os.ReadFile("../../content/reference/front-matter.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	var check func(where string, fields []FieldDoc)
 	check = func(where string, fields []FieldDoc) {
 		seen := map[string]bool{}
@@ -139,6 +145,9 @@ func TestFieldsAreDocumented(t *testing.T) {
 				t.Errorf("%s: incomplete or doubled: %+v", where, f)
 			}
 			seen[f.Name] = true
+			if !regexp.MustCompile(`\b` + f.Name + `\b`).Match(reference) {
+				t.Errorf("%s: the reference does not name %s", where, f.Name)
+			}
 			check(where+"."+f.Name, f.Fields)
 		}
 	}

@@ -1,38 +1,33 @@
-package content
+// Package glob matches the paths of files and folders against patterns.
+//
+// Patterns are those of [path.Match], and ** stands for any number of folders. A
+// pattern without a slash matches a name anywhere; one with a slash begins at
+// the top. A slash at its end changes nothing. What matches a folder matches all
+// that is in it.
+//
+//	drafts         drafts/x.md  a/drafts/x.md
+//	*.bak          a/x.bak
+//	src/*/old      src/a/old/x.go
+//	a/**/z.md      a/z.md  a/b/c/z.md
+package glob
 
 import (
 	"errors"
 	"path"
+	"slices"
 	"strings"
 )
 
-// Ignored reports whether a file or folder is not content: it, or a folder that
-// it is in, matches one of the patterns in Ignore.
-//
-// Patterns are those of [path.Match], and ** stands for any number of folders. A
-// pattern without a slash matches a name anywhere; one with a slash begins at
-// the content folder. A slash at its end changes nothing.
-func (c *Config) Ignored(name string) bool {
-	for _, pattern := range c.Ignore {
-		if matchTree(strings.Split(strings.Trim(pattern, "/"), "/"), strings.Split(name, "/"), !strings.Contains(strings.TrimSuffix(pattern, "/"), "/")) {
-			return true
-		}
+// Match reports whether a path, or a folder above it, matches a pattern.
+func Match(pattern, name string) bool {
+	names := strings.Split(name, "/")
+	if !strings.Contains(strings.TrimSuffix(pattern, "/"), "/") {
+		pattern = strings.TrimSuffix(pattern, "/")
+		return slices.ContainsFunc(names, func(n string) bool { return segmentMatches(pattern, n) })
 	}
-	return false
-}
-
-// matchTree matches a pattern against a path or any folder above it.
-func matchTree(pattern, names []string, anywhere bool) bool {
-	if anywhere {
-		for _, n := range names {
-			if ok, err := path.Match(pattern[0], n); ok && err == nil {
-				return true
-			}
-		}
-		return false
-	}
+	segments := strings.Split(strings.Trim(pattern, "/"), "/")
 	for n := 1; n <= len(names); n++ {
-		if matchSegments(pattern, names[:n]) {
+		if matchSegments(segments, names[:n]) {
 			return true
 		}
 	}
@@ -67,8 +62,8 @@ func segmentMatches(pattern, name string) bool {
 	return ok && err == nil
 }
 
-// checkGlob says what is wrong with a pattern.
-func checkGlob(pattern string) error {
+// Check says what is wrong with a pattern.
+func Check(pattern string) error {
 	if strings.Trim(pattern, "/") == "" {
 		return errors.New("it is empty")
 	}
