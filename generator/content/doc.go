@@ -11,10 +11,11 @@
 //	page, body, more := content.Parse(cfg, "releases/2026-10-01-export.md", src)
 //	if page.PublicAt(now) { … }
 //
-// One table (table.go) declares the fields. Decoding, the JSON Schema for
-// editors ([Schema]) and the documentation ([Fields]) all come from it, so that
-// they cannot disagree. What reads values knows one kind of tree: how it is written
-// in YAML or TOML is the concern of package frontmatter.
+// One table (table.go) declares the fields. Decoding and the JSON Schema for
+// editors ([Schema]) come from it, and the reference is checked against it
+// ([Fields]), so that they cannot disagree. How front matter is written, in YAML
+// or TOML, is the concern of package frontmatter: what reads values here knows
+// one kind of tree.
 //
 // The package does not read files, compile Markdown, or know a second page:
 // whether a launch, a related page or an address exists is for the site to say.
