@@ -177,4 +177,4 @@ func (b *bundle) assets() []Asset {
 }
 
 // quote puts a text from a file into a message.
-func quote(s string) string { return "“" + s + "”" }
+func quote(s string) string { return `"` + s + `"` }

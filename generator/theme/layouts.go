@@ -1,10 +1,8 @@
 package theme
 
 import (
-	"bytes"
 	"errors"
 	"html/template"
-	"io"
 	"path"
 	"regexp"
 	"slices"
@@ -14,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"headsup/generator/diag"
+	"headsup/generator/layout"
 	"headsup/generator/site"
 )
 
@@ -22,12 +21,6 @@ const (
 	partialRoot = layoutRoot + "partials/"
 	baseName    = "base"
 )
-
-// layout is a sound layout: its template, and its program when it has one.
-type layout struct {
-	page    *template.Template
-	program *program
-}
 
 // parser parses a theme's layouts and collects what is wrong with them.
 type parser struct {
@@ -39,7 +32,7 @@ type parser struct {
 
 // parseLayouts returns a template for each layout, ready to be executed, and
 // tries each on sample views.
-func parseLayouts(files fileSet, b *bundle) (map[string]layout, []diag.Diagnostic) {
+func parseLayouts(files fileSet, b *bundle) (map[string]*layout.Layout, []diag.Diagnostic) {
 	p := &parser{files: files, bundle: b, funcs: funcs(b)}
 	p.checkNames()
 	frame := template.New(baseName).Funcs(p.funcs)
@@ -49,11 +42,7 @@ func parseLayouts(files fileSet, b *bundle) (map[string]layout, []diag.Diagnosti
 			whole = p.parse(frame.New(templateName(f)), templateName(f), f) && whole
 		}
 	}
-	layouts := map[string]layout{}
-	esc, err := newEscapers()
-	if err != nil {
-		esc = nil // html/template renders all pages
-	}
+	layouts := map[string]*layout.Layout{}
 	for _, name := range site.Layouts() {
 		t, err := frame.Clone()
 		if err != nil {
@@ -70,8 +59,8 @@ func parseLayouts(files fileSet, b *bundle) (map[string]layout, []diag.Diagnosti
 			continue
 		}
 		if whole {
-			if p.try(t, name) {
-				layouts[name] = layout{page: t.Lookup(baseName), program: p.quicken(t, name, esc)}
+			if l := p.try(t, name); l != nil {
+				layouts[name] = l
 			}
 		}
 	}
@@ -236,36 +225,25 @@ func walk(n parse.Node, f func(parse.Node)) {
 	}
 }
 
+// texts are those of the sample views: an ordinary one, and one that has to be
+// escaped.
+var texts = []string{"/x/?a=b#c", "j:\"<&'+>é%zz%20(\x00"}
+
 // try executes a layout on sample views, so that what would fail on the first
-// page fails here, with its place.
-func (p *parser) try(t *template.Template, name string) bool {
-	for _, v := range samples(name, "x") {
-		if err := t.ExecuteTemplate(io.Discard, baseName, v); err != nil {
-			p.fail(layoutRoot+name+".html", err)
-			return false
+// page fails here, with its place. It returns nil then.
+func (p *parser) try(t *template.Template, name string) *layout.Layout {
+	var views []any
+	for _, text := range texts {
+		for _, v := range samples(name, text) {
+			views = append(views, v)
 		}
 	}
-	return true
-}
-
-// quicken translates a layout that was tried. The program has to print the
-// same as the template, for plain text and for text that has to be escaped.
-func (p *parser) quicken(t *template.Template, name string, esc escapers) *program {
-	prog := translate(t, esc, p.funcs)
-	if prog == nil {
+	l, err := layout.New(t.Lookup(baseName), p.funcs, views...)
+	if err != nil {
+		p.fail(layoutRoot+name+".html", err)
 		return nil
 	}
-	for _, text := range []string{"/x/?a=b#c", "j:\"<&'+>é%zz%20(\x00"} {
-		for _, v := range samples(name, text) {
-			var want, got bytes.Buffer
-			wantErr := t.ExecuteTemplate(&want, baseName, v)
-			gotErr := prog.run(&got, v)
-			if wantErr == nil && gotErr == nil && !bytes.Equal(want.Bytes(), got.Bytes()) {
-				return nil
-			}
-		}
-	}
-	return prog
+	return l
 }
 
 // located splits the place off the errors of the template packages.

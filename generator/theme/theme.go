@@ -38,9 +38,12 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"strconv"
+	"strings"
 
 	"headsup/generator/diag"
+	"headsup/generator/layout"
 	"headsup/generator/site"
 )
 
@@ -62,9 +65,10 @@ type Asset struct {
 
 // Theme renders views. It is immutable and safe for concurrent use.
 type Theme struct {
-	layouts map[string]layout
+	layouts map[string]*layout.Layout
 	assets  []Asset
 	digest  string
+	sources string // of all layouts
 }
 
 // Load reads a theme: the files of def, with those of override (which may be
@@ -83,22 +87,22 @@ func Load(def, override fs.FS, opt Options) (*Theme, []diag.Diagnostic) {
 	if errors, _ := diag.Count(list); errors > 0 {
 		return nil, list
 	}
-	return &Theme{layouts: layouts, assets: bundle.assets(), digest: digest(files, opt)}, list
+	var sources strings.Builder
+	for _, p := range files.under("layouts/") {
+		sources.Write(files[p].data)
+		sources.Write(layoutAction.ReplaceAll(files[p].data, []byte(" ")))
+	}
+	return &Theme{layouts: layouts, assets: bundle.assets(), digest: digest(files, opt), sources: sources.String()}, list
 }
 
 // Render appends the HTML of a view to w. Errors name the layout and the path
 // of the view; w then holds an incomplete page.
 func (t *Theme) Render(w *bytes.Buffer, v *site.View) error {
-	layout, ok := t.layouts[v.Layout]
+	l, ok := t.layouts[v.Layout]
 	if !ok {
 		return fmt.Errorf("render %s: the theme has no layout %q", v.Path, v.Layout)
 	}
-	start := w.Len()
-	if layout.program != nil && layout.program.run(w, v) == nil {
-		return nil
-	}
-	w.Truncate(start)
-	if err := layout.page.Execute(w, v); err != nil {
+	if err := l.Execute(w, v); err != nil {
 		return fmt.Errorf("render %s with layout %q: %w", v.Path, v.Layout, err)
 	}
 	return nil
@@ -106,6 +110,12 @@ func (t *Theme) Render(w *bytes.Buffer, v *site.View) error {
 
 // Assets returns the files that the pages refer to, by path.
 func (t *Theme) Assets() []Asset { return t.assets }
+
+var layoutAction = regexp.MustCompile(`\{\{[^}]*\}\}`)
+
+// Sources returns the sources of all layouts, as they are and without actions:
+// they hold every word that the theme itself puts into pages.
+func (t *Theme) Sources() string { return t.sources }
 
 // Digest identifies everything but the view that a page is made of: all files
 // of the theme and the options. Two themes with one digest render equal views

@@ -346,7 +346,7 @@ func TestBrokenThemes(t *testing.T) {
 		{
 			"a missing asset in a branch that no sample takes",
 			files("layouts/page.html", "{{define \"main\"}}\n{{if false}}\n<p>ü {{asset \"css/sit.css\"}}</p>{{end}}{{end}}"),
-			[]string{`layouts/page.html:3:14: error: there is no asset “css/sit.css”, did you mean “css/site.css”? [theme]`},
+			[]string{`layouts/page.html:3:14: error: there is no asset "css/sit.css", did you mean "css/site.css"? [theme]`},
 		},
 		{
 			"a missing partial",
@@ -378,8 +378,8 @@ func TestBrokenThemes(t *testing.T) {
 			"broken references",
 			files("assets/css/x.css", "/* url(no.png) */\na { background: url(\"no.png\") }", "assets/js/x.js", "// é\nimport \"./no.js\";"),
 			[]string{
-				`assets/css/x.css:2:21: error: there is no asset “no.png” [theme]`,
-				`assets/js/x.js:2:8: error: there is no asset “./no.js” [theme]`,
+				`assets/css/x.css:2:21: error: there is no asset "no.png" [theme]`,
+				`assets/js/x.js:2:8: error: there is no asset "./no.js" [theme]`,
 			},
 		},
 		{
@@ -521,65 +521,6 @@ func TestSampleSite(t *testing.T) {
 					if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(u))); err != nil {
 						t.Errorf("%s: %v", name, err)
 					}
-				}
-			}
-		})
-	}
-}
-
-// The translated layouts print what html/template prints, byte for byte.
-func TestProgramsPrintTheSame(t *testing.T) {
-	th := load(t, nil, Options{})
-	rich := richViews()
-	for _, name := range site.Layouts() {
-		l := th.layouts[name]
-		if l.program == nil {
-			t.Errorf("%s has no program", name)
-			continue
-		}
-		views := []*site.View{rich[name], {Layout: name, Site: &site.Chrome{}}}
-		for _, text := range []string{
-			"", " ", "x", "/a/b/?c=d&e=f#g", "https://example.com/ü?x=%20%zz", "#x", "javascript:alert(1)", "mailto:x@example.com", "//host/x", "a+b",
-			`"><script>`, "it's", "\x00", "\xff", "日本語", "</title>", "(x)", "[x]", "a b", "0;url=x", "$x", "{{.}}", "x:y/z", "http:x", "HTTPS://X",
-		} {
-			views = append(views, samples(name, text)...)
-		}
-		for _, v := range views {
-			var want, got bytes.Buffer
-			if err := l.page.Execute(&want, v); err != nil {
-				t.Fatal(err)
-			}
-			if err := l.program.run(&got, v); err != nil {
-				t.Errorf("%s: %v", name, err)
-			} else if got.String() != want.String() {
-				t.Errorf("%s differs for the title %q", name, v.Meta.Title)
-			}
-		}
-	}
-}
-
-// A layout that the translation does not know is rendered all the same.
-func TestLayoutWithoutProgram(t *testing.T) {
-	th := load(t, files("layouts/404.html", `{{define "main"}}<h1>{{printf "%q" .Meta.Title}}</h1>{{end}}`), Options{})
-	if th.layouts["404"].program != nil {
-		t.Fatal("printf was translated")
-	}
-	if page := render(t, th, richViews()["404"]); !strings.Contains(page, "<h1>&#34;Page not found&#34;</h1>") {
-		t.Error(page)
-	}
-}
-
-func BenchmarkRender(b *testing.B) {
-	th := load(b, nil, Options{})
-	views := richViews()
-	for _, name := range []string{"release-note", "playbook", "list"} {
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			var w bytes.Buffer
-			for b.Loop() {
-				w.Reset()
-				if err := th.Render(&w, views[name]); err != nil {
-					b.Fatal(err)
 				}
 			}
 		})

@@ -1,4 +1,4 @@
-package theme
+package layout
 
 import (
 	"bytes"
@@ -6,17 +6,10 @@ import (
 	"html/template"
 	"reflect"
 	"text/template/parse"
-
-	"headsup/generator/site"
 )
 
-// program is an escaped layout, translated to Go functions. It prints what
-// html/template prints, several times faster, for what layouts commonly use.
-//
-// It never decides anything by itself: whatever it does not know makes
-// translate return nil, or run return an error, and html/template renders the
-// page. The escaping is the one that html/template put into the layout; a
-// program whose output for sample views differs by a byte is not used.
+// program is an escaped layout, translated to Go functions. Whatever it does not
+// know makes translate return nil, or run return an error.
 type program struct {
 	entry *block
 }
@@ -49,7 +42,7 @@ var errUnknown = errors.New("not known to the translated layout")
 const maxCalls = 500
 
 // run appends the page to w. After an error w holds a part of the page.
-func (p *program) run(w *bytes.Buffer, v *site.View) error {
+func (p *program) run(w *bytes.Buffer, v any) error {
 	r := &runner{w: w, vars: make([]reflect.Value, 0, 32)}
 	return r.call(p.entry, reflect.ValueOf(v))
 }
@@ -96,15 +89,20 @@ type variable struct {
 }
 
 // translate returns the program of a layout that html/template has escaped, or
-// nil.
-func translate(t *template.Template, esc escapers, funcs template.FuncMap) *program {
+// nil. In t all templates that it includes are escaped too; those that are
+// included where HTML means something else have trees that it does not list.
+func translate(t *template.Template, funcs template.FuncMap) *program {
+	esc, err := knownEscapers()
+	if err != nil {
+		return nil
+	}
 	c := &translator{trees: map[string]*parse.Tree{}, blocks: map[string]*block{}, escapers: esc, funcs: funcs}
 	for _, d := range t.Templates() {
 		if d.Tree != nil {
 			c.trees[d.Name()] = d.Tree
 		}
 	}
-	entry := c.block(baseName)
+	entry := c.block(t.Name())
 	if c.failed {
 		return nil
 	}
@@ -197,19 +195,13 @@ func (c *translator) action(n *parse.ActionNode) step {
 			return err
 		}
 	}
-	chain, first := "", len(n.Pipe.Cmds)
-	for first > 1 && isEscaper(n.Pipe.Cmds[first-1]) {
-		first--
-	}
-	for _, cmd := range n.Pipe.Cmds[first:] {
-		chain += cmd.String() + " "
-	}
+	own, chain := splitEscapers(n.Pipe.Cmds)
 	escape, ok := c.escapers[chain]
-	if !ok || first != 1 {
+	if !ok || len(own) != 1 {
 		c.failed = true
 		return nil
 	}
-	value := c.command(n.Pipe.Cmds[0])
+	value := c.command(own[0])
 	return func(r *runner, dot reflect.Value) error {
 		v, err := value(r, dot)
 		if err != nil {
@@ -298,10 +290,4 @@ func (c *translator) slot(name string) int {
 	}
 	c.failed = true
 	return -1
-}
-
-func isEscaper(cmd *parse.CommandNode) bool {
-	const prefix = "_html_template_"
-	id, ok := cmd.Args[0].(*parse.IdentifierNode)
-	return ok && len(cmd.Args) == 1 && len(id.Ident) > len(prefix) && id.Ident[:len(prefix)] == prefix
 }

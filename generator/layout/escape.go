@@ -1,4 +1,4 @@
-package theme
+package layout
 
 import (
 	"bytes"
@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template/parse"
 )
 
@@ -25,8 +26,8 @@ type escaper struct {
 	html   bool               // template.HTML stays as it is
 }
 
-// newEscapers asks html/template how it escapes in the places that pages have.
-func newEscapers() (escapers, error) {
+// knownEscapers asks html/template how it escapes in the places that pages have.
+var knownEscapers = sync.OnceValues(func() (escapers, error) {
 	list := escapers{}
 	for _, p := range []struct {
 		before, after string
@@ -50,11 +51,11 @@ func newEscapers() (escapers, error) {
 			return nil, fmt.Errorf("escape place: %w", err)
 		}
 		chain := ""
-		walk(t.Tree.Root, func(n parse.Node) {
-			if cmd, ok := n.(*parse.CommandNode); ok && isEscaper(cmd) {
-				chain += cmd.String() + " "
+		for _, n := range t.Tree.Root.Nodes {
+			if action, ok := n.(*parse.ActionNode); ok {
+				_, chain = splitEscapers(action.Pipe.Cmds)
 			}
-		})
+		}
 		if _, ok := list[chain]; !ok {
 			list[chain] = &escaper{
 				place: t, before: len(p.before), after: len(p.after), plain: p.plain, text: p.text, html: p.before == "<p>",
@@ -62,9 +63,15 @@ func newEscapers() (escapers, error) {
 		}
 	}
 	return list, nil
-}
+})
 
-var stringType = reflect.TypeFor[string]()
+// Types of values that are written directly. They are compared as they are: a
+// type of one's own may have a String method.
+var (
+	stringType = reflect.TypeFor[string]()
+	intType    = reflect.TypeFor[int]()
+	htmlType   = reflect.TypeFor[template.HTML]()
+)
 
 // entities writes text for any of HTML's places for text.
 var entities = strings.NewReplacer(
@@ -89,7 +96,7 @@ func (e *escaper) write(w *bytes.Buffer, v reflect.Value) error {
 	case t == htmlType && e.html:
 		w.WriteString(v.String())
 		return nil
-	case v.Kind() == reflect.Int:
+	case t == intType:
 		if s := strconv.FormatInt(v.Int(), 10); e.plain(s) {
 			w.WriteString(s)
 			return nil
@@ -111,7 +118,7 @@ func plainText(s string) bool { return !strings.ContainsAny(s, "\"&'+<>\x00") }
 // plainFragment reports text that is the same in every part of a URL.
 func plainFragment(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; !isNameByte(c) && c != '.' && c != '~' || c >= 0x80 || c == '$' {
+		if c := s[i]; !isAlphanumeric(c) && !strings.ContainsRune("-_.~", rune(c)) {
 			return false
 		}
 	}
@@ -132,9 +139,31 @@ func plainURL(s string) bool {
 		return false
 	}
 	for i := range len(rest) {
-		if c := rest[i]; c >= 0x80 || !isNameByte(c) && !strings.ContainsRune("./~#?=,:;@", rune(c)) {
+		if c := rest[i]; !isAlphanumeric(c) && !strings.ContainsRune("-_.~/#?=,:;@$", rune(c)) {
 			return false
 		}
 	}
 	return true
+}
+
+func isAlphanumeric(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}
+
+// splitEscapers splits the commands of an action into those of its author and
+// the chain of escapers that html/template has put behind them.
+func splitEscapers(cmds []*parse.CommandNode) (own []*parse.CommandNode, chain string) {
+	first := len(cmds)
+	for first > 0 && isEscaper(cmds[first-1]) {
+		first--
+	}
+	for _, cmd := range cmds[first:] {
+		chain += cmd.String() + " "
+	}
+	return cmds[:first], chain
+}
+
+func isEscaper(cmd *parse.CommandNode) bool {
+	id, ok := cmd.Args[0].(*parse.IdentifierNode)
+	return ok && len(cmd.Args) == 1 && strings.HasPrefix(id.Ident, "_html_template_")
 }
