@@ -214,3 +214,53 @@ func TestNothingInternalLeaves(t *testing.T) {
 		}
 	}
 }
+
+// TestOrdinaryTitlesAreNoLeak holds that an internal page may have a title that
+// the site says anyway: in its theme, in names of fields, or on a public page.
+// The check cannot be turned off, so a find that is none would stop a team.
+func TestOrdinaryTitlesAreNoLeak(t *testing.T) {
+	titles := []string{
+		"Documentation", "Stage", "Version", "Impact", "Platforms", "Products", "Related", "Previous", "Next", "Tags", "Part of the launch",
+		"Beta", "Breaking", "High impact", "Release note", "Release notes", "What is new", "Coming", "On this page", "About this page",
+		"Without a date", "Skip to content", "Home", "Subscribe", "JSON Feed", "Takes", "When to use it", "Steps at a glance", "Updated",
+		"This page answers", "Anchored to", "Shown on", "Trigger", "Roles", "Frequency", "Snippet", "Playbook", "Pages", "Pricing",
+		"January", "January 2026", "1 January 2026", "SSO", "Team plan", "Enterprise", "Admins", "Invoice list", "Harbour map", "Query file",
+		"card", "lead", "title", "tags", "items", "home_page_url", "entry", "summary", "my-anchor", "Old deck", "Rollout", "Field guide",
+	}
+	dir := filepath.Join(t.TempDir(), "content")
+	files := map[string]string{
+		"headsup.yaml": "title: Site\nbase_url: https://example.com/\nplans: [{id: team, title: Team plan}]\nplatforms: [{id: web, title: Web}]\n",
+		"releases/open.md": `---
+title: Open
+date: 2026-01-01
+updated: 2026-02-01
+expires_at: 2027-03-01
+visibility: public
+stage: beta
+version: 2 Rollout
+impact: high
+breaking: true
+plans: [team]
+platforms: [web]
+tags: [SSO]
+aliases: [/Old-deck/]
+docs_url: https://example.net/Pricing
+questions: ["Why?"]
+image: map.png
+---
+See [more](https://example.net/Enterprise "Field guide"). ![Harbour map](map.png)
+
+` + "```sql title=\"Query file\"\nSELECT 1;\n```\n",
+		"releases/map.png":    "not really a picture",
+		"releases/undated.md": "---\ntitle: Undated\nvisibility: public\n---\nText.\n",
+		"playbooks/open.md":   "---\ntitle: Open playbook\nvisibility: public\nwhen: Often.\nduration: 5 minutes\n---\n## One\n\nA.\n\n## Two\n\nB.\n",
+		"snippets/open.md":    "---\ntitle: Open snippet\nkey: a.b\nsurface: panel\nvisibility: public\ntrigger: view\ntarget: {plans: [team], roles: [Admins]}\ngroup: Invoice list\nfrequency: {max: 1, per: day}\nanchor: {path: /x, selector: .my-anchor}\n---\nText.\n",
+	}
+	for i, title := range titles {
+		files[fmt.Sprintf("playbooks/closed-%d.md", i)] = fmt.Sprintf("---\ntitle: %q\n---\nText.\n", title)
+	}
+	writeFiles(t, dir, files)
+	for _, v := range []content.Visibility{content.Internal, content.Public} {
+		mustBuild(t, generator.Options{Content: dir, Out: filepath.Join(t.TempDir(), "out"), NoCache: true, Visibility: v})
+	}
+}

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -280,8 +281,7 @@ func (w *writer) hostFiles() error {
 	return w.put(output.Feeds, "_headers", "", w.public, headers)
 }
 
-// newLeakCheck prepares the check of what outsiders may read. What the theme
-// says on every page is public too.
+// newLeakCheck prepares the check of what outsiders may read.
 func newLeakCheck(s *site.Site, th *theme.Theme) (*check.LeakCheck, error) {
 	b := check.NewBuilder()
 	err := s.Texts(func(t site.Text, open bool) {
@@ -294,12 +294,50 @@ func newLeakCheck(s *site.Site, th *theme.Theme) (*check.LeakCheck, error) {
 	if err != nil {
 		return nil, err
 	}
-	var bare bytes.Buffer
-	if err := th.Render(&bare, &site.View{Layout: "404", Path: "404.html", Site: s.Chrome()}); err != nil {
+	own, err := ownWords(s, th)
+	if err != nil {
+		return nil, err
+	}
+	for _, words := range own {
+		b.Public(words)
+	}
+	return b.Check(), nil
+}
+
+// ownWords returns what the theme and the formats of feeds and hosts say by
+// themselves. An internal page may have one of these words as its title.
+func ownWords(s *site.Site, th *theme.Theme) ([]string, error) {
+	var page bytes.Buffer
+	chrome := s.Chrome()
+	// Without its menus, which name internal sections in an internal build.
+	bare := &site.Chrome{
+		Title: chrome.Title, Description: chrome.Description, Language: chrome.Language, Home: chrome.Home,
+		BasePath: chrome.BasePath, Public: chrome.Public, Generator: chrome.Generator,
+	}
+	if err := th.Render(&page, &site.View{Layout: "404", Path: "404.html", Site: bare}); err != nil {
 		return nil, fmt.Errorf("render an empty page: %w", err)
 	}
-	b.Public(bare.String())
-	return b.Check(), nil
+	const home = "https://example.com/"
+	list := []string{
+		page.String(), th.Sources(), string(feed.Schema()),
+		string(hosting.Headers(hosting.Site{BasePath: s.BasePath(), Public: true, Files: []string{"index.html", "feed.json", "feed.xml", "assets/x", "schema/feed.json"}})),
+		string(hosting.Headers(hosting.Site{BasePath: s.BasePath()})),
+		string(hosting.Redirects([]hosting.Redirect{{From: "/a/", To: "/b/"}})),
+		string(hosting.Robots(home, true)),
+	}
+	for _, f := range hosting.Sitemap(home, []hosting.URL{{Loc: home, LastMod: "2026-01-01"}}) {
+		list = append(list, string(f.Data))
+	}
+	keep := func(f feed.File) error {
+		list = append(list, string(f.Data))
+		return nil
+	}
+	sample := []site.Channel{{Title: "x", Description: "x", Home: home, Language: "en", Items: []site.Item{{ID: "x", URL: home, Title: "x", Summary: "x", Language: "en", HTML: "x", Published: time.Unix(1, 0), Tags: []string{"x"}, Products: []string{"x"}}}}}
+	opt := feed.Options{BaseURL: home, SiteTitle: "x", Generator: "x"}
+	if err := errors.Join(feed.Atom(sample, opt, keep), feed.JSON(sample, opt, keep)); err != nil {
+		return nil, fmt.Errorf("write an empty feed: %w", err)
+	}
+	return list, nil
 }
 
 // secretKinds says how the check matches each role of a text.
