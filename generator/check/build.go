@@ -93,7 +93,7 @@ func (w *scratch) windows(text string) {
 	w.sums = w.sums[:0]
 	w.visit = func(st *stream) bool {
 		if st.words >= window && st.telling(window, 3) {
-			w.sums = append(w.sums, st.full())
+			w.sums = append(w.sums, st.sum)
 		}
 		return true
 	}
@@ -131,7 +131,7 @@ func (b *Builder) Public(text string) {
 	w.sums = w.sums[:0]
 	w.visit = func(st *stream) bool {
 		if st.words >= window {
-			w.sums = append(w.sums, st.full())
+			w.sums = append(w.sums, st.sum)
 		}
 		if c.maybeShort(st) {
 			b.mu.Lock()

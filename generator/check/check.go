@@ -81,7 +81,7 @@ func (c *LeakCheck) Scan(file string, data []byte) []diag.Diagnostic {
 	r := report{check: c, file: file}
 	r.visit = func(st *stream) bool {
 		if st.words >= window {
-			r.sums[r.waiting] = st.full()
+			r.sums[r.waiting] = st.sum
 			r.spans[r.waiting] = span{st.last(window - 1).start, st.last(0).end, r.json}
 			if r.waiting++; r.waiting == len(r.sums) {
 				r.long()

@@ -18,6 +18,23 @@ func entity(data []byte, twice bool) (rune, int) {
 		skip = 5
 	}
 	rest := data[skip:min(len(data), skip+longest)]
+	if len(rest) >= 4 {
+		// What writers of HTML and XML escape.
+		switch string(rest[:4]) {
+		case "amp;":
+			return '&', skip + 4
+		case "#34;":
+			return '"', skip + 4
+		case "#39;":
+			return '\'', skip + 4
+		}
+		switch string(rest[:3]) {
+		case "lt;":
+			return '<', skip + 3
+		case "gt;":
+			return '>', skip + 3
+		}
+	}
 	for i, c := range rest {
 		switch {
 		case c == ';' && i > 0:
@@ -28,8 +45,6 @@ func entity(data []byte, twice bool) (rune, int) {
 				return '>', skip + i + 1
 			case "quot":
 				return '"', skip + i + 1
-			case "amp":
-				return '&', skip + i + 1
 			case "nbsp":
 				return '\u00a0', skip + i + 1
 			case "rsquo":

@@ -46,18 +46,23 @@ func (f filter) pick(sums []uint64, room []int32) []int32 {
 }
 
 // addEnd adds the last two words of a text, or its only one: alone is set. All
-// texts with the same last word share one word of the filter.
+// texts with the same last word share one word of the filter, and one bit says
+// that there is such a text.
 func (f filter) addEnd(last, before uint64, alone bool) {
 	i, mask := f.at(last)
 	if !alone {
 		mask = maskOf(last + before*factor)
 	}
-	f[i] |= mask
+	f[i] |= mask | 1<<(last>>32&63)
 }
 
 // maybeEnd reports whether a text may end with the two words, or be the last.
 func (f filter) maybeEnd(last, before uint64) bool {
-	i, alone := f.at(last)
-	pair := maskOf(last + before*factor)
-	return f[i]&alone == alone || f[i]&pair == pair
+	i, _ := bits.Mul64(last, uint64(len(f)))
+	word := f[i]
+	if word>>(last>>32&63)&1 == 0 {
+		return false
+	}
+	alone, pair := maskOf(last), maskOf(last+before*factor)
+	return word&alone == alone || word&pair == pair
 }

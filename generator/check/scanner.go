@@ -1,9 +1,6 @@
 package check
 
-import (
-	"encoding/binary"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // mode says what in a file is not text.
 type mode uint8
@@ -117,60 +114,76 @@ func (s *scanner) found(hash uint64, start, end int) {
 // special reads what starts at i and is more than a letter or a separator. It
 // returns where to go on.
 func (s *scanner) special(i int) int {
-	switch c := s.data[i]; {
-	case c >= utf8.RuneSelf:
+	c := s.data[i]
+	if c >= utf8.RuneSelf {
 		r, size := utf8.DecodeRune(s.data[i:])
 		s.rune(r, i, i+size)
 		return i + size
-	case s.mode == plainText:
+	}
+	if s.mode == plainText {
 		s.endWord()
 		return i + 1
-	case c == '<':
+	}
+	switch c {
+	case '<':
 		return s.angle(i + 1)
-	case c == '&':
-		r, size := entity(s.data[i:], s.mode == xmlText)
-		if r == '<' && s.mode == xmlText && size == len("&lt;") {
-			return s.angle(i + size)
-		}
-		if r == '>' && s.cur == &s.tag && s.mode == xmlText {
-			s.leaveTag()
-			return i + size
-		}
-		if r == '"' || r == '\'' {
-			s.quote()
-		} else {
-			s.rune(r, i, i+size)
-		}
-		return i + size
-	case c == '\\' && s.json:
-		r, size := escape(s.data[i:])
-		switch {
-		case r == '<':
-			return s.angle(i + size)
-		case r == '>' && s.cur == &s.tag:
-			s.leaveTag()
-		case r == '"':
-			s.quote()
-		default:
-			s.rune(r, i, i+size)
-		}
-		return i + size
-	case c == '>' && s.cur == &s.tag:
-		s.leaveTag()
-	case c == '"' && s.json:
-		// The end of a value, whatever was open in it.
-		s.endWord()
+	case '>':
 		if s.cur == &s.tag {
 			s.leaveTag()
+		} else {
 			s.endWord()
 		}
-		s.text.near = 0
-	case c == '"' || c == '\'':
+	case '"':
 		s.quote()
-	default:
+		if s.json {
+			// The end of a value, whatever was open in it.
+			if s.cur == &s.tag {
+				s.leaveTag()
+				s.endWord()
+			}
+			s.text.near = 0
+		}
+	case '&':
+		return s.entity(i)
+	case '\\':
+		if s.json {
+			return s.escape(i)
+		}
 		s.endWord()
+	default:
+		s.quote()
 	}
 	return i + 1
+}
+
+func (s *scanner) entity(i int) int {
+	r, size := entity(s.data[i:], s.mode == xmlText)
+	switch {
+	case r == '<' && s.mode == xmlText && size == len("&lt;"):
+		return s.angle(i + size)
+	case r == '>' && s.mode == xmlText && s.cur == &s.tag:
+		s.leaveTag()
+	case r == '"', r == '\'':
+		s.quote()
+	default:
+		s.rune(r, i, i+size)
+	}
+	return i + size
+}
+
+func (s *scanner) escape(i int) int {
+	r, size := escape(s.data[i:])
+	switch {
+	case r == '<':
+		return s.angle(i + size)
+	case r == '>' && s.cur == &s.tag:
+		s.leaveTag()
+	case r == '"':
+		s.quote()
+	default:
+		s.rune(r, i, i+size)
+	}
+	return i + size
 }
 
 // quote ends a word and, in a tag, an attribute's value.
@@ -223,7 +236,9 @@ func (s *scanner) angle(next int) int {
 		s.endWord()
 		s.text.near = 0
 	}
-	s.saved, s.word = s.word, word{}
+	if s.saved.in = false; s.word.in {
+		s.saved, s.word.in = s.word, false
+	}
 	s.tag.reset()
 	s.cur = &s.tag
 	return i
@@ -232,7 +247,9 @@ func (s *scanner) angle(next int) int {
 func (s *scanner) leaveTag() {
 	s.endWord()
 	s.cur = &s.text
-	s.word, s.saved = s.saved, word{}
+	if s.saved.in {
+		s.word, s.saved.in = s.saved, false
+	}
 }
 
 // name is the name of an element in lower case, its first letter in the lowest
@@ -254,16 +271,27 @@ func tagName(data []byte, i int) name {
 // inline reports whether an element stands inside a sentence and does not even
 // part the letters before it from those behind it.
 func (n name) inline() bool {
-	var text [8]byte
-	binary.LittleEndian.PutUint64(text[:], uint64(n))
-	size := 0
-	for size < len(text) && text[size] != 0 {
-		size++
+	i := n.slot()
+	for inlineNames[i] != 0 && inlineNames[i] != n {
+		i = (i + 1) % uint64(len(inlineNames))
 	}
-	switch string(text[:size]) {
-	case "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
-		"mark", "q", "s", "samp", "small", "span", "strong", "sub", "time", "u", "var", "wbr":
-		return true
-	}
-	return false
+	return n != 0 && inlineNames[i] == n
 }
+
+// slot is where in inlineNames the search for a name begins.
+func (n name) slot() uint64 { return uint64(n) * factor >> 57 }
+
+var inlineNames = func() (t [128]name) {
+	for _, text := range []string{
+		"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+		"mark", "q", "s", "samp", "small", "span", "strong", "sub", "time", "u", "var", "wbr",
+	} {
+		n := tagName([]byte(text), 0)
+		i := n.slot()
+		for t[i] != 0 {
+			i = (i + 1) % uint64(len(t))
+		}
+		t[i] = n
+	}
+	return t
+}()

@@ -7,7 +7,7 @@ const window = 6
 // a tag.
 type stream struct {
 	ring  [8]read
-	sum   uint64 // of the last window, before mix
+	sum   uint64 // of the last window, once there are as many words
 	words int    // how many words stand in a row
 	near  int    // how many of them in the same element or value
 }
@@ -36,9 +36,6 @@ func (s *stream) reset() { s.sum, s.words, s.near = 0, 0, 0 }
 
 // last returns a word by its distance from the newest, 0 to window-1.
 func (s *stream) last(i int) *read { return &s.ring[uint(s.words-i)%uint(len(s.ring))] }
-
-// full returns the sum of the last window, once there are as many words.
-func (s *stream) full() uint64 { return mix(s.sum, window) }
 
 // window returns the sum of the last n words.
 func (s *stream) window(n int) uint64 {
