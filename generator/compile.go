@@ -201,10 +201,22 @@ func reason(err error) string {
 	return "cannot be read: " + err.Error()
 }
 
+// refused are the files that are not published.
+func (in *inputs) refused() map[string]bool {
+	out := map[string]bool{}
+	for _, d := range in.diags {
+		switch d.Rule {
+		case "asset-type", "asset-unsafe", "not-markdown":
+			out[d.Path] = true
+		}
+	}
+	return out
+}
+
 // link makes a site of what was compiled and completes the diagnostics.
 func (in *inputs) link(c compiled, res *Result) *site.Site {
 	s, diags := site.Resolve(site.Input{
-		Config: in.cfg, Docs: c.docs, Assets: c.assets,
+		Config: in.cfg, Docs: c.docs, Assets: c.assets, Refused: in.refused(),
 		BaseURL: in.baseURL, Generator: "headsup " + Version, Now: in.opt.Now,
 		Public: in.opt.Visibility == content.Public, Drafts: in.opt.Drafts, Future: in.opt.Future,
 	})

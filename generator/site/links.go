@@ -81,7 +81,7 @@ func (s *Site) resolvePage(p *page) []diag.Diagnostic {
 		}
 		switch {
 		case t.page == nil:
-			report(diag.New("related-unknown", ref.Position, "there is no page "+quote(ref.Dest), s.nearest(p, ref.Dest)))
+			report(diag.New("related-unknown", ref.Position, "there is no page "+quote(ref.Dest), s.nearest(p, ref.Dest, false)))
 		case t.page.included && t.page != p && !slices.Contains(p.manual, t.page):
 			p.manual = append(p.manual, t.page)
 		}
@@ -134,7 +134,11 @@ func (s *Site) resolve(p *page, frag *markdown.Fragment, dest string, media bool
 	}
 	switch {
 	case t.none():
-		report(diag.New(rule, pos, message, s.nearest(p, dest)))
+		hint := s.nearest(p, dest, media)
+		if s.in.Refused[s.fileOf(p, dest)] {
+			message, hint = "the file "+quote(dest)+" is not published", "what is wrong with it is said at the file itself"
+		}
+		report(diag.New(rule, pos, message, hint))
 	case media && (t.page != nil || t.self || t.path != ""):
 		report(diag.New(rule, pos, quote(dest)+" is a page, not a picture or a recording", "name a file"))
 		return target{}
@@ -344,7 +348,7 @@ func (s *Site) findURL(p string) target {
 }
 
 // nearest returns a hint for a destination that leads nowhere.
-func (s *Site) nearest(p *page, dest string) string {
+func (s *Site) nearest(p *page, dest string, media bool) string {
 	if from := strings.Index(dest, "{{"); from >= 0 {
 		if to := strings.Index(dest[from:], "}}"); to > 0 {
 			return "this is a template of another tool; say in headsup.yaml what it stands for: links: {" + strconv.Quote(dest[from:from+to+2]) + ": \"\"}"
@@ -361,23 +365,24 @@ func (s *Site) nearest(p *page, dest string) string {
 		}
 		return `if no link is meant, write \[[ or put it in backticks`
 	}
-	raw, suffix := splitSuffix(dest)
-	file, err := url.PathUnescape(raw)
-	if err != nil {
-		file = raw
-	}
-	rel := strings.TrimPrefix(file, "/")
-	if !strings.HasPrefix(file, "/") {
-		rel = path.Join(p.folder, file)
-	}
+	_, suffix := splitSuffix(dest)
+	rel := s.fileOf(p, dest)
 	if strings.HasPrefix(rel, "../") {
 		return "the link leads out of the content folder"
+	}
+	// To compare a name with all others takes time; when hundreds of links are
+	// broken, another hint helps nobody.
+	if s.hints.Add(1) > 200 {
+		return ""
 	}
 	// The same name in another folder, else the most alike path.
 	base := strings.ToLower(path.Base(rel))
 	var sameName []string
 	all := make([]string, 0, len(s.byFold))
 	for fold, as := range s.byFold {
+		if _, file := s.assets[as]; media && !file {
+			continue
+		}
 		all = append(all, as)
 		if b := path.Base(fold); b == base || strings.TrimSuffix(b, path.Ext(b)) == base {
 			sameName = append(sameName, as)
@@ -392,6 +397,19 @@ func (s *Site) nearest(p *page, dest string) string {
 		return "did you mean " + relativeTo(p.folder, near) + suffix + "?"
 	}
 	return ""
+}
+
+// fileOf returns the path in the content folder that a destination names.
+func (s *Site) fileOf(p *page, dest string) string {
+	raw, _ := splitSuffix(dest)
+	file, err := url.PathUnescape(raw)
+	if err != nil {
+		file = raw
+	}
+	if rooted, ok := strings.CutPrefix(file, "/"); ok {
+		return rooted
+	}
+	return path.Join(p.folder, file)
 }
 
 // relativeTo returns a path relative to a folder, both in the content folder.

@@ -41,6 +41,9 @@ type term struct {
 	feed        bool // a page of it is public or was: a feed, once there, stays
 }
 
+// spellOut tells C, C++ and C# apart in an address.
+var spellOut = strings.NewReplacer("+", "-plus-", "#", "-sharp-", "&", "-and-")
+
 // announced are the states of a public page in which its readers know of it.
 var announced = []content.State{content.Published, content.Expired, content.Withdrawn}
 
@@ -71,7 +74,7 @@ var kindTitles = map[content.Kind]string{
 func (s *Site) gatherTerms() {
 	index := map[string]map[string]*term{"product": {}, "audience": {}, "tag": {}}
 	get := func(facet, id, title string) *term {
-		slug := slugify(id)
+		slug := slugify(spellOut.Replace(id))
 		t, ok := index[facet][slug]
 		if !ok {
 			t = &term{facet: facet, id: id, title: title, path: facets[facet] + slug + "/"}

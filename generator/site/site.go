@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"headsup/generator/content"
@@ -41,11 +42,14 @@ type Asset struct {
 
 // Input is what a site is resolved from.
 type Input struct {
-	Config    *content.Config
-	Docs      []Doc   // sorted by source path
-	Assets    []Asset // sorted by path
-	BaseURL   string  // absolute, ends in "/"
-	Generator string  // "headsup 0.1.0"
+	Config *content.Config
+	Docs   []Doc   // sorted by source path
+	Assets []Asset // sorted by path
+	// Refused are paths of files that are not published and have a
+	// diagnostic that says so.
+	Refused   map[string]bool
+	BaseURL   string // absolute, ends in "/"
+	Generator string // "headsup 0.1.0"
 	Now       time.Time
 
 	Public bool // a public build: only what may be public
@@ -122,6 +126,7 @@ type Site struct {
 	generated map[string]bool // paths that exist besides pages; true: public readers may be sent there
 	chrome    *Chrome
 	omitted   []Omission
+	hints     atomic.Int32 // given for broken links
 }
 
 // page is one content page with what linking found out about it.

@@ -259,6 +259,18 @@ func TestActionsLinkToPages(t *testing.T) {
 	}
 }
 
+func TestTermsWithSigns(t *testing.T) {
+	s := mustResolve(t, Input{}, map[string]string{"a.md": "---\ntitle: A\ntags: [C, C++, C#, R & D, r-and-d]\n---\n"})
+	var got []string
+	for _, term := range s.tags {
+		got = append(got, term.path)
+	}
+	want := []string{"tags/c/", "tags/c-sharp/", "tags/c-plus-plus/", "tags/r-and-d/"}
+	if !slices.Equal(got, want) {
+		t.Errorf("tags at %q, want %q", got, want)
+	}
+}
+
 func TestPagination(t *testing.T) {
 	files := map[string]string{content.ConfigFile: "page_size: 3\n"}
 	for i := range 10 {
