@@ -334,7 +334,7 @@ base_url: https://example.com/`)
   save it as UTF-8
 `},
 		{"headers without fences", "x.md", "Title: x\nDate: 2026-10-01\n\nText", `
-1:1: warning: the file begins with fields that are not between fences, so they are not read [front-matter-unfenced]
+1:1: warning: the file begins with fields that are not between fences; they are read all the same [front-matter-unfenced]
   put the fields between two lines ---
 `},
 		{"JSON front matter", "x.md", "{\n  \"title\": \"x\"\n}\n", `

@@ -61,6 +61,12 @@ func Parse(path string, src []byte, known func(key string) bool) (*Document, []d
 	before := len(r.diags)
 	switch b.format {
 	case noFrontMatter:
+		if root, rest := headers(r.text, known); root != nil {
+			r.report("front-matter-unfenced", r.start(1), "the file begins with fields that are not between fences; they are read all the same", "put the fields between two lines ---")
+			r.Root, r.Body = root, rest
+			r.BodyLine = 1 + bytes.Count(r.text[:len(r.text)-len(rest)], []byte("\n"))
+			return r.Document, r.diags
+		}
 		if message, hint := unfenced(r.text, known); message != "" {
 			r.report("front-matter-unfenced", r.start(1), message, hint)
 		}

@@ -83,7 +83,7 @@ func TestFences(t *testing.T) {
 		{"wrong byte in the body", "---\ntitle: x\n---\nbo\xFFdy", "x", "bo\uFFFDdy", 4, "encoding"},
 		{"key in other case", "---\ntitle x\nDATE: y\n---\nbody", "", "body", 5, "front-matter-syntax"},
 		{"one header line", "Title: x\n\nbody", "", "Title: x\n\nbody", 1, ""},
-		{"Pelican's headers", "Title: x\nTags: a\n\nbody", "", "Title: x\nTags: a\n\nbody", 1, "front-matter-unfenced"},
+		{"Pelican's headers", "title: x\nTags: a\n\nbody", "x", "\nbody", 3, "front-matter-unfenced"},
 		{"headers in TOML", "title = 'x'\ndate = 2026-10-01\n\nbody", "", "title = 'x'\ndate = 2026-10-01\n\nbody", 1, "front-matter-unfenced"},
 	}
 	for _, test := range tests {
