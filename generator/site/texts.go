@@ -62,14 +62,12 @@ func (s *Site) Texts(yield func(t Text, public bool)) error {
 // readers may see, or those that they may not.
 func (s *Site) configTexts(public bool, say func(Role, ...string)) {
 	c := s.in.Config
-	announced := map[string]bool{}
-	for _, p := range s.all {
-		for _, id := range p.Page.Products {
-			announced[slugify(id)] = announced[slugify(id)] || p.public
-		}
+	known := map[string]bool{}
+	for _, t := range s.products {
+		known[t.id] = t.feed
 	}
 	for _, p := range c.Products {
-		if announced[slugify(p.ID)] == public {
+		if known[p.ID] == public {
 			say(Name, p.Title)
 			say(Prose, p.Description)
 		}
