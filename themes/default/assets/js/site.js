@@ -3,8 +3,10 @@ import { offerCopy } from "./copy.js";
 import { followOutline } from "./outline.js";
 import { openForPrint } from "./print.js";
 import { offerSchemes } from "./scheme-switch.js";
+import { showSection } from "./sections.js";
 
 offerSchemes();
 offerCopy();
 followOutline();
 openForPrint();
+showSection();
