@@ -38,14 +38,14 @@ type term struct {
 	path        string // "products/billing/"
 	pages       []*page
 	public      bool // a page of it is public
-	feed        bool // a page of it is public or was: a feed, once there, stays
+	listed      bool // headsup.yaml has it
+	// feed is set when a page of it is public, or was and headsup.yaml lists
+	// it: a feed that is there stays, so that products with a copy hear more.
+	feed bool
 }
 
 // spellOut tells C, C++ and C# apart in an address.
 var spellOut = strings.NewReplacer("+", "-plus-", "#", "-sharp-", "&", "-and-")
-
-// announced are the states of a public page in which its readers know of it.
-var announced = []content.State{content.Published, content.Expired, content.Withdrawn}
 
 // facets are the folders of the facets in the output.
 var facets = map[string]string{"product": "products/", "audience": "audiences/", "tag": "tags/"}
@@ -96,20 +96,22 @@ func (s *Site) gatherTerms() {
 	}
 	for _, p := range s.in.Config.Products {
 		t := get("product", p.ID, cmp.Or(p.Title, titleCase(p.ID)))
-		t.description = p.Description
+		t.description, t.listed = p.Description, true
 		t.owner = cmp.Or(owners[p.Owner], p.Owner)
 	}
 	for _, a := range s.in.Config.Audiences {
-		get("audience", a.ID, cmp.Or(a.Title, titleCase(a.ID)))
+		get("audience", a.ID, cmp.Or(a.Title, titleCase(a.ID))).listed = true
 	}
 	for _, p := range s.all {
 		add := func(facet, id, title string) *term {
-			once := p.Visibility == content.Public && slices.Contains(announced, p.State(s.in.Now))
-			if !p.included && !once {
+			if t, ok := index[facet][slugify(spellOut.Replace(id))]; ok && t.listed && s.wasPublic(p) {
+				t.feed = true
+			}
+			if !p.included && !p.public && !s.retracted(p) {
 				return nil
 			}
 			t := get(facet, id, title)
-			t.feed = t.feed || once && facet != "tag"
+			t.feed = t.feed || p.public && facet != "tag"
 			if p.included && !slices.Contains(t.pages, p) {
 				t.pages = append(t.pages, p)
 			}
@@ -142,6 +144,19 @@ func (s *Site) gatherTerms() {
 	slices.SortStableFunc(s.tags, func(a, b *term) int {
 		return cmp.Or(cmp.Compare(strings.ToLower(a.title), strings.ToLower(b.title)), cmp.Compare(a.path, b.path))
 	})
+}
+
+// wasPublic reports whether a page is public, or was until it expired or was
+// withdrawn.
+func (s *Site) wasPublic(p *page) bool {
+	if p.Visibility != content.Public {
+		return false
+	}
+	switch p.State(s.in.Now) {
+	case content.Published, content.Expired, content.Withdrawn:
+		return true
+	}
+	return false
 }
 
 // gatherLists makes the sections and the lists of folders.
