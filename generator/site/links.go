@@ -459,7 +459,8 @@ func findAnchor(f *markdown.Fragment, on *page, id string) (found string, ok boo
 	return alike, alike != "" && want != ""
 }
 
-// otherAnchor finds the only heading whose id other tools spell so.
+// otherAnchor finds the only heading whose id other tools spell so, or make of
+// its text.
 func otherAnchor(f *markdown.Fragment, want string) string {
 	found := ""
 	for i := range f.Headings {
@@ -467,7 +468,7 @@ func otherAnchor(f *markdown.Fragment, want string) string {
 		if letters(id) == want {
 			return id
 		}
-		if want != "" && slices.Contains(otherSpellings(id), want) {
+		if want != "" && (letters(f.Headings[i].Text) == want || slices.Contains(otherSpellings(id), want)) {
 			if found != "" {
 				return ""
 			}
