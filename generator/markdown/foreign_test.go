@@ -77,3 +77,18 @@ func TestWikiLinks(t *testing.T) {
 		}
 	}
 }
+
+func TestTitleOfLowerLevel(t *testing.T) {
+	for in, want := range map[string]string{
+		"## v2.1 (2026-10-01)\n\n### Fixed\n\na": "v2.1 (2026-10-01)",
+		"## One\n\na\n\n## Two\n\nb":             "",
+		"a\n\n## One":                            "",
+		"## One\n\n# Title":                      "Title",
+		"### Deep\n\n## Higher":                  "",
+	} {
+		d := testCompiler().Compile(Input{Body: []byte(in), Line: 1})
+		if d.Title != want {
+			t.Errorf("%q has the title %q, want %q", in, d.Title, want)
+		}
+	}
+}

@@ -212,10 +212,17 @@ func insideList(n ast.Node) bool {
 }
 
 // findTitle looks for the H1 that leaves the body: without a title in the front
-// matter the first one, else the first block if it says the same.
+// matter the first one, else the first block if it says the same. Where there is
+// neither, a lower heading that stands above all others is the title.
 func (r *renderer) findTitle(doc ast.Node, o *outline) {
 	first := true
+	var top *ast.Heading
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		if h, ok := n.(*ast.Heading); ok && first {
+			top = h
+		} else if ok && top != nil && h.Level <= top.Level {
+			top = nil
+		}
 		text, id := "", ""
 		var cut span
 		switch n := n.(type) {
@@ -241,6 +248,9 @@ func (r *renderer) findTitle(doc ast.Node, o *outline) {
 		if first = false; r.in.Title != "" {
 			return
 		}
+	}
+	if top != nil {
+		o.drop, o.titleID, o.title = top, r.ownID(top), r.inlineText(top)
 	}
 }
 
