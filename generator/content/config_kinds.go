@@ -161,7 +161,7 @@ func (c *Config) KindOf(path string) Kind {
 			if length < 0 {
 				best, length = k, 0
 			}
-		case len(dir) > length && len(path) > len(dir) && path[len(dir)] == '/' && path[:len(dir)] == dir:
+		case len(dir) > length && len(path) > len(dir) && path[len(dir)] == '/' && strings.EqualFold(path[:len(dir)], dir):
 			best, length = k, len(dir)
 		}
 	}

@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -69,6 +70,12 @@ func (d *decoder) unknown(s *fieldSource, p *Page, policy UnknownPolicy) (guarde
 				return
 			}
 			message, hint := describeUnknown(name, meant, p.Kind)
+			switch {
+			case strings.EqualFold(name, "status") && slices.Contains(Stages(), Stage(strings.ToLower(flatten(value)))):
+				hint = "did you mean stage?"
+			case d.isAudience(name) && s.has("actions"):
+				hint = "to say what " + name + " should do, indent the line below actions:"
+			}
 			if policy == WarnUnknown {
 				d.warn("unknown-field", d.At(key), message, hint)
 			} else {
@@ -77,6 +84,16 @@ func (d *decoder) unknown(s *fieldSource, p *Page, policy UnknownPolicy) (guarde
 		})
 	}
 	return guarded
+}
+
+// isAudience reports whether a word is one of the site's audiences.
+func (d *decoder) isAudience(word string) bool {
+	return slices.ContainsFunc(d.cfg.Audiences, func(t Term) bool { return t.ID == word })
+}
+
+// has reports whether the front matter has a key.
+func (s *fieldSource) has(key string) bool {
+	return slices.ContainsFunc(s.pairs, func(e pair) bool { return e.key.Value == key })
 }
 
 // warn adds a finding that is a warning unless the site says otherwise.

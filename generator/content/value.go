@@ -275,6 +275,12 @@ func (d *decoder) allowed(n *yaml.Node, id string, l termList) bool {
 			hint = "write its id: " + t.ID
 		}
 	}
+	if parts := strings.Split(id, ","); hint == "" && len(parts) > 1 {
+		for i := range parts {
+			parts[i] = strings.TrimSpace(parts[i])
+		}
+		hint = "for several write a list: [" + strings.Join(parts, ", ") + "]"
+	}
 	if hint == "" {
 		hint = diag.DidYouMean(id, ids)
 	}
