@@ -213,7 +213,7 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 // load makes a page of each document.
 func (s *Site) load(report func(diag.Diagnostic)) {
 	for _, d := range s.in.Docs {
-		p := &page{Page: d.Page, doc: d.Body, read: d.Read}
+		p := &page{Page: s.dated(d.Page, cmp.Or(d.Page.Title, d.Body.Title)), doc: d.Body, read: d.Read}
 		p.included, p.reason = s.in.includes(p.Page)
 		p.public = p.PublicAt(s.in.Now)
 		p.frag = s.form(d.Body)

@@ -1,0 +1,33 @@
+package site
+
+import (
+	"testing"
+	"time"
+)
+
+func TestDateOfTitle(t *testing.T) {
+	s := mustResolve(t, Input{}, map[string]string{
+		"releases/a.md":            "# 1.2.0 - 2026-10-01",
+		"releases/b.md":            "## [v1.3.0](https://example.com/v1.3.0) (2026-10-02)\n\n### Fixed\n\nText",
+		"releases/c.md":            "---\ntitle: 2026-10-03 and after\n---\n",
+		"releases/d.md":            "---\ntitle: D 2026-13-03\n---\n",
+		"releases/2026-10-05-e.md": "# E 2026-10-04",
+		"releases/f.md":            "---\ntitle: F (2027-01-01)\nvisibility: public\n---\n",
+		"page.md":                  "# Page 2026-10-06",
+	})
+	for source, want := range map[string]string{
+		"releases/a.md": "2026-10-01", "releases/b.md": "2026-10-02", "releases/c.md": "", "releases/d.md": "",
+		"releases/2026-10-05-e.md": "2026-10-05", "releases/f.md": "2027-01-01", "page.md": "",
+	} {
+		got := ""
+		if p := s.bySource[source]; !p.Date.IsZero() {
+			got = p.Date.Format(time.DateOnly)
+		}
+		if got != want {
+			t.Errorf("%s has the date %q, want %q", source, got, want)
+		}
+	}
+	if s.bySource["releases/f.md"].public {
+		t.Error("a release note is public before the day in its title")
+	}
+}
