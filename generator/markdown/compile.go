@@ -155,6 +155,7 @@ func (c *Compiler) Compile(in Input) Document {
 		lines = newLineTable(src, in.Line)
 	}
 	p := c.parse(src, lines)
+	p.checkLookalikes()
 	p.tell(notes, written)
 	full := newRenderer(p, in)
 	doc := Document{Full: full.render()}
