@@ -161,7 +161,8 @@ func TestUnreadGuardsKeepPagesInternal(t *testing.T) {
 		{"draft: \"yes", false},
 		{"title: a: b", false},
 		{"foreign: 1", true},
-		{"date: tomorrow", true},
+		{"date: tomorrow", false}, // without publish_at it is the end of the embargo
+		{"updated: tomorrow", true},
 	}
 	for _, test := range tests {
 		p, _, diags := Parse(public, "x.md", []byte("---\n"+test.front+"\n---\nx"))

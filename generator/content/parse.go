@@ -61,7 +61,7 @@ func (c *Config) knows(key string) bool {
 }
 
 // guards are the fields that can keep a page from the public.
-var guards = []string{"visibility", "draft", "publish_at", "expires_at", "withdrawn", "kind"}
+var guards = []string{"visibility", "draft", "date", "publish_at", "expires_at", "withdrawn", "kind"}
 
 func isGuard(name string) bool {
 	for _, g := range guards {
