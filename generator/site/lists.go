@@ -220,7 +220,12 @@ func (s *Site) folder(dir string) *folder {
 	f := &folder{dir: dir, title: titleCase(path.Base(dir)), kind: kind}
 	rel := dir
 	if root := strings.Trim(path.Clean(s.in.Config.Kinds[kind].Dir), "/"); root != "" && root != "." {
-		rel = strings.TrimPrefix(dir, root+"/")
+		if strings.EqualFold(dir, root) { // the section's own folder, in other capitals
+			f.path = prefixes[kind]
+			s.byFolder[dir] = f
+			return f
+		}
+		rel = dir[len(root)+1:]
 	}
 	f.path = prefixes[kind] + slugPath(rel)
 	s.byFolder[dir] = f

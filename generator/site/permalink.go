@@ -71,10 +71,10 @@ func (s *Site) address() {
 // kindDir returns the folder of the page's kind if the page is in it, else ".".
 func (s *Site) kindDir(p *content.Page) string {
 	dir := strings.Trim(path.Clean(s.in.Config.Kinds[p.Kind].Dir), "/")
-	if dir == "" || dir == "." || !strings.HasPrefix(p.Source, dir+"/") {
-		return "."
+	if n := len(dir); dir != "" && dir != "." && n < len(p.Source) && p.Source[n] == '/' && strings.EqualFold(p.Source[:n], dir) {
+		return p.Source[:n] // as it is written on the disk
 	}
-	return dir
+	return "."
 }
 
 // pagePath returns a page's path in the output: its kind's folder, the folders
