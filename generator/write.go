@@ -11,6 +11,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"sync"
@@ -114,6 +116,9 @@ func (in *inputs) loadTheme(s *site.Site) (*theme.Theme, []diag.Diagnostic, erro
 		return nil, nil, fmt.Errorf("write the highlighting styles: %w", err)
 	}
 	th, diags := theme.Load(def, override, theme.Options{BasePath: s.BasePath(), HighlightCSS: css.Bytes()})
+	for i := range diags {
+		diags[i].Path = path.Join(filepath.ToSlash(in.opt.Theme), diags[i].Path)
+	}
 	return th, diags, nil
 }
 

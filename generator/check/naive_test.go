@@ -302,8 +302,10 @@ func differs(t *testing.T, public []string, secrets []Secret, file string, data 
 func TestFindsAsNaively(t *testing.T) {
 	rng := rand.New(rand.NewPCG(4, 4))
 	words := strings.Fields("Falcon falcon the ends discount of 30 3rd über naïve internationalization interoperability1 eightlet sevenle releases 来月 カ x Q4")
-	between := []string{" ", " ", " ", " ", " ", ", ", "-", "/", "/", "<b>", "</b>", " <p class=\"the falcon\">", "</p>\n", "<", "> ", "&amp;", "&nbsp;", "&uuml;", "&lt;b&gt;",
-		"&lt;p title=&quot;the ends&quot;&gt;", "\\n", "\\u003cp\\u003e", "\\u003c/b\\u003e", "\\\"", "\"", "'", "\u00ad", "…", "<script>", "<\\/script>", "</script>", "<!-- ", " -->", "&#39;", "\xff", "<a href=\"/releases/falcon/\">", ""}
+	between := []string{
+		" ", " ", " ", " ", " ", ", ", "-", "/", "/", "<b>", "</b>", " <p class=\"the falcon\">", "</p>\n", "<", "> ", "&amp;", "&nbsp;", "&uuml;", "&lt;b&gt;",
+		"&lt;p title=&quot;the ends&quot;&gt;", "\\n", "\\u003cp\\u003e", "\\u003c/b\\u003e", "\\\"", "\"", "'", "\u00ad", "…", "<script>", "<\\/script>", "</script>", "<!-- ", " -->", "&#39;", "\xff", "<a href=\"/releases/falcon/\">", "",
+	}
 	text := func(n, plain int) string {
 		var b strings.Builder
 		for range n {

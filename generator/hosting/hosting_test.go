@@ -50,8 +50,12 @@ func TestRedirects(t *testing.T) {
 
 func TestRedirectsThatCannotWork(t *testing.T) {
 	data := hosting.Redirects([]hosting.Redirect{
-		{From: "/", To: "/home/"}, {From: "", To: "/home/"}, {From: "//", To: "/home/"},
-		{From: "/a", To: "/a/"}, {From: "/a/", To: "/a"}, {From: "/b/", To: ""},
+		{From: "/", To: "/home/"},
+		{From: "", To: "/home/"},
+		{From: "//", To: "/home/"},
+		{From: "/a", To: "/a/"},
+		{From: "/a/", To: "/a"},
+		{From: "/b/", To: ""},
 	})
 	if len(data) != 0 {
 		t.Errorf("got %q", data)
@@ -144,7 +148,10 @@ func TestSitemap(t *testing.T) {
 		{"https://example.com/über uns/", "23 November"},
 		{"https://example.com/a/", "2026-11-23"},
 		{"https://example.com/c/#part", "2025-02-30"},
-		{"/relative/", ""}, {"", ""}, {"mailto:a@example.com", ""}, {"https://exa mple/", ""},
+		{"/relative/", ""},
+		{"", ""},
+		{"mailto:a@example.com", ""},
+		{"https://exa mple/", ""},
 		{"https://example.com/" + strings.Repeat("x", 2048), ""},
 	})
 	if len(files) != 1 || files[0].Path != "sitemap.xml" {

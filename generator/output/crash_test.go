@@ -17,10 +17,14 @@ import (
 // A build that does everything that a Commit can do: it adds, changes and
 // removes, in folders old and new, and swaps a file and a folder both ways.
 var (
-	movesFrom = tree{"index.html": "old", "a/keep": "k", "a/change": "old", "gone/deep/x": "old", "file": "old",
-		"folder/x": "old", "folder/y/z": "old", "Case": "old"}
-	movesTo = tree{"index.html": "new", "a/keep": "k", "a/change": "new", "a/add": "new", "fresh/b": "new", "fresh/c/d": "new",
-		"file/x": "new", "file/y": "new", "folder": "new", "case": "new"}
+	movesFrom = tree{
+		"index.html": "old", "a/keep": "k", "a/change": "old", "gone/deep/x": "old", "file": "old",
+		"folder/x": "old", "folder/y/z": "old", "Case": "old",
+	}
+	movesTo = tree{
+		"index.html": "new", "a/keep": "k", "a/change": "new", "a/add": "new", "fresh/b": "new", "fresh/c/d": "new",
+		"file/x": "new", "file/y": "new", "folder": "new", "case": "new",
+	}
 	movesForeign = tree{"CNAME": "f", "gone/mine": "f", "a/mine/x": "f"}
 )
 
@@ -146,8 +150,10 @@ func TestStagesBecomeVisibleInOrder(t *testing.T) {
 	dir := t.TempDir()
 	build(t, dir, tree{"old/page": "x", "both/old": "x"})
 	w := open(t, dir)
-	for path, stage := range map[string]Stage{"feed.json": Feeds, "both/feed.json": Feeds, "new/feed.json": Feeds,
-		"a/index.html": Pages, "new/index.html": Pages, "both/index.html": Pages, "z/app.js": Assets, "both/app.js": Assets} {
+	for path, stage := range map[string]Stage{
+		"feed.json": Feeds, "both/feed.json": Feeds, "new/feed.json": Feeds,
+		"a/index.html": Pages, "new/index.html": Pages, "both/index.html": Pages, "z/app.js": Assets, "both/app.js": Assets,
+	} {
 		if err := w.Put(stage, path, "", []byte("y")); err != nil {
 			t.Fatal(err)
 		}

@@ -183,33 +183,55 @@ func TestBuilds(t *testing.T) {
 	}{
 		{name: "into nothing", after: site, want: Result{Written: 4, Bytes: 10}},
 		{name: "the same again", before: site, after: site, want: Result{Kept: 4}},
-		{name: "one page changed", before: site,
+		{
+			name: "one page changed", before: site,
 			after: tree{"index.html": "Home", "assets/a.css": "a", "releases/1/index.html": "one", "feed.json": "{}"},
-			want:  Result{Written: 1, Kept: 3, Bytes: 4}},
-		{name: "one page gone, its folder too", before: site,
+			want:  Result{Written: 1, Kept: 3, Bytes: 4},
+		},
+		{
+			name: "one page gone, its folder too", before: site,
 			after: tree{"index.html": "home", "assets/a.css": "a", "feed.json": "{}"},
-			want:  Result{Kept: 3, Removed: 1}},
+			want:  Result{Kept: 3, Removed: 1},
+		},
 		{name: "everything gone", before: site, after: tree{}, want: Result{Removed: 4}},
 		{name: "nothing from nothing", after: tree{}},
-		{name: "a file becomes a folder", before: tree{"a": "1"}, after: tree{"a/b/c": "2"},
-			want: Result{Written: 1, Removed: 1, Bytes: 1}},
-		{name: "a folder becomes a file", before: tree{"a/b/c": "1", "a/d": "2"}, after: tree{"a": "3"},
-			want: Result{Written: 1, Removed: 2, Bytes: 1}},
-		{name: "a name changes case", before: tree{"Tags/SSO.html": "1", "Ä": "2"}, after: tree{"tags/sso.html": "1", "ä": "2"},
-			want: Result{Written: 2, Removed: 2, Bytes: 2}},
-		{name: "foreign files stay", foreign: tree{".gitkeep": "", "releases/1/note.txt": "mine", "CNAME": "example.com"},
-			before: site, after: tree{"index.html": "home"}, want: Result{Kept: 1, Removed: 3}},
-		{name: "foreign files with our bytes are adopted", foreign: tree{"index.html": "home", "feed.json": "{}"},
-			after: site, want: Result{Written: 2, Kept: 2, Bytes: 4}},
-		{name: "foreign empty folders stay", foreign: tree{"empty/": "", "releases/": "", "assets/deep/": ""},
-			before: site, after: tree{"index.html": "home"}, want: Result{Kept: 1, Removed: 3}},
-		{name: "foreign links stay", foreign: tree{"link": "-> /etc", "assets/up": "-> .."},
-			before: site, after: site, want: Result{Kept: 4}},
+		{
+			name: "a file becomes a folder", before: tree{"a": "1"}, after: tree{"a/b/c": "2"},
+			want: Result{Written: 1, Removed: 1, Bytes: 1},
+		},
+		{
+			name: "a folder becomes a file", before: tree{"a/b/c": "1", "a/d": "2"}, after: tree{"a": "3"},
+			want: Result{Written: 1, Removed: 2, Bytes: 1},
+		},
+		{
+			name: "a name changes case", before: tree{"Tags/SSO.html": "1", "Ä": "2"}, after: tree{"tags/sso.html": "1", "ä": "2"},
+			want: Result{Written: 2, Removed: 2, Bytes: 2},
+		},
+		{
+			name: "foreign files stay", foreign: tree{".gitkeep": "", "releases/1/note.txt": "mine", "CNAME": "example.com"},
+			before: site, after: tree{"index.html": "home"}, want: Result{Kept: 1, Removed: 3},
+		},
+		{
+			name: "foreign files with our bytes are adopted", foreign: tree{"index.html": "home", "feed.json": "{}"},
+			after: site, want: Result{Written: 2, Kept: 2, Bytes: 4},
+		},
+		{
+			name: "foreign empty folders stay", foreign: tree{"empty/": "", "releases/": "", "assets/deep/": ""},
+			before: site, after: tree{"index.html": "home"}, want: Result{Kept: 1, Removed: 3},
+		},
+		{
+			name: "foreign links stay", foreign: tree{"link": "-> /etc", "assets/up": "-> .."},
+			before: site, after: site, want: Result{Kept: 4},
+		},
 		{name: "empty files", before: tree{"a": ""}, after: tree{"a": "", "b": ""}, want: Result{Written: 1, Kept: 1}},
-		{name: "unusual names", after: tree{"über uns/日本/index.html": "x", "a b": "y", `say "hi"`: "z", ".well-known/x": "w"},
-			want: Result{Written: 4, Bytes: 4}},
-		{name: "neighbours of a folder in sort order", before: tree{"a/x": "1"},
-			after: tree{"a/b": "1", "a-b/c": "2", "a.b": "3", "a0": "4", "a/c/d": "5"}, want: Result{Written: 5, Removed: 1, Bytes: 5}},
+		{
+			name: "unusual names", after: tree{"über uns/日本/index.html": "x", "a b": "y", `say "hi"`: "z", ".well-known/x": "w"},
+			want: Result{Written: 4, Bytes: 4},
+		},
+		{
+			name: "neighbours of a folder in sort order", before: tree{"a/x": "1"},
+			after: tree{"a/b": "1", "a-b/c": "2", "a.b": "3", "a0": "4", "a/c/d": "5"}, want: Result{Written: 5, Removed: 1, Bytes: 5},
+		},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -252,13 +274,17 @@ func TestConflictsAreListedAndNothingChanges(t *testing.T) {
 		after           tree
 		want            []string
 	}{
-		{name: "other bytes", foreign: tree{"index.html": "mine", "a/b": "mine", "c": "ours"},
-			after: tree{"index.html": "ours", "a/b": "ours", "c": "ours", "d": "ours"}, want: []string{"a/b", "index.html"}},
+		{
+			name: "other bytes", foreign: tree{"index.html": "mine", "a/b": "mine", "c": "ours"},
+			after: tree{"index.html": "ours", "a/b": "ours", "c": "ours", "d": "ours"}, want: []string{"a/b", "index.html"},
+		},
 		{name: "a file where a folder is needed", foreign: tree{"a": "mine"}, after: tree{"a/b": "1", "a/c/d": "2"}, want: []string{"a"}},
 		{name: "a folder where a file is needed", foreign: tree{"a/b": "mine"}, after: tree{"a": "1"}, want: []string{"a"}},
 		{name: "an empty folder where a file is needed", foreign: tree{"a/": ""}, after: tree{"a": "1"}, want: []string{"a"}},
-		{name: "our folder with a foreign file", before: tree{"a/b": "1"}, foreign: tree{"a/c": "mine", "a/d/e": "mine"},
-			after: tree{"a": "2"}, want: []string{"a/c", "a/d"}},
+		{
+			name: "our folder with a foreign file", before: tree{"a/b": "1"}, foreign: tree{"a/c": "mine", "a/d/e": "mine"},
+			after: tree{"a": "2"}, want: []string{"a/c", "a/d"},
+		},
 		{name: "a link, whatever it leads to", foreign: tree{"real": "1", "a": "-> real"}, after: tree{"a": "1"}, want: []string{"a"}},
 		{name: "a link to a folder outside", foreign: tree{"a": "-> ../outside"}, after: tree{"a/b": "1"}, want: []string{"a"}},
 		{name: "a link to a folder inside", foreign: tree{"real/": "", "a": "-> real"}, after: tree{"a/b": "1"}, want: []string{"a"}},
@@ -311,20 +337,44 @@ func TestOurFileThatAPersonChanged(t *testing.T) {
 		want   Result
 		left   tree
 	}{
-		{"edited, and the build differs: replaced", func(p string) error { return os.WriteFile(p, []byte("edit"), 0o644) },
-			tree{"a/b": "new!"}, Result{Written: 1, Bytes: 4}, tree{"a/b": "new!"}},
-		{"edited, and the build says what it said: replaced", func(p string) error { return os.WriteFile(p, []byte("edit"), 0o644) },
-			tree{"a/b": "old!"}, Result{Written: 1, Bytes: 4}, tree{"a/b": "old!"}},
-		{"edited to what the build says: kept", func(p string) error { return os.WriteFile(p, []byte("new!"), 0o644) },
-			tree{"a/b": "new!"}, Result{Kept: 1}, tree{"a/b": "new!"}},
-		{"touched: kept", func(p string) error { return os.Chtimes(p, time.Time{}, time.Unix(1, 0)) },
-			tree{"a/b": "old!"}, Result{Kept: 1}, tree{"a/b": "old!"}},
-		{"edited and stale: removed, for it may be internal by now", func(p string) error { return os.WriteFile(p, []byte("edit"), 0o644) },
-			tree{"c": "x"}, Result{Written: 1, Removed: 1, Bytes: 1}, tree{"c": "x"}},
+		{
+			"edited, and the build differs: replaced", func(p string) error { return os.WriteFile(p, []byte("edit"), 0o644) },
+			tree{"a/b": "new!"},
+			Result{Written: 1, Bytes: 4},
+			tree{"a/b": "new!"},
+		},
+		{
+			"edited, and the build says what it said: replaced", func(p string) error { return os.WriteFile(p, []byte("edit"), 0o644) },
+			tree{"a/b": "old!"},
+			Result{Written: 1, Bytes: 4},
+			tree{"a/b": "old!"},
+		},
+		{
+			"edited to what the build says: kept", func(p string) error { return os.WriteFile(p, []byte("new!"), 0o644) },
+			tree{"a/b": "new!"},
+			Result{Kept: 1},
+			tree{"a/b": "new!"},
+		},
+		{
+			"touched: kept", func(p string) error { return os.Chtimes(p, time.Time{}, time.Unix(1, 0)) },
+			tree{"a/b": "old!"},
+			Result{Kept: 1},
+			tree{"a/b": "old!"},
+		},
+		{
+			"edited and stale: removed, for it may be internal by now", func(p string) error { return os.WriteFile(p, []byte("edit"), 0o644) },
+			tree{"c": "x"},
+			Result{Written: 1, Removed: 1, Bytes: 1},
+			tree{"c": "x"},
+		},
 		{"removed: written again", os.Remove, tree{"a/b": "old!"}, Result{Written: 1, Bytes: 4}, tree{"a/b": "old!"}},
 		{"removed and stale", os.Remove, tree{"c": "x"}, Result{Written: 1, Bytes: 1}, tree{"c": "x"}},
-		{"replaced by a link and stale: the link stays", func(p string) error { return errors.Join(os.Remove(p), os.Symlink("/etc", p)) },
-			tree{"c": "x"}, Result{Written: 1, Bytes: 1}, tree{"c": "x", "a/b": "-> /etc"}},
+		{
+			"replaced by a link and stale: the link stays", func(p string) error { return errors.Join(os.Remove(p), os.Symlink("/etc", p)) },
+			tree{"c": "x"},
+			Result{Written: 1, Bytes: 1},
+			tree{"c": "x", "a/b": "-> /etc"},
+		},
 		{"its folder replaced by a link and stale: the link stays", func(p string) error {
 			return errors.Join(os.RemoveAll(filepath.Dir(p)), os.Symlink("/etc", filepath.Dir(p)))
 		}, tree{"c": "x"}, Result{Written: 1, Bytes: 1}, tree{"c": "x", "a": "-> /etc"}},
@@ -376,8 +426,15 @@ func TestUnchanged(t *testing.T) {
 		path, input string
 		want        bool
 	}{
-		{"same", "1", true}, {"edited", "1", false}, {"other", "2", false}, {"none", "", false},
-		{"gone", "1", false}, {"foreign", "", false}, {"never", "1", false}, {"../same", "1", false}, {`odd " name`, "\x00\n\" ü", true},
+		{"same", "1", true},
+		{"edited", "1", false},
+		{"other", "2", false},
+		{"none", "", false},
+		{"gone", "1", false},
+		{"foreign", "", false},
+		{"never", "1", false},
+		{"../same", "1", false},
+		{`odd " name`, "\x00\n\" ü", true},
 		{"same", "1", false}, // is part of this build already
 	} {
 		if got := w.Unchanged(c.path, c.input); got != c.want {

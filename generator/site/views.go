@@ -71,8 +71,10 @@ func (s *Site) feedLinks(dir, title string) []FeedLink {
 }
 
 func (s *Site) homeView() (v View, err error) {
-	v = View{Layout: "home", Path: "index.html", Site: s.chrome,
-		Meta: s.meta(s.in.Config.Title, s.in.Config.Description, "")}
+	v = View{
+		Layout: "home", Path: "index.html", Site: s.chrome,
+		Meta: s.meta(s.in.Config.Title, s.in.Config.Description, ""),
+	}
 	if s.home != nil && s.home.included {
 		if v.Page, err = s.pageView(s.home); err != nil {
 			return View{}, err
@@ -138,8 +140,10 @@ func (s *Site) homeGroups() []Group {
 		groups = append(groups, Group{ID: "pages", Title: "More", Cards: pages})
 	}
 	if len(s.products) > 0 {
-		groups = append(groups, Group{ID: "products", Title: "Products", Cards: s.termCards(s.products),
-			More: &Link{Title: "All products", URL: s.href(facets["product"]), Count: len(s.products)}})
+		groups = append(groups, Group{
+			ID: "products", Title: "Products", Cards: s.termCards(s.products),
+			More: &Link{Title: "All products", URL: s.href(facets["product"]), Count: len(s.products)},
+		})
 	}
 	return slices.DeleteFunc(groups, func(g Group) bool { return len(g.Cards) == 0 })
 }
