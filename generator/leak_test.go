@@ -264,3 +264,76 @@ See [more](https://example.net/Enterprise "Field guide"). ![Harbour map](map.png
 		mustBuild(t, generator.Options{Content: dir, Out: filepath.Join(t.TempDir(), "out"), NoCache: true, Visibility: v})
 	}
 }
+
+// TestFeedsTellNoInternalAddress holds that an internal build's feeds and sitemap
+// say nothing of internal pages whose files and folders public pages share.
+func TestFeedsTellNoInternalAddress(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "content")
+	writeFiles(t, dir, map[string]string{
+		"headsup.yaml":             "title: Site\nbase_url: https://example.com/\nproducts: [{id: hidden, title: zqsecretproduct, description: zqsecretdescription}]\n",
+		"releases/open.md":         "---\ntitle: Open\ndate: 2026-01-01\nvisibility: public\ncta: {label: Brochure, url: brochure.pdf}\n---\n![x](bundle/plan.png)\n",
+		"releases/brochure.pdf":    "not really a document",
+		"releases/bundle/index.md": "---\ntitle: Hidden\nslug: zqsecretslug\nupdated: 2031-03-03\nproducts: [hidden]\n---\nText.\n",
+		"releases/bundle/plan.png": "not really a picture",
+		"guides/index.md":          "---\ntitle: zqsecrettitle\nslug: zqsecretguides\nupdated: 2031-03-03\n---\nText.\n",
+		"guides/open.md":           "---\ntitle: Guide\nvisibility: public\n---\nText.\n",
+	})
+	for _, v := range []content.Visibility{content.Internal, content.Public} {
+		out := filepath.Join(t.TempDir(), "out")
+		mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true, Visibility: v})
+		files := tree(t, out)
+		for name, text := range files {
+			base := filepath.Base(name)
+			if v == content.Internal && base != "feed.json" && base != "feed.xml" && base != "sitemap.xml" {
+				continue
+			}
+			if m := secretWord.FindString(name + "\n" + text); m != "" {
+				t.Errorf("%s build: %s holds %q", v, name, m)
+			}
+			if strings.Contains(text, "2031-03-03") {
+				t.Errorf("%s build: %s tells when an internal page has changed", v, name)
+			}
+		}
+		for _, name := range []string{"releases/bundle/plan.png", "releases/brochure.pdf"} {
+			if _, ok := files[name]; !ok {
+				t.Errorf("%s build: %s is missing", v, name)
+			}
+		}
+	}
+}
+
+// TestPageThatBecomesInternal holds that nothing stays behind in the output when
+// a page turns internal, nor when a public build goes over an internal one.
+func TestPageThatBecomesInternal(t *testing.T) {
+	dir, out, cache := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out"), t.TempDir()
+	page := "---\ntitle: zqsecrettitle\ndate: 2026-01-01\nvisibility: %s\nslug: zqsecretslug\naliases: [/zqsecretalias/]\ntags: [zqsecrettag]\n---\nzqsecretbody ![x](zqsecret.png)\n"
+	files := map[string]string{
+		"headsup.yaml":          "title: Site\nbase_url: https://example.com/\n",
+		"releases/open.md":      "---\ntitle: Open\ndate: 2026-01-02\nvisibility: public\n---\nText.\n",
+		"releases/page.md":      fmt.Sprintf(page, "public"),
+		"releases/zqsecret.png": "not really a picture",
+	}
+	writeFiles(t, dir, files)
+	for _, step := range []struct {
+		visibility content.Visibility // of the page
+		build      content.Visibility
+		hidden     bool
+	}{
+		{content.Public, content.Public, false},
+		{content.Internal, content.Public, true},
+		{content.Internal, content.Internal, false},
+		{content.Internal, content.Public, true},
+	} {
+		writeFiles(t, dir, map[string]string{"releases/page.md": fmt.Sprintf(page, step.visibility)})
+		mustBuild(t, generator.Options{Content: dir, Out: out, CacheDir: cache, Visibility: step.build})
+		found := ""
+		for name, text := range tree(t, out) {
+			if secretWord.MatchString(name + "\n" + text) {
+				found = name
+			}
+		}
+		if (found == "") != step.hidden {
+			t.Errorf("%s page, %s build: found in %q", step.visibility, step.build, found)
+		}
+	}
+}

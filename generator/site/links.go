@@ -54,8 +54,10 @@ func (s *Site) resolveLinks() []diag.Diagnostic {
 				t.asset.used = true
 			}
 		}
-		if p.image.asset != nil {
-			p.image.asset.used = true
+		for _, t := range []target{p.image, p.cta, p.docs} {
+			if t.asset != nil {
+				t.asset.used = true
+			}
 		}
 	}
 	return diags

@@ -124,6 +124,9 @@ func (s *Site) addList(l listing, report func(diag.Diagnostic)) {
 	size := s.in.Config.PageSize
 	total := max(1, (len(l.pages)+size-1)/size)
 	public := slices.ContainsFunc(l.pages, func(p *page) bool { return p.public }) || l.intro != nil && l.intro.public
+	if l.folder != nil && l.intro != nil && !l.intro.public {
+		public = false // its address is that of an internal page
+	}
 	s.generated[l.path] = public
 	pos := diag.Position{}
 	if l.intro != nil {
@@ -135,7 +138,7 @@ func (s *Site) addList(l listing, report func(diag.Diagnostic)) {
 			file = l.path + pagePath(n) + "index.html"
 		}
 		var last calendar.Date
-		if n == 1 && l.intro != nil {
+		if n == 1 && l.intro != nil && l.intro.public {
 			last = l.intro.modified()
 		}
 		s.add(file, public && n == 1, last, pos, func() (View, error) { return s.listView(l, n, total) }, report)
@@ -193,7 +196,8 @@ func maker(by string) string {
 func (s *Site) placeAssets(report func(diag.Diagnostic)) {
 	bundle := map[string]*page{}
 	for _, p := range s.pages {
-		if isIndex(p.Source) && p.folder != "." {
+		// What public pages share with an internal one must not tell its slug.
+		if isIndex(p.Source) && p.folder != "." && (p.public || p.Slug == "") {
 			bundle[p.folder] = p
 		}
 	}
