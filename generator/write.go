@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html/template"
 	"io"
 	"io/fs"
 	"os"
@@ -215,21 +217,32 @@ func (w *writer) pages(ctx context.Context, res *Result) error {
 
 // digest identifies a view: what a page is made of, and nothing else.
 func digest(salt []byte, v *site.View) (string, error) {
-	chrome := v.Site
+	// The site is in the salt. The body is most of a view; hashed by itself it
+	// need not be encoded.
+	chrome, body := v.Site, template.HTML("")
 	v.Site = nil
+	if v.Page != nil {
+		body, v.Page.Body = v.Page.Body, ""
+	}
 	data, err := json.Marshal(v)
 	v.Site = chrome
+	if v.Page != nil {
+		v.Page.Body = body
+	}
 	if err != nil {
 		return "", fmt.Errorf("describe %s: %w", v.Path, err)
 	}
 	h := sha256.New()
 	h.Write(salt)
+	h.Write(binary.AppendUvarint(nil, uint64(len(data))))
 	h.Write(data)
+	io.WriteString(h, string(body)) //nolint:errcheck // a hash does not fail
 	return hex.EncodeToString(h.Sum(nil)[:16]), nil
 }
 
-// recentItems is how many items the feeds of products and audiences hold, and
-// all Atom feeds. The site's own JSON feed holds all items there are.
+// recentItems is how many items an Atom feed holds, and how many snippets and
+// how many others the JSON feed of a product or an audience. The site's own JSON
+// feed holds all items there are.
 const recentItems = 100
 
 func (w *writer) feeds(ctx context.Context) error {
@@ -244,8 +257,10 @@ func (w *writer) feeds(ctx context.Context) error {
 	if err := feed.JSON(channels, opt, emit); err != nil {
 		return fmt.Errorf("write the JSON feeds: %w", err)
 	}
-	all := &channels[0]
-	all.Items = all.Items[:min(len(all.Items), recentItems)]
+	for i := range channels {
+		items := &channels[i].Items
+		*items = (*items)[:min(len(*items), recentItems)]
+	}
 	if err := feed.Atom(channels, opt, emit); err != nil {
 		return fmt.Errorf("write the Atom feeds: %w", err)
 	}
@@ -289,14 +304,12 @@ func (w *writer) hostFiles() error {
 // newLeakCheck prepares the check of what outsiders may read.
 func newLeakCheck(s *site.Site, th *theme.Theme) (*check.LeakCheck, error) {
 	b := check.NewBuilder()
-	err := s.Texts(func(t site.Text, open bool) {
-		if open {
-			b.Public(t.Text)
-			return
-		}
+	if err := s.Texts(false, func(t site.Text) {
 		b.Secret(check.Secret{Text: t.Text, Kind: secretKinds[t.Role], Position: diag.Position{Path: t.Source, Line: t.Line}})
-	})
-	if err != nil {
+	}); err != nil {
+		return nil, err
+	}
+	if err := s.Texts(true, func(t site.Text) { b.Public(t.Text) }); err != nil {
 		return nil, err
 	}
 	own, err := ownWords(s, th)

@@ -9,8 +9,8 @@ import (
 )
 
 // Channels returns the site's feeds: one of everything public, then one for each
-// product and audience that has or had public pages, with its newest items, at
-// most recent, and all its snippets. Items that several channels carry are the same value.
+// product and audience that has or had public pages, with its newest items:
+// at most recent snippets and as many others. Items that several channels carry are the same value.
 func (s *Site) Channels(recent int) []Channel {
 	items := s.items()
 	all := Channel{
@@ -18,18 +18,21 @@ func (s *Site) Channels(recent int) []Channel {
 		Home: s.absolute(""), Language: s.in.Config.Language,
 		Items: make([]Item, len(items)),
 	}
-	byTerm, count := map[string][]Item{}, map[string]int{}
+	type list struct {
+		path     string
+		snippets bool
+	}
+	byTerm, count := map[string][]Item{}, map[list]int{}
 	for i, it := range items {
 		all.Items[i] = it.Item
 		for _, t := range it.terms {
-			switch {
-			case it.Kind == content.Snippet: // holds until it is taken back
-			case count[t.path] < recent:
-				count[t.path]++
-			default:
-				continue
+			// Snippets hold until they are taken back, so news do not
+			// push them out.
+			of := list{t.path, it.Kind == content.Snippet}
+			if count[of] < recent {
+				count[of]++
+				byTerm[t.path] = append(byTerm[t.path], it.Item)
 			}
-			byTerm[t.path] = append(byTerm[t.path], it.Item)
 		}
 	}
 	out := []Channel{all}

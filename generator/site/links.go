@@ -46,6 +46,7 @@ func (s *Site) resolveLinks() []diag.Diagnostic {
 		})
 	}
 	wg.Wait()
+	s.giveHints(found)
 	var diags []diag.Diagnostic
 	for i, p := range s.pages {
 		diags = append(diags, found[i]...)
@@ -61,6 +62,56 @@ func (s *Site) resolveLinks() []diag.Diagnostic {
 		}
 	}
 	return diags
+}
+
+// mostHints is how many broken links get a hint. To compare a name with all
+// others takes time, and the thousandth hint helps nobody.
+const mostHints = 200
+
+// giveHints completes what was found about links that lead to nothing.
+func (s *Site) giveHints(found [][]diag.Diagnostic) {
+	given := 0
+	for i, p := range s.pages {
+		for j := range found[i] {
+			d := &found[i][j]
+			if d.Hint != "" || d.Rule != "broken-link" && d.Rule != "broken-image" && d.Rule != "related-unknown" {
+				continue
+			}
+			if given++; given > mostHints {
+				return
+			}
+			if dest := s.destAt(p, d.Position); dest != "" {
+				d.Hint = s.nearest(p, dest, d.Rule == "broken-image")
+			}
+		}
+	}
+}
+
+// destAt returns the destination that stands at a position and leads nowhere.
+func (s *Site) destAt(p *page, pos diag.Position) string {
+	for _, r := range p.frag.Refs {
+		if r.Line == pos.Line && r.Column == pos.Column {
+			return r.Dest
+		}
+	}
+	fields := []content.Reference{
+		p.Image,
+		{Dest: p.CTA.URL, Position: p.CTA.Position},
+		{Dest: p.Release.DocsURL, Position: p.Position("docs_url")},
+	}
+	for _, r := range append(fields, p.Related...) {
+		if r.Position == pos {
+			return r.Dest
+		}
+	}
+	for _, a := range p.Actions {
+		for _, r := range markdown.Inline(a.Text).Refs {
+			if a.Position == pos && s.find(p, r.Dest).none() {
+				return r.Dest
+			}
+		}
+	}
+	return ""
 }
 
 func (s *Site) resolvePage(p *page) []diag.Diagnostic {
@@ -83,7 +134,7 @@ func (s *Site) resolvePage(p *page) []diag.Diagnostic {
 		}
 		switch {
 		case t.page == nil:
-			report(diag.New("related-unknown", ref.Position, "there is no page "+quote(ref.Dest), s.nearest(p, ref.Dest, false)))
+			report(diag.New("related-unknown", ref.Position, "there is no page "+quote(ref.Dest), ""))
 		case t.page.included && t.page != p && !slices.Contains(p.manual, t.page):
 			p.manual = append(p.manual, t.page)
 		}
@@ -136,7 +187,7 @@ func (s *Site) resolve(p *page, frag *markdown.Fragment, dest string, media bool
 	}
 	switch {
 	case t.none():
-		hint := s.nearest(p, dest, media)
+		hint := "" // see giveHints
 		if s.in.Refused[s.fileOf(p, dest)] {
 			message, hint = "the file "+quote(dest)+" is not published", "what is wrong with it is said at the file itself"
 		}
@@ -371,11 +422,6 @@ func (s *Site) nearest(p *page, dest string, media bool) string {
 	rel := s.fileOf(p, dest)
 	if strings.HasPrefix(rel, "../") {
 		return "the link leads out of the content folder"
-	}
-	// To compare a name with all others takes time; when hundreds of links are
-	// broken, another hint helps nobody.
-	if s.hints.Add(1) > 200 {
-		return ""
 	}
 	// The same name in another folder, else the most alike path.
 	base := strings.ToLower(path.Base(rel))

@@ -17,7 +17,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"headsup/generator/content"
@@ -126,7 +125,6 @@ type Site struct {
 	generated map[string]bool // paths that exist besides pages; true: public readers may be sent there
 	chrome    *Chrome
 	omitted   []Omission
-	hints     atomic.Int32 // given for broken links
 }
 
 // page is one content page with what linking found out about it.

@@ -3,9 +3,11 @@ package site
 import (
 	"bytes"
 	"path"
+	"runtime"
 	"strings"
 
 	xhtml "golang.org/x/net/html"
+	"golang.org/x/sync/errgroup"
 
 	"headsup/generator/calendar"
 	"headsup/generator/content"
@@ -31,31 +33,37 @@ const (
 	Address             // a path of the site, without leading slash
 )
 
-// Texts calls yield with what readers of feeds and public builds must not see:
-// everything on pages that are not public, the audience blocks and actions of
-// those that are, and products that no public page names; and then with what
-// they may.
-func (s *Site) Texts(yield func(t Text, public bool)) error {
-	for _, public := range []bool{false, true} {
-		say := func(p *page, role Role, texts ...string) {
-			source := content.ConfigFile
-			if p != nil {
-				source = p.Source
-			}
-			for _, t := range texts {
-				if t != "" {
-					yield(Text{Source: source, Line: 1, Text: t, Role: role}, public)
-				}
-			}
+// Texts calls yield with what readers of feeds and public builds may see or, when
+// public is false, with what they must not: everything on pages that are not
+// public, the audience blocks and actions of those that are, and products that
+// no public page names. It calls yield from several goroutines, the texts of one
+// page in order.
+func (s *Site) Texts(public bool, yield func(Text)) error {
+	say := func(p *page, role Role, texts ...string) {
+		source := content.ConfigFile
+		if p != nil {
+			source = p.Source
 		}
-		s.configTexts(public, func(role Role, texts ...string) { say(nil, role, texts...) })
-		for _, p := range s.all {
-			if err := s.pageTexts(p, public, say); err != nil {
-				return err
+		for _, t := range texts {
+			if t != "" {
+				yield(Text{Source: source, Line: 1, Text: t, Role: role})
 			}
 		}
 	}
-	return nil
+	s.configTexts(public, func(role Role, texts ...string) { say(nil, role, texts...) })
+	var group errgroup.Group
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		group.Go(func() error {
+			for i := w; i < len(s.all); i += workers {
+				if err := s.pageTexts(s.all[i], public, say); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return group.Wait()
 }
 
 // configTexts are texts of the configuration and of this package that public
