@@ -247,22 +247,30 @@ const recentItems = 100
 
 func (w *writer) feeds(ctx context.Context) error {
 	opt := feed.Options{BaseURL: w.in.baseURL, SiteTitle: w.in.cfg.Title, Generator: "headsup " + Version}
+	// Feeds are put together one after the other; checking and writing their
+	// pages is most of the work, and pages do not wait for one another.
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	emit := func(f feed.File) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		return w.put(output.Feeds, f.Path, "", true, f.Data)
+		group.Go(func() error { return w.put(output.Feeds, f.Path, "", true, f.Data) })
+		return nil
 	}
 	channels := w.site.Channels(recentItems)
 	if err := feed.JSON(channels, opt, emit); err != nil {
-		return fmt.Errorf("write the JSON feeds: %w", err)
+		return errors.Join(group.Wait(), fmt.Errorf("write the JSON feeds: %w", err))
 	}
 	for i := range channels {
 		items := &channels[i].Items
 		*items = (*items)[:min(len(*items), recentItems)]
 	}
 	if err := feed.Atom(channels, opt, emit); err != nil {
-		return fmt.Errorf("write the Atom feeds: %w", err)
+		return errors.Join(group.Wait(), fmt.Errorf("write the Atom feeds: %w", err))
+	}
+	if err := group.Wait(); err != nil {
+		return fmt.Errorf("write the feeds: %w", err)
 	}
 	return w.put(output.Feeds, feed.SchemaPath, "", false, feed.Schema())
 }
