@@ -47,6 +47,7 @@ func (in *inputs) compile(ctx context.Context, res *Result) (compiled, error) {
 	group, ctx := errgroup.WithContext(ctx)
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() error {
+			var scratch []byte
 			for {
 				i := int(next.Add(1)) - 1
 				if i >= len(files) {
@@ -72,7 +73,7 @@ func (in *inputs) compile(ctx context.Context, res *Result) (compiled, error) {
 					Body: body, Line: o.doc.Page.BodyLine, Title: o.doc.Page.Title,
 					Steps: o.doc.Page.Kind == content.Playbook,
 				}
-				doc, key, cached := in.document(compiler, unit)
+				doc, key, cached := in.document(compiler, unit, &scratch)
 				if !cached {
 					fresh.Add(1)
 				}
@@ -107,14 +108,16 @@ func (in *inputs) compile(ctx context.Context, res *Result) (compiled, error) {
 }
 
 // document compiles one body, or takes it from the shelf, and leaves it there.
-func (in *inputs) document(compiler *markdown.Compiler, unit markdown.Input) (doc *markdown.Document, key cache.Key, cached bool) {
+// Scratch is memory to encode in, for one call after the other.
+func (in *inputs) document(compiler *markdown.Compiler, unit markdown.Input, scratch *[]byte) (doc *markdown.Document, key cache.Key, cached bool) {
 	key = keyOf(compiler, unit)
 	if doc, err := in.shelved(key); err == nil {
 		return doc, key, true
 	}
 	d := compiler.Compile(unit)
-	if data, err := d.AppendBinary(nil); err == nil {
+	if data, err := d.AppendBinary((*scratch)[:0]); err == nil {
 		in.shelf.Put(key, data)
+		*scratch = data
 	}
 	return &d, key, false
 }
