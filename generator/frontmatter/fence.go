@@ -262,7 +262,36 @@ func unfenced(src []byte, known func(key string) bool) (message, hint string) {
 			return "the file begins with fields that are not between fences, so they are not read", "put the fields between two lines " + f.fence()
 		}
 	}
+	if line := looseFence(src, known); line != "" {
+		return "the file begins with fields, but the fence before them is none, so they are not read", "write " + line + " on the first line, with nothing before or behind it, and each key at the beginning of its line"
+	}
 	return "", ""
+}
+
+// looseFence finds what a person takes for an opening fence and a machine does
+// not: indented, too long, behind a comment, with odd white space or line ends,
+// or before indented keys. It returns the fence that is meant, or "".
+func looseFence(src []byte, known func(key string) bool) string {
+	const lines, keys = 8, 3 // how far a fence may be from the top, and a key from it
+	head := strings.FieldsFunc(string(src[:min(len(src), 4096)]), func(r rune) bool { return r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029' })
+	for i, line := range head[:min(len(head), lines)] {
+		mark := strings.TrimSpace(strings.Trim(line, "\uFEFF\u200B"))
+		f := yamlFormat
+		switch {
+		case len(mark) < 3:
+			continue
+		case strings.Trim(mark, "+") == "":
+			f = tomlFormat
+		case strings.Trim(mark, "-") != "":
+			continue
+		}
+		for _, next := range head[i+1 : min(len(head), i+1+keys)] {
+			if key := keyOf(f, strings.TrimSpace(next)); key != "" && known(key) {
+				return f.fence()
+			}
+		}
+	}
+	return ""
 }
 
 // cutLine returns the first line of a text without its line break, and the rest.
