@@ -98,10 +98,10 @@ func withoutForeignTags(src []byte) ([]byte, []foreignNote) {
 			w.note("template-tag", m[0], w.text(m, 0)+" includes a file for another tool, so it is shown as text", "copy the file's text, or link to it")
 		})
 	}
-	if w.has("==") {
+	if w.opens("==") {
 		w.each(marked, func(m []int) { w.replace(m[2], m[3], "<mark>"+w.text(m, 2)+"</mark>") })
 	}
-	if w.has("++") {
+	if w.opens("++") {
 		w.each(keys, func(m []int) {
 			w.replace(m[2], m[3], "<kbd>"+strings.ReplaceAll(w.text(m, 2), "+", "</kbd>+<kbd>")+"</kbd>")
 		})
@@ -113,6 +113,22 @@ func withoutForeignTags(src []byte) ([]byte, []foreignNote) {
 // faster than a pattern.
 func (w *rewriting) has(marks ...string) bool {
 	return slices.ContainsFunc(marks, func(mark string) bool { return bytes.Contains(w.src, []byte(mark)) })
+}
+
+// opens reports whether a mark may begin something: code is full of signs that
+// do not, and to look is much faster than a pattern.
+func (w *rewriting) opens(mark string) bool {
+	for at := 0; ; at += len(mark) {
+		i := bytes.Index(w.src[at:], []byte(mark))
+		if i < 0 {
+			return false
+		}
+		at += i
+		next := at + len(mark)
+		if (at == 0 || strings.IndexByte(" \t\r\n\f\v(*_,;:", w.src[at-1]) >= 0) && next < len(w.src) && strings.IndexByte(" \t\r\n=+", w.src[next]) < 0 {
+			return true
+		}
+	}
 }
 
 // text returns a group of a match.

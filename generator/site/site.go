@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"headsup/generator/content"
@@ -159,6 +160,9 @@ type page struct {
 	image    target
 	cta      target
 	docs     target
+
+	cardOnce sync.Once
+	cardMade Card
 }
 
 func (p *page) summary() string {

@@ -171,7 +171,13 @@ func (s *Site) cards(list []*page, most int) []Card {
 
 const cardSummary = 220 // code points of a summary on a card
 
+// card returns a page's card, which is made once: a page is in many lists.
 func (s *Site) card(p *page) Card {
+	p.cardOnce.Do(func() { p.cardMade = s.makeCard(p) })
+	return p.cardMade
+}
+
+func (s *Site) makeCard(p *page) Card {
 	return Card{
 		Title:     p.title,
 		URL:       s.href(p.path),
