@@ -586,3 +586,9 @@ func BenchmarkScan(b *testing.B) {
 		})
 	}
 }
+
+// maybe asks the filter for one sum.
+func (f filter) maybe(sum uint64) bool {
+	i, mask := f.at(sum)
+	return f[i]&mask == mask
+}

@@ -23,11 +23,6 @@ func (f filter) add(sum uint64) {
 	f[i] |= mask
 }
 
-func (f filter) maybe(sum uint64) bool {
-	i, mask := f.at(sum)
-	return f[i]&mask == mask
-}
-
 // pick returns the indices of the sums that the filter may hold, in room, which
 // is as long as sums. Nothing in it depends on an answer, so the processor waits
 // for many of them at once.
