@@ -30,10 +30,10 @@ import (
 // Version is the program's version. It salts the cache.
 const Version = "0.1.0"
 
-// Options say what to build. Content and Out are required.
+// Options say what to build. Content is required.
 type Options struct {
 	Content string // content folder
-	Out     string // output folder
+	Out     string // output folder; "" writes nothing: the build ends after linking
 	Config  string // configuration file; "" is headsup.yaml in the content folder
 	Theme   string // "" or "default", or a folder that overrides the default theme file by file
 	BaseURL string // overrides base_url, "" does not
@@ -92,7 +92,7 @@ func Build(ctx context.Context, opt Options) (Result, error) {
 		return Result{}, err
 	}
 	linked := in.link(docs, &res)
-	if !res.Failed() {
+	if opt.Out != "" && !res.Failed() {
 		if err := in.write(ctx, linked, &res); err != nil {
 			return Result{}, err
 		}
@@ -114,8 +114,8 @@ func (opt Options) complete() (Options, error) {
 	}
 	public := opt.Visibility == content.Public
 	switch {
-	case opt.Content == "" || opt.Out == "":
-		return opt, fmt.Errorf("%w: a content folder and an output folder are needed", ErrUsage)
+	case opt.Content == "":
+		return opt, fmt.Errorf("%w: a content folder is needed", ErrUsage)
 	case !public && opt.Visibility != content.Internal:
 		return opt, fmt.Errorf("%w: visibility is internal or public, not %q", ErrUsage, opt.Visibility)
 	case public && opt.Drafts:
@@ -140,6 +140,9 @@ func checkFolders(opt Options) error {
 	}
 	if !info.IsDir() {
 		return fmt.Errorf("%w: %s is not a folder", ErrUsage, opt.Content)
+	}
+	if opt.Out == "" {
+		return nil
 	}
 	from, err := realPath(opt.Content)
 	if err != nil {

@@ -66,6 +66,9 @@ func (m *mainCmd) build(ctx context.Context, args []string) error {
 	if err := f.parse(fs, args); err != nil {
 		return err
 	}
+	if f.Out == "" {
+		return fmt.Errorf("%w: --out names no folder", generator.ErrUsage)
+	}
 	start := time.Now()
 	res, err := generator.Build(ctx, f.Options)
 	if err != nil {
