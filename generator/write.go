@@ -132,7 +132,9 @@ func (w *writer) put(stage output.Stage, name, input string, outside bool, data 
 		if err != nil {
 			return err
 		}
-		found = leaks.Scan(name, data)
+		if found, err = leaks.Scan(name, data); err != nil {
+			return fmt.Errorf("check %s: %w", name, err)
+		}
 	}
 	w.note(name, found)
 	return w.out.Put(stage, name, input, data)
@@ -317,17 +319,13 @@ func newLeakCheck(s *site.Site, th *theme.Theme) (*check.LeakCheck, error) {
 	}); err != nil {
 		return nil, err
 	}
-	if err := s.Texts(true, func(t site.Text) { b.Public(t.Text) }); err != nil {
-		return nil, err
-	}
-	own, err := ownWords(s, th)
-	if err != nil {
-		return nil, err
-	}
-	for _, words := range own {
-		b.Public(words)
-	}
-	return b.Check(), nil
+	return b.Check(func(say func(string)) error {
+		own, err := ownWords(s, th)
+		for _, words := range own {
+			say(words)
+		}
+		return errors.Join(err, s.Texts(true, func(t site.Text) { say(t.Text) }))
+	}), nil
 }
 
 // ownWords returns what the theme and the formats of feeds and hosts say by

@@ -10,21 +10,19 @@ import (
 	"headsup/generator/diag"
 )
 
-// Builder makes a [LeakCheck] from texts that come one at a time: first all
-// secrets, then what is public by right, then [Builder.Check].
+// Builder makes a [LeakCheck] from secrets that come one at a time; what is
+// public by right comes with [Builder.Check].
 //
 // Of long texts it keeps 12 bytes for each word, and positions; of titles,
 // addresses and texts of a few words the text too.
 //
-// Secret and Public are safe for concurrent use. The check is the same however
-// the calls of different positions are mixed; those of one position are best
-// made in order.
+// Secret is safe for concurrent use. The check is the same however the calls of
+// different positions are mixed; those of one position are best made in order.
 type Builder struct {
 	scratch sync.Pool // of *scratch
 
 	mu      sync.Mutex
 	secrets secrets
-	sealed  *LeakCheck // of all secrets so far; nil after a new one
 }
 
 // secrets is what is kept of the secrets.
@@ -53,12 +51,13 @@ type scratch struct {
 // NewBuilder returns a builder without texts.
 func NewBuilder() *Builder {
 	b := &Builder{secrets: secrets{ledger: new(ledger)}}
-	b.scratch.New = func() any { return new(scratch) }
+	b.scratch.New = newScratch
 	return b
 }
 
-// Secret adds a text that no public file may hold. Public texts that came
-// before it say nothing about it.
+func newScratch() any { return new(scratch) }
+
+// Secret adds a text that no public file may hold.
 func (b *Builder) Secret(s Secret) {
 	w := b.scratch.Get().(*scratch)
 	defer b.scratch.Put(w)
@@ -82,7 +81,6 @@ func (b *Builder) Secret(s Secret) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.sealed = nil
 	b.secrets.add(s, w.sums)
 	w.sums = w.sums[:0]
 }
@@ -116,17 +114,34 @@ func (k *secrets) add(s Secret, sums []uint64) {
 	}
 }
 
-// Public adds a text that public files hold by right, as plain text or HTML:
-// passages, titles and addresses of public pages, strings of the configuration,
-// a page of the theme without content. What secrets have in common with it is
-// not secret: boilerplate that internal and public pages share, a name that a
-// public page gives away.
-func (b *Builder) Public(text string) {
-	w := b.scratch.Get().(*scratch)
-	defer b.scratch.Put(w)
+// Check returns the check. The builder is empty after it.
+//
+// Public tells it, text by text, what public files hold by right, as plain text
+// or HTML: passages, titles and addresses of public pages, strings of the
+// configuration, a page of the theme without content. What secrets have in
+// common with it is not secret: boilerplate that internal and public pages
+// share, a name that a public page gives away. It is called once, when the
+// first file seems to hold a secret, and not at all when none does; it may call
+// say from several goroutines. Its error is that of [LeakCheck.Scan]. Nil is
+// for when nothing is public.
+func (b *Builder) Check(public func(say func(text string)) error) *LeakCheck {
 	b.mu.Lock()
-	c := b.seal()
-	b.mu.Unlock()
+	defer b.mu.Unlock()
+	c := b.secrets.seal()
+	b.secrets = secrets{ledger: new(ledger)}
+	c.released = sync.OnceValue(func() error {
+		if public == nil {
+			return nil
+		}
+		return public(c.public)
+	})
+	return c
+}
+
+// public takes out what secrets have in common with a text.
+func (c *LeakCheck) public(text string) {
+	w := c.scratch.Get().(*scratch)
+	defer c.scratch.Put(w)
 	w.buffer = append(w.buffer[:0], text...)
 	w.sums = w.sums[:0]
 	w.visit = func(st *stream) bool {
@@ -134,9 +149,9 @@ func (b *Builder) Public(text string) {
 			w.sums = append(w.sums, st.sum)
 		}
 		if c.maybeShort(st) {
-			b.mu.Lock()
+			c.mu.Lock()
 			c.release(st, w.buffer)
-			b.mu.Unlock()
+			c.mu.Unlock()
 		}
 		return true
 	}
@@ -146,13 +161,12 @@ func (b *Builder) Public(text string) {
 	}
 	w.room = slices.Grow(w.room[:0], len(w.sums))[:len(w.sums)]
 	if hits := c.filter.pick(w.sums, w.room); len(hits) > 0 {
-		b.mu.Lock()
+		c.mu.Lock()
 		for _, i := range hits {
 			c.ledger.remove(w.sums[i])
 		}
-		b.mu.Unlock()
+		c.mu.Unlock()
 	}
-	w.sums = w.sums[:0]
 }
 
 // release takes out the short secrets that end with the last word.
@@ -167,40 +181,24 @@ func (c *LeakCheck) release(st *stream, data []byte) {
 	}
 }
 
-// Check returns the check. The builder is empty after it.
-func (b *Builder) Check() *LeakCheck {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	c := b.seal()
-	b.secrets, b.sealed = secrets{ledger: new(ledger)}, nil
-	return c
-}
-
-// seal makes the check of the secrets so far, if it is not there already.
-func (b *Builder) seal() *LeakCheck {
-	if b.sealed != nil {
-		return b.sealed
-	}
-	k := &b.secrets
+// seal makes the check.
+func (k *secrets) seal() *LeakCheck {
 	rank := ranks(k.places)
 	k.ledger.seal(func(i, j uint32) bool {
-		if i == removed || j == removed {
-			return j == removed
-		}
 		a, b := rank[k.longs[i]], rank[k.longs[j]]
 		return a < b || a == b && i < j
 	})
 	c := &LeakCheck{
 		places: k.places,
 		longs:  k.longs,
-		shorts: slices.Clone(k.shorts),
+		shorts: k.shorts,
 		ledger: k.ledger,
 		filter: k.ledger.filter(),
 	}
+	c.scratch.New = newScratch
 	slices.SortStableFunc(c.shorts, func(x, y short) int { return cmp.Compare(rank[x.place], rank[y.place]) })
 	c.shorts = distinct(c.shorts)
 	c.insertShorts()
-	b.sealed = c
 	return c
 }
 

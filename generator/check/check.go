@@ -11,8 +11,8 @@
 //
 //	b := check.NewBuilder()
 //	b.Secret(check.Secret{Text: "Falcon", Kind: check.Title, Position: pos})
-//	b.Public("See how teams fly.")
-//	diagnostics := b.Check().Scan("feed.json", data)
+//	c := b.Check(func(say func(string)) error { say("See how teams fly."); return nil })
+//	diagnostics, err := c.Scan("feed.json", data)
 //
 // The package does not decide what is public, does not read or write files, and
 // does not look into images, fonts, archives or anything compressed. It finds
@@ -24,6 +24,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"headsup/generator/diag"
 )
@@ -65,6 +66,10 @@ type LeakCheck struct {
 	short  table            // whole short texts, ends of addresses
 	ends   filter           // of the last words in short
 	sizes  [window + 1]bool // how many words entries of short have
+
+	released func() error // takes out what is public, the first time
+	scratch  sync.Pool    // of *scratch
+	mu       sync.RWMutex // guards ledger and short against released
 }
 
 // maxReports is how many secrets are reported for one file.
@@ -72,13 +77,23 @@ const maxReports = 5
 
 // Scan looks for secrets in one public file; its path says how to read it. The
 // diagnostics are those of the rule "leak", at the secrets' own positions, one
-// a secret and not more than a few.
-func (c *LeakCheck) Scan(file string, data []byte) []diag.Diagnostic {
+// a secret and not more than a few. The error is one of reading what is public.
+func (c *LeakCheck) Scan(file string, data []byte) ([]diag.Diagnostic, error) {
 	m, ok := modeOf(file)
-	if !ok {
-		return nil
+	if !ok || len(c.scan(file, data, m, 1)) == 0 {
+		return nil, nil
 	}
-	r := report{check: c, file: file}
+	// What looks like a secret may be public by right; only now is that worth
+	// knowing.
+	if err := c.released(); err != nil {
+		return nil, fmt.Errorf("read what is public: %w", err)
+	}
+	return c.scan(file, data, m, maxReports), nil
+}
+
+// scan reports up to so many secrets that have not been released.
+func (c *LeakCheck) scan(file string, data []byte, m mode, most int) []diag.Diagnostic {
+	r := report{check: c, file: file, most: most}
 	r.visit = func(st *stream) bool {
 		if st.words >= window {
 			r.sums[r.waiting] = st.sum
@@ -107,6 +122,7 @@ type report struct {
 	scanner
 	check  *LeakCheck
 	file   string
+	most   int // findings
 	found  []diag.Diagnostic
 	longs  []uint32 // that are reported
 	shorts []int
@@ -125,7 +141,7 @@ type span struct {
 	json       bool // escapes of JSON were in force
 }
 
-func (r *report) full() bool { return len(r.found) >= maxReports }
+func (r *report) full() bool { return len(r.found) >= r.most }
 
 func (r *report) add(place uint32, kind Kind, words string) {
 	message := fmt.Sprintf("%s has words that are not public: %q", r.file, words)
@@ -142,7 +158,13 @@ func (r *report) long() {
 	sums := r.sums[:r.waiting]
 	r.waiting = 0
 	var room [batch]int32
-	for _, i := range r.check.filter.pick(sums, room[:]) {
+	hits := r.check.filter.pick(sums, room[:])
+	if len(hits) == 0 {
+		return
+	}
+	r.check.mu.RLock()
+	defer r.check.mu.RUnlock()
+	for _, i := range hits {
 		e := r.check.ledger.find(sums[i])
 		if e == nil || r.full() || slices.Contains(r.longs, e.index) {
 			continue
@@ -154,6 +176,8 @@ func (r *report) long() {
 }
 
 func (r *report) short(st *stream) {
+	r.check.mu.RLock()
+	defer r.check.mu.RUnlock()
 	for n := 1; n <= min(st.near, window); n++ {
 		if !r.check.sizes[n] {
 			continue

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"html"
 	"math/rand/v2"
@@ -27,10 +28,26 @@ func newCheck(public []string, secrets []Secret) *LeakCheck {
 	for _, s := range secrets {
 		b.Secret(s)
 	}
-	for _, text := range public {
-		b.Public(text)
+	return b.Check(says(public...))
+}
+
+// says makes texts public.
+func says(texts ...string) func(func(string)) error {
+	return func(say func(string)) error {
+		for _, text := range texts {
+			say(text)
+		}
+		return nil
 	}
-	return b.Check()
+}
+
+// find scans with a check whose public texts can be read.
+func (c *LeakCheck) find(file string, data []byte) []diag.Diagnostic {
+	found, err := c.Scan(file, data)
+	if err != nil {
+		panic(err)
+	}
+	return found
 }
 
 func TestScan(t *testing.T) {
@@ -97,7 +114,7 @@ func TestScan(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			c := newCheck(nil, []Secret{test.secret})
-			got := c.Scan(test.file, []byte(test.data))
+			got := c.find(test.file, []byte(test.data))
 			if test.want == "" {
 				if len(got) != 0 {
 					t.Fatalf("got %v", got)
@@ -139,7 +156,7 @@ func TestPublicTextIsNoSecret(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got := newCheck([]string{"", test.public}, []Secret{test.secret}).Scan("a.html", []byte(test.data))
+			got := newCheck([]string{"", test.public}, []Secret{test.secret}).find("a.html", []byte(test.data))
 			if (len(got) > 0) != test.leaks {
 				t.Errorf("got %v", got)
 			}
@@ -156,7 +173,7 @@ func TestReportsAreFew(t *testing.T) {
 		secrets = append(secrets, s, s)
 		page.WriteString("<p>" + s.Text + "</p>")
 	}
-	got := newCheck(nil, secrets).Scan("a.html", []byte(page.String()))
+	got := newCheck(nil, secrets).find("a.html", []byte(page.String()))
 	if len(got) != maxReports {
 		t.Fatalf("got %d", len(got))
 	}
@@ -170,7 +187,7 @@ func TestReportsAreFew(t *testing.T) {
 func TestNothingSecret(t *testing.T) {
 	for _, secrets := range [][]Secret{nil, {passage(""), title("  "), address("/"), title("!?")}} {
 		c := newCheck([]string{"public words"}, secrets)
-		if got := c.Scan("index.html", []byte("<p>public words</p> / !?")); len(got) != 0 {
+		if got := c.find("index.html", []byte("<p>public words</p> / !?")); len(got) != 0 {
 			t.Errorf("got %v", got)
 		}
 	}
@@ -183,7 +200,7 @@ func TestConcurrentScans(t *testing.T) {
 	for range 8 {
 		wg.Go(func() {
 			for range 100 {
-				if got := c.Scan("a.html", data); len(got) != 2 {
+				if got := c.find("a.html", data); len(got) != 2 {
 					t.Errorf("got %v", got)
 				}
 			}
@@ -247,7 +264,7 @@ func TestFindsEachSecretInEachFormat(t *testing.T) {
 	}
 	for file, form := range write {
 		for i, text := range texts {
-			got := c.Scan(file, form(text))
+			got := c.find(file, form(text))
 			if want := i < 150; (len(got) == 1) != want || len(got) > 1 || want && got[0].Path != fmt.Sprint(i) {
 				t.Fatalf("%s, text %d: got %v", file, i, got)
 			}
@@ -348,8 +365,11 @@ func TestConcurrentBuilding(t *testing.T) {
 			b.Secret(Secret{texts[i%50][:40], Title, at})
 			b.Secret(Secret{fmt.Sprintf("releases/%d/", i%50), Address, at})
 		})
-		work(func(i int) { b.Public(texts[100+i] + " <b>" + texts[i%2]) })
-		return b.Check().Scan("a.txt", page)
+		c := b.Check(func(say func(string)) error {
+			work(func(i int) { say(texts[100+i] + " <b>" + texts[i%2]) })
+			return nil
+		})
+		return c.find("a.txt", page)
 	}
 	want := build(1)
 	if len(want) != maxReports || want[0].Path != "002.md" {
@@ -362,17 +382,57 @@ func TestConcurrentBuilding(t *testing.T) {
 	}
 }
 
-// A secret that comes late is still one, and a finished builder is empty.
-func TestLateSecret(t *testing.T) {
+// A finished builder is empty.
+func TestEmptyBuilder(t *testing.T) {
 	b := NewBuilder()
-	b.Secret(title("Project Falcon"))
-	b.Public("We say Project Falcon.")
 	b.Secret(title("Project Eagle"))
-	if got := b.Check().Scan("a.txt", []byte("Project Eagle")); len(got) != 1 {
+	if got := b.Check(nil).find("a.txt", []byte("Project Eagle")); len(got) != 1 {
 		t.Errorf("got %v", got)
 	}
-	if got := b.Check().Scan("a.txt", []byte("Project Eagle")); len(got) != 0 {
+	if got := b.Check(nil).find("a.txt", []byte("Project Eagle")); len(got) != 0 {
 		t.Errorf("got %v", got)
+	}
+}
+
+// What is public is asked for once, and only when it could matter.
+func TestPublicOnDemand(t *testing.T) {
+	b := NewBuilder()
+	b.Secret(title("Project Falcon"))
+	b.Secret(title("Project Eagle"))
+	asked := 0
+	c := b.Check(func(say func(string)) error {
+		asked++
+		say("We say Project Falcon.")
+		return nil
+	})
+	for i, test := range []struct {
+		text        string
+		found, asks int
+	}{
+		{"nothing of it", 0, 0},
+		{"Project Falcon", 0, 1},
+		{"Project Falcon and Project Eagle", 1, 1},
+		{"Project Eagle", 1, 1},
+	} {
+		if got := c.find("a.txt", []byte(test.text)); len(got) != test.found || asked != test.asks {
+			t.Errorf("%d: %q: got %v, asked %d times", i, test.text, got, asked)
+		}
+	}
+}
+
+// Without what is public there is no verdict, neither way.
+func TestPublicUnreadable(t *testing.T) {
+	b := NewBuilder()
+	b.Secret(title("Project Falcon"))
+	broken := errors.New("broken")
+	c := b.Check(func(func(string)) error { return broken })
+	for range 2 {
+		if got, err := c.Scan("a.txt", []byte("Project Falcon")); !errors.Is(err, broken) || got != nil {
+			t.Errorf("got %v, %v", got, err)
+		}
+	}
+	if got, err := c.Scan("a.txt", []byte("Project")); err != nil || got != nil {
+		t.Errorf("got %v, %v", got, err)
 	}
 }
 
@@ -513,7 +573,7 @@ func FuzzScan(f *testing.F) {
 		secrets := []Secret{passage(secret), title(secret), address(secret)}
 		data := []byte(before + secret + after)
 		c := newCheck(nil, secrets)
-		for _, d := range c.Scan(file, data) {
+		for _, d := range c.find(file, data) {
 			if d.Rule != "leak" {
 				t.Errorf("got %v", d)
 			}
@@ -522,17 +582,18 @@ func FuzzScan(f *testing.F) {
 		differs(t, []string{before + after}, slices.Clone(secrets), file, data)
 		// Whatever a public text says, it does not leak.
 		quiet := newCheck([]string{secret, string(data)}, secrets)
-		if got := quiet.Scan("a.txt", data); len(got) != 0 {
+		if got := quiet.find("a.txt", data); len(got) != 0 {
 			t.Errorf("public text leaks: %v", got)
 		}
 		// A page that holds a long text, as a writer would write it, is found.
-		if got := c.Scan("a.html", []byte("<p>"+html.EscapeString(secret)+"</p>")); len(got) == 0 && len(c.longs) > 0 {
+		if got := c.find("a.html", []byte("<p>"+html.EscapeString(secret)+"</p>")); len(got) == 0 && len(c.longs) > 0 {
 			t.Errorf("%q is not found in HTML", secret)
 		}
 	})
 }
 
-// BenchmarkBuild takes 3 million words of secrets, and as many public ones.
+// BenchmarkBuild takes 3 million words of secrets, and as many public ones when
+// a file asks for them.
 func BenchmarkBuild(b *testing.B) {
 	texts := corpus(2, 200_000, 30)
 	b.ReportAllocs()
@@ -541,10 +602,7 @@ func BenchmarkBuild(b *testing.B) {
 		for i, text := range texts[:100_000] {
 			c.Secret(Secret{Text: text, Position: diag.Position{Path: place.Path, Line: i}})
 		}
-		for _, text := range texts[100_000:] {
-			c.Public(text)
-		}
-		c.Check()
+		c.Check(says(texts[100_000:]...)).find("a.txt", []byte(texts[0]))
 	}
 }
 
@@ -556,7 +614,7 @@ func BenchmarkScan(b *testing.B) {
 		build.Secret(Secret{Text: fmt.Sprintf("Secret title number%d", i), Kind: Title})
 		build.Secret(Secret{Text: fmt.Sprintf("releases/secret-title-%d/", i), Kind: Address})
 	}
-	c := build.Check()
+	c := build.Check(nil)
 	var page strings.Builder
 	for i, text := range texts[10_000:] {
 		for j, sentence := range strings.SplitAfter(text, "\n") {
@@ -579,7 +637,7 @@ func BenchmarkScan(b *testing.B) {
 		b.Run(file.name, func(b *testing.B) {
 			b.SetBytes(int64(len(file.data)))
 			for b.Loop() {
-				if got := c.Scan(file.name, file.data); len(got) > 0 {
+				if got := c.find(file.name, file.data); len(got) > 0 {
 					b.Fatal(got)
 				}
 			}
