@@ -81,8 +81,8 @@ func (in *inputs) compile(ctx context.Context, res *Result) (compiled, error) {
 					d.Path = files[i].Path
 					o.diags = append(o.diags, d)
 				}
-				o.doc.Body = outline(doc)
-				o.doc.Read = func() (*markdown.Document, error) { return in.shelved(key) }
+				o.doc.Body = doc
+				o.doc.Read = func() (markdown.Encoded, error) { return in.shelved(key) }
 			}
 		})
 	}
@@ -108,33 +108,32 @@ func (in *inputs) compile(ctx context.Context, res *Result) (compiled, error) {
 }
 
 // document compiles one body, or takes it from the shelf, and leaves it there.
-// Scratch is memory to encode in, for one call after the other.
+// It returns the outline. Scratch is memory to encode in, for one call after
+// the other.
 func (in *inputs) document(compiler *markdown.Compiler, unit markdown.Input, scratch *[]byte) (doc *markdown.Document, key cache.Key, cached bool) {
 	key = keyOf(compiler, unit)
-	if doc, err := in.shelved(key); err == nil {
-		return doc, key, true
+	if data, err := in.shelved(key); err == nil {
+		if doc, err := data.Outline(); err == nil {
+			return doc, key, true
+		}
 	}
 	d := compiler.Compile(unit)
 	if data, err := d.AppendBinary((*scratch)[:0]); err == nil {
 		in.shelf.Put(key, data)
 		*scratch = data
 	}
-	return &d, key, false
+	return outline(&d), key, false
 }
 
 var errNotShelved = errors.New("it is not in the cache any more")
 
-// shelved reads a document back.
-func (in *inputs) shelved(key cache.Key) (*markdown.Document, error) {
+// shelved returns a document from the shelf.
+func (in *inputs) shelved(key cache.Key) (markdown.Encoded, error) {
 	data, ok := in.shelf.Get(key)
 	if !ok {
 		return nil, errNotShelved
 	}
-	var d markdown.Document
-	if err := d.UnmarshalBinary(data); err != nil {
-		return nil, err
-	}
-	return &d, nil
+	return data, nil
 }
 
 // textPrefixes returns the replacements that are made in the text of a page. An

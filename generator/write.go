@@ -3,13 +3,9 @@ package generator
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"html/template"
 	"io"
 	"io/fs"
 	"os"
@@ -43,8 +39,10 @@ type writer struct {
 	theme  *theme.Theme
 	out    *output.Writer
 	public bool
-	// leaks is made when the first file that outsiders may read is written.
-	leaks func() (*check.LeakCheck, error)
+	// leaks is made when the first file that outsiders may read is written, and
+	// told all that is public when a file seems to hold what is not.
+	leaks    func() (*check.LeakCheck, error)
+	released func() error
 
 	mu    sync.Mutex
 	found []diag.Diagnostic
@@ -64,7 +62,8 @@ func (in *inputs) write(ctx context.Context, s *site.Site, res *Result) (err err
 		}
 	}
 	w := &writer{in: in, site: s, theme: th, public: in.opt.Visibility == content.Public}
-	w.leaks = sync.OnceValues(func() (*check.LeakCheck, error) { return newLeakCheck(s, th) })
+	w.leaks = sync.OnceValues(func() (*check.LeakCheck, error) { return newLeakCheck(s) })
+	w.released = sync.OnceValue(w.release)
 	if w.out, err = output.Open(in.opt.Out); err != nil {
 		return fmt.Errorf("open the output folder: %w", err)
 	}
@@ -124,20 +123,56 @@ func (in *inputs) loadTheme(s *site.Site) (*theme.Theme, []diag.Diagnostic, erro
 	return th, diags, nil
 }
 
-// put stages one file. One that readers outside may see is checked first.
-func (w *writer) put(stage output.Stage, name, input string, outside bool, data []byte) error {
+// put stages one file. One that readers outside may see is checked first; items
+// are the ids of the pages that it is made of, if known.
+func (w *writer) put(stage output.Stage, name, input string, outside bool, data []byte, items ...string) error {
 	var found []diag.Diagnostic
 	if outside {
-		leaks, err := w.leaks()
-		if err != nil {
-			return err
-		}
-		if found, err = leaks.Scan(name, data); err != nil {
+		var err error
+		if found, err = w.scan(name, data, items); err != nil {
 			return fmt.Errorf("check %s: %w", name, err)
 		}
 	}
 	w.note(name, found)
 	return w.out.Put(stage, name, input, data)
+}
+
+// scan looks for what is not public in one file. What internal and public pages
+// say alike is no secret, but to learn all that public pages say takes as long
+// as to learn the secrets, so they are asked only about a file that seems to
+// hold one: first the pages in it, then all.
+func (w *writer) scan(name string, data []byte, items []string) ([]diag.Diagnostic, error) {
+	leaks, err := w.leaks()
+	if err != nil {
+		return nil, err
+	}
+	found := leaks.Scan(name, data)
+	if len(found) > 0 && len(items) > 0 {
+		if err := w.site.PublicTexts(items, func(t site.Text) { leaks.Public(t.Text) }); err != nil {
+			return nil, err
+		}
+		found = leaks.Scan(name, data)
+	}
+	if len(found) > 0 {
+		if err := w.released(); err != nil {
+			return nil, err
+		}
+		found = leaks.Scan(name, data)
+	}
+	return found, nil
+}
+
+// release tells the leak check all that is public.
+func (w *writer) release() error {
+	leaks, err := w.leaks()
+	if err != nil {
+		return err
+	}
+	own, err := ownWords(w.site, w.theme)
+	for _, words := range own {
+		leaks.Public(words)
+	}
+	return errors.Join(err, w.site.Texts(true, func(t site.Text) { leaks.Public(t.Text) }))
 }
 
 func (w *writer) note(name string, found []diag.Diagnostic) {
@@ -179,6 +214,7 @@ func (w *writer) pages(ctx context.Context, res *Result) error {
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() error {
 			var page bytes.Buffer
+			digests := digester{salt: salt}
 			for {
 				i := int(next.Add(1)) - 1
 				if i >= w.site.Views() {
@@ -191,10 +227,7 @@ func (w *writer) pages(ctx context.Context, res *Result) error {
 				if err != nil {
 					return err
 				}
-				input, err := digest(salt, &view)
-				if err != nil {
-					return err
-				}
+				input := digests.of(view)
 				// A public page is looked through at every build: what must not be
 				// in it may have changed when the page has not.
 				if !w.public && w.out.Unchanged(view.Path, input) {
@@ -217,31 +250,6 @@ func (w *writer) pages(ctx context.Context, res *Result) error {
 	return err
 }
 
-// digest identifies a view: what a page is made of, and nothing else.
-func digest(salt []byte, v *site.View) (string, error) {
-	// The site is in the salt. The body is most of a view; hashed by itself it
-	// need not be encoded.
-	chrome, body := v.Site, template.HTML("")
-	v.Site = nil
-	if v.Page != nil {
-		body, v.Page.Body = v.Page.Body, ""
-	}
-	data, err := json.Marshal(v)
-	v.Site = chrome
-	if v.Page != nil {
-		v.Page.Body = body
-	}
-	if err != nil {
-		return "", fmt.Errorf("describe %s: %w", v.Path, err)
-	}
-	h := sha256.New()
-	h.Write(salt)
-	h.Write(binary.AppendUvarint(nil, uint64(len(data))))
-	h.Write(data)
-	io.WriteString(h, string(body)) //nolint:errcheck // a hash does not fail
-	return hex.EncodeToString(h.Sum(nil)[:16]), nil
-}
-
 // recentItems is how many items an Atom feed holds, and how many snippets and
 // how many others the JSON feed of a product or an audience. The site's own JSON
 // feed holds all items there are.
@@ -257,7 +265,7 @@ func (w *writer) feeds(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		group.Go(func() error { return w.put(output.Feeds, f.Path, "", true, f.Data) })
+		group.Go(func() error { return w.put(output.Feeds, f.Path, "", true, f.Data, f.Items...) })
 		return nil
 	}
 	channels := w.site.Channels(recentItems)
@@ -312,20 +320,14 @@ func (w *writer) hostFiles() error {
 }
 
 // newLeakCheck prepares the check of what outsiders may read.
-func newLeakCheck(s *site.Site, th *theme.Theme) (*check.LeakCheck, error) {
+func newLeakCheck(s *site.Site) (*check.LeakCheck, error) {
 	b := check.NewBuilder()
 	if err := s.Texts(false, func(t site.Text) {
 		b.Secret(check.Secret{Text: t.Text, Kind: secretKinds[t.Role], Position: diag.Position{Path: t.Source, Line: t.Line}})
 	}); err != nil {
 		return nil, err
 	}
-	return b.Check(func(say func(string)) error {
-		own, err := ownWords(s, th)
-		for _, words := range own {
-			say(words)
-		}
-		return errors.Join(err, s.Texts(true, func(t site.Text) { say(t.Text) }))
-	}), nil
+	return b.Check(), nil
 }
 
 // ownWords returns what the theme and the formats of feeds and hosts say by

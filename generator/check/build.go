@@ -10,8 +10,7 @@ import (
 	"headsup/generator/diag"
 )
 
-// Builder makes a [LeakCheck] from secrets that come one at a time; what is
-// public by right comes with [Builder.Check].
+// Builder makes a [LeakCheck] from secrets that come one at a time.
 //
 // Of long texts it keeps 12 bytes for each word, and positions; of titles,
 // addresses and texts of a few words the text too.
@@ -115,31 +114,20 @@ func (k *secrets) add(s Secret, sums []uint64) {
 }
 
 // Check returns the check. The builder is empty after it.
-//
-// Public tells it, text by text, what public files hold by right, as plain text
-// or HTML: passages, titles and addresses of public pages, strings of the
-// configuration, a page of the theme without content. What secrets have in
-// common with it is not secret: boilerplate that internal and public pages
-// share, a name that a public page gives away. It is called once, when the
-// first file seems to hold a secret, and not at all when none does; it may call
-// say from several goroutines. Its error is that of [LeakCheck.Scan]. Nil is
-// for when nothing is public.
-func (b *Builder) Check(public func(say func(text string)) error) *LeakCheck {
+func (b *Builder) Check() *LeakCheck {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	c := b.secrets.seal()
 	b.secrets = secrets{ledger: new(ledger)}
-	c.released = sync.OnceValue(func() error {
-		if public == nil {
-			return nil
-		}
-		return public(c.public)
-	})
 	return c
 }
 
-// public takes out what secrets have in common with a text.
-func (c *LeakCheck) public(text string) {
+// Public adds a text that public files hold by right, as plain text or HTML:
+// passages, titles and addresses of public pages, strings of the configuration,
+// a page of the theme without content. What secrets have in common with it is
+// not secret: boilerplate that internal and public pages share, a name that a
+// public page gives away.
+func (c *LeakCheck) Public(text string) {
 	w := c.scratch.Get().(*scratch)
 	defer c.scratch.Put(w)
 	w.buffer = append(w.buffer[:0], text...)

@@ -11,8 +11,12 @@
 //
 //	b := check.NewBuilder()
 //	b.Secret(check.Secret{Text: "Falcon", Kind: check.Title, Position: pos})
-//	c := b.Check(func(say func(string)) error { say("See how teams fly."); return nil })
-//	diagnostics, err := c.Scan("feed.json", data)
+//	c := b.Check()
+//	diagnostics := c.Scan("feed.json", data)
+//	if len(diagnostics) > 0 {
+//		c.Public("See how teams fly.")
+//		diagnostics = c.Scan("feed.json", data)
+//	}
 //
 // The package does not decide what is public, does not read or write files, and
 // does not look into images, fonts, archives or anything compressed. It finds
@@ -67,9 +71,8 @@ type LeakCheck struct {
 	ends   filter           // of the last words in short
 	sizes  [window + 1]bool // how many words entries of short have
 
-	released func() error // takes out what is public, the first time
-	scratch  sync.Pool    // of *scratch
-	mu       sync.RWMutex // guards ledger and short against released
+	scratch sync.Pool    // of *scratch
+	mu      sync.RWMutex // guards ledger and short
 }
 
 // maxReports is how many secrets are reported for one file.
@@ -77,23 +80,14 @@ const maxReports = 5
 
 // Scan looks for secrets in one public file; its path says how to read it. The
 // diagnostics are those of the rule "leak", at the secrets' own positions, one
-// a secret and not more than a few. The error is one of reading what is public.
-func (c *LeakCheck) Scan(file string, data []byte) ([]diag.Diagnostic, error) {
+// a secret and not more than a few. A finding is one for good when all that is
+// public by right has been told to [LeakCheck.Public]; none is final at once.
+func (c *LeakCheck) Scan(file string, data []byte) []diag.Diagnostic {
 	m, ok := modeOf(file)
-	if !ok || len(c.scan(file, data, m, 1)) == 0 {
-		return nil, nil
+	if !ok {
+		return nil
 	}
-	// What looks like a secret may be public by right; only now is that worth
-	// knowing.
-	if err := c.released(); err != nil {
-		return nil, fmt.Errorf("read what is public: %w", err)
-	}
-	return c.scan(file, data, m, maxReports), nil
-}
-
-// scan reports up to so many secrets that have not been released.
-func (c *LeakCheck) scan(file string, data []byte, m mode, most int) []diag.Diagnostic {
-	r := report{check: c, file: file, most: most}
+	r := report{check: c, file: file}
 	r.visit = func(st *stream) bool {
 		if st.words >= window {
 			r.sums[r.waiting] = st.sum
@@ -122,7 +116,6 @@ type report struct {
 	scanner
 	check  *LeakCheck
 	file   string
-	most   int // findings
 	found  []diag.Diagnostic
 	longs  []uint32 // that are reported
 	shorts []int
@@ -141,7 +134,7 @@ type span struct {
 	json       bool // escapes of JSON were in force
 }
 
-func (r *report) full() bool { return len(r.found) >= r.most }
+func (r *report) full() bool { return len(r.found) >= maxReports }
 
 func (r *report) add(place uint32, kind Kind, words string) {
 	message := fmt.Sprintf("%s has words that are not public: %q", r.file, words)

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"html"
 	"math/rand/v2"
@@ -28,26 +27,11 @@ func newCheck(public []string, secrets []Secret) *LeakCheck {
 	for _, s := range secrets {
 		b.Secret(s)
 	}
-	return b.Check(says(public...))
-}
-
-// says makes texts public.
-func says(texts ...string) func(func(string)) error {
-	return func(say func(string)) error {
-		for _, text := range texts {
-			say(text)
-		}
-		return nil
+	c := b.Check()
+	for _, text := range public {
+		c.Public(text)
 	}
-}
-
-// find scans with a check whose public texts can be read.
-func (c *LeakCheck) find(file string, data []byte) []diag.Diagnostic {
-	found, err := c.Scan(file, data)
-	if err != nil {
-		panic(err)
-	}
-	return found
+	return c
 }
 
 func TestScan(t *testing.T) {
@@ -114,7 +98,7 @@ func TestScan(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			c := newCheck(nil, []Secret{test.secret})
-			got := c.find(test.file, []byte(test.data))
+			got := c.Scan(test.file, []byte(test.data))
 			if test.want == "" {
 				if len(got) != 0 {
 					t.Fatalf("got %v", got)
@@ -156,7 +140,7 @@ func TestPublicTextIsNoSecret(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got := newCheck([]string{"", test.public}, []Secret{test.secret}).find("a.html", []byte(test.data))
+			got := newCheck([]string{"", test.public}, []Secret{test.secret}).Scan("a.html", []byte(test.data))
 			if (len(got) > 0) != test.leaks {
 				t.Errorf("got %v", got)
 			}
@@ -173,7 +157,7 @@ func TestReportsAreFew(t *testing.T) {
 		secrets = append(secrets, s, s)
 		page.WriteString("<p>" + s.Text + "</p>")
 	}
-	got := newCheck(nil, secrets).find("a.html", []byte(page.String()))
+	got := newCheck(nil, secrets).Scan("a.html", []byte(page.String()))
 	if len(got) != maxReports {
 		t.Fatalf("got %d", len(got))
 	}
@@ -187,7 +171,7 @@ func TestReportsAreFew(t *testing.T) {
 func TestNothingSecret(t *testing.T) {
 	for _, secrets := range [][]Secret{nil, {passage(""), title("  "), address("/"), title("!?")}} {
 		c := newCheck([]string{"public words"}, secrets)
-		if got := c.find("index.html", []byte("<p>public words</p> / !?")); len(got) != 0 {
+		if got := c.Scan("index.html", []byte("<p>public words</p> / !?")); len(got) != 0 {
 			t.Errorf("got %v", got)
 		}
 	}
@@ -200,7 +184,7 @@ func TestConcurrentScans(t *testing.T) {
 	for range 8 {
 		wg.Go(func() {
 			for range 100 {
-				if got := c.find("a.html", data); len(got) != 2 {
+				if got := c.Scan("a.html", data); len(got) != 2 {
 					t.Errorf("got %v", got)
 				}
 			}
@@ -264,7 +248,7 @@ func TestFindsEachSecretInEachFormat(t *testing.T) {
 	}
 	for file, form := range write {
 		for i, text := range texts {
-			got := c.find(file, form(text))
+			got := c.Scan(file, form(text))
 			if want := i < 150; (len(got) == 1) != want || len(got) > 1 || want && got[0].Path != fmt.Sprint(i) {
 				t.Fatalf("%s, text %d: got %v", file, i, got)
 			}
@@ -365,11 +349,9 @@ func TestConcurrentBuilding(t *testing.T) {
 			b.Secret(Secret{texts[i%50][:40], Title, at})
 			b.Secret(Secret{fmt.Sprintf("releases/%d/", i%50), Address, at})
 		})
-		c := b.Check(func(say func(string)) error {
-			work(func(i int) { say(texts[100+i] + " <b>" + texts[i%2]) })
-			return nil
-		})
-		return c.find("a.txt", page)
+		c := b.Check()
+		work(func(i int) { c.Public(texts[100+i] + " <b>" + texts[i%2]) })
+		return c.Scan("a.txt", page)
 	}
 	want := build(1)
 	if len(want) != maxReports || want[0].Path != "002.md" {
@@ -386,54 +368,31 @@ func TestConcurrentBuilding(t *testing.T) {
 func TestEmptyBuilder(t *testing.T) {
 	b := NewBuilder()
 	b.Secret(title("Project Eagle"))
-	if got := b.Check(nil).find("a.txt", []byte("Project Eagle")); len(got) != 1 {
+	if got := b.Check().Scan("a.txt", []byte("Project Eagle")); len(got) != 1 {
 		t.Errorf("got %v", got)
 	}
-	if got := b.Check(nil).find("a.txt", []byte("Project Eagle")); len(got) != 0 {
+	if got := b.Check().Scan("a.txt", []byte("Project Eagle")); len(got) != 0 {
 		t.Errorf("got %v", got)
 	}
 }
 
-// What is public is asked for once, and only when it could matter.
-func TestPublicOnDemand(t *testing.T) {
-	b := NewBuilder()
-	b.Secret(title("Project Falcon"))
-	b.Secret(title("Project Eagle"))
-	asked := 0
-	c := b.Check(func(say func(string)) error {
-		asked++
-		say("We say Project Falcon.")
-		return nil
-	})
-	for i, test := range []struct {
-		text        string
-		found, asks int
-	}{
-		{"nothing of it", 0, 0},
-		{"Project Falcon", 0, 1},
-		{"Project Falcon and Project Eagle", 1, 1},
-		{"Project Eagle", 1, 1},
-	} {
-		if got := c.find("a.txt", []byte(test.text)); len(got) != test.found || asked != test.asks {
-			t.Errorf("%d: %q: got %v, asked %d times", i, test.text, got, asked)
-		}
+// What is public may be told between scans, and while others scan.
+func TestPublicBetweenScans(t *testing.T) {
+	c := newCheck(nil, []Secret{title("Project Falcon"), title("Project Eagle")})
+	page := []byte("Project Falcon and Project Eagle")
+	if got := c.Scan("a.txt", page); len(got) != 2 {
+		t.Errorf("got %v", got)
 	}
-}
-
-// Without what is public there is no verdict, neither way.
-func TestPublicUnreadable(t *testing.T) {
-	b := NewBuilder()
-	b.Secret(title("Project Falcon"))
-	broken := errors.New("broken")
-	c := b.Check(func(func(string)) error { return broken })
-	for range 2 {
-		if got, err := c.Scan("a.txt", []byte("Project Falcon")); !errors.Is(err, broken) || got != nil {
-			t.Errorf("got %v, %v", got, err)
-		}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			c.Public("We say Project Falcon.")
+			if got := c.Scan("a.txt", page); len(got) != 1 {
+				t.Errorf("got %v", got)
+			}
+		})
 	}
-	if got, err := c.Scan("a.txt", []byte("Project")); err != nil || got != nil {
-		t.Errorf("got %v, %v", got, err)
-	}
+	wg.Wait()
 }
 
 func TestTable(t *testing.T) {
@@ -573,7 +532,7 @@ func FuzzScan(f *testing.F) {
 		secrets := []Secret{passage(secret), title(secret), address(secret)}
 		data := []byte(before + secret + after)
 		c := newCheck(nil, secrets)
-		for _, d := range c.find(file, data) {
+		for _, d := range c.Scan(file, data) {
 			if d.Rule != "leak" {
 				t.Errorf("got %v", d)
 			}
@@ -582,18 +541,17 @@ func FuzzScan(f *testing.F) {
 		differs(t, []string{before + after}, slices.Clone(secrets), file, data)
 		// Whatever a public text says, it does not leak.
 		quiet := newCheck([]string{secret, string(data)}, secrets)
-		if got := quiet.find("a.txt", data); len(got) != 0 {
+		if got := quiet.Scan("a.txt", data); len(got) != 0 {
 			t.Errorf("public text leaks: %v", got)
 		}
 		// A page that holds a long text, as a writer would write it, is found.
-		if got := c.find("a.html", []byte("<p>"+html.EscapeString(secret)+"</p>")); len(got) == 0 && len(c.longs) > 0 {
+		if got := c.Scan("a.html", []byte("<p>"+html.EscapeString(secret)+"</p>")); len(got) == 0 && len(c.longs) > 0 {
 			t.Errorf("%q is not found in HTML", secret)
 		}
 	})
 }
 
-// BenchmarkBuild takes 3 million words of secrets, and as many public ones when
-// a file asks for them.
+// BenchmarkBuild takes 3 million words of secrets, and as many public ones.
 func BenchmarkBuild(b *testing.B) {
 	texts := corpus(2, 200_000, 30)
 	b.ReportAllocs()
@@ -602,7 +560,10 @@ func BenchmarkBuild(b *testing.B) {
 		for i, text := range texts[:100_000] {
 			c.Secret(Secret{Text: text, Position: diag.Position{Path: place.Path, Line: i}})
 		}
-		c.Check(says(texts[100_000:]...)).find("a.txt", []byte(texts[0]))
+		check := c.Check()
+		for _, text := range texts[100_000:] {
+			check.Public(text)
+		}
 	}
 }
 
@@ -614,7 +575,7 @@ func BenchmarkScan(b *testing.B) {
 		build.Secret(Secret{Text: fmt.Sprintf("Secret title number%d", i), Kind: Title})
 		build.Secret(Secret{Text: fmt.Sprintf("releases/secret-title-%d/", i), Kind: Address})
 	}
-	c := build.Check(nil)
+	c := build.Check()
 	var page strings.Builder
 	for i, text := range texts[10_000:] {
 		for j, sentence := range strings.SplitAfter(text, "\n") {
@@ -637,7 +598,7 @@ func BenchmarkScan(b *testing.B) {
 		b.Run(file.name, func(b *testing.B) {
 			b.SetBytes(int64(len(file.data)))
 			for b.Loop() {
-				if got := c.find(file.name, file.data); len(got) > 0 {
+				if got := c.Scan(file.name, file.data); len(got) > 0 {
 					b.Fatal(got)
 				}
 			}

@@ -285,7 +285,7 @@ func differs(t *testing.T, public []string, secrets []Secret, file string, data 
 		secrets[i].Position = diag.Position{Path: place.Path, Line: i + 1}
 	}
 	var got []diag.Position
-	for _, d := range newCheck(public, secrets).find(file, data) {
+	for _, d := range newCheck(public, secrets).Scan(file, data) {
 		got = append(got, d.Position)
 	}
 	want := newNaive(public, slices.Clone(secrets)).scan(file, data)

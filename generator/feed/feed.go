@@ -37,6 +37,8 @@ const (
 type File struct {
 	Path string // in the output, "feed.json", "products/billing/feed/0003.xml"
 	Data []byte // owned by the receiver
+	// Items are the ids of the items in it.
+	Items []string
 }
 
 // Options is what all feeds of a site share.
@@ -131,6 +133,7 @@ var (
 
 // entry is an encoded item; channels share it.
 type entry struct {
+	id      string
 	data    []byte
 	updated time.Time // zero when the item has no date
 }
@@ -164,6 +167,7 @@ func write(channels []site.Channel, opt Options, f format, emit func(File) error
 		if err != nil {
 			return err
 		}
+		e.id = next.ID
 		for _, p := range feeds {
 			if it := p.oldest(); it == nil || !same(it, next) {
 				continue

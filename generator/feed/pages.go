@@ -120,13 +120,15 @@ func (p *paged) emit(path, older string, entries []entry, updated time.Time, emi
 		size += p.length(e)
 	}
 	data := append(make([]byte, 0, size), before...)
+	ids := make([]string, 0, len(entries))
 	for i, e := range slices.Backward(entries) {
+		ids = append(ids, e.id)
 		data = append(data, e.data...)
 		if i > 0 {
 			data = append(data, p.format.separator()...)
 		}
 	}
-	return emit(File{Path: path, Data: append(data, after...)})
+	return emit(File{Path: path, Data: append(data, after...), Items: ids})
 }
 
 func latest(entries []entry) time.Time {

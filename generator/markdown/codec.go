@@ -1,29 +1,71 @@
 package markdown
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
+	"math"
 
 	"headsup/generator/diag"
 )
 
 // codecVersion is the first byte of an encoded document.
-const codecVersion = 2
+const codecVersion = 3
 
 // errCorrupt says that bytes are not an encoded document.
 var errCorrupt = errors.New("decode document: corrupt data")
 
-// AppendBinary appends the document to b, in a compact form that
-// [Document.UnmarshalBinary] reads: numbers as varints, strings and lists with
-// their length in front. The error is always nil.
+// Encoded is a document in a compact form. What is long in it, HTML and
+// passages, is found without reading the rest.
+//
+//	version    1 byte
+//	lengths    of the sections, 4 bytes each, little-endian
+//	sections   HTML and passages of Full, HTML and passages of Public
+//	outline    all else
+//
+// Numbers are varints; strings and lists have their length in front.
+type Encoded []byte
+
+// The sections, in their order.
+const (
+	fullHTML = iota
+	fullPassages
+	publicHTML
+	publicPassages
+	sections
+
+	encodedHeader = 1 + 4*sections
+)
+
+// AppendBinary appends the document, [Encoded], to b. The error is that a
+// section is 4 GiB or longer.
 func (d *Document) AppendBinary(b []byte) ([]byte, error) {
-	e := encoder{append(b, codecVersion)}
+	start := len(b)
+	e := encoder{append(append(b, codecVersion), make([]byte, 4*sections)...)}
+	public := d.Public
+	if public == nil {
+		public = new(Fragment)
+	}
+	for i, write := range [sections]func(){
+		func() { e.b = append(e.b, d.Full.HTML...) },
+		func() { e.passages(d.Full.Passages) },
+		func() { e.b = append(e.b, public.HTML...) },
+		func() { e.passages(public.Passages) },
+	} {
+		from := len(e.b)
+		write()
+		n := len(e.b) - from
+		if n > math.MaxUint32 {
+			return b[:start], errors.New("encode document: it is too long")
+		}
+		binary.LittleEndian.PutUint32(e.b[start+1+4*i:], uint32(n))
+	}
 	e.string(d.Title)
 	e.string(d.TitleID)
-	e.fragment(&d.Full)
+	e.outline(&d.Full)
 	e.bool(d.Public != nil)
 	if d.Public != nil {
-		e.fragment(d.Public)
+		e.outline(d.Public)
 	}
 	e.int(len(d.Diagnostics))
 	for _, x := range d.Diagnostics {
@@ -42,15 +84,107 @@ func (d *Document) AppendBinary(b []byte) ([]byte, error) {
 // UnmarshalBinary sets the document to an encoded one. Data that is not one is
 // an error, and the document is then unchanged. The data is not kept.
 func (d *Document) UnmarshalBinary(data []byte) error {
-	if len(data) == 0 || data[0] != codecVersion {
-		return errCorrupt
+	out, err := Encoded(data).Outline()
+	if err != nil {
+		return err
 	}
-	r := decoder{b: data[1:]}
+	for _, public := range []bool{false, true} {
+		frag := &out.Full
+		if public {
+			frag = out.Public
+		}
+		html, err1 := Encoded(data).HTML(public)
+		passages, err2 := Encoded(data).Passages(public)
+		if err1 != nil || err2 != nil || frag == nil && len(html)+len(passages) > 0 {
+			return errCorrupt
+		}
+		if frag != nil {
+			if len(html) > 0 {
+				frag.HTML = bytes.Clone(html)
+			}
+			frag.Passages = passages
+			if !frag.fits() {
+				return errCorrupt
+			}
+		}
+	}
+	*d = *out
+	return nil
+}
+
+// fits reports whether the parts of a fragment can be of one document.
+func (f *Fragment) fits() bool {
+	for _, r := range f.Refs {
+		if r.Offset > len(f.HTML) {
+			return false
+		}
+	}
+	for _, p := range f.Passages {
+		if p.Heading >= len(f.Headings) {
+			return false
+		}
+	}
+	return true
+}
+
+// section returns one of the sections, or the outline behind them all.
+func (e Encoded) section(n int) ([]byte, error) {
+	if len(e) < encodedHeader || e[0] != codecVersion {
+		return nil, errCorrupt
+	}
+	rest := e[encodedHeader:]
+	for i := range sections {
+		size := uint64(binary.LittleEndian.Uint32(e[1+4*i:]))
+		if size > uint64(len(rest)) {
+			return nil, errCorrupt
+		}
+		if i == n {
+			return rest[:size:size], nil
+		}
+		rest = rest[size:]
+	}
+	return rest, nil
+}
+
+// HTML returns the HTML of a form of the body, which shares the encoded bytes.
+// A document without a public form has none of it.
+func (e Encoded) HTML(public bool) ([]byte, error) {
+	if public {
+		return e.section(publicHTML)
+	}
+	return e.section(fullHTML)
+}
+
+// Passages returns the passages of a form of the body.
+func (e Encoded) Passages(public bool) ([]Passage, error) {
+	n := fullPassages
+	if public {
+		n = publicPassages
+	}
+	data, err := e.section(n)
+	if err != nil {
+		return nil, err
+	}
+	r := decoder{b: data}
+	out := r.passages()
+	if r.failed || len(r.b) > 0 {
+		return nil, errCorrupt
+	}
+	return out, nil
+}
+
+// Outline returns the document without HTML and passages.
+func (e Encoded) Outline() (*Document, error) {
+	data, err := e.section(sections)
+	if err != nil {
+		return nil, err
+	}
+	r := decoder{b: data}
 	var out Document
 	out.Title, out.TitleID = r.string(), r.string()
-	out.Full = r.fragment()
+	out.Full = r.outline()
 	if r.bool() {
-		public := r.fragment()
+		public := r.outline()
 		out.Public = &public
 	}
 	const least = 8 // bytes that a diagnostic takes
@@ -64,10 +198,9 @@ func (d *Document) UnmarshalBinary(data []byte) error {
 		x.Rule, x.Message, x.Hint, x.Source = r.string(), r.string(), r.string(), r.string()
 	}
 	if r.failed || len(r.b) > 0 {
-		return errCorrupt
+		return nil, errCorrupt
 	}
-	*d = out
-	return nil
+	return &out, nil
 }
 
 type encoder struct{ b []byte }
@@ -83,9 +216,17 @@ func (e *encoder) bool(v bool) {
 	}
 }
 
-func (e *encoder) fragment(f *Fragment) {
-	e.int(len(f.HTML))
-	e.b = append(e.b, f.HTML...)
+func (e *encoder) passages(list []Passage) {
+	e.int(len(list))
+	for _, p := range list {
+		e.int(p.Heading)
+		e.string(p.Audience)
+		e.string(p.Text)
+	}
+}
+
+// outline appends a fragment without its HTML and passages.
+func (e *encoder) outline(f *Fragment) {
 	e.int(len(f.Refs))
 	for _, r := range f.Refs {
 		e.int(r.Offset)
@@ -100,12 +241,6 @@ func (e *encoder) fragment(f *Fragment) {
 		e.int(h.Level)
 		e.string(h.ID)
 		e.string(h.Text)
-	}
-	e.int(len(f.Passages))
-	for _, p := range f.Passages {
-		e.int(p.Heading)
-		e.string(p.Audience)
-		e.string(p.Text)
 	}
 	e.string(f.Summary)
 	e.int(len(f.Steps))
@@ -170,11 +305,31 @@ func (d *decoder) bool() bool {
 	return v
 }
 
-func (d *decoder) fragment() Fragment {
-	var f Fragment
-	if html := d.bytes(); len(html) > 0 {
-		f.HTML = append(make([]byte, 0, len(html)), html...)
+// passages reads passages, whose strings are parts of one.
+func (d *decoder) passages() []Passage {
+	all := string(d.b)
+	text := func() string {
+		part := d.bytes()
+		end := len(all) - len(d.b)
+		return all[end-len(part) : end]
 	}
+	n := d.count(3)
+	if n == 0 {
+		return nil
+	}
+	list := make([]Passage, n)
+	for i := range list {
+		p := &list[i]
+		p.Heading, p.Audience, p.Text = d.int(), text(), text()
+		if p.Heading < -1 {
+			d.fail()
+		}
+	}
+	return list
+}
+
+func (d *decoder) outline() Fragment {
+	var f Fragment
 	if n := d.count(6); n > 0 {
 		f.Refs = make([]Ref, n)
 	}
@@ -185,7 +340,7 @@ func (d *decoder) fragment() Fragment {
 		r.Dest = d.string()
 		r.Sized = d.bool()
 		r.Line, r.Column = d.int(), d.int()
-		if r.Offset < 0 || r.Offset > len(f.HTML) || r.Kind > PosterRef {
+		if r.Offset < 0 || r.Kind > PosterRef {
 			d.fail()
 		}
 	}
@@ -195,16 +350,6 @@ func (d *decoder) fragment() Fragment {
 	for i := range f.Headings {
 		h := &f.Headings[i]
 		h.Level, h.ID, h.Text = d.int(), d.string(), d.string()
-	}
-	if n := d.count(3); n > 0 {
-		f.Passages = make([]Passage, n)
-	}
-	for i := range f.Passages {
-		p := &f.Passages[i]
-		p.Heading, p.Audience, p.Text = d.int(), d.string(), d.string()
-		if p.Heading < -1 || p.Heading >= len(f.Headings) {
-			d.fail()
-		}
 	}
 	f.Summary = d.string()
 	if n := d.count(2); n > 0 {

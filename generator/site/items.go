@@ -100,11 +100,11 @@ func (s *Site) item(p *page) Item {
 		PublishAt: p.PublishAt.Time, ExpiresAt: p.ExpiresAt.Time,
 	}
 	it.Body = func() (html, text string, err error) {
-		doc, err := p.whole()
+		body, err := s.publicBody(p)
 		if err != nil {
 			return "", "", err
 		}
-		html, text = feedBody(s.publicBody(p, publicForm(doc)), s.absolute(p.path))
+		html, text = feedBody(body, s.absolute(p.path))
 		return html, text, nil
 	}
 	it.Release.FeatureFlag = ""

@@ -665,11 +665,11 @@ func (s *Site) attribute(from *page, ref markdown.Ref, t target, absolute bool) 
 
 // body returns the page's HTML as this build shows it, links filled in.
 func (s *Site) body(p *page) ([]byte, error) {
-	doc, err := p.whole()
-	if err != nil {
+	frag := *s.form(p.doc)
+	var err error
+	if frag.HTML, err = p.html(s.in.Public); err != nil {
 		return nil, err
 	}
-	frag := s.form(doc)
 	return frag.Splice(make([]byte, 0, len(frag.HTML)+len(frag.Refs)*48), func(i int, r markdown.Ref) string {
 		return s.attribute(p, r, p.links[i], false)
 	}), nil
@@ -677,7 +677,12 @@ func (s *Site) body(p *page) ([]byte, error) {
 
 // publicBody returns the page's public HTML with absolute links. A link to
 // what is not public becomes its text.
-func (s *Site) publicBody(p *page, frag *markdown.Fragment) []byte {
+func (s *Site) publicBody(p *page) ([]byte, error) {
+	frag := *publicForm(p.doc)
+	var err error
+	if frag.HTML, err = p.html(true); err != nil {
+		return nil, err
+	}
 	return frag.Splice(make([]byte, 0, len(frag.HTML)+len(frag.Refs)*64), func(_ int, r markdown.Ref) string {
 		t := s.find(p, r.Dest)
 		if t.page != nil && !t.page.public {
@@ -699,5 +704,5 @@ func (s *Site) publicBody(p *page, frag *markdown.Fragment) []byte {
 			}
 		}
 		return s.attribute(p, r, t, true)
-	})
+	}), nil
 }

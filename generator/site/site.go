@@ -29,9 +29,9 @@ import (
 type Doc struct {
 	Page *content.Page
 	Body *markdown.Document
-	// Read returns the whole document when Body has only what linking needs,
-	// all but HTML and Passages; nil when Body is whole.
-	Read func() (*markdown.Document, error)
+	// Read returns the document when Body has only what linking needs, all but
+	// HTML and Passages; nil when Body is whole.
+	Read func() (markdown.Encoded, error)
 }
 
 // Asset is one file that is not a page.
@@ -132,7 +132,7 @@ type Site struct {
 type page struct {
 	*content.Page
 	doc   *markdown.Document
-	read  func() (*markdown.Document, error)
+	read  func() (markdown.Encoded, error)
 	frag  *markdown.Fragment // the form that this build shows
 	title string
 	slug  string // last segment of path
@@ -260,16 +260,41 @@ func publicForm(d *markdown.Document) *markdown.Fragment {
 	return &d.Full
 }
 
-// whole returns a page's document with its HTML and passages.
-func (p *page) whole() (*markdown.Document, error) {
-	if p.read == nil {
-		return p.doc, nil
+// html returns the HTML of the form that everyone may see, or of the whole body.
+func (p *page) html(public bool) ([]byte, error) {
+	public = public && p.doc.Public != nil
+	switch {
+	case p.read != nil:
+		return stored(p, public, markdown.Encoded.HTML)
+	case public:
+		return p.doc.Public.HTML, nil
 	}
-	d, err := p.read()
+	return p.doc.Full.HTML, nil
+}
+
+// passages returns the passages of the form that everyone may see, or of the
+// whole body.
+func (p *page) passages(public bool) ([]markdown.Passage, error) {
+	public = public && p.doc.Public != nil
+	switch {
+	case p.read != nil:
+		return stored(p, public, markdown.Encoded.Passages)
+	case public:
+		return p.doc.Public.Passages, nil
+	}
+	return p.doc.Full.Passages, nil
+}
+
+// stored reads a part of the page's document.
+func stored[T any](p *page, public bool, part func(markdown.Encoded, bool) (T, error)) (out T, err error) {
+	encoded, err := p.read()
+	if err == nil {
+		out, err = part(encoded, public)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("read the compiled %s: %w", p.Source, err)
+		return out, fmt.Errorf("read the compiled %s: %w", p.Source, err)
 	}
-	return d, nil
+	return out, nil
 }
 
 // identify gives every page its id. An id comes from `id`, a snippet's key or

@@ -39,18 +39,8 @@ const (
 // no public page names. It calls yield from several goroutines, the texts of one
 // page in order.
 func (s *Site) Texts(public bool, yield func(Text)) error {
-	say := func(p *page, role Role, texts ...string) {
-		source := content.ConfigFile
-		if p != nil {
-			source = p.Source
-		}
-		for _, t := range texts {
-			if t != "" {
-				yield(Text{Source: source, Line: 1, Text: t, Role: role})
-			}
-		}
-	}
-	s.configTexts(public, func(role Role, texts ...string) { say(nil, role, texts...) })
+	say := teller(yield)
+	s.configTexts(public, say)
 	var group errgroup.Group
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
@@ -66,9 +56,43 @@ func (s *Site) Texts(public bool, yield func(Text)) error {
 	return group.Wait()
 }
 
+// PublicTexts calls yield with what the pages with these ids say to readers of
+// feeds in sentences: a part of what [Site.Texts] gives, and most of what pages
+// that are alike have in common.
+func (s *Site) PublicTexts(ids []string, yield func(Text)) error {
+	say := teller(yield)
+	for _, id := range ids {
+		if p, ok := s.byID[id]; ok && p.public {
+			if err := s.sentences(p, true, say); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// sayer takes texts of a page, or of the configuration when it is nil.
+type sayer func(p *page, role Role, texts ...string)
+
+// teller returns a sayer that leaves out what is empty.
+func teller(yield func(Text)) sayer {
+	return func(p *page, role Role, texts ...string) {
+		source := content.ConfigFile
+		if p != nil {
+			source = p.Source
+		}
+		for _, t := range texts {
+			if t != "" {
+				yield(Text{Source: source, Line: 1, Text: t, Role: role})
+			}
+		}
+	}
+}
+
 // configTexts are texts of the configuration and of this package that public
 // readers may see, or those that they may not.
-func (s *Site) configTexts(public bool, say func(Role, ...string)) {
+func (s *Site) configTexts(public bool, tell sayer) {
+	say := func(role Role, texts ...string) { tell(nil, role, texts...) }
 	c := s.in.Config
 	known := map[string]bool{}
 	for _, t := range s.products {
@@ -113,7 +137,7 @@ var ownWords = []string{
 }
 
 // pageTexts are a page's texts that are public, or those that are not.
-func (s *Site) pageTexts(p *page, public bool, say func(*page, Role, ...string)) error {
+func (s *Site) pageTexts(p *page, public bool, say sayer) error {
 	if !public {
 		for _, e := range p.Extra {
 			say(p, Prose, e.Value)
@@ -130,29 +154,38 @@ func (s *Site) pageTexts(p *page, public bool, say func(*page, Role, ...string))
 			return nil
 		}
 		// Of a public page only what is in audience blocks is secret.
-		doc, err := p.whole()
+		passages, err := p.passages(false)
 		if err != nil {
 			return err
 		}
-		for _, t := range doc.Full.Passages {
+		for _, t := range passages {
 			if t.Audience != "" {
 				say(p, Prose, t.Text)
 			}
 		}
 		return nil
 	}
-	doc, err := p.whole()
-	if err != nil {
-		return err
-	}
-	frag := &doc.Full
 	switch {
 	case public:
-		frag = publicForm(doc)
 		say(p, Address, p.path, s.absolute(p.path))
-		s.facts(p, frag, say)
+		if err := s.facts(p, say); err != nil {
+			return err
+		}
 	case !s.shared(p):
 		say(p, Address, p.path)
+	}
+	return s.sentences(p, public, say)
+}
+
+// sentences are the title of a page and the text on it.
+func (s *Site) sentences(p *page, public bool, say sayer) error {
+	frag := &p.doc.Full
+	if public {
+		frag = publicForm(p.doc)
+	}
+	passages, err := p.passages(public)
+	if err != nil {
+		return err
 	}
 	say(p, Name, p.title)
 	say(p, Prose, p.Summary, p.CTA.Label, p.Playbook.When)
@@ -160,7 +193,7 @@ func (s *Site) pageTexts(p *page, public bool, say func(*page, Role, ...string))
 	for _, h := range frag.Headings {
 		say(p, Prose, h.Text)
 	}
-	for _, t := range frag.Passages {
+	for _, t := range passages {
 		say(p, Prose, t.Text)
 	}
 	return nil
@@ -169,7 +202,7 @@ func (s *Site) pageTexts(p *page, public bool, say func(*page, Role, ...string))
 // facts are the words of a public page that are in no sentence: names, dates,
 // addresses and what stands in tags. A title of one or two words is easily
 // among them.
-func (s *Site) facts(p *page, frag *markdown.Fragment, say func(*page, Role, ...string)) {
+func (s *Site) facts(p *page, say sayer) error {
 	say(p, Name, p.id, p.Release.Version, string(p.Release.Impact), p.Release.DocsURL, p.CTA.URL, p.Image.Dest, p.Playbook.Duration)
 	for _, dir := range strings.Split(path.Dir(p.Source), "/") {
 		say(p, Name, dir, titleCase(dir))
@@ -195,13 +228,16 @@ func (s *Site) facts(p *page, frag *markdown.Fragment, say func(*page, Role, ...
 	for _, r := range d.Target.Versions {
 		say(p, Name, r.Component, r.MinInclusive, r.MaxExclusive)
 	}
+	frag := publicForm(p.doc)
 	for _, ref := range frag.Refs {
 		say(p, Name, ref.Dest)
 	}
 	for _, h := range frag.Headings {
 		say(p, Name, h.ID)
 	}
-	say(p, Name, tagsOf(frag.HTML))
+	html, err := p.html(true)
+	say(p, Name, tagsOf(html))
+	return err
 }
 
 // tagsOf returns the tags of a fragment that have attributes: titles,

@@ -1,0 +1,61 @@
+package generator
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"reflect"
+
+	"headsup/generator/site"
+)
+
+// digester makes digests in memory that it uses again. It is for one goroutine.
+type digester struct {
+	salt []byte // what all views have in common
+	data []byte
+}
+
+// of identifies a view: what a page is made of, and nothing else. The site that
+// all views share is in the salt.
+func (d *digester) of(v site.View) string {
+	v.Site = nil
+	d.data = describe(append(d.data[:0], d.salt...), reflect.ValueOf(v))
+	sum := sha256.Sum256(d.data)
+	return hex.EncodeToString(sum[:16])
+}
+
+// describe appends a value to b so that two values of one type are described
+// alike only if they are equal; an empty list is equal to none. It knows the
+// kinds that views are made of.
+func describe(b []byte, v reflect.Value) []byte {
+	switch v.Kind() {
+	case reflect.String:
+		s := v.String()
+		return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+	case reflect.Int:
+		return binary.AppendVarint(b, v.Int())
+	case reflect.Bool:
+		if v.Bool() {
+			return append(b, 1)
+		}
+		return append(b, 0)
+	case reflect.Pointer:
+		if v.IsNil() {
+			return append(b, 0)
+		}
+		return describe(append(b, 1), v.Elem())
+	case reflect.Slice:
+		b = binary.AppendUvarint(b, uint64(v.Len()))
+		for i := range v.Len() {
+			b = describe(b, v.Index(i))
+		}
+		return b
+	case reflect.Struct:
+		for i := range v.NumField() {
+			b = describe(b, v.Field(i))
+		}
+		return b
+	}
+	panic(fmt.Sprintf("a view holds a %s, which has no digest", v.Type()))
+}
