@@ -16,7 +16,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	_ "time/tzdata" // time zones by name, on machines that have none
 
 	"headsup/generator"
@@ -32,20 +31,11 @@ const (
 )
 
 func main() {
-	tuneMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	cmd := mainCmd{Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
 	status := cmd.Run(ctx, os.Args[1:])
 	stop()
 	os.Exit(status)
-}
-
-// tuneMemory collects garbage a little earlier than Go does by default: most of
-// the heap is text, which costs the collector next to nothing. GOGC, if set, wins.
-func tuneMemory() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(75)
-	}
 }
 
 // mainCmd is the program with its surroundings, so that tests can run it.

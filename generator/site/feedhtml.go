@@ -51,7 +51,7 @@ func feedBody(body []byte, pageURL string) (markup, text string) {
 				plain.text(t)
 			}
 		case xhtml.StartTagToken, xhtml.SelfClosingTagToken:
-			tok := z.Token()
+			tok := tagToken(z)
 			if skip > 0 || leftOut(tok) {
 				if tt == xhtml.StartTagToken && !void(tok.DataAtom) {
 					skip++
@@ -82,6 +82,22 @@ func feedBody(body []byte, pageURL string) (markup, text string) {
 			}
 		}
 	}
+}
+
+// tagToken is the tokenizer's Token for a start tag. It reads the attributes of
+// elements where they matter only, and most of a page's elements are spans.
+func tagToken(z *xhtml.Tokenizer) xhtml.Token {
+	name, more := z.TagName()
+	tok := xhtml.Token{DataAtom: atom.Lookup(name)}
+	if feedElements[tok.DataAtom] == nil && tok.DataAtom != atom.Input {
+		return tok
+	}
+	for more {
+		var key, value []byte
+		key, value, more = z.TagAttr()
+		tok.Attr = append(tok.Attr, xhtml.Attribute{Key: string(key), Val: string(value)})
+	}
+	return tok
 }
 
 // leftOut reports whether an element disappears with all that is in it: links

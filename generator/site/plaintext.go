@@ -2,6 +2,7 @@ package site
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	xhtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -27,7 +28,7 @@ func (p *plainText) separate(s string) {
 
 func (p *plainText) text(t string) {
 	if p.pre == 0 {
-		folded := strings.Join(strings.Fields(t), " ")
+		folded := fold(t)
 		switch {
 		case folded == "":
 			if t != "" {
@@ -52,6 +53,18 @@ func (p *plainText) text(t string) {
 	}
 	p.pending = ""
 	p.b.WriteString(t)
+}
+
+// fold is the words of a text with one space between them.
+func fold(t string) string {
+	t = strings.TrimSpace(t)
+	for i := range len(t) {
+		c := t[i]
+		if c >= utf8.RuneSelf || c < ' ' || c == ' ' && t[i-1] == ' ' {
+			return strings.Join(strings.Fields(t), " ")
+		}
+	}
+	return t
 }
 
 func (p *plainText) start(tok xhtml.Token) {
