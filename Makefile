@@ -16,7 +16,7 @@ OUT        ?= public
 VISIBILITY ?= internal
 
 .DEFAULT_GOAL := build
-.PHONY: help build test lint browser bench bench-hugo fuzz site licenses clean
+.PHONY: help build test lint browser bench bench-hugo profile fuzz site licenses clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -38,6 +38,10 @@ bench: ## measure builds of 1,000 and 10,000 pages
 
 bench-hugo: ## build N pages in turn with headsup and Hugo, and compare
 	$(GO) run ./generator/corpus/compare -pages $(N) -rounds $(ROUNDS)
+
+profile: ## record cold builds for the compiler to optimise by
+	$(GO) test -run '^$$' -bench 'BenchmarkBuild/pages=1000$$/cold' -benchtime 20x \
+		-cpuprofile cmd/headsup/default.pgo -o bin/profile.test ./generator
 
 fuzz: ## run each fuzz target for FUZZTIME
 	.ci/fuzz '$(FUZZTIME)'

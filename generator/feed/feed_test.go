@@ -89,6 +89,10 @@ func collect(t testing.TB, write writer, opt Options, channels ...site.Channel) 
 		if len(f.Data) > maxPage {
 			return fmt.Errorf("%s has %d bytes", f.Path, len(f.Data))
 		}
+		items := bytes.Count(f.Data, []byte("\n{\"id\":")) + bytes.Count(f.Data, []byte("</entry>"))
+		if items != len(f.Items) || len(f.Items) != len(slices.Compact(slices.Sorted(slices.Values(f.Items)))) {
+			return fmt.Errorf("%s has %d items, and names %q", f.Path, items, f.Items)
+		}
 		files[f.Path] = f.Data
 		return nil
 	})
