@@ -66,7 +66,7 @@ type listed struct {
 
 func listPackages(t *testing.T) []listed {
 	t.Helper()
-	cmd := exec.Command("go", "list", "-deps", "-json=ImportPath,Name,Imports,TestImports,XTestImports,Module", module+"/...")
+	cmd := exec.Command("go", "list", "-pgo=off", "-deps", "-json=ImportPath,Name,Imports,TestImports,XTestImports,Module", module+"/...")
 	var said strings.Builder
 	cmd.Stderr = &said
 	out, err := cmd.Output()
