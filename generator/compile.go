@@ -216,18 +216,35 @@ func (in *inputs) refused() map[string]bool {
 }
 
 // link makes a site of what was compiled and completes the diagnostics.
-func (in *inputs) link(c compiled, res *Result) *site.Site {
+func (in *inputs) link(c compiled, res *Result) (*site.Site, error) {
 	s, diags := site.Resolve(site.Input{
 		Config: in.cfg, Docs: c.docs, Assets: c.assets, Refused: in.refused(),
 		BaseURL: in.baseURL, Generator: "headsup " + Version, Now: in.opt.Now,
 		Public: in.opt.Visibility == content.Public, Drafts: in.opt.Drafts, Future: in.opt.Future,
 	})
-	all := append(in.diags, diags...)
-	res.Diagnostics = diag.Sort(in.cfg.Checks.Apply(all, in.opt.Strict))
+	more, err := in.lint.pages(in, s)
+	if err != nil {
+		return nil, err
+	}
+	in.silences = silencesOf(c.docs)
+	in.add(res, slices.Concat(in.diags, diags, more))
 	res.Omitted = s.Omitted()
 	res.Pages = map[content.Kind]int{}
 	for _, k := range content.Kinds() {
 		res.Pages[k] = s.Count(k)
 	}
-	return s
+	return s, nil
+}
+
+// add takes findings into the result: with the site's severities, those that
+// their files silence apart, and those of rules for checks only in a check.
+func (in *inputs) add(res *Result, found []diag.Diagnostic) {
+	if in.lint == nil {
+		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return diag.CheckOnly(d.Rule) })
+	}
+	found, silenced := in.silences.apply(in.cfg.Checks.Apply(found, in.opt.Strict))
+	res.Diagnostics = diag.Sort(append(res.Diagnostics, found...))
+	res.Silenced = append(res.Silenced, silenced...)
+	slices.SortFunc(res.Silenced, func(a, b diag.Silenced) int { return diag.Compare(a.Diagnostic, b.Diagnostic) })
+	res.Silenced = slices.Compact(res.Silenced)
 }

@@ -51,6 +51,7 @@ type Options struct {
 // Result is what a build did.
 type Result struct {
 	Diagnostics []diag.Diagnostic // sorted, with the site's severities; paths as the caller gave the content folder
+	Silenced    []diag.Silenced   // findings that their files silence, sorted
 	Pages       map[content.Kind]int
 	Omitted     []site.Omission // pages that are not part of this build
 	Compiled    int             // files compiled, the others came from the cache
@@ -72,7 +73,11 @@ var ErrUsage = errors.New("wrong usage")
 // Build builds a site. Errors in the content are diagnostics in the result; the
 // error says that the machine or the options failed. In both cases the output
 // folder is as it was.
-func Build(ctx context.Context, opt Options) (Result, error) {
+func Build(ctx context.Context, opt Options) (Result, error) { return build(ctx, opt, nil) }
+
+// build builds a site; with a linter it applies the rules that builds do
+// without, too.
+func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
 	opt, err := opt.complete()
 	if err != nil {
 		return Result{}, err
@@ -82,6 +87,7 @@ func Build(ctx context.Context, opt Options) (Result, error) {
 		return Result{}, err
 	}
 	defer in.close()
+	in.lint = lint
 
 	var res Result
 	if in.shelf, res.Notes, err = openShelf(opt); err != nil {
@@ -91,9 +97,15 @@ func Build(ctx context.Context, opt Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	linked := in.link(docs, &res)
+	linked, err := in.link(docs, &res)
+	if err != nil {
+		return Result{}, err
+	}
 	if opt.Out != "" && !res.Failed() {
 		if err := in.write(ctx, linked, &res); err != nil {
+			return Result{}, err
+		}
+		if err := in.lint.output(ctx, in, linked, &res); err != nil {
 			return Result{}, err
 		}
 	}

@@ -27,7 +27,12 @@ type inputs struct {
 	cfgText []byte
 	baseURL string
 	shelf   shelf
+	lint    *linter // nil in a build
 	diags   []diag.Diagnostic
+
+	silences silences
+	// outside are paths in findings that are not in the content folder.
+	outside map[string]bool
 }
 
 // placeholderURL stands in feeds and canonical links when no base URL is set.
@@ -35,7 +40,7 @@ const placeholderURL = "http://localhost:1414/"
 
 // read opens the content folder, reads the configuration and lists the files.
 func read(opt Options) (*inputs, error) {
-	in := &inputs{opt: opt}
+	in := &inputs{opt: opt, outside: map[string]bool{}}
 	text, err := os.ReadFile(opt.Config)
 	switch {
 	case err == nil:
@@ -95,9 +100,15 @@ func (in *inputs) close() {
 // each is about, and its path as the caller would type it.
 func (in *inputs) finish(res *Result) {
 	lines := map[string][]string{}
+	all := make([]*diag.Diagnostic, 0, len(res.Diagnostics)+len(res.Silenced))
 	for i := range res.Diagnostics {
-		d := &res.Diagnostics[i]
-		if d.Path == "" || d.Rule == "theme" {
+		all = append(all, &res.Diagnostics[i])
+	}
+	for i := range res.Silenced {
+		all = append(all, &res.Silenced[i].Diagnostic)
+	}
+	for _, d := range all {
+		if d.Path == "" || d.Rule == "theme" || in.outside[d.Path] {
 			continue // the theme's files are elsewhere
 		}
 		if d.Line > 0 && d.Source == "" {

@@ -56,7 +56,7 @@ func (in *inputs) write(ctx context.Context, s *site.Site, res *Result) (err err
 		return err
 	}
 	if len(diags) > 0 {
-		res.Diagnostics = diag.Sort(append(res.Diagnostics, in.cfg.Checks.Apply(diags, in.opt.Strict)...))
+		in.add(res, diags)
 		if res.Failed() {
 			return nil
 		}
@@ -88,7 +88,7 @@ func (in *inputs) write(ctx context.Context, s *site.Site, res *Result) (err err
 		return err
 	}
 	if len(w.found) > 0 {
-		res.Diagnostics = diag.Sort(append(res.Diagnostics, w.found...))
+		in.add(res, w.found)
 		return nil
 	}
 	result, err := w.out.Commit()

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"time"
@@ -20,8 +21,13 @@ type buildFlags struct {
 }
 
 func (f *buildFlags) register(fs flagSet) {
-	fs.StringVar(&f.Content, "content", "content", "`folder` with the content")
 	fs.StringVar(&f.Out, "out", "public", "`folder` to write the site to")
+	f.registerInputs(fs)
+}
+
+// registerInputs registers the flags of commands that keep no site.
+func (f *buildFlags) registerInputs(fs flagSet) {
+	fs.StringVar(&f.Content, "content", "content", "`folder` with the content")
 	fs.StringVar(&f.Config, "config", "", "configuration `file` (default headsup.yaml in the content folder)")
 	fs.StringVar(&f.Theme, "theme", "default", "\"default\", or a `folder` that overrides the default theme file by file")
 	fs.StringVar(&f.BaseURL, "base-url", "", "`URL` at which the site will be (default base_url of the configuration)")
@@ -86,7 +92,7 @@ func (m *mainCmd) build(ctx context.Context, args []string) error {
 
 // report prints diagnostics and notes.
 func (m *mainCmd) report(res *generator.Result) error {
-	if err := diag.Print(m.Stderr, res.Diagnostics, m.color()); err != nil {
+	if err := diag.Print(m.Stderr, res.Diagnostics, m.colorOn(m.Stderr)); err != nil {
 		return err
 	}
 	for _, n := range res.Notes {
@@ -97,7 +103,7 @@ func (m *mainCmd) report(res *generator.Result) error {
 	}
 	errs, warnings := diag.Count(res.Diagnostics)
 	if errs+warnings > 0 {
-		fmt.Fprintf(m.Stderr, "%s, %s\n", count(errs, "error"), count(warnings, "warning"))
+		fmt.Fprintf(m.Stderr, "%s, %s%s\n", count(errs, "error"), count(warnings, "warning"), silenced(len(res.Silenced)))
 	}
 	if errs > 0 {
 		fmt.Fprintln(m.Stderr, "nothing was written")
@@ -105,12 +111,19 @@ func (m *mainCmd) report(res *generator.Result) error {
 	return nil
 }
 
-// color reports whether standard error is a terminal that shows colours.
-func (m *mainCmd) color() bool {
+func silenced(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (%d silenced)", n)
+}
+
+// colorOn reports whether a writer is a terminal that shows colours.
+func (m *mainCmd) colorOn(w io.Writer) bool {
 	if m.Getenv("NO_COLOR") != "" || m.Getenv("TERM") == "dumb" {
 		return false
 	}
-	f, ok := m.Stderr.(*os.File)
+	f, ok := w.(*os.File)
 	if !ok {
 		return false
 	}

@@ -2,6 +2,7 @@
 // matter, into a site and a feed.
 //
 //	headsup build     compile content/ into public/
+//	headsup check     report everything that is wrong with the content
 //	headsup version   print the version
 //
 // Exit status: 0 done, 1 the content has errors, 2 wrong usage or the machine
@@ -53,6 +54,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"build", "compile the content folder into a site and its feeds", (*mainCmd).build},
+		{"check", "report everything that is wrong with the content", (*mainCmd).check},
 		{"version", "print the version", (*mainCmd).version},
 	}
 }

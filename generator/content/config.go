@@ -26,7 +26,7 @@ type Config struct {
 	Plans     []Term
 	Platforms []Term
 	Owners    []Term
-	Surfaces  []Term // default tooltip, banner, panel, modal, inline
+	Surfaces  []Surface // default tooltip, banner, panel, modal, inline
 
 	Synonyms map[string][]string
 	Checks   diag.Levels
@@ -38,6 +38,9 @@ type Config struct {
 	Links []LinkPrefix
 	// Ignore lists glob patterns of files that are not content.
 	Ignore []string
+	// InternalWords are words and phrases that nothing public may say, such as
+	// the code name of a product.
+	InternalWords []string
 	// PageSize is how many entries a list page holds; default 20.
 	PageSize int
 }
@@ -56,11 +59,28 @@ type Product struct {
 	Paths       []string // globs of the code that belongs to it
 }
 
+// Surface is one way in which the product shows snippets.
+type Surface struct {
+	Term
+	MaxLength int // of a snippet's text in characters; 0: no limit
+}
+
+// SurfaceTerms returns the surfaces as entries of a list like the others.
+func (c *Config) SurfaceTerms() []Term {
+	terms := make([]Term, len(c.Surfaces))
+	for i, s := range c.Surfaces {
+		terms[i] = s.Term
+	}
+	return terms
+}
+
 // KindConfig is what the site says about one kind.
 type KindConfig struct {
 	Dir string // folder of its files, relative to the content folder, "." for all; "" for none
 	// Fields maps a field of ours to the keys that the files use for it.
 	Fields map[string][]string
+	// SummaryLength is how many characters a summary may have; default 200.
+	SummaryLength int
 	// Unknown says what an unknown key is.
 	Unknown UnknownPolicy
 	// Defaults is front matter for files that leave a key out: a YAML mapping,

@@ -38,6 +38,7 @@ var kindFields = []field[kindEntry]{
 	}},
 	{name: "fields", set: setFieldMap},
 	choiceField("unknown", "", []UnknownPolicy{ErrorUnknown, WarnUnknown, KeepUnknown}, func(k *kindEntry) *UnknownPolicy { return &k.Unknown }),
+	numberField("summary_length", "", 1, 100_000, func(k *kindEntry) *int { return &k.SummaryLength }),
 	{name: "defaults", set: func(d *decoder, n *yaml.Node, k *kindEntry) { k.Defaults = n }},
 }
 

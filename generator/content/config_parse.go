@@ -24,7 +24,7 @@ func DefaultConfig() *Config {
 		TimeZone:  time.UTC,
 		Language:  "en",
 		Audiences: termsOf("sales", "success", "support"),
-		Surfaces:  termsOf("tooltip", "banner", "panel", "modal", "inline"),
+		Surfaces:  defaultSurfaces(),
 		Synonyms:  map[string][]string{},
 		Checks:    diag.Levels{},
 		Kinds:     map[Kind]KindConfig{},
@@ -32,9 +32,20 @@ func DefaultConfig() *Config {
 		PageSize:  20,
 	}
 	for k, dir := range map[Kind]string{ReleaseNote: "releases", Playbook: "playbooks", Snippet: "snippets", Launch: "launches", Plain: ""} {
-		c.Kinds[k] = KindConfig{Dir: dir, Unknown: ErrorUnknown}
+		c.Kinds[k] = KindConfig{Dir: dir, Unknown: ErrorUnknown, SummaryLength: 200}
 	}
 	return c
+}
+
+// surfaceLengths are what the surfaces that all sites know have room for.
+var surfaceLengths = map[string]int{"tooltip": 140, "banner": 200, "panel": 1200, "modal": 600, "inline": 600}
+
+func defaultSurfaces() []Surface {
+	var out []Surface
+	for _, t := range termsOf("tooltip", "banner", "panel", "modal", "inline") {
+		out = append(out, Surface{Term: t, MaxLength: surfaceLengths[t.ID]})
+	}
+	return out
 }
 
 func termsOf(ids ...string) []Term {
@@ -111,12 +122,13 @@ var configFields = []field[Config]{
 	{name: "audiences", set: func(d *decoder, n *yaml.Node, c *Config) { c.Audiences = d.termList(n, "audience") }},
 	{name: "plans", set: func(d *decoder, n *yaml.Node, c *Config) { c.Plans = d.termList(n, "plan") }},
 	{name: "platforms", set: func(d *decoder, n *yaml.Node, c *Config) { c.Platforms = d.termList(n, "platform") }},
-	{name: "surfaces", set: func(d *decoder, n *yaml.Node, c *Config) { c.Surfaces = d.termList(n, "surface") }},
+	{name: "surfaces", set: setSurfaces},
 	{name: "products", set: setProducts},
 	{name: "synonyms", set: setSynonyms},
 	{name: "checks", set: setChecks},
 	{name: "links", set: setLinks},
 	{name: "ignore", set: setIgnore},
+	textsField("internal_words", "", func(c *Config) *[]string { return &c.InternalWords }),
 	numberField("page_size", "", 1, 1000, func(c *Config) *int { return &c.PageSize }),
 	{name: "kinds", set: setKinds},
 	{name: "launch", set: func(d *decoder, n *yaml.Node, c *Config) { decodeMapping(d, n, launchFields, &c.Launch) }},
@@ -169,7 +181,8 @@ func isLanguageTag(s string) bool {
 // termEntry is a list's entry in the making.
 type termEntry struct {
 	Product
-	at *yaml.Node
+	maxLength int // of a surface; -1 when it is not given
+	at        *yaml.Node
 }
 
 var termFields = []field[termEntry]{
@@ -183,6 +196,10 @@ var productFields = append(slices.Clone(termFields),
 	field[termEntry]{name: "paths", set: func(d *decoder, n *yaml.Node, t *termEntry) { t.Paths = d.globs(n) }},
 )
 
+var surfaceFields = append(slices.Clone(termFields),
+	numberField("max_length", "", 0, 100_000, func(t *termEntry) *int { return &t.maxLength }),
+)
+
 // entries reads a list whose entries are ids or mappings.
 func (d *decoder) entries(n *yaml.Node, what string, fields []field[termEntry]) []termEntry {
 	if !frontmatter.IsList(n) {
@@ -191,7 +208,7 @@ func (d *decoder) entries(n *yaml.Node, what string, fields []field[termEntry]) 
 	}
 	var out []termEntry
 	for _, item := range n.Content {
-		e := termEntry{at: item}
+		e := termEntry{maxLength: -1, at: item}
 		switch {
 		case frontmatter.IsNull(item):
 			continue
@@ -249,6 +266,16 @@ func setProducts(d *decoder, n *yaml.Node, c *Config) {
 	c.Products = nil
 	for _, e := range d.entries(n, "product", productFields) {
 		c.Products = append(c.Products, e.Product)
+	}
+}
+
+func setSurfaces(d *decoder, n *yaml.Node, c *Config) {
+	c.Surfaces = nil
+	for _, e := range d.entries(n, "surface", surfaceFields) {
+		if e.maxLength < 0 {
+			e.maxLength = surfaceLengths[e.ID]
+		}
+		c.Surfaces = append(c.Surfaces, Surface{Term: e.Term, MaxLength: e.maxLength})
 	}
 }
 

@@ -34,7 +34,8 @@ audiences: [{id: sales, title: Sales teams}, support]
 plans: [free, pro]
 platforms: [web]
 owners: [{id: billing-pm}]
-surfaces: [banner]
+surfaces: [banner, {id: toast, max_length: 90}]
+internal_words: [Falcon, "customer zero"]
 synonyms: {sso: [single sign-on, saml], mrr: revenue}
 checks: {broken-link: warn, no-title: off, file-empty: error}
 links: {"{{site.baseurl}}": "", "https://old.example/docs/": "/"}
@@ -46,7 +47,7 @@ kinds:
     fields: {date: [applied_at, extra.day], tags: applies_to}
     unknown: keep
     defaults: {visibility: public, stage: ga}
-  playbook: {dir: .}
+  playbook: {dir: ., summary_length: 90}
 launch:
   requires: {ga: [release-note, "playbook:sales", snippet]}
 `)
@@ -58,17 +59,18 @@ launch:
 		{Term: Term{"in-app", "In app"}},
 	}
 	want.Audiences = []Term{{"sales", "Sales teams"}, {"support", "Support"}}
-	want.Plans, want.Platforms, want.Owners, want.Surfaces = termsOf("free", "pro"), termsOf("web"), []Term{{"billing-pm", "Billing pm"}}, termsOf("banner")
+	want.Plans, want.Platforms, want.Owners, want.Surfaces = termsOf("free", "pro"), termsOf("web"), []Term{{"billing-pm", "Billing pm"}}, []Surface{{termsOf("banner")[0], 200}, {termsOf("toast")[0], 90}}
+	want.InternalWords = []string{"Falcon", "customer zero"}
 	want.Synonyms = map[string][]string{"sso": {"single sign-on", "saml"}, "mrr": {"revenue"}}
 	want.Checks = diag.Levels{"broken-link": diag.Warning, "no-title": diag.Off, "file-empty": diag.Error}
 	want.Links = []LinkPrefix{{"https://old.example/docs/", "/"}, {"{{site.baseurl}}", ""}}
 	want.Ignore = []string{"drafts/**", "*.bak"}
 	want.Launch.Requires = map[Stage][]Requirement{GA: {{Kind: ReleaseNote}, {Playbook, "sales"}, {Kind: Snippet}}}
 	want.Kinds[ReleaseNote] = KindConfig{
-		Dir: "docs/changelog", Unknown: KeepUnknown,
+		Dir: "docs/changelog", Unknown: KeepUnknown, SummaryLength: 200,
 		Fields: map[string][]string{"date": {"applied_at", "extra.day"}, "tags": {"applies_to"}},
 	}
-	want.Kinds[Playbook] = KindConfig{Dir: ".", Unknown: ErrorUnknown}
+	want.Kinds[Playbook] = KindConfig{Dir: ".", Unknown: ErrorUnknown, SummaryLength: 90}
 
 	rn := c.Kinds[ReleaseNote]
 	if got := flatten(rn.Defaults); got != "visibility: public, stage: ga" {

@@ -83,6 +83,8 @@ type Page struct {
 	Playbook PlaybookDetails
 	Snippet  SnippetDetails
 
+	Silence []Silence // rules that do not apply to this file
+
 	Extra []Extra // unknown keys, kept when the kind says `unknown: keep`
 
 	BodyLine int // line of the file on which the body begins, 1-based
@@ -128,6 +130,13 @@ type Action struct {
 // CTA is a call to action.
 type CTA struct {
 	Label, URL string
+	diag.Position
+}
+
+// Silence says that a rule does not apply to a file. It is never public.
+type Silence struct {
+	Rule   string // id of a rule that may be silenced
+	Reason string
 	diag.Position
 }
 

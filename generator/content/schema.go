@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+
+	"headsup/generator/diag"
 )
 
 // object is a part of a JSON Schema. Keys are written in alphabetical order.
@@ -158,6 +160,15 @@ var actionsShape = shape{text: "mapping of audiences to texts", schema: func(c *
 	properties := object{}
 	for _, a := range c.Audiences {
 		properties[a.ID] = object{"type": scalarTypes(), "description": "What " + a.Title + " is to do."}
+	}
+	return object{"type": []string{"object", "null"}, "properties": properties, "additionalProperties": false}
+}}
+
+var silenceShape = shape{text: "mapping of rules to reasons", schema: func(*Config) object {
+	properties := object{}
+	for _, id := range silenceable() {
+		rule, _ := diag.Lookup(id)
+		properties[id] = object{"type": "string", "minLength": 1, "description": rule.Doc}
 	}
 	return object{"type": []string{"object", "null"}, "properties": properties, "additionalProperties": false}
 }}

@@ -4,6 +4,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"headsup/generator/calendar"
+	"headsup/generator/diag"
 	"headsup/generator/frontmatter"
 )
 
@@ -31,6 +32,7 @@ var frontMatter = []field[Page]{
 	textsField("questions", "What it answers, as a person would ask.", func(p *Page) *[]string { return &p.Questions }),
 	{name: "related", doc: "Other pages to read, as paths of their files or as ids.", shape: textsShape, set: setRelated},
 	{name: "image", doc: "A picture for lists and previews: a path from the file, or a URL.", shape: textShape, set: setImage},
+	{name: "silence", doc: "Rules of checks that do not apply to this file, each with the reason.", shape: silenceShape, once: true, set: setSilence},
 	mappingField("cta", "A button: its label, and the URL that it leads to.", ctaFields, func(p *Page) *CTA { return &p.CTA }, checkCTA).of(ReleaseNote, Snippet, Launch),
 
 	lineField("version", "The version that brings the change, exactly as written.", func(p *Page) *string { return &p.Release.Version }).of(ReleaseNote),
@@ -101,6 +103,40 @@ func setActions(d *decoder, n *yaml.Node, p *Page) {
 			p.Actions = append(p.Actions, Action{Audience: e.key.Value, Text: text, Position: d.At(e.value)})
 		}
 	}
+}
+
+// setSilence reads a mapping of rules to reasons.
+func setSilence(d *decoder, n *yaml.Node, p *Page) {
+	if !frontmatter.IsMapping(n) {
+		d.report("wrong-type", d.At(n), frontmatter.Shape(n)+" where a mapping of rules to reasons is expected", "write for example image-alt: the pictures are decoration")
+		return
+	}
+	pairs, _ := d.pairs(n)
+	for _, e := range pairs {
+		id := e.key.Value
+		rule, found := diag.Lookup(id)
+		switch reason, ok := d.line(e.value); {
+		case !found:
+			d.report("unknown-value", d.At(e.key), "there is no rule "+diag.Quote(id), diag.DidYouMean(id, silenceable()))
+		case rule.Fixed:
+			d.report("value-invalid", d.At(e.key), "the rule "+id+" cannot be silenced", "it guards a promise of every build; mend what it finds")
+		case !ok:
+			d.report("value-required", d.At(e.key), "there is no reason to silence "+id, "say why it does not apply to this file: "+id+": the pictures are decoration")
+		default:
+			p.Silence = append(p.Silence, Silence{Rule: id, Reason: reason, Position: d.At(e.key)})
+		}
+	}
+}
+
+// silenceable returns the rules that a file may silence.
+func silenceable() []string {
+	var ids []string
+	for _, r := range diag.Rules() {
+		if !r.Fixed {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
 }
 
 func setRelated(d *decoder, n *yaml.Node, p *Page) {

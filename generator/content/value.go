@@ -310,7 +310,7 @@ var (
 	planList     = termList{"plans", false, func(c *Config) []Term { return c.Plans }}
 	platformList = termList{"platforms", false, func(c *Config) []Term { return c.Platforms }}
 	ownerList    = termList{"owners", false, func(c *Config) []Term { return c.Owners }}
-	surfaceList  = termList{"surfaces", true, func(c *Config) []Term { return c.Surfaces }}
+	surfaceList  = termList{"surfaces", true, (*Config).SurfaceTerms}
 )
 
 // pair is one entry of a mapping.

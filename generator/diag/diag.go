@@ -100,20 +100,23 @@ func (d Diagnostic) String() string {
 // Sort orders diagnostics by path, line, column, rule and message, and removes
 // exact repetitions. It returns the shortened slice.
 func Sort(list []Diagnostic) []Diagnostic {
-	slices.SortStableFunc(list, func(a, b Diagnostic) int {
-		return cmp.Or(
-			cmp.Compare(a.Path, b.Path),
-			cmp.Compare(a.Line, b.Line),
-			cmp.Compare(a.Column, b.Column),
-			cmp.Compare(a.Rule, b.Rule),
-			cmp.Compare(a.Message, b.Message),
-			// Parallel stages report in any order: nothing may be left to it.
-			cmp.Compare(b.Severity, a.Severity),
-			cmp.Compare(a.Hint, b.Hint),
-			cmp.Compare(a.Source, b.Source),
-		)
-	})
+	slices.SortStableFunc(list, Compare)
 	return slices.Compact(list)
+}
+
+// Compare is the order of [Sort].
+func Compare(a, b Diagnostic) int {
+	return cmp.Or(
+		cmp.Compare(a.Path, b.Path),
+		cmp.Compare(a.Line, b.Line),
+		cmp.Compare(a.Column, b.Column),
+		cmp.Compare(a.Rule, b.Rule),
+		cmp.Compare(a.Message, b.Message),
+		// Parallel stages report in any order: nothing may be left to it.
+		cmp.Compare(b.Severity, a.Severity),
+		cmp.Compare(a.Hint, b.Hint),
+		cmp.Compare(a.Source, b.Source),
+	)
 }
 
 // Count returns how many errors and how many warnings a list holds.
@@ -149,6 +152,12 @@ func (l Levels) Apply(list []Diagnostic, strict bool) []Diagnostic {
 		}
 	}
 	return out
+}
+
+// Silenced is a finding that its file silences, with the reason that it gives.
+type Silenced struct {
+	Diagnostic
+	Reason string
 }
 
 // Print writes each diagnostic with the line it is about and a mark under the

@@ -21,7 +21,7 @@ import (
 )
 
 // version is part of every digest. It changes with the output for equal input.
-const version = "2"
+const version = "3"
 
 // codeCache is how many bytes of highlighted code a compiler keeps, since pages
 // repeat their code.

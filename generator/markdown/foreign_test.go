@@ -8,7 +8,7 @@ import (
 func TestForeignTags(t *testing.T) {
 	for _, tt := range []struct{ name, in, want, found string }{
 		{"figure", "{{< figure src=\"a b.png\" caption=\"A view\" >}}", `<p><img src="a b.png" alt="A view" loading="lazy" decoding="async"></p>`, ""},
-		{"figure over lines", "{{< figure\n  src=\"a.png\"\n>}}\n\n[x](javascript:y)", `<p><img src="a.png" alt="" loading="lazy" decoding="async"></p>` + "\n<p>x</p>", "5:1 link-scheme"},
+		{"figure over lines", "{{< figure\n  src=\"a.png\"\n>}}\n\n[x](javascript:y)", `<p><img src="a.png" alt="" loading="lazy" decoding="async"></p>` + "\n<p>x</p>", "1:1 image-alt, 5:1 link-scheme"},
 		{"highlight", "{{< highlight nosuch \"linenos=table\" >}}\n<x>\n{{< /highlight >}}", `<pre class="chroma" tabindex="0" data-lang="nosuch"><code>&lt;x&gt;` + "\n</code></pre>", ""},
 		{"liquid highlight", "{% highlight nosuch %}\n{{ x }} {% y %}\n{% endhighlight %}", `<pre class="chroma" tabindex="0" data-lang="nosuch"><code>{{ x }} {% y %}` + "\n</code></pre>", ""},
 		{"notice", "{{% notice warning \"Mind\" %}}\nText\n{{% /notice %}}", "<div class=\"alert alert-warning\" role=\"note\">\n<p class=\"alert-title\">Warning</p>\n<p>Text</p>\n</div>", ""},

@@ -180,7 +180,12 @@ func (r *renderer) newOutline(doc ast.Node) outline {
 	if len(headings) > 0 {
 		o.heads = make([]Heading, len(headings))
 	}
+	above := 1
 	for i, h := range headings {
+		if level := h.Level + o.shift; level > above+1 {
+			r.report("heading-skip", h.Pos(), skipped(level-above-1, h.Level), "write it with "+strings.Repeat("#", above+1-o.shift)+", or add the heading that is missing")
+		}
+		above = h.Level + o.shift
 		o.levels[h] = i
 		o.heads[i] = Heading{Level: min(h.Level+o.shift, 6), Text: r.inlineText(h)}
 		if id := attributeOf(h, "id"); id != "" {
@@ -200,6 +205,15 @@ func (r *renderer) newOutline(doc ast.Node) outline {
 		}
 	}
 	return o
+}
+
+// skipped says how many levels are missing above a heading.
+func skipped(missing, level int) string {
+	what := "a level"
+	if missing > 1 {
+		what = strconv.Itoa(missing) + " levels"
+	}
+	return "this heading of level " + strconv.Itoa(level) + " skips " + what
 }
 
 func insideList(n ast.Node) bool {

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -282,6 +283,9 @@ func (r *renderer) startTag(t html.Token, raw []byte, c chunk, at int, n ast.Nod
 	if tag.Rejected {
 		r.removed("<"+name+">", offset)
 		return
+	}
+	if name == "img" && !slices.ContainsFunc(t.Attr, func(a html.Attribute) bool { return a.Key == "alt" }) {
+		r.report("image-alt", offset, "the picture has no alternative text", `add alt="…" with what it shows, or alt="" when it is decoration`)
 	}
 	r.raw("<" + name)
 	for _, ref := range refs {

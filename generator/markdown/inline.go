@@ -144,6 +144,9 @@ func (r *renderer) image(n *ast.Image) {
 		r.out = appendEscaped(r.out, []byte(alt))
 		return
 	}
+	if alt == "" {
+		r.report("image-alt", n.Pos(), "the picture has no alternative text", "write what it shows between the brackets: ![…]("+dest+")")
+	}
 	width, height := attributeOf(n, "width"), attributeOf(n, "height")
 	r.raw("<img")
 	r.ref(ImageRef, dest, width != "" || height != "", n.Pos())

@@ -108,7 +108,7 @@ func (s *Site) configTexts(public bool, tell sayer) {
 		return
 	}
 	say(Name, c.Title, c.Description, c.Language, s.in.Generator, s.in.BaseURL)
-	for _, list := range [][]content.Term{c.Audiences, c.Plans, c.Platforms, c.Surfaces} {
+	for _, list := range [][]content.Term{c.Audiences, c.Plans, c.Platforms, c.SurfaceTerms()} {
 		for _, t := range list {
 			say(Name, t.Title, titleCase(t.ID))
 		}
@@ -141,6 +141,9 @@ func (s *Site) pageTexts(p *page, public bool, say sayer) error {
 	if !public {
 		for _, e := range p.Extra {
 			say(p, Prose, e.Value)
+		}
+		for _, q := range p.Silence {
+			say(p, Prose, q.Reason)
 		}
 		for _, a := range p.Actions {
 			say(p, Prose, textOf(markdown.Inline(a.Text).HTML))

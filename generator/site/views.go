@@ -603,7 +603,7 @@ func (s *Site) badges(p *page) []Badge {
 		out = append(out, Badge{"impact-high", "High impact"})
 	}
 	if p.Kind == content.Snippet && p.Snippet.Surface != "" {
-		out = append(out, Badge{"surface", termTitle(s.in.Config.Surfaces, p.Snippet.Surface)})
+		out = append(out, Badge{"surface", termTitle(s.in.Config.SurfaceTerms(), p.Snippet.Surface)})
 	}
 	if s.in.Public {
 		return out

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"headsup/generator"
+	"headsup/generator/diag"
+	"headsup/generator/lint"
+	"headsup/generator/report"
+)
+
+// checkFlags are the flags of check beside those of a build.
+type checkFlags struct {
+	build    buildFlags
+	format   string
+	external bool
+}
+
+func (m *mainCmd) check(ctx context.Context, args []string) error {
+	var f checkFlags
+	fs := m.flags("check", "Report everything that is wrong with the content, and write nothing.")
+	f.build.registerInputs(fs)
+	fs.StringVar(&f.format, "format", string(report.Text), "`form` of the findings: text, json, github or sarif")
+	fs.BoolVar(&f.external, "external", false, "ask for the pages behind links to other sites, too")
+	if err := f.build.parse(fs, args); err != nil {
+		return err
+	}
+	if err := f.valid(); err != nil {
+		return err
+	}
+	res, err := generator.Check(ctx, f.build.Options, f.options())
+	if err != nil {
+		return err
+	}
+	for _, n := range res.Notes {
+		fmt.Fprintf(m.Stderr, "note: %s\n", n)
+	}
+	found := report.Findings{Diagnostics: res.Diagnostics, Silenced: res.Silenced, Version: generator.Version}
+	if err := report.Write(m.Stdout, report.Format(f.format), found, m.colorOn(m.Stdout)); err != nil {
+		return fmt.Errorf("write the findings: %w", err)
+	}
+	if errs, _ := diag.Count(found.Diagnostics); errs > 0 {
+		return errContent
+	}
+	return nil
+}
+
+func (f *checkFlags) valid() error {
+	var names []string
+	for _, format := range report.Formats() {
+		if f.format == string(format) {
+			return nil
+		}
+		names = append(names, string(format))
+	}
+	return fmt.Errorf("%w: --format is %s or %s, not %q", generator.ErrUsage,
+		strings.Join(names[:len(names)-1], ", "), names[len(names)-1], f.format)
+}
+
+func (f *checkFlags) options() generator.CheckOptions {
+	var opt generator.CheckOptions
+	if f.external {
+		opt.External = &lint.External{Client: lint.NewClient(), UserAgent: "headsup/" + generator.Version + " (link check)", Wait: 30 * time.Second}
+	}
+	return opt
+}

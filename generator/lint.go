@@ -1,0 +1,213 @@
+package generator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"headsup/generator/diag"
+	"headsup/generator/lint"
+	"headsup/generator/site"
+)
+
+// CheckOptions say what to check beside a build.
+type CheckOptions struct {
+	// External asks for the pages behind links to other sites; nil does not.
+	External *lint.External
+}
+
+// Check builds a site, applies the rules that builds do without, too, and keeps
+// nothing of it: Options.Out is not used. Rules about the finished site run when
+// there is one, that is when the content has no errors.
+func Check(ctx context.Context, opt Options, check CheckOptions) (res Result, err error) {
+	dir, err := os.MkdirTemp("", "headsup-check-")
+	if err != nil {
+		return Result{}, fmt.Errorf("make a temporary folder: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	opt.Out = filepath.Join(dir, "site")
+	return build(ctx, opt, &linter{check})
+}
+
+// linter applies the rules of package lint. A nil linter applies none.
+type linter struct{ CheckOptions }
+
+// pages applies the rules about pages.
+func (l *linter) pages(in *inputs, s *site.Site) ([]diag.Diagnostic, error) {
+	if l == nil {
+		return nil, nil
+	}
+	found, err := lint.Pages(lint.Input{
+		Config: in.cfg, Now: in.opt.Now, Entries: s.Entries(), Unused: s.UnusedAssets(), Lines: in.lines,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("check the pages: %w", err)
+	}
+	return found, nil
+}
+
+// output applies the rules about the finished site, and about what is behind
+// its links.
+func (l *linter) output(ctx context.Context, in *inputs, s *site.Site, res *Result) error {
+	if l == nil || res.Failed() {
+		return nil
+	}
+	crawled, err := lint.Crawl(os.DirFS(in.opt.Out), in.baseURL)
+	if err != nil {
+		return fmt.Errorf("check the site: %w", err)
+	}
+	entries := s.Entries()
+	in.add(res, in.broken(crawled.Problems, entries))
+	in.add(res, orphans(crawled.Reached, entries))
+	if l.External != nil {
+		found, err := l.outward(ctx, entries)
+		if err != nil {
+			return err
+		}
+		in.add(res, found)
+	}
+	in.add(res, in.silences.unused(func(rule string) bool { return rule != "external-link" || l.External != nil }))
+	return nil
+}
+
+// broken makes findings of what is wrong with links of the finished site: in
+// the page that has the link, in the theme's file that writes it, or without a
+// place when it is the default theme's.
+func (in *inputs) broken(problems []lint.Problem, entries []site.Entry) []diag.Diagnostic {
+	bySite := map[string]*site.Entry{}
+	for i := range entries {
+		if e := &entries[i]; e.Included {
+			bySite[e.Path+"index.html"] = e
+		}
+	}
+	var found []diag.Diagnostic
+	type themed struct{ rule, link string }
+	said := map[themed]bool{}
+	for _, p := range problems {
+		message := "the link " + diag.Quote(p.Link) + " on " + p.Page + " leads nowhere: " + p.Message
+		pos, hint := diag.Position{}, "mend the link; it was not written as one between content files, or a layout of the theme made it"
+		if at, ok := in.inTheme(p.Link); ok {
+			if said[themed{p.Rule, p.Link}] {
+				continue
+			}
+			said[themed{p.Rule, p.Link}] = true
+			pos, hint = at, "mend the layout; every page that it makes may have this link"
+		} else if e := bySite[p.Page]; e != nil {
+			pos = in.linkIn(e, p.Link)
+		}
+		found = append(found, diag.New(p.Rule, pos, message, hint))
+	}
+	return found
+}
+
+// linkIn returns where a link stands in a page's file, or where its text begins.
+func (in *inputs) linkIn(e *site.Entry, link string) diag.Position {
+	lines := in.lines(e.Source)
+	_, anchor, _ := strings.Cut(link, "#")
+	for _, part := range []string{link, "#" + anchor, path.Base(strings.TrimSuffix(link, "/"))} {
+		for i, line := range lines {
+			if at := strings.Index(line, part); at >= 0 && len(part) > 1 {
+				return diag.Position{Path: e.Source, Line: i + 1, Column: utf8.RuneCountInString(line[:at]) + 1}
+			}
+		}
+	}
+	return diag.Position{Path: e.Source, Line: min(max(e.BodyLine, 1), max(len(lines), 1)), Column: 1}
+}
+
+// inTheme returns where a link stands in a file of the theme that overrides the
+// default one.
+func (in *inputs) inTheme(link string) (pos diag.Position, ok bool) {
+	if in.opt.Theme == "" || in.opt.Theme == "default" || link == "" {
+		return pos, false
+	}
+	theme := os.DirFS(in.opt.Theme)
+	// A file that cannot be read was an error when the theme was loaded.
+	_ = fs.WalkDir(theme, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(name) != ".html" {
+			return nil
+		}
+		text, err := fs.ReadFile(theme, name)
+		if err != nil {
+			return nil
+		}
+		for i, line := range strings.Split(string(text), "\n") {
+			if at := strings.Index(line, `"`+link+`"`); at >= 0 {
+				pos.Path = path.Join(filepath.ToSlash(in.opt.Theme), name)
+				pos.Line, pos.Column = i+1, utf8.RuneCountInString(line[:at])+2
+				ok = true
+				return fs.SkipAll
+			}
+		}
+		return nil
+	})
+	if ok {
+		in.outside[pos.Path] = true
+	}
+	return pos, ok
+}
+
+// orphans finds pages that nothing leads to.
+func orphans(reached map[string]bool, entries []site.Entry) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for i := range entries {
+		e := &entries[i]
+		if e.Included && !e.InFeed && !reached[e.Path+"index.html"] {
+			found = append(found, diag.New("orphan", diag.Position{Path: e.Source, Line: 1, Column: 1},
+				"no list, menu, page or feed leads to this page", "link to it, or put it into a folder that has a list"))
+		}
+	}
+	return found
+}
+
+// outward asks for the pages behind links to other sites.
+func (l *linter) outward(ctx context.Context, entries []site.Entry) ([]diag.Diagnostic, error) {
+	places := map[string][]diag.Position{}
+	for i := range entries {
+		e := &entries[i]
+		if !e.Included {
+			continue
+		}
+		add := func(dest string, pos diag.Position) {
+			if low := strings.ToLower(dest); strings.HasPrefix(low, "http://") || strings.HasPrefix(low, "https://") {
+				places[dest] = append(places[dest], pos)
+			}
+		}
+		for _, r := range e.Outline().Full.Refs {
+			add(r.Dest, diag.Position{Path: e.Source, Line: r.Line, Column: r.Column})
+		}
+		add(e.CTA.URL, e.CTA.Position)
+		add(e.Release.DocsURL, e.Page.Position("docs_url"))
+	}
+	var urls []string
+	for u := range places {
+		urls = append(urls, u)
+	}
+	slices.Sort(urls)
+	answers, err := l.External.Ask(ctx, urls)
+	if err != nil {
+		return []diag.Diagnostic{diag.New("external-link", diag.Position{}, err.Error(), "look at the network, or leave out --external")}, ctx.Err()
+	}
+	var found []diag.Diagnostic
+	for _, a := range answers {
+		message, hint := "", ""
+		switch {
+		case a.Problem != "":
+			message, hint = diag.Quote(a.URL)+" leads nowhere: "+a.Problem, "link to where the page is now; if the server only refuses programs, silence the rule in this file"
+		case a.Moved != "":
+			message, hint = diag.Quote(a.URL)+" has moved for good", "write "+a.Moved
+		default:
+			continue
+		}
+		for _, pos := range places[a.URL] {
+			found = append(found, diag.New("external-link", pos, message, hint))
+		}
+	}
+	return found, nil
+}

@@ -1,0 +1,152 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"net/url"
+	"path"
+	"strconv"
+	"strings"
+
+	"headsup/generator/diag"
+)
+
+// The types below are the part of SARIF 2.1.0 that findings need:
+// https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+
+type sarifLog struct {
+	Schema  string     `json:"$schema"`
+	Version string     `json:"version"`
+	Runs    []sarifRun `json:"runs"`
+}
+
+type sarifRun struct {
+	Tool        sarifTool         `json:"tool"`
+	ColumnKind  string            `json:"columnKind"`
+	Invocations []sarifInvocation `json:"invocations"`
+	Results     []sarifResult     `json:"results"`
+}
+
+type sarifTool struct {
+	Driver sarifDriver `json:"driver"`
+}
+
+type sarifDriver struct {
+	Name            string      `json:"name"`
+	SemanticVersion string      `json:"semanticVersion"`
+	Rules           []sarifRule `json:"rules"`
+}
+
+type sarifRule struct {
+	ID                   string         `json:"id"`
+	ShortDescription     sarifMessage   `json:"shortDescription"`
+	DefaultConfiguration map[string]any `json:"defaultConfiguration"`
+}
+
+type sarifMessage struct {
+	Text string `json:"text"`
+}
+
+type sarifInvocation struct {
+	ExecutionSuccessful        bool                `json:"executionSuccessful"`
+	ToolExecutionNotifications []sarifNotification `json:"toolExecutionNotifications,omitempty"`
+}
+
+type sarifNotification struct {
+	Level   string       `json:"level"`
+	Message sarifMessage `json:"message"`
+}
+
+type sarifResult struct {
+	RuleID              string             `json:"ruleId"`
+	RuleIndex           int                `json:"ruleIndex"`
+	Level               string             `json:"level"`
+	Message             sarifMessage       `json:"message"`
+	Locations           []sarifLocation    `json:"locations,omitempty"`
+	PartialFingerprints map[string]string  `json:"partialFingerprints"`
+	Suppressions        []sarifSuppression `json:"suppressions,omitempty"`
+}
+
+type sarifLocation struct {
+	PhysicalLocation struct {
+		ArtifactLocation struct {
+			URI string `json:"uri"`
+		} `json:"artifactLocation"`
+		Region *sarifRegion `json:"region,omitempty"`
+	} `json:"physicalLocation"`
+}
+
+type sarifRegion struct {
+	StartLine   int `json:"startLine"`
+	StartColumn int `json:"startColumn,omitempty"`
+}
+
+type sarifSuppression struct {
+	Kind          string `json:"kind"`
+	Justification string `json:"justification"`
+}
+
+func writeSARIF(w io.Writer, f Findings) error {
+	run := sarifRun{
+		ColumnKind:  "unicodeCodePoints",
+		Tool:        sarifTool{sarifDriver{Name: "headsup", SemanticVersion: f.Version, Rules: []sarifRule{}}},
+		Invocations: []sarifInvocation{{ExecutionSuccessful: true}},
+		Results:     []sarifResult{},
+	}
+	index := map[string]int{}
+	for i, r := range diag.Rules() {
+		index[r.ID] = i
+		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{
+			ID: r.ID, ShortDescription: sarifMessage{r.Doc},
+			DefaultConfiguration: map[string]any{"level": r.Severity.String()},
+		})
+	}
+	for _, n := range f.Notices {
+		run.Invocations[0].ToolExecutionNotifications = append(run.Invocations[0].ToolExecutionNotifications,
+			sarifNotification{"note", sarifMessage{n}})
+	}
+	seen := map[string]int{}
+	add := func(d diag.Diagnostic, suppressions []sarifSuppression) {
+		r := sarifResult{
+			RuleID: d.Rule, RuleIndex: index[d.Rule], Level: d.Severity.String(), Message: sarifMessage{d.Message},
+			Suppressions: suppressions,
+		}
+		if d.Hint != "" {
+			r.Message.Text += "\n" + d.Hint
+		}
+		if d.Path != "" {
+			var l sarifLocation
+			l.PhysicalLocation.ArtifactLocation.URI = uri(d.Path)
+			if d.Line > 0 {
+				l.PhysicalLocation.Region = &sarifRegion{d.Line, d.Column}
+			}
+			r.Locations = []sarifLocation{l}
+		}
+		// A finding keeps its fingerprint when lines above it come and go. Of
+		// findings that are alike, each has a number.
+		key := strings.Join([]string{d.Path, d.Rule, d.Message, strings.TrimSpace(d.Source)}, "\x00")
+		seen[key]++
+		sum := sha256.Sum256([]byte(key))
+		r.PartialFingerprints = map[string]string{"headsup/v1": hex.EncodeToString(sum[:16]) + ":" + strconv.Itoa(seen[key])}
+		run.Results = append(run.Results, r)
+	}
+	for _, d := range f.Diagnostics {
+		add(d, nil)
+	}
+	for _, s := range f.Silenced {
+		add(s.Diagnostic, []sarifSuppression{{Kind: "inSource", Justification: s.Reason}})
+	}
+	return encode(w, sarifLog{
+		Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run},
+	})
+}
+
+// uri is a path as a relative URI, or an absolute one's file URI.
+func uri(p string) string {
+	p = path.Clean(p)
+	if path.IsAbs(p) {
+		return (&url.URL{Scheme: "file", Path: p}).String()
+	}
+	return (&url.URL{Path: p}).String()
+}

@@ -1,0 +1,55 @@
+package site
+
+import (
+	"headsup/generator/content"
+	"headsup/generator/markdown"
+)
+
+// Entry is what checks and comparisons of builds need to know of one page.
+type Entry struct {
+	*content.Page
+	ID       string
+	Title    string // of the page, wherever it comes from
+	Summary  string // the author's, else the body's beginning
+	Path     string // from the site's root, "releases/x/"; "" for the home page
+	URL      string // absolute
+	Included bool   // in this build
+	InFeed   bool   // public and published: in the feeds now
+
+	page *page
+}
+
+// Outline is the page's compiled body without HTML and passages.
+func (e *Entry) Outline() *markdown.Document { return e.page.doc }
+
+// Passages returns the text of the body: of the form that everyone may see, or
+// of the whole. The error is one of reading the compiled body.
+func (e *Entry) Passages(public bool) ([]markdown.Passage, error) { return e.page.passages(public) }
+
+// HTML returns the compiled body of a form, with its links not filled in.
+func (e *Entry) HTML(public bool) ([]byte, error) { return e.page.html(public) }
+
+// Entries returns all pages of the content folder, those that are not in this
+// build too, in the order of their files.
+func (s *Site) Entries() []Entry {
+	out := make([]Entry, len(s.all))
+	for i, p := range s.all {
+		out[i] = Entry{
+			Page: p.Page, ID: p.id, Title: p.title, Summary: p.summary(), Path: p.path, URL: s.absolute(p.path),
+			Included: p.included, InFeed: p.public && !p.landing && !p.branch, page: p,
+		}
+	}
+	return out
+}
+
+// UnusedAssets returns the files, as paths in the content folder, that no page
+// of this build shows or links to.
+func (s *Site) UnusedAssets() []string {
+	var out []string
+	for _, a := range s.in.Assets {
+		if !s.assets[a.Path].used {
+			out = append(out, a.Path)
+		}
+	}
+	return out
+}
