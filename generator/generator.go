@@ -53,6 +53,7 @@ type Result struct {
 	Diagnostics []diag.Diagnostic // sorted, with the site's severities; paths as the caller gave the content folder
 	Silenced    []diag.Silenced   // findings that their files silence, sorted
 	Pages       map[content.Kind]int
+	Entries     []site.Entry    // all pages, of a build that ends after linking
 	Omitted     []site.Omission // pages that are not part of this build
 	Compiled    int             // files compiled, the others came from the cache
 	Rendered    int             // HTML files rendered, the others were up to date
@@ -101,7 +102,9 @@ func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	if opt.Out != "" && !res.Failed() {
+	if opt.Out == "" {
+		res.Entries = linked.Entries()
+	} else if !res.Failed() {
 		if err := in.write(ctx, linked, &res); err != nil {
 			return Result{}, err
 		}

@@ -21,6 +21,7 @@ var floors = map[string]int{
 	"generator/feed":        5,
 	"generator/hosting":     5,
 	"generator/lint":        5,
+	"generator/scaffold":    5,
 	"generator/search":      5,
 	"generator/theme":       5,
 	"generator/site":        4,

@@ -15,30 +15,54 @@ import (
 // with two dashes.
 type flagSet struct {
 	*flag.FlagSet
-	about string
-	out   io.Writer
+	about    string
+	takes    string // arguments besides flags, for the usage line
+	examples []string
+	out      io.Writer
 }
 
 func (m *mainCmd) flags(name, about string) flagSet {
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
-	return flagSet{fs, about, m.Stdout}
+	return flagSet{FlagSet: fs, about: about, out: m.Stdout}
 }
 
-// parse parses a command's arguments. No command takes any but flags. The error
+// parse parses the arguments of a command that takes nothing but flags. The error
 // is [flag.ErrHelp] when help was asked for and printed.
 func (fs flagSet) parse(args []string) error {
-	err := fs.Parse(args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		fs.help()
-		return err
-	case err != nil:
-		return fmt.Errorf("%w\nhint: %s", err, fs.hint(err))
-	case fs.NArg() > 0:
-		return fmt.Errorf("%w: unexpected argument %q", generator.ErrUsage, fs.Arg(0))
+	_, err := fs.parseWith(args, 0)
+	return err
+}
+
+// parseWith parses the arguments of a command and returns those that are not
+// flags, most at most. Flags may stand before, between and behind them.
+func (fs flagSet) parseWith(args []string, most int) ([]string, error) {
+	var rest []string
+	for {
+		err := fs.Parse(args)
+		switch {
+		case errors.Is(err, flag.ErrHelp):
+			fs.help()
+			return nil, err
+		case err != nil:
+			return nil, fmt.Errorf("%w\nhint: %s", err, fs.hint(err))
+		case fs.NArg() == 0:
+			return rest, nil
+		}
+		// Behind "--" all are arguments.
+		left := fs.Args()
+		literal := len(args) > len(left) && args[len(args)-len(left)-1] == "--"
+		for len(left) > 0 {
+			if len(rest) == most {
+				return nil, fmt.Errorf("%w: unexpected argument %q", generator.ErrUsage, left[0])
+			}
+			rest, left = append(rest, left[0]), left[1:]
+			if !literal {
+				break
+			}
+		}
+		args = left
 	}
-	return nil
 }
 
 // hint names the flag that a mistyped one may mean.
@@ -54,7 +78,7 @@ func (fs flagSet) hint(err error) string {
 }
 
 func (fs flagSet) help() {
-	fmt.Fprintf(fs.out, "%s\n\nUsage: headsup %s [flags]\n\n", fs.about, fs.Name())
+	fmt.Fprintf(fs.out, "%s\n\nUsage: headsup %s%s [flags]\n\n", fs.about, fs.Name(), fs.takes)
 	fs.VisitAll(func(f *flag.Flag) {
 		arg, usage := flag.UnquoteUsage(f)
 		text := "--" + f.Name
@@ -67,4 +91,10 @@ func (fs flagSet) help() {
 		}
 		fmt.Fprintln(fs.out)
 	})
+	for i, e := range fs.examples {
+		if i == 0 {
+			fmt.Fprint(fs.out, "\nExamples:\n\n")
+		}
+		fmt.Fprintf(fs.out, "  %s\n", e)
+	}
 }

@@ -3,6 +3,8 @@
 //
 //	headsup build     compile content/ into public/
 //	headsup check     report everything that is wrong with the content
+//	headsup new       write a file to begin a page with
+//	headsup init      write the files of a new site
 //	headsup version   print the version
 //
 // Exit status: 0 done, 1 the content has errors, 2 wrong usage or the machine
@@ -33,7 +35,7 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	cmd := mainCmd{Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
+	cmd := mainCmd{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
 	status := cmd.Run(ctx, os.Args[1:])
 	stop()
 	os.Exit(status)
@@ -41,6 +43,7 @@ func main() {
 
 // mainCmd is the program with its surroundings, so that tests can run it.
 type mainCmd struct {
+	Stdin          io.Reader           // asked only when it is a terminal
 	Stdout, Stderr io.Writer           // required
 	Getenv         func(string) string // required
 }
@@ -55,6 +58,8 @@ func commands() []command {
 	return []command{
 		{"build", "compile the content folder into a site and its feeds", (*mainCmd).build},
 		{"check", "report everything that is wrong with the content", (*mainCmd).check},
+		{"new", "write a file to begin a page with", (*mainCmd).newPage},
+		{"init", "write the files of a new site", (*mainCmd).initSite},
 		{"version", "print the version", (*mainCmd).version},
 	}
 }

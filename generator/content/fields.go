@@ -18,11 +18,37 @@ type FieldDoc struct {
 	Shape  string     // what its value is, "list of texts"
 	Doc    string     // one sentence
 	Fields []FieldDoc // of a mapping, or of a list's mappings
+	Values []string   // that are allowed, in the order of the site; nil when any is
 }
 
 // Fields returns the front matter fields of a kind, in the order in which the
-// documentation lists them. An unknown kind has the fields that all kinds share.
-func Fields(k Kind) []FieldDoc { return docs(fieldsOf(k)) }
+// documentation lists them, with the values that the site allows. An unknown
+// kind has the fields that all kinds share.
+func Fields(cfg *Config, k Kind) []FieldDoc {
+	fields := fieldsOf(k)
+	out := docs(fields)
+	for i := range out {
+		out[i].Values = valuesOf(fields[i].shape.schema(cfg))
+	}
+	return out
+}
+
+// valuesOf returns the words that a schema allows, of a list those of its items.
+func valuesOf(s object) []string {
+	if any, ok := s["anyOf"].([]any); ok && len(any) > 0 {
+		if item, ok := any[0].(object); ok {
+			return valuesOf(item)
+		}
+	}
+	enum, _ := s["enum"].([]any)
+	var out []string
+	for _, v := range enum {
+		if word, ok := v.(string); ok {
+			out = append(out, word)
+		}
+	}
+	return out
+}
 
 func docs[T any](fields []field[T]) []FieldDoc {
 	out := make([]FieldDoc, len(fields))

@@ -152,7 +152,7 @@ func TestFieldsAreDocumented(t *testing.T) {
 		}
 	}
 	for _, k := range Kinds() {
-		check(string(k), Fields(k))
+		check(string(k), Fields(DefaultConfig(), k))
 	}
 	for _, f := range frontMatter {
 		if len(kindsWith(f.name)) == 0 {

@@ -159,6 +159,10 @@ func slugPath(p string) string {
 	return out.String()
 }
 
+// Slug returns the last part of the address of a page whose file is named after
+// a title.
+func Slug(title string) string { return slugify(title) }
+
 // slugify makes a URL segment: lower case, letters and digits of any script
 // with their marks, and "-", "_", "." kept; everything else becomes one "-".
 func slugify(s string) string {
