@@ -42,6 +42,7 @@ type Options struct {
 	Drafts     bool               // drafts too
 	Future     bool               // pages under embargo too
 	Strict     bool               // warnings are errors
+	Preview    bool               // pages and their files only: no feeds, schemas, sitemap and files for hosts
 
 	Now      time.Time // the zero time is the clock's
 	NoCache  bool

@@ -52,6 +52,7 @@ var sideways = map[string][]string{
 	"generator/calendar":    {"generator/diag"},
 	"generator/frontmatter": {"generator/diag"},
 	"generator/media":       {"generator/diag"},
+	"generator/serve":       {"generator/diag"},
 	"generator/source":      {"generator/diag"},
 }
 

@@ -80,12 +80,16 @@ func (in *inputs) write(ctx context.Context, s *site.Site, res *Result) (err err
 	// are made at once.
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() error { return w.pages(groupCtx, res) })
-	group.Go(func() error { return w.feeds(groupCtx) })
+	if !in.opt.Preview {
+		group.Go(func() error { return w.feeds(groupCtx) })
+	}
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	if err := w.hostFiles(); err != nil {
-		return err
+	if !in.opt.Preview {
+		if err := w.hostFiles(); err != nil {
+			return err
+		}
 	}
 	if len(w.found) > 0 {
 		in.add(res, w.found)
