@@ -2,6 +2,7 @@
 // matter, into a site and a feed.
 //
 //	headsup build     compile content/ into public/
+//	headsup serve     show the site while it is being written
 //	headsup check     report everything that is wrong with the content
 //	headsup new       write a file to begin a page with
 //	headsup init      write the files of a new site
@@ -57,6 +58,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"build", "compile the content folder into a site and its feeds", (*mainCmd).build},
+		{"serve", "show the site while it is being written", (*mainCmd).serve},
 		{"check", "report everything that is wrong with the content", (*mainCmd).check},
 		{"new", "write a file to begin a page with", (*mainCmd).newPage},
 		{"init", "write the files of a new site", (*mainCmd).initSite},

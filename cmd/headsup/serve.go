@@ -1,0 +1,232 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"time"
+
+	"headsup/generator"
+	"headsup/generator/content"
+	"headsup/generator/diag"
+	"headsup/generator/serve"
+	"headsup/generator/watch"
+)
+
+// defaultAddr is where the preview is, if nothing else is there.
+const defaultAddr = "127.0.0.1:1414"
+
+func (m *mainCmd) serve(ctx context.Context, args []string) (err error) {
+	var f buildFlags
+	fs := m.flags("serve", "Show the site while it is being written. Drafts and pages under embargo are shown, and marked.")
+	f.registerInputs(fs)
+	addr := fs.String("addr", defaultAddr, "`address` to listen on; if it is the default one and taken, another port")
+	open := fs.Bool("open", false, "open the site in the browser")
+	if err := f.parse(fs, args); err != nil {
+		return err
+	}
+	f.Drafts, f.Future = true, true
+	if f.Visibility != content.Internal {
+		return fmt.Errorf("%w: choose in the preview's bar what the public sees", generator.ErrUsage)
+	}
+	if f.Content, err = filepath.Abs(f.Content); err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "headsup-serve-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	watcher, err := watch.New(f.watched()...)
+	if err != nil {
+		return err
+	}
+	defer watcher.Close() //nolint:errcheck // the end is the end
+	listener, err := listen(*addr)
+	if err != nil {
+		return err
+	}
+	host, port, err := net.SplitHostPort(listener.Addr().String())
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	p := preview{flags: f, origin: "http://" + net.JoinHostPort(host, port)}
+	server := &serve.Server{Build: p.build, Dir: dir}
+	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() {
+		server.Hosts = serve.LoopbackHosts(port)
+	} else {
+		fmt.Fprintln(m.Stderr, "warning: everyone who reaches this machine over the network can read what is internal")
+		p.origin = "http://" + net.JoinHostPort("localhost", port)
+	}
+	built := server.Changed(ctx, nil)
+	if err := m.tell(&built, 0, 0); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	address := p.origin + built.BasePath
+	if _, err := fmt.Fprintln(m.Stdout, address); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	if *open {
+		browse(ctx, address)
+	}
+	return m.run(ctx, listener, server, watcher)
+}
+
+// watched are the paths whose changes matter.
+func (f *buildFlags) watched() []string {
+	paths := []string{f.Content}
+	if f.Config != "" {
+		paths = append(paths, f.Config)
+	}
+	if f.Theme != "default" && f.Theme != "" {
+		paths = append(paths, f.Theme)
+	}
+	return paths
+}
+
+// listen listens on an address. Another preview may have the default one.
+func listen(addr string) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
+	if err != nil && addr == defaultAddr && errors.Is(err, syscall.EADDRINUSE) {
+		return net.Listen("tcp", "127.0.0.1:0")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", addr, err)
+	}
+	return l, nil
+}
+
+// run serves until the context ends, and builds after each change.
+func (m *mainCmd) run(ctx context.Context, listener net.Listener, handler *serve.Server, watcher *watch.Watcher) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second,
+		// Open pages wait for events for ever; the end of the preview ends them.
+		BaseContext: func(net.Listener) context.Context { return ctx },
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	for {
+		select {
+		case <-ctx.Done():
+			cancel()
+			last, stop := context.WithTimeout(context.Background(), 3*time.Second)
+			defer stop()
+			if err := server.Shutdown(last); err != nil {
+				return server.Close()
+			}
+			return nil
+		case err := <-ended:
+			return err
+		case err := <-watcher.Errors():
+			fmt.Fprintf(m.Stderr, "note: some changes may not be seen: %v\n", err)
+		case files, ok := <-watcher.Changes():
+			if !ok {
+				return errors.New("the watch of the files has ended")
+			}
+			start := time.Now()
+			built := handler.Changed(ctx, files)
+			if ctx.Err() != nil {
+				continue
+			}
+			if err := m.tell(&built, len(files), time.Since(start)); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// tell prints what became of a build.
+func (m *mainCmd) tell(b *serve.Built, files int, took time.Duration) error {
+	if err := diag.Print(m.Stderr, b.Diagnostics, m.colorOn(m.Stderr)); err != nil {
+		return err
+	}
+	if b.Err != nil {
+		fmt.Fprintf(m.Stderr, "error: %v\n", b.Err)
+	}
+	errs, warnings := diag.Count(b.Diagnostics)
+	if errs+warnings > 0 {
+		fmt.Fprintf(m.Stderr, "%s, %s\n", count(errs, "error"), count(warnings, "warning"))
+	}
+	if files > 0 && errs == 0 && b.Err == nil {
+		fmt.Fprintf(m.Stderr, "built again in %s: %s changed\n", took.Round(time.Millisecond), count(files, "file"))
+	}
+	return nil
+}
+
+// preview builds what the preview shows.
+type preview struct {
+	flags  buildFlags
+	origin string // "http://127.0.0.1:1414"
+}
+
+// build makes one view into a folder.
+func (p *preview) build(ctx context.Context, v serve.View, dir string) serve.Built {
+	opt := p.flags.Options
+	cfg := p.config()
+	out := serve.Built{BasePath: "/"}
+	if u, err := url.Parse(cfg.BaseURL); err == nil && u.Path != "" {
+		out.BasePath = u.Path
+	}
+	for _, a := range cfg.Audiences {
+		out.Audiences = append(out.Audiences, serve.Audience{ID: a.ID, Title: a.Title})
+	}
+	opt.Out, opt.BaseURL, opt.Preview = dir, p.origin+out.BasePath, !v.Full
+	if v.Public {
+		opt.Visibility, opt.Drafts, opt.Future = content.Public, false, false
+	}
+	if v.Date != "" {
+		day, err := time.ParseInLocation(time.DateOnly, v.Date, cfg.TimeZone)
+		if err != nil {
+			out.Err = err
+			return out
+		}
+		// All that happens on the day has happened.
+		opt.Now, opt.Future = day.AddDate(0, 0, 1).Add(-time.Second), false
+	}
+	res, err := generator.Build(ctx, opt)
+	out.Diagnostics, out.Err = res.Diagnostics, err
+	return out
+}
+
+// config reads the configuration for what the server itself needs. Mistakes in
+// it are told by the build.
+func (p *preview) config() *content.Config {
+	name := p.flags.Config
+	if name == "" {
+		name = filepath.Join(p.flags.Content, content.ConfigFile)
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return content.DefaultConfig()
+	}
+	cfg, _ := content.ParseConfig(content.ConfigFile, text)
+	if p.flags.BaseURL != "" {
+		if u, err := content.ParseBaseURL(p.flags.BaseURL); err == nil {
+			cfg.BaseURL = u
+		}
+	}
+	return cfg
+}
+
+// browse opens an address in the browser. That it may fail is no matter: the
+// address is printed.
+func browse(ctx context.Context, address string) {
+	name, args := "xdg-open", []string{address}
+	switch runtime.GOOS {
+	case "darwin":
+		name = "open"
+	case "windows":
+		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", address}
+	}
+	_ = exec.CommandContext(ctx, name, args...).Start()
+}
