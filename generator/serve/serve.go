@@ -215,7 +215,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "a preview is only read", http.StatusMethodNotAllowed)
 		return
 	}
-	v, _ := viewOf(r)
+	v := viewOf(r)
 	name, ours := strings.CutPrefix(r.URL.Path, own)
 	switch {
 	case !ours:
@@ -267,26 +267,30 @@ func typeOf(name string) string {
 	}
 }
 
-// cookie holds the view, as a query: "public=1&date=2027-01-25&audience=sales".
+// cookie holds the view, as an escaped query: "public=1&date=2027-01-25&audience=sales".
 // The audience is the browser's business.
 const cookie = "headsup_view"
 
 // viewOf reads the view that the browser asks for. What makes no sense is not
 // in it.
-func viewOf(r *http.Request) (v View, audience string) {
+func viewOf(r *http.Request) (v View) {
 	c, err := r.Cookie(cookie)
 	if err != nil {
-		return View{}, ""
+		return View{}
 	}
-	q, err := url.ParseQuery(c.Value)
+	text, err := url.PathUnescape(c.Value)
 	if err != nil {
-		return View{}, ""
+		return View{}
+	}
+	q, err := url.ParseQuery(text)
+	if err != nil {
+		return View{}
 	}
 	v.Public = q.Get("public") == "1"
 	if _, err := time.Parse(time.DateOnly, q.Get("date")); err == nil {
 		v.Date = q.Get("date")
 	}
-	return v, q.Get("audience")
+	return v
 }
 
 // page serves a file of the site.
