@@ -19,6 +19,7 @@ var floors = map[string]int{
 	"generator":             6,
 	"generator/check":       5,
 	"generator/feed":        5,
+	"generator/gate":        5,
 	"generator/hosting":     5,
 	"generator/lint":        5,
 	"generator/scaffold":    5,

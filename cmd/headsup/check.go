@@ -15,6 +15,7 @@ import (
 // checkFlags are the flags of check beside those of a build.
 type checkFlags struct {
 	build    buildFlags
+	gate     gateFlags
 	format   string
 	external bool
 }
@@ -24,6 +25,7 @@ func (m *mainCmd) check(ctx context.Context, args []string) error {
 	fs := m.flags("check", "Report everything that is wrong with the content, and write nothing.")
 	f.build.registerInputs(fs)
 	fs.StringVar(&f.format, "format", string(report.Text), "`form` of the findings: text, json, github or sarif")
+	f.gate.register(fs)
 	fs.BoolVar(&f.external, "external", false, "ask for the pages behind links to other sites, too")
 	if err := f.build.parse(fs, args); err != nil {
 		return err
@@ -39,8 +41,25 @@ func (m *mainCmd) check(ctx context.Context, args []string) error {
 		fmt.Fprintf(m.Stderr, "note: %s\n", n)
 	}
 	found := report.Findings{Diagnostics: res.Diagnostics, Silenced: res.Silenced, Version: generator.Version}
+	var change judged
+	if f.gate.base != "" {
+		if change, err = f.gate.judge(ctx, f.build.Options); err != nil {
+			return err
+		}
+		found.Diagnostics = diag.Sort(append(found.Diagnostics, change.found...))
+		found.Notices = change.notices
+	}
 	if err := report.Write(m.Stdout, report.Format(f.format), found, m.colorOn(m.Stdout)); err != nil {
 		return fmt.Errorf("write the findings: %w", err)
+	}
+	switch {
+	case f.gate.summary != "":
+		err = f.gate.writeSummary(change.summary)
+	case f.gate.base != "" && f.format == string(report.Text):
+		_, err = fmt.Fprintf(m.Stdout, "\n%s", change.summary)
+	}
+	if err != nil {
+		return err
 	}
 	if errs, _ := diag.Count(found.Diagnostics); errs > 0 {
 		return errContent
@@ -49,6 +68,9 @@ func (m *mainCmd) check(ctx context.Context, args []string) error {
 }
 
 func (f *checkFlags) valid() error {
+	if err := f.gate.valid(); err != nil {
+		return err
+	}
 	var names []string
 	for _, format := range report.Formats() {
 		if f.format == string(format) {

@@ -37,9 +37,6 @@ func (m *mainCmd) serve(ctx context.Context, args []string) (err error) {
 	if f.Visibility != content.Internal {
 		return fmt.Errorf("%w: choose in the preview's bar what the public sees", generator.ErrUsage)
 	}
-	if f.Content, err = filepath.Abs(f.Content); err != nil {
-		return err
-	}
 	dir, err := os.MkdirTemp("", "headsup-serve-")
 	if err != nil {
 		return err

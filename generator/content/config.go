@@ -32,6 +32,7 @@ type Config struct {
 	Checks   diag.Levels
 	Kinds    map[Kind]KindConfig // every kind is present
 	Launch   LaunchConfig
+	Gate     GateConfig
 
 	// Links replaces the beginning of link destinations, such as
 	// "{{site.baseurl}}" or a site's former address, longest first.
@@ -100,6 +101,13 @@ const (
 
 // LinkPrefix is one replacement for the beginning of link destinations.
 type LinkPrefix struct{ From, To string }
+
+// GateConfig says which changes of code need no release note.
+type GateConfig struct {
+	SkipLabels    []string // labels of a pull request; default no-note
+	ExemptPaths   []string // globs of files, by default those of tests
+	ExemptAuthors []string // names or addresses of committers, * stands for any text; by default bots
+}
 
 // LaunchConfig says what a launch needs to be ready.
 type LaunchConfig struct {

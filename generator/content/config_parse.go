@@ -29,7 +29,14 @@ func DefaultConfig() *Config {
 		Checks:    diag.Levels{},
 		Kinds:     map[Kind]KindConfig{},
 		Launch:    LaunchConfig{Requires: map[Stage][]Requirement{}},
-		PageSize:  20,
+		Gate: GateConfig{
+			SkipLabels: []string{"no-note"},
+			ExemptPaths: []string{
+				"**/*_test.*", "**/*.test.*", "**/*.spec.*", "**/test/**", "**/tests/**", "**/__tests__/**", "**/testdata/**",
+			},
+			ExemptAuthors: []string{"*[bot]", "*[bot]@users.noreply.github.com"},
+		},
+		PageSize: 20,
 	}
 	for k, dir := range map[Kind]string{ReleaseNote: "releases", Playbook: "playbooks", Snippet: "snippets", Launch: "launches", Plain: ""} {
 		c.Kinds[k] = KindConfig{Dir: dir, Unknown: ErrorUnknown, SummaryLength: 200}
@@ -132,6 +139,13 @@ var configFields = []field[Config]{
 	numberField("page_size", "", 1, 1000, func(c *Config) *int { return &c.PageSize }),
 	{name: "kinds", set: setKinds},
 	{name: "launch", set: func(d *decoder, n *yaml.Node, c *Config) { decodeMapping(d, n, launchFields, &c.Launch) }},
+	{name: "gate", set: func(d *decoder, n *yaml.Node, c *Config) { decodeMapping(d, n, gateFields, &c.Gate) }},
+}
+
+var gateFields = []field[GateConfig]{
+	{name: "skip_labels", set: func(d *decoder, n *yaml.Node, g *GateConfig) { g.SkipLabels = d.texts(n) }},
+	{name: "exempt_paths", set: func(d *decoder, n *yaml.Node, g *GateConfig) { g.ExemptPaths = d.globs(n) }},
+	{name: "exempt_authors", set: func(d *decoder, n *yaml.Node, g *GateConfig) { g.ExemptAuthors = d.texts(n) }},
 }
 
 var launchFields = []field[LaunchConfig]{{name: "requires", set: setRequires}}

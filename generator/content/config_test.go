@@ -50,6 +50,7 @@ kinds:
   playbook: {dir: ., summary_length: 90}
 launch:
   requires: {ga: [release-note, "playbook:sales", snippet]}
+gate: {skip_labels: [chore], exempt_paths: ["docs/**"], exempt_authors: []}
 `)
 	want := DefaultConfig()
 	want.Title, want.Description, want.BaseURL, want.Language, want.PageSize = "Acme enablement", "What we ship", "https://enablement.example.com/hub/", "pt-BR", 50
@@ -60,6 +61,7 @@ launch:
 	}
 	want.Audiences = []Term{{"sales", "Sales teams"}, {"support", "Support"}}
 	want.Plans, want.Platforms, want.Owners, want.Surfaces = termsOf("free", "pro"), termsOf("web"), []Term{{"billing-pm", "Billing pm"}}, []Surface{{termsOf("banner")[0], 200}, {termsOf("toast")[0], 90}}
+	want.Gate = GateConfig{SkipLabels: []string{"chore"}, ExemptPaths: []string{"docs/**"}}
 	want.InternalWords = []string{"Falcon", "customer zero"}
 	want.Synonyms = map[string][]string{"sso": {"single sign-on", "saml"}, "mrr": {"revenue"}}
 	want.Checks = diag.Levels{"broken-link": diag.Warning, "no-title": diag.Off, "file-empty": diag.Error}

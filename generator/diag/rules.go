@@ -94,6 +94,7 @@ var rules = []Rule{
 	{"no-owner", Warning, "A page has no owner, and neither has a product that it is about.", false, true},
 	{"no-title", Warning, "A page has no title; its file name is used.", false, false},
 	{"not-markdown", Warning, "A file looks like a page but its name does not end in .md.", false, false},
+	{"note-missing", Error, "Code of a product has changed, and no release note says so; looked for with --base.", false, true},
 	{"orphan", Warning, "No page and no feed leads to a page.", false, true},
 	{"orphan-file", Warning, "No page uses a file.", false, true},
 	{"output-anchor", Error, "A link in the site leads to an anchor that its page does not have.", false, true},
