@@ -22,7 +22,7 @@ var feedPage = template.Must(template.New("feed").Parse(`<!doctype html>
 <main>
 <h1>What the product's feed holds{{with .Date}} on {{.}}{{end}}</h1>
 <p>{{len .Items}} {{if eq (len .Items) 1}}item{{else}}items{{end}}, newest first. Only public, published pages are in it.
-{{with .Raw}}<a href="{{.}}">The feed itself</a>{{end}}</p>
+{{with .Raw}}<a href="{{.}}">The feed itself</a>.{{end}} <a href="{{.Site}}">Back to the preview</a></p>
 {{with .Problem}}<p role="alert">{{.}}</p>{{end}}
 <ol>
 {{range .Items}}
@@ -77,9 +77,9 @@ func (s *Server) feed(w http.ResponseWriter, r *http.Request, v View) {
 	base := st.built.BasePath
 	st.mu.RUnlock()
 	data := struct {
-		Date, Raw, Problem string
-		Items              []feedItem
-	}{Date: v.Date}
+		Date, Site, Raw, Problem string
+		Items                    []feedItem
+	}{Date: v.Date, Site: base}
 	items, err := st.items()
 	if err != nil {
 		data.Problem = err.Error()

@@ -178,7 +178,8 @@ func (s *Server) fresh(ctx context.Context, v View) *site {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	if st.generation != generation {
-		built := s.Build(ctx, v, st.dir)
+		// Others wait for the build too, so it goes on when this reader leaves.
+		built := s.Build(context.WithoutCancel(ctx), v, st.dir)
 		if built.BasePath == "" {
 			built.BasePath = "/"
 		}
