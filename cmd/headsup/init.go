@@ -71,7 +71,7 @@ func (m *mainCmd) initSite(ctx context.Context, args []string) error {
 			return err
 		}
 	}
-	next := "headsup build"
+	next := "headsup serve"
 	if filepath.Clean(rest[0]) != "." {
 		next = "cd " + rest[0] + " && " + next
 	}

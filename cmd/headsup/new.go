@@ -40,7 +40,7 @@ type newFlags struct {
 }
 
 func (m *mainCmd) newPage(ctx context.Context, args []string) error {
-	fs := m.flags("new", "Write a file to begin a page with. Its front matter explains itself.")
+	fs := m.flags("new", "Write a file to begin a page with. Its front matter explains itself.\nKIND is release-note, playbook, snippet, launch or page.")
 	fs.takes = " KIND \"Title\""
 	fs.examples = []string{
 		`headsup new release-note "Export invoices as CSV" --products billing --audiences sales,support --stage beta`,
