@@ -186,7 +186,7 @@ func unsafe(pos diag.Position, err error) []diag.Diagnostic {
 	}
 	var out []diag.Diagnostic
 	for _, f := range findings {
-		pos.Line = f.Line
+		pos.Line, pos.Column = f.Line, 1
 		out = append(out, diag.New("asset-unsafe", pos, "the drawing is not published: "+f.Message,
 			"export it as plain SVG, without scripts and without links to other files"))
 	}

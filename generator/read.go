@@ -79,7 +79,7 @@ func (in *inputs) chooseBaseURL() error {
 		in.baseURL = placeholderURL
 		pos := diag.Position{}
 		if in.cfgText != nil {
-			pos.Path = content.ConfigFile
+			pos = diag.Position{Path: content.ConfigFile, Line: 1, Column: 1}
 		}
 		in.diags = append(in.diags, diag.New("no-base-url", pos,
 			"base_url is not set; feeds, the sitemap and canonical links say "+placeholderURL,

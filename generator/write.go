@@ -327,7 +327,7 @@ func (w *writer) hostFiles() error {
 func newLeakCheck(s *site.Site) (*check.LeakCheck, error) {
 	b := check.NewBuilder()
 	if err := s.Texts(false, func(t site.Text) {
-		b.Secret(check.Secret{Text: t.Text, Kind: secretKinds[t.Role], Position: diag.Position{Path: t.Source, Line: t.Line}})
+		b.Secret(check.Secret{Text: t.Text, Kind: secretKinds[t.Role], Position: diag.Position{Path: t.Source, Line: t.Line, Column: 1}})
 	}); err != nil {
 		return nil, err
 	}
