@@ -125,6 +125,16 @@ var configFields = []field[Config]{
 			c.Language = s
 		}
 	}},
+	{name: "ask_url", set: func(d *decoder, n *yaml.Node, c *Config) {
+		if s, ok := d.line(n); ok {
+			if !isContactURL(s) {
+				d.report("config", d.At(n), diag.Quote(s)+" is not an absolute http, https or mailto URL",
+					"write for example https://chat.example.com/ask or mailto:help@example.com")
+				return
+			}
+			c.AskURL = s
+		}
+	}},
 	{name: "owners", set: func(d *decoder, n *yaml.Node, c *Config) { c.Owners = d.termList(n, "owner") }},
 	{name: "audiences", set: func(d *decoder, n *yaml.Node, c *Config) { c.Audiences = d.termList(n, "audience") }},
 	{name: "plans", set: func(d *decoder, n *yaml.Node, c *Config) { c.Plans = d.termList(n, "plan") }},
@@ -174,6 +184,23 @@ func ParseBaseURL(s string) (string, error) {
 		}
 	}
 	return u.Scheme + "://" + u.Host + clean + "/", nil
+}
+
+// isContactURL reports whether a text is an address where people can be asked: of
+// a web page or of a mailbox.
+func isContactURL(s string) bool {
+	u, err := url.Parse(s)
+	if err != nil || u.User != nil || strings.ContainsAny(s, " \\\"'<>\t\n") {
+		return false
+	}
+	switch u.Scheme {
+	case "http", "https":
+		return u.Hostname() != ""
+	case "mailto":
+		name, host, found := strings.Cut(u.Opaque, "@")
+		return found && name != "" && host != ""
+	}
+	return false
 }
 
 // isLanguageTag reports whether a text has the syntax of a BCP 47 tag.

@@ -27,6 +27,7 @@ description: What we ship
 base_url: https://enablement.example.com/hub
 time_zone: Europe/Berlin
 language: pt-BR
+ask_url: https://chat.example.com/ask?team=billing
 products:
   - {id: billing, title: Billing, description: Invoices and plans, owner: billing-pm, paths: ["src/billing/**"]}
   - in-app
@@ -54,6 +55,7 @@ gate: {skip_labels: [chore], exempt_paths: ["docs/**"], exempt_authors: []}
 `)
 	want := DefaultConfig()
 	want.Title, want.Description, want.BaseURL, want.Language, want.PageSize = "Acme enablement", "What we ship", "https://enablement.example.com/hub/", "pt-BR", 50
+	want.AskURL = "https://chat.example.com/ask?team=billing"
 	want.TimeZone = berlin(t)
 	want.Products = []Product{
 		{Term: Term{"billing", "Billing"}, Description: "Invoices and plans", Owner: "billing-pm", Paths: []string{"src/billing/**"}},
@@ -114,6 +116,10 @@ func TestConfigDiagnostics(t *testing.T) {
 		{"addresses", "base_url: https://x.example/?a=b\n", `
 1:11: error: base_url "https://x.example/?a=b" has a query [config]
   write for example https://enablement.example.com/
+`},
+		{"where to ask", "ask_url: ask-product\n", `
+1:10: error: "ask-product" is not an absolute http, https or mailto URL [config]
+  write for example https://chat.example.com/ask or mailto:help@example.com
 `},
 		{"place and time", "base_url: example.com\ntime_zone: Berlin\nlanguage: english!\npage_size: 0\n", `
 1:11: error: base_url "example.com" is not an absolute http or https URL [config]
@@ -235,6 +241,21 @@ func TestParseBaseURL(t *testing.T) {
 		got, err := ParseBaseURL(in)
 		if got != want || (err == nil) != (want != "") {
 			t.Errorf("ParseBaseURL(%q) = %q, %v; want %q", in, got, err, want)
+		}
+	}
+}
+
+func TestContactURL(t *testing.T) {
+	for in, want := range map[string]bool{
+		"https://chat.example.com/ask?team=billing#top": true, "http://localhost:8080": true,
+		"mailto:help@example.com": true, "mailto:help@example.com?subject=Question": true, "MAILTO:help@example.com": true,
+		"": false, "ask": false, "/ask": false, "//chat.example.com": false, "https://": false, "https:///x": false,
+		"mailto:": false, "mailto:help": false, "mailto:@example.com": false, "mailto://help@example.com": false,
+		"javascript:alert(1)": false, "data:text/html,x": false, "slack://channel": false, "tel:+1": false,
+		"https://u:p@chat.example.com": false, "https://x.example/a b": false, "https://x.example/\"": false,
+	} {
+		if got := isContactURL(in); got != want {
+			t.Errorf("isContactURL(%q) = %v, want %v", in, got, want)
 		}
 	}
 }
