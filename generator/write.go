@@ -26,6 +26,7 @@ import (
 	"headsup/generator/highlight"
 	"headsup/generator/hosting"
 	"headsup/generator/output"
+	"headsup/generator/search/client"
 	"headsup/generator/site"
 	"headsup/generator/theme"
 	"headsup/themes"
@@ -120,7 +121,10 @@ func (in *inputs) loadTheme(s *site.Site) (*theme.Theme, []diag.Diagnostic, erro
 	if err := highlight.WriteCSS(&css); err != nil {
 		return nil, nil, fmt.Errorf("write the highlighting styles: %w", err)
 	}
-	th, diags := theme.Load(def, override, theme.Options{BasePath: s.BasePath(), HighlightCSS: css.Bytes()})
+	th, diags := theme.Load(def, override, theme.Options{
+		BasePath: s.BasePath(),
+		Supplied: map[string][]byte{theme.HighlightCSS: css.Bytes(), theme.SearchEngine: client.Engine},
+	})
 	for i := range diags {
 		diags[i].Path = path.Join(filepath.ToSlash(in.opt.Theme), diags[i].Path)
 	}
@@ -341,7 +345,8 @@ func ownWords(s *site.Site, th *theme.Theme) ([]string, error) {
 	chrome := s.Chrome()
 	// Without its menus, which name internal sections in an internal build.
 	bare := &site.Chrome{
-		Title: chrome.Title, Description: chrome.Description, Language: chrome.Language, Home: chrome.Home,
+		Title: chrome.Title, Description: chrome.Description, Language: chrome.Language,
+		Home: chrome.Home, Search: chrome.Search, Ask: chrome.Ask,
 		BasePath: chrome.BasePath, Public: chrome.Public, Generator: chrome.Generator,
 	}
 	if err := th.Render(&page, &site.View{Layout: "404", Path: "404.html", Site: bare}); err != nil {

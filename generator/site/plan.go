@@ -26,6 +26,8 @@ const (
 	atomFeed = "feed.xml"
 	// feedSchema describes the JSON feed; the feed refers to it.
 	feedSchema = "schema/feed.json"
+	// searchFolder has the page of the search, and the index beside it.
+	searchFolder = "search/"
 )
 
 // Views returns how many HTML files the site has.
@@ -53,6 +55,8 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 	}
 	s.add("404.html", false, calendar.Date{}, diag.Position{}, s.notFoundView, report)
 	s.add("index.html", true, calendar.Date{}, diag.Position{}, s.homeView, report)
+	s.generated[searchFolder] = true
+	s.add(searchFolder+"index.html", false, calendar.Date{}, diag.Position{}, s.searchView, report)
 	for _, p := range s.pages {
 		if p == s.home || p.landing && p.section != nil {
 			continue // part of the home page, or of its section's list
@@ -156,7 +160,7 @@ func (s *Site) add(file string, public bool, last calendar.Date, pos diag.Positi
 }
 
 // reserved are folders of the output that belong to other parts of a build.
-var reserved = []string{"assets/", "embed/", "search/", "schema/", "feed/"}
+var reserved = []string{"assets/", "embed/", searchFolder, "schema/", "feed/"}
 
 // claim reserves an output path and reports what already has it. Paths that
 // differ in case only are one: not every file system tells them apart.

@@ -107,7 +107,7 @@ func (s *Site) configTexts(public bool, tell sayer) {
 	if !public {
 		return
 	}
-	say(Name, c.Title, c.Description, c.Language, s.in.Generator, s.in.BaseURL)
+	say(Name, c.Title, c.Description, c.Language, c.AskURL, s.in.Generator, s.in.BaseURL)
 	for _, list := range [][]content.Term{c.Audiences, c.Plans, c.Platforms, c.SurfaceTerms()} {
 		for _, t := range list {
 			say(Name, t.Title, titleCase(t.ID))
@@ -129,7 +129,7 @@ func (s *Site) configTexts(public bool, tell sayer) {
 // ownWords are what views and feeds say by themselves. They are never secret,
 // though an internal page may be called the same.
 var ownWords = []string{
-	"Home", "Page not found", "Tags", "Audiences", "All products", "Products", "More", "Coming", "What is new",
+	"Home", "Search", "Page not found", "Tags", "Audiences", "All products", "Products", "More", "Coming", "What is new",
 	"Breaking", "High impact", "High", "Medium", "Low", "GA", "JSON Feed", "Atom", "page",
 	"Shown on", "Anchored to", "Trigger", "Plans", "Roles", "Platforms", "Segments", "Version", "from … up to, but not including,",
 	"Priority", "Frequency", "at most", "times", "once", "per", "session", "day", "week", "month", "Group", "Call to action", "Dismissible", "no",

@@ -17,7 +17,7 @@ type View struct {
 
 	Page   *PageView // content pages
 	List   *ListView // lists: sections, products, audiences, tags
-	Groups []Group   // home, and landing pages above lists
+	Groups []Group   // home, search, and landing pages above lists
 }
 
 // Layouts returns the names of all layouts that a theme has to have.
@@ -26,10 +26,11 @@ type View struct {
 //	release-note, playbook, snippet, launch, page   Page
 //	list                    List: a section, one of a term's pages; Page when the section has an index.md
 //	terms                   List of all products, audiences or tags (Card.Count is set)
+//	search                  Groups: all pages, by kind (Card: no more than Title, URL and Date)
 //	redirect                Meta.Redirect
 //	404                     nothing but Site and Meta
 func Layouts() []string {
-	return []string{"home", "release-note", "playbook", "snippet", "launch", "page", "list", "terms", "redirect", "404"}
+	return []string{"home", "release-note", "playbook", "snippet", "launch", "page", "list", "terms", "search", "redirect", "404"}
 }
 
 // Chrome is what every page of a site shares.
@@ -38,6 +39,8 @@ type Chrome struct {
 	Description string
 	Language    string // for <html lang>
 	Home        string // URL of the home page
+	Search      string // URL of the search page; the index is in the same folder
+	Ask         string // URL where to ask what no page answers, or ""
 	BasePath    string // "/" or "/enable/"
 	Nav         []Link // sections, in order; those without pages are left out
 	Products    []Link

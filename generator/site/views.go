@@ -24,6 +24,8 @@ func (s *Site) makeChrome() *Chrome {
 		Description: s.in.Config.Description,
 		Language:    s.in.Config.Language,
 		Home:        s.href(""),
+		Search:      s.href(searchFolder),
+		Ask:         s.in.Config.AskURL,
 		BasePath:    s.basePath,
 		Public:      s.in.Public,
 		Generator:   s.in.Generator,
@@ -285,6 +287,49 @@ func (s *Site) termsView(title, root string, terms []*term) (View, error) {
 	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(root, "/"))
 	v.List = &ListView{Title: title, Cards: s.termCards(terms), Total: len(terms), Facet: terms[0].facet}
 	return v, nil
+}
+
+const searchMost = 200 // pages of a kind that the search page lists
+
+// searchView lists all pages by kind, which is what the search is without
+// JavaScript.
+func (s *Site) searchView() (View, error) {
+	v := View{Layout: "search", Path: searchFolder + "index.html", Site: s.chrome, Meta: s.meta("Search", "", searchFolder)}
+	v.Meta.NoIndex = true
+	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(searchFolder, "/"))
+	for _, sec := range s.sections {
+		list := sec.pages
+		if len(list) > searchMost {
+			list = slices.Clone(list)
+			slices.SortFunc(list, byRank)
+			list = list[:searchMost]
+		}
+		v.Groups = append(v.Groups, Group{
+			ID: string(sec.kind), Title: sec.title, Cards: s.entries(list),
+			More: &Link{Title: "All " + strings.ToLower(sec.title), URL: s.href(sec.path), Count: len(sec.pages)},
+		})
+	}
+	var plain []*page
+	for _, p := range s.pages {
+		if p.Kind == content.Plain && p != s.home {
+			plain = append(plain, p)
+		}
+	}
+	slices.SortStableFunc(plain, byTitle)
+	v.Groups = append(v.Groups, Group{ID: string(content.Plain), Title: sectionTitles[content.Plain], Cards: s.entries(plain)})
+	v.Groups = slices.DeleteFunc(v.Groups, func(g Group) bool { return len(g.Cards) == 0 })
+	return v, nil
+}
+
+// entries returns cards that hold only what a plain list shows, so that the
+// list does not change with the rest of its pages.
+func (s *Site) entries(list []*page) []Card {
+	var out []Card
+	for _, p := range list {
+		c := s.card(p)
+		out = append(out, Card{Title: c.Title, URL: c.URL, Date: c.Date})
+	}
+	return out
 }
 
 func (s *Site) notFoundView() (View, error) {

@@ -3,6 +3,7 @@ package theme
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"net/url"
 	"path"
 	"regexp"
@@ -12,10 +13,11 @@ import (
 	"headsup/generator/diag"
 )
 
-const (
-	assetRoot     = "assets/"
-	highlightPath = assetRoot + "css/highlight.css"
-)
+const assetRoot = "assets/"
+
+// supplied are the assets that every theme has, from the generator if from
+// nowhere else.
+var supplied = []string{HighlightCSS, SearchEngine}
 
 // bundle is a theme's assets, built: references resolved and names
 // fingerprinted.
@@ -46,21 +48,20 @@ type reference struct {
 
 // buildAssets builds all assets of a theme.
 func buildAssets(files fileSet, opt Options) (*bundle, []diag.Diagnostic) {
-	if _, ok := files[highlightPath]; !ok {
-		files = withFile(files, highlightPath, opt.HighlightCSS)
-	}
-	b := &bundle{files: files, base: opt.BasePath, built: map[string]*built{}}
-	for _, p := range files.under(assetRoot) {
+	b := &bundle{files: withSupplied(files, opt.Supplied), base: opt.BasePath, built: map[string]*built{}}
+	for _, p := range b.files.under(assetRoot) {
 		b.build(p)
 	}
 	return b, b.list
 }
 
-// withFile returns a copy of a set with one more file.
-func withFile(files fileSet, p string, data []byte) fileSet {
-	set := fileSet{p: {data: data}}
-	for q, f := range files {
-		set[q] = f
+// withSupplied returns a copy of a set with the supplied assets that it lacks.
+func withSupplied(files fileSet, data map[string][]byte) fileSet {
+	set := maps.Clone(files)
+	for _, name := range supplied {
+		if _, own := set[assetRoot+name]; !own {
+			set[assetRoot+name] = file{data: data[name]}
+		}
 	}
 	return set
 }

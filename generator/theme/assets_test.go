@@ -15,7 +15,7 @@ import (
 func minimal(used string, pairs ...string) fstest.MapFS {
 	m := files(pairs...)
 	body := `{{define "main"}}<h1>x</h1>` + used + `{{end}}`
-	for _, name := range []string{"home", "release-note", "playbook", "snippet", "launch", "page", "list", "terms", "redirect", "404"} {
+	for _, name := range []string{"home", "release-note", "playbook", "snippet", "launch", "page", "list", "terms", "search", "redirect", "404"} {
 		m["layouts/"+name+".html"] = &fstest.MapFile{Data: []byte(body)}
 	}
 	m["layouts/base.html"] = &fstest.MapFile{Data: []byte(`<!doctype html>{{template "main" .}}`)}
@@ -89,7 +89,7 @@ p { content: "/* no comment */  url(x.png)"; background: url( '../img/p q.png?v=
 		"assets/css/parts/b.css", "b { background: url(../../img/b.svg) }",
 		"assets/css/alone.css", "i {}",
 		"assets/img/p q.png", "p", "assets/img/b.svg", "b",
-	), Options{HighlightCSS: []byte(".k{color:blue}")})
+	), Options{Supplied: map[string][]byte{HighlightCSS: []byte(".k{color:blue}")}})
 	want := `@layer a, b;
 @layer a {
 a {
@@ -130,7 +130,7 @@ func TestScripts(t *testing.T) {
 		{"dynamic", `const m = await import("./b.js")`, `const m = await import("@b")`},
 		{"dynamic with attributes", `import("./b.js", { with: {} })`, `import("@b", { with: {} })`},
 		{"re-export", `export * from "./b.js"; export * as n from "./b.js"; export { x } from "./c.js"`, `export * from "@b"; export * as n from "@b"; export { x } from "@c"`},
-		{"over lines", "import {\n  a, // from \"./c.js\"\n} from\n  \"./b.js\";", "import {\n  a, // from \"./c.js\"\n} from\n  \"@b\";"},
+		{"over lines", "import {\n  a, // from \"./c.js\"\n} from\n  \"./b.js\";", "import {\na,\n} from\n\"@b\";"},
 		{"a file beside the script", `new URL("./b.js", import.meta.url)`, `new URL("@b", import.meta.url)`},
 		{"upwards", `import "../js/b.js?x=1"`, `import "@b?x=1"`},
 		{"inside a template", "`${await import(\"./b.js\")} import \"./c.js\"`", "`${await import(\"@b\")} import \"./c.js\"`"},
@@ -156,12 +156,30 @@ func TestScripts(t *testing.T) {
 	}
 }
 
+func TestScriptsWithoutComments(t *testing.T) {
+	for _, tt := range []struct{ name, source, want string }{
+		{"comments and indentation", "// Why.\n\n  // More.\nf();\n\n  // And?\n  g(); // so\n", "f();\ng();\n"},
+		{"one line", "f( 1 ); // so", "f( 1 ); // so"},
+		{"no semicolon", "let a = 1 // one\nlet b = 2", "let a = 1\nlet b = 2"},
+		{"templates", "t = `\n  // text ${\n    a // no text\n  }\n  more`;", "t = `\n  // text ${\na\n}\n  more`;"},
+		{"strings and expressions", "a = ' // x';\n  b = /[/] \\/\\/  x/;\n", "a = ' // x';\nb = /[/] \\/\\/  x/;\n"},
+		{"for programs", "//! Licence\nf();\n/* @license */\n  g();\n//# sourceMappingURL=x", "//! Licence\nf();\n/* @license */\n  g();\n//# sourceMappingURL=x"},
+		{"a line for the shell", "#!/usr/bin/env node\nf();", "#!/usr/bin/env node\nf();"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := string(compactScript([]byte(tt.source))); got != tt.want {
+				t.Errorf("got  %q\nwant %q", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestHighlightStyleSheet(t *testing.T) {
-	data, _ := assetsOf(t, defaultFS(t), Options{HighlightCSS: []byte(".k{color:blue}")})
+	data, _ := assetsOf(t, defaultFS(t), Options{Supplied: map[string][]byte{HighlightCSS: []byte(".k{color:blue}")}})
 	if !strings.Contains(data["site.css"], "@layer highlight {\n.k{color:blue}\n}") {
 		t.Error("the highlighting is not a layer of the site's style sheet")
 	}
-	if len(data) != len(map[string]bool{"site.css": true, "mark.svg": true, "scheme.js": true, "site.js": true, "copy.js": true, "outline.js": true, "print.js": true, "scheme-switch.js": true, "sections.js": true}) {
+	if len(data) != len(map[string]bool{"site.css": true, "mark.svg": true, "scheme.js": true, "site.js": true, "copy.js": true, "outline.js": true, "print.js": true, "scheme-switch.js": true, "sections.js": true, "search.js": true, "search-open.js": true, "search-dialog.js": true, "search-page.js": true, "search-engine.js": true}) {
 		t.Errorf("%d assets", len(data))
 	}
 }

@@ -56,6 +56,7 @@ func TestContrast(t *testing.T) {
 		}
 	}
 	check("ink", "accent-soft", 4.5)
+	check("ink-soft", "accent-soft", 4.5)
 	check("accent", "accent-soft", 4.5)
 	check("on-accent", "accent", 4.5)
 	check("line-strong", "paper", 3)

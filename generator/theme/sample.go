@@ -21,7 +21,7 @@ func samples(layout, text string) []*site.View {
 		withPage := *full
 		withPage.Page = &site.PageView{}
 		return []*site.View{full, &withPage, sparse}
-	case "redirect", "404":
+	case "redirect", "404", "search":
 		full.Page, full.List = nil, nil
 	case "home":
 		full.List = nil

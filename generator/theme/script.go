@@ -3,13 +3,14 @@ package theme
 import (
 	"bytes"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 )
 
-// script returns a script with the relative references of its imports followed.
-// The rest of it stays as it is.
+// script returns a script with the relative references of its imports followed,
+// and without what only its author reads.
 func (b *bundle) script(p string, source []byte) []byte {
 	var out bytes.Buffer
 	last := 0
@@ -27,8 +28,30 @@ func (b *bundle) script(p string, source []byte) []byte {
 		last = ref.end
 	}
 	out.Write(source[last:])
-	return out.Bytes()
+	return compactScript(out.Bytes())
 }
+
+// compactScript removes line comments, indentation and empty lines. Comments
+// that programs read (//! and //# and /*) stay.
+func compactScript(src []byte) []byte {
+	out := make([]byte, 0, len(src))
+	last := 0
+	for _, t := range append(scriptTokens(src), token{start: len(src), end: len(src)}) {
+		gap := src[last:t.start]
+		switch {
+		case bytes.IndexByte(gap, '\n') < 0, marked.Match(gap):
+			out = append(out, gap...)
+		case last > 0:
+			out = append(out, '\n')
+		}
+		out = append(out, src[t.start:t.end]...)
+		last = t.end
+	}
+	return out
+}
+
+// marked matches a gap between tokens with a comment that is not only for people.
+var marked = regexp.MustCompile(`/\*|//[^\s]|^#!`)
 
 // scriptReferences finds the files that a script names, in order: in import
 // and export … from, in import("…"), and in new URL("…", import.meta.url).

@@ -52,10 +52,16 @@ type Options struct {
 	// BasePath is the path of the site's root in URLs: "/" or "/enable/".
 	// Empty means "/".
 	BasePath string
-	// HighlightCSS is the asset css/highlight.css of a theme that has no such
-	// file of its own: the colours of highlighted code.
-	HighlightCSS []byte
+	// Supplied are the assets that the generator makes, by name: [HighlightCSS]
+	// and [SearchEngine]. A file of the theme wins; what is in neither is empty.
+	Supplied map[string][]byte
 }
+
+// The assets that are supplied to a theme, by their names in layouts.
+const (
+	HighlightCSS = "css/highlight.css"   // the colours of highlighted code
+	SearchEngine = "js/search-engine.js" // the ES module that queries the search index
+)
 
 // Asset is one file that a theme adds to the output.
 type Asset struct {
@@ -132,7 +138,9 @@ func digest(files fileSet, opt Options) string {
 		h.Write(b)
 	}
 	put([]byte(opt.BasePath))
-	put(opt.HighlightCSS)
+	for _, name := range supplied {
+		put(opt.Supplied[name])
+	}
 	for _, p := range files.paths() {
 		put([]byte(p))
 		put(files[p].data)

@@ -197,6 +197,7 @@ func TestLayoutsShowAllFields(t *testing.T) {
 		"page":         {"Bring it up in every renewal", "This page answers", "Which formats are there?", "releases/2026-11-23-export.md", "Billing product team", "1 May 2027", "23 November 2027", `href="/tags/export/"`, `rel="prev"`, `rel="next"`, `datetime="2026-11-25"`, "Under embargo until", `href="#gr%c3%b6%c3%9fe"`},
 		"list":         {"November 2026", "October 2026", "214 pages", "Part 3 of 11", "Product operations", `href="/feed.xml"`, `aria-current="page"`, `href="/releases/page/11/"`},
 		"terms":        {"12 pages", "1 page<", "Invoices and plans"},
+		"search":       {`href="/releases/export/"`, `datetime="2026-11-23"`, "All release notes", "214", "How we work", "noindex", `aria-current="page"`, `href="https://chat.example.com/ask"`, `href="/products/billing/"`},
 		"redirect":     {`content="0; url=/releases/x/"`, `rel="canonical"`, "noindex"},
 		"404":          {"Page not found", `href="/playbooks/"`, "noindex"},
 	}
@@ -426,7 +427,7 @@ func TestDigest(t *testing.T) {
 	}
 	for name, other := range map[string]*Theme{
 		"base path": load(t, nil, Options{BasePath: "/x/"}),
-		"highlight": load(t, nil, Options{HighlightCSS: []byte(".k{color:red}")}),
+		"highlight": load(t, nil, Options{Supplied: map[string][]byte{HighlightCSS: []byte(".k{color:red}")}}),
 		"layout":    load(t, files("layouts/404.html", `{{define "main"}}<h1>x</h1>{{end}}`), Options{}),
 		"partial":   load(t, files("layouts/partials/x.html", "x"), Options{}),
 		"asset":     load(t, files("assets/x.txt", "x"), Options{}),
@@ -498,7 +499,7 @@ func TestSampleSite(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	th := load(t, nil, Options{HighlightCSS: highlight})
+	th := load(t, nil, Options{Supplied: map[string][]byte{HighlightCSS: highlight}})
 	write := func(name string, data []byte) {
 		full := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {

@@ -11,7 +11,7 @@ import (
 func richViews() map[string]*site.View {
 	chrome := &site.Chrome{
 		Title: "Acme enablement", Description: "What is new, and what to do with it.", Language: "en",
-		Home: "/", BasePath: "/", Generator: "headsup 0.1.0",
+		Home: "/", Search: "/search/", Ask: "https://chat.example.com/ask", BasePath: "/", Generator: "headsup 0.1.0",
 		Nav: []site.Link{
 			{Title: "Releases", URL: "/releases/"},
 			{Title: "Playbooks", URL: "/playbooks/"},
@@ -134,13 +134,22 @@ func richViews() map[string]*site.View {
 	}
 	terms := view("terms", nil)
 	terms.List = &site.ListView{Title: "Products", Total: 3, Cards: groups[2].Cards, Facet: "product"}
+	search := view("search", nil)
+	search.Meta.Title, search.Meta.NoIndex, search.Meta.Section, search.Breadcrumbs = "Search", true, "", crumbs[:1]
+	search.Groups = []site.Group{
+		{ID: "release-note", Title: "Release notes", Cards: []site.Card{
+			{Title: "Export invoices as one file", URL: "/releases/export/", Date: day("2026-11-23", "23 November 2026")},
+			{Title: "Sign in with a passkey", URL: "/releases/passkey/"},
+		}, More: &site.Link{Title: "All release notes", URL: "/releases/", Count: 214}},
+		{ID: "page", Title: "Pages", Cards: []site.Card{{Title: "How we work", URL: "/work/"}}},
+	}
 	redirect := view("redirect", nil)
 	redirect.Meta.Redirect, redirect.Meta.NoIndex = "/releases/x/", true
 	notFound := view("404", nil)
 	notFound.Meta.Title, notFound.Meta.NoIndex = "Page not found", true
 	views := map[string]*site.View{
 		"home": home, "release-note": view("release-note", note), "playbook": view("playbook", book), "snippet": view("snippet", snippet),
-		"launch": view("launch", launch), "page": view("page", plain), "list": list, "terms": terms, "redirect": redirect, "404": notFound,
+		"launch": view("launch", launch), "page": view("page", plain), "list": list, "terms": terms, "search": search, "redirect": redirect, "404": notFound,
 	}
 	return views
 }

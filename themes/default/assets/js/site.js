@@ -3,9 +3,11 @@ import { offerCopy } from "./copy.js";
 import { followOutline } from "./outline.js";
 import { openForPrint } from "./print.js";
 import { offerSchemes } from "./scheme-switch.js";
+import { offerSearch } from "./search-open.js";
 import { showSection } from "./sections.js";
 
 offerSchemes();
+offerSearch();
 offerCopy();
 followOutline();
 openForPrint();

@@ -1,0 +1,71 @@
+// The search over any page.
+import { arrows, button, count, element, finder, home } from "./search.js";
+
+const most = 8;
+let last; // the newest search
+
+// The field is that of the search page, as are its texts.
+const field = element("input", { type: "search", placeholder: "Search all pages", autocomplete: "off", autocapitalize: "none", spellcheck: false, maxLength: 500 });
+const box = element("div", { className: "search-box" });
+const all = element("a", {});
+const dialog = element(
+  "dialog",
+  { className: "search-dialog", ariaLabel: "Search" },
+  element(
+    "div",
+    { className: "search-bar" },
+    element("label", { className: "search-field", ariaLabel: "Search all pages" }, document.querySelector("[data-search] svg")?.cloneNode(true), field),
+    button("Close", () => dialog.close()),
+  ),
+  box,
+  element("p", { className: "search-foot" }, all, element("span", { ariaHidden: true }, "↑↓ move   ↵ open   Esc close")),
+);
+
+const query = () => new URLSearchParams({ q: field.value.trim() });
+
+const find = finder({
+  box,
+  field,
+  shown(found) {
+    all.hidden = !found?.total || !field.value.trim();
+    if (all.hidden) return;
+    all.href = `${home}?${query()}`;
+    all.textContent = found.total > most ? `All ${count(found.total, "result")}` : "With filters";
+  },
+});
+
+function run(wait) {
+  last = find(query(), most, wait);
+}
+
+field.addEventListener("input", () => run(40));
+field.addEventListener("keydown", async (event) => {
+  if (event.key !== "Enter" || event.isComposing) return;
+  event.preventDefault();
+  const { ctrlKey, metaKey, shiftKey } = event;
+  if (!(await last)) return; // the results of these words, not of those before
+  box.querySelector(".hits a")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
+});
+arrows(dialog, field);
+dialog.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.isComposing || !field.value) return;
+  event.preventDefault();
+  field.value = "";
+  field.focus();
+  run();
+});
+dialog.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  const here = link && !event.ctrlKey && !event.metaKey && !event.shiftKey && link.href.split("#")[0] === location.href.split("#")[0];
+  if (here || event.target === dialog) dialog.close();
+});
+
+// openSearch shows the dialog, with what was typed before it was there.
+export function openSearch(typed) {
+  if (!dialog.isConnected) document.body.append(dialog);
+  if (typed) field.value = typed;
+  dialog.showModal();
+  field.focus();
+  if (!typed) field.select();
+  run();
+}

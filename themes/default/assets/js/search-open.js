@@ -1,0 +1,47 @@
+// offerSearch opens the search from anywhere. What it is made of is loaded when
+// the reader turns to it, and not before.
+export function offerSearch() {
+  const link = document.querySelector("[data-search]");
+  if (!link) return;
+  const onPage = document.getElementById("hu-search");
+  let typed = null; // while the dialog is on its way
+
+  const load = () => import("./search-dialog.js");
+  const open = async (event) => {
+    event.preventDefault();
+    if (onPage) {
+      onPage.select();
+      return;
+    }
+    if (typed !== null) return;
+    typed = "";
+    try {
+      (await load()).openSearch(typed);
+    } catch {
+      location.assign(link.href);
+    }
+    typed = null;
+  };
+
+  link.addEventListener("click", (event) => {
+    if (!(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) open(event);
+  });
+  if (!onPage) {
+    link.setAttribute("aria-haspopup", "dialog");
+    for (const turn of ["pointerenter", "focus"]) link.addEventListener(turn, () => load().catch(() => {}), { once: true });
+  }
+  document.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    const control = event.ctrlKey || event.metaKey;
+    if (!key || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
+    if (typed !== null) {
+      if (key.length > 1 || control) return;
+      typed += key;
+      event.preventDefault();
+    } else if (target.closest?.("input:not([type='checkbox']), textarea, select, [contenteditable]")) {
+      return;
+    } else if (control ? key.toLowerCase() === "k" && !event.shiftKey : key === "/") {
+      open(event);
+    }
+  });
+}

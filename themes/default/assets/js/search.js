@@ -1,0 +1,185 @@
+// What the dialog and the page of the search share.
+
+export const facets = { kind: "Kind", product: "Product", audience: "For", stage: "Stage", tag: "Tag" };
+
+export const home = document.querySelector("[data-search]").href; // the index lies beside the page
+const ask = document.querySelector("[data-search-ask]");
+
+// element makes an element. Texts become text nodes, whatever they hold.
+export function element(name, properties, ...children) {
+  const node = Object.assign(document.createElement(name), properties);
+  node.append(...children.filter(Boolean));
+  return node;
+}
+
+export const button = (text, onclick) => element("button", { type: "button", className: "button quiet", onclick }, text);
+const paragraph = (className, ...children) => element("p", { className }, ...children);
+const link = (url, text) => element("a", { className: "button quiet", href: url }, text);
+
+export const count = (n, noun) => `${n.toLocaleString()} ${noun}${n === 1 ? "" : "s"}`;
+
+const program = new URL("./search-engine.js", import.meta.url).href;
+let engine;
+let failures = 0;
+
+// openEngine opens the index once, and again after a failure. A browser may
+// remember a failed import, so the next has another address.
+function openEngine() {
+  engine ??= import(failures ? `${program}?${failures}` : program)
+    .catch(() => {
+      failures++;
+      throw new Error("A part of it could not be loaded. Are you online?");
+    })
+    .then((module) => module.open(home))
+    .catch((error) => {
+      engine = null;
+      throw error;
+    });
+  return engine;
+}
+
+// load returns some results. One that cannot be loaded is undefined and does
+// not take the others along.
+export async function load(found, from, to) {
+  const end = Math.min(to, found.total);
+  if (from >= end) return [];
+  try {
+    return await found.load(from, end);
+  } catch (error) {
+    const single = Array.from({ length: end - from }, (_, i) => found.load(from + i, from + i + 1));
+    const settled = await Promise.allSettled(single);
+    if (settled.every((s) => s.reason)) throw error;
+    return settled.map((s) => s.value?.[0]);
+  }
+}
+
+const excerpt = (pieces) => pieces.length > 0 && paragraph("hit-text", ...pieces.map((p) => (p.mark ? element("mark", {}, p.text) : p.text)));
+
+export function hit(result) {
+  if (!result) return element("li", { className: "hit" }, paragraph("hit-text", "This result could not be loaded."));
+  const { title, section, date } = result;
+  return element(
+    "li",
+    { className: "hit" },
+    element("h3", {}, element("a", { href: result.url }, title, section && " ", section && element("span", {}, section))),
+    excerpt(result.excerpt),
+    paragraph(
+      "hit-about",
+      element("span", {}, result.kindTitle),
+      ...result.badges.map((b) => element("span", { className: `badge ${b.class}` }, b.text)),
+      result.version && element("span", {}, result.version),
+      date && element("time", { dateTime: date.iso }, date.text),
+    ),
+    element("ul", {}, ...result.sections.map((s) => element("li", {}, element("a", { href: s.url }, s.title), excerpt(s.excerpt)))),
+  );
+}
+
+// failure says that the search does not work.
+export function failure(error, again) {
+  return element(
+    "div",
+    { className: "search-said", role: "alert" },
+    element("h3", {}, "The search does not work right now"),
+    paragraph("", error.name === "Error" ? error.message : "Something in it went wrong."),
+    paragraph("buttons", button("Try again", again), link(home, "List of all pages")),
+  );
+}
+
+// finder returns a function that searches for what a URL's query says and shows
+// the results in a box, unless a newer search has begun by then. It resolves to
+// whether it did.
+export function finder({ box, field, counts, clear, shown }) {
+  const state = paragraph("search-state");
+  const list = element("div");
+  const status = element("p", { className: "visually-hidden", role: "status" });
+  box.append(state, list, status);
+  let running, slow, quiet;
+
+  // Screen readers hear of it once the reader has stopped typing.
+  const say = (text) => {
+    state.textContent = text;
+    clearTimeout(quiet);
+    quiet = setTimeout(() => (status.textContent = text), 700);
+  };
+  const nothing = (found, pages, filtered) => [
+    paragraph("", `Titles, headings and text of ${count(pages, "page")} were searched. Fewer or other words may find more.`),
+    found.suggestions.length > 0 &&
+      paragraph(
+        "buttons",
+        "Try",
+        ...found.suggestions.map((word) =>
+          button(word, () => {
+            field.value = word;
+            field.dispatchEvent(new Event("input"));
+            field.focus();
+          }),
+        ),
+      ),
+    paragraph("buttons", filtered && button("Clear filters", clear), ask && link(ask.href, ask.textContent)),
+  ];
+
+  return async function find(query, most, wait = 0) {
+    running?.abort();
+    const { signal } = (running = new AbortController());
+    slow ??= setTimeout(say, 300, "Searching…");
+    try {
+      await new Promise((done) => setTimeout(done, wait));
+      signal.throwIfAborted();
+      const opened = await openEngine();
+      signal.throwIfAborted();
+      const text = query.get("q") ?? "";
+      const filters = {};
+      for (const [facet, value] of query) if (facets[facet]) (filters[facet] ??= []).push(value);
+      const found = await opened.search(text, { filters, facets: counts, signal });
+      const idle = text === "" && Object.keys(filters).length === 0;
+      const results = await load(found, 0, idle ? 0 : most);
+      signal.throwIfAborted();
+      if (idle) {
+        say(`Search the titles, headings and text of ${count(opened.pages, "page")}.`);
+        list.replaceChildren();
+      } else if (found.total > 0) {
+        const notes = found.corrections.map((c) => `Showing results for ${c.terms.join(", ")}. No page says ${c.word}.`);
+        say([`${count(found.total, "result")}.`, ...notes, found.partial && "No page has all of these words."].filter(Boolean).join(" "));
+        list.replaceChildren(element("ol", { className: "hits", role: "list", ariaLabel: "Results" }, ...results.map(hit)));
+      } else {
+        say(text ? `Nothing found for “${text}”.` : "No page has all of these filters.");
+        list.replaceChildren(element("div", { className: "search-said" }, ...nothing(found, opened.pages, Object.keys(filters).length > 0)));
+      }
+      box.scrollTop = 0;
+      shown(found, say);
+      return true;
+    } catch (error) {
+      if (!signal.aborted) {
+        say("");
+        list.replaceChildren(failure(error, () => find(query, most)));
+        shown();
+      }
+      return false;
+    } finally {
+      if (!signal.aborted) {
+        clearTimeout(slow);
+        slow = undefined;
+      }
+    }
+  };
+}
+
+// arrows lets the arrow keys move the focus through the results. They are links
+// in a list and no listbox under the field: options have no headings and links
+// inside, and screen readers of phones do not follow a focus that only
+// aria-activedescendant has. What is typed on a link goes to the field.
+export function arrows(box, field) {
+  box.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    const links = [...box.querySelectorAll(".hits a")];
+    const at = links.indexOf(target);
+    if (!key || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || (at < 0 && target !== field)) return;
+    if (key === "ArrowDown" || key === "ArrowUp") {
+      event.preventDefault();
+      const next = key === "ArrowDown" ? at + 1 : at - 1;
+      (next < 0 ? field : links[next])?.focus();
+    } else if (at >= 0 && (key === "Backspace" || (key.length === 1 && key !== " "))) {
+      field.focus();
+    }
+  });
+}
