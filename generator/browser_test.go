@@ -487,6 +487,10 @@ func TestHostileContentRunsNothing(t *testing.T) {
 				if !strings.HasPrefix(name, "assets/") {
 					t.Errorf("%s was published", name)
 				}
+			case ".bin":
+				if !strings.HasPrefix(name, "search/") {
+					t.Errorf("%s was published", name)
+				}
 			default:
 				t.Errorf("%s was published", name)
 			}

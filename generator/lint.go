@@ -59,7 +59,7 @@ func (l *linter) output(ctx context.Context, in *inputs, s *site.Site, res *Resu
 	if l == nil || res.Failed() {
 		return nil
 	}
-	crawled, err := lint.Crawl(os.DirFS(in.opt.Out), in.baseURL)
+	crawled, err := lint.Crawl(os.DirFS(in.opt.Out), in.baseURL, site.SearchPage)
 	if err != nil {
 		return fmt.Errorf("check the site: %w", err)
 	}

@@ -26,7 +26,9 @@ import (
 	"headsup/generator/highlight"
 	"headsup/generator/hosting"
 	"headsup/generator/output"
+	"headsup/generator/search"
 	"headsup/generator/search/client"
+	"headsup/generator/search/index"
 	"headsup/generator/site"
 	"headsup/generator/theme"
 	"headsup/themes"
@@ -77,10 +79,11 @@ func (in *inputs) write(ctx context.Context, s *site.Site, res *Result) (err err
 	if err := w.assets(ctx); err != nil {
 		return err
 	}
-	// Neither pages nor feeds leave all processors something to do, so both
-	// are made at once.
+	// Neither pages nor feeds leave all processors something to do, so all are
+	// made at once.
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() error { return w.pages(groupCtx, res) })
+	group.Go(func() error { return w.search(groupCtx) })
 	if !in.opt.Preview {
 		group.Go(func() error { return w.feeds(groupCtx) })
 	}
@@ -190,6 +193,12 @@ func (w *writer) note(name string, found []diag.Diagnostic) {
 	w.found = append(w.found, found...)
 }
 
+func (w *writer) noteFound(found []diag.Diagnostic) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.found = append(w.found, found...)
+}
+
 func (w *writer) assets(ctx context.Context) error {
 	for _, a := range w.theme.Assets() {
 		if err := w.put(output.Assets, a.Path, "", false, a.Data); err != nil {
@@ -257,6 +266,33 @@ func (w *writer) pages(ctx context.Context, res *Result) error {
 	res.Rendered = int(rendered.Load())
 	return err
 }
+
+// search writes the search index. Its root becomes visible last, since it names
+// all other files. Of a public build, all that readers can read of it is looked
+// through as pages are.
+func (w *writer) search(ctx context.Context) error {
+	opt := search.Options{Language: w.in.cfg.Language, Synonyms: w.in.cfg.Synonyms}
+	return search.Build(ctx, w.site, opt, func(f search.File) error {
+		name := searchFolder + f.Path
+		stage := output.Assets
+		if f.Path == index.RootFile {
+			stage = output.Feeds
+		}
+		if f.Page != "" {
+			return w.put(stage, name, "", w.public, f.Data, f.Page)
+		}
+		if w.public && f.Text != "" {
+			found, err := w.scan(name, []byte(f.Text), nil)
+			if err != nil {
+				return fmt.Errorf("check %s: %w", name, err)
+			}
+			w.noteFound(found)
+		}
+		return w.put(stage, name, "", false, f.Data)
+	})
+}
+
+const searchFolder = "search/"
 
 // recentItems is how many items an Atom feed holds, and how many snippets and
 // how many others the JSON feed of a product or an audience. The site's own JSON

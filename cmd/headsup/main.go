@@ -6,6 +6,7 @@
 //	headsup check     report everything that is wrong with the content
 //	headsup new       write a file to begin a page with
 //	headsup init      write the files of a new site
+//	headsup search    search the built site in the terminal
 //	headsup version   print the version
 //
 // Exit status: 0 done, 1 the content has errors, 2 wrong usage or the machine
@@ -62,6 +63,7 @@ func commands() []command {
 		{"check", "report everything that is wrong with the content", (*mainCmd).check},
 		{"new", "write a file to begin a page with", (*mainCmd).newPage},
 		{"init", "write the files of a new site", (*mainCmd).initSite},
+		{"search", "search the built site in the terminal", (*mainCmd).search},
 		{"version", "print the version", (*mainCmd).version},
 	}
 }

@@ -110,7 +110,7 @@ type kind uint8
 
 const (
 	page     kind = iota // pages, their pictures, and all that has no other kind
-	asset                // fingerprinted files of the theme
+	asset                // fingerprinted files of the theme and of the search
 	jsonFeed             // JSON Feed
 	atomFeed             // Atom
 	schema               // JSON Schema
@@ -155,6 +155,8 @@ func classify(file string) kind {
 	switch {
 	case nested && top == "assets":
 		return asset
+	case nested && top == "search" && strings.Contains(rest, "/"):
+		return asset // all but the page and the index's root have a hash for a name
 	case nested && top == "schema" && strings.HasSuffix(rest, ".json"):
 		return schema
 	case nested && top == "embed":

@@ -17,13 +17,14 @@ import (
 
 func TestCrawl(t *testing.T) {
 	site := fstest.MapFS{
-		"index.html":      {Data: []byte(`<a href="/base/a/">a</a> <a href="https://other.example/x">out</a> <a href="mailto:a@b.example">mail</a> <a href="#top">up</a>`)},
+		"index.html":      {Data: []byte(`<a href="/base/a/">a</a> <a href="https://other.example/x">out</a> <a href="mailto:a@b.example">mail</a> <a href="#top">up</a> <a href="all/">all</a>`)},
 		"a/index.html":    {Data: []byte(`<h2 id="x">X</h2><a href="../b/#y">b</a> <a href="/base/a#x">x</a> <img srcset="small.png 1x, large.png 2x" src="large.png"> <a href="/elsewhere/">host</a> <a href="?q=1">query</a>`)},
 		"a/large.png":     {},
 		"b/index.html":    {Data: []byte(`<a href="/base/gone">gone</a> <a href="/base">home</a> <a href="%zz">bad</a>`)},
+		"all/index.html":  {Data: []byte(`<a href="/base/lost/">lost</a> <a href="/base/b/">b</a>`)},
 		"lost/index.html": {Data: []byte(`<a href="/base/a/">a</a>`)},
 	}
-	got, err := Crawl(site, "https://example.com/base/")
+	got, err := Crawl(site, "https://example.com/base/", "all/index.html")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,8 +37,9 @@ type document struct {
 
 // Crawl reads all HTML files of a finished site and follows every link that
 // stays in it. The base is the site's address, absolute and with a slash at the
-// end.
-func Crawl(fsys fs.FS, base string) (Crawled, error) {
+// end. The directory is a file that names every page anyway, or "": that it
+// links to a page does not count as a way to it.
+func Crawl(fsys fs.FS, base, directory string) (Crawled, error) {
 	at, err := url.Parse(base)
 	if err != nil {
 		return Crawled{}, fmt.Errorf("read the site's address: %w", err)
@@ -73,6 +74,7 @@ func Crawl(fsys fs.FS, base string) (Crawled, error) {
 			}
 		}
 	}
+	delete(c.next, directory)
 	out.Reached = c.reach("index.html")
 	return out, nil
 }

@@ -30,6 +30,9 @@ const (
 	searchFolder = "search/"
 )
 
+// SearchPage is the HTML file of the search, which names every page.
+const SearchPage = searchFolder + "index.html"
+
 // Views returns how many HTML files the site has.
 func (s *Site) Views() int { return len(s.views) }
 
@@ -56,7 +59,7 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 	s.add("404.html", false, calendar.Date{}, diag.Position{}, s.notFoundView, report)
 	s.add("index.html", true, calendar.Date{}, diag.Position{}, s.homeView, report)
 	s.generated[searchFolder] = true
-	s.add(searchFolder+"index.html", false, calendar.Date{}, diag.Position{}, s.searchView, report)
+	s.add(SearchPage, false, calendar.Date{}, diag.Position{}, s.searchView, report)
 	for _, p := range s.pages {
 		if p == s.home || p.landing && p.section != nil {
 			continue // part of the home page, or of its section's list

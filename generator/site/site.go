@@ -101,9 +101,11 @@ type Site struct {
 	in       Input
 	basePath string // "/" or "/enable/"
 
-	all    []*page // every page, sorted by source
-	pages  []*page // those in this build, sorted by source
-	assets map[string]*asset
+	all   []*page // every page, sorted by source
+	pages []*page // those in this build, sorted by source
+	// documents are the same pages in the order of their standing.
+	documents []*page
+	assets    map[string]*asset
 
 	bySource map[string]*page
 	byID     map[string]*page
@@ -209,6 +211,7 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 	s.placeAliases(report)
 	diags = append(diags, s.resolveLinks()...)
 	s.chrome = s.makeChrome()
+	s.orderDocuments()
 	return s, diags
 }
 

@@ -1,0 +1,73 @@
+package analysis
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/english"
+)
+
+// Stems reports whether words of a language, a BCP 47 tag, are stemmed.
+func Stems(language string) bool {
+	tag := strings.ToLower(language)
+	return tag == "en" || strings.HasPrefix(tag, "en-")
+}
+
+// Stem returns the stem of an English token: that of the Snowball algorithm
+// (https://snowballstem.org/algorithms/english/stemmer.html). Tokens that are
+// not words, with anything but the letters a to z, are their own stem.
+func Stem(token string) string {
+	if len(token) < 3 || !isWordToken(token) {
+		return token
+	}
+	env := snowballstem.NewEnv(token)
+	english.Stem(env)
+	return env.Current()
+}
+
+// StemPrefix returns a beginning that all tokens with a stem have. The few that
+// do not are in [Irregular].
+func StemPrefix(stem string) string {
+	if n := len(stem); n > 2 && isWordToken(stem) && strings.IndexByte("eil", stem[n-1]) >= 0 {
+		return stem[:n-1]
+	}
+	return stem
+}
+
+// Irregular are the tokens that do not begin as their stem does, by stem.
+var Irregular = map[string][]string{"die": {"dying"}, "lie": {"lying"}, "tie": {"tying"}, "sky": {"skies"}}
+
+func isWordToken(token string) bool {
+	for i := range len(token) {
+		if token[i] < 'a' || token[i] > 'z' {
+			return false
+		}
+	}
+	return token != ""
+}
+
+// IsStopWord reports whether an English word says nothing about what a page is
+// about. In a query with other words it is left out.
+func IsStopWord(token string) bool { return stopWords[token] }
+
+var stopWords = func() map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(`a about am an and any are as at be been but by can could did do does for from get
+		had has have how i if in into is it its me my of on or our should so than that the their them then there these
+		they this those to was we were what when where which who why will with would you your`) {
+		set[w] = true
+	}
+	return set
+}()
+
+// IsWord reports whether a token is letters and nothing else, of a script that is
+// written with spaces: a word that can be misspelt.
+func IsWord(token string) bool {
+	for _, r := range token {
+		if !unicode.IsLetter(r) || isUnspaced(r) {
+			return false
+		}
+	}
+	return token != ""
+}

@@ -1,0 +1,55 @@
+package search_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"headsup/generator/corpus"
+	"headsup/generator/search"
+)
+
+// made returns the files of a corpus of so many pages.
+func made(t testing.TB, pages int) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	if err := corpus.Files(pages, func(p string, data []byte) error {
+		files[p] = string(data)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// BenchmarkBuild measures the index alone, from linked pages to bytes.
+func BenchmarkBuild(b *testing.B) {
+	for _, pages := range []int{1_000, 10_000} {
+		b.Run(fmt.Sprintf("pages=%d", pages), func(b *testing.B) {
+			s, cfg := resolve(b, made(b, pages), false)
+			b.ReportAllocs()
+			for b.Loop() {
+				m := &memory{}
+				if err := search.Build(context.Background(), s, search.Options{Language: cfg.Language}, m.emit); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(pages)*float64(b.N)/b.Elapsed().Seconds(), "pages/s")
+		})
+	}
+}
+
+// BenchmarkSearch measures queries on an index whose files have been read
+// before.
+func BenchmarkSearch(b *testing.B) {
+	e := engine(b, made(b, 10_000))
+	for _, query := range []string{"invoice", "export invoices", "the", "how do I export an invoice", "exprot", `"export the"`} {
+		b.Run(query, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := e.Search(context.Background(), query, nil); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
