@@ -1,11 +1,13 @@
 # make help lists what there is. Everything needs Go and nothing else that has
-# to be set up by hand; programs that help are pinned and built by Go.
+# to be set up by hand; programs that help are pinned and built by Go. Only what
+# compares with programs of Node.js needs that, too: relevance, bench-search.
 
 GO          ?= go
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOFUMPT     ?= mvdan.cc/gofumpt@v0.12.0
 
-# Pages and rounds of make bench-hugo; time for each target of make fuzz.
+# Pages and rounds of make bench-hugo and bench-search; time for each target of
+# make fuzz.
 N        ?= 10000
 ROUNDS   ?= 3
 FUZZTIME ?= 20s
@@ -16,7 +18,7 @@ OUT        ?= public
 VISIBILITY ?= internal
 
 .DEFAULT_GOAL := build
-.PHONY: help build test lint browser bench bench-hugo profile fuzz site licenses clean
+.PHONY: help build test lint browser bench bench-hugo bench-search relevance profile fuzz site licenses clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -38,6 +40,12 @@ bench: ## measure builds of 1,000 and 10,000 pages
 
 bench-hugo: ## build N pages in turn with headsup and Hugo, and compare
 	$(GO) run ./generator/corpus/compare -pages $(N) -rounds $(ROUNDS)
+
+bench-search: ## compare bytes and times of search at N pages
+	$(GO) run ./generator/corpus/rivals weight -pages $(N) -rounds $(ROUNDS)
+
+relevance: ## compare the ranking with Pagefind and MiniSearch
+	$(GO) run ./generator/corpus/rivals relevance
 
 profile: ## record cold builds for the compiler to optimise by
 	$(GO) test -run '^$$' -bench 'BenchmarkBuild/pages=1000$$/cold' -benchtime 20x \
