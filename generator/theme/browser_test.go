@@ -44,9 +44,10 @@ func browserPath(t *testing.T) string {
 }
 
 // siteServer serves a page of each layout under the headers of a real site.
-func siteServer(t *testing.T) *httptest.Server {
+// Handlers of single files come first.
+func siteServer(t *testing.T, opt Options, handlers ...func(name string, w http.ResponseWriter) bool) *httptest.Server {
 	t.Helper()
-	th := load(t, nil, Options{})
+	th := load(t, nil, opt)
 	out := map[string][]byte{"picture.svg": []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 6 2"/>`)}
 	var names []string
 	for name, v := range richViews() {
@@ -74,6 +75,11 @@ func siteServer(t *testing.T) *httptest.Server {
 		if name == "stay" {
 			w.WriteHeader(http.StatusNoContent)
 			return
+		}
+		for _, handled := range handlers {
+			if handled(name, w) {
+				return
+			}
 		}
 		data, ok := out[name]
 		if !ok {
@@ -179,7 +185,7 @@ func prefers(name string) chromedp.Action[chromedp.Void] {
 const background = "getComputedStyle(document.body).backgroundColor"
 
 func TestInBrowser(t *testing.T) {
-	server := siteServer(t)
+	server := siteServer(t, Options{})
 	b := openTab(t)
 	noErrors := func(t *testing.T) {
 		t.Helper()

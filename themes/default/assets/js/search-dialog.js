@@ -4,17 +4,24 @@ import { arrows, button, count, element, finder, home } from "./search.js";
 const most = 8;
 let last; // the newest search
 
-// The field is that of the search page, as are its texts.
-const field = element("input", { type: "search", placeholder: "Search all pages", autocomplete: "off", autocapitalize: "none", spellcheck: false, maxLength: 500 });
+const field = element("input", {
+  type: "search",
+  placeholder: "Search all pages",
+  ariaLabel: "Search all pages",
+  autocomplete: "off",
+  autocapitalize: "none",
+  spellcheck: false,
+  maxLength: 500,
+});
 const box = element("div", { className: "search-box" });
-const all = element("a", {});
+const all = element("a", { hidden: true });
 const dialog = element(
   "dialog",
   { className: "search-dialog", ariaLabel: "Search" },
   element(
     "div",
     { className: "search-bar" },
-    element("label", { className: "search-field", ariaLabel: "Search all pages" }, document.querySelector("[data-search] svg")?.cloneNode(true), field),
+    element("label", { className: "search-field" }, document.querySelector("[data-search] svg")?.cloneNode(true), field),
     button("Close", () => dialog.close()),
   ),
   box,

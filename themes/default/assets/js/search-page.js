@@ -182,5 +182,6 @@ restore();
 if (active()) {
   all.hidden = true;
   box.hidden = false;
+  showChips();
   run();
 }

@@ -151,7 +151,12 @@ export function finder({ box, field, counts, clear, shown }) {
     } catch (error) {
       if (!signal.aborted) {
         say("");
-        list.replaceChildren(failure(error, () => find(query, most)));
+        list.replaceChildren(
+          failure(error, () => {
+            field.focus();
+            find(query, most);
+          }),
+        );
         shown();
       }
       return false;
