@@ -7,6 +7,7 @@ import (
 
 	"headsup/generator/corpus"
 	"headsup/generator/search"
+	"headsup/generator/search/searchtest"
 )
 
 // made returns the files of a corpus of so many pages.
@@ -26,11 +27,11 @@ func made(t testing.TB, pages int) map[string]string {
 func BenchmarkBuild(b *testing.B) {
 	for _, pages := range []int{1_000, 10_000} {
 		b.Run(fmt.Sprintf("pages=%d", pages), func(b *testing.B) {
-			s, cfg := resolve(b, made(b, pages), false)
+			s, cfg := searchtest.Resolve(b, made(b, pages), false)
 			b.ReportAllocs()
 			for b.Loop() {
-				m := &memory{}
-				if err := search.Build(context.Background(), s, search.Options{Language: cfg.Language}, m.emit); err != nil {
+				x := &searchtest.Index{}
+				if err := search.Build(context.Background(), s, search.Options{Language: cfg.Language}, x.Emit); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -42,7 +43,7 @@ func BenchmarkBuild(b *testing.B) {
 // BenchmarkSearch measures queries on an index whose files have been read
 // before.
 func BenchmarkSearch(b *testing.B) {
-	e := engine(b, made(b, 10_000))
+	e := searchtest.Build(b, made(b, 10_000), false).Open(b)
 	for _, query := range []string{"invoice", "export invoices", "the", "how do I export an invoice", "exprot", `"export the"`} {
 		b.Run(query, func(b *testing.B) {
 			for b.Loop() {

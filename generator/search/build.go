@@ -123,13 +123,10 @@ func textsOf(d *site.Document) []index.Text {
 		}
 	}
 	for i, s := range d.Sections {
-		place := index.Text{Section: i, Sections: len(d.Sections)}
 		if s.Title != "" {
-			place.Field, place.Text = index.Heading, s.Title
-			texts = append(texts, place)
+			texts = append(texts, index.Text{Field: index.Heading, Text: s.Title, Index: i})
 		}
-		place.Field, place.Text = index.Body, s.Text
-		texts = append(texts, place)
+		texts = append(texts, index.Text{Field: index.Body, Text: s.Text})
 	}
 	return texts
 }

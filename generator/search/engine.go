@@ -111,7 +111,11 @@ func (e *Engine) Search(ctx context.Context, text string, filters Filters) (*Res
 	}
 	r.concepts = concepts
 	if len(concepts) > 0 {
-		r.Hits, r.Partial = e.rank(concepts, excluded)
+		adjoining, err := e.adjoining(q)
+		if err != nil {
+			return nil, fmt.Errorf("search for %q: %w", text, err)
+		}
+		r.Hits, r.Partial = e.rank(concepts, adjoining, excluded)
 	} else {
 		for page := range e.index.Pages {
 			if !excluded[page] {
@@ -164,6 +168,22 @@ func (e *Engine) understand(q query) ([]*concept, []word, error) {
 		concepts = append(concepts, c)
 	}
 	return concepts, words, nil
+}
+
+// adjoining finds the words that were typed without a space between them.
+func (e *Engine) adjoining(q query) ([]*concept, error) {
+	var out []*concept
+	for _, units := range q.adjoining {
+		c, err := e.phraseOf(units)
+		if err == nil {
+			err = e.find(c)
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, nil
 }
 
 // excluded returns the pages that have what the query does not want.

@@ -22,8 +22,7 @@ type concept struct {
 	idf          float64
 }
 
-// alternative is one way to have a concept: all of its elements on a page, in
-// one section.
+// alternative is one way to have a concept: all of its elements on a page.
 type alternative struct {
 	elements []element
 	weight   float64
@@ -44,10 +43,11 @@ func (x expansion) pages() int   { return x.shard.Starts[x.term+1] - x.shard.Sta
 
 // How well a term stands for a word that is not the same.
 const (
-	stemWeight     = 0.9
+	stemWeight     = 0.85
 	prefixWeight   = 0.8 // times the share of the term that was typed
 	partsWeight    = 0.85
-	synonymWeight  = 0.75
+	synonymWeight  = 0.65
+	cutWeight      = 0.9 // a word that is rare and may have been cut short
 	joinedWeight   = 0.7 // two words that are one in the index, or the other way round
 	oneTypoWeight  = 0.7
 	twoTyposWeight = 0.5
@@ -55,6 +55,7 @@ const (
 
 // Limits of how far a word is expanded.
 const (
+	rare          = 2 // pages; a word on so few may be the beginning of another
 	maxShards     = 4 // of one prefix; with more, the root's frequent words stand in
 	maxExpansions = 60
 )
@@ -109,7 +110,7 @@ func (e *Engine) expand(token string, weight float64, prefix bool) (element, err
 	if e.index.Stems {
 		if stem := analysis.Stem(token); len(token) > 2 {
 			_, err := e.lookup(analysis.StemPrefix(stem), func(x expansion) {
-				if t := x.text(); t != token && analysis.Stem(t) == stem {
+				if t := x.text(); t != token && related(token, stem, t) {
 					x.weight = weight * stemWeight
 					out = append(out, x)
 				}
@@ -143,6 +144,14 @@ func (e *Engine) expand(token string, weight float64, prefix bool) (element, err
 		}
 	}
 	return out, nil
+}
+
+// related reports whether a term has the stem of a token. The algorithm takes
+// the end off some words that have none (embed becomes emb, embedding becomes
+// embed), so a word that is the stem of the other will do, too.
+func related(token, stem, term string) bool {
+	other := analysis.Stem(term)
+	return other == stem || other == token || term == stem
 }
 
 // longer returns the most frequent terms that a token is the beginning of.
@@ -192,7 +201,7 @@ func (e *Engine) conceptOf(w word) (*concept, error) {
 			return nil, err
 		}
 	}
-	if c.found() || w.prefix {
+	if w.prefix || c.pages() > rare {
 		return c, nil
 	}
 	for _, f := range w.forms {
@@ -200,9 +209,20 @@ func (e *Engine) conceptOf(w word) (*concept, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.add(f.weight, longer)
+		c.add(cutWeight*f.weight, longer)
 	}
 	return c, nil
+}
+
+// pages returns how many pages have the concept, at the most.
+func (c *concept) pages() int {
+	n := 0
+	for _, a := range c.alternatives {
+		for _, x := range a.elements[0] {
+			n += x.pages()
+		}
+	}
+	return n
 }
 
 // isSingle reports whether a token is one character of a script that is read in
@@ -232,7 +252,7 @@ func (c *concept) add(weight float64, elements ...element) {
 			return
 		}
 	}
-	c.alternatives = append(c.alternatives, alternative{elements, weight})
+	c.alternatives = append(c.alternatives, alternative{elements: elements, weight: weight})
 }
 
 // found reports whether any page may have the concept.
@@ -329,7 +349,6 @@ type hits struct {
 	pages   []int     // without order
 	weights []float64 // by page: how much of it the page has, 0 for other pages
 	quality []float64 // by page: how well the best of its terms stands for the word
-	masks   []uint32  // by page: in which sections
 	lines   map[int][]lineHit
 }
 
@@ -342,17 +361,16 @@ type lineHit struct {
 
 func (e *Engine) newHits() *hits {
 	n := e.index.Pages
-	return &hits{weights: make([]float64, n), quality: make([]float64, n), masks: make([]uint32, n), lines: map[int][]lineHit{}}
+	return &hits{weights: make([]float64, n), quality: make([]float64, n), lines: map[int][]lineHit{}}
 }
 
 // put adds what was found on a page.
-func (h *hits) put(page int, weight, quality float64, mask uint32) {
+func (h *hits) put(page int, weight, quality float64) {
 	if h.weights[page] == 0 {
 		h.pages = append(h.pages, page)
 	}
 	h.weights[page] += weight
 	h.quality[page] = max(h.quality[page], quality)
-	h.masks[page] |= mask
 }
 
 // putLine adds a line, or more of one.
@@ -375,11 +393,7 @@ func (e *Engine) ofElement(el element, weight float64, h *hits) *hits {
 		quality := weight * x.weight
 		for i := s.Starts[x.term]; i < s.Starts[x.term+1]; i++ {
 			page := int(s.Pages[i])
-			mask := s.Masks[i]
-			if s.PageLevel(i) {
-				mask = index.Everywhere
-			}
-			h.put(page, s.Weight(i), quality, mask)
+			h.put(page, s.Weight(i), quality)
 			for _, l := range s.Lines[s.LineStarts[i]:s.LineStarts[i+1]] {
 				h.putLine(page, lineHit{l, 1, quality})
 			}
@@ -388,8 +402,7 @@ func (e *Engine) ofElement(el element, weight float64, h *hits) *hits {
 	return h
 }
 
-// ofAlternative adds the pages that have all elements of an alternative in one
-// section.
+// ofAlternative adds the pages that have all elements of an alternative.
 func (e *Engine) ofAlternative(a alternative, into *hits) {
 	if len(a.elements) == 1 {
 		e.ofElement(a.elements[0], a.weight, into)
@@ -401,16 +414,15 @@ func (e *Engine) ofAlternative(a alternative, into *hits) {
 	}
 	least := slices.MinFunc(parts, func(x, y *hits) int { return cmp.Compare(len(x.pages), len(y.pages)) })
 	for _, page := range least.pages {
-		mask, weight, quality := uint32(index.Everywhere), parts[0].weights[page], parts[0].quality[page]
+		weight, quality := parts[0].weights[page], parts[0].quality[page]
 		for _, h := range parts {
-			mask &= h.masks[page]
 			weight = min(weight, h.weights[page])
 			quality = min(quality, h.quality[page])
 		}
-		if mask == 0 || weight == 0 {
+		if weight == 0 {
 			continue
 		}
-		into.put(page, weight, quality, mask)
+		into.put(page, weight, quality)
 		for _, l := range parts[0].lines[page] {
 			all := true
 			for _, h := range parts[1:] {
@@ -480,7 +492,7 @@ func (e *Engine) findPhrase(c *concept) error {
 	slices.Sort(all.pages)
 	for _, page := range all.pages {
 		if n := occurrences(page, c.phrase, readers); n > 0 {
-			c.hits.put(page, all.weights[page]*float64(n), 1, all.masks[page])
+			c.hits.put(page, all.weights[page]*float64(n), 1)
 			for _, l := range all.lines[page] {
 				c.hits.putLine(page, l)
 			}

@@ -3,6 +3,7 @@ package search
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"headsup/generator/search/analysis"
 )
@@ -17,6 +18,9 @@ const (
 type query struct {
 	words   []word
 	phrases [][]unit
+	// adjoining are words that were typed without a space between them, such as
+	// pub(crate): where they stand together is a better place.
+	adjoining [][]unit
 	// What a page must not have.
 	notWords   []word
 	notPhrases [][]unit
@@ -65,9 +69,8 @@ func parseQuery(text string, stems bool) query {
 			i++
 			continue
 		}
-		not := false
-		if text[i] == '-' && i+1 < len(text) && !isSpaceAt(text, i+1) {
-			not = true
+		not := isExclusion(text[i:])
+		if not {
 			i++
 		}
 		if text[i] == '"' {
@@ -90,6 +93,9 @@ func parseQuery(text string, stems bool) query {
 			if n := len(list); n > 0 && end == len(text) {
 				list[n-1].prefix = true
 			}
+			if units := unitsOf(text[i:end]); len(list) > 1 {
+				q.adjoining = append(q.adjoining, units)
+			}
 			q.words = append(q.words, list...)
 		}
 		words += len(list)
@@ -97,6 +103,17 @@ func parseQuery(text string, stems bool) query {
 	}
 	q.words = q.words[:min(len(q.words), maxWords)]
 	return q
+}
+
+// isExclusion reports whether a text begins with a minus that excludes what
+// follows: a word or a phrase. Before a number or a second minus it is part of
+// what is searched for.
+func isExclusion(text string) bool {
+	if text[0] != '-' || len(text) < 2 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(text[1:])
+	return r == '"' || unicode.IsLetter(r)
 }
 
 var straightQuotes = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`)
@@ -112,13 +129,7 @@ func isSpaceAt(text string, i int) bool {
 // addPhrase adds what stands between quotation marks. One word alone is a word
 // that is meant exactly as it is.
 func (q *query) addPhrase(text string, not bool) {
-	var units []unit
-	var scanner analysis.Scanner
-	scanner.Scan(text, func(t analysis.Token) {
-		if !t.Variant {
-			units = append(units, unit{string(t.Text), t.Position})
-		}
-	})
+	units := unitsOf(text)
 	switch {
 	case len(units) == 0:
 	case not:
@@ -126,6 +137,18 @@ func (q *query) addPhrase(text string, not bool) {
 	default:
 		q.phrases = append(q.phrases, units)
 	}
+}
+
+// unitsOf returns the primary tokens of a text.
+func unitsOf(text string) []unit {
+	var units []unit
+	var scanner analysis.Scanner
+	scanner.Scan(text, func(t analysis.Token) {
+		if !t.Variant {
+			units = append(units, unit{string(t.Text), t.Position})
+		}
+	})
+	return units
 }
 
 // readWords reads the runs of a text without white space.

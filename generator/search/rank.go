@@ -11,23 +11,22 @@ import (
 // How results are put in order. The figures were set with the labelled queries
 // of generator/corpus/rivals.
 const (
-	saturation = 1.2  // k1 of BM25: how soon more of the same word stops to count
-	scatter    = 1.5  // power of the share of the query that a page has
-	together   = 1.25 // factor for a page that has all its words in one section
+	saturation = 2.5  // k1 of BM25: how soon more of the same word stops to count
+	scatter    = 0.5  // power of the share of the query that a page has
+	adjacent   = 2.0  // factor for a page that has words together that were typed together
 	standing   = 0.06 // the most that a page's standing adds, as a share
 	// With so many pages that have all words, pages with a part of them are no
 	// results.
 	enough = 10
 	// The share of a query that a page has to have, by the weight of its words.
-	leastShare     = 0.5
-	leastShareLong = 0.4 // of a query with many words
-	longQuery      = 5
+	leastShare = 0.35
+	nearly     = 0.8 // of the most that any page has, which is enough in any case
 )
 
 // lineBonus is what it adds when a query and a line say the same, as a share of
 // what all words of the query can give.
 var lineBonus = [...]float64{
-	index.TitleLine: 1.2, index.QuestionLine: 1.6, index.HeadingLine: 0.6, index.NameLine: 1.2,
+	index.TitleLine: 2.0, index.QuestionLine: 2.0, index.HeadingLine: 0.5, index.NameLine: 1.2,
 }
 
 // Hit is one page of a result.
@@ -38,7 +37,7 @@ type Hit struct {
 
 // rank scores the pages that have any of the concepts and returns the results,
 // the best first, and whether none of them has all.
-func (e *Engine) rank(concepts []*concept, excluded map[int]bool) (results []Hit, partial bool) {
+func (e *Engine) rank(concepts, adjoining []*concept, excluded map[int]bool) (results []Hit, partial bool) {
 	n := float64(e.index.Pages)
 	total := 0.0
 	for _, c := range concepts {
@@ -52,7 +51,7 @@ func (e *Engine) rank(concepts []*concept, excluded map[int]bool) (results []Hit
 		full  bool
 	}
 	var list []scored
-	full := 0
+	full, most := 0, 0.0
 	seen := make([]bool, e.index.Pages)
 	for _, c := range concepts {
 		for _, page := range c.hits.pages {
@@ -64,16 +63,19 @@ func (e *Engine) rank(concepts []*concept, excluded map[int]bool) (results []Hit
 			if s.Score, s.share, s.full = e.score(concepts, page, total); s.Score <= 0 {
 				continue
 			}
+			for _, c := range adjoining {
+				if c.hits.weights[page] > 0 {
+					s.Score *= adjacent
+				}
+			}
 			if s.full {
 				full++
 			}
+			most = max(most, s.share)
 			list = append(list, s)
 		}
 	}
-	least := leastShare
-	if len(concepts) >= longQuery {
-		least = leastShareLong
-	}
+	least := min(leastShare, nearly*most)
 	for _, s := range list {
 		if s.full || full < enough && s.share >= least {
 			results = append(results, s.Hit)
@@ -88,7 +90,7 @@ func (e *Engine) rank(concepts []*concept, excluded map[int]bool) (results []Hit
 // score returns the score of a page, the share of the query that it has, and
 // whether that is all. The score is 0 for a page that lacks what is required.
 func (e *Engine) score(concepts []*concept, page int, total float64) (score, share float64, full bool) {
-	mask, matched := uint32(index.Everywhere), 0
+	matched := 0
 	for _, c := range concepts {
 		w := c.hits.weights[page]
 		if w == 0 {
@@ -99,15 +101,11 @@ func (e *Engine) score(concepts []*concept, page int, total float64) (score, sha
 		}
 		score += c.idf * c.hits.quality[page] * w / (w + saturation)
 		share += c.idf
-		mask &= c.hits.masks[page]
 		matched++
 	}
 	share /= total
 	full = matched == len(concepts)
 	score *= math.Pow(share, scatter)
-	if matched > 1 && mask != 0 {
-		score *= together
-	}
 	score += total * e.bestLine(concepts, page, total)
 	score *= 1 + standing*(1-float64(page)/float64(e.index.Pages))
 	return math.Round(score*1e6) / 1e6, share, full

@@ -93,7 +93,6 @@ func (r *Results) Load(from, to int) ([]Result, error) {
 type marker struct {
 	concepts []*concept
 	terms    map[string]int // concept by term
-	phrase   []bool         // whether a concept is a phrase
 	scanner  analysis.Scanner
 }
 
@@ -116,7 +115,6 @@ func newMarker(concepts []*concept) *marker {
 // mark is a place in a text that is of a concept.
 type mark struct {
 	start, end int // bytes
-	position   int
 	concept    int
 }
 
@@ -135,7 +133,7 @@ func (m *marker) marks(text string) []mark {
 			}
 			return
 		}
-		list = append(list, mark{t.Start, t.End, t.Position, c})
+		list = append(list, mark{t.Start, t.End, c})
 	})
 	return list
 }

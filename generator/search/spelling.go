@@ -162,22 +162,20 @@ func (e *Engine) correctParts(c *concept, w word) error {
 
 // split adds the two words that a word without a space in it may be.
 func (e *Engine) split(c *concept, word string) error {
-	const shortest = 3
+	const shortest = 3 // letters
+	letters := []rune(word)
 	if !analysis.IsWord(word) {
 		return nil
 	}
-	for i := range word {
-		if i < shortest || len(word)-i < shortest {
-			continue
-		}
-		head, ok, err := e.term(word[:i])
+	for i := shortest; i <= len(letters)-shortest; i++ {
+		head, ok, err := e.term(string(letters[:i]))
 		if err != nil {
 			return err
 		}
 		if !ok {
 			continue
 		}
-		tail, ok, err := e.term(word[i:])
+		tail, ok, err := e.term(string(letters[i:]))
 		if err != nil {
 			return err
 		}

@@ -53,9 +53,10 @@ func IsStopWord(token string) bool { return stopWords[token] }
 
 var stopWords = func() map[string]bool {
 	set := map[string]bool{}
-	for _, w := range strings.Fields(`a about am an and any are as at be been but by can could did do does for from get
-		had has have how i if in into is it its me my of on or our should so than that the their them then there these
-		they this those to was we were what when where which who why will with would you your`) {
+	for _, w := range strings.Fields(`a about already also am an and any are as at be been but by can could did do does for
+		from get had has have he her here him his how i if in into is it its just may me might must my now of on or our
+		shall she should so some still than that the their them then there these they this those to too us very was we
+		were what when where which while who why will with would yet you your`) {
 		set[w] = true
 	}
 	return set

@@ -30,16 +30,14 @@ type term struct {
 	pages     int
 	lines     int    // in how many titles, questions and headings it is
 	last      int    // the page of the last posting, -1 before the first
-	postings  []byte // page, head, mask and lines, one posting behind the other
+	postings  []byte // page, head and lines, one posting behind the other
 	positions []byte
 
 	// On the page that is being read:
-	stamp     int32
-	pageLevel bool
-	counts    [fields]uint16
-	mask      uint32
-	on        []Line
-	at        []int32
+	stamp  int32
+	counts [fields]uint16
+	on     []Line
+	at     []int32
 }
 
 // NewCollector returns a collector without pages. Stems says that the pages are
@@ -52,10 +50,7 @@ func NewCollector(stems bool) *Collector {
 type Text struct {
 	Field Field
 	Text  string
-	// Section and Sections say under which of the page's headings a body or
-	// heading stands; other fields leave them out.
-	Section, Sections int
-	Index             int // of a question
+	Index int // of a heading, a question or a name among those of the page
 }
 
 // gap is how many positions lie between two texts, so that no phrase reaches
@@ -86,7 +81,7 @@ func (c *Collector) read(t Text) {
 	case Question:
 		line.Kind = QuestionLine
 	case Heading:
-		line.Kind, line.Index = HeadingLine, t.Section
+		line.Kind = HeadingLine
 	case Name:
 		line.Kind = NameLine
 	default:
@@ -95,17 +90,11 @@ func (c *Collector) read(t Text) {
 	if ok {
 		line.Length = c.lineLength(t.Text)
 	}
-	mask := uint32(0)
-	if !pageLevel[t.Field] {
-		mask = 1 << Slot(t.Section, t.Sections)
-	}
 	positions, _ := c.scanner.Scan(t.Text, func(token analysis.Token) {
 		d := c.touch(token.Text)
 		if d.counts[t.Field] < 1<<16-1 {
 			d.counts[t.Field]++
 		}
-		d.mask |= mask
-		d.pageLevel = d.pageLevel || pageLevel[t.Field]
 		if ok && len(d.on) < maxLines && !slices.Contains(d.on, line) {
 			d.on = append(d.on, line)
 		}
@@ -140,7 +129,7 @@ func (c *Collector) touch(text []byte) *term {
 	}
 	d := &c.terms[id]
 	if d.stamp != c.stamp {
-		d.stamp, d.pageLevel, d.counts, d.mask = c.stamp, false, [fields]uint16{}, 0
+		d.stamp, d.counts = c.stamp, [fields]uint16{}
 		d.on, d.at = d.on[:0], d.at[:0]
 		c.touched = append(c.touched, id)
 	}
@@ -153,12 +142,8 @@ func (c *Collector) post(d *term) {
 	if len(d.on) > 0 {
 		head |= headLines
 	}
-	if d.pageLevel {
-		head |= headPageLevel
-	}
 	b := binary.AppendUvarint(d.postings, uint64(c.page-d.last))
 	b = append(b, head)
-	b = binary.AppendUvarint(b, uint64(d.mask))
 	if len(d.on) > 0 {
 		b = appendLines(b, d.on)
 	}

@@ -54,7 +54,6 @@ type Shard struct {
 	Starts []int
 	Pages  []uint32
 	Heads  []byte
-	Masks  []uint32
 	// LineStarts says where in Lines those of a posting begin.
 	LineStarts []int
 	Lines      []Line
@@ -64,9 +63,6 @@ type Shard struct {
 
 // Weight returns the weight of a posting.
 func (s *Shard) Weight(posting int) float64 { return stepWeights[s.Heads[posting]&headStep] }
-
-// PageLevel reports whether a posting is also of a text about the whole page.
-func (s *Shard) PageLevel(posting int) bool { return s.Heads[posting]&headPageLevel != 0 }
 
 // Limits of what is read, far above what is ever written: a damaged file must
 // not ask for all memory.
@@ -253,12 +249,9 @@ func ParseShard(data []byte, pages int) (*Shard, error) {
 	s := &Shard{positions: r.hash()}
 	s.Terms = r.sorted(r.count(2))
 	s.Starts = make([]int, len(s.Terms)+1)
-	masked := make([]bool, len(s.Terms))
 	total := 0
 	for i := range s.Terms {
-		n := r.uint32()
-		masked[i] = n&1 != 0
-		total += int(n >> 1)
+		total += int(r.uint32())
 		if total > len(r.b) {
 			r.fail("it promises more than it holds")
 		}
@@ -283,15 +276,6 @@ func ParseShard(data []byte, pages int) (*Shard, error) {
 	s.Heads = r.bytes(total)
 	if r.err != nil {
 		return nil, r.err
-	}
-	s.Masks = make([]uint32, total)
-	for i := range s.Terms {
-		for j := s.Starts[i]; j < s.Starts[i+1]; j++ {
-			s.Masks[j] = Everywhere
-			if masked[i] {
-				s.Masks[j] = r.uint32()
-			}
-		}
 	}
 	s.LineStarts = make([]int, total+1)
 	for i, head := range s.Heads {

@@ -166,11 +166,7 @@ func (e *encoder) split() [][]merged {
 	var shards [][]merged
 	start, size := 0, 0
 	for i := range e.terms {
-		t := &e.terms[i]
-		own := t.size + len(t.text)
-		if t.pages > maskLimit(len(e.in.Fragments)) {
-			own -= t.pages // about what its masks are
-		}
+		own := e.terms[i].size + len(e.terms[i].text)
 		if i > start && size+own > shardBytes {
 			shards = append(shards, e.terms[start:i])
 			start, size = i, 0
@@ -205,23 +201,18 @@ func (e *encoder) shard(i int, terms []merged) error {
 	}
 	var c columns
 	for _, t := range terms {
-		masked := t.pages <= maskLimit(len(e.in.Fragments))
-		count := uint64(t.pages) << 1
-		if masked {
-			count |= 1
-		}
-		b = binary.AppendUvarint(b, count)
-		c.add(t, masked)
+		b = binary.AppendUvarint(b, uint64(t.pages))
+		c.add(t)
 	}
-	h, err := e.file(termFolder, numbers.deflate(b, c.deltas, c.heads, c.masks, c.lines), "")
+	h, err := e.file(termFolder, numbers.deflate(b, c.deltas, c.heads, c.lines), "")
 	e.root.shards[i] = rootShard{first: terms[0].text, hash: h}
 	return err
 }
 
 // columns are the postings of a shard.
-type columns struct{ deltas, heads, masks, lines []byte }
+type columns struct{ deltas, heads, lines []byte }
 
-func (c *columns) add(t merged, masked bool) {
+func (c *columns) add(t merged) {
 	last := -1
 	for _, from := range t.from {
 		page := -1
@@ -233,11 +224,7 @@ func (c *columns) add(t merged, masked bool) {
 			last = page
 			head := b[0]
 			c.heads = append(c.heads, head)
-			_, n = binary.Uvarint(b[1:])
-			if masked {
-				c.masks = append(c.masks, b[1:1+n]...)
-			}
-			b = b[1+n:]
+			b = b[1:]
 			if head&headLines == 0 {
 				continue
 			}

@@ -24,33 +24,11 @@ const (
 )
 
 // A posting's head is one byte: the step of its weight in the lower four bits,
-// and these.
+// and whether lines follow.
 const (
-	headLines     = 1 << 4 // lines follow
-	headPageLevel = 1 << 5 // also in a text that is about the whole page, such as its title
-	headStep      = 0x0f
+	headLines = 1 << 4 // lines follow
+	headStep  = 0x0f
 )
-
-// Slots is how many sections a posting can tell apart. On a page with more,
-// neighbours share a slot.
-const Slots = 31
-
-// Slot returns the bit of a section in the mask of a posting.
-func Slot(section, sections int) int {
-	if sections <= Slots {
-		return section
-	}
-	return section * Slots / sections
-}
-
-// maskLimit is how many pages a term may be on to have masks. They are a third of
-// the bytes of a term, and the terms that are on many pages of a large site are
-// what a browser waits for.
-func maskLimit(pages int) int { return max(500, pages/16) }
-
-// Everywhere is the mask of what is about a page as a whole, and of terms without
-// masks.
-const Everywhere = 1<<32 - 1
 
 // Weights of steps: the least, and the factor from one to the next.
 const (
@@ -102,17 +80,14 @@ const (
 // tuning is how much a field weighs, how much its length counts (b of BM25F),
 // and the length in words at which it neither gains nor loses.
 var tuning = [fields]struct{ weight, b, length float64 }{
-	Body:     {1, 0.6, 400},
-	Heading:  {3, 0.3, 20},
+	Body:     {1, 0.7, 400},
+	Heading:  {3, 0.7, 20},
 	Title:    {8, 0.4, 5},
 	Summary:  {2.5, 0.3, 18},
 	Tag:      {3, 0.1, 4},
 	Question: {5, 0.2, 12},
 	Name:     {8, 0, 1},
 }
-
-// pageLevel says which fields are about the whole page.
-var pageLevel = [fields]bool{Title: true, Summary: true, Tag: true, Question: true, Name: true}
 
 // weigh returns the weight of a term that is so often in the fields of a page
 // with such lengths, in words.
