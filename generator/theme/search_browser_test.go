@@ -616,8 +616,9 @@ func TestSearchPage(t *testing.T) {
 	})
 
 	t.Run("content is text", func(t *testing.T) {
-		s.visit(t, "/search/?q=hostile&tag=%22%3E%3Cimg+src%3Dx+onerror%3D%22ran%3D1%22%3E%3Cscript%3Eran%3D1%3C%2Fscript%3E%26amp%3B&kind=%3Cimg+src%3Dx+onerror%3Dran%3D1%3E")
+		s.visit(t, "/search/?q=hostile&tag=%22%3E%3Cimg+src%3Dx+onerror%3D%22ran%3D1%22%3E%3Cscript%3Eran%3D1%3C%2Fscript%3E%26amp%3B&kind=%3Cimg+src%3Dx+onerror%3Dran%3D1%3E&toString=x&__proto__=x")
 		s.until(t, `/Nothing found/.test(`+state+`)`)
+		s.wants(t, `document.querySelectorAll(".search-chip").length`, "2")
 		s.wants(t, `document.querySelectorAll("main :is(img, script)").length + typeof ran`, "0undefined")
 		s.wants(t, `[...document.querySelectorAll(".search-chip")].at(-1).textContent`, "<img src=x onerror=ran=1>")
 		s.quiet(t)

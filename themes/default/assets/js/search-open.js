@@ -10,6 +10,7 @@ export function offerSearch() {
   const open = async (event) => {
     event.preventDefault();
     if (onPage) {
+      onPage.focus();
       onPage.select();
       return;
     }
@@ -26,6 +27,7 @@ export function offerSearch() {
   link.addEventListener("click", (event) => {
     if (!(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) open(event);
   });
+  link.ariaKeyShortcuts = "/ Control+K Meta+K";
   if (!onPage) {
     link.setAttribute("aria-haspopup", "dialog");
     for (const turn of ["pointerenter", "focus"]) link.addEventListener(turn, () => load().catch(() => {}), { once: true });

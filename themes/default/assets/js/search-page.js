@@ -25,8 +25,8 @@ const find = finder({
   clear,
   shown(found, say) {
     current = found;
-    all.hidden = found && active();
-    box.hidden = found && !active();
+    all.hidden = Boolean(found && active());
+    box.hidden = Boolean(found && !active());
     if (!found) return;
     found.facets.forEach(showFacet);
     showChips();
@@ -36,7 +36,7 @@ const find = finder({
 box.prepend(chips);
 box.lastChild.before(onward);
 
-const active = () => [...query.values()].some(Boolean);
+const active = () => query.get("q") || [...query.keys()].some((key) => facets[key]);
 
 function run(wait) {
   asked = true;
@@ -48,7 +48,7 @@ function run(wait) {
 // change searches for something else. Typing leaves no trail in the history.
 function change(wait) {
   most = step;
-  const url = active() ? `${home}?${query}` : home;
+  const url = query.size > 0 ? `${home}?${query}` : home;
   if (url !== location.href) history[wait ? "replaceState" : "pushState"](null, "", url);
   run(wait);
 }
@@ -72,8 +72,9 @@ function restore() {
 }
 
 function offerMore(found, say) {
-  const more = button("More results", async () => {
+  const add = async () => {
     more.textContent = "Loading…";
+    more.onclick = null;
     try {
       const next = (await load(found, most, most + step)).map(hit);
       if (found !== current) return;
@@ -84,9 +85,10 @@ function offerMore(found, say) {
       say(`${most} of ${count(found.total, "result")}.`);
       offerMore(found, say);
     } catch (error) {
-      if (found === current) onward.replaceChildren(failure(error, more.onclick));
+      if (found === current) onward.replaceChildren(failure(error, add));
     }
-  });
+  };
+  const more = button("More results", add);
   onward.replaceChildren(...(active() && most < found.total ? [more] : []));
 }
 
@@ -150,17 +152,20 @@ function showChips() {
 }
 
 field.addEventListener("input", () => {
-  query.set("q", field.value.trim());
+  const words = field.value.trim();
+  if (words) query.set("q", words);
+  else query.delete("q");
   change(40);
 });
 field.addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
   if (event.key === "Escape" && field.value) {
     event.preventDefault();
     field.value = "";
     field.dispatchEvent(new Event("input"));
   }
   // On a phone the keyboard makes room for the results.
-  if (event.key === "Enter" && !event.isComposing && matchMedia("(pointer: coarse)").matches) field.blur();
+  if (event.key === "Enter" && matchMedia("(pointer: coarse)").matches) field.blur();
 });
 for (const [node, turn] of [[field, "focus"], [folded, "click"]]) {
   node.addEventListener(turn, () => asked || run());
@@ -172,11 +177,10 @@ addEventListener("popstate", () => {
 });
 
 const wide = matchMedia("(min-width: 58rem)");
-const fit = () => {
+wide.onchange = () => {
   folded.open = wide.matches;
 };
-wide.addEventListener("change", fit);
-fit();
+wide.onchange();
 
 restore();
 if (active()) {

@@ -1,6 +1,6 @@
 // What the dialog and the page of the search share.
 
-export const facets = { kind: "Kind", product: "Product", audience: "For", stage: "Stage", tag: "Tag" };
+export const facets = { __proto__: null, kind: "Kind", product: "Product", audience: "For", stage: "Stage", tag: "Tag" };
 
 export const home = document.querySelector("[data-search]").href; // the index lies beside the page
 const ask = document.querySelector("[data-search-ask]");
