@@ -44,7 +44,7 @@ func (x expansion) pages() int   { return x.shard.Starts[x.term+1] - x.shard.Sta
 // How well a term stands for a word that is not the same.
 const (
 	stemWeight     = 0.85
-	prefixWeight   = 0.8 // times the share of the term that was typed
+	prefixWeight   = 0.5 // at least; 1 for a term of which all but nothing is missing
 	partsWeight    = 0.85
 	synonymWeight  = 0.65
 	cutWeight      = 0.9 // a word that is rare and may have been cut short
@@ -160,7 +160,7 @@ func (e *Engine) longer(token string) (element, error) {
 	typed := float64(utf8.RuneCountInString(token))
 	add := func(x expansion) {
 		if t := x.text(); t != token {
-			x.weight = prefixWeight * (0.5 + 0.5*typed/float64(utf8.RuneCountInString(t)))
+			x.weight = prefixWeight + (1-prefixWeight)*typed/float64(utf8.RuneCountInString(t))
 			out = append(out, x)
 		}
 	}

@@ -644,7 +644,7 @@ const byNumber = (a, b) => a - b;
 // Matching: which pages have what is asked for.
 
 const stemWeight = 0.85;
-const prefixWeight = 0.8;
+const prefixWeight = 0.5;
 const cutWeight = 0.9;
 const partsWeight = 0.85;
 const synonymWeight = 0.65;
@@ -941,7 +941,7 @@ class Engine {
     const typed = letters(token).length;
     return terms
       .filter((x) => termOf(x) !== token)
-      .map((x) => ({ ...x, weight: prefixWeight * (0.5 + (0.5 * typed) / letters(termOf(x)).length) }))
+      .map((x) => ({ ...x, weight: prefixWeight + ((1 - prefixWeight) * typed) / letters(termOf(x)).length }))
       .sort((a, b) => pagesOf(b) - pagesOf(a))
       .slice(0, maxExpansions);
   }
