@@ -65,12 +65,57 @@ func (fs flagSet) parseWith(args []string, most int) ([]string, error) {
 	}
 }
 
+// parseWords parses the arguments of a command that takes words which may begin
+// with a hyphen themselves. What is not a flag is a word, but not what looks like
+// a mistyped flag.
+func (fs flagSet) parseWords(args []string) ([]string, error) {
+	var words []string
+	for len(args) > 0 {
+		arg := args[0]
+		name, _, valued := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		f := fs.Lookup(name)
+		switch {
+		case arg == "--":
+			return append(words, args[1:]...), nil
+		case !strings.HasPrefix(arg, "-"), f == nil && !isHelp(name) && !fs.near(arg, name):
+			words, args = append(words, arg), args[1:]
+			continue
+		}
+		size := 1
+		if f != nil && !valued && !isSwitch(f) {
+			size = min(2, len(args))
+		}
+		if _, err := fs.parseWith(args[:size], 0); err != nil {
+			return nil, err
+		}
+		args = args[size:]
+	}
+	return words, nil
+}
+
+func isHelp(name string) bool { return name == "h" || name == "help" }
+
+// isSwitch reports whether a flag has no value.
+func isSwitch(f *flag.Flag) bool {
+	b, ok := f.Value.(interface{ IsBoolFlag() bool })
+	return ok && b.IsBoolFlag()
+}
+
+// near reports whether an argument looks like a mistyped flag.
+func (fs flagSet) near(arg, name string) bool {
+	return strings.HasPrefix(arg, "--") && diag.Suggest(name, fs.names()) != ""
+}
+
+func (fs flagSet) names() []string {
+	var names []string
+	fs.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
+	return names
+}
+
 // hint names the flag that a mistyped one may mean.
 func (fs flagSet) hint(err error) string {
 	if _, name, ok := strings.Cut(err.Error(), "not defined: -"); ok {
-		var names []string
-		fs.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
-		if near := diag.Suggest(strings.TrimLeft(name, "-"), names); near != "" {
+		if near := diag.Suggest(strings.TrimLeft(name, "-"), fs.names()); near != "" {
 			return "did you mean --" + near + "?"
 		}
 	}

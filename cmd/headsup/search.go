@@ -42,7 +42,7 @@ func (m *mainCmd) search(ctx context.Context, args []string) error {
 			return nil
 		})
 	}
-	words, err := fs.parseWith(args, maxSearchWords)
+	words, err := fs.parseWords(args)
 	if err != nil {
 		return err
 	}
@@ -77,10 +77,6 @@ func (m *mainCmd) search(ctx context.Context, args []string) error {
 	}
 	return m.writeSearch(results, list)
 }
-
-// maxSearchWords is how many arguments make a query: quotes around it can be
-// left out.
-const maxSearchWords = 64
 
 // openSearch opens the index of the site in a folder.
 func openSearch(out string) (*search.Engine, error) {

@@ -101,7 +101,7 @@ func (e *Engine) Search(ctx context.Context, text string, filters Filters) (*Res
 		if err := e.find(c); err != nil {
 			return nil, fmt.Errorf("search for %q: %w", text, err)
 		}
-		if c.typo {
+		if c.typo && len(c.hits.pages) > 0 {
 			r.Corrections = append(r.Corrections, Correction{c.text, c.terms()})
 		}
 	}

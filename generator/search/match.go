@@ -15,17 +15,18 @@ import (
 type concept struct {
 	text         string
 	alternatives []alternative
-	phrase       []unit // its words have to stand like this; the only alternative has them
-	required     bool   // a page without it is no result
-	typo         bool   // the alternatives are corrections
+	required     bool // a page without it is no result
+	typo         bool // the alternatives are corrections
 	hits         *hits
 	idf          float64
 }
 
-// alternative is one way to have a concept: all of its elements on a page.
+// alternative is one way to have a concept: all of its elements on a page, and
+// those of a phrase one behind the other.
 type alternative struct {
 	elements []element
 	weight   float64
+	offsets  []int // of a phrase: where its words stand; each has one term
 }
 
 // element is a set of terms, any of which will do.
@@ -255,6 +256,18 @@ func (c *concept) add(weight float64, elements ...element) {
 	c.alternatives = append(c.alternatives, alternative{elements: elements, weight: weight})
 }
 
+// addPhrase adds the alternative that a page has terms one behind the other.
+func (c *concept) addPhrase(weight float64, offsets []int, terms ...expansion) {
+	a := alternative{weight: weight}
+	for _, x := range terms {
+		a.elements = append(a.elements, element{x})
+	}
+	if len(terms) > 1 {
+		a.offsets = offsets
+	}
+	c.alternatives = append(c.alternatives, a)
+}
+
 // found reports whether any page may have the concept.
 func (c *concept) found() bool { return len(c.alternatives) > 0 }
 
@@ -442,59 +455,58 @@ func (e *Engine) ofAlternative(a alternative, into *hits) {
 // find fills in which pages have a concept.
 func (e *Engine) find(c *concept) error {
 	c.hits = e.newHits()
-	if len(c.phrase) > 1 {
-		return e.findPhrase(c)
-	}
 	for _, a := range c.alternatives {
-		e.ofAlternative(a, c.hits)
+		if a.offsets == nil {
+			e.ofAlternative(a, c.hits)
+		} else if err := e.ofPhrase(a, c.hits); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
 // phraseOf resolves a phrase: its terms exactly as they are.
 func (e *Engine) phraseOf(units []unit) (*concept, error) {
-	c := &concept{phrase: units, required: true}
-	var elements []element
+	c := &concept{required: true}
+	var terms []expansion
+	var offsets []int
 	var texts []string
 	for _, u := range units {
 		x, ok, err := e.term(u.token)
 		if err != nil {
 			return nil, err
 		}
-		texts = append(texts, u.token)
-		if !ok {
-			elements = append(elements, nil)
-			continue
+		texts, offsets = append(texts, u.token), append(offsets, u.offset)
+		if ok {
+			terms = append(terms, x)
 		}
-		elements = append(elements, element{x})
 	}
 	c.text = strings.Join(texts, " ")
-	c.add(1, elements...)
+	if len(terms) == len(units) {
+		c.addPhrase(1, offsets, terms...)
+	}
 	return c, nil
 }
 
-// findPhrase keeps the pages on which the words of a phrase stand one behind
-// the other.
-func (e *Engine) findPhrase(c *concept) error {
-	if !c.found() {
-		return nil
-	}
+// ofPhrase adds the pages on which the words of a phrase stand one behind the
+// other.
+func (e *Engine) ofPhrase(a alternative, into *hits) error {
 	all := e.newHits()
-	e.ofAlternative(c.alternatives[0], all)
-	readers := make([]*phraseReader, len(c.phrase))
-	for i, el := range c.alternatives[0].elements {
+	e.ofAlternative(a, all)
+	readers := make([]phraseReader, len(a.elements))
+	for i, el := range a.elements {
 		p, err := e.index.Positions(el[0].shard)
 		if err != nil {
 			return err
 		}
-		readers[i] = &phraseReader{expansion: el[0], positions: p}
+		readers[i] = phraseReader{expansion: el[0], positions: p}
 	}
 	slices.Sort(all.pages)
 	for _, page := range all.pages {
-		if n := occurrences(page, c.phrase, readers); n > 0 {
-			c.hits.put(page, all.weights[page]*float64(n), 1)
+		if n := occurrences(page, a.offsets, readers); n > 0 {
+			into.put(page, all.weights[page]*float64(n), all.quality[page])
 			for _, l := range all.lines[page] {
-				c.hits.putLine(page, l)
+				into.putLine(page, l)
 			}
 		}
 	}
@@ -520,7 +532,7 @@ func (r *phraseReader) at(page int) []uint32 {
 }
 
 // occurrences counts a phrase on a page.
-func occurrences(page int, phrase []unit, readers []*phraseReader) int {
+func occurrences(page int, offsets []int, readers []phraseReader) int {
 	n := 0
 	lists := make([][]uint32, len(readers))
 	for i, r := range readers {
@@ -529,7 +541,7 @@ func occurrences(page int, phrase []unit, readers []*phraseReader) int {
 	for _, start := range lists[0] {
 		whole := true
 		for i := 1; i < len(lists) && whole; i++ {
-			want := start + uint32(phrase[i].offset-phrase[0].offset)
+			want := start + uint32(offsets[i]-offsets[0])
 			_, whole = slices.BinarySearch(lists[i], want)
 		}
 		if whole {

@@ -180,7 +180,7 @@ func (e *Engine) split(c *concept, word string) error {
 			return err
 		}
 		if ok {
-			c.add(joinedWeight, element{head}, element{tail})
+			c.addPhrase(joinedWeight, []int{0, 1}, head, tail)
 		}
 	}
 	return nil

@@ -668,7 +668,6 @@ class Concept {
   constructor(text = "") {
     this.text = text;
     this.alternatives = [];
-    this.phrase = [];
     this.required = false;
     this.typo = false;
   }
@@ -677,6 +676,10 @@ class Concept {
   }
   add(weight, ...elements) {
     if (elements.every((el) => el.length > 0)) this.alternatives.push({ elements, weight });
+  }
+  addPhrase(weight, offsets, terms) {
+    const elements = terms.map((x) => [x]);
+    this.alternatives.push({ elements, weight, offsets: terms.length > 1 ? offsets : null });
   }
   // pages is how many pages have it, at the most.
   get pages() {
@@ -1041,7 +1044,7 @@ class Engine {
         for (let i = 3; i <= all.length - 3; i++) {
           const head = await this.term(all.slice(0, i).join(""));
           const tail = head && (await this.term(all.slice(i).join("")));
-          if (tail) c.add(joinedWeight, [head], [tail]);
+          if (tail) c.addPhrase(joinedWeight, [0, 1], [head, tail]);
         }
       }
     }
@@ -1051,30 +1054,28 @@ class Engine {
   async phraseOf(units) {
     const terms = await Promise.all(units.map((u) => this.term(u.token)));
     const c = new Concept(units.map((u) => u.token).join(" "));
-    c.phrase = units;
     c.required = true;
-    c.add(1, ...terms.map((x) => (x ? [x] : [])));
+    if (terms.every(Boolean)) c.addPhrase(1, units.map((u) => u.offset), terms);
     return c;
   }
 
   async find(c, clock) {
     c.hits = new Hits(this.pages);
-    if (c.phrase.length > 1) {
-      await this.findPhrase(c, clock);
-      return;
-    }
     for (const a of c.alternatives) {
-      c.hits.putAlternative(a);
+      if (a.offsets) await this.putPhrase(a, c.hits, clock);
+      else c.hits.putAlternative(a);
       await clock.breathe();
     }
   }
 
-  async findPhrase(c, clock) {
-    if (!c.found) return;
+  // putPhrase adds the pages on which the words of a phrase stand one behind the
+  // other.
+  async putPhrase(a, into, clock) {
+    const { elements, offsets } = a;
     const all = new Hits(this.pages);
-    all.putAlternative(c.alternatives[0]);
+    all.putAlternative(a);
     const readers = await Promise.all(
-      c.alternatives[0].elements.map(async ([x]) => {
+      elements.map(async ([x]) => {
         const positions = await this.positions(x.shard);
         return (page) => {
           const { pages, starts } = x.shard;
@@ -1089,14 +1090,14 @@ class Engine {
       let n = 0;
       for (const start of lists[0]) {
         const whole = lists.every((list, i) => {
-          const want = start + c.phrase[i].offset - c.phrase[0].offset;
+          const want = start + offsets[i] - offsets[0];
           return list[lowest(list, want, byNumber)] === want;
         });
         if (whole) n++;
       }
       if (n === 0) continue;
-      c.hits.put(page, all.weights[page] * n, 1);
-      for (const l of all.lines.get(page) ?? []) c.hits.putLine(page, l);
+      into.put(page, all.weights[page] * n, all.quality[page]);
+      for (const l of all.lines.get(page) ?? []) into.putLine(page, l);
     }
   }
 
@@ -1253,7 +1254,7 @@ class Engine {
       hits,
       partial: partial && hits.length > 0,
       words: words.map((w) => w.text),
-      corrections: concepts.filter((c) => c.typo).map((c) => ({ word: c.text, terms: c.corrected() })),
+      corrections: concepts.filter((c) => c.typo && c.hits.pages.length > 0).map((c) => ({ word: c.text, terms: c.corrected() })),
       suggestions: hits.length === 0 ? await this.suggest(words, clock) : [],
       facets: counts,
       load: async (from, to) => {
