@@ -5,7 +5,6 @@ package client
 import (
 	"bytes"
 	_ "embed"
-	"regexp"
 )
 
 //go:embed engine.js
@@ -15,21 +14,14 @@ var engine []byte
 var stem []byte
 
 // Engine is the module that queries the search index: engine.js with stem.js in
-// it, so that one request brings both, and without what only its authors read.
-// Its one export for pages is open.
+// it, so that one request brings both. What pages use of it is open.
 var Engine = join(engine, stem)
 
-var (
-	importStem = []byte("import { stem } from \"./stem.js\";\n")
-	comments   = regexp.MustCompile(`(?m)^\s*//.*\n`)
-	margins    = regexp.MustCompile(`(?m)^\s+`)
-)
-
-// join puts one module into another in place of its import. The modules have no
-// name in common and no text that goes over several lines; tests would notice.
+// join puts a module into another in place of its import. The two have no name
+// in common; a browser would refuse that.
 func join(module, imported []byte) []byte {
 	imported = bytes.ReplaceAll(imported, []byte("export function"), []byte("function"))
-	whole := append(bytes.Clone(imported), bytes.Replace(module, importStem, nil, 1)...)
-	whole = comments.ReplaceAll(whole, nil)
-	return margins.ReplaceAll(whole, nil)
+	return append(bytes.Clone(imported), bytes.Replace(module, []byte(importStem), nil, 1)...)
 }
+
+const importStem = "import { stem } from \"./stem.js\";\n"

@@ -409,6 +409,11 @@ class Reader {
     return this.data[this.at++];
   }
   number() {
+    const first = this.data[this.at];
+    if (first < 128) {
+      this.at++;
+      return first; // as most are
+    }
     let value = 0;
     for (let factor = 1, i = 0; i < 6; i++, factor *= 128) {
       const c = this.byte();
@@ -528,12 +533,10 @@ export async function parseShard(data, pages) {
   }
   s.heads = r.bytes(total);
   s.lineStarts = new Uint32Array(total + 1);
-  s.lines = [];
+  s.lines = []; // key and length by turns
   for (let i = 0; i < total; i++) {
     if (s.heads[i] & 16) {
-      for (let k = r.count(2); k > 0; k--) {
-        s.lines.push({ key: r.number(), length: r.number() });
-      }
+      for (let k = r.count(2); k > 0; k--) s.lines.push(r.number(), r.number());
     }
     s.lineStarts[i + 1] = s.lines.length;
   }
@@ -736,9 +739,8 @@ class Hits {
       for (let i = shard.starts[term]; i < shard.starts[term + 1]; i++) {
         const page = shard.pages[i];
         this.put(page, stepWeights[shard.heads[i] & 15], quality);
-        for (let k = shard.lineStarts[i]; k < shard.lineStarts[i + 1]; k++) {
-          const { key, length } = shard.lines[k];
-          this.putLine(page, { key, length, words: 1, quality });
+        for (let k = shard.lineStarts[i]; k < shard.lineStarts[i + 1]; k += 2) {
+          this.putLine(page, { key: shard.lines[k], length: shard.lines[k + 1], words: 1, quality });
         }
       }
     }
