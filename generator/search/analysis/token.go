@@ -225,6 +225,10 @@ func (s *Scanner) compound(start, end int, parts []span) {
 		}
 	}
 	after := s.pos
+	if after == at {
+		s.run++
+		return // nothing is left of any part
+	}
 	s.pos = at
 	s.emit(s.whole, start, end, true, true)
 	if hyphens && len(parts) <= 3 {

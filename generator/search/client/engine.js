@@ -49,6 +49,10 @@ export function scan(text, yieldToken) {
       part(from, to);
     }
     const after = position;
+    if (after === at) {
+      run++;
+      return; // nothing is left of any part
+    }
     position = at;
     emit(whole, start, end, true, true);
     if (parts.length <= 3 && parts.every(([from]) => from === start || text[from - 1] === "-")) {
@@ -120,7 +124,7 @@ export function scan(text, yieldToken) {
     }
     let suffix = "";
     if (text.startsWith("++", end)) suffix = "++";
-    else if (text[end] === "#" && end - start === 1 && !word.test(characterAt(text, end + 1))) suffix = "#";
+    else if (text[end] === "#" && end - start === 1 && isASCII(text[start]) && !word.test(characterAt(text, end + 1))) suffix = "#";
     part(start, end, suffix);
     run++;
   }
@@ -234,7 +238,7 @@ export function parseQuery(text, stems) {
   const q = { words: [], phrases: [], adjoining: [], notWords: [], notPhrases: [] };
   if (bytes(text) > maxQuery) text = new TextDecoder().decode(encoder.encode(text).slice(0, maxQuery)).replaceAll("\ufffd", "");
   text = text.replace(/[“”„«»]/g, '"');
-  const space = /\s/;
+  const space = /\p{White_Space}/u;
   let words = 0;
   for (let i = 0; i < text.length && words < maxWords; ) {
     if (space.test(text[i])) {

@@ -208,7 +208,7 @@ var oddQueries = []string{
 	"export -invoices", `export -"export invoices"`, "-export", "-", "--export", "- export", "-9", "export -9", "pub(crate)", "std::mem::MaybeUninit", "/a/b", "https://example.com/a/b?c=d#e",
 	"the", "how do I", "how do I take my invoices to a spreadsheet", "how can invoices be taken to spreadsheet", "what is the", "number 49 paragraph", "part 7", "heading that is not there", "zzzzzz", "qqqq wwww", "embedding", "embed", "sky", "die",
 	strings.Repeat("export ", 40), strings.Repeat("x", 500), strings.Repeat("é", 300), strings.Repeat("y-", 60) + "z", "<img src=x>", "onerror=alert(1)", "constructor", "__proto__", "toString hasOwnProperty", "toStrin", "exportinvoices", "accountstatement",
-	"moreexport", "EXPORT", "eXport", "export\u00a0invoices", "export\tinvoices", "\u202eexport", "caf\u0065\u0301", "ﬁn", "Ｅｘｐｏｒｔ", "10,000 rows", "rows 10,000", "many more",
+	"moreexport", "EXPORT", "eXport", "export\u00a0invoices", "export\tinvoices", "export\ufeffinvoices", "export\u0085invoices", "\u202eexport", "caf\u0065\u0301", "ﬁn", "Ｅｘｐｏｒｔ", "10,000 rows", "rows 10,000", "many more",
 }
 
 // TestEnginesAgree holds the browser's engine to the one in Go, on content in
