@@ -79,11 +79,14 @@ func (in *inputs) write(ctx context.Context, s *site.Site, res *Result) (err err
 	if err := w.assets(ctx); err != nil {
 		return err
 	}
-	// Neither pages nor feeds leave all processors something to do, so all are
+	// By itself, since the index is in memory as a whole until it is written.
+	if err := w.search(ctx); err != nil {
+		return err
+	}
+	// Neither pages nor feeds leave all processors something to do, so both are
 	// made at once.
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() error { return w.pages(groupCtx, res) })
-	group.Go(func() error { return w.search(groupCtx) })
 	if !in.opt.Preview {
 		group.Go(func() error { return w.feeds(groupCtx) })
 	}

@@ -11,26 +11,22 @@ import (
 // appendFolded appends a part of a run as tokens have it: lower case, without
 // diacritics and apostrophes, NFC.
 func appendFolded(dst []byte, part string) []byte {
-	ascii := true
+	from := len(dst)
+	apostrophes := false
 	for i := range len(part) {
-		if part[i] >= utf8.RuneSelf {
-			ascii = false
+		c := part[i]
+		if c >= utf8.RuneSelf {
+			dst = append(dst[:from], foldUnicode(part)...)
+			apostrophes = true
 			break
 		}
-	}
-	from := len(dst)
-	if ascii {
-		for i := range len(part) {
-			c := part[i]
-			if 'A' <= c && c <= 'Z' {
-				c += 'a' - 'A'
-			}
-			dst = append(dst, c)
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
 		}
-	} else {
-		dst = append(dst, foldUnicode(part)...)
+		apostrophes = apostrophes || c == '\''
+		dst = append(dst, c)
 	}
-	if bytes.IndexByte(dst[from:], '\'') >= 0 {
+	if apostrophes && bytes.IndexByte(dst[from:], '\'') >= 0 {
 		dst = append(dst[:from], withoutApostrophes(dst[from:])...)
 	}
 	return dst

@@ -48,32 +48,43 @@ func (s *Scanner) Scan(text string, yield func(Token)) (positions, runs int) {
 			i += skipSize(text[i:])
 			continue
 		}
-		end, plain := runEnd(text, i)
-		s.read(i, end, plain)
+		end, sort := runEnd(text, i)
+		s.read(i, end, sort)
 		i = end
 	}
 	return s.pos, s.run
 }
 
-// runEnd returns the end of the run that begins at i, and whether it is nothing
-// but ASCII letters and digits.
-func runEnd(text string, i int) (end int, plain bool) {
-	plain = true
+// shape tells what a run may hold, so that most are read in a simple way.
+type shape uint8
+
+const (
+	connected shape = 1 << iota // connectors, or more than ASCII
+	mixed                       // digits, or capitals that are not the first letter
+)
+
+// runEnd returns the end of the run that begins at i, and its shape.
+func runEnd(text string, i int) (end int, sort shape) {
+	start := i
 	for i < len(text) {
 		c := text[i]
 		if c < utf8.RuneSelf {
-			if class[c]&isWord != 0 {
+			k := class[c]
+			if k&isWord != 0 {
+				if k&isDigit != 0 || k&isUpper != 0 && i > start {
+					sort |= mixed
+				}
 				i++
 				continue
 			}
-			if class[c]&isConnector == 0 || wordSize(text[i+1:]) == 0 {
-				return i, plain
+			if k&isConnector == 0 || wordSize(text[i+1:]) == 0 {
+				return i, sort
 			}
-			plain = false
+			sort |= connected
 			i++
 			continue
 		}
-		plain = false
+		sort |= connected
 		if size := wordSize(text[i:]); size > 0 {
 			i += size
 			continue
@@ -82,9 +93,9 @@ func runEnd(text string, i int) (end int, plain bool) {
 			i += size
 			continue
 		}
-		return i, plain
+		return i, sort
 	}
-	return i, plain
+	return i, sort
 }
 
 // apostrophe is the typographic one.
@@ -151,10 +162,10 @@ func skipSize(text string) int {
 }
 
 // read gives the tokens of the run from start to end.
-func (s *Scanner) read(start, end int, plain bool) {
+func (s *Scanner) read(start, end int, sort shape) {
 	raw := s.text[start:end]
-	if plain {
-		s.single(start, end)
+	if sort&connected == 0 {
+		s.single(start, end, sort)
 		return
 	}
 	if hasUnspaced(raw) {
@@ -164,7 +175,7 @@ func (s *Scanner) read(start, end int, plain bool) {
 	parts := s.split(start, end)
 	switch {
 	case len(parts) == 1:
-		s.single(start, end)
+		s.single(start, end, sort|mixed)
 	case isVersion(raw):
 		s.version(start, end)
 	default:
@@ -189,18 +200,22 @@ func (s *Scanner) split(start, end int) []span {
 
 // single reads a run of one part, with the signs behind it that are part of a
 // name: C++, C#.
-func (s *Scanner) single(start, end int) {
+func (s *Scanner) single(start, end int, sort shape) {
 	suffix := ""
-	switch rest := s.text[end:]; {
-	case len(rest) >= 2 && rest[:2] == "++":
-		suffix = "++"
-	case len(rest) >= 1 && rest[0] == '#' && end-start == 1 && wordSize(rest[1:]) == 0:
-		suffix = "#"
+	if end < len(s.text) {
+		switch rest := s.text[end:]; {
+		case rest[0] == '+' && len(rest) >= 2 && rest[1] == '+':
+			suffix = "++"
+		case rest[0] == '#' && end-start == 1 && wordSize(rest[1:]) == 0:
+			suffix = "#"
+		}
 	}
 	s.buf = appendFolded(s.buf[:0], s.text[start:end])
 	s.buf = append(s.buf, suffix...)
 	if s.emit(s.buf, start, end+len(suffix), false, false) {
-		s.pieces(start, end)
+		if sort&mixed != 0 {
+			s.pieces(start, end)
+		}
 		s.pos++
 	}
 	s.run++

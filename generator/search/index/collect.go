@@ -166,7 +166,9 @@ func appendLines(b []byte, lines []Line) []byte {
 // appendPositions appends positions as differences. A term may stand at one
 // position twice, as a part and as a whole.
 func appendPositions(b []byte, at []int32) []byte {
-	slices.Sort(at)
+	if !slices.IsSorted(at) { // variants of a compound stand where it begins
+		slices.Sort(at)
+	}
 	at = slices.Compact(at)
 	b = binary.AppendUvarint(b, uint64(len(at)))
 	last := int32(0)
