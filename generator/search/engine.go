@@ -88,6 +88,9 @@ type FacetCount struct {
 // Search answers a query. Without words it returns all pages in the order of
 // their standing.
 func (e *Engine) Search(ctx context.Context, text string, filters Filters) (*Results, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	q := parseQuery(text, e.index.Stems)
 	r := &Results{Query: text, engine: e}
 	concepts, words, err := e.understand(q)

@@ -75,18 +75,26 @@ func (r *Results) Load(from, to int) ([]Result, error) {
 	var out []Result
 	m := newMarker(r.concepts)
 	for _, h := range r.Hits[min(from, len(r.Hits)):min(to, len(r.Hits))] {
-		data, err := r.engine.index.Fragment(h.Page)
+		f, err := index.ReadFragment(r.engine.index, h.Page, parseFragment)
 		if err != nil {
 			return nil, err
 		}
-		res := Result{Score: h.Score}
-		if err := json.Unmarshal(data, &res.Fragment); err != nil || len(res.Sections) == 0 {
-			return nil, fmt.Errorf("read the fragment of page %d: %w", h.Page, index.ErrDamaged)
-		}
+		res := Result{Fragment: *f, Score: h.Score}
 		m.choose(&res)
 		out = append(out, res)
 	}
 	return out, nil
+}
+
+func parseFragment(data []byte) (*Fragment, error) {
+	f := &Fragment{}
+	if err := json.Unmarshal(data, f); err != nil {
+		return nil, fmt.Errorf("%w: %w", index.ErrDamaged, err)
+	}
+	if len(f.Sections) == 0 {
+		return nil, fmt.Errorf("%w: it has no sections", index.ErrDamaged)
+	}
+	return f, nil
 }
 
 // marker finds in a text what the concepts of a query stand for.

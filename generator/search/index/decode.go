@@ -71,15 +71,17 @@ const (
 	maxCount = 1 << 24
 )
 
-// inflate decompresses a file and checks its first byte.
+// inflate decompresses a file.
 func inflate(data []byte) ([]byte, error) {
-	r := flate.NewReader(bytes.NewReader(data))
-	out, err := io.ReadAll(io.LimitReader(r, maxFile+1))
-	if err != nil {
+	in := bytes.NewReader(data)
+	out, err := io.ReadAll(io.LimitReader(flate.NewReader(in), maxFile+1))
+	switch {
+	case err != nil:
 		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	if len(out) > maxFile {
+	case len(out) > maxFile:
 		return nil, fmt.Errorf("%w: a file is larger than any that is written", ErrDamaged)
+	case in.Len() > 0:
+		return nil, fmt.Errorf("%w: a file goes on behind its end", ErrDamaged)
 	}
 	return out, nil
 }
@@ -175,7 +177,7 @@ func (r *reader) text() string {
 // sorted reads n front-coded texts.
 func (r *reader) sorted(n int) []string {
 	list := make([]string, 0, n)
-	last := ""
+	last, total := "", 0
 	for range n {
 		keep := int(r.uint32())
 		rest := r.bytes(r.count(1))
@@ -183,6 +185,10 @@ func (r *reader) sorted(n int) []string {
 			r.fail("a term refers to more than the one before it")
 		}
 		if r.err != nil {
+			return nil
+		}
+		if total += keep + len(rest); total > maxFile {
+			r.fail("its terms are longer than any that are written")
 			return nil
 		}
 		s := last[:keep] + string(rest)
@@ -330,7 +336,7 @@ func ParseSpelling(data []byte) (*Spelling, error) {
 // ParseFacets reads the facets of an index with so many pages.
 func ParseFacets(data []byte, pages int) ([]Facet, error) {
 	r := open(data)
-	list := make([]Facet, r.count(2))
+	list := make([]Facet, r.count(2+pages))
 	for i := range list {
 		f := &list[i]
 		f.ID = r.text()

@@ -306,8 +306,8 @@ func (e *encoder) blocks() error {
 		for _, h := range block {
 			b = append(b, h[:]...)
 		}
-		h := hashOf(b)
-		if err := e.emit(File{Path: pageFolder + h.String() + ".bin", Data: b}); err != nil {
+		h, err := e.file(pageFolder, b, "")
+		if err != nil {
 			return err
 		}
 		e.root.blocks = append(e.root.blocks, h)

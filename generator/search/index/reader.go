@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"strconv"
 	"sync"
 	"unicode/utf8"
 )
@@ -61,7 +60,12 @@ func (r *Reader) Shard(i int) (*Shard, error) {
 
 // Positions reads the positions of a shard's postings.
 func (r *Reader) Positions(s *Shard) (*Positions, error) {
-	return load(r, positionFolder+s.positions.String()+".bin", func(data []byte) (*Positions, error) { return ParsePositions(data, s) })
+	name := positionFolder + s.positions.String() + ".bin"
+	p, err := load(r, name, func(data []byte) (*Positions, error) { return ParsePositions(data, s) })
+	if err == nil && len(p.Starts) != len(s.Pages)+1 {
+		err = fmt.Errorf("read %s: %w: it belongs to another shard", name, ErrDamaged)
+	}
+	return p, err
 }
 
 // Spelling reads the words of one length in code points; they may be none.
@@ -70,16 +74,18 @@ func (r *Reader) Spelling(length int) (*Spelling, error) {
 	if !ok {
 		return &Spelling{}, nil
 	}
-	s, err := load(r, spellingFolder+h.String()+".bin", ParseSpelling)
-	if err != nil {
-		return nil, err
-	}
-	for _, w := range s.Words {
-		if utf8.RuneCountInString(w) != length {
-			return nil, fmt.Errorf("read the words of length %s: %w", strconv.Itoa(length), ErrDamaged)
+	return load(r, spellingFolder+h.String()+".bin", func(data []byte) (*Spelling, error) {
+		s, err := ParseSpelling(data)
+		if err != nil {
+			return nil, err
 		}
-	}
-	return s, nil
+		for _, w := range s.Words {
+			if utf8.RuneCountInString(w) != length {
+				return nil, fmt.Errorf("%w: %q is not of %d letters", ErrDamaged, w, length)
+			}
+		}
+		return s, nil
+	})
 }
 
 // Facets reads the facets of all pages.
@@ -87,17 +93,19 @@ func (r *Reader) Facets() ([]Facet, error) {
 	return load(r, facetFolder+r.facets.String()+".bin", func(data []byte) ([]Facet, error) { return ParseFacets(data, r.Pages) })
 }
 
-// Fragment reads what a result shows of a page: JSON.
-func (r *Reader) Fragment(page int) ([]byte, error) {
+// ReadFragment reads what a result shows of a page: JSON, which parse makes a
+// value of.
+func ReadFragment[T any](r *Reader, page int, parse func(data []byte) (T, error)) (out T, err error) {
 	if page < 0 || page >= r.Pages {
-		return nil, fmt.Errorf("read the fragment of page %d: %w", page, ErrDamaged)
+		return out, fmt.Errorf("read the fragment of page %d: %w", page, ErrDamaged)
 	}
-	block, err := load(r, pageFolder+r.blocks[page/blockSize].String()+".bin", ParseBlock)
+	name := pageFolder + r.blocks[page/blockSize].String() + ".bin"
+	block, err := load(r, name, ParseBlock)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	if page%blockSize >= len(block) {
-		return nil, fmt.Errorf("read the fragment of page %d: %w", page, ErrDamaged)
+		return out, fmt.Errorf("read %s: %w: it does not have page %d", name, ErrDamaged, page)
 	}
-	return load(r, fragmentFolder+block[page%blockSize].String()+".json", func(data []byte) ([]byte, error) { return data, nil })
+	return load(r, fragmentFolder+block[page%blockSize].String()+".json", parse)
 }
