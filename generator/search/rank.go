@@ -26,7 +26,7 @@ const (
 // lineBonus is what it adds when a query and a line say the same, as a share of
 // what all words of the query can give.
 var lineBonus = [...]float64{
-	index.TitleLine: 2.0, index.QuestionLine: 2.0, index.HeadingLine: 0.5, index.NameLine: 1.2,
+	index.TitleLine: 2.0, index.QuestionLine: 2.0, index.HeadingLine: 0.5, index.NameLine: 1.8,
 }
 
 // Hit is one page of a result.

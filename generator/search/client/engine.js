@@ -780,7 +780,7 @@ const standing = 0.06;
 const enough = 10;
 const leastShare = 0.35;
 const nearly = 0.8;
-const lineBonus = [2, 2, 0.5, 1.2]; // title, question, heading, name
+const lineBonus = [2, 2, 0.5, 1.8]; // title, question, heading, name
 
 const typosIn = (length) => (length < 4 ? 0 : length < 8 ? 1 : 2);
 const maxCorrections = 4;

@@ -106,15 +106,14 @@ func (c *Collector) read(t Text) {
 
 // lineLength returns how many words a line has.
 func (c *Collector) lineLength(text string) int {
-	content, last := 0, -1
-	_, runs := c.scanner.Scan(text, func(token analysis.Token) {
-		if token.Run != last && !(c.stems && analysis.IsStopWord(string(token.Text))) {
+	content := 0
+	all, _ := c.scanner.Scan(text, func(token analysis.Token) {
+		if !token.Variant && !(c.stems && analysis.IsStopWord(string(token.Text))) {
 			content++
 		}
-		last = token.Run
 	})
 	if content == 0 {
-		content = runs
+		content = all
 	}
 	return min(content, 255)
 }

@@ -7,8 +7,8 @@ import "math"
 type Line struct {
 	Kind  LineKind
 	Index int // of the section for a heading, of the question for a question
-	// Length is how many words the line has, without stop words when it has
-	// others.
+	// Length is how many primary tokens the line has, without stop words when it
+	// has others.
 	Length int
 }
 
