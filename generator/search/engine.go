@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"headsup/generator/search/index"
 )
@@ -253,7 +254,7 @@ func (c *concept) terms() []string {
 const maxSuggestions = 6
 
 // suggest returns words of the index that are near to those of a query that
-// found nothing, else the ones that titles have most.
+// found nothing, the nearest first.
 func (e *Engine) suggest(words []word, concepts []*concept) ([]string, error) {
 	var out []string
 	for _, w := range words {
@@ -267,10 +268,14 @@ func (e *Engine) suggest(words []word, concepts []*concept) ([]string, error) {
 			}
 		}
 	}
-	if len(out) == 0 {
-		step := max(1, len(e.index.Hot)/maxSuggestions)
-		for i := 0; i < len(e.index.Hot) && len(out) < maxSuggestions; i += step {
-			out = append(out, e.index.Hot[i])
+	// Else frequent words that begin as these do.
+	for _, w := range words {
+		start := []rune(w.text)
+		prefix := string(start[:min(2, len(start))])
+		for _, t := range e.index.Hot {
+			if len(out) < maxSuggestions && strings.HasPrefix(t, prefix) && !slices.Contains(out, t) {
+				out = append(out, t)
+			}
 		}
 	}
 	return out, nil

@@ -100,18 +100,29 @@ func parseFragment(data []byte) (*Fragment, error) {
 // marker finds in a text what the concepts of a query stand for.
 type marker struct {
 	concepts []*concept
-	terms    map[string]int // concept by term
+	terms    map[string]marking
 	scanner  analysis.Scanner
 }
 
+// marking is what a term is marked for.
+type marking struct {
+	concept int
+	part    bool // it is one of several words that mean something only together
+}
+
 func newMarker(concepts []*concept) *marker {
-	m := &marker{concepts: concepts, terms: map[string]int{}}
-	for i, c := range concepts {
-		for _, a := range c.alternatives {
-			for _, el := range a.elements {
-				for _, x := range el {
-					if _, ok := m.terms[x.text()]; !ok {
-						m.terms[x.text()] = i
+	m := &marker{concepts: concepts, terms: map[string]marking{}}
+	for _, part := range []bool{false, true} {
+		for i, c := range concepts {
+			for _, a := range c.alternatives {
+				if len(a.elements) > 1 != part {
+					continue
+				}
+				for _, el := range a.elements {
+					for _, x := range el {
+						if _, ok := m.terms[x.text()]; !ok {
+							m.terms[x.text()] = marking{i, part}
+						}
 					}
 				}
 			}
@@ -124,27 +135,45 @@ func newMarker(concepts []*concept) *marker {
 type mark struct {
 	start, end int // bytes
 	concept    int
+	part       bool
+	position   int
 }
 
-// marks returns the places in a text, in order and without overlaps.
-func (m *marker) marks(text string) []mark {
+// marks returns the places in a text, in order and without overlaps. Parts are
+// marked where another is near; loose says that they are in any case.
+func (m *marker) marks(text string, loose bool) []mark {
 	var list []mark
 	m.scanner.Scan(text, func(t analysis.Token) {
-		c, ok := m.terms[string(t.Text)]
+		k, ok := m.terms[string(t.Text)]
 		if !ok {
 			return
 		}
-		n := len(list)
-		if n > 0 && t.Start < list[n-1].end {
-			if t.End > list[n-1].end || t.Start < list[n-1].start {
-				list[n-1].start, list[n-1].end = min(list[n-1].start, t.Start), max(list[n-1].end, t.End)
-			}
+		if n := len(list); n > 0 && t.Start < list[n-1].end {
+			last := &list[n-1]
+			last.start, last.end = min(last.start, t.Start), max(last.end, t.End)
+			last.part = last.part && k.part
 			return
 		}
-		list = append(list, mark{t.Start, t.End, c})
+		list = append(list, mark{t.Start, t.End, k.concept, k.part, t.Position})
 	})
-	return list
+	if loose {
+		return list
+	}
+	together := func(i, j int) bool {
+		return j >= 0 && j < len(list) && list[j].part && list[j].concept == list[i].concept &&
+			max(list[i].position-list[j].position, list[j].position-list[i].position) <= nearBy
+	}
+	var out []mark
+	for i, k := range list {
+		if !k.part || together(i, i-1) || together(i, i+1) {
+			out = append(out, k)
+		}
+	}
+	return out
 }
+
+// nearBy is how many words on the parts of something may stand.
+const nearBy = 2
 
 // share returns the part of the query, by weight, that has a mark.
 func (m *marker) share(marks ...[]mark) float64 {
@@ -177,28 +206,38 @@ const (
 	wholeShare   = 0.99
 )
 
-// choose picks the sections of a result, and what to show of them.
-func (m *marker) choose(r *Result) {
-	if len(m.concepts) == 0 {
-		r.Excerpt = m.beginning(r)
-		return
-	}
-	type candidate struct {
-		section int
-		score   float64
-		heading float64
-		text    []mark
-	}
+// candidate is a section of a page that says something of the query.
+type candidate struct {
+	section int
+	score   float64
+	heading float64 // the share of the query that its heading says
+	text    []mark
+}
+
+func (m *marker) candidates(sections []FragmentSection, loose bool) []candidate {
 	var list []candidate
-	for i, s := range r.Sections {
-		c := candidate{section: i, text: m.marks(s.Text)}
-		title := m.marks(s.Title)
+	for i, s := range sections {
+		c := candidate{section: i, text: m.marks(s.Text, loose)}
+		title := m.marks(s.Title, loose)
 		if len(c.text)+len(title) == 0 {
 			continue
 		}
 		c.heading = m.share(title)
 		c.score = m.share(title, c.text) + headingShare*c.heading + perMark*float64(min(mostMarks, len(c.text)))
 		list = append(list, c)
+	}
+	return list
+}
+
+// choose picks the sections of a result, and what to show of them.
+func (m *marker) choose(r *Result) {
+	if len(m.concepts) == 0 {
+		r.Excerpt = m.beginning(r)
+		return
+	}
+	list := m.candidates(r.Sections, false)
+	if len(list) == 0 {
+		list = m.candidates(r.Sections, true)
 	}
 	if len(list) == 0 {
 		r.Excerpt = m.beginning(r)
@@ -215,9 +254,9 @@ func (m *marker) choose(r *Result) {
 	})
 	best := list[0]
 	page := r.URL
-	titled := m.share(m.marks(r.Title)) >= wholeShare && best.heading < wholeShare
+	titled := m.share(m.marks(r.Title, true)) >= wholeShare && best.heading < wholeShare
 	for _, q := range r.Questions {
-		titled = titled || m.share(m.marks(q)) >= wholeShare && best.heading < wholeShare
+		titled = titled || m.share(m.marks(q, true)) >= wholeShare && best.heading < wholeShare
 	}
 	s := r.Sections[best.section]
 	r.Excerpt = m.excerpt(s.Text, best.text)
@@ -248,7 +287,7 @@ func (m *marker) beginning(r *Result) []Piece {
 	for i := 0; text == "" && i < len(r.Sections); i++ {
 		text = r.Sections[i].Text
 	}
-	return m.excerpt(text, m.marks(text))
+	return m.excerpt(text, m.marks(text, false))
 }
 
 func plainPieces(text string) []Piece { return (&marker{}).excerpt(text, nil) }

@@ -1214,9 +1214,13 @@ class Engine {
         if (out.length < maxSuggestions && !out.includes(c.word)) out.push(c.word);
       }
     }
-    const { hot } = this.root;
-    const step = Math.max(1, Math.floor(hot.length / maxSuggestions));
-    if (out.length === 0) for (let i = 0; i < hot.length && out.length < maxSuggestions; i += step) out.push(hot[i]);
+    // Else frequent words that begin as these do.
+    for (const w of words) {
+      const start = letters(w.text).slice(0, 2).join("");
+      for (const t of this.root.hot) {
+        if (out.length < maxSuggestions && t.startsWith(start) && !out.includes(t)) out.push(t);
+      }
+    }
     return out;
   }
 
@@ -1315,33 +1319,41 @@ const wholeShare = 0.99;
 const excerptLength = 200;
 const leadIn = 40;
 
+const nearBy = 2;
+
 class Marker {
   constructor(concepts) {
     this.concepts = concepts;
     this.terms = new Map();
-    concepts.forEach((c, i) => {
-      for (const a of c.alternatives) {
-        for (const el of a.elements) {
-          for (const x of el) if (!this.terms.has(termOf(x))) this.terms.set(termOf(x), i);
+    for (const part of [false, true]) {
+      concepts.forEach((c, concept) => {
+        for (const { elements } of c.alternatives) {
+          if (elements.length > 1 !== part) continue;
+          for (const x of elements.flat()) if (!this.terms.has(termOf(x))) this.terms.set(termOf(x), { concept, part });
         }
-      }
-    });
+      });
+    }
   }
 
-  marks(text = "") {
+  // marks returns the places of concepts in a text. Parts of something are marked
+  // where another is near; loose says that they are in any case.
+  marks(text = "", loose = false) {
     const list = [];
     scan(text, (t) => {
-      const concept = this.terms.get(t.text);
-      if (concept === undefined) return;
+      const marking = this.terms.get(t.text);
+      if (!marking) return;
       const last = list.at(-1);
       if (last && t.start < last.end) {
         last.start = Math.min(last.start, t.start);
         last.end = Math.max(last.end, t.end);
+        last.part &&= marking.part;
         return;
       }
-      list.push({ start: t.start, end: t.end, concept });
+      list.push({ start: t.start, end: t.end, position: t.position, ...marking });
     });
-    return list;
+    if (loose) return list;
+    const together = (a, b) => b?.part && b.concept === a.concept && Math.abs(a.position - b.position) <= nearBy;
+    return list.filter((m, i) => !m.part || together(m, list[i - 1]) || together(m, list[i + 1]));
   }
 
   // share is the part of the query, by weight, that has a mark.
@@ -1358,27 +1370,32 @@ class Marker {
     return total === 0 ? 0 : sum / total;
   }
 
+  candidates(sections, loose) {
+    const list = [];
+    if (this.concepts.length === 0) return list;
+    sections.forEach((s, section) => {
+      const text = this.marks(s.text, loose);
+      const head = this.marks(s.title, loose);
+      if (text.length + head.length === 0) return;
+      const heading = this.share(head);
+      const score = this.share([...head, ...text]) + headingShare * heading + perMark * Math.min(mostMarks, text.length);
+      list.push({ section, score, heading, text });
+    });
+    return list;
+  }
+
   choose(f) {
     const { url, title, kind, kindTitle, badges = [], date = null, version = "" } = f;
     const r = { url, title, kind, kindTitle, badges, date, version, section: "", excerpt: [], sections: [] };
-    const list = [];
-    if (this.concepts.length > 0) {
-      f.sections.forEach((s, section) => {
-        const text = this.marks(s.text);
-        const head = this.marks(s.title);
-        if (text.length + head.length === 0) return;
-        const heading = this.share(head);
-        const score = this.share([...head, ...text]) + headingShare * heading + perMark * Math.min(mostMarks, text.length);
-        list.push({ section, score, heading, text });
-      });
-    }
+    let list = this.candidates(f.sections, false);
+    if (list.length === 0) list = this.candidates(f.sections, true);
     if (list.length === 0) {
       r.excerpt = this.beginning(f);
       return r;
     }
     list.sort((a, b) => b.score - a.score);
     const best = list[0];
-    const titled = best.heading < wholeShare && [title, ...(f.questions ?? [])].some((t) => this.share(this.marks(t)) >= wholeShare);
+    const titled = best.heading < wholeShare && [title, ...(f.questions ?? [])].some((t) => this.share(this.marks(t, true)) >= wholeShare);
     const s = f.sections[best.section];
     r.excerpt = this.excerpt(s.text, best.text);
     if (r.excerpt.length === 0) r.excerpt = this.beginning(f);
