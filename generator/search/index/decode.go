@@ -67,7 +67,7 @@ func (s *Shard) Weight(posting int) float64 { return stepWeights[s.Heads[posting
 // Limits of what is read, far above what is ever written: a damaged file must
 // not ask for all memory.
 const (
-	maxFile  = 64 << 20
+	maxFile  = 32 << 20
 	maxCount = 1 << 24
 )
 

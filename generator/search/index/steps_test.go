@@ -90,7 +90,7 @@ func TestFrontCodingDamaged(t *testing.T) {
 // text keeps all of the one before and adds one byte.
 func TestFrontCodingIsBounded(t *testing.T) {
 	var b []byte
-	n := 12_000
+	n := 9_000
 	last := strings.Repeat("a", n)
 	for i := range n {
 		b = appendFrontCoded(b, last[:i], last[:i+1])
