@@ -853,11 +853,19 @@ class Engine {
     this.synonyms = root.synonyms.map((group) => group.map((text) => readWords(text, root.stems)).filter((m) => m.length > 0));
   }
 
-  // load reads a file once. One that failed is asked for again the next time.
+  // load reads a file once. What a browser has kept may be the answer of a moment
+  // in which the site was being replaced, so a bad one is asked for anew; one that
+  // fails all the same is asked for again the next time.
   load(name, parse) {
     let file = this.files.get(name);
     if (!file) {
-      file = download(new URL(name, this.folder)).then(parse);
+      const url = new URL(name, this.folder);
+      file = download(url)
+        .then(parse)
+        .catch((error) => {
+          if (!(error instanceof Missing || error instanceof Damaged)) throw error;
+          return download(url, { cache: "reload" }).then(parse);
+        });
       this.files.set(name, file);
       file.catch(() => this.files.delete(name));
     }
