@@ -5,7 +5,7 @@ import { stem } from "./stem.js";
 
 // open opens the index in a folder, an absolute URL that ends in a slash.
 export async function open(folder) {
-  return new Engine(folder, await readRoot(folder));
+  return new Engine(folder, new Index(folder, await readRoot(folder)));
 }
 
 // Analysis: what tokens a text has.
@@ -332,19 +332,12 @@ const format = 1;
 const blockSize = 64;
 const hashSize = 6;
 const maxCount = 1 << 24;
-const maxFile = 64 << 20;
+const maxFile = 32 << 20;
 
 // Damaged is the error of a file that is not as it was written.
 class Damaged extends Error {
-  constructor() {
-    super("The search index is damaged. If the site has just been updated, try again in a minute.");
-  }
-}
-
-// Missing is the error of a file that is not there.
-class Missing extends Error {
-  constructor() {
-    super("A part of the search index is missing. If the site has just been updated, try again in a minute.");
+  constructor(what = "The search index is damaged.") {
+    super(`${what} If the site has just been updated, try again in a minute.`);
   }
 }
 
@@ -355,7 +348,7 @@ async function download(url, options) {
   } catch {
     throw new Error("The search index could not be loaded. Are you online?");
   }
-  if (response.status === 404) throw new Missing();
+  if (response.status === 404) throw new Damaged("A part of the search index is missing.");
   if (!response.ok) throw new Error(`The search index could not be loaded: the server answers ${response.status}.`);
   try {
     return new Uint8Array(await response.arrayBuffer());
@@ -368,8 +361,8 @@ async function download(url, options) {
 export async function inflate(data) {
   const chunks = [];
   let length = 0;
+  const reader = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
   try {
-    const reader = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
@@ -378,6 +371,7 @@ export async function inflate(data) {
       if (length > maxFile) throw new Damaged();
     }
   } catch {
+    reader.cancel().catch(() => {});
     throw new Damaged();
   }
   const out = new Uint8Array(length);
@@ -452,10 +446,12 @@ class Reader {
   sorted(n) {
     const list = [];
     let last = new Uint8Array(0);
+    let total = 0;
     for (let i = 0; i < n; i++) {
       const keep = this.number();
       const rest = this.bytes(this.count(1));
-      if (keep > last.length) throw new Damaged();
+      total += keep + rest.length;
+      if (keep > last.length || total > maxFile) throw new Damaged();
       const next = new Uint8Array(keep + rest.length);
       next.set(last.subarray(0, keep));
       next.set(rest, keep);
@@ -575,7 +571,7 @@ export async function parseSpelling(data) {
 export async function parseFacets(data, pages) {
   const r = await openFile(data);
   const facets = [];
-  for (let n = r.count(2); n > 0; n--) {
+  for (let n = r.count(2 + pages); n > 0; n--) {
     const f = { id: r.text(), values: [], pages: [] };
     for (let k = r.count(2); k > 0; k--) f.values.push({ id: r.text(), title: r.text() });
     if (pages > r.left) throw new Damaged();
@@ -840,16 +836,14 @@ class Clock {
   }
 }
 
-class Engine {
+// Index is an index as it was when its root was read.
+class Index {
   constructor(folder, root) {
     this.folder = folder;
-    this.use(root);
-  }
-
-  use(root) {
     this.root = root;
     this.pages = root.pages;
     this.files = new Map();
+    this.stale = false; // a file is not as the root says
     this.synonyms = root.synonyms.map((group) => group.map((text) => readWords(text, root.stems)).filter((m) => m.length > 0));
   }
 
@@ -863,11 +857,14 @@ class Engine {
       file = download(url)
         .then(parse)
         .catch((error) => {
-          if (!(error instanceof Missing || error instanceof Damaged)) throw error;
+          if (!(error instanceof Damaged)) throw error;
           return download(url, { cache: "reload" }).then(parse);
         });
       this.files.set(name, file);
-      file.catch(() => this.files.delete(name));
+      file.catch((error) => {
+        this.files.delete(name);
+        this.stale ||= error instanceof Damaged;
+      });
     }
     return file;
   }
@@ -1232,18 +1229,6 @@ class Engine {
     return out;
   }
 
-  // search answers a query; see the interface in generator/search. When a file is
-  // gone because the site was built anew, it begins again with the new root.
-  async search(text, options = {}) {
-    try {
-      return await this.run(text, options);
-    } catch (error) {
-      if (!(error instanceof Missing)) throw error;
-      this.use(await readRoot(this.folder));
-      return this.run(text, options);
-    }
-  }
-
   async run(text, { filters = {}, facets = false, signal } = {}) {
     const clock = new Clock(signal);
     const q = parseQuery(text, this.root.stems);
@@ -1287,6 +1272,38 @@ class Engine {
         return out;
       },
     };
+  }
+}
+
+// Engine searches the index in a folder.
+class Engine {
+  constructor(folder, index) {
+    this.folder = folder;
+    this.index = index;
+  }
+  get pages() {
+    return this.index.pages;
+  }
+
+  // search answers a query; see the interface in generator/search. Where a file is
+  // gone or damaged, the site may have been built anew: the search begins again
+  // with the new root.
+  async search(text, options = {}) {
+    try {
+      return await (await this.newest()).run(text, options);
+    } catch (error) {
+      if (!(error instanceof Damaged)) throw error;
+      return (await this.newest()).run(text, options);
+    }
+  }
+
+  async newest() {
+    const { index } = this;
+    if (index.stale) {
+      const root = await readRoot(this.folder);
+      if (this.index === index) this.index = new Index(this.folder, root);
+    }
+    return this.index;
   }
 }
 

@@ -12,7 +12,6 @@ import (
 
 	"headsup/generator/search"
 	"headsup/generator/search/analysis"
-	"headsup/generator/search/client"
 	"headsup/generator/search/searchtest"
 )
 
@@ -108,9 +107,9 @@ func ask(t *testing.T, e *search.Engine, q question) answer {
 	return a
 }
 
-// served returns the index, and the module as sites have it, for the browser.
+// served returns the index for the browser.
 func served(x *searchtest.Index) map[string][]byte {
-	files := map[string][]byte{"search-engine.js": client.Engine}
+	files := map[string][]byte{}
 	for name, f := range x.Files {
 		files["search/"+name] = f.Data
 	}
