@@ -3,7 +3,6 @@ package search
 import (
 	"encoding/json"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -407,6 +406,3 @@ func wordEnd(text string, start, end int) int {
 	}
 	return start + len(strings.TrimRightFunc(text[start:start+cut], unicode.IsSpace))
 }
-
-// roundScore is what is shown of a score.
-func roundScore(score float64) float64 { return math.Round(score*1000) / 1000 }
