@@ -27,6 +27,7 @@ export function scan(text, yieldToken) {
   };
   // The words of a name in mixed case, and the letters and digits of a code.
   const pieces = (start, end) => {
+    if (!/.[A-Z0-9]/.test(text.slice(start, end))) return; // as for most words
     let from = start;
     for (let i = start + 1; i < end; i++) {
       if (!isBoundary(text, start, i, end)) continue;
@@ -154,7 +155,9 @@ function split(text, start, end) {
 const isVersion = (run) => /^[vV]?[0-9]+(?:\.[0-9]+)+(?:-|$)/.test(run);
 
 function isBoundary(text, start, i, end) {
-  const [before, at, after] = [text[i - 1], text[i], i + 1 < end ? text[i + 1] : ""];
+  const before = text[i - 1];
+  const at = text[i];
+  const after = i + 1 < end ? text[i + 1] : "";
   if (isUpper(at)) return isLower(before) || isDigit(before) || (isUpper(before) && isLower(after));
   return isDigit(at) && isLetter(before) && i - start >= 2 && isLetter(text[i - 2]) && isDigit(after);
 }
