@@ -66,8 +66,8 @@ func (fs flagSet) parseWith(args []string, most int) ([]string, error) {
 }
 
 // parseWords parses the arguments of a command that takes words which may begin
-// with a hyphen themselves. What is not a flag is a word, but not what looks like
-// a mistyped flag.
+// with hyphens themselves. Only what begins with two is a flag, if there is one of
+// that name or one that looks like it.
 func (fs flagSet) parseWords(args []string) ([]string, error) {
 	var words []string
 	for len(args) > 0 {
@@ -77,7 +77,7 @@ func (fs flagSet) parseWords(args []string) ([]string, error) {
 		switch {
 		case arg == "--":
 			return append(words, args[1:]...), nil
-		case !strings.HasPrefix(arg, "-"), f == nil && !isHelp(name) && !fs.near(arg, name):
+		case arg != "-h" && !strings.HasPrefix(arg, "--"), f == nil && !isHelp(name) && !fs.near(name):
 			words, args = append(words, arg), args[1:]
 			continue
 		}
@@ -101,10 +101,8 @@ func isSwitch(f *flag.Flag) bool {
 	return ok && b.IsBoolFlag()
 }
 
-// near reports whether an argument looks like a mistyped flag.
-func (fs flagSet) near(arg, name string) bool {
-	return strings.HasPrefix(arg, "--") && diag.Suggest(name, fs.names()) != ""
-}
+// near reports whether a name looks like that of a flag, mistyped.
+func (fs flagSet) near(name string) bool { return diag.Suggest(name, fs.names()) != "" }
 
 func (fs flagSet) names() []string {
 	var names []string

@@ -138,14 +138,20 @@ func (e *Engine) expand(token string, weight float64, prefix bool) (element, err
 	if err != nil {
 		return nil, err
 	}
+	number := len(out) > 0 && out[0].text() == token && endsInDigit(token)
 	for _, x := range longer {
-		if !has(x.text()) {
+		// 2.1 is not the beginning of 2.14.
+		if t := x.text(); !has(t) && !(number && isDigit(t[len(token)])) {
 			x.weight *= weight
 			out = append(out, x)
 		}
 	}
 	return out, nil
 }
+
+func endsInDigit(token string) bool { return isDigit(token[len(token)-1]) }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // related reports whether a term has the stem of a token. The algorithm takes
 // the end off some words that have none (embed becomes emb, embedding becomes

@@ -135,7 +135,7 @@ func (e *Engine) bestLine(concepts []*concept, page int, total float64) float64 
 		line := min(1, float64(s.words)/float64(max(1, s.Length)))
 		query := s.share / total
 		h := 2 * line * query / (line + query)
-		best = max(best, lineBonus[s.Kind]*h*h)
+		best = max(best, lineBonus[s.Kind]*h*math.Sqrt(h))
 	}
 	return best
 }

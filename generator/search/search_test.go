@@ -109,6 +109,20 @@ func TestExactComesFirst(t *testing.T) {
 	}
 }
 
+// A number is not the beginning of a longer one, unless there is nothing else.
+func TestNumbers(t *testing.T) {
+	e := searchtest.Build(t, map[string]string{
+		"releases/a.md": "---\ntitle: Faster\nversion: 2.14.0\n---\nText.\n",
+		"releases/b.md": "---\ntitle: Slower\nversion: 2.1\n---\nText.\n",
+		"releases/c.md": "---\ntitle: Code\n---\nERR_402 and ERR_4021.\n",
+	}, false).Open(t)
+	for query, want := range map[string]string{"2.1": "Slower", "2.14": "Faster", "2.": "Slower, Faster", "ERR_40": "Code"} {
+		if _, list := find(t, e, query, nil); titles(list) != want {
+			t.Errorf("%s: found %q, want %q", query, titles(list), want)
+		}
+	}
+}
+
 // Of pages that say the same, the newer one comes first and a retired one last;
 // but what a page says weighs more than when.
 func TestStandingBreaksTies(t *testing.T) {

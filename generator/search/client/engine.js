@@ -938,8 +938,10 @@ class Index {
       }
     }
     if (prefix) {
+      const number = exact && isDigit(token.at(-1)); // 2.1 is not the beginning of 2.14
       for (const x of await this.longer(token)) {
-        if (!hasTerm(out, termOf(x))) out.push({ ...x, weight: x.weight * weight });
+        const t = termOf(x);
+        if (!hasTerm(out, t) && !(number && isDigit(t[token.length]))) out.push({ ...x, weight: x.weight * weight });
       }
     }
     return out;
@@ -1210,7 +1212,7 @@ class Index {
       const line = Math.min(1, s.words / Math.max(1, s.length));
       const query = s.share / total;
       const h = (2 * line * query) / (line + query);
-      best = Math.max(best, lineBonus[s.key & 3] * h * h);
+      best = Math.max(best, lineBonus[s.key & 3] * h * Math.sqrt(h));
     }
     return best;
   }
