@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"headsup/generator"
@@ -64,6 +65,9 @@ func (m *mainCmd) search(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := checkFilters(engine, f.filters); err != nil {
+		return err
+	}
 	results, err := engine.Search(ctx, query, f.filters)
 	if err != nil {
 		return fmt.Errorf("%w\nhint: build the site again", err)
@@ -88,6 +92,30 @@ func openSearch(out string) (*search.Engine, error) {
 		return nil, fmt.Errorf("%w\nhint: build the site again", err)
 	}
 	return engine, nil
+}
+
+// checkFilters refuses values that no page has: they are mistyped.
+func checkFilters(engine *search.Engine, filters search.Filters) error {
+	for _, facet := range search.Facets() {
+		if len(filters[facet]) == 0 {
+			continue
+		}
+		values, err := engine.Values(facet)
+		if err != nil {
+			return fmt.Errorf("%w\nhint: build the site again", err)
+		}
+		var known []string
+		for _, v := range values {
+			known = append(known, v.ID)
+		}
+		for _, id := range filters[facet] {
+			if !slices.Contains(known, id) {
+				slices.Sort(known)
+				return fmt.Errorf("%w: no page has the %s %q\nhint: there are %s", generator.ErrUsage, facet, id, strings.Join(known, ", "))
+			}
+		}
+	}
+	return nil
 }
 
 // buildToSearch builds content into a temporary folder.

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -111,6 +112,9 @@ func (b *builder) page(i int, c *index.Collector) error {
 // textsOf returns the texts of a page. Positions follow this order.
 func textsOf(d *site.Document) []index.Text {
 	texts := []index.Text{{Field: index.Title, Text: d.Title}, {Field: index.Summary, Text: d.Summary}}
+	if lead := leadOf(d.Title); lead != "" {
+		texts = append(texts, index.Text{Field: index.Lead, Text: lead, Index: 1})
+	}
 	for i, q := range d.Questions {
 		texts = append(texts, index.Text{Field: index.Question, Text: q, Index: i})
 	}
@@ -129,6 +133,21 @@ func textsOf(d *site.Document) []index.Text {
 		texts = append(texts, index.Text{Field: index.Body, Text: s.Text})
 	}
 	return texts
+}
+
+// leadOf returns what a title begins with when it goes on to explain itself, as
+// in "Refunds: when and how", else "".
+func leadOf(title string) string {
+	first := len(title)
+	for _, mark := range []string{": ", " – ", " — ", " - "} {
+		if i := strings.Index(title, mark); i > 0 {
+			first = min(first, i)
+		}
+	}
+	if first == len(title) {
+		return ""
+	}
+	return title[:first]
 }
 
 // maxFragment is how many bytes of a page's text its fragment holds. What is

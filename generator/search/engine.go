@@ -43,6 +43,20 @@ func (e *Engine) Pages() int { return e.index.Pages }
 // they are shown.
 func Facets() []string { return slices.Clone(facetIDs) }
 
+// Values returns the values that a facet has in the index.
+func (e *Engine) Values(facet string) ([]index.FacetValue, error) {
+	facets, err := e.index.Facets()
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range facets {
+		if f.ID == facet {
+			return f.Values, nil
+		}
+	}
+	return nil, nil
+}
+
 // Filters are the values that are asked for, by facet: any of a facet's values,
 // and something of every facet that is named.
 type Filters map[string][]string

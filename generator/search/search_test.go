@@ -109,6 +109,17 @@ func TestExactComesFirst(t *testing.T) {
 	}
 }
 
+// What a title begins with before it explains itself is as good as a title.
+func TestTitlesWithExplanation(t *testing.T) {
+	e := searchtest.Build(t, map[string]string{
+		"a.md": "---\ntitle: \"Refunds: when, how, and who has to say yes to what amount\"\n---\nText.\n",
+		"b.md": "---\ntitle: Refunds for everybody\n---\nRefunds, refunds.\n",
+	}, false).Open(t)
+	if _, list := find(t, e, "refunds", nil); !strings.HasPrefix(titles(list), "Refunds: when") {
+		t.Errorf("found %q", titles(list))
+	}
+}
+
 // A number is not the beginning of a longer one, unless there is nothing else.
 func TestNumbers(t *testing.T) {
 	e := searchtest.Build(t, map[string]string{

@@ -76,7 +76,7 @@ func (c *Collector) Add(page int, texts []Text) {
 func (c *Collector) read(t Text) {
 	line, ok := Line{Index: t.Index}, true
 	switch t.Field {
-	case Title:
+	case Title, Lead:
 		line.Kind = TitleLine
 	case Question:
 		line.Kind = QuestionLine

@@ -74,6 +74,7 @@ const (
 	Tag
 	Question
 	Name
+	Lead // the beginning of a title before a colon or dash, as a line only
 	fields
 )
 
@@ -87,6 +88,7 @@ var tuning = [fields]struct{ weight, b, length float64 }{
 	Tag:      {3, 0.1, 4},
 	Question: {5, 0.2, 12},
 	Name:     {8, 0, 1},
+	Lead:     {0, 0, 1},
 }
 
 // weigh returns the weight of a term that is so often in the fields of a page
