@@ -31,6 +31,7 @@ type typing struct {
 	slowest  time.Duration // the most that one took; mostly the first, which opens the engine
 	later    time.Duration // the most that any but the first took
 	busiest  time.Duration // the most that the main thread worked for one
+	working  time.Duration // the most that it worked for any but the first
 }
 
 // keystroke is what one letter took.
@@ -46,6 +47,7 @@ func typingOf(keys []keystroke) typing {
 		t.busiest = max(t.busiest, k.busy)
 		if i > 0 {
 			t.later = max(t.later, k.ready)
+			t.working = max(t.working, k.busy)
 		}
 	}
 	t.middle = middle(ready)
@@ -87,6 +89,7 @@ func medianLoad(runs []load) load {
 		slowest:  of(runs, func(l load) time.Duration { return l.typed.slowest }),
 		later:    of(runs, func(l load) time.Duration { return l.typed.later }),
 		busiest:  of(runs, func(l load) time.Duration { return l.typed.busiest }),
+		working:  of(runs, func(l load) time.Duration { return l.typed.working }),
 	}
 	return m
 }

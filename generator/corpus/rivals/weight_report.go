@@ -68,7 +68,7 @@ func (l load) figures() []float64 {
 	f := []float64{float64(l.requests), kibibytes(l.bytes), ms(l.ready), ms(l.busy), ms(l.longest)}
 	if l.hasTyping {
 		t := l.typed
-		f = append(f, float64(t.requests), kibibytes(t.bytes), ms(t.middle), ms(t.slowest), ms(t.later), ms(t.busiest))
+		f = append(f, float64(t.requests), kibibytes(t.bytes), ms(t.middle), ms(t.slowest), ms(t.later), ms(t.busiest), ms(t.working))
 	}
 	return f
 }
@@ -78,7 +78,7 @@ func (l load) figures() []float64 {
 func loadRows(list []load) [][]string {
 	rows := [][]string{{
 		"query", "search", "requests", "KiB", "results ms", "busy ms", "longest task ms",
-		"typed: requests", "KiB", "median letter ms", "slowest", "slowest but the first", "busiest",
+		"typed: requests", "KiB", "median letter ms", "slowest", "slowest but the first", "busiest", "busiest but the first",
 	}}
 	width := len(rows[0])
 	row := func(query, title string, cells []string) {
@@ -96,7 +96,7 @@ func loadRows(list []load) [][]string {
 		group := list[:n]
 		list = list[n:]
 		for _, l := range group {
-			row(l.query, l.title(), format(l.figures(), "%.0f", "%.1f", "%.1f", "%.1f", "%.0f", "%.0f", "%.1f", "%.1f", "%.1f", "%.1f", "%.1f"))
+			row(l.query, l.title(), format(l.figures(), "%.0f", "%.1f", "%.1f", "%.1f", "%.0f", "%.0f", "%.1f", "%.1f", "%.1f", "%.1f", "%.1f", "%.1f"))
 		}
 		base := slices.IndexFunc(group, func(l load) bool { return l.engine == pagefind })
 		for i, l := range group {

@@ -30,8 +30,8 @@ func TestPrefixes(t *testing.T) {
 }
 
 func TestTypingOf(t *testing.T) {
-	got := typingOf([]keystroke{{90, 50}, {10, 60}, {30, 5}})
-	if want := (typing{middle: 30, slowest: 90, later: 30, busiest: 60}); got != want {
+	got := typingOf([]keystroke{{90, 70}, {10, 60}, {30, 5}})
+	if want := (typing{middle: 30, slowest: 90, later: 30, busiest: 70, working: 60}); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
@@ -75,10 +75,10 @@ func TestWeightReport(t *testing.T) {
 		"| headsup: the whole site with its index | 2.00 | 1.00 | 64 | 10 | 1.00 |",
 		"| Pagefind: the index alone | 4.00 | 8.00 | 128 | 1000 | 4.00 |",
 		"| headsup ÷ Pagefind | 0.50 | 0.12 | 0.50 | 0.010 | 0.25 |",
-		"| x | headsup | 3 | 2.0 | 5.0 | 0.0 | 0 | 4 | 8.0 | 1.0 | 4.0 | 0.0 | 0.0 |",
-		"| x | headsup, search page | 6 | 4.0 | 10.0 | 0.0 | 0 | – | – | – | – | – | – |",
-		"| x | headsup ÷ Pagefind | 0.25 | 0.25 | 0.25 | – | – | 1.00 | 1.00 | 1.00 | 1.00 | – | – |",
-		"| x | headsup, search page ÷ Pagefind | 0.50 | 0.50 | 0.50 | – | – | – | – | – | – | – | – |",
+		"| x | headsup | 3 | 2.0 | 5.0 | 0.0 | 0 | 4 | 8.0 | 1.0 | 4.0 | 0.0 | 0.0 | 0.0 |",
+		"| x | headsup, search page | 6 | 4.0 | 10.0 | 0.0 | 0 | – | – | – | – | – | – | – |",
+		"| x | headsup ÷ Pagefind | 0.25 | 0.25 | 0.25 | – | – | 1.00 | 1.00 | 1.00 | 1.00 | – | – | – |",
+		"| x | headsup, search page ÷ Pagefind | 0.50 | 0.50 | 0.50 | – | – | – | – | – | – | – | – | – |",
 		"Fewer than 5 results: Pagefind found 2 for x.",
 	} {
 		if !slices.Contains(lines, want) {

@@ -577,17 +577,22 @@ export async function parseFacets(data, pages) {
   for (let n = r.count(2 + pages); n > 0; n--) {
     const f = { id: r.text(), values: [], pages: [] };
     for (let k = r.count(2); k > 0; k--) f.values.push({ id: r.text(), title: r.text() });
-    if (pages > r.left) throw new Damaged();
-    for (let p = 0; p < pages; p++) {
-      const values = [];
-      for (let k = r.count(1); k > 0; k--) {
-        const v = r.number();
-        if (v >= f.values.length) throw new Damaged();
-        values.push(v);
-      }
-      f.pages.push(values);
-    }
     facets.push(f);
+  }
+  for (const f of facets) {
+    if (pages > r.left) throw new Damaged();
+    let total = 0;
+    for (let p = 0; p < pages; p++) {
+      const n = r.count(1);
+      if ((total += n) > r.left) throw new Damaged();
+      f.pages.push(new Array(n).fill(0));
+    }
+    for (const values of f.pages) {
+      for (let k = 0; k < values.length; k++) {
+        values[k] = r.number();
+        if (values[k] >= f.values.length) throw new Damaged();
+      }
+    }
   }
   r.end();
   return facets;

@@ -344,19 +344,32 @@ func ParseFacets(data []byte, pages int) ([]Facet, error) {
 		for j := range f.Values {
 			f.Values[j] = FacetValue{ID: r.text(), Title: r.text()}
 		}
+	}
+	for i := range list {
+		f := &list[i]
 		if pages > len(r.b) {
 			r.fail("it promises more than it holds")
 			break
 		}
 		f.Pages = make([][]int, pages)
+		total := 0
 		for p := range f.Pages {
-			values := make([]int, r.count(1))
+			n := r.count(1)
+			if total += n; total > len(r.b) {
+				r.fail("it promises more than it holds")
+				return nil, r.err
+			}
+			f.Pages[p] = make([]int, n)
+		}
+		for _, values := range f.Pages {
 			for k := range values {
 				if values[k] = int(r.uint32()); values[k] >= len(f.Values) {
 					r.fail("it names a value that is not there")
 				}
 			}
-			f.Pages[p] = values
+			if r.err != nil {
+				return nil, r.err
+			}
 		}
 	}
 	if err := r.end(); err != nil {

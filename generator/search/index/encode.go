@@ -277,25 +277,31 @@ const (
 	maxSpelling = 24
 )
 
-// facets writes the facets of all pages.
+// facets writes the facets of all pages: of each facet its values, then how many
+// each page has, then which.
 func (e *encoder) facets() (err error) {
 	var text []string
-	b := binary.AppendUvarint([]byte{format}, uint64(len(e.in.Facets)))
+	head := binary.AppendUvarint([]byte{format}, uint64(len(e.in.Facets)))
 	for _, f := range e.in.Facets {
-		b = appendText(b, f.ID)
-		b = binary.AppendUvarint(b, uint64(len(f.Values)))
+		head = appendText(head, f.ID)
+		head = binary.AppendUvarint(head, uint64(len(f.Values)))
 		for _, v := range f.Values {
-			b = appendText(appendText(b, v.ID), v.Title)
+			head = appendText(appendText(head, v.ID), v.Title)
 			text = append(text, v.Title)
 		}
+	}
+	parts := [][]byte{head}
+	for _, f := range e.in.Facets {
+		var counts, ids []byte
 		for _, values := range f.Pages {
-			b = binary.AppendUvarint(b, uint64(len(values)))
+			counts = binary.AppendUvarint(counts, uint64(len(values)))
 			for _, v := range values {
-				b = binary.AppendUvarint(b, uint64(v))
+				ids = binary.AppendUvarint(ids, uint64(v))
 			}
 		}
+		parts = append(parts, counts, ids)
 	}
-	e.root.facets, err = e.file(facetFolder, texts.deflate(b), strings.Join(text, "\n"))
+	e.root.facets, err = e.file(facetFolder, texts.deflate(parts...), strings.Join(text, "\n"))
 	return err
 }
 
