@@ -784,6 +784,7 @@ const standing = 0.06;
 const enough = 10;
 const leastShare = 0.35;
 const nearly = 0.8;
+const whole = 2; // the share of a page that has all of a query, told from a sum
 const lineBonus = [2, 2, 0.5, 1.8]; // title, question, heading, name
 
 const typosIn = (length) => (length < 4 ? 0 : length < 8 ? 1 : 2);
@@ -1157,7 +1158,9 @@ class Index {
       c.idf = Math.log(1 + (this.pages - df + 0.5) / (df + 0.5));
       total += c.idf;
     }
-    const list = [];
+    const scored = [];
+    const scores = new Float64Array(this.pages);
+    const shares = new Float64Array(this.pages);
     let full = 0;
     let most = 0;
     const seen = new Uint8Array(this.pages);
@@ -1167,28 +1170,33 @@ class Index {
         const page = c.hits.pages[i];
         if (seen[page] || excluded.has(page)) continue;
         seen[page] = 1;
-        const s = this.score(concepts, page, total);
-        if (s.score <= 0) continue;
-        for (const a of adjoining) if (a.hits.weights[page] > 0) s.score *= adjacent;
-        if (s.full) full++;
-        most = Math.max(most, s.share);
-        list.push(s);
+        let score = this.score(concepts, page, total, shares);
+        if (score <= 0) continue;
+        for (const a of adjoining) if (a.hits.weights[page] > 0) score *= adjacent;
+        if (shares[page] === whole) full++;
+        most = Math.max(most, shares[page]);
+        scores[page] = score;
+        scored.push(page);
       }
     }
-    const least = Math.min(leastShare, nearly * most);
-    const results = list.filter((s) => s.full || (full < enough && s.share >= least));
-    results.sort((a, b) => b.score - a.score || a.page - b.page);
-    return { hits: results.map(({ page, score }) => ({ page, score })), partial: full === 0 && results.length > 0 };
+    const least = full < enough ? Math.min(leastShare, nearly * Math.min(1, most)) : whole;
+    const kept = scored.filter((page) => shares[page] >= least);
+    // Sorted as numbers, which is fast: by score, those of one score by page.
+    const keys = Float64Array.from(kept, (page) => -Math.round(scores[page] * 1e6) * this.pages + page).sort();
+    const pages = Array.from(keys, (key) => ((key % this.pages) + this.pages) % this.pages);
+    return { pages, scores, partial: full === 0 };
   }
 
-  score(concepts, page, total) {
+  // score returns the score of a page, 0 when it lacks what is required, and notes
+  // its share of the query.
+  score(concepts, page, total, shares) {
     let score = 0;
     let share = 0;
     let matched = 0;
     for (const c of concepts) {
       const w = c.hits.weights[page];
       if (w === 0) {
-        if (c.required) return { page, score: 0, share: 0, full: false };
+        if (c.required) return 0;
         continue;
       }
       score += (c.idf * c.hits.quality[page] * w) / (w + saturation);
@@ -1196,16 +1204,20 @@ class Index {
       matched++;
     }
     share /= total;
+    shares[page] = matched === concepts.length ? whole : share;
     score *= share ** scatter;
     score += total * this.bestLine(concepts, page, total);
     score *= 1 + standing * (1 - page / this.pages);
-    return { page, score: Math.round(score * 1e6) / 1e6, share, full: matched === concepts.length };
+    return Math.round(score * 1e6) / 1e6;
   }
 
   bestLine(concepts, page, total) {
-    const sums = [];
+    let sums = null;
     for (const c of concepts) {
-      for (const l of c.hits.lines.get(page) ?? []) {
+      const lines = c.hits.lines.get(page);
+      if (!lines) continue;
+      sums ??= [];
+      for (const l of lines) {
         let s = sums.find((o) => o.key === l.key && o.length === l.length);
         if (!s) sums.push((s = { key: l.key, length: l.length, words: 0, share: 0 }));
         s.words += l.words;
@@ -1213,7 +1225,7 @@ class Index {
       }
     }
     let best = 0;
-    for (const s of sums) {
+    for (const s of sums ?? []) {
       const line = Math.min(1, s.words / Math.max(1, s.length));
       const query = s.share / total;
       const h = (2 * line * query) / (line + query);
@@ -1251,33 +1263,35 @@ class Index {
       for (const c of adjoining) await this.find(c, clock);
       found = await this.rank(concepts, adjoining, excluded, clock);
     } else {
-      found = { hits: [], partial: false };
-      for (let page = 0; page < this.pages; page++) if (!excluded.has(page)) found.hits.push({ page, score: 0 });
+      found = { pages: [], scores: new Float64Array(this.pages), partial: false };
+      for (let page = 0; page < this.pages; page++) if (!excluded.has(page)) found.pages.push(page);
     }
     let counts = null;
     if (facets || Object.values(filters).some((values) => values.length > 0)) {
       counts = filter(found, await this.facets(), filters);
     }
     signal?.throwIfAborted();
-    const { hits, partial } = found;
+    const { pages, scores, partial } = found;
     const marker = new Marker(concepts);
     return {
       query: text,
-      total: hits.length,
-      hits,
-      partial: partial && hits.length > 0,
+      total: pages.length,
+      get hits() {
+        return pages.map((page) => ({ page, score: scores[page] }));
+      },
+      partial: partial && pages.length > 0,
       words: words.map((w) => w.text),
       corrections: concepts.filter((c) => c.typo && c.hits.pages.length > 0).map((c) => ({ word: c.text, terms: c.corrected() })),
-      suggestions: hits.length === 0 ? await this.suggest(words, clock) : [],
+      suggestions: pages.length === 0 ? await this.suggest(words, clock) : [],
       facets: counts,
       load: async (from, to) => {
         const own = new Clock(signal);
-        const shown = hits.slice(from, to);
-        const fragments = await Promise.all(shown.map((h) => this.fragment(h.page)));
+        const shown = pages.slice(from, to);
+        const fragments = await Promise.all(shown.map((page) => this.fragment(page)));
         const out = [];
         for (let i = 0; i < shown.length; i++) {
           await own.breathe();
-          out.push({ ...marker.choose(fragments[i]), score: shown[i].score });
+          out.push({ ...marker.choose(fragments[i]), score: scores[shown[i]] });
         }
         return out;
       },
@@ -1321,7 +1335,7 @@ class Engine {
 function filter(found, facets, filters) {
   const chosen = facets.map((f) => filters[f.id]?.length > 0 && f.values.map((v) => filters[f.id].includes(v.id)));
   const counts = facets.map((f) => new Uint32Array(f.values.length));
-  found.hits = found.hits.filter(({ page }) => {
+  found.pages = found.pages.filter((page) => {
     let misses = 0;
     let where = 0;
     facets.forEach((f, i) => {
