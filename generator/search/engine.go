@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"strings"
 
 	"headsup/generator/search/index"
 )
@@ -286,8 +285,8 @@ func (e *Engine) suggest(words []word, concepts []*concept) ([]string, error) {
 	for _, w := range words {
 		start := []rune(w.text)
 		prefix := string(start[:min(2, len(start))])
-		for _, t := range e.index.Hot {
-			if len(out) < maxSuggestions && strings.HasPrefix(t, prefix) && !slices.Contains(out, t) {
+		for _, t := range e.index.HotWith(prefix, maxSuggestions) {
+			if len(out) < maxSuggestions && !slices.Contains(out, t) {
 				out = append(out, t)
 			}
 		}

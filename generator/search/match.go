@@ -57,7 +57,8 @@ const (
 // Limits of how far a word is expanded.
 const (
 	rare          = 2 // pages; a word on so few may be the beginning of another
-	maxShards     = 4 // of one prefix; with more, the root's frequent words stand in
+	maxShards     = 4 // of one prefix; with more, frequent words stand in
+	maxHot        = 2 // such words
 	maxExpansions = 60
 )
 
@@ -176,16 +177,13 @@ func (e *Engine) longer(token string) (element, error) {
 		return nil, err
 	}
 	if tooMany {
-		n := 0
-		at, _ := slices.BinarySearch(e.index.Hot, token)
-		for ; at < len(e.index.Hot) && strings.HasPrefix(e.index.Hot[at], token) && n < maxShards; at++ {
-			x, ok, err := e.term(e.index.Hot[at])
+		for _, word := range e.index.HotWith(token, maxHot) {
+			x, ok, err := e.term(word)
 			if err != nil {
 				return nil, err
 			}
 			if ok {
 				add(x)
-				n++
 			}
 		}
 	}

@@ -488,6 +488,7 @@ export async function parseRoot(data) {
   if (root.pages > maxCount) throw new Damaged();
   root.firsts = r.sorted(r.count(2));
   root.hot = r.sorted(r.count(2));
+  root.hotSizes = r.bytes(root.hot.length);
   root.synonyms = [];
   let group = [];
   for (let n = r.count(1); n > 0; n--) {
@@ -664,6 +665,7 @@ const oneTypoWeight = 0.7;
 const twoTyposWeight = 0.5;
 const rare = 2;
 const maxShards = 4;
+const maxHot = 2;
 const maxExpansions = 60;
 
 const termOf = (x) => x.shard.terms[x.term];
@@ -953,15 +955,18 @@ class Index {
     return out;
   }
 
+  // hotWith returns the frequent words with a prefix, the most frequent first.
+  hotWith(prefix, most) {
+    const { hot, hotSizes } = this.root;
+    const found = [];
+    for (let i = lowest(hot, prefix); hot[i]?.startsWith(prefix); i++) found.push(i);
+    return found.sort((a, b) => hotSizes[b] - hotSizes[a]).slice(0, most).map((i) => hot[i]);
+  }
+
   async longer(token) {
     let terms = await this.lookup(token);
     if (!terms) {
-      const { hot } = this.root;
-      terms = [];
-      for (let at = lowest(hot, token); hot[at]?.startsWith(token) && terms.length < maxShards; at++) {
-        const x = await this.term(hot[at]);
-        if (x) terms.push(x);
-      }
+      terms = (await Promise.all(this.hotWith(token, maxHot).map((word) => this.term(word)))).filter(Boolean);
     }
     const typed = letters(token).length;
     return terms
@@ -1244,8 +1249,8 @@ class Index {
     // Else frequent words that begin as these do.
     for (const w of words) {
       const start = letters(w.text).slice(0, 2).join("");
-      for (const t of this.root.hot) {
-        if (out.length < maxSuggestions && t.startsWith(start) && !out.includes(t)) out.push(t);
+      for (const t of this.hotWith(start, maxSuggestions)) {
+        if (out.length < maxSuggestions && !out.includes(t)) out.push(t);
       }
     }
     return out;

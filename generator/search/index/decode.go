@@ -2,11 +2,14 @@ package index
 
 import (
 	"bytes"
+	"cmp"
 	"compress/flate"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -20,6 +23,7 @@ type Root struct {
 	Hot      []string // frequent words of titles and headings, sorted
 	Synonyms [][]string
 
+	hotSizes []byte
 	firsts   []string // the first term of each shard
 	shards   []Hash
 	blocks   []Hash
@@ -45,6 +49,26 @@ func (r *Root) Shards(prefix string) (from, to int) {
 		to++
 	}
 	return from, to
+}
+
+// HotWith returns the frequent words that begin with a prefix, at most so many,
+// the most frequent first.
+func (r *Root) HotWith(prefix string, most int) []string {
+	from, _ := slices.BinarySearch(r.Hot, prefix)
+	to := from
+	for to < len(r.Hot) && strings.HasPrefix(r.Hot[to], prefix) {
+		to++
+	}
+	order := make([]int, to-from)
+	for i := range order {
+		order[i] = from + i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(r.hotSizes[b], r.hotSizes[a]) })
+	var words []string
+	for _, i := range order[:min(len(order), most)] {
+		words = append(words, r.Hot[i])
+	}
+	return words
 }
 
 // Shard is a range of terms with their postings, which stand in columns: those
@@ -219,6 +243,7 @@ func ParseRoot(data []byte) (*Root, error) {
 	}
 	root.firsts = r.sorted(r.count(2))
 	root.Hot = r.sorted(r.count(2))
+	root.hotSizes = r.bytes(len(root.Hot))
 	var group []string
 	for range r.count(1) {
 		if s := r.text(); s != "" {

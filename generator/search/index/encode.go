@@ -129,6 +129,7 @@ type root struct {
 	spelling []rootSpelling
 	facets   Hash
 	hot      []string
+	hotSizes []byte // in how many lines each is, as the length of that number in bits
 }
 
 type rootShard struct {
@@ -330,10 +331,12 @@ func (e *encoder) hot() {
 		}
 	}
 	slices.SortStableFunc(words, func(a, b merged) int { return cmp.Compare(b.lines, a.lines) })
-	for _, t := range words[:min(len(words), hotTerms)] {
+	words = words[:min(len(words), hotTerms)]
+	slices.SortFunc(words, func(a, b merged) int { return cmp.Compare(a.text, b.text) })
+	for _, t := range words {
 		e.root.hot = append(e.root.hot, t.text)
+		e.root.hotSizes = append(e.root.hotSizes, byte(bits.Len(uint(t.lines))))
 	}
-	slices.Sort(e.root.hot)
 }
 
 // encode returns the bytes of the root.
@@ -356,6 +359,7 @@ func (r *root) encode(in Input) []byte {
 		b = appendFrontCoded(b, last, t)
 		last = t
 	}
+	b = append(b, r.hotSizes...)
 	b = binary.AppendUvarint(b, uint64(len(in.Synonyms)))
 	for _, t := range in.Synonyms {
 		b = appendText(b, t)
