@@ -53,15 +53,17 @@ type Options struct {
 	// BasePath is the path of the site's root in URLs: "/" or "/enable/".
 	// Empty means "/".
 	BasePath string
-	// Supplied are the assets that the generator makes, by name: [HighlightCSS]
-	// and [SearchEngine]. A file of the theme wins; what is in neither is empty.
+	// Supplied are the assets that the generator makes, by name: [HighlightCSS],
+	// [SearchEngine] and [SearchWorker]. A file of the theme wins; what is in
+	// neither is empty.
 	Supplied map[string][]byte
 }
 
 // The assets that are supplied to a theme, by their names in layouts.
 const (
 	HighlightCSS = "css/highlight.css"   // the colours of highlighted code
-	SearchEngine = "js/search-engine.js" // the ES module that queries the search index
+	SearchEngine = "js/search-engine.js" // the ES module that answers queries
+	SearchWorker = "js/search-worker.js" // what it starts in a thread of its own
 )
 
 // Asset is one file that a theme adds to the output.

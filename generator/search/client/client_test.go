@@ -119,9 +119,9 @@ func serve(t *testing.T, site http.Handler) *httptest.Server {
 			_, _ = io.WriteString(w, `<!doctype html><title>Test</title><link rel="icon" href="data:,">`)
 		case "engine.js", "stem.js":
 			modules.ServeHTTP(w, r)
-		case "search-engine.js": // both, as sites have them
+		case "search-engine.js", "search-worker.js": // as sites have them
 			w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
-			_, _ = w.Write(client.Engine)
+			_, _ = w.Write(map[string][]byte{"search-engine.js": client.Engine, "search-worker.js": client.Worker}[name])
 		default:
 			site.ServeHTTP(w, r)
 		}

@@ -189,7 +189,7 @@ func expected(report string) bool {
 }
 
 const askDamaged = `
-	const { open } = await import("./search-engine.js");
+	const { open } = await import("./search-worker.js");
 	const out = [];
 	const answers = async (engine, q) => {
 		const found = await engine.search(q, { facets: q === "export" });
@@ -291,7 +291,7 @@ func versions(t *testing.T) *host {
 }
 
 const askRebuilt = `
-	const { open } = await import("./search-engine.js");
+	const { open } = await import("./search-worker.js");
 	const result = {};
 	const titles = async (found) => (await found.load(0, 3)).map((r) => r.title.split(",")[0]);
 	const ask = async (engine, q) => {

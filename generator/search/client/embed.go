@@ -13,9 +13,16 @@ var engine []byte
 //go:embed stem.js
 var stem []byte
 
-// Engine is the module that queries the search index: engine.js with stem.js in
-// it, so that one request brings both. What pages use of it is open.
-var Engine = join(engine, stem)
+// Engine is the module that pages import, which opens the index and answers
+// queries in a thread of its own. It starts [Worker], which has to lie beside it
+// under the name search-worker.js.
+//
+//go:embed remote.js
+var Engine []byte
+
+// Worker is the engine itself: engine.js with stem.js in it, so that one request
+// brings both.
+var Worker = join(engine, stem)
 
 // join puts a module into another in place of its import. The two have no name
 // in common; a browser would refuse that.

@@ -1533,3 +1533,53 @@ function wordEnd(text, start, end) {
   if (cut < 0 || letters(text.slice(start + cut, end)).length > leadIn) return end;
   return start + text.slice(start, start + cut).trimEnd().length;
 }
+
+// In a thread of its own the engine answers the messages of remote.js.
+
+const remembered = 4; // searches whose results can be loaded
+
+class Answers {
+  constructor(port) {
+    this.port = port;
+    this.engine = null;
+    this.searches = new Map(); // by the id of the call
+    this.running = new Map(); // what stops a call
+    port.onmessage = ({ data }) => this.take(data);
+    port.postMessage({ ready: true });
+  }
+
+  async take({ id, name, value, stop }) {
+    if (stop) {
+      this.running.get(id)?.abort();
+      return;
+    }
+    const controller = new AbortController();
+    this.running.set(id, controller);
+    try {
+      this.port.postMessage({ id, value: await this[name](value, id, controller.signal) });
+    } catch (error) {
+      if (!controller.signal.aborted) this.port.postMessage({ id, error: { name: error.name, message: error.message } });
+    }
+    this.running.delete(id);
+  }
+
+  async open(folder) {
+    this.engine = await open(folder);
+    return this.engine.pages;
+  }
+
+  async search({ text, filters, facets }, id, signal) {
+    const { load, hits, ...found } = await this.engine.search(text, { filters, facets, signal });
+    this.searches.set(id, load);
+    for (const old of this.searches.keys()) if (this.searches.size > remembered) this.searches.delete(old);
+    return { id, pages: this.engine.pages, found };
+  }
+
+  load({ id, from, to }) {
+    const load = this.searches.get(id);
+    if (!load) throw new Error("These results are gone. Search again.");
+    return load(from, to);
+  }
+}
+
+if (typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScope) new Answers(self);

@@ -117,7 +117,7 @@ func served(x *searchtest.Index) map[string][]byte {
 }
 
 const askAll = `
-	const { open } = await import("./search-engine.js");
+	const { open } = await import("./search-worker.js");
 	const engine = await open(new URL("search/", location.href).href);
 	const out = [];
 	for (const q of input) {
