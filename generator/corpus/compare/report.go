@@ -7,6 +7,8 @@ import (
 	"slices"
 	"text/tabwriter"
 	"time"
+
+	"headsup/generator/corpus/process"
 )
 
 // result is what all runs of one contender used.
@@ -39,7 +41,7 @@ func (r result) median() measurement {
 // report prints the table, and how the first contender compares with the last
 // one when there are several.
 func (c *command) report(content string, results []result) error {
-	files, bytes, err := size(content)
+	files, bytes, err := process.Size(content, nil)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -10,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"time"
+
+	"headsup/generator/corpus/process"
 )
 
 // contender is one way of building the corpus.
@@ -38,49 +39,18 @@ func (c contender) measure(ctx context.Context, stderr io.Writer) (measurement, 
 			return measurement{}, fmt.Errorf("remove what an earlier run left: %w", err)
 		}
 	}
-	var said bytes.Buffer
 	cmd := exec.CommandContext(ctx, c.command[0], c.command[1:]...)
 	cmd.Dir = c.dir
-	cmd.Stdout, cmd.Stderr = &said, &said
-	start := time.Now()
-	err := cmd.Run()
-	m := measurement{wall: time.Since(start)}
+	used, err := process.Run(cmd)
 	if err != nil {
-		return measurement{}, fmt.Errorf("%w\n%s", err, tail(said.Bytes()))
+		return measurement{}, err
 	}
-	m.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	m.peak = peakMemory(cmd.ProcessState)
-	if m.files, m.bytes, err = size(c.out); err != nil {
+	m := measurement{wall: used.Wall, cpu: used.CPU, peak: used.Peak}
+	if m.files, m.bytes, err = process.Size(c.out, nil); err != nil {
 		return measurement{}, err
 	}
 	fmt.Fprintf(stderr, "  %.2f s, %d MiB\n", m.wall.Seconds(), m.peak>>20)
 	return m, nil
-}
-
-// tail returns the end of what a program printed.
-func tail(said []byte) []byte {
-	const most = 4000
-	return said[max(0, len(said)-most):]
-}
-
-// size returns how many files a folder holds and their bytes.
-func size(dir string) (files int, total int64, err error) {
-	err = filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		info, err := entry.Info()
-		if err != nil {
-			return err
-		}
-		files++
-		total += info.Size()
-		return nil
-	})
-	if err != nil {
-		return 0, 0, fmt.Errorf("measure folder: %w", err)
-	}
-	return files, total, nil
 }
 
 // touch reads every file of a folder once.

@@ -219,7 +219,7 @@ func askHeadsup(ctx context.Context, program, out string, queries []string) ([][
 		if err != nil {
 			var failed *exec.ExitError
 			if errors.As(err, &failed) {
-				err = fmt.Errorf("%w\n%s", err, tail(failed.Stderr))
+				err = fmt.Errorf("%w\n%s", err, failed.Stderr)
 			}
 			return nil, fmt.Errorf("search for %q: %w", q, err)
 		}

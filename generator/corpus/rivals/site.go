@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"headsup/generator/corpus/process"
 )
 
 // site is a built site and its pages that have a source.
@@ -92,10 +94,10 @@ func (s *site) copyPages(dir string) error {
 const pagefindRoot = "main"
 
 // indexPagefind builds Pagefind's index of a folder.
-func (c *command) indexPagefind(ctx context.Context, dir, out string) (usedBy, error) {
+func (c *command) indexPagefind(ctx context.Context, dir, out string) (process.Usage, error) {
 	program, err := c.pagefindProgram()
 	if err != nil {
-		return usedBy{}, err
+		return process.Usage{}, err
 	}
 	return measureProcess(ctx, program, "--site", dir, "--output-path", out, "--root-selector", pagefindRoot)
 }
@@ -108,16 +110,16 @@ const (
 
 // indexMinisearch builds MiniSearch's index of documents, and puts it into a
 // folder together with the script that reads it.
-func (c *command) indexMinisearch(ctx context.Context, harness, documents, out string) (usedBy, error) {
+func (c *command) indexMinisearch(ctx context.Context, harness, documents, out string) (process.Usage, error) {
 	script, err := os.ReadFile(c.module("minisearch", "dist", "umd", "index.js"))
 	if err != nil {
-		return usedBy{}, fmt.Errorf("find minisearch: %w", err)
+		return process.Usage{}, fmt.Errorf("find minisearch: %w", err)
 	}
 	if err := os.MkdirAll(out, 0o755); err != nil {
-		return usedBy{}, fmt.Errorf("make folder of index: %w", err)
+		return process.Usage{}, fmt.Errorf("make folder of index: %w", err)
 	}
 	if err := os.WriteFile(filepath.Join(out, minisearchScript), script, 0o644); err != nil {
-		return usedBy{}, fmt.Errorf("copy minisearch: %w", err)
+		return process.Usage{}, fmt.Errorf("copy minisearch: %w", err)
 	}
 	return measureProcess(ctx, "node", filepath.Join(harness, "minisearch-index.mjs"),
 		c.module("minisearch", "dist", "es", "index.js"), documents, filepath.Join(out, minisearchIndex))

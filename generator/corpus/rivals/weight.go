@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"headsup/generator/corpus"
+	"headsup/generator/corpus/process"
 )
 
 // weight compares what the engines cost: the build and the reader.
@@ -88,7 +89,7 @@ func layoutOf(dir string) layout {
 // indexing is what it takes to build an index, and its size.
 type indexing struct {
 	engine engineID
-	runs   []usedBy
+	runs   []process.Usage
 	files  int
 	bytes  int64
 }
@@ -110,7 +111,7 @@ func (w *weight) builds(ctx context.Context, program string, l layout) ([]indexi
 		if err != nil {
 			return nil, nil, err
 		}
-		fmt.Fprintf(w.Stderr, "headsup builds the site: %.2f s\n", u.wall.Seconds())
+		fmt.Fprintf(w.Stderr, "headsup builds the site: %.2f s\n", u.Wall.Seconds())
 		site.runs = append(site.runs, u)
 	}
 	if w.with(headsup) {
@@ -121,7 +122,7 @@ func (w *weight) builds(ctx context.Context, program string, l layout) ([]indexi
 		list = append(list, site)
 	}
 	if w.with(pagefind) {
-		p, err := w.repeat(pagefind, l.pagefind, func() (usedBy, error) { return w.indexPagefind(ctx, l.out, l.pagefind) })
+		p, err := w.repeat(pagefind, l.pagefind, func() (process.Usage, error) { return w.indexPagefind(ctx, l.out, l.pagefind) })
 		if err != nil {
 			return nil, nil, err
 		}
@@ -135,7 +136,7 @@ func (w *weight) builds(ctx context.Context, program string, l layout) ([]indexi
 		if err := writeHarness(l.harness); err != nil {
 			return nil, nil, err
 		}
-		m, err := w.repeat(minisearch, l.minisearch, func() (usedBy, error) {
+		m, err := w.repeat(minisearch, l.minisearch, func() (process.Usage, error) {
 			return w.indexMinisearch(ctx, l.harness, l.documents, l.minisearch)
 		})
 		if err != nil {
@@ -147,7 +148,7 @@ func (w *weight) builds(ctx context.Context, program string, l layout) ([]indexi
 }
 
 // repeat builds an index into a folder, round after round.
-func (w *weight) repeat(id engineID, out string, build func() (usedBy, error)) (indexing, error) {
+func (w *weight) repeat(id engineID, out string, build func() (process.Usage, error)) (indexing, error) {
 	i := indexing{engine: id}
 	for range w.rounds {
 		if err := os.RemoveAll(out); err != nil {
@@ -157,7 +158,7 @@ func (w *weight) repeat(id engineID, out string, build func() (usedBy, error)) (
 		if err != nil {
 			return indexing{}, err
 		}
-		fmt.Fprintf(w.Stderr, "%s builds its index: %.2f s\n", id.title(), u.wall.Seconds())
+		fmt.Fprintf(w.Stderr, "%s builds its index: %.2f s\n", id.title(), u.Wall.Seconds())
 		i.runs = append(i.runs, u)
 	}
 	var err error

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"headsup/generator/corpus/process"
 )
 
 // report prints what indexes take to build and what searches cost.
@@ -38,9 +40,9 @@ func buildRows(list []indexing) [][]string {
 	var figures [][]float64
 	for _, i := range list {
 		f := []float64{
-			of(i.runs, func(u usedBy) time.Duration { return u.wall }).Seconds(),
-			of(i.runs, func(u usedBy) time.Duration { return u.cpu }).Seconds(),
-			mebibytes(of(i.runs, func(u usedBy) int64 { return u.peak })),
+			of(i.runs, func(u process.Usage) time.Duration { return u.Wall }).Seconds(),
+			of(i.runs, func(u process.Usage) time.Duration { return u.CPU }).Seconds(),
+			mebibytes(of(i.runs, func(u process.Usage) int64 { return u.Peak })),
 			float64(i.files), mebibytes(i.bytes),
 		}
 		figures = append(figures, f)

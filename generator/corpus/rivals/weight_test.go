@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"net"
@@ -15,6 +14,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"headsup/generator/corpus/process"
 )
 
 func TestPrefixes(t *testing.T) {
@@ -55,8 +56,8 @@ func TestWeightReport(t *testing.T) {
 	var out bytes.Buffer
 	w := weight{command: &command{Stdout: &out}, pages: 7, rounds: 1}
 	builds := []indexing{
-		{headsup, []usedBy{{2 * time.Second, time.Second, 64 << 20}}, 10, 1 << 20},
-		{pagefind, []usedBy{{4 * time.Second, 8 * time.Second, 128 << 20}}, 1000, 4 << 20},
+		{headsup, []process.Usage{{Wall: 2 * time.Second, CPU: time.Second, Peak: 64 << 20}}, 10, 1 << 20},
+		{pagefind, []process.Usage{{Wall: 4 * time.Second, CPU: 8 * time.Second, Peak: 128 << 20}}, 1000, 4 << 20},
 	}
 	typed := typing{requests: 4, bytes: 8 << 10, middle: time.Millisecond, slowest: 4 * time.Millisecond}
 	loads := []load{
@@ -96,16 +97,6 @@ func TestSize(t *testing.T) {
 	}
 	if files, bytes, err := size(dir); err != nil || files != 2 || bytes != 8 {
 		t.Errorf("%d files, %d bytes, %v", files, bytes, err)
-	}
-}
-
-func TestMeasureProcess(t *testing.T) {
-	u, err := measureProcess(context.Background(), "go", "version")
-	if err != nil || u.wall <= 0 {
-		t.Errorf("measured %+v, %v", u, err)
-	}
-	if _, err := measureProcess(context.Background(), "go", "no-such-command"); err == nil || !strings.Contains(err.Error(), "no-such-command") {
-		t.Errorf("a failing program says %v", err)
 	}
 }
 

@@ -1,4 +1,4 @@
-package main
+package process
 
 import (
 	"os"
@@ -6,11 +6,10 @@ import (
 )
 
 // peakMemory returns the largest resident memory of a process that has ended,
-// in bytes. Linux counts in KiB. It also counts what this program held when it
-// started the process, which is little: pages are read one by one.
+// in bytes, as macOS counts.
 func peakMemory(state *os.ProcessState) int64 {
 	if usage, ok := state.SysUsage().(*syscall.Rusage); ok {
-		return int64(usage.Maxrss) << 10
+		return usage.Maxrss
 	}
 	return 0
 }

@@ -1,4 +1,4 @@
-package main
+package process
 
 import (
 	"os"
@@ -7,7 +7,7 @@ import (
 
 // peakMemory returns the largest resident memory of a process that has ended,
 // in bytes. Linux counts in KiB. It also counts what this program held when it
-// started the process, which is little: the corpus goes to disk page by page.
+// started the process.
 func peakMemory(state *os.ProcessState) int64 {
 	if usage, ok := state.SysUsage().(*syscall.Rusage); ok {
 		return int64(usage.Maxrss) << 10
