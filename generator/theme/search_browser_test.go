@@ -260,8 +260,8 @@ func TestSearchDialog(t *testing.T) {
 		s.until(t, dialogHits+` === 8`)
 		s.wants(t, state, "43 results.")
 		s.wants(t, `[...document.querySelectorAll("dialog mark")].every((m) => m.textContent === "invoices")`, "true")
-		s.wants(t, `document.querySelector(".hit h3 a").textContent`, "Export invoices as one file How it works")
-		s.wants(t, `document.querySelector(".hit h3 a").pathname + document.querySelector(".hit h3 a").hash`, "/release-note/#how")
+		s.wants(t, `document.querySelector(".hit h2 a").textContent`, "Export invoices as one file How it works")
+		s.wants(t, `document.querySelector(".hit h2 a").pathname + document.querySelector(".hit h2 a").hash`, "/release-note/#how")
 		s.wants(t, `document.querySelector(".hit-about").innerText.replace(/\s+/g, " ")`, "Release note Beta 3.10 23 November 2026")
 		s.wants(t, `document.querySelector(".hit time").dateTime`, "2026-11-23")
 		s.wants(t, `[...document.querySelectorAll(".hit:first-child ul a")].map((a) => a.textContent)`, "Why it matters,Questions")
@@ -441,7 +441,7 @@ func TestSearchDialog(t *testing.T) {
 		s.press(t, "invoices")
 		s.until(t, dialogHits+` === 8`)
 		s.wants(t, `[...document.querySelectorAll(".hit")].findIndex((h) => /could not be loaded/.test(h.textContent))`, "2")
-		s.wants(t, `document.querySelectorAll(".hit h3").length`, "7")
+		s.wants(t, `document.querySelectorAll(".hit h2").length`, "7")
 		s.quiet(t)
 	})
 
@@ -450,7 +450,7 @@ func TestSearchDialog(t *testing.T) {
 		s.press(t, "hostile")
 		s.until(t, dialogHits+` === 1`)
 		hostile := `"><img src=x onerror="ran=1"><script>ran=1</script>&amp;`
-		for _, part := range []string{".hit h3 a", ".hit h3 span", ".hit-text"} {
+		for _, part := range []string{".hit h2 a", ".hit h2 span", ".hit-text"} {
 			if got := ask[string](t, s.tab, `document.querySelector("dialog `+part+`").textContent`); !strings.Contains(got, hostile) {
 				t.Errorf("%s says %q", part, got)
 			}
@@ -580,7 +580,7 @@ func TestSearchPage(t *testing.T) {
 		s.click(t, ".search-onward button")
 		s.until(t, pageHits+` === 20`)
 		s.wants(t, `document.activeElement === document.querySelectorAll(".hit")[10].querySelector("a")`, "true")
-		s.wants(t, `document.querySelectorAll(".hit h3").length`, "19")
+		s.wants(t, `document.querySelectorAll(".hit h2").length`, "19")
 		s.wants(t, state, "20 of 43 results.")
 		s.do(t, chromedp.Reload())
 		s.until(t, pageHits+` === 20`)

@@ -61,7 +61,7 @@ export function hit(result) {
   return element(
     "li",
     { className: "hit" },
-    element("h3", {}, element("a", { href: result.url }, title, section && " ", section && element("span", {}, section))),
+    element("h2", {}, element("a", { href: result.url }, title, section && " ", section && element("span", {}, section))),
     excerpt(result.excerpt),
     paragraph(
       "hit-about",
@@ -79,7 +79,7 @@ export function failure(error, again) {
   return element(
     "div",
     { className: "search-said", role: "alert" },
-    element("h3", {}, "The search does not work right now"),
+    element("h2", {}, "The search does not work right now"),
     paragraph("", error.name === "Error" ? error.message : "Something in it went wrong."),
     paragraph("buttons", button("Try again", again), link(home, "List of all pages")),
   );
