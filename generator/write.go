@@ -191,9 +191,9 @@ func (w *writer) release() error {
 
 func (w *writer) note(name string, found []diag.Diagnostic) {
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	w.names = append(w.names, name)
-	w.found = append(w.found, found...)
+	w.mu.Unlock()
+	w.noteFound(found)
 }
 
 func (w *writer) noteFound(found []diag.Diagnostic) {
@@ -276,7 +276,7 @@ func (w *writer) pages(ctx context.Context, res *Result) error {
 func (w *writer) search(ctx context.Context) error {
 	opt := search.Options{Language: w.in.cfg.Language, Synonyms: w.in.cfg.Synonyms}
 	return search.Build(ctx, w.site, opt, func(f search.File) error {
-		name := searchFolder + f.Path
+		name := path.Join(path.Dir(site.SearchPage), f.Path)
 		stage := output.Assets
 		if f.Path == index.RootFile {
 			stage = output.Feeds
@@ -294,8 +294,6 @@ func (w *writer) search(ctx context.Context) error {
 		return w.put(stage, name, "", false, f.Data)
 	})
 }
-
-const searchFolder = "search/"
 
 // recentItems is how many items an Atom feed holds, and how many snippets and
 // how many others the JSON feed of a product or an audience. The site's own JSON

@@ -294,7 +294,7 @@ const searchMost = 200 // pages of a kind that the search page lists
 // searchView lists all pages by kind, which is what the search is without
 // JavaScript.
 func (s *Site) searchView() (View, error) {
-	v := View{Layout: "search", Path: searchFolder + "index.html", Site: s.chrome, Meta: s.meta("Search", "", searchFolder)}
+	v := View{Layout: "search", Path: SearchPage, Site: s.chrome, Meta: s.meta("Search", "", searchFolder)}
 	v.Meta.NoIndex = true
 	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(searchFolder, "/"))
 	for _, sec := range s.sections {
