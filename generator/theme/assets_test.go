@@ -179,7 +179,7 @@ func TestHighlightStyleSheet(t *testing.T) {
 	if !strings.Contains(data["site.css"], "@layer highlight {\n.k{color:blue}\n}") {
 		t.Error("the highlighting is not a layer of the site's style sheet")
 	}
-	if len(data) != len(map[string]bool{"site.css": true, "mark.svg": true, "scheme.js": true, "site.js": true, "copy.js": true, "outline.js": true, "print.js": true, "scheme-switch.js": true, "sections.js": true, "search.js": true, "search-open.js": true, "search-dialog.js": true, "search-page.js": true, "search-engine.js": true, "search-worker.js": true}) {
+	if len(data) != len(map[string]bool{"site.css": true, "mark.svg": true, "scheme.js": true, "site.js": true, "copy.js": true, "outline.js": true, "print.js": true, "scheme-switch.js": true, "sections.js": true, "search.js": true, "search-open.js": true, "search-key.js": true, "search-dialog.js": true, "search-page.js": true, "search-engine.js": true, "search-worker.js": true}) {
 		t.Errorf("%d assets", len(data))
 	}
 }

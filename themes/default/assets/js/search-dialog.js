@@ -1,4 +1,5 @@
 // The search over any page.
+import { keepSlash, slashOpens } from "./search-key.js";
 import { arrows, button, count, element, finder, home } from "./search.js";
 
 const most = 8;
@@ -15,6 +16,7 @@ const field = element("input", {
 });
 const box = element("div", { className: "search-box" });
 const all = element("a", { hidden: true });
+const slash = element("input", { type: "checkbox", checked: slashOpens(), onchange: () => keepSlash(slash.checked) });
 const dialog = element(
   "dialog",
   { className: "search-dialog", ariaLabel: "Search" },
@@ -25,7 +27,13 @@ const dialog = element(
     button("Close", () => dialog.close()),
   ),
   box,
-  element("p", { className: "search-foot" }, all, element("span", { ariaHidden: true }, "↑↓ move   ↵ open   Esc close")),
+  element(
+    "div",
+    { className: "search-foot" },
+    all,
+    element("span", { ariaHidden: true }, "↑↓ move   ↵ open   Esc close"),
+    element("label", {}, slash, " / opens the search"),
+  ),
 );
 
 const query = () => new URLSearchParams({ q: field.value.trim() });

@@ -1,3 +1,5 @@
+import { slashOpens } from "./search-key.js";
+
 // offerSearch opens the search from anywhere. What it is made of is loaded when
 // the reader turns to it, and not before.
 export function offerSearch() {
@@ -42,7 +44,7 @@ export function offerSearch() {
       event.preventDefault();
     } else if (target.closest?.("input:not([type='checkbox']), textarea, select, [contenteditable]")) {
       return;
-    } else if (control ? key.toLowerCase() === "k" && !event.shiftKey : key === "/") {
+    } else if (control ? key.toLowerCase() === "k" && !event.shiftKey : key === "/" && slashOpens()) {
       open(event);
     }
   });
