@@ -197,9 +197,12 @@ type Anchor struct {
 type Target struct {
 	Plans, Roles, Platforms, Segments []string
 	Versions                          []VersionRange
+	Locales                           []string // language tags: fr is also for fr-CA
+	Flags                             []string // that are on for the person; public, unlike a release note's
 }
 
-// VersionRange is a half-open range of a component's versions.
+// VersionRange is a half-open range of a component's versions, or of the
+// product's when there is no component.
 type VersionRange struct {
 	Component    string
 	MinInclusive string

@@ -86,6 +86,9 @@ target:
   segments: [eu]
   versions:
     - {component: app, min_inclusive: 3.10, max_exclusive: 4.0.0-beta.1}
+    - {min_inclusive: 3.9}
+  locales: [fr, en-GB]
+  flags: [bulk-export]
 priority: 10
 frequency: {max: 3}
 group: invoices
@@ -136,11 +139,12 @@ owners: [ana]
 			Key: "billing.export-tip", Surface: "banner", Anchor: Anchor{"/invoices/*", "#export"}, Trigger: "invoices.opened",
 			Target: Target{
 				Plans: []string{"pro"}, Roles: []string{"admin"}, Platforms: []string{"web"}, Segments: []string{"eu"},
-				Versions: []VersionRange{{"app", "3.10", "4.0.0-beta.1"}},
+				Versions: []VersionRange{{"app", "3.10", "4.0.0-beta.1"}, {"", "3.9", ""}},
+				Locales:  []string{"fr", "en-GB"}, Flags: []string{"bulk-export"},
 			},
 			Priority: 10, Frequency: Frequency{3, "ever"}, Group: "invoices",
 		},
-		BodyLine: 50,
+		BodyLine: 53,
 	}
 	if pos := p.Position("title"); pos != at(4, 8) {
 		t.Errorf("Position(title) = %v", pos)
@@ -298,8 +302,6 @@ base_url: https://example.com/`)
   versions are two to four numbers with dots between, such as 3.10 or 4.0.0-beta.1
 6:130: error: the range from 4.0 to 3.9 holds no version [value-invalid]
   max_exclusive is the first version behind the range
-6:136: error: a range of versions has no component [value-required]
-  write {component: app, min_inclusive: 3.2, max_exclusive: 4.0}
 6:158: error: a range of versions has neither min_inclusive nor max_exclusive [value-required]
   add one of them; without a range the snippet is for every version
 3:11: error: "high" is not a whole number [wrong-type]

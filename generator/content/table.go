@@ -74,11 +74,13 @@ var targetFields = []field[Target]{
 	textsField("roles", "Roles of the person.", func(t *Target) *[]string { return &t.Roles }),
 	termsField("platforms", "Where the product runs.", platformList, func(t *Target) *[]string { return &t.Platforms }),
 	textsField("segments", "Segments of the customer.", func(t *Target) *[]string { return &t.Segments }),
-	mappingsField("versions", "Ranges of versions; one that holds is enough for its component.", versionFields, func(t *Target) *[]VersionRange { return &t.Versions }, checkRange),
+	mappingsField("versions", "Ranges of versions; one that holds is enough.", versionFields, func(t *Target) *[]VersionRange { return &t.Versions }, checkRange),
+	textsField("locales", "Languages of the person, such as fr or fr-CA; fr is for both.", func(t *Target) *[]string { return &t.Locales }),
+	textsField("flags", "Feature flags that are on for the person. The feed has their names.", func(t *Target) *[]string { return &t.Flags }),
 }
 
 var versionFields = []field[VersionRange]{
-	lineField("component", "What has the version, such as the app's name.", func(v *VersionRange) *string { return &v.Component }),
+	lineField("component", "What has the version, such as the app's name; without it, the product as a whole.", func(v *VersionRange) *string { return &v.Component }),
 	versionField("min_inclusive", "The first version in the range.", func(v *VersionRange) *string { return &v.MinInclusive }),
 	versionField("max_exclusive", "The first version behind the range.", func(v *VersionRange) *string { return &v.MaxExclusive }),
 }

@@ -29,10 +29,6 @@ func versionField(name, doc string, at func(*VersionRange) *string) field[Versio
 
 // checkRange reports whether a range of versions makes sense.
 func checkRange(d *decoder, n *yaml.Node, r *VersionRange) bool {
-	if r.Component == "" {
-		d.report("value-required", d.At(n), "a range of versions has no component", "write {component: app, min_inclusive: 3.2, max_exclusive: 4.0}")
-		return false
-	}
 	low, high := frontmatter.Value(n, "min_inclusive"), frontmatter.Value(n, "max_exclusive")
 	if frontmatter.IsNull(low) && frontmatter.IsNull(high) {
 		d.report("value-required", d.At(n), "a range of versions has neither min_inclusive nor max_exclusive", "add one of them; without a range the snippet is for every version")

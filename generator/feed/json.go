@@ -12,102 +12,6 @@ import (
 // feedVersion says which format a JSON feed has.
 const feedVersion = "https://jsonfeed.org/version/1.1"
 
-// jsonFeed is a JSON Feed without its items, which are encoded on their own and
-// stand last. Every page has the head's feed_url: it is the feed's identity.
-type jsonFeed struct {
-	Version     string        `json:"version"`
-	Title       string        `json:"title"`
-	HomePageURL string        `json:"home_page_url,omitempty"`
-	FeedURL     string        `json:"feed_url"`
-	Description string        `json:"description,omitempty"`
-	NextURL     string        `json:"next_url,omitempty"`
-	Language    string        `json:"language,omitempty"`
-	Headsup     jsonExtension `json:"_headsup"`
-}
-
-// jsonExtension is the extension at the top of a feed.
-type jsonExtension struct {
-	About     string `json:"about"`
-	Generator string `json:"generator,omitempty"`
-}
-
-// jsonItem is one item. content_html is always present, as a feed's item needs
-// one of the contents.
-type jsonItem struct {
-	ID            string      `json:"id"`
-	URL           string      `json:"url,omitempty"`
-	Title         string      `json:"title,omitempty"`
-	Summary       string      `json:"summary,omitempty"`
-	ContentHTML   string      `json:"content_html"`
-	ContentText   string      `json:"content_text,omitempty"`
-	Image         string      `json:"image,omitempty"`
-	DatePublished string      `json:"date_published,omitempty"`
-	DateModified  string      `json:"date_modified,omitempty"`
-	Tags          []string    `json:"tags,omitempty"`
-	Language      string      `json:"language,omitempty"`
-	Headsup       jsonHeadsup `json:"_headsup"`
-}
-
-// jsonHeadsup is the extension of an item. The pointers are set for snippets
-// only, where an empty list, a zero or a false has a meaning.
-type jsonHeadsup struct {
-	Kind        content.Kind   `json:"kind"`
-	Key         string         `json:"key,omitempty"`
-	Surface     string         `json:"surface,omitempty"`
-	Anchor      *jsonAnchor    `json:"anchor,omitempty"`
-	Trigger     string         `json:"trigger,omitempty"`
-	Target      *jsonTarget    `json:"target,omitempty"`
-	Priority    *int           `json:"priority,omitempty"`
-	Frequency   *jsonFrequency `json:"frequency,omitempty"`
-	Group       string         `json:"group,omitempty"`
-	Dismissible *bool          `json:"dismissible,omitempty"`
-	CTA         *jsonCTA       `json:"cta,omitempty"`
-	Stage       content.Stage  `json:"stage,omitempty"`
-	Products    []string       `json:"products,omitempty"`
-	Audiences   []string       `json:"audiences,omitempty"`
-	Version     string         `json:"version,omitempty"`
-	Impact      content.Impact `json:"impact,omitempty"`
-	Breaking    bool           `json:"breaking,omitempty"`
-	Plans       []string       `json:"plans,omitempty"`
-	Platforms   []string       `json:"platforms,omitempty"`
-	DocsURL     string         `json:"docs_url,omitempty"`
-	PublishAt   string         `json:"publish_at,omitempty"`
-	ExpiresAt   string         `json:"expires_at,omitempty"`
-	Withdrawn   bool           `json:"withdrawn,omitempty"`
-	WithdrawnAt string         `json:"withdrawn_at,omitempty"`
-	ContentHash string         `json:"content_hash,omitempty"`
-}
-
-type jsonAnchor struct {
-	Path     string `json:"path,omitempty"`
-	Selector string `json:"selector,omitempty"`
-}
-
-// jsonTarget has all its lists, none of them null: empty means everyone.
-type jsonTarget struct {
-	Plans     []string      `json:"plans"`
-	Roles     []string      `json:"roles"`
-	Platforms []string      `json:"platforms"`
-	Segments  []string      `json:"segments"`
-	Versions  []jsonVersion `json:"versions"`
-}
-
-type jsonVersion struct {
-	Component    string `json:"component"`
-	MinInclusive string `json:"min_inclusive,omitempty"`
-	MaxExclusive string `json:"max_exclusive,omitempty"`
-}
-
-type jsonFrequency struct {
-	Max int    `json:"max"`
-	Per string `json:"per,omitempty"`
-}
-
-type jsonCTA struct {
-	Label string `json:"label,omitempty"`
-	URL   string `json:"url,omitempty"`
-}
-
 // jsonFormat writes JSON Feed 1.1, one item a line.
 type jsonFormat struct{ opt Options }
 
@@ -115,7 +19,7 @@ func (jsonFormat) extension() string { return "json" }
 func (jsonFormat) separator() string { return ",\n" }
 
 func (f jsonFormat) envelope(ch *site.Channel, p page) (before, after []byte, err error) {
-	doc := jsonFeed{
+	doc := Feed{
 		Version:     feedVersion,
 		Title:       channelTitle(ch, f.opt),
 		HomePageURL: ch.Home,
@@ -123,7 +27,7 @@ func (f jsonFormat) envelope(ch *site.Channel, p page) (before, after []byte, er
 		Description: clip(ch.Description, maxDescription),
 		NextURL:     p.olderURL,
 		Language:    ch.Language,
-		Headsup:     jsonExtension{About: f.opt.About},
+		Headsup:     Extension{About: f.opt.About},
 	}
 	if p.head {
 		doc.Headsup.Generator = f.opt.Generator
@@ -132,11 +36,12 @@ func (f jsonFormat) envelope(ch *site.Channel, p page) (before, after []byte, er
 	if err != nil {
 		return nil, nil, err
 	}
-	return append(bytes.TrimSuffix(b, []byte("}")), `,"items":[`+"\n"...), []byte("\n]}\n"), nil
+	// The items are encoded on their own and stand last.
+	return append(bytes.TrimSuffix(b, []byte("null}")), "[\n"...), []byte("\n]}\n"), nil
 }
 
 func (f jsonFormat) entry(it *site.Item) (entry, bool, error) {
-	var doc jsonItem
+	var doc Item
 	if it.Snippet.Withdrawn && it.Kind == content.Snippet {
 		doc = withdrawnItem(it)
 	} else {
@@ -159,8 +64,8 @@ func (f jsonFormat) entry(it *site.Item) (entry, bool, error) {
 	return entry{data: b, updated: updated(it)}, true, nil
 }
 
-func (f jsonFormat) item(it *site.Item) jsonItem {
-	doc := jsonItem{
+func (f jsonFormat) item(it *site.Item) Item {
+	doc := Item{
 		ID:            it.ID,
 		URL:           it.URL,
 		Title:         it.Title,
@@ -172,7 +77,7 @@ func (f jsonFormat) item(it *site.Item) jsonItem {
 		DateModified:  stamp(it.Modified),
 		Tags:          it.Tags,
 		Language:      it.Language,
-		Headsup: jsonHeadsup{
+		Headsup: Details{
 			Kind:        it.Kind,
 			Stage:       it.Release.Stage,
 			Products:    it.Products,
@@ -189,7 +94,7 @@ func (f jsonFormat) item(it *site.Item) jsonItem {
 		},
 	}
 	if it.CTA.Label != "" || it.CTA.URL != "" {
-		doc.Headsup.CTA = &jsonCTA{Label: it.CTA.Label, URL: it.CTA.URL}
+		doc.Headsup.CTA = &CTA{Label: it.CTA.Label, URL: it.CTA.URL}
 	}
 	if it.Kind == content.Snippet {
 		doc.Headsup.showAs(&it.Snippet)
@@ -199,34 +104,36 @@ func (f jsonFormat) item(it *site.Item) jsonItem {
 
 // showAs sets what only snippets have: where, when and to whom a product shows
 // them.
-func (h *jsonHeadsup) showAs(s *content.SnippetDetails) {
+func (h *Details) showAs(s *content.SnippetDetails) {
 	h.Key, h.Surface, h.Trigger, h.Group = s.Key, s.Surface, s.Trigger, s.Group
 	h.Priority, h.Dismissible = new(s.Priority), new(s.Dismissible)
 	if s.Anchor != (content.Anchor{}) {
-		h.Anchor = &jsonAnchor{Path: s.Anchor.Path, Selector: s.Anchor.Selector}
+		h.Anchor = &Anchor{Path: s.Anchor.Path, Selector: s.Anchor.Selector}
 	}
 	if s.Frequency.Max > 0 {
-		h.Frequency = &jsonFrequency{Max: s.Frequency.Max, Per: s.Frequency.Per}
+		h.Frequency = &Frequency{Max: s.Frequency.Max, Per: s.Frequency.Per}
 	}
-	h.Target = &jsonTarget{
+	h.Target = &Target{
 		Plans:     list(s.Target.Plans),
 		Roles:     list(s.Target.Roles),
 		Platforms: list(s.Target.Platforms),
 		Segments:  list(s.Target.Segments),
-		Versions:  make([]jsonVersion, 0, len(s.Target.Versions)),
+		Versions:  make([]VersionRange, 0, len(s.Target.Versions)),
+		Locales:   list(s.Target.Locales),
+		Flags:     list(s.Target.Flags),
 	}
 	for _, v := range s.Target.Versions {
-		h.Target.Versions = append(h.Target.Versions, jsonVersion{v.Component, v.MinInclusive, v.MaxExclusive})
+		h.Target.Versions = append(h.Target.Versions, VersionRange{v.Component, v.MinInclusive, v.MaxExclusive})
 	}
 }
 
 // withdrawnItem is what stays of a withdrawn snippet: enough for a product that
 // still has a copy to take it down.
-func withdrawnItem(it *site.Item) jsonItem {
-	return jsonItem{
+func withdrawnItem(it *site.Item) Item {
+	return Item{
 		ID:           it.ID,
 		DateModified: stamp(it.Modified),
-		Headsup: jsonHeadsup{
+		Headsup: Details{
 			Kind:        it.Kind,
 			Key:         it.Snippet.Key,
 			Withdrawn:   true,

@@ -161,6 +161,8 @@ func TestCompete(t *testing.T) {
 		{"some plans", content.SnippetDetails{Target: content.Target{Plans: []string{"a", "c"}}}, content.SnippetDetails{Target: content.Target{Plans: []string{"b", "c"}}}, true},
 		{"versions apart", content.SnippetDetails{Target: content.Target{Versions: ranges("app", "", "2.0")}}, content.SnippetDetails{Target: content.Target{Versions: ranges("app", "2.0", "")}}, false},
 		{"versions meet", content.SnippetDetails{Target: content.Target{Versions: ranges("app", "1.9", "2.1")}}, content.SnippetDetails{Target: content.Target{Versions: ranges("app", "2.0", "")}}, true},
+		{"languages apart", content.SnippetDetails{Target: content.Target{Locales: []string{"fr"}}}, content.SnippetDetails{Target: content.Target{Locales: []string{"fry", "de"}}}, false},
+		{"languages meet", content.SnippetDetails{Target: content.Target{Locales: []string{"de", "fr-CA"}}}, content.SnippetDetails{Target: content.Target{Locales: []string{"FR"}}}, true},
 		{"other components", content.SnippetDetails{Target: content.Target{Versions: ranges("app", "", "2.0")}}, content.SnippetDetails{Target: content.Target{Versions: ranges("agent", "2.0", "")}}, true},
 	}
 	for _, tt := range tests {

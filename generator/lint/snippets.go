@@ -3,6 +3,7 @@ package lint
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"headsup/generator/calendar"
@@ -88,7 +89,7 @@ func compete(a, b *site.Entry) bool {
 	}
 	return overlap(x.Target.Plans, y.Target.Plans) && overlap(x.Target.Roles, y.Target.Roles) &&
 		overlap(x.Target.Platforms, y.Target.Platforms) && overlap(x.Target.Segments, y.Target.Segments) &&
-		rangesMeet(x.Target.Versions, y.Target.Versions)
+		localesMeet(x.Target.Locales, y.Target.Locales) && rangesMeet(x.Target.Versions, y.Target.Versions)
 }
 
 func begin(e *site.Entry) calendar.Date {
@@ -109,27 +110,25 @@ func overlap(a, b []string) bool {
 	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
 }
 
-// rangesMeet reports whether, for each component that both name, some version is
-// in a range of either.
+// localesMeet reports whether one language tag may match both lists: fr and
+// fr-CA do.
+func localesMeet(a, b []string) bool {
+	within := func(tag, of string) bool {
+		return strings.HasPrefix(strings.ToLower(tag)+"-", strings.ToLower(of)+"-")
+	}
+	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(x string) bool {
+		return slices.ContainsFunc(b, func(y string) bool { return within(x, y) || within(y, x) })
+	})
+}
+
+// rangesMeet reports whether one product may be in a range of either list. As
+// one range is enough, ranges of two components meet.
 func rangesMeet(a, b []content.VersionRange) bool {
-	both, meet := map[string]bool{}, map[string]bool{}
-	for _, x := range a {
-		for _, y := range b {
-			if x.Component != y.Component {
-				continue
-			}
-			both[x.Component] = true
-			if before(x.MinInclusive, y.MaxExclusive) && before(y.MinInclusive, x.MaxExclusive) {
-				meet[x.Component] = true
-			}
-		}
-	}
-	for component := range both {
-		if !meet[component] {
-			return false
-		}
-	}
-	return true
+	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(x content.VersionRange) bool {
+		return slices.ContainsFunc(b, func(y content.VersionRange) bool {
+			return x.Component != y.Component || before(x.MinInclusive, y.MaxExclusive) && before(y.MinInclusive, x.MaxExclusive)
+		})
+	})
 }
 
 // before reports whether a range that begins at low has something below high;

@@ -131,7 +131,7 @@ func (s *Site) configTexts(public bool, tell sayer) {
 var ownWords = []string{
 	"Home", "Search", "Page not found", "Tags", "Audiences", "All products", "Products", "More", "Coming", "What is new",
 	"Breaking", "High impact", "High", "Medium", "Low", "GA", "JSON Feed", "Atom", "page",
-	"Shown on", "Anchored to", "Trigger", "Plans", "Roles", "Platforms", "Segments", "Version", "from … up to, but not including,",
+	"Shown on", "Anchored to", "Trigger", "Plans", "Roles", "Platforms", "Segments", "Languages", "Flags", "Version", "from … up to, but not including,",
 	"Priority", "Frequency", "at most", "times", "once", "per", "session", "day", "week", "month", "Group", "Call to action", "Dismissible", "no",
 	"https", "http", "external noopener", "lazy", "async", "index.html", "feed.json", "feed.xml",
 }
@@ -225,7 +225,7 @@ func (s *Site) facts(p *page, say sayer) error {
 	}
 	d := p.Snippet
 	say(p, Name, d.Key, d.Surface, d.Anchor.Path, d.Anchor.Selector, d.Trigger, d.Group)
-	for _, list := range [][]string{d.Target.Plans, d.Target.Roles, d.Target.Platforms, d.Target.Segments} {
+	for _, list := range [][]string{d.Target.Plans, d.Target.Roles, d.Target.Platforms, d.Target.Segments, d.Target.Locales, d.Target.Flags} {
 		say(p, Name, list...)
 	}
 	for _, r := range d.Target.Versions {

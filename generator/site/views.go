@@ -549,6 +549,8 @@ func (s *Site) snippetView(p *page) *SnippetView {
 	add("Roles", strings.Join(d.Target.Roles, ", "))
 	add("Platforms", strings.Join(d.Target.Platforms, ", "))
 	add("Segments", strings.Join(d.Target.Segments, ", "))
+	add("Languages", strings.Join(d.Target.Locales, ", "))
+	add("Flags", strings.Join(d.Target.Flags, ", "))
 	for _, r := range d.Target.Versions {
 		text := ""
 		if r.MinInclusive != "" {
