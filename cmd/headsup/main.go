@@ -7,6 +7,7 @@
 //	headsup new       write a file to begin a page with
 //	headsup init      write the files of a new site
 //	headsup search    search the built site in the terminal
+//	headsup feed      tell what a user of the product would be shown
 //	headsup version   print the version
 //
 // Exit status: 0 done, 1 the content has errors, 2 wrong usage or the machine
@@ -64,6 +65,7 @@ func commands() []command {
 		{"new", "write a file to begin a page with", (*mainCmd).newPage},
 		{"init", "write the files of a new site", (*mainCmd).initSite},
 		{"search", "search the built site in the terminal", (*mainCmd).search},
+		{"feed", "tell what a user of the product would be shown", (*mainCmd).feed},
 		{"version", "print the version", (*mainCmd).version},
 	}
 }

@@ -56,7 +56,8 @@ func (m *mainCmd) search(ctx context.Context, args []string) error {
 	}
 	out := f.build.Out
 	if f.build.Content != "" {
-		if out, err = m.buildToSearch(ctx, f.build.Options); err != nil {
+		f.build.Preview = true
+		if out, err = m.buildToRead(ctx, f.build.Options); err != nil {
 			return err
 		}
 		defer os.RemoveAll(out) //nolint:errcheck // the system cleans its temporary folder
@@ -118,13 +119,13 @@ func checkFilters(engine *search.Engine, filters search.Filters) error {
 	return nil
 }
 
-// buildToSearch builds content into a temporary folder.
-func (m *mainCmd) buildToSearch(ctx context.Context, opt generator.Options) (string, error) {
-	dir, err := os.MkdirTemp("", "headsup-search-")
+// buildToRead builds content into a temporary folder.
+func (m *mainCmd) buildToRead(ctx context.Context, opt generator.Options) (string, error) {
+	dir, err := os.MkdirTemp("", "headsup-site-")
 	if err != nil {
 		return "", fmt.Errorf("make a temporary folder: %w", err)
 	}
-	opt.Out, opt.Preview = dir, true
+	opt.Out = dir
 	res, err := generator.Build(ctx, opt)
 	if err == nil && res.Failed() {
 		err = errContent

@@ -1,0 +1,44 @@
+package feed
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"strings"
+)
+
+// Read returns the items of a JSON feed and of all older pages that it leads to,
+// in their order, from the folder of a built site. The path is that of the first
+// page, "feed.json".
+//
+// The error is [fs.ErrNotExist] when a page is missing. Others: a page is not a
+// JSON feed, or its next_url leads out of the site or back.
+func Read(site fs.FS, path string) ([]Item, error) {
+	var items []Item
+	read, base := map[string]bool{}, ""
+	for {
+		data, err := fs.ReadFile(site, path)
+		if err != nil {
+			return nil, fmt.Errorf("read the feed: %w", err)
+		}
+		var page Feed
+		if err := json.Unmarshal(data, &page); err != nil {
+			return nil, fmt.Errorf("read the feed: %s: %w", path, err)
+		}
+		if len(read) == 0 {
+			base = strings.TrimSuffix(page.FeedURL, (&url.URL{Path: path}).EscapedPath())
+		}
+		read[path] = true
+		items = append(items, page.Items...)
+		if page.NextURL == "" {
+			return items, nil
+		}
+		next, inside := strings.CutPrefix(page.NextURL, base)
+		next, err = url.PathUnescape(next)
+		if !inside || err != nil || !fs.ValidPath(next) || read[next] {
+			return nil, fmt.Errorf("read the feed: %s: next_url is %q", path, page.NextURL)
+		}
+		path = next
+	}
+}
