@@ -12,7 +12,7 @@
 //	products/billing/feed.xml
 //
 // Everything is a function of the channels and the options: no clock, no map
-// order, no state between calls. The package adds no rule on who may see an
+// order, no state between calls. Writing adds no rule on who may see an
 // item. It gets items that are public, sanitised and in order, and neither
 // filters, sorts nor cleans them.
 package feed
