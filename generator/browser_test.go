@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -27,6 +26,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"headsup/generator"
+	"headsup/generator/chromium"
 	"headsup/generator/content"
 	"headsup/generator/diag"
 )
@@ -43,13 +43,11 @@ type browser struct {
 // openBrowser starts a browser for one test.
 func openBrowser(t *testing.T) *browser {
 	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU)
-	for _, name := range []string{"headless-shell", "headless_shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "google-chrome-beta", "chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			options = append(options, chromedp.ExecPath(found))
-			break
-		}
+	program, err := chromium.Path()
+	if err != nil {
+		t.Fatal(err)
 	}
+	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU)
 	deadline, stop := context.WithTimeout(context.Background(), 4*time.Minute)
 	t.Cleanup(stop)
 	allocator, stopAllocator := chromedp.NewExecAllocator(deadline, options...)

@@ -33,6 +33,7 @@ var floors = map[string]int{
 	"generator/report":      2,
 	"generator/cache":       1,
 	"generator/calendar":    1,
+	"generator/chromium":    1,
 	"generator/diag":        1,
 	"generator/frontmatter": 1,
 	"generator/glob":        1,

@@ -8,8 +8,8 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -17,6 +17,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"headsup/generator/chromium"
 	"headsup/generator/corpus"
 )
 
@@ -86,13 +87,11 @@ type tab struct {
 
 func openTab(t testing.TB) *tab {
 	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU)
-	for _, name := range []string{"headless-shell", "headless_shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "google-chrome-beta", "chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			options = append(options, chromedp.ExecPath(found))
-			break
-		}
+	program, err := chromium.Path()
+	if err != nil {
+		t.Fatal(err)
 	}
+	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU)
 	deadline, stop := context.WithTimeout(context.Background(), 3*time.Minute)
 	t.Cleanup(stop)
 	allocator, stopAllocator := chromedp.NewExecAllocator(deadline, options...)

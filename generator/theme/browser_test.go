@@ -6,8 +6,6 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"sync"
@@ -19,29 +17,10 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"headsup/generator/chromium"
 	"headsup/generator/hosting"
 	"headsup/generator/site"
 )
-
-// browserPath returns a browser to test with: that of CHROME, or one that is
-// installed. make browser installs one.
-func browserPath(t *testing.T) string {
-	t.Helper()
-	if name := os.Getenv("CHROME"); name != "" {
-		return name
-	}
-	names := []string{
-		"headless-shell", "headless_shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "google-chrome-beta", "chrome",
-		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium",
-	}
-	for _, name := range names {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	t.Fatal("there is no browser: install Chromium (make browser does) or name one in CHROME")
-	return ""
-}
 
 // siteServer serves a page of each layout under the headers of a real site.
 // Handlers of single files come first.
@@ -127,7 +106,11 @@ func (b *tab) note(text string) {
 // openTab starts a browser with one page, which ends with the test.
 func openTab(t *testing.T) *tab {
 	t.Helper()
-	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(browserPath(t)), chromedp.NoSandbox)
+	program, err := chromium.Path()
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(program), chromedp.NoSandbox)
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stop)
 	limited, cancel := context.WithTimeout(allocator, 2*time.Minute)
@@ -138,7 +121,7 @@ func openTab(t *testing.T) *tab {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("start the browser: %v", err)
 	}
-	err := chromedp.Listen(ctx, func(event any) {
+	err = chromedp.Listen(ctx, func(event any) {
 		switch e := event.(type) {
 		case *log.EventEntryAdded:
 			if e.Entry.Level == log.EntryLevelError {

@@ -106,7 +106,7 @@ func (s *searchTab) press(t *testing.T, keys string, modifiers ...chromedp.Modif
 func (s *searchTab) until(t *testing.T, condition string) {
 	t.Helper()
 	var err error
-	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		var met bool
 		// It may stand in the midst of a navigation.
 		if met, err = chromedp.Run(s, chromedp.Evaluate[bool](`Boolean(`+condition+`)`)); met {
@@ -123,12 +123,19 @@ func (s *searchTab) until(t *testing.T, condition string) {
 func (s *searchTab) click(t *testing.T, selector string) {
 	t.Helper()
 	s.until(t, `document.querySelector("`+selector+`")`)
-	at := ask[[]float64](t, s.tab, `(() => {
-		const node = document.querySelector("`+selector+`");
-		node.scrollIntoView({ block: "center", behavior: "instant" });
-		const box = node.getBoundingClientRect();
-		return [box.x + box.width / 2, box.y + box.height / 2];
-	})()`)
+	// Where it is once nothing moves any more.
+	at, err := chromedp.Run(s, chromedp.Evaluate[[]float64](`(async () => {
+		for (let last = ""; ; ) {
+			const node = document.querySelector("`+selector+`");
+			node.scrollIntoView({ block: "center", behavior: "instant" });
+			await new Promise((done) => setTimeout(done, 50));
+			const box = node.getBoundingClientRect();
+			if (last === (last = [box.x, box.y, node.isConnected].join())) return [box.x + box.width / 2, box.y + box.height / 2];
+		}
+	})()`, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("find %s: %v", selector, err)
+	}
 	s.do(t, chromedp.MouseClickXY(at[0], at[1]))
 }
 
@@ -314,6 +321,8 @@ func TestSearchDialog(t *testing.T) {
 		}
 		s.wants(t, `document.querySelector("dialog input").value`, "invoice")
 		s.press(t, kb.ArrowDown)
+		s.do(t, chromedp.Sleep(200*time.Millisecond)) // in which the results are replaced
+		s.wants(t, focused, "0")
 		s.press(t, "s")
 		s.wants(t, focused, "-1")
 		s.wants(t, `document.querySelector("dialog input").value`, "invoices")
@@ -424,11 +433,14 @@ func TestSearchDialog(t *testing.T) {
 
 	t.Run("an index that does not open", func(t *testing.T) {
 		s.visit(t, "/page/")
-		s.run(t, `globalThis.standIn = { openFails: 1 }`)
+		s.run(t, `globalThis.standIn = { openFails: 1000 }`) // each letter tries again
 		s.press(t, "/invoices")
 		s.until(t, `/The index cannot be reached/.test(document.querySelector("[role=alert]")?.textContent)`)
+		s.until(t, `document.querySelector("dialog input").value === "invoices"`)
+		s.do(t, chromedp.Sleep(300*time.Millisecond))
 		s.has(t, "button", "Try again")
 		s.wants(t, `document.querySelector("[role=alert] a").href`, s.url+"/search/")
+		s.run(t, `standIn.openFails = 0`)
 		s.click(t, "[role=alert] button")
 		s.until(t, dialogHits+` === 8`)
 		s.wants(t, `document.querySelector("[role=alert]")`, "null")
@@ -574,7 +586,7 @@ func TestSearchPage(t *testing.T) {
 
 	t.Run("chips take filters away", func(t *testing.T) {
 		s.visit(t, "/search/?q=invoices&kind=playbook&product=billing")
-		s.until(t, `document.querySelectorAll(".search-chip").length === 2`)
+		s.until(t, `document.querySelectorAll(".search-chip").length === 2 && `+pageHits+` > 0`)
 		s.click(t, ".search-chip")
 		s.until(t, `location.search === "?q=invoices&product=billing" && document.querySelectorAll(".search-chip").length === 1`)
 		s.click(t, ".search-chips .button")

@@ -5,36 +5,19 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"os/exec"
 	"slices"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/chromedp"
-)
 
-// browserPath returns the browser of CHROME, or one that is installed.
-func browserPath() (string, error) {
-	if name := os.Getenv("CHROME"); name != "" {
-		return name, nil
-	}
-	names := []string{
-		"headless-shell", "headless_shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "google-chrome-beta", "chrome",
-		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium",
-	}
-	for _, name := range names {
-		if path, err := exec.LookPath(name); err == nil {
-			return path, nil
-		}
-	}
-	return "", errors.New("there is no browser: install Chromium (make browser does) or name one in CHROME")
-}
+	"headsup/generator/chromium"
+)
 
 // startBrowser starts a browser. The context that it returns is for openTab.
 func startBrowser(ctx context.Context) (browser context.Context, stop func(), err error) {
-	program, err := browserPath()
+	program, err := chromium.Path()
 	if err != nil {
 		return nil, nil, err
 	}

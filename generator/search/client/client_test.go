@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"sync"
@@ -21,6 +19,7 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"headsup/generator/chromium"
 	"headsup/generator/search/client"
 )
 
@@ -33,7 +32,7 @@ var stopBrowser = func() {}
 
 // startBrowser starts the one browser of all tests when the first one asks.
 var startBrowser = sync.OnceValues(func() (context.Context, error) {
-	path, err := browserPath()
+	path, err := chromium.Path()
 	if err != nil {
 		return nil, err
 	}
@@ -49,24 +48,6 @@ var startBrowser = sync.OnceValues(func() (context.Context, error) {
 	}
 	return browser, chromedp.Do(browser)
 })
-
-// browserPath returns a browser to test with: that of CHROME, or one that is
-// installed. make browser installs one.
-func browserPath() (string, error) {
-	if name := os.Getenv("CHROME"); name != "" {
-		return name, nil
-	}
-	names := []string{
-		"headless-shell", "headless_shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "google-chrome-beta", "chrome",
-		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium",
-	}
-	for _, name := range names {
-		if path, err := exec.LookPath(name); err == nil {
-			return path, nil
-		}
-	}
-	return "", errors.New("there is no browser: install Chromium (make browser does) or name one in CHROME")
-}
 
 // run evaluates the body of an async function in a tab of its own and returns
 // what it returns. The function has an input, and can import the modules of this

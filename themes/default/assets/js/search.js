@@ -101,6 +101,12 @@ export function finder({ box, field, counts, clear, shown }) {
     clearTimeout(quiet);
     quiet = setTimeout(() => (status.textContent = text), 700);
   };
+  // A focus on a result stays at its place, and is not lost with the old results.
+  const show = (...content) => {
+    const at = [...list.querySelectorAll(".hits a")].indexOf(document.activeElement);
+    list.replaceChildren(...content);
+    if (at >= 0) (list.querySelectorAll(".hits a")[at] ?? field).focus();
+  };
   const nothing = (found, pages, filtered) => [
     paragraph("", `Titles, headings and text of ${count(pages, "page")} were searched. Fewer or other words may find more.`),
     found.suggestions.length > 0 &&
@@ -136,14 +142,14 @@ export function finder({ box, field, counts, clear, shown }) {
       signal.throwIfAborted();
       if (idle) {
         say(`Search the titles, headings and text of ${count(opened.pages, "page")}.`);
-        list.replaceChildren();
+        show();
       } else if (found.total > 0) {
         const notes = found.corrections.map((c) => `Showing results for ${c.terms.join(", ")}. No page says ${c.word}.`);
         say([`${count(found.total, "result")}.`, ...notes, found.partial && "No page has all of these words."].filter(Boolean).join(" "));
-        list.replaceChildren(element("ol", { className: "hits", role: "list", ariaLabel: "Results" }, ...results.map(hit)));
+        show(element("ol", { className: "hits", role: "list", ariaLabel: "Results" }, ...results.map(hit)));
       } else {
         say(text ? `Nothing found for “${text}”.` : "No page has all of these filters.");
-        list.replaceChildren(element("div", { className: "search-said" }, ...nothing(found, opened.pages, Object.keys(filters).length > 0)));
+        show(element("div", { className: "search-said" }, ...nothing(found, opened.pages, Object.keys(filters).length > 0)));
       }
       box.scrollTop = 0;
       shown(found, say);
@@ -151,7 +157,7 @@ export function finder({ box, field, counts, clear, shown }) {
     } catch (error) {
       if (!signal.aborted) {
         say("");
-        list.replaceChildren(
+        show(
           failure(error, () => {
             field.focus();
             find(query, most);

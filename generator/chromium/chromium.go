@@ -1,0 +1,30 @@
+// Package chromium finds the browser that tests and measurements drive. The
+// program itself needs none.
+package chromium
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+)
+
+// names are programs that speak the Chrome DevTools Protocol, those without a
+// window first. The script .ci/browser looks for the same.
+var names = []string{
+	"headless-shell", "headless_shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "google-chrome-beta", "chrome",
+	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium",
+}
+
+// Path returns the browser that the environment variable CHROME names, or one
+// that is installed. make browser installs one.
+func Path() (string, error) {
+	if name := os.Getenv("CHROME"); name != "" {
+		return name, nil
+	}
+	for _, name := range names {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", errors.New("there is no browser: install Chromium (make browser does) or name one in CHROME")
+}
