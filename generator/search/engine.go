@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"headsup/generator/search/index"
 )
@@ -240,23 +241,23 @@ func (e *Engine) excluded(q query) (map[int]bool, error) {
 // terms returns the terms of a concept, without those that others stem to.
 func (c *concept) terms() []string {
 	var out []string
-	for _, a := range c.alternatives {
-		text := ""
-		for _, el := range a.elements {
-			if text != "" {
-				text += " "
-			}
-			text += el[0].text()
+	take := func(text string) {
+		if !slices.Contains(out, text) {
+			out = append(out, text)
 		}
-		for i, x := range a.elements[0] {
-			if len(a.elements) == 1 && i > 0 {
-				text = x.text()
+	}
+	for _, a := range c.alternatives {
+		if len(a.elements) > 1 {
+			var words []string
+			for _, el := range a.elements {
+				words = append(words, el[0].text())
 			}
-			if (x.weight == oneTypoWeight || x.weight == twoTyposWeight || len(a.elements) > 1) && !slices.Contains(out, text) {
-				out = append(out, text)
-			}
-			if len(a.elements) > 1 {
-				break
+			take(strings.Join(words, " "))
+			continue
+		}
+		for _, x := range a.elements[0] {
+			if x.weight == oneTypoWeight || x.weight == twoTyposWeight {
+				take(x.text())
 			}
 		}
 	}

@@ -45,11 +45,11 @@ func (x expansion) pages() int   { return x.shard.Starts[x.term+1] - x.shard.Sta
 // How well a term stands for a word that is not the same.
 const (
 	stemWeight     = 0.85
-	prefixWeight   = 0.5 // at least; 1 for a term of which all but nothing is missing
+	prefixWeight   = 0.5 // the least; the more of a term was typed, the nearer to 1
 	partsWeight    = 0.85
 	synonymWeight  = 0.65
 	cutWeight      = 0.9 // a word that is rare and may have been cut short
-	joinedWeight   = 0.7 // two words that are one in the index, or the other way round
+	joinedWeight   = 0.7 // two words, for one that was typed without the space
 	oneTypoWeight  = 0.7
 	twoTyposWeight = 0.5
 )

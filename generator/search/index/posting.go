@@ -6,7 +6,7 @@ import "math"
 // says of it.
 type Line struct {
 	Kind  LineKind
-	Index int // of the section for a heading, of the question for a question
+	Index int // among the lines of its kind on the page
 	// Length is how many primary tokens the line has, without stop words when it
 	// has others.
 	Length int
