@@ -18,7 +18,7 @@ OUT        ?= public
 VISIBILITY ?= internal
 
 .DEFAULT_GOAL := build
-.PHONY: help build test lint browser bench bench-hugo bench-search relevance profile fuzz site licenses clean
+.PHONY: help build test lint browser node bench bench-hugo bench-search relevance profile fuzz site licenses clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -26,7 +26,7 @@ help: ## list the targets
 build: ## compile bin/headsup
 	$(GO) build -trimpath -o bin/ ./cmd/headsup
 
-test: browser lint ## install what tests need, check the style, run all tests
+test: browser node lint ## install what tests need, check the style, run all tests
 	.ci/go-test ./...
 
 lint: ## gofumpt, go vet, staticcheck
@@ -34,6 +34,9 @@ lint: ## gofumpt, go vet, staticcheck
 
 browser: ## install Chromium when a test needs it and there is none
 	.ci/browser
+
+node: ## install Node.js when a test needs it and there is none
+	.ci/node
 
 bench: ## measure builds of 1,000 and 10,000 pages
 	$(GO) test -run '^$$' -bench . -benchtime 3x ./generator

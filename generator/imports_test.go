@@ -18,6 +18,7 @@ var floors = map[string]int{
 	"generator/corpus":      6, // measures; the program knows nothing of it
 	"generator":             6,
 	"generator/check":       5,
+	"generator/embed":       5,
 	"generator/feed":        5,
 	"generator/gate":        5,
 	"generator/hosting":     5,
@@ -40,6 +41,7 @@ var floors = map[string]int{
 	"generator/layout":      1,
 	"generator/licenses":    1,
 	"generator/media":       1,
+	"generator/npm":         1,
 	"generator/output":      1,
 	"generator/serve":       1,
 	"generator/source":      1,

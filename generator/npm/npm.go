@@ -1,0 +1,133 @@
+// Package npm has what tests run that others wrote for Node.js: a checker of
+// accessibility, a reader of feeds, a compiler of types, a framework. The program
+// itself needs none of it.
+//
+// The versions are those of package-lock.json, which is made anew by
+// "npm install --package-lock-only" in this folder.
+package npm
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+)
+
+//go:embed package.json
+var manifest []byte
+
+//go:embed package-lock.json
+var lock []byte
+
+// Root returns the folder that has node_modules in it. The first call on a machine
+// installs the packages into the user's cache, which takes npm and the network;
+// no script of a package runs.
+var Root = sync.OnceValues(func() (string, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("find a folder for packages: %w", err)
+	}
+	sum := sha256.Sum256(bytes.Join([][]byte{manifest, lock}, nil))
+	parent := filepath.Join(cache, "headsup", "npm")
+	root := filepath.Join(parent, hex.EncodeToString(sum[:8]))
+	if installed(root) {
+		return root, nil
+	}
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return "", fmt.Errorf("make a folder for packages: %w", err)
+	}
+	// Tests of several packages may be the first at the same time.
+	fresh, err := os.MkdirTemp(parent, "new-")
+	if err != nil {
+		return "", fmt.Errorf("make a folder for packages: %w", err)
+	}
+	defer os.RemoveAll(fresh) //nolint:errcheck // gone when all went well
+	if err := install(fresh); err != nil {
+		return "", err
+	}
+	if err := os.Rename(fresh, root); err != nil && !installed(root) {
+		return "", fmt.Errorf("place packages: %w", err)
+	}
+	return root, nil
+})
+
+func installed(root string) bool {
+	info, err := os.Stat(filepath.Join(root, "node_modules"))
+	return err == nil && info.IsDir()
+}
+
+func install(dir string) error {
+	for name, data := range map[string][]byte{"package.json": manifest, "package-lock.json": lock} {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+			return fmt.Errorf("describe packages: %w", err)
+		}
+	}
+	cmd := exec.Command("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+	cmd.Dir = dir
+	out, err := cmd.CombinedOutput()
+	if errors.Is(err, exec.ErrNotFound) {
+		return errors.New("install packages: there is no npm (make node installs it)")
+	}
+	if err != nil {
+		return fmt.Errorf("install packages: %w\n%s", err, out)
+	}
+	return nil
+}
+
+// Path returns the path of a file of a package: "axe-core/axe.min.js".
+func Path(file string) (string, error) {
+	root, err := Root()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(root, "node_modules", filepath.FromSlash(file)), nil
+}
+
+// Read returns a file of a package.
+func Read(file string) ([]byte, error) {
+	name, err := Path(file)
+	if err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("read a file of a package: %w", err)
+	}
+	return data, nil
+}
+
+// Run runs an ES module that may import the packages, with the input as its
+// standard input, and returns what it writes. The error has what it complains of.
+func Run(ctx context.Context, module string, input []byte, args ...string) ([]byte, error) {
+	root, err := Root()
+	if err != nil {
+		return nil, err
+	}
+	// Packages are looked for from the module's own folder upwards.
+	file, err := os.CreateTemp(root, "run-*.mjs")
+	if err != nil {
+		return nil, fmt.Errorf("write the module: %w", err)
+	}
+	defer os.Remove(file.Name()) //nolint:errcheck // in a cache
+	_, err = file.WriteString(module)
+	if err := errors.Join(err, file.Close()); err != nil {
+		return nil, fmt.Errorf("write the module: %w", err)
+	}
+	cmd := exec.CommandContext(ctx, "node", append([]string{file.Name()}, args...)...)
+	cmd.Stdin = bytes.NewReader(input)
+	var complaint strings.Builder
+	cmd.Stderr = &complaint
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("run a module of Node.js: %w\n%s", err, complaint.String())
+	}
+	return out, nil
+}
