@@ -30,6 +30,7 @@ import (
 	"headsup/generator/search/client"
 	"headsup/generator/search/index"
 	"headsup/generator/site"
+	"headsup/generator/syndication"
 	"headsup/generator/theme"
 	"headsup/themes"
 )
@@ -301,12 +302,12 @@ func (w *writer) search(ctx context.Context) error {
 const recentItems = 100
 
 func (w *writer) feeds(ctx context.Context) error {
-	opt := feed.Options{BaseURL: w.in.baseURL, SiteTitle: w.in.cfg.Title, Generator: "headsup " + Version}
+	opt := syndication.Options{BaseURL: w.in.baseURL, SiteTitle: w.in.cfg.Title, Generator: "headsup " + Version}
 	// Feeds are put together one after the other; checking and writing their
 	// pages is most of the work, and pages do not wait for one another.
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
-	emit := func(f feed.File) error {
+	emit := func(f syndication.File) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -314,14 +315,14 @@ func (w *writer) feeds(ctx context.Context) error {
 		return nil
 	}
 	channels := w.site.Channels(recentItems)
-	if err := feed.JSON(channels, opt, emit); err != nil {
+	if err := syndication.JSON(channels, opt, emit); err != nil {
 		return errors.Join(group.Wait(), fmt.Errorf("write the JSON feeds: %w", err))
 	}
 	for i := range channels {
 		items := &channels[i].Items
 		*items = (*items)[:min(len(*items), recentItems)]
 	}
-	if err := feed.Atom(channels, opt, emit); err != nil {
+	if err := syndication.Atom(channels, opt, emit); err != nil {
 		return errors.Join(group.Wait(), fmt.Errorf("write the Atom feeds: %w", err))
 	}
 	if err := group.Wait(); err != nil {
@@ -400,13 +401,13 @@ func ownWords(s *site.Site, th *theme.Theme) ([]string, error) {
 	for _, f := range hosting.Sitemap(home, []hosting.URL{{Loc: home, LastMod: "2026-01-01"}}) {
 		list = append(list, string(f.Data))
 	}
-	keep := func(f feed.File) error {
+	keep := func(f syndication.File) error {
 		list = append(list, string(f.Data))
 		return nil
 	}
 	sample := []site.Channel{{Title: "x", Description: "x", Home: home, Language: "en", Items: []site.Item{{ID: "x", URL: home, Title: "x", Summary: "x", Language: "en", HTML: "x", Published: time.Unix(1, 0), Tags: []string{"x"}, Products: []string{"x"}}}}}
-	opt := feed.Options{BaseURL: home, SiteTitle: "x", Generator: "x"}
-	if err := errors.Join(feed.Atom(sample, opt, keep), feed.JSON(sample, opt, keep)); err != nil {
+	opt := syndication.Options{BaseURL: home, SiteTitle: "x", Generator: "x"}
+	if err := errors.Join(syndication.Atom(sample, opt, keep), syndication.JSON(sample, opt, keep)); err != nil {
 		return nil, fmt.Errorf("write an empty feed: %w", err)
 	}
 	return list, nil

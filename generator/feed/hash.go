@@ -10,14 +10,14 @@ import (
 	"headsup/generator/site"
 )
 
-// contentHash returns a digest of what a reader of an item sees: 32 hexadecimal
+// ContentHash returns a digest of what a reader of an item sees: 32 hexadecimal
 // digits. A product compares it with that of the copy it has shown.
 //
 // Not in it: ids and addresses of the item, dates, and whom it is shown to
 // (products, audiences, tags, target, frequency…). The base URL counts as "/"
 // wherever it stands, so that the site may move. Each value is led by its
 // length, so that no text can pass from one field to the next unnoticed.
-func contentHash(it *site.Item, baseURL string) string {
+func ContentHash(it *site.Item, baseURL string) string {
 	b := make([]byte, 0, len(it.HTML)+len(it.Summary)+512)
 	add := func(values ...string) {
 		b = binary.AppendUvarint(b, uint64(len(values)))

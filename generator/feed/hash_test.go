@@ -12,7 +12,7 @@ func TestContentHash(t *testing.T) {
 	start := fullSnippet()
 	start.HTML = `<p>See <a href="` + base + `releases/x/">this</a></p>`
 	start.Release = content.ReleaseDetails{Plans: []string{"pro", "team"}}
-	want := contentHash(&start, base)
+	want := ContentHash(&start, base)
 	if len(want) != 32 {
 		t.Errorf("hash is %q", want)
 	}
@@ -29,7 +29,7 @@ func TestContentHash(t *testing.T) {
 	} {
 		it := start
 		change(&it)
-		if contentHash(&it, base) != want {
+		if ContentHash(&it, base) != want {
 			t.Errorf("a change of %s changes the hash", name)
 		}
 	}
@@ -54,7 +54,7 @@ func TestContentHash(t *testing.T) {
 	} {
 		it := start
 		change(&it)
-		if contentHash(&it, base) == want {
+		if ContentHash(&it, base) == want {
 			t.Errorf("a change of %s leaves the hash", name)
 		}
 	}
@@ -63,7 +63,7 @@ func TestContentHash(t *testing.T) {
 	const elsewhere = "https://elsewhere.example/enable/"
 	moved.HTML = strings.ReplaceAll(moved.HTML, base, elsewhere)
 	moved.Image = strings.ReplaceAll(moved.Image, base, elsewhere)
-	if contentHash(&moved, elsewhere) != want {
+	if ContentHash(&moved, elsewhere) != want {
 		t.Error("another base URL changes the hash")
 	}
 }

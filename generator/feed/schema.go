@@ -6,13 +6,13 @@ import (
 )
 
 // SchemaPath is where a site publishes [Schema], relative to its base URL.
-// Unless [Options] say otherwise, feeds point to it as what explains _headsup.
+// Feeds point to it as what explains _headsup.
 const SchemaPath = "schema/feed.json"
 
 //go:embed schema.json
 var schema []byte
 
-// Schema returns the JSON Schema (2020-12) of the feeds that [JSON] writes. It
+// Schema returns the JSON Schema (2020-12) of the feeds that headsup writes. It
 // describes what headsup writes, which is narrower than what JSON Feed allows.
 // Within a major version it only grows.
 func Schema() []byte { return slices.Clone(schema) }

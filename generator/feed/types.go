@@ -1,8 +1,14 @@
+// Package feed is the contract with the product: the items of feeds and bundles
+// as Go types and as JSON Schema, what becomes of a page in them, and the
+// rules that say which of them a person is to see.
+//
+// Programs that read feeds import it and need nothing else of headsup. It writes
+// no files: feeds are written by package syndication, bundles by package embed.
 package feed
 
 import "headsup/generator/content"
 
-// Feed is a page of a JSON feed as [JSON] writes it. Programs that read feeds
+// Feed is a page of a JSON feed as headsup writes it. Programs that read feeds
 // decode a file, or the answer of a server, into it:
 //
 //	var f feed.Feed

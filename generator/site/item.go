@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"time"
 
 	"headsup/generator/content"
@@ -36,6 +37,20 @@ type Item struct {
 	CTA       content.CTA
 	PublishAt time.Time
 	ExpiresAt time.Time
+}
+
+// Filled returns the item with its body in HTML and Text.
+func (it *Item) Filled() (*Item, error) {
+	if it.Body == nil {
+		return it, nil
+	}
+	full := *it
+	full.Body = nil
+	var err error
+	if full.HTML, full.Text, err = it.Body(); err != nil {
+		return nil, fmt.Errorf("read the body of %s: %w", it.ID, err)
+	}
+	return &full, nil
 }
 
 // Channel is one feed: all items, or those of one product or audience.

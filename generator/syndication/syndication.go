@@ -1,4 +1,4 @@
-// Package feed writes what is public as feeds: JSON Feed 1.1 with the _headsup
+// Package syndication writes what is public as feeds: JSON Feed 1.1 with the _headsup
 // extension that a product needs to show an item, and Atom (RFC 4287) for
 // everyone else's readers.
 //
@@ -15,7 +15,7 @@
 // order, no state between calls. Writing adds no rule on who may see an
 // item. It gets items that are public, sanitised and in order, and neither
 // filters, sorts nor cleans them.
-package feed
+package syndication
 
 import (
 	"errors"
@@ -24,6 +24,7 @@ import (
 	"strings"
 	"time"
 
+	"headsup/generator/feed"
 	"headsup/generator/site"
 )
 
@@ -57,7 +58,7 @@ type Options struct {
 	// heads carry it, so that an update of the program leaves archives alone.
 	Generator string
 	// About is where the _headsup extension is explained, absolute. Default:
-	// [SchemaPath] under BaseURL.
+	// [feed.SchemaPath] under BaseURL.
 	About string
 }
 
@@ -100,7 +101,7 @@ func (opt Options) complete() (Options, error) {
 		opt.SiteTitle = u.Host
 	}
 	if opt.About == "" {
-		opt.About = opt.BaseURL + SchemaPath
+		opt.About = opt.BaseURL + feed.SchemaPath
 	}
 	return opt, nil
 }
@@ -159,7 +160,7 @@ func write(channels []site.Channel, opt Options, f format, emit func(File) error
 		if next == nil {
 			break
 		}
-		full, err := filled(next)
+		full, err := next.Filled()
 		if err != nil {
 			return err
 		}
@@ -189,17 +190,8 @@ func write(channels []site.Channel, opt Options, f format, emit func(File) error
 	return nil
 }
 
-// filled returns an item with its body.
-func filled(it *site.Item) (*site.Item, error) {
-	if it.Body == nil {
-		return it, nil
-	}
-	full := *it
-	var err error
-	if full.HTML, full.Text, err = it.Body(); err != nil {
-		return nil, fmt.Errorf("read the body of %s: %w", it.ID, err)
-	}
-	return &full, nil
+func tooLarge(it *site.Item, n int) error {
+	return fmt.Errorf("encode item %s: its front matter takes %d bytes, more than the %d that a feed's page has room for", it.ID, n, maxItems)
 }
 
 // older reports whether a comes behind b in a channel.
@@ -216,29 +208,17 @@ func same(a, b *site.Item) bool {
 	return a == b || a.ID == b.ID && a.URL == b.URL && a.Language == b.Language && a.Title == b.Title && a.HTML == b.HTML
 }
 
-// stamp formats a time for both formats, "" for the zero time.
-func stamp(t time.Time) string {
-	if t.IsZero() || t.Year() < 0 || t.Year() > 9999 {
-		return ""
-	}
-	// RFC 3339 has no seconds in its offsets, some zones had in the past.
-	if _, offset := t.Zone(); offset%60 != 0 {
-		t = t.UTC()
-	}
-	return t.Format(time.RFC3339)
-}
-
 func channelTitle(ch *site.Channel, opt Options) string {
 	if ch.Title == "" {
-		return clip(opt.SiteTitle, maxTitle)
+		return feed.Clip(opt.SiteTitle, feed.MaxTitle)
 	}
-	return clip(ch.Title, maxTitle)
+	return feed.Clip(ch.Title, feed.MaxTitle)
 }
 
 // updated returns the newest date that is known of an item, or the zero time.
 func updated(it *site.Item) time.Time {
 	for _, t := range []time.Time{it.Modified, it.Published, it.PublishAt} {
-		if stamp(t) != "" {
+		if feed.Stamp(t) != "" {
 			return t
 		}
 	}

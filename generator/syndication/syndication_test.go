@@ -1,4 +1,4 @@
-package feed
+package syndication
 
 import (
 	"bytes"
@@ -19,6 +19,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"headsup/generator/content"
+	"headsup/generator/feed"
 	"headsup/generator/site"
 )
 
@@ -237,7 +238,7 @@ func validate(t testing.TB, files map[string][]byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, data := range map[string][]byte{"spec.json": spec, "own.json": Schema()} {
+	for name, data := range map[string][]byte{"spec.json": spec, "own.json": feed.Schema()} {
 		s := compile(t, name, data)
 		for path, page := range files {
 			doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(page))
@@ -472,7 +473,7 @@ func TestLargeItem(t *testing.T) {
 	if !strings.HasSuffix(it.Text, "Read the full page: "+large.URL) {
 		t.Errorf("text is %q", it.Text)
 	}
-	if it.Ext.Hash != contentHash(&large, base) {
+	if it.Ext.Hash != feed.ContentHash(&large, base) {
 		t.Error("the hash is not that of the whole page")
 	}
 	a := parseAtom(t, collect(t, Atom, options, ch)["feed.xml"])
@@ -486,20 +487,6 @@ func TestLargeItem(t *testing.T) {
 		err := write([]site.Channel{channel(endless)}, options, func(File) error { return nil })
 		if err == nil || !strings.Contains(err.Error(), endless.ID) {
 			t.Errorf("front matter larger than a page: %v", err)
-		}
-	}
-}
-
-func TestClip(t *testing.T) {
-	for _, test := range []struct {
-		in   string
-		n    int
-		want string
-	}{
-		{"", 3, ""}, {"abc", 3, "abc"}, {"abcd", 3, "ab…"}, {"äöü", 3, "äöü"}, {"äöüß", 3, "äö…"}, {"a bcd", 3, "a…"},
-	} {
-		if got := clip(test.in, test.n); got != test.want {
-			t.Errorf("clip(%q, %d) = %q, want %q", test.in, test.n, got, test.want)
 		}
 	}
 }
@@ -654,7 +641,7 @@ func FuzzFeeds(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	schemas := []*jsonschema.Schema{compile(f, "spec.json", spec), compile(f, "own.json", Schema())}
+	schemas := []*jsonschema.Schema{compile(f, "spec.json", spec), compile(f, "own.json", feed.Schema())}
 	f.Fuzz(func(t *testing.T, title, body, tag string, date int64, n uint8) {
 		var items []site.Item
 		for i := range int(n % 8) {

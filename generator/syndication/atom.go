@@ -1,11 +1,13 @@
-package feed
+package syndication
 
 import (
+	"cmp"
 	"crypto/sha1"
 	"encoding/hex"
 	"time"
 
 	"headsup/generator/content"
+	"headsup/generator/feed"
 	"headsup/generator/site"
 )
 
@@ -26,11 +28,11 @@ func (f atomFormat) envelope(ch *site.Channel, p page) (before, after []byte, er
 	b = appendLanguage(b, ch.Language)
 	b = append(b, ">\n"...)
 	b = appendElement(b, "title", channelTitle(ch, f.opt))
-	b = appendElement(b, "subtitle", clip(ch.Description, maxDescription))
+	b = appendElement(b, "subtitle", feed.Clip(ch.Description, feed.MaxDescription))
 	b = appendElement(b, "id", feedID(ch, f.opt))
 	b = appendElement(b, "updated", atomDate(p.updated))
 	b = append(b, "<author>"...)
-	b = appendElement(b, "name", clip(f.opt.SiteTitle, maxTitle))
+	b = appendElement(b, "name", feed.Clip(f.opt.SiteTitle, feed.MaxTitle))
 	b = appendElement(b, "uri", f.opt.BaseURL)
 	b = append(b, "</author>\n"...)
 	if p.head {
@@ -54,9 +56,9 @@ func (f atomFormat) entry(it *site.Item) (entry, bool, error) {
 		return entry{}, false, nil
 	}
 	e := entry{updated: updated(it)}
-	e.data = f.appendEntry(make([]byte, 0, len(it.HTML)+len(it.HTML)/4+len(it.Summary)+1024), it, it.Title, it.Summary, it.HTML)
+	e.data = f.appendEntry(make([]byte, 0, len(it.HTML)+len(it.HTML)/4+len(it.Summary)+1024), it)
 	if len(e.data) > maxItems {
-		e.data = f.appendEntry(nil, it, clip(it.Title, maxTitle), clip(it.Summary, maxDescription), excerptHTML(it))
+		e.data = f.appendEntry(nil, feed.Abridge(it))
 	}
 	if len(e.data) > maxItems {
 		return entry{}, false, tooLarge(it, len(e.data))
@@ -64,18 +66,15 @@ func (f atomFormat) entry(it *site.Item) (entry, bool, error) {
 	return e, true, nil
 }
 
-func (f atomFormat) appendEntry(b []byte, it *site.Item, title, summary, body string) []byte {
-	if title == "" {
-		title = it.ID
-	}
+func (f atomFormat) appendEntry(b []byte, it *site.Item) []byte {
 	b = append(b, "<entry"...)
 	b = appendLanguage(b, it.Language)
 	b = append(b, ">\n"...)
-	b = appendElement(b, "title", title)
+	b = appendElement(b, "title", cmp.Or(it.Title, it.ID))
 	b = appendElement(b, "id", urn(f.opt, "item", it.ID))
 	b = appendLink(b, "alternate", "text/html", it.URL)
 	b = appendElement(b, "updated", atomDate(updated(it)))
-	if p := stamp(it.Published); p != "" {
+	if p := feed.Stamp(it.Published); p != "" {
 		b = appendElement(b, "published", p)
 	}
 	for _, tag := range it.Tags {
@@ -84,9 +83,9 @@ func (f atomFormat) appendEntry(b []byte, it *site.Item, title, summary, body st
 	for _, product := range it.Products {
 		b = appendCategory(b, f.opt.BaseURL+"products/", product)
 	}
-	b = appendElement(b, "summary", summary)
+	b = appendElement(b, "summary", it.Summary)
 	b = append(b, `<content type="html">`...)
-	b = appendXML(b, body, false)
+	b = appendXML(b, it.HTML, false)
 	return append(b, "</content>\n</entry>\n"...)
 }
 
@@ -94,7 +93,7 @@ func (f atomFormat) appendEntry(b []byte, it *site.Item, title, summary, body st
 // beginning of Unix time, which readers show as no date or sort last; the time
 // of the build would make old entries new again with every build.
 func atomDate(t time.Time) string {
-	if s := stamp(t); s != "" {
+	if s := feed.Stamp(t); s != "" {
 		return s
 	}
 	return "1970-01-01T00:00:00Z"

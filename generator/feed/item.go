@@ -3,68 +3,18 @@ package feed
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
+	"time"
 
 	"headsup/generator/content"
 	"headsup/generator/site"
 )
 
-// feedVersion says which format a JSON feed has.
-const feedVersion = "https://jsonfeed.org/version/1.1"
-
-// jsonFormat writes JSON Feed 1.1, one item a line.
-type jsonFormat struct{ opt Options }
-
-func (jsonFormat) extension() string { return "json" }
-func (jsonFormat) separator() string { return ",\n" }
-
-func (f jsonFormat) envelope(ch *site.Channel, p page) (before, after []byte, err error) {
-	doc := Feed{
-		Version:     feedVersion,
-		Title:       channelTitle(ch, f.opt),
-		HomePageURL: ch.Home,
-		FeedURL:     p.headURL,
-		Description: clip(ch.Description, maxDescription),
-		NextURL:     p.olderURL,
-		Language:    ch.Language,
-		Headsup:     Extension{About: f.opt.About},
-	}
-	if p.head {
-		doc.Headsup.Generator = f.opt.Generator
-	}
-	b, err := encodeJSON(doc)
-	if err != nil {
-		return nil, nil, err
-	}
-	// The items are encoded on their own and stand last.
-	return append(bytes.TrimSuffix(b, []byte("null}")), "[\n"...), []byte("\n]}\n"), nil
-}
-
-func (f jsonFormat) entry(it *site.Item) (entry, bool, error) {
-	var doc Item
+// NewItem returns an item as feeds and bundles carry it. Its body has to be there
+// ([site.Item.Filled]). What was taken back keeps its id and nothing that it said.
+func NewItem(it *site.Item, baseURL string) Item {
 	if it.Snippet.Withdrawn && it.Kind == content.Snippet {
-		doc = withdrawnItem(it)
-	} else {
-		doc = f.item(it)
+		return withdrawnItem(it)
 	}
-	b, err := encodeJSON(doc)
-	if err != nil {
-		return entry{}, false, fmt.Errorf("encode item %s: %w", it.ID, err)
-	}
-	if len(b)+len(f.separator()) > maxItems {
-		doc.Title, doc.Summary = clip(doc.Title, maxTitle), clip(doc.Summary, maxDescription)
-		doc.ContentHTML, doc.ContentText = excerptHTML(it), excerptText(it)
-		if b, err = encodeJSON(doc); err != nil {
-			return entry{}, false, fmt.Errorf("encode item %s: %w", it.ID, err)
-		}
-	}
-	if n := len(b) + len(f.separator()); n > maxItems {
-		return entry{}, false, tooLarge(it, n)
-	}
-	return entry{data: b, updated: updated(it)}, true, nil
-}
-
-func (f jsonFormat) item(it *site.Item) Item {
 	doc := Item{
 		ID:            it.ID,
 		URL:           it.URL,
@@ -73,8 +23,8 @@ func (f jsonFormat) item(it *site.Item) Item {
 		ContentHTML:   it.HTML,
 		ContentText:   it.Text,
 		Image:         it.Image,
-		DatePublished: stamp(it.Published),
-		DateModified:  stamp(it.Modified),
+		DatePublished: Stamp(it.Published),
+		DateModified:  Stamp(it.Modified),
 		Tags:          it.Tags,
 		Language:      it.Language,
 		Headsup: Details{
@@ -88,9 +38,9 @@ func (f jsonFormat) item(it *site.Item) Item {
 			Plans:       it.Release.Plans,
 			Platforms:   it.Release.Platforms,
 			DocsURL:     it.Release.DocsURL,
-			PublishAt:   stamp(it.PublishAt),
-			ExpiresAt:   stamp(it.ExpiresAt),
-			ContentHash: contentHash(it, f.opt.BaseURL),
+			PublishAt:   Stamp(it.PublishAt),
+			ExpiresAt:   Stamp(it.ExpiresAt),
+			ContentHash: ContentHash(it, baseURL),
 		},
 	}
 	if it.CTA.Label != "" || it.CTA.URL != "" {
@@ -132,12 +82,12 @@ func (h *Details) showAs(s *content.SnippetDetails) {
 func withdrawnItem(it *site.Item) Item {
 	return Item{
 		ID:           it.ID,
-		DateModified: stamp(it.Modified),
+		DateModified: Stamp(it.Modified),
 		Headsup: Details{
 			Kind:        it.Kind,
 			Key:         it.Snippet.Key,
 			Withdrawn:   true,
-			WithdrawnAt: stamp(it.Modified),
+			WithdrawnAt: Stamp(it.Modified),
 		},
 	}
 }
@@ -149,10 +99,23 @@ func list(l []string) []string {
 	return l
 }
 
-// encodeJSON encodes a value without escaping all of its HTML, which would make
+// Stamp formats a time as RFC 3339 does, "" for the zero time and for years
+// that it has no form for.
+func Stamp(t time.Time) string {
+	if t.IsZero() || t.Year() < 0 || t.Year() > 9999 {
+		return ""
+	}
+	// RFC 3339 has no seconds in its offsets, some zones had in the past.
+	if _, offset := t.Zone(); offset%60 != 0 {
+		t = t.UTC()
+	}
+	return t.Format(time.RFC3339)
+}
+
+// Encode encodes a value without escaping all of its HTML, which would make
 // feeds a quarter larger. Only "</" and "<!" are, because they alone could end
 // the script element of a page that inlines a feed.
-func encodeJSON(v any) ([]byte, error) {
+func Encode(v any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"fmt"
 	"html"
 	"strings"
 
@@ -11,13 +10,13 @@ import (
 // The longest texts of a feed's own and of an item that is not carried whole,
 // in code points.
 const (
-	maxTitle       = 300
-	maxDescription = 1000
+	MaxTitle       = 300
+	MaxDescription = 1000
 )
 
-// clip shortens a text to n code points. Texts that long are accidents: a page
+// Clip shortens a text to n code points. Texts that long are accidents: a page
 // whose only paragraph is its summary.
-func clip(s string, n int) string {
+func Clip(s string, n int) string {
 	if len(s) <= n {
 		return s
 	}
@@ -38,11 +37,19 @@ func clip(s string, n int) string {
 // whole.
 const fullPage = "Read the full page"
 
-// excerptHTML is the content of an item that is too large for a page.
+// Abridge returns an item with the beginning of its words and a link to the
+// rest, for where there is no room for all of them.
+func Abridge(it *site.Item) *site.Item {
+	short := *it
+	short.Title, short.Summary = Clip(it.Title, MaxTitle), Clip(it.Summary, MaxDescription)
+	short.HTML, short.Text, short.Body = excerptHTML(it), excerptText(it), nil
+	return &short
+}
+
 func excerptHTML(it *site.Item) string {
 	out := ""
 	if it.Summary != "" {
-		out = "<p>" + html.EscapeString(clip(it.Summary, maxDescription)) + "</p>\n"
+		out = "<p>" + html.EscapeString(Clip(it.Summary, MaxDescription)) + "</p>\n"
 	}
 	return out + `<p><a href="` + html.EscapeString(it.URL) + `">` + fullPage + "</a></p>\n"
 }
@@ -50,11 +57,7 @@ func excerptHTML(it *site.Item) string {
 func excerptText(it *site.Item) string {
 	out := ""
 	if it.Summary != "" {
-		out = clip(it.Summary, maxDescription) + "\n\n"
+		out = Clip(it.Summary, MaxDescription) + "\n\n"
 	}
 	return out + fullPage + ": " + it.URL
-}
-
-func tooLarge(it *site.Item, n int) error {
-	return fmt.Errorf("encode item %s: its front matter takes %d bytes, more than the %d that a feed's page has room for", it.ID, n, maxItems)
 }
