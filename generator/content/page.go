@@ -145,7 +145,7 @@ type Silence struct {
 type Extra struct{ Key, Value string }
 
 // ReleaseDetails are the fields that only release notes have; launches have
-// Stage too.
+// Stage and Confidence too.
 type ReleaseDetails struct {
 	Version     string // exactly as written: 3.10 stays "3.10"
 	Stage       Stage
@@ -155,7 +155,18 @@ type ReleaseDetails struct {
 	Breaking    bool
 	FeatureFlag string
 	DocsURL     string
+	Confidence  Confidence
 }
+
+// Confidence says how sure a date is that has not come; "" is not said.
+type Confidence string
+
+// The confidences, in falling order.
+const (
+	Sure   Confidence = "high"
+	Likely Confidence = "medium"
+	Rough  Confidence = "low" // the month, and no day of it, is meant
+)
 
 // Impact says how much a change matters to its readers.
 type Impact string

@@ -37,6 +37,7 @@ var frontMatter = []field[Page]{
 
 	lineField("version", "The version that brings the change, exactly as written.", func(p *Page) *string { return &p.Release.Version }).of(ReleaseNote),
 	choiceField("stage", "Where in its life the change is.", Stages(), func(p *Page) *Stage { return &p.Release.Stage }).of(ReleaseNote, Launch),
+	choiceField("confidence", "How sure the date is while it is ahead; low means the month, and no day of it.", []Confidence{Sure, Likely, Rough}, func(p *Page) *Confidence { return &p.Release.Confidence }).of(ReleaseNote, Launch),
 	termsField("plans", "The plans that have it.", planList, func(p *Page) *[]string { return &p.Release.Plans }).of(ReleaseNote),
 	termsField("platforms", "Where it runs.", platformList, func(p *Page) *[]string { return &p.Release.Platforms }).of(ReleaseNote),
 	choiceField("impact", "How much it matters to its readers.", []Impact{High, Medium, Low}, func(p *Page) *Impact { return &p.Release.Impact }).of(ReleaseNote),

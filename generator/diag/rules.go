@@ -86,6 +86,7 @@ var rules = []Rule{
 	{"internal-link", Warning, "A public page links to a page that is not public; its public form shows the text without the link.", false, false},
 	{"internal-word", Error, "A word that headsup.yaml keeps inside is in something public.", false, true},
 	{"launch-unknown", Error, "A page names a launch that does not exist.", false, false},
+	{"launch-unready", Warning, "A launch is close or has happened, and lacks a page that headsup.yaml requires of its stage.", false, true},
 	{"leak", Error, "Internal words were found in something public.", true, false},
 	{"link-case", Warning, "A link and the file that it leads to differ in upper and lower case.", false, false},
 	{"link-scheme", Error, "A link has a scheme that headsup does not allow, such as javascript.", false, false},

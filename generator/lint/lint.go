@@ -37,6 +37,7 @@ func Pages(in Input) ([]diag.Diagnostic, error) {
 	duplicateTitle(&in, report)
 	aliasLoop(&in, report)
 	anchorConflict(&in, report)
+	launchUnready(&in, report)
 	orphanFile(&in, report)
 	if err := snippetLong(&in, report); err != nil {
 		return nil, err
@@ -78,6 +79,25 @@ func reviewDue(in *Input, report reporter) {
 		report(diag.New("review-due", e.Position("review_by"),
 			"the page was to be read again by "+e.ReviewBy.Format("2 January 2006"),
 			"read it, mend what is no longer true, and set the next day"))
+	}
+}
+
+// launchSoon is how long before its day a launch has to be complete.
+const launchSoon = 14 * 24 * time.Hour
+
+func launchUnready(in *Input, report reporter) {
+	for i := range in.Entries {
+		e := &in.Entries[i]
+		if len(e.Unready) == 0 || e.Date.IsZero() || e.Date.Sub(in.Now) > launchSoon {
+			continue
+		}
+		verb := "is on "
+		if !e.Date.After(in.Now) {
+			verb = "was on "
+		}
+		report(diag.New("launch-unready", e.Position("stage"),
+			"the launch "+verb+e.Date.Format("2 January 2006")+" and lacks: "+strings.Join(e.Unready, ", "),
+			"add pages with launch: "+e.ID+", publish the drafts, or move the date; headsup.yaml says under launch what a stage requires"))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"headsup/generator/calendar"
+	"headsup/generator/content"
 )
 
 // dayOf returns a date for people and machines, or nil when there is none.
@@ -14,6 +15,25 @@ func dayOf(d calendar.Date, language string) *Day {
 	}
 	v := day(d, english(language))
 	return &v
+}
+
+// pageDay returns the date that a page is about. One that is ahead and only
+// rough is its month: no reader should plan with a day that nobody meant.
+func (s *Site) pageDay(p *page) *Day {
+	v := dayOf(p.Date, s.in.Config.Language)
+	if v == nil || p.Release.Confidence != content.Rough || !p.Date.After(s.in.Now) {
+		return v
+	}
+	v.ISO, v.Text = p.Date.Format("2006-01"), monthTitle(p.Date, s.in.Config.Language)
+	return v
+}
+
+// monthTitle names the month of a date.
+func monthTitle(d calendar.Date, language string) string {
+	if english(language) {
+		return d.Format("January 2006")
+	}
+	return d.Format("2006-01")
 }
 
 // day writes a date. Months have names in English only; in other languages the

@@ -60,7 +60,7 @@ func (s *Site) Document(i int) (Document, error) {
 	d := Document{
 		ID: p.id, URL: s.href(p.path), Title: p.title, Summary: p.summary(),
 		Kind: string(p.Kind), KindTitle: kindTitles[p.Kind],
-		Badges: s.badges(p), Date: dayOf(p.Date, s.in.Config.Language), Version: p.Release.Version,
+		Badges: s.badges(p), Date: s.pageDay(p), Version: p.Release.Version,
 		Products: facetsOf(p.products), Audiences: facetsOf(p.auds), Tags: facetsOf(p.tags),
 		Questions: p.Questions,
 		Sections:  sectionsOf(p.frag.Headings, passages),
@@ -114,8 +114,7 @@ func joinTexts(texts []string) string {
 func facetsOf(terms []*term) []Facet {
 	var out []Facet
 	for _, t := range terms {
-		id := strings.TrimSuffix(strings.TrimPrefix(t.path, facets[t.facet]), "/")
-		out = append(out, Facet{ID: id, Title: t.title})
+		out = append(out, Facet{ID: t.slug(), Title: t.title})
 	}
 	return out
 }

@@ -16,6 +16,10 @@ type Entry struct {
 	Included bool   // in this build
 	InFeed   bool   // public and published: in the feeds now
 
+	// Unready is what a launch lacks of the pieces that its stage requires, in
+	// words, while somebody should still work for it.
+	Unready []string
+
 	page *page
 }
 
@@ -37,6 +41,9 @@ func (s *Site) Entries() []Entry {
 		out[i] = Entry{
 			Page: p.Page, ID: p.id, Title: p.title, Summary: p.summary(), Path: p.path, URL: s.absolute(p.path),
 			Included: p.included, InFeed: p.public && !p.landing && !p.branch, page: p,
+		}
+		if p.Kind == content.Launch && !p.landing && s.current(p) {
+			out[i].Unready = s.readiness(p).Missing
 		}
 	}
 	return out

@@ -44,6 +44,20 @@ type term struct {
 	feed bool
 }
 
+// slug is the term's name in addresses: one word, without spaces.
+func (t *term) slug() string {
+	return strings.TrimSuffix(strings.TrimPrefix(t.path, facets[t.facet]), "/")
+}
+
+// slugs returns the names of terms in addresses.
+func slugs(terms []*term) []string {
+	var out []string
+	for _, t := range terms {
+		out = append(out, t.slug())
+	}
+	return out
+}
+
 // spellOut tells C, C++ and C# apart in an address.
 var spellOut = strings.NewReplacer("+", "-plus-", "#", "-sharp-", "&", "-and-")
 

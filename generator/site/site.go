@@ -155,6 +155,7 @@ type page struct {
 	tags     []*term
 	launch   *page
 	pieces   []*page // of a launch
+	members  []*page // the same and those that are not in this build
 	prev     *page
 	next     *page
 	links    []target // of frag.Refs
@@ -369,9 +370,12 @@ func (s *Site) linkLaunches(report func(diag.Diagnostic)) {
 		case launch == p:
 			report(diag.New("launch-unknown", p.Position("launch"),
 				"a launch cannot belong to itself", "remove `launch:`"))
-		case p.included && launch.included:
-			p.launch = launch
-			launch.pieces = append(launch.pieces, p)
+		default:
+			launch.members = append(launch.members, p)
+			if p.included && launch.included {
+				p.launch = launch
+				launch.pieces = append(launch.pieces, p)
+			}
 		}
 	}
 }

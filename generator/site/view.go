@@ -76,8 +76,8 @@ type Link struct {
 
 // Day is a date for people and for machines.
 type Day struct {
-	ISO  string // "2026-11-23" or RFC 3339 when there is a time of day
-	Text string // "23 November 2026", with " 14:30 CET" when there is a time of day
+	ISO  string // "2026-11-23", RFC 3339 when there is a time of day, "2026-11" when no day is meant
+	Text string // "23 November 2026", with " 14:30 CET" when there is a time of day, or "November 2026"
 }
 
 // Badge is a short label.
@@ -220,4 +220,39 @@ type SnippetView struct {
 	Key     string
 	Surface string // id
 	Rows    []Row  // anchor, trigger, target, priority, frequency, …: label and value as text
+}
+
+// Readiness is how far the pieces of a launch are; internal builds only.
+type Readiness struct {
+	Ready, Required int
+	Text            string   // "3 of 5 ready", "" when nothing is required
+	Missing         []string // required and not ready: "Playbook for Sales", "Snippet (draft)"
+	Pieces          []Piece  // required, in the order of headsup.yaml
+	More            []Piece  // what belongs to the launch beyond that, by kind
+}
+
+// Piece is one piece of a launch: a page, or several that are one thing.
+type Piece struct {
+	Title    string // "Playbook for Sales"
+	Audience Link   // whom it is for, when that is required
+	// State is piece-missing, -draft, -done, -scheduled, -ready or -overdue.
+	State    Badge
+	Ready    bool
+	Note     string // "until 25 January 2027", "1 more is a draft"; may be empty
+	Pages    []Link // those of this build, the first few
+	Rest     int    // how many more there are
+	ReviewBy *Day   // the first of theirs
+	Owners   []string
+}
+
+// Need is work that a launch or a page waits for; internal builds only.
+type Need struct {
+	Reason    string   // missing, draft or review
+	Text      string   // "Playbook for Sales is missing", "Review was due on 3 March 2027"
+	Page      Link     // the launch that lacks a piece, or the page to be read again
+	Date      *Day     // of the launch, or when the review was due; nil when a launch has none
+	Audiences []string // whose work it is, as in addresses of audiences; none is everyone
+	Products  []string // as in addresses of products
+	Owner     string   // title, "" when nobody has it
+	Late      bool     // its day has passed
 }

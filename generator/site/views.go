@@ -98,16 +98,7 @@ func (s *Site) homeGroups() []Group {
 		case content.ReleaseNote:
 			coming := slices.DeleteFunc(slices.Clone(list), func(p *page) bool { return !s.coming(p) })
 			list = slices.DeleteFunc(slices.Clone(list), s.coming)
-			// The nearest date first, what has no date yet last.
-			slices.SortStableFunc(coming, func(a, b *page) int {
-				if a.Date.IsZero() != b.Date.IsZero() {
-					if a.Date.IsZero() {
-						return 1
-					}
-					return -1
-				}
-				return a.Date.Compare(b.Date.Time)
-			})
+			slices.SortStableFunc(coming, byNearest)
 			if len(coming) > 0 {
 				groups = append(groups, s.group("coming", "Coming", coming, nil))
 			}
@@ -186,7 +177,7 @@ func (s *Site) makeCard(p *page) Card {
 		Summary:   clip(p.summary(), cardSummary),
 		Kind:      string(p.Kind),
 		KindTitle: kindTitles[p.Kind],
-		Date:      dayOf(p.Date, s.in.Config.Language),
+		Date:      s.pageDay(p),
 		Version:   p.Release.Version,
 		Badges:    s.badges(p),
 		Products:  s.termLinks(p.products),
@@ -419,7 +410,7 @@ func (s *Site) pageView(p *page) (*PageView, error) {
 		Body:    template.HTML(body),
 		TOC:     outline(p.frag.Headings),
 
-		Date: dayOf(p.Date, lang), Updated: dayOf(p.Updated, lang),
+		Date: s.pageDay(p), Updated: dayOf(p.Updated, lang),
 		ExpiresAt: dayOf(p.ExpiresAt, lang),
 		Badges:    s.badges(p),
 		Products:  s.termLinks(p.products),
@@ -469,13 +460,7 @@ func (s *Site) addInternal(v *PageView, p *page) {
 	v.Owner = termTitle(s.in.Config.Owners, p.Owner)
 	v.Source = p.Source
 	for i, a := range p.Actions {
-		link := Link{Title: termTitle(s.in.Config.Audiences, a.Audience)}
-		for _, t := range s.audiences {
-			if t.id == a.Audience {
-				link.URL = s.href(t.path)
-			}
-		}
-		v.Actions = append(v.Actions, ActionView{Audience: link, Text: template.HTML(s.action(p, i))})
+		v.Actions = append(v.Actions, ActionView{Audience: s.audienceLink(a.Audience), Text: template.HTML(s.action(p, i))})
 	}
 	for _, e := range p.Extra {
 		v.Extra = append(v.Extra, Row{Label: titleCase(e.Key), Value: e.Value})

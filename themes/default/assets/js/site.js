@@ -1,5 +1,6 @@
 // What the pages gain with JavaScript. All of them work without it.
 import { offerCopy } from "./copy.js";
+import { offerFilter } from "./filter.js";
 import { followOutline } from "./outline.js";
 import { openForPrint } from "./print.js";
 import { offerSchemes } from "./scheme-switch.js";
@@ -10,5 +11,6 @@ offerSchemes();
 offerSearch();
 offerCopy();
 followOutline();
+offerFilter();
 openForPrint();
 showSection();
