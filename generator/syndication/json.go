@@ -8,9 +8,6 @@ import (
 	"headsup/generator/site"
 )
 
-// feedVersion says which format a JSON feed has.
-const feedVersion = "https://jsonfeed.org/version/1.1"
-
 // jsonFormat writes JSON Feed 1.1, one item a line.
 type jsonFormat struct{ opt Options }
 
@@ -19,7 +16,7 @@ func (jsonFormat) separator() string { return ",\n" }
 
 func (f jsonFormat) envelope(ch *site.Channel, p page) (before, after []byte, err error) {
 	doc := feed.Feed{
-		Version:     feedVersion,
+		Version:     feed.JSONFeedVersion,
 		Title:       channelTitle(ch, f.opt),
 		HomePageURL: ch.Home,
 		FeedURL:     p.headURL,

@@ -1,0 +1,42 @@
+package feed
+
+// Version is the version of manifests and bundles. Within it, keys are only
+// added; what cannot be said in that way gets another version at another address.
+const Version = 1
+
+// Manifest is embed/v1/manifest.json: the current names of all bundles. It is
+// small and lives shortly, so that bundles can be kept for ever.
+type Manifest struct {
+	Version     int         `json:"version" jsonschema:"1. Readers of this version leave another one alone."`
+	About       string      `json:"about" jsonschema:"Address of this schema."`
+	Language    string      `json:"language" jsonschema:"BCP 47 tag of the bundles for people whose language has none."`
+	HomePageURL string      `json:"home_page_url" jsonschema:"Where all news are."`
+	Bundles     []BundleRef `json:"bundles" jsonschema:"Sorted by name, language and product."`
+}
+
+// BundleRef is the current file of a bundle.
+type BundleRef struct {
+	Name      string `json:"name" jsonschema:"tips for snippets, news for release notes."`
+	Language  string `json:"language" jsonschema:"BCP 47 tag."`
+	Product   string `json:"product,omitempty" jsonschema:"Id of the one product whose items are in it; absent: all items."`
+	URL       string `json:"url" jsonschema:"Of the bundle, relative to the manifest. It changes with every change of the bundle."`
+	Integrity string `json:"integrity" jsonschema:"Digest of the file, as Subresource Integrity writes it."`
+}
+
+// Bundle is embed/v1/NAME.LANGUAGE.HASH.json, or NAME.PRODUCT.LANGUAGE.HASH.json:
+// what a product shows, in one language. Its items carry no ContentText.
+type Bundle struct {
+	Version   int          `json:"version" jsonschema:"1. Readers of this version leave another one alone."`
+	About     string       `json:"about" jsonschema:"Address of this schema."`
+	Name      string       `json:"name" jsonschema:"tips for snippets, news for release notes."`
+	Language  string       `json:"language" jsonschema:"BCP 47 tag. Items that have no translation have another one."`
+	Product   string       `json:"product,omitempty" jsonschema:"Id of the product whose items these are; absent: of all products."`
+	Items     []Item       `json:"items" jsonschema:"Newest first; items without a date last."`
+	Withdrawn []Withdrawal `json:"withdrawn" jsonschema:"Items that were taken back or whose time is over, newest first: take down what is shown of them."`
+}
+
+// Withdrawal is what stays of an item that must not be shown any more.
+type Withdrawal struct {
+	ID          string `json:"id"`
+	WithdrawnAt string `json:"withdrawn_at,omitempty"`
+}
