@@ -12,7 +12,7 @@ import (
 // NewItem returns an item as feeds and bundles carry it. Its body has to be there
 // ([site.Item.Filled]). What was taken back keeps its id and nothing that it said.
 func NewItem(it *site.Item, baseURL string) Item {
-	if it.Snippet.Withdrawn && it.Kind == content.Snippet {
+	if Withdrawn(it) {
 		return withdrawnItem(it)
 	}
 	doc := Item{
@@ -51,6 +51,9 @@ func NewItem(it *site.Item, baseURL string) Item {
 	}
 	return doc
 }
+
+// Withdrawn reports whether an item was taken back: its id is all that is left.
+func Withdrawn(it *site.Item) bool { return it.Kind == content.Snippet && it.Snippet.Withdrawn }
 
 // showAs sets what only snippets have: where, when and to whom a product shows
 // them.

@@ -43,7 +43,7 @@ type Reason string
 // The reasons, in the order in which [Match] tries them; ByGroup is only known
 // to [Select].
 const (
-	Withdrawn   Reason = "withdrawn" // it was taken back
+	TakenBack   Reason = "withdrawn" // it was taken back
 	NotYet      Reason = "not-yet"   // its time has not come
 	Expired     Reason = "expired"   // its time is over
 	ByPlan      Reason = "plan"
@@ -62,7 +62,7 @@ const (
 // Reasons returns all reasons in order.
 func Reasons() []Reason {
 	return []Reason{
-		Withdrawn, NotYet, Expired, ByPlan, ByRole, ByPlatform, BySegment, ByVersion, ByLocale, ByFlag,
+		TakenBack, NotYet, Expired, ByPlan, ByRole, ByPlatform, BySegment, ByVersion, ByLocale, ByFlag,
 		ByPath, Dismissed, ByFrequency, ByGroup,
 	}
 }
@@ -139,7 +139,7 @@ func leftOut(r Reason, detail string) Verdict { return Verdict{Reason: r, Detail
 func inTime(it *Item, now time.Time) (v Verdict, ok bool) {
 	d := &it.Headsup
 	if d.Withdrawn || d.WithdrawnAt != "" {
-		return leftOut(Withdrawn, ""), false
+		return leftOut(TakenBack, ""), false
 	}
 	if from := cmp.Or(d.PublishAt, it.DatePublished); from != "" {
 		if t, err := time.Parse(time.RFC3339, from); err != nil || now.Before(t) {

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"time"
 
-	"headsup/generator/content"
 	"headsup/generator/feed"
 	"headsup/generator/site"
 )
@@ -52,7 +51,7 @@ func (f atomFormat) envelope(ch *site.Channel, p page) (before, after []byte, er
 // entry leaves out withdrawn snippets: Atom is for readers, who have no copy to
 // take down.
 func (f atomFormat) entry(it *site.Item) (entry, bool, error) {
-	if it.Kind == content.Snippet && it.Snippet.Withdrawn {
+	if feed.Withdrawn(it) {
 		return entry{}, false, nil
 	}
 	e := entry{updated: updated(it)}
