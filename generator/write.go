@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -22,6 +23,7 @@ import (
 	"headsup/generator/check"
 	"headsup/generator/content"
 	"headsup/generator/diag"
+	"headsup/generator/embed"
 	"headsup/generator/feed"
 	"headsup/generator/highlight"
 	"headsup/generator/hosting"
@@ -88,6 +90,7 @@ func (in *inputs) write(ctx context.Context, s *site.Site, res *Result) (err err
 	// made at once.
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() error { return w.pages(groupCtx, res) })
+	group.Go(func() error { return w.embed(groupCtx) })
 	if !in.opt.Preview {
 		group.Go(func() error { return w.feeds(groupCtx) })
 	}
@@ -99,8 +102,7 @@ func (in *inputs) write(ctx context.Context, s *site.Site, res *Result) (err err
 			return err
 		}
 	}
-	if len(w.found) > 0 {
-		in.add(res, w.found)
+	if in.add(res, w.found); res.Failed() {
 		return nil
 	}
 	result, err := w.out.Commit()
@@ -331,6 +333,48 @@ func (w *writer) feeds(ctx context.Context) error {
 	return w.put(output.Feeds, feed.SchemaPath, "", false, feed.Schema())
 }
 
+// embed writes what the product loads. Bundles become visible before the manifest
+// that names them.
+func (w *writer) embed(ctx context.Context) error {
+	opt := embed.Options{BaseURL: w.in.baseURL, HomePageURL: w.site.News()}
+	for _, p := range w.in.cfg.Products {
+		opt.Products = append(opt.Products, p.ID)
+	}
+	catalogs := []embed.Catalog{{Language: w.in.cfg.Language, Items: w.site.Channels(0)[0].Items}}
+	if err := embed.Bundles(catalogs, opt, func(f embed.File) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if f.Bundle == "" {
+			return w.put(output.Feeds, f.Path, "", true, f.Data)
+		}
+		w.noteFound(tooLarge(f))
+		return w.put(output.Assets, f.Path, "", true, f.Data, f.Items...)
+	}); err != nil {
+		return fmt.Errorf("write the bundles: %w", err)
+	}
+	return w.put(output.Feeds, feed.EmbedSchemaPath, "", false, feed.EmbedSchema())
+}
+
+// The sizes of a bundle, in bytes: from where on it is a burden to each person
+// who uses the product, and what the script refuses to read.
+const (
+	largeBundle = 256_000
+	maxBundle   = 2_000_000
+)
+
+func tooLarge(f embed.File) []diag.Diagnostic {
+	const hint = "set `expires_at`, or `withdrawn: true`, on snippets that have done their work, and shorten long ones"
+	kilobytes := strconv.Itoa(len(f.Data) / 1000)
+	switch {
+	case len(f.Data) > maxBundle:
+		return []diag.Diagnostic{diag.New("bundle-too-large", diag.Position{}, "the bundle "+f.Bundle+" has "+kilobytes+" kB, and products read no more than "+strconv.Itoa(maxBundle/1000), hint)}
+	case len(f.Data) > largeBundle:
+		return []diag.Diagnostic{diag.New("bundle-large", diag.Position{}, "each person who uses the product loads "+kilobytes+" kB in the bundle "+f.Bundle, hint)}
+	}
+	return nil
+}
+
 // hostFiles writes what a static host and search engines read, and the schemas
 // for editors. The schemas name every product and owner, so a public build has
 // none.
@@ -409,6 +453,13 @@ func ownWords(s *site.Site, th *theme.Theme) ([]string, error) {
 	opt := syndication.Options{BaseURL: home, SiteTitle: "x", Generator: "x"}
 	if err := errors.Join(syndication.Atom(sample, opt, keep), syndication.JSON(sample, opt, keep)); err != nil {
 		return nil, fmt.Errorf("write an empty feed: %w", err)
+	}
+	sample[0].Items[0].Kind = content.ReleaseNote
+	if err := embed.Bundles([]embed.Catalog{{Language: "en", Items: sample[0].Items}}, embed.Options{BaseURL: home, HomePageURL: home}, func(f embed.File) error {
+		list = append(list, string(f.Data))
+		return nil
+	}); err != nil {
+		return nil, fmt.Errorf("write empty bundles: %w", err)
 	}
 	return list, nil
 }

@@ -49,7 +49,7 @@ func repeatCmd(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	ts.Check(err)
-	_, err = f.WriteString(strings.Repeat(args[2], n))
+	_, err = f.WriteString(strings.Repeat(strings.ReplaceAll(args[2], `\n`, "\n"), n))
 	ts.Check(err)
 	ts.Check(f.Close())
 }

@@ -2,10 +2,12 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -35,6 +37,7 @@ func TestRules(t *testing.T) {
 			"repeat": repeatCmd,
 			"bytes":  bytesCmd,
 			"check":  checkCmd,
+			"copies": copiesCmd,
 			"expand": expandCmd,
 		},
 	})
@@ -100,6 +103,22 @@ func checkCmd(ts *testscript.TestScript, _ bool, args []string) {
 		}
 	}
 	_ = ts.Exec("headsup", append([]string{"check"}, args...)...)
+}
+
+// copiesCmd makes many files of one: copies FILE COUNT. In its name and its text,
+// N is the number of the copy.
+func copiesCmd(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: copies file count")
+	}
+	count, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	text := ts.ReadFile(args[0])
+	ts.Check(os.Remove(ts.MkAbs(args[0])))
+	for n := range count {
+		number := fmt.Sprintf("%04d", n)
+		ts.Check(os.WriteFile(ts.MkAbs(strings.ReplaceAll(args[0], "N", number)), []byte(strings.ReplaceAll(text, "N", number)), 0o644))
+	}
 }
 
 // expandCmd puts variables into a file: expand FILE.

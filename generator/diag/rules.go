@@ -63,6 +63,8 @@ var rules = []Rule{
 	{"broken-anchor", Error, "A link's #anchor is not a heading of the page it points to.", false, false},
 	{"broken-image", Error, "An image does not exist.", false, false},
 	{"broken-link", Error, "A link points to nothing in the content folder.", false, false},
+	{"bundle-large", Warning, "What each person who uses the product loads is larger than 256 kB.", false, false},
+	{"bundle-too-large", Error, "What the product is to load is larger than it reads.", true, false},
 	{"code-unclosed", Error, "A code block is never closed, and ::: lines stand in code, where they hide nothing.", true, false},
 	{"config", Error, "headsup.yaml is wrong.", true, false},
 	{"date-invalid", Error, "A date does not exist or is in no known form.", false, false},

@@ -62,10 +62,11 @@ type Options struct {
 type File struct {
 	Path string // "embed/v1/tips.en.0123456789abcdef.json"
 	Data []byte // owned by the receiver
+	// Bundle is the name without the hash, "tips.en"; "" for the manifest, which
+	// has to become visible last.
+	Bundle string
 	// Items are the ids of the items in it.
 	Items []string
-	// Manifest is true for the manifest, which has to become visible last.
-	Manifest bool
 }
 
 // Bundles writes the bundles of all languages and then the manifest, which names
@@ -99,7 +100,7 @@ func Bundles(catalogs []Catalog, opt Options, emit func(File) error) error {
 	if err != nil {
 		return fmt.Errorf("encode the manifest: %w", err)
 	}
-	return emit(File{Path: Dir + "manifest.json", Data: append(data, '\n'), Manifest: true})
+	return emit(File{Path: Dir + "manifest.json", Data: append(data, '\n')})
 }
 
 type writer struct {
@@ -246,11 +247,11 @@ func (w *writer) bundle(b feed.Bundle, entries []*entry) error {
 	f.Data = append(data, "}\n"...)
 
 	sum := sha256.Sum256(f.Data)
-	name := b.Name + "."
+	f.Bundle = b.Name + "." + b.Language
 	if b.Product != "" {
-		name += b.Product + "."
+		f.Bundle = b.Name + "." + b.Product + "." + b.Language
 	}
-	name += b.Language + "." + hex.EncodeToString(sum[:8]) + ".json"
+	name := f.Bundle + "." + hex.EncodeToString(sum[:8]) + ".json"
 	f.Path = Dir + name
 	w.refs = append(w.refs, feed.BundleRef{
 		Name: b.Name, Language: b.Language, Product: b.Product,

@@ -60,7 +60,7 @@ func writeAll(t *testing.T, catalogs []Catalog) written {
 		if last {
 			t.Errorf("%s comes after the manifest", f.Path)
 		}
-		last = f.Manifest
+		last = f.Bundle == ""
 		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(f.Data))
 		if err != nil {
 			t.Fatalf("%s: %v", f.Path, err)

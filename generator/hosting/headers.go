@@ -116,7 +116,8 @@ const (
 	schema               // JSON Schema
 	manifest             // names the current bundles
 	bundle               // hash in the name, for the product
-	widget               // script and types that products load
+	widget               // script that products load
+	types                // what compilers want to know of it
 )
 
 const cacheControl = "Cache-Control"
@@ -136,9 +137,13 @@ func kindsOf(public bool) map[kind][]header {
 		jsonFeed: shared("max-age=300, stale-while-revalidate=3600", header{"Content-Type", "application/feed+json; charset=utf-8"}),
 		atomFeed: shared("max-age=300, stale-while-revalidate=3600", header{"Content-Type", "application/atom+xml; charset=utf-8"}),
 		schema:   shared("max-age=3600", header{"Content-Type", "application/schema+json; charset=utf-8"}),
-		manifest: shared("max-age=60, stale-while-revalidate=600"),
-		bundle:   shared(immutable),
-		widget:   shared("max-age=3600, stale-while-revalidate=86400"),
+		// Not stale while it is revalidated: an old one names bundles that a
+		// later build has removed.
+		manifest: shared("max-age=60, must-revalidate", header{"Content-Type", "application/json; charset=utf-8"}),
+		bundle:   shared(immutable, header{"Content-Type", "application/json; charset=utf-8"}),
+		widget:   shared("max-age=3600, stale-while-revalidate=86400", header{"Content-Type", "text/javascript; charset=utf-8"}),
+		// Hosts take .ts for a video.
+		types: shared("max-age=3600, stale-while-revalidate=86400", header{"Content-Type", "application/typescript; charset=utf-8"}),
 	}
 	if !public {
 		// no-cache, not no-store: a reader's own browser may keep a page and
@@ -196,8 +201,12 @@ func classifyEmbed(file string) kind {
 		return schema
 	case strings.HasSuffix(name, ".json") && strings.Count(name, ".") >= 2:
 		return bundle
+	case strings.HasSuffix(name, ".ts"):
+		return types
+	case strings.HasSuffix(name, ".js"):
+		return widget
 	}
-	return widget
+	return page
 }
 
 // isChannel reports whether a folder has a feed: the top, a product's, an

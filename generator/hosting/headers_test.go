@@ -150,9 +150,10 @@ func TestHeadersOfEachKindOfFile(t *testing.T) {
 		"assets/js/search.89ef.js":           {forever, "", ""},
 		"schema/content/release-note.json":   {"public, max-age=3600", "application/schema+json; charset=utf-8", "*"},
 		"embed/v1/schema.json":               {"public, max-age=3600", "application/schema+json; charset=utf-8", "*"},
-		"embed/v1/manifest.json":             {"public, max-age=60, stale-while-revalidate=600", "", "*"},
-		"embed/v1/en.0123abcd.json":          {forever, "", "*"},
-		"embed/v1/headsup.js":                {"public, max-age=3600, stale-while-revalidate=86400", "", "*"},
+		"embed/v1/manifest.json":             {"public, max-age=60, must-revalidate", "application/json; charset=utf-8", "*"},
+		"embed/v1/en.0123abcd.json":          {forever, "application/json; charset=utf-8", "*"},
+		"embed/v1/headsup.js":                {"public, max-age=3600, stale-while-revalidate=86400", "text/javascript; charset=utf-8", "*"},
+		"embed/v1/headsup.d.ts":              {"public, max-age=3600, stale-while-revalidate=86400", "application/typescript; charset=utf-8", "*"},
 	}
 	for _, base := range []string{"/", "/enable/", "enable", ""} {
 		for _, public := range []bool{true, false} {

@@ -49,6 +49,15 @@ func (s *Site) Channels(recent int) []Channel {
 	return out
 }
 
+// News returns the absolute address of the list of release notes, or of the home
+// page when there is none.
+func (s *Site) News() string {
+	if list := prefixes[content.ReleaseNote]; s.generated[list] {
+		return s.absolute(list)
+	}
+	return s.absolute("")
+}
+
 type termedItem struct {
 	Item
 	terms []*term
