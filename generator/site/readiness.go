@@ -223,7 +223,7 @@ func (s *Site) audienceLink(id string) Link {
 	link := Link{Title: termTitle(s.in.Config.Audiences, id)}
 	for _, t := range s.audiences {
 		if t.id == id {
-			link.URL = s.href(t.path)
+			link.URL, link.ID = s.href(t.path), t.slug()
 		}
 	}
 	return link

@@ -72,6 +72,7 @@ type FeedLink struct {
 type Link struct {
 	Title, URL string
 	Count      int
+	ID         string // of a product, audience or tag: its name in addresses
 }
 
 // Day is a date for people and for machines.
@@ -169,6 +170,10 @@ type PageView struct {
 	Snippet  *SnippetView
 	Pieces   []Group // launches: their pages, by kind
 	Extra    []Row   // kept foreign fields
+
+	// Changed is the day on which the page says that it last changed, or ""
+	// while that day has not come.
+	Changed string
 }
 
 // TOCEntry is one line of the outline.
@@ -176,6 +181,7 @@ type TOCEntry struct {
 	ID, Text string
 	Level    int
 	Children []TOCEntry
+	Step     string // playbooks: what a step is called as long as it says the same; "" for what is no step
 }
 
 // Image is a picture with its size in pixels, 0 when unknown.
@@ -187,7 +193,8 @@ type Image struct {
 // ActionView is what one audience is to do with a page.
 type ActionView struct {
 	Audience Link
-	Text     template.HTML
+	Text     template.HTML // "" when only the body has something for them
+	Block    string        // id of the body's first block for them, or ""
 }
 
 // Row is one labelled value.
@@ -210,6 +217,7 @@ type PlaybookView struct {
 	When     string
 	Duration string
 	Steps    []StepView
+	Headed   bool // the steps are the sections of the body, not the items of its lists
 }
 
 // StepView is one step, to link to.

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"headsup/generator/content"
-	"headsup/generator/markdown"
 )
 
 // Feed media types.
@@ -46,7 +45,7 @@ func (s *Site) makeChrome() *Chrome {
 func (s *Site) termLinks(terms []*term) []Link {
 	var out []Link
 	for _, t := range terms {
-		out = append(out, Link{Title: t.title, URL: s.href(t.path), Count: len(t.pages)})
+		out = append(out, Link{Title: t.title, URL: s.href(t.path), Count: len(t.pages), ID: t.slug()})
 	}
 	return out
 }
@@ -417,6 +416,7 @@ func (s *Site) pageView(p *page) (*PageView, error) {
 		Audiences: s.termLinks(p.auds),
 		Tags:      s.termLinks(p.tags),
 		Questions: p.Questions,
+		Changed:   s.changed(p),
 	}
 	// A picture that the body shows is not shown twice.
 	if u := s.url(p, p.image, false); u != "" && !slices.ContainsFunc(p.links, func(t target) bool { return t.asset != nil && t.asset == p.image.asset }) {
@@ -446,7 +446,7 @@ func (s *Site) pageView(p *page) (*PageView, error) {
 		}
 		v.Pieces = s.pieces(p)
 	case content.Playbook:
-		v.Playbook = &PlaybookView{When: p.Playbook.When, Duration: p.Playbook.Duration, Steps: steps(p)}
+		v.Playbook, v.TOC = s.playbookView(p), stepOutline(p, body)
 	case content.Snippet:
 		v.Snippet = s.snippetView(p)
 	}
@@ -459,9 +459,7 @@ func (s *Site) addInternal(v *PageView, p *page) {
 	v.ReviewBy, v.PublishAt = dayOf(p.ReviewBy, lang), dayOf(p.PublishAt, lang)
 	v.Owner = termTitle(s.in.Config.Owners, p.Owner)
 	v.Source = p.Source
-	for i, a := range p.Actions {
-		v.Actions = append(v.Actions, ActionView{Audience: s.audienceLink(a.Audience), Text: template.HTML(s.action(p, i))})
-	}
+	s.addActions(v, p)
 	for _, e := range p.Extra {
 		v.Extra = append(v.Extra, Row{Label: titleCase(e.Key), Value: e.Value})
 	}
@@ -588,41 +586,6 @@ func (s *Site) pieces(p *page) []Group {
 	return out
 }
 
-// steps returns a playbook's steps: its ordered lists' items, else its
-// second-level headings.
-func steps(p *page) []StepView {
-	var out []StepView
-	for _, st := range p.frag.Steps {
-		out = append(out, StepView{ID: st.ID, Text: st.Text})
-	}
-	if len(out) > 0 {
-		return out
-	}
-	for _, h := range p.frag.Headings {
-		if h.Level == 2 {
-			out = append(out, StepView{ID: h.ID, Text: h.Text})
-		}
-	}
-	return out
-}
-
-// outline nests headings. A level that was skipped adds no empty level.
-func outline(headings []markdown.Heading) []TOCEntry {
-	var nest func(i, above int) ([]TOCEntry, int)
-	nest = func(i, above int) ([]TOCEntry, int) {
-		var out []TOCEntry
-		for i < len(headings) && headings[i].Level > above {
-			h := headings[i]
-			e := TOCEntry{ID: h.ID, Text: h.Text, Level: h.Level}
-			e.Children, i = nest(i+1, h.Level)
-			out = append(out, e)
-		}
-		return out, i
-	}
-	out, _ := nest(0, 1)
-	return out
-}
-
 func (s *Site) badges(p *page) []Badge {
 	var out []Badge
 	if p.Release.Stage != "" {
@@ -686,4 +649,14 @@ func clip(text string, most int) string {
 		cut = cut[:i]
 	}
 	return strings.TrimRight(cut, " ,;:.–-") + "…"
+}
+
+// changed returns the day on which a page says that it last changed, "" while
+// that day has not come.
+func (s *Site) changed(p *page) string {
+	at := p.modified()
+	if at.IsZero() || at.After(s.in.Now) {
+		return ""
+	}
+	return at.Format("2006-01-02")
 }

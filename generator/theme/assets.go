@@ -25,6 +25,8 @@ type bundle struct {
 	files fileSet
 	base  string            // base path in URLs
 	built map[string]*built // by path in the theme
+	// wanted is how often something asks for a script, by path.
+	wanted map[string]int
 
 	open []string // the chain of files that are being built, to find cycles
 	list []diag.Diagnostic
@@ -34,7 +36,7 @@ type bundle struct {
 type built struct {
 	name     string // in the output folder, "site.3f2a9c1b.css"
 	data     []byte
-	imported bool // it is a part of a style sheet
+	imported bool // it is a part of a style sheet or script
 	named    bool // something refers to it by its name
 }
 
@@ -49,6 +51,7 @@ type reference struct {
 // buildAssets builds all assets of a theme.
 func buildAssets(files fileSet, opt Options) (*bundle, []diag.Diagnostic) {
 	b := &bundle{files: withSupplied(files, opt.Supplied), base: opt.BasePath, built: map[string]*built{}}
+	b.countImports()
 	for _, p := range b.files.under(assetRoot) {
 		b.build(p)
 	}
@@ -163,8 +166,8 @@ func (b *bundle) names() []string {
 	return list
 }
 
-// assets returns the files to be published, by path. Style sheets that are only
-// parts of others are not.
+// assets returns the files to be published, by path. Style sheets and scripts
+// that are only parts of others are not.
 func (b *bundle) assets() []Asset {
 	var list []Asset
 	for _, p := range b.files.under(assetRoot) {

@@ -9,15 +9,27 @@ import (
 	"strings"
 )
 
-// script returns a script with the relative references of its imports followed,
-// and without what only its author reads.
+// script returns a script with the modules put in that only it imports, with the
+// relative references of its imports followed, and without what only its author
+// reads.
 func (b *bundle) script(p string, source []byte) []byte {
+	relative := func(source []byte) []reference {
+		return slices.DeleteFunc(scriptReferences(source), func(ref reference) bool {
+			return !strings.HasPrefix(ref.dest, "./") && !strings.HasPrefix(ref.dest, "../") // a bare name or a full URL
+		})
+	}
+	// What is wrong is said where the author wrote it, so before anything moves.
+	found := len(b.list)
+	for _, ref := range relative(source) {
+		b.resolve(p, ref)
+	}
+	if len(b.list) > found {
+		return source
+	}
+	source = b.join(p, source)
 	var out bytes.Buffer
 	last := 0
-	for _, ref := range scriptReferences(source) {
-		if !strings.HasPrefix(ref.dest, "./") && !strings.HasPrefix(ref.dest, "../") {
-			continue // a bare name or a full URL
-		}
+	for _, ref := range relative(source) {
 		target, suffix := b.resolve(p, ref)
 		if target == nil {
 			continue

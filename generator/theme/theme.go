@@ -26,8 +26,8 @@
 // Assets are published in one flat folder under names that carry a hash of
 // their bytes, so they can be cached for ever. Relative references in style
 // sheets and ES modules follow. A style sheet that is imported with @import
-// becomes part of the one that imports it. Both are published without comments
-// and indentation.
+// becomes part of the one that imports it, and so does a module that only one
+// other imports. Both are published without comments and indentation.
 //
 // The package reads no content and decides nothing about it: what a page shows
 // is settled in its view.

@@ -191,7 +191,7 @@ func TestLayoutsShowAllFields(t *testing.T) {
 	show := map[string][]string{
 		"home":         {"What is new", "All releases", "214", "Dates may move", "Start with what is new", `href="/audiences/sales/"`, `href="/products/billing/"`},
 		"release-note": {"3.10", "High", "Pro, Enterprise", "Web, iOS", "billing.export", "https://docs.example.com/export", "Try it in your account", "breaking", "Part of the launch", "applies_to"},
-		"playbook":     {"A customer asks how", "10 minutes", "Ask which tool they use", `href="#how"`, "2 steps at a glance"},
+		"playbook":     {"A customer asks how", "10 minutes", "0 of 2 done", `href="#how" data-step="show"`},
 		"snippet":      {"billing-export-tip", `data-surface="tooltip"`, "/invoices/* at #export", "2 a week"},
 		"launch":       {"Export invoices as one file 1", `id="group-releases"`},
 		"page":         {"Bring it up in every renewal", "This page answers", "Which formats are there?", "releases/2026-11-23-export.md", "Billing product team", "1 May 2027", "23 November 2027", `href="/tags/export/"`, `rel="prev"`, `rel="next"`, `datetime="2026-11-25"`, "Under embargo until", `href="#gr%c3%b6%c3%9fe"`},

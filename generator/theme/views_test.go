@@ -89,7 +89,7 @@ func richViews() map[string]*site.View {
 			Actions: []site.ActionView{
 				{Audience: chrome.Audiences[0], Text: "Bring it up in every renewal with a <strong>finance lead</strong> in the room."},
 				{Audience: chrome.Audiences[1], Text: "Tell the customers on <a href=\"/releases/\">the waiting list</a>."},
-				{Audience: site.Link{Title: "Support"}, Text: "Close the open tickets tagged <code>export</code>."},
+				{Audience: site.Link{Title: "Support", ID: "support"}, Text: "Close the open tickets tagged <code>export</code>."},
 			},
 			Questions: []string{"Can a customer export all invoices at once?", "Which formats are there?"},
 			Launch:    &cards[0], Related: cards[1:],
@@ -108,8 +108,9 @@ func richViews() map[string]*site.View {
 	}
 	book.Playbook = &site.PlaybookView{
 		When: "A customer asks how to get their invoices into an accounting tool.", Duration: "10 minutes",
-		Steps: []site.StepView{{ID: "why", Text: "Ask which tool they use"}, {ID: "how", Text: "Show the export"}},
+		Steps: []site.StepView{{ID: "why", Text: "Why it matters"}, {ID: "how", Text: "How it works"}}, Headed: true,
 	}
+	book.TOC[0].Step, book.TOC[1].Step = "ask", "show"
 	snippet.Snippet = &site.SnippetView{Key: "billing-export-tip", Surface: "tooltip", Rows: []site.Row{{Label: "Anchor", Value: "/invoices/* at #export"}, {Label: "Frequency", Value: "2 a week"}}}
 	snippet.Body, snippet.TOC = "<p>All of a month's invoices, as <em>one</em> file.</p>", nil
 	launch.Release, launch.Pieces = &site.ReleaseView{Stage: site.Badge{Class: "stage-ga", Text: "GA"}}, groups[:2]

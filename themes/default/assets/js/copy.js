@@ -1,7 +1,8 @@
-// offerCopy adds a button to each block of code that copies its text.
+// offerCopy adds a button to each block of code that copies its text, and to what
+// a playbook says word for word.
 export function offerCopy() {
   if (!navigator.clipboard) return;
-  const blocks = document.querySelectorAll(".prose pre");
+  const blocks = document.querySelectorAll(".prose pre, .layout-playbook .prose blockquote");
   if (blocks.length === 0) return;
 
   const status = document.createElement("p");
@@ -14,7 +15,7 @@ export function offerCopy() {
     button.type = "button";
     button.className = "copy";
     button.textContent = "Copy";
-    button.setAttribute("aria-label", "Copy the code");
+    button.setAttribute("aria-label", pre.localName === "pre" ? "Copy the code" : "Copy the text");
     button.addEventListener("click", async () => {
       let result = "Copied";
       try {
@@ -37,9 +38,10 @@ export function offerCopy() {
   }
 }
 
-// textOf returns the code without line numbers.
+// textOf returns the text without line numbers, and without what this theme adds.
 function textOf(pre) {
   const copy = pre.cloneNode(true);
-  for (const number of copy.querySelectorAll(".ln, .lnt")) number.remove();
-  return copy.textContent.replace(/\n$/, "");
+  for (const number of copy.querySelectorAll(".ln, .lnt, .tick")) number.remove();
+  const text = copy.textContent.replace(/\n$/, "");
+  return pre.localName === "pre" ? text : text.trim();
 }

@@ -6,11 +6,13 @@ import { openForPrint } from "./print.js";
 import { offerSchemes } from "./scheme-switch.js";
 import { offerSearch } from "./search-open.js";
 import { showSection } from "./sections.js";
+import { tickSteps } from "./steps.js";
 
 offerSchemes();
 offerSearch();
 offerCopy();
 followOutline();
 offerFilter();
+tickSteps();
 openForPrint();
 showSection();
