@@ -1,35 +1,16 @@
+import { copyText } from "./announce.js";
+
 // offerCopy adds a button to each block of code that copies its text, and to what
 // a playbook says word for word.
 export function offerCopy() {
   if (!navigator.clipboard) return;
-  const blocks = document.querySelectorAll(".prose pre, .layout-playbook .prose blockquote");
-  if (blocks.length === 0) return;
-
-  const status = document.createElement("p");
-  status.className = "visually-hidden";
-  status.setAttribute("role", "status");
-  document.body.append(status);
-
-  for (const pre of blocks) {
+  for (const pre of document.querySelectorAll(".prose pre, .layout-playbook .prose blockquote")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
     button.textContent = "Copy";
     button.setAttribute("aria-label", pre.localName === "pre" ? "Copy the code" : "Copy the text");
-    button.addEventListener("click", async () => {
-      let result = "Copied";
-      try {
-        await navigator.clipboard.writeText(textOf(pre));
-      } catch {
-        result = "Failed";
-      }
-      button.textContent = result;
-      status.textContent = result;
-      setTimeout(() => {
-        button.textContent = "Copy";
-        status.textContent = "";
-      }, 2000);
-    });
+    button.addEventListener("click", () => copyText(textOf(pre), button, "Copied"));
     // The box scrolls, so the button stands beside it and not in it.
     const box = document.createElement("div");
     box.className = "copy-box";
