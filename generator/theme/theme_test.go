@@ -194,9 +194,11 @@ func TestLayoutsShowAllFields(t *testing.T) {
 		"playbook":     {"A customer asks how", "10 minutes", "0 of 2 done", `href="#how" data-step="show"`, "Reviewed until", `href="mailto:docs@example.com?subject=Not%20answered"`},
 		"snippet":      {"billing-export-tip", `data-surface="tooltip"`, "/invoices/* at #export", "2 a week"},
 		"launch":       {"Export invoices as one file 1", `id="group-releases"`},
-		"page": {"Bring it up in every renewal", "This page answers", "Which formats are there?", "releases/2026-11-23-export.md", "Billing product team", "1 May 2027", "23 November 2027", `href="/tags/export/"`, `rel="prev"`, `rel="next"`, `datetime="2026-11-25"`, "Under embargo until", `href="#gr%c3%b6%c3%9fe"`,
+		"page": {
+			"Bring it up in every renewal", "This page answers", "Which formats are there?", "releases/2026-11-23-export.md", "Billing product team", "1 May 2027", "23 November 2027", `href="/tags/export/"`, `rel="prev"`, `rel="next"`, `datetime="2026-11-25"`, "Under embargo until", `href="#gr%c3%b6%c3%9fe"`,
 			"Last changed", "26 November 2026", "by Ana Lima", "Review was due on", `href="https://git.example.com/edit/main/releases/2026-11-23-export.md"`,
-			`action="/feedback/thanks/"`, `data-netlify="true"`, `value="https://enablement.example.com/x/"`},
+			`action="/feedback/thanks/"`, `data-netlify="true"`, `value="https://enablement.example.com/x/"`,
+		},
 		"list":     {"November 2026", "October 2026", "214 pages", "Part 3 of 11", "Product operations", `href="/feed.xml"`, `aria-current="page"`, `href="/releases/page/11/"`},
 		"terms":    {"12 pages", "1 page<", "Invoices and plans"},
 		"search":   {`href="/releases/export/"`, `datetime="2026-11-23"`, "All release notes", "214", "How we work", "noindex", `aria-current="page"`, `href="https://chat.example.com/ask"`, `href="/products/billing/"`},
