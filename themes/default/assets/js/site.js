@@ -1,6 +1,5 @@
 // What the pages gain with JavaScript. All of them work without it.
 import { offerCopy } from "./copy.js";
-import { offerLinks } from "./copy-link.js";
 import { offerFilter } from "./filter.js";
 import { followOutline } from "./outline.js";
 import { openForPrint } from "./print.js";
@@ -12,7 +11,6 @@ import { tickSteps } from "./steps.js";
 offerSchemes();
 offerSearch();
 offerCopy();
-offerLinks();
 followOutline();
 offerFilter();
 tickSteps();
