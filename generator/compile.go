@@ -15,7 +15,6 @@ import (
 	"headsup/generator/cache"
 	"headsup/generator/content"
 	"headsup/generator/diag"
-	"headsup/generator/history"
 	"headsup/generator/markdown"
 	"headsup/generator/media"
 	"headsup/generator/site"
@@ -24,9 +23,8 @@ import (
 
 // compiled is what became of the content folder's files, in their order.
 type compiled struct {
-	docs    []site.Doc
-	assets  []site.Asset
-	changes map[string]history.Change
+	docs   []site.Doc
+	assets []site.Asset
 }
 
 // compile makes a page and a fragment of each Markdown file, and measures each
@@ -220,7 +218,7 @@ func (in *inputs) refused() map[string]bool {
 // link makes a site of what was compiled and completes the diagnostics.
 func (in *inputs) link(c compiled, res *Result) (*site.Site, error) {
 	s, diags := site.Resolve(site.Input{
-		Config: in.cfg, Docs: c.docs, Assets: c.assets, Refused: in.refused(), Changes: c.changes,
+		Config: in.cfg, Docs: c.docs, Assets: c.assets, Refused: in.refused(),
 		BaseURL: in.baseURL, Generator: "headsup " + Version, Now: in.opt.Now,
 		Public: in.opt.Visibility == content.Public, Drafts: in.opt.Drafts, Future: in.opt.Future,
 	})

@@ -21,12 +21,6 @@ type Config struct {
 	TimeZone    *time.Location // default UTC
 	Language    string         // BCP 47 tag, default "en"
 	AskURL      string         // where readers ask what no page answers; "" when not set
-	// Image is the picture of pages that have none, where links to them are
-	// shared: a path as in front matter, from the root of the content folder.
-	Image      Reference
-	Edit       EditLink
-	LastChange LastChange
-	Feedback   Feedback
 
 	Products  []Product
 	Audiences []Term // default sales, success, support

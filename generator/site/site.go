@@ -22,7 +22,6 @@ import (
 
 	"headsup/generator/content"
 	"headsup/generator/diag"
-	"headsup/generator/history"
 	"headsup/generator/markdown"
 )
 
@@ -56,10 +55,6 @@ type Input struct {
 	Public bool // a public build: only what may be public
 	Drafts bool // drafts too; never in a public build
 	Future bool // pages under embargo too; never in a public build
-
-	// Changes are the last commits of content files, by source path; nil when
-	// there is no history.
-	Changes map[string]history.Change
 }
 
 // includes reports whether a page is part of this build, and if not, why.
@@ -124,8 +119,7 @@ type Site struct {
 	products  []*term
 	audiences []*term
 	tags      []*term
-	home      *page  // content/index.md
-	image     target // picture of pages without one, where links are shared
+	home      *page // content/index.md
 	foreign   foreignIndexes
 
 	files     map[string]string // output path, case-folded -> what makes it
@@ -217,7 +211,6 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 	s.plan(report)
 	s.placeAliases(report)
 	diags = append(diags, s.resolveLinks()...)
-	s.placeImage(report)
 	s.chrome = s.makeChrome()
 	s.orderDocuments()
 	return s, diags

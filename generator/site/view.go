@@ -28,9 +28,9 @@ type View struct {
 //	terms                   List of all products, audiences or tags (Card.Count is set)
 //	search                  Groups: all pages, by kind (Card: no more than Title, URL and Date)
 //	redirect                Meta.Redirect
-//	404, thanks             nothing but Site and Meta
+//	404                     nothing but Site and Meta
 func Layouts() []string {
-	return []string{"home", "release-note", "playbook", "snippet", "launch", "page", "list", "terms", "search", "redirect", "404", "thanks"}
+	return []string{"home", "release-note", "playbook", "snippet", "launch", "page", "list", "terms", "search", "redirect", "404"}
 }
 
 // Chrome is what every page of a site shares.
@@ -61,10 +61,6 @@ type Meta struct {
 	Feeds       []FeedLink
 	Redirect    string // URL that a redirect page leads to, or ""
 	Section     string // URL of the Nav entry to be marked as current, or ""
-
-	Article                 bool   // a content page, not a list or the home page
-	Locale                  string // of the site, "en_GB"
-	ImageWidth, ImageHeight int    // in pixels, 0 when unknown
 }
 
 // FeedLink is one feed to announce in the head.
@@ -178,26 +174,6 @@ type PageView struct {
 	// Changed is the day on which the page says that it last changed, or ""
 	// while that day has not come.
 	Changed string
-
-	ReviewDue   bool          // ReviewBy has come; internal builds only
-	Committed   *Day          // when the source was committed last
-	CommittedBy string        // the name of who did
-	Edit        string        // absolute URL where the source is changed, or ""
-	Feedback    *FeedbackView // nil when readers are not asked
-}
-
-// FeedbackView says where readers tell that a page did not answer their
-// question: by a link, or by a form.
-type FeedbackView struct {
-	URL  string // absolute, http, https or mailto; "" with a form
-	Form *FormView
-}
-
-// FormView is a form that the host of the site receives.
-type FormView struct {
-	Name   string
-	Action string // URL of the page that says thank you
-	Page   string // absolute URL of the page that it is about
 }
 
 // TOCEntry is one line of the outline.

@@ -1,0 +1,269 @@
+/**
+ * Types of headsup.js and core.js, version 1. core.js has the headless API: `load`, `match` and `select`.
+ * headsup.js has the same, and defines the elements.
+ *
+ * Keys may be added in version 1; none changes its meaning. Times in items are texts as RFC 3339 writes them.
+ */
+
+/** What an item is. */
+export type Kind = "release-note" | "playbook" | "snippet" | "launch" | "page";
+
+/** Where the elements show a snippet. A site may have others, which are left to the product. */
+export type Surface = "tooltip" | "banner" | "panel" | "modal" | "inline";
+
+/** How far a change has come. */
+export type Stage = "planned" | "alpha" | "beta" | "ga" | "deprecated" | "retired";
+
+/** A release note or a snippet: an item of JSON Feed 1.1, with what headsup adds under `_headsup`. */
+export interface Item {
+  /** Never changes, and is never used again. */
+  id: string;
+  /** The item's page on the site. */
+  url?: string;
+  title?: string;
+  summary?: string;
+  /** Sanitised HTML with absolute addresses. */
+  content_html: string;
+  /** The same without markup; not in bundles. */
+  content_text?: string;
+  image?: string;
+  date_published?: string;
+  date_modified?: string;
+  tags?: string[];
+  /** BCP 47 tag of the item's words. Another one than the bundle's says that they are not translated. */
+  language?: string;
+  _headsup: Details;
+}
+
+/** What headsup adds to an item. */
+export interface Details {
+  kind: Kind;
+  /** Stable name by which a product's code may ask for a snippet. */
+  key?: string;
+  surface?: Surface | (string & {});
+  anchor?: Anchor;
+  /** What makes it appear; see {@link HeadsupTipsElement.trigger}. */
+  trigger?: string;
+  target?: Target;
+  /** Of several that could be shown, the highest is. Without one it is 0. */
+  priority?: number;
+  frequency?: Frequency;
+  /** At most one snippet of a group is shown at a time. */
+  group?: string;
+  /** Whether a person may close it. */
+  dismissible?: boolean;
+  cta?: CTA;
+  stage?: Stage;
+  products?: string[];
+  audiences?: string[];
+  version?: string;
+  impact?: "low" | "medium" | "high";
+  breaking?: boolean;
+  plans?: string[];
+  platforms?: string[];
+  docs_url?: string;
+  /** Not to be shown before. */
+  publish_at?: string;
+  /** Not to be shown from then on. */
+  expires_at?: string;
+  withdrawn?: boolean;
+  withdrawn_at?: string;
+  /** Changes when, and only when, what a reader sees of the item does. */
+  content_hash?: string;
+}
+
+/** Where in a product an item is shown. */
+export interface Anchor {
+  /** Pattern of the product's page, such as `/invoices/*`. */
+  path?: string;
+  /** CSS selector of the element. */
+  selector?: string;
+}
+
+/** For whom an item is. An empty list is for everyone. */
+export interface Target {
+  plans?: string[];
+  roles?: string[];
+  platforms?: string[];
+  segments?: string[];
+  versions?: VersionRange[];
+  /** Language tags; `fr` also matches `fr-CA`. */
+  locales?: string[];
+  /** Feature flags that are on for the person. */
+  flags?: string[];
+}
+
+/** A half-open range of versions. */
+export interface VersionRange {
+  /** What has the version; empty: the product as a whole. */
+  component?: string;
+  min_inclusive?: string;
+  max_exclusive?: string;
+}
+
+/** How often one person may see an item. */
+export interface Frequency {
+  max: number;
+  per?: "session" | "day" | "week" | "month" | "ever" | (string & {});
+}
+
+/** A call to action. */
+export interface CTA {
+  label?: string;
+  /** Absolute, or a path of the product. */
+  url?: string;
+}
+
+/** What a product knows of one person. Leave out what is not known: a list that asks for it does not match then. */
+export interface Viewer {
+  plan?: string;
+  role?: string;
+  platform?: string;
+  segments?: string[];
+  /** Version of the product as a whole. */
+  version?: string;
+  /** Versions of its components, by name. */
+  versions?: Record<string, string>;
+  /** BCP 47 tag. {@link load} takes that of the page, else that of the browser. */
+  locale?: string;
+  /** Path of the product's page. {@link Headsup.match} takes that of the address bar. */
+  path?: string;
+  /** Feature flags that are on. */
+  flags?: string[];
+}
+
+/** A moment: a `Date`, milliseconds, or a text as RFC 3339 writes it. */
+export type Moment = Date | number | string;
+
+/** What one person has seen. */
+export interface History {
+  /** When the session began. */
+  session?: Moment;
+  /** By an item's id. */
+  items?: Record<string, Seen>;
+}
+
+/** What one person has seen of one item. */
+export interface Seen {
+  /** In any order. */
+  shown?: Moment[];
+  /** Nothing, "" or 0 when it was not closed. */
+  dismissed?: Moment;
+}
+
+/**
+ * Why an item is left out, "" when it is shown. The first rule that fails is the reason; they are tried in this
+ * order. `malformed`: what decides for whom the item is has the wrong type.
+ */
+export type Reason =
+  | ""
+  | "withdrawn"
+  | "not-yet"
+  | "expired"
+  | "plan"
+  | "role"
+  | "platform"
+  | "segment"
+  | "version"
+  | "locale"
+  | "flag"
+  | "path"
+  | "dismissed"
+  | "frequency"
+  | "group"
+  | "malformed";
+
+/** Whether an item is shown. */
+export interface Verdict {
+  shown: boolean;
+  reason: Reason;
+}
+
+/** An item with its verdict. */
+export interface Outcome extends Verdict {
+  item: Item;
+}
+
+/**
+ * Says whether a person is to see an item at a time. It depends on its arguments alone, changes none of them and
+ * never throws. Frequency counts the times in `history`.
+ */
+export function match(item: Item, viewer: Viewer, history: History, now: Date | number): Verdict;
+
+/**
+ * Returns every item with its verdict, in the order in which to show them: by priority, then the newest, then by
+ * id. Of several items of a group that could be shown, the first is. Like {@link match} it changes nothing.
+ */
+export function select(items: readonly Item[], viewer: Viewer, history: History, now: Date | number): Outcome[];
+
+/** What {@link load} takes. */
+export interface Options {
+  /** URL of the folder with `manifest.json`. The script's own folder, when it is not part of another script. */
+  src?: string;
+  /** Snippets or release notes; "tips" when it is left out. */
+  name?: "tips" | "news";
+  /** Ids of the products whose items are wanted; items without products are for all. None: all items. */
+  products?: string | readonly string[];
+  viewer?: Viewer;
+  /** Keeps apart what the people who share a browser have seen. */
+  user?: string;
+  /** After how many milliseconds to give up and take the last good copy; 10,000 when it is left out. */
+  timeout?: number;
+}
+
+/** Where items come from: the site, the last good copy, or nowhere. */
+export type Source = "network" | "copy" | "none";
+
+/** The events, with what listeners are given. */
+export interface HeadsupEvents {
+  /** Loading has ended, in whatever way. */
+  load: { source: Source; error?: unknown };
+  /** Something was wrong with the manifest or the bundle, or with an item's selector. */
+  error: { error?: unknown; item?: Item };
+  /** A person saw an item. */
+  shown: { item?: Item };
+  /** A person closed an item for good. */
+  dismissed: { item?: Item };
+  /** A person followed a link of an item. */
+  clicked: { item?: Item; url?: string };
+  /** A person opened the panel of news. */
+  opened: { item?: Item };
+  /** What is unread may have changed, in this tab or in another. */
+  unread: undefined;
+}
+
+/** What {@link load} returns. */
+export interface Headsup {
+  /** All that is there for the wanted products, whoever may see it. */
+  readonly items: Item[];
+  /** BCP 47 tag of the bundle. */
+  readonly language?: string;
+  /** Where all news are. */
+  readonly home?: string;
+  readonly source: Source;
+  /** What was wrong, when the source is not the network. */
+  readonly error?: unknown;
+  /**
+   * Says of every item whether to show it now, best first. Facts given here are put over those of the options.
+   * `seen` is put over what is remembered, by an item's id.
+   */
+  match(viewer?: Viewer, seen?: Record<string, Seen>): Outcome[];
+  /** Remembers that a person sees an item now. */
+  seen(id: string): void;
+  /** Remembers that a person has closed an item; it is not shown again. */
+  dismiss(id: string): void;
+  /** Ids of the items that this person has not seen. What was old on the first visit is not among them. */
+  unread(): string[];
+  /** Remembers all of them as seen. */
+  markRead(): void;
+  /** Calls a function for each event, in a task of its own. Returns a function that ends that. */
+  on<Type extends keyof HeadsupEvents>(type: Type, listener: (detail: HeadsupEvents[Type]) => void): () => void;
+  /** Tells listeners of an event. A product that shows items by itself may tell its clicks. */
+  emit<Type extends keyof HeadsupEvents>(type: Type, detail: HeadsupEvents[Type]): void;
+}
+
+/**
+ * Fetches what there is for one person: one request for the manifest, and one for a bundle when that has changed.
+ * It never rejects: what cannot be had is replaced by the last good copy, and that by nothing.
+ */
+export function load(options?: Options): Promise<Headsup>;
