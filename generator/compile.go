@@ -27,71 +27,46 @@ type compiled struct {
 	assets []site.Asset
 }
 
+// outcome is what became of one file.
+type outcome struct {
+	doc   site.Doc
+	asset site.Asset
+	page  bool
+	keep  bool
+	fresh bool // compiled, and not found in the cache
+	diags []diag.Diagnostic
+}
+
 // compile makes a page and a fragment of each Markdown file, and measures each
-// picture. Files do not depend on one another, so all processors work on them.
+// picture. Files do not depend on one another, so all processors work on them;
+// translations come last, as they take from their originals all but the words.
 func (in *inputs) compile(ctx context.Context, res *Result) (compiled, error) {
 	compiler := markdown.New(markdown.Options{
 		Audiences:    in.cfg.Audiences,
 		LinkPrefixes: textPrefixes(in.cfg.Links),
 	})
-	type outcome struct {
-		doc   site.Doc
-		asset site.Asset
-		page  bool
-		keep  bool
-		diags []diag.Diagnostic
-	}
-	files := in.tree.Files
-	out := make([]outcome, len(files))
-	var next, fresh atomic.Int64
-	group, ctx := errgroup.WithContext(ctx)
-	for range runtime.GOMAXPROCS(0) {
-		group.Go(func() error {
-			var scratch []byte
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(files) {
-					return nil
-				}
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				o := &out[i]
-				if !files[i].Markdown {
-					o.asset, o.keep, o.diags = in.measure(files[i])
-					continue
-				}
-				text, err := in.tree.Read(in.fsys, files[i].Path)
-				if err != nil {
-					o.diags = []diag.Diagnostic{diag.New("file-unreadable", diag.Position{Path: files[i].Path}, reason(err), "")}
-					continue
-				}
-				o.page, o.keep = true, true
-				var body []byte
-				o.doc.Page, body, o.diags = content.Parse(in.cfg, files[i].Path, text)
-				unit := markdown.Input{
-					Body: body, Line: o.doc.Page.BodyLine, Title: o.doc.Page.Title,
-					Steps: o.doc.Page.Kind == content.Playbook,
-				}
-				doc, key, cached := in.document(compiler, unit, &scratch)
-				if !cached {
-					fresh.Add(1)
-				}
-				for _, d := range doc.Diagnostics {
-					d.Path = files[i].Path
-					o.diags = append(o.diags, d)
-				}
-				o.doc.Body = doc
-				o.doc.Read = func() (markdown.Encoded, error) { return in.shelved(key) }
-			}
-		})
-	}
-	if err := group.Wait(); err != nil {
+	out := make([]outcome, len(in.tree.Files))
+	ordinary, translations := in.byOrigin()
+	if err := in.compileAll(ctx, compiler, ordinary, nil, out); err != nil {
 		return compiled{}, fmt.Errorf("compile the content: %w", err)
+	}
+	originals := make(map[string]*content.Page, len(translations))
+	if len(translations) > 0 {
+		for _, f := range ordinary {
+			if o := &out[f.file]; o.page {
+				originals[o.doc.Page.Source] = o.doc.Page
+			}
+		}
+	}
+	if err := in.compileAll(ctx, compiler, translations, originals, out); err != nil {
+		return compiled{}, fmt.Errorf("compile the translations: %w", err)
 	}
 	var c compiled
 	for _, o := range out {
 		in.diags = append(in.diags, o.diags...)
+		if o.fresh {
+			res.Compiled++
+		}
 		switch {
 		case o.keep && o.page:
 			c.docs = append(c.docs, o.doc)
@@ -103,8 +78,86 @@ func (in *inputs) compile(ctx context.Context, res *Result) (compiled, error) {
 		in.diags = append(in.diags, diag.New("no-content", diag.Position{}, "there is no Markdown file in "+in.opt.Content,
 			"write one: a file whose name ends in .md"))
 	}
-	res.Compiled = int(fresh.Load())
 	return c, nil
+}
+
+// compileAll fills in what becomes of the files in a list, in out by their
+// index.
+func (in *inputs) compileAll(ctx context.Context, compiler *markdown.Compiler, list []origin, originals map[string]*content.Page, out []outcome) error {
+	var next atomic.Int64
+	group, ctx := errgroup.WithContext(ctx)
+	for range min(runtime.GOMAXPROCS(0), len(list)) {
+		group.Go(func() error {
+			var scratch []byte
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(list) {
+					return nil
+				}
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				out[list[i].file] = in.compileFile(compiler, list[i], originals, &scratch)
+			}
+		})
+	}
+	return group.Wait()
+}
+
+// compileFile makes a page and a fragment of a Markdown file, and measures any
+// other.
+func (in *inputs) compileFile(compiler *markdown.Compiler, from origin, originals map[string]*content.Page, scratch *[]byte) (o outcome) {
+	file := in.tree.Files[from.file]
+	if !file.Markdown {
+		o.asset, o.keep, o.diags = in.measure(file)
+		return o
+	}
+	text, err := in.tree.Read(in.fsys, file.Path)
+	if err != nil {
+		o.diags = []diag.Diagnostic{diag.New("file-unreadable", diag.Position{Path: file.Path}, reason(err), "")}
+		return o
+	}
+	o.page, o.keep = true, true
+	var body []byte
+	if from.original != "" {
+		o.doc.Page, body, o.diags = content.ParseTranslation(in.cfg, file.Path, text, originals[from.original])
+	} else {
+		o.doc.Page, body, o.diags = content.Parse(in.cfg, file.Path, text)
+	}
+	unit := markdown.Input{
+		Body: body, Line: o.doc.Page.BodyLine, Title: o.doc.Page.Title,
+		Steps: o.doc.Page.Kind == content.Playbook,
+	}
+	doc, key, cached := in.document(compiler, unit, scratch)
+	o.fresh = !cached
+	for _, d := range doc.Diagnostics {
+		d.Path = file.Path
+		o.diags = append(o.diags, d)
+	}
+	o.doc.Body = doc
+	o.doc.Read = func() (markdown.Encoded, error) { return in.shelved(key) }
+	return o
+}
+
+// origin is a file of the content folder, by its index, and the file that it is
+// a translation of, or "".
+type origin struct {
+	file     int
+	original string
+}
+
+// byOrigin tells translations from all other files.
+func (in *inputs) byOrigin() (ordinary, translations []origin) {
+	for i, f := range in.tree.Files {
+		if f.Markdown {
+			if original, _, ok := in.cfg.Translation(f.Path); ok {
+				translations = append(translations, origin{i, original})
+				continue
+			}
+		}
+		ordinary = append(ordinary, origin{file: i})
+	}
+	return ordinary, translations
 }
 
 // document compiles one body, or takes it from the shelf, and leaves it there.

@@ -321,8 +321,9 @@ func (w *writer) feeds(ctx context.Context) error {
 		return errors.Join(group.Wait(), fmt.Errorf("write the JSON feeds: %w", err))
 	}
 	for i := range channels {
-		items := &channels[i].Items
-		*items = (*items)[:min(len(*items), recentItems)]
+		// What was taken back is not in Atom, and takes no room there.
+		live := slices.DeleteFunc(channels[i].Items, func(it site.Item) bool { return it.Withdrawn })
+		channels[i].Items = live[:min(len(live), recentItems)]
 	}
 	if err := syndication.Atom(channels, opt, emit); err != nil {
 		return errors.Join(group.Wait(), fmt.Errorf("write the Atom feeds: %w", err))

@@ -20,6 +20,7 @@ type Config struct {
 	BaseURL     string         // absolute, ends in "/"; "" when not set
 	TimeZone    *time.Location // default UTC
 	Language    string         // BCP 47 tag, default "en"
+	Languages   []Language     // besides Language
 	AskURL      string         // where readers ask what no page answers; "" when not set
 
 	Products  []Product

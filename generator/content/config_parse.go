@@ -125,6 +125,7 @@ var configFields = []field[Config]{
 			c.Language = s
 		}
 	}},
+	{name: "languages", set: setLanguages},
 	{name: "ask_url", set: func(d *decoder, n *yaml.Node, c *Config) {
 		if s, ok := d.line(n); ok {
 			if !isContactURL(s) {

@@ -68,6 +68,8 @@ type field[T any] struct {
 	// once says that the field is about one page, so that it cannot be a
 	// default of its kind.
 	once bool
+	// words says that a translation has its own.
+	words bool
 	// set reads a value that is not null.
 	set func(d *decoder, n *yaml.Node, t *T)
 }
@@ -81,6 +83,12 @@ func (f field[T]) of(kinds ...Kind) field[T] {
 // own returns the field as one that each page has to give itself.
 func (f field[T]) own() field[T] {
 	f.once = true
+	return f
+}
+
+// translated returns the field as one that a translation has too.
+func (f field[T]) translated() field[T] {
+	f.words = true
 	return f
 }
 

@@ -1,6 +1,10 @@
 package content
 
-import "time"
+import (
+	"time"
+
+	"headsup/generator/calendar"
+)
 
 // State is where in its life a page is at some time.
 type State string
@@ -33,6 +37,32 @@ func (p *Page) State(now time.Time) State {
 	default:
 		return Published
 	}
+}
+
+// RetractedAt reports whether the page was public once and is no more at a time,
+// because it was withdrawn or has expired, and since when; the zero time when it
+// does not say. Who has a copy of it is to take it down.
+func (p *Page) RetractedAt(now time.Time) (since time.Time, ok bool) {
+	began := p.PublishAt
+	if began.IsZero() {
+		began = p.Date
+	}
+	switch state := p.State(now); {
+	case p.Visibility != Public || began.After(now):
+		return since, false
+	case !p.ExpiresAt.IsZero() && !began.Before(p.ExpiresAt.Time):
+		return since, false // it never was
+	case state == Expired:
+		return p.ExpiresAt.Time, true
+	case state == Withdrawn:
+		for _, d := range []calendar.Date{p.Updated, p.Date, p.PublishAt} {
+			if !d.IsZero() {
+				return d.Time, true
+			}
+		}
+		return since, true
+	}
+	return since, false
 }
 
 // PublicAt reports whether the page may reach a feed, a bundle or a public

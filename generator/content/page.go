@@ -52,6 +52,11 @@ type Page struct {
 	Kind   Kind
 	ID     string // `id`, else ""; site gives every page one
 
+	// Original is the file that this one is a translation of, and Language what
+	// it is translated into, as headsup.yaml writes it. Both are "" for all
+	// other pages.
+	Original, Language string
+
 	Title   string // `title`, else "" until the body's first H1 is known
 	Summary string // `summary`, else ""
 

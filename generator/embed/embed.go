@@ -48,7 +48,7 @@ const (
 // Catalog is all items in one language.
 type Catalog struct {
 	Language string      // BCP 47 tag
-	Items    []site.Item // newest first, withdrawn ones too
+	Items    []site.Item // newest first, and what is left of those taken back
 }
 
 // Options is what all bundles of a site share.
@@ -155,7 +155,7 @@ func (w *writer) entries(items []site.Item, kind content.Kind) (entries []*entry
 		if it.Kind != kind {
 			continue
 		}
-		if feed.Withdrawn(it) {
+		if it.Withdrawn {
 			left := feed.NewItem(it, w.opt.BaseURL)
 			gone = append(gone, feed.Withdrawal{ID: left.ID, WithdrawnAt: left.Headsup.WithdrawnAt})
 			continue

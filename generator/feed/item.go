@@ -12,7 +12,7 @@ import (
 // NewItem returns an item as feeds and bundles carry it. Its body has to be there
 // ([site.Item.Filled]). What was taken back keeps its id and nothing that it said.
 func NewItem(it *site.Item, baseURL string) Item {
-	if Withdrawn(it) {
+	if it.Withdrawn {
 		return withdrawnItem(it)
 	}
 	doc := Item{
@@ -52,9 +52,6 @@ func NewItem(it *site.Item, baseURL string) Item {
 	return doc
 }
 
-// Withdrawn reports whether an item was taken back: its id is all that is left.
-func Withdrawn(it *site.Item) bool { return it.Kind == content.Snippet && it.Snippet.Withdrawn }
-
 // showAs sets what only snippets have: where, when and to whom a product shows
 // them.
 func (h *Details) showAs(s *content.SnippetDetails) {
@@ -80,8 +77,8 @@ func (h *Details) showAs(s *content.SnippetDetails) {
 	}
 }
 
-// withdrawnItem is what stays of a withdrawn snippet: enough for a product that
-// still has a copy to take it down.
+// withdrawnItem is what stays of an item that was taken back or has expired:
+// enough for a product that still has a copy to take it down.
 func withdrawnItem(it *site.Item) Item {
 	return Item{
 		ID:           it.ID,
@@ -90,7 +87,7 @@ func withdrawnItem(it *site.Item) Item {
 			Kind:        it.Kind,
 			Key:         it.Snippet.Key,
 			Withdrawn:   true,
-			WithdrawnAt: Stamp(it.Modified),
+			WithdrawnAt: Stamp(it.WithdrawnAt),
 		},
 	}
 }

@@ -14,7 +14,7 @@ import (
 // Document is one page as readers search it: plain data, in the form that this
 // build shows, with nothing that is not on the page.
 type Document struct {
-	ID        string // "release-note:billing-export"
+	ID        string // "release-note:billing-export"; of a translation with its language behind, "…@fr"
 	URL       string // root-relative, with the base path in front
 	Title     string
 	Summary   string // plain text
@@ -47,6 +47,10 @@ type Facet struct{ ID, Title string }
 // Documents returns how many pages readers can search.
 func (s *Site) Documents() int { return len(s.documents) }
 
+// editionMark stands between the id of a page and the language of a translation
+// of it. No id has it.
+const editionMark = "@"
+
 // Document makes a document. They are in the order of their standing: what is
 // newest first, what is retired last, so that a search can break ties by it. It
 // is pure and safe for concurrent use; its error is that of a document that
@@ -57,10 +61,15 @@ func (s *Site) Document(i int) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
+	id, badges := p.id, s.badges(p)
+	if p.original != nil {
+		id += editionMark + p.Language
+		badges = append([]Badge{{Class: "language", Text: s.in.Config.LanguageTitle(p.Language)}}, badges...)
+	}
 	d := Document{
-		ID: p.id, URL: s.href(p.path), Title: p.title, Summary: p.summary(),
+		ID: id, URL: s.href(p.path), Title: p.title, Summary: p.summary(),
 		Kind: string(p.Kind), KindTitle: kindTitles[p.Kind],
-		Badges: s.badges(p), Date: s.pageDay(p), Version: p.Release.Version,
+		Badges: badges, Date: s.pageDay(p), Version: p.Release.Version,
 		Products: facetsOf(p.products), Audiences: facetsOf(p.auds), Tags: facetsOf(p.tags),
 		Questions: p.Questions,
 		Sections:  sectionsOf(p.frag.Headings, passages),
@@ -129,14 +138,15 @@ const (
 // orderDocuments puts the pages of the build in the order of their standing. It
 // does not ask what day it is, so that the order changes with the content only.
 func (s *Site) orderDocuments() {
+	shown := slices.Concat(s.pages, s.translated)
 	var newest calendar.Date
-	for _, p := range s.pages {
+	for _, p := range shown {
 		if m := p.modified(); m.After(newest.Time) {
 			newest = m
 		}
 	}
-	standing := make(map[*page]time.Time, len(s.pages))
-	for _, p := range s.pages {
+	standing := make(map[*page]time.Time, len(shown))
+	for _, p := range shown {
 		at := p.modified().Time
 		if at.IsZero() {
 			at = newest.Time.Add(-undatedAge)
@@ -147,7 +157,7 @@ func (s *Site) orderDocuments() {
 		}
 		standing[p] = at
 	}
-	s.documents = slices.Clone(s.pages)
+	s.documents = shown
 	slices.SortFunc(s.documents, func(a, b *page) int {
 		return cmp.Or(standing[b].Compare(standing[a]), cmp.Compare(a.Source, b.Source))
 	})

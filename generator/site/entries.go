@@ -1,6 +1,9 @@
 package site
 
 import (
+	"cmp"
+	"slices"
+
 	"headsup/generator/content"
 	"headsup/generator/markdown"
 )
@@ -33,11 +36,22 @@ func (e *Entry) Passages(public bool) ([]markdown.Passage, error) { return e.pag
 // HTML returns the compiled body of a form, with its links not filled in.
 func (e *Entry) HTML(public bool) ([]byte, error) { return e.page.html(public) }
 
+// allFiles returns all pages and their translations, sorted by file.
+func (s *Site) allFiles() []*page {
+	if len(s.translations) == 0 {
+		return s.all
+	}
+	all := slices.Concat(s.all, s.translations)
+	slices.SortFunc(all, func(a, b *page) int { return cmp.Compare(a.Source, b.Source) })
+	return all
+}
+
 // Entries returns all pages of the content folder, those that are not in this
 // build too, in the order of their files.
 func (s *Site) Entries() []Entry {
-	out := make([]Entry, len(s.all))
-	for i, p := range s.all {
+	all := s.allFiles()
+	out := make([]Entry, len(all))
+	for i, p := range all {
 		out[i] = Entry{
 			Page: p.Page, ID: p.id, Title: p.title, Summary: p.summary(), Path: p.path, URL: s.absolute(p.path),
 			Included: p.included, InFeed: p.public && !p.landing && !p.branch, page: p,

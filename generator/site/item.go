@@ -22,7 +22,10 @@ type Item struct {
 	// need not be in memory all at once; nil when they are filled in.
 	Body     func() (html, text string, err error)
 	Image    string // absolute, or ""
-	Language string // BCP 47
+	Language string // BCP 47, of the words
+	// Edition is the language of the feeds that carry the item, "" for those in
+	// the site's own. The same item has the same ID in all of them.
+	Edition string
 
 	Published time.Time // date, else publish_at, else zero
 	Modified  time.Time // updated, else Published
@@ -37,6 +40,12 @@ type Item struct {
 	CTA       content.CTA
 	PublishAt time.Time
 	ExpiresAt time.Time
+
+	// Withdrawn says that the item was public once and is no more: it was taken
+	// back, or has expired. Nothing else is set but ID, Kind, a snippet's key and
+	// dates; WithdrawnAt is since when, as far as that is known.
+	Withdrawn   bool
+	WithdrawnAt time.Time
 }
 
 // Filled returns the item with its body in HTML and Text.
@@ -53,12 +62,13 @@ func (it *Item) Filled() (*Item, error) {
 	return &full, nil
 }
 
-// Channel is one feed: all items, or those of one product or audience.
+// Channel is one feed in one language: all items, or those of one product or
+// audience.
 type Channel struct {
 	Title       string
 	Description string
 	Home        string // absolute URL of the HTML page that shows the same
-	Dir         string // folder in the output: "", "products/billing/"
+	Dir         string // folder in the output: "", "products/billing/", "fr/"
 	Language    string
 	Items       []Item // newest first; without a date last, then by id
 }

@@ -8,31 +8,36 @@ import (
 	"headsup/generator/content"
 )
 
-// Channels returns the site's feeds: one of everything public, then one for each
-// product and audience that has or had public pages, with its newest items:
-// at most recent snippets and as many others. Items that several channels carry are the same value.
+// Channels returns the site's feeds in each of [Site.Languages]: one of
+// everything public, then one for each product and audience that has or had
+// public pages, with its newest items: at most recent snippets, as many others,
+// and the ids of as many that were taken back last. Items that several channels
+// of a language carry are the same value.
 func (s *Site) Channels(recent int) []Channel {
-	items := s.items()
+	var out []Channel
+	for _, language := range s.Languages() {
+		out = append(out, s.channels(language, recent)...)
+	}
+	return out
+}
+
+// channels returns the feeds in one language.
+func (s *Site) channels(language string, recent int) []Channel {
+	dir, suffix := "", ""
+	if l, ok := s.in.Config.LanguageByID(language); ok {
+		dir, suffix = l.Dir(), " ("+l.Title+")"
+	}
+	items := s.items(language)
 	all := Channel{
-		Title: s.in.Config.Title, Description: s.in.Config.Description,
-		Home: s.absolute(""), Language: s.in.Config.Language,
+		Title: s.in.Config.Title + suffix, Description: s.in.Config.Description,
+		Home: s.absolute(""), Dir: dir, Language: language,
 		Items: make([]Item, len(items)),
 	}
-	type list struct {
-		path     string
-		snippets bool
-	}
-	byTerm, count := map[string][]Item{}, map[list]int{}
+	byTerm := map[*term][]int{}
 	for i, it := range items {
 		all.Items[i] = it.Item
 		for _, t := range it.terms {
-			// Snippets hold until they are taken back, so news do not
-			// push them out.
-			of := list{t.path, it.Kind == content.Snippet}
-			if count[of] < recent {
-				count[of]++
-				byTerm[t.path] = append(byTerm[t.path], it.Item)
-			}
+			byTerm[t] = append(byTerm[t], i)
 		}
 	}
 	out := []Channel{all}
@@ -41,9 +46,9 @@ func (s *Site) Channels(recent int) []Channel {
 			continue
 		}
 		out = append(out, Channel{
-			Title: t.title + " – " + s.in.Config.Title, Description: t.description,
-			Home: s.absolute(t.path), Dir: t.path, Language: s.in.Config.Language,
-			Items: byTerm[t.path],
+			Title: t.title + " – " + s.in.Config.Title + suffix, Description: t.description,
+			Home: s.absolute(t.path), Dir: dir + t.path, Language: language,
+			Items: newest(all.Items, byTerm[t], recent),
 		})
 	}
 	return out
@@ -58,19 +63,78 @@ func (s *Site) News() string {
 	return s.absolute("")
 }
 
+// newest returns the newest of the items with these indices, in their order:
+// so many snippets, others, and items taken back. Each has room of its own, as
+// snippets hold until they are taken back, and news do not push them out.
+func newest(items []Item, indices []int, recent int) []Item {
+	var withdrawn []int
+	for _, i := range indices {
+		if items[i].Withdrawn {
+			withdrawn = append(withdrawn, i)
+		}
+	}
+	// A product has its copy since before an item was taken back, however old
+	// the item is.
+	slices.SortStableFunc(withdrawn, func(a, b int) int { return items[b].WithdrawnAt.Compare(items[a].WithdrawnAt) })
+	withdrawn = withdrawn[:min(len(withdrawn), recent)]
+	var out []Item
+	count := map[bool]int{} // whether it is a snippet
+	for _, i := range indices {
+		it := &items[i]
+		snippet := it.Kind == content.Snippet
+		switch {
+		case it.Withdrawn && !slices.Contains(withdrawn, i):
+			continue
+		case !it.Withdrawn:
+			if count[snippet] == recent {
+				continue
+			}
+			count[snippet]++
+		}
+		out = append(out, *it)
+	}
+	return out
+}
+
+// Items returns what is public in a language of the site, newest first, each item
+// in the first language of the chain that it is there in. Of what was public
+// once, only the id is left.
+func (s *Site) Items(language string) []Item {
+	items := s.items(language)
+	out := make([]Item, len(items))
+	for i, it := range items {
+		out[i] = it.Item
+	}
+	return out
+}
+
 type termedItem struct {
 	Item
 	terms []*term
 }
 
-// items makes an item of every page that may be public, newest first.
-func (s *Site) items() []termedItem {
+// items makes an item of every page that is public, or was.
+func (s *Site) items(language string) []termedItem {
+	edition := language
+	if strings.EqualFold(language, s.in.Config.Language) {
+		edition = ""
+	}
 	var out []termedItem
 	for _, p := range s.all {
-		if !p.public && !s.retracted(p) || p.landing || p.branch {
+		if p.landing || p.branch {
 			continue
 		}
-		out = append(out, termedItem{s.item(p), slices.Concat(p.products, p.auds)})
+		var it Item
+		switch {
+		case p.public:
+			it = s.item(p, s.edition(p, language))
+		case s.retracted(p):
+			it = s.tombstone(p)
+		default:
+			continue
+		}
+		it.Edition = edition
+		out = append(out, termedItem{it, slices.Concat(p.products, p.auds)})
 	}
 	slices.SortStableFunc(out, func(a, b termedItem) int {
 		return cmp.Or(b.Published.Compare(a.Published), cmp.Compare(a.ID, b.ID))
@@ -78,55 +142,60 @@ func (s *Site) items() []termedItem {
 	return out
 }
 
-// retracted reports whether a snippet was public once and is withdrawn now. Feeds
-// keep its id, so that a product with a copy takes it down, and nothing else.
+// retracted reports whether a page was public once and is no more. Feeds keep its
+// id, so that a product with a copy takes it down, and nothing else.
 func (s *Site) retracted(p *page) bool {
-	if p.Kind != content.Snippet || p.State(s.in.Now) != content.Withdrawn {
-		return false
-	}
-	once := *p.Page
-	once.Snippet.Withdrawn = false
-	return once.PublicAt(s.in.Now)
+	_, ok := p.RetractedAt(s.in.Now)
+	return ok
 }
 
-func (s *Site) item(p *page) Item {
-	if s.retracted(p) {
-		return Item{
-			ID: p.id, Kind: p.Kind, Snippet: content.SnippetDetails{Key: p.Snippet.Key, Withdrawn: true},
-			Published: cmp.Or(p.Date, p.PublishAt).Time, Modified: cmp.Or(p.Updated, p.Date, p.PublishAt).Time,
-		}
-	}
+// tombstone is what feeds keep of a page that was public once.
+func (s *Site) tombstone(p *page) Item {
+	since, _ := p.RetractedAt(s.in.Now)
 	it := Item{
-		ID: p.id, URL: s.absolute(p.path), Path: p.path, Title: p.title,
-		Summary:  cmp.Or(p.Summary, publicForm(p.doc).Summary),
-		Language: s.in.Config.Language,
+		ID: p.id, Kind: p.Kind, Withdrawn: true, WithdrawnAt: since,
+		Published: cmp.Or(p.Date, p.PublishAt).Time, Modified: since,
+	}
+	if p.Kind == content.Snippet {
+		it.Snippet = content.SnippetDetails{Key: p.Snippet.Key, Withdrawn: true}
+	}
+	return it
+}
+
+// item says what a page says to readers of one language: in the words of the page
+// itself or of one of its translations.
+func (s *Site) item(p, words *page) Item {
+	it := Item{
+		ID: p.id, URL: s.absolute(words.path), Path: words.path, Title: words.title,
+		Summary:  cmp.Or(words.Summary, publicForm(words.doc).Summary),
+		Language: s.language(words),
 
 		Published: cmp.Or(p.Date, p.PublishAt).Time,
-		Modified:  cmp.Or(p.Updated, p.Date, p.PublishAt).Time,
+		Modified:  cmp.Or(words.Updated, p.Date, p.PublishAt).Time,
 
 		Kind: p.Kind, Products: p.Page.Products, Audiences: p.Page.Audiences, Tags: p.Page.Tags,
-		Release: p.Release, Snippet: p.Snippet,
+		Release: words.Release, Snippet: p.Snippet,
 		PublishAt: p.PublishAt.Time, ExpiresAt: p.ExpiresAt.Time,
 	}
 	it.Body = func() (html, text string, err error) {
-		body, err := s.publicBody(p)
+		body, err := s.publicBody(words)
 		if err != nil {
 			return "", "", err
 		}
-		html, text = feedBody(body, s.absolute(p.path))
+		html, text = feedBody(body, s.absolute(words.path))
 		return html, text, nil
 	}
 	it.Release.FeatureFlag = ""
-	if p.Image.Dest != "" {
-		it.Image = s.publicURL(p, s.imageDest(p))
+	if words.Image.Dest != "" {
+		it.Image = s.publicURL(words, s.imageDest(words))
 	}
-	it.Release.DocsURL = s.publicURL(p, p.Release.DocsURL)
-	if u := p.CTA.URL; u != "" {
+	it.Release.DocsURL = s.publicURL(words, words.Release.DocsURL)
+	if u := words.CTA.URL; u != "" {
 		if p.Kind != content.Snippet || !strings.HasPrefix(u, "/") {
-			u = s.publicURL(p, u)
+			u = s.publicURL(words, u)
 		}
 		if u != "" {
-			it.CTA = content.CTA{Label: p.CTA.Label, URL: u}
+			it.CTA = content.CTA{Label: words.CTA.Label, URL: u}
 		}
 	}
 	return it
@@ -138,7 +207,7 @@ func (s *Site) publicURL(p *page, dest string) string {
 	if dest == "" {
 		return ""
 	}
-	t := s.find(p, dest)
+	t := inLanguage(p, s.find(p, dest), true, publicForm)
 	if t.page != nil && !t.page.public || t.path != "" && !s.generated[t.path] {
 		return ""
 	}

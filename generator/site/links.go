@@ -35,20 +35,25 @@ func (t target) none() bool {
 
 // resolveLinks finds the target of every reference of every page of the build.
 func (s *Site) resolveLinks() []diag.Diagnostic {
-	found := make([][]diag.Diagnostic, len(s.pages))
+	return append(s.resolveAll(s.pages), s.resolveAll(s.translated)...)
+}
+
+// resolveAll finds the targets of the references of some pages.
+func (s *Site) resolveAll(pages []*page) []diag.Diagnostic {
+	found := make([][]diag.Diagnostic, len(pages))
 	var wg sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		wg.Go(func() {
-			for i := w; i < len(s.pages); i += workers {
-				found[i] = s.resolvePage(s.pages[i])
+			for i := w; i < len(pages); i += workers {
+				found[i] = s.resolvePage(pages[i])
 			}
 		})
 	}
 	wg.Wait()
-	s.giveHints(found)
+	s.giveHints(pages, found)
 	var diags []diag.Diagnostic
-	for i, p := range s.pages {
+	for i, p := range pages {
 		diags = append(diags, found[i]...)
 		for _, t := range p.links {
 			if t.asset != nil {
@@ -69,9 +74,9 @@ func (s *Site) resolveLinks() []diag.Diagnostic {
 const mostHints = 200
 
 // giveHints completes what was found about links that lead to nothing.
-func (s *Site) giveHints(found [][]diag.Diagnostic) {
+func (s *Site) giveHints(pages []*page, found [][]diag.Diagnostic) {
 	given := 0
-	for i, p := range s.pages {
+	for i, p := range pages {
 		for j := range found[i] {
 			d := &found[i][j]
 			if d.Hint != "" || d.Rule != "broken-link" && d.Rule != "broken-image" && d.Rule != "related-unknown" {
@@ -124,7 +129,11 @@ func (s *Site) resolvePage(p *page) []diag.Diagnostic {
 	}
 	s.warnInternalLinks(p, report)
 	s.checkFields(p, report)
-	if p.Image.Dest != "" {
+	switch {
+	case p.Image.Dest == "":
+	case p.original != nil && p.Image == p.original.Image:
+		p.image = p.original.image
+	default:
 		p.image = s.resolve(p, p.frag, s.imageDest(p), true, p.Image.Position, report)
 	}
 	for _, ref := range p.Related {
@@ -135,8 +144,8 @@ func (s *Site) resolvePage(p *page) []diag.Diagnostic {
 		switch {
 		case t.page == nil:
 			report(diag.New("related-unknown", ref.Position, "there is no page "+quote(ref.Dest), ""))
-		case t.page.included && t.page != p && !slices.Contains(p.manual, t.page):
-			p.manual = append(p.manual, t.page)
+		case t.page.included && t.page.source() != p && !slices.Contains(p.manual, t.page.source()):
+			p.manual = append(p.manual, t.page.source())
 		}
 	}
 	return diags
@@ -145,7 +154,10 @@ func (s *Site) resolvePage(p *page) []diag.Diagnostic {
 // checkFields looks at the links in front matter. A snippet's call to action
 // leads to a place in the product, so its path says nothing about this site.
 func (s *Site) checkFields(p *page, report func(diag.Diagnostic)) {
-	if p.CTA.URL != "" && (p.Kind != content.Snippet || !strings.HasPrefix(p.CTA.URL, "/")) {
+	// What a translation has from its original is looked at there.
+	if p.original != nil && p.CTA.URL == p.original.CTA.URL {
+		p.cta = inLanguage(p, p.original.cta, s.in.Public, s.form)
+	} else if p.CTA.URL != "" && (p.Kind != content.Snippet || !strings.HasPrefix(p.CTA.URL, "/")) {
 		p.cta = s.resolve(p, p.frag, p.CTA.URL, false, p.CTA.Position, report)
 	}
 	for _, a := range p.Actions {
@@ -155,7 +167,9 @@ func (s *Site) checkFields(p *page, report func(diag.Diagnostic)) {
 			}
 		}
 	}
-	if p.Release.DocsURL != "" {
+	if p.original != nil && p.Release.DocsURL == p.original.Release.DocsURL {
+		p.docs = inLanguage(p, p.original.docs, s.in.Public, s.form)
+	} else if p.Release.DocsURL != "" {
 		p.docs = s.resolve(p, p.frag, p.Release.DocsURL, false, p.Position("docs_url"), report)
 	}
 }
@@ -180,7 +194,7 @@ func (s *Site) imageDest(p *page) string {
 
 // resolve finds the target of one reference and reports what is wrong with it.
 func (s *Site) resolve(p *page, frag *markdown.Fragment, dest string, media bool, pos diag.Position, report func(diag.Diagnostic)) target {
-	t := s.find(p, dest)
+	t := inLanguage(p, s.find(p, dest), s.in.Public, s.form)
 	rule, message := "broken-link", "the link "+quote(dest)+" leads to nothing"
 	if media {
 		rule, message = "broken-image", "there is no file "+quote(dest)
@@ -318,13 +332,13 @@ func (s *Site) findPath(p *page, file string) (t target) {
 			t = s.findFile(rel)
 		}
 		if t.none() {
-			if rel := path.Join(p.path, file); rel != ".." && !strings.HasPrefix(rel, "../") {
+			if rel := path.Join(p.source().path, file); rel != ".." && !strings.HasPrefix(rel, "../") {
 				t = s.findURL(rel)
 			}
 		}
 		// A link written for a page that is a file and not a folder.
 		if t.none() {
-			if rel := path.Join(path.Dir(strings.TrimSuffix(p.path, "/")), file); !strings.HasPrefix(rel, "..") {
+			if rel := path.Join(path.Dir(strings.TrimSuffix(p.source().path, "/")), file); !strings.HasPrefix(rel, "..") {
 				t = s.findURL(rel)
 			}
 		}
@@ -684,7 +698,7 @@ func (s *Site) publicBody(p *page) ([]byte, error) {
 		return nil, err
 	}
 	return frag.Splice(make([]byte, 0, len(frag.HTML)+len(frag.Refs)*64), func(_ int, r markdown.Ref) string {
-		t := s.find(p, r.Dest)
+		t := inLanguage(p, s.find(p, r.Dest), true, publicForm)
 		if t.page != nil && !t.page.public {
 			return ""
 		}

@@ -118,7 +118,7 @@ func (s *Site) gatherTerms() {
 	}
 	for _, p := range s.all {
 		add := func(facet, id, title string) *term {
-			if t, ok := index[facet][slugify(spellOut.Replace(id))]; ok && t.listed && s.wasPublic(p) {
+			if t, ok := index[facet][slugify(spellOut.Replace(id))]; ok && t.listed && (p.public || s.retracted(p)) {
 				t.feed = true
 			}
 			if !p.included && !p.public && !s.retracted(p) {
@@ -158,19 +158,6 @@ func (s *Site) gatherTerms() {
 	slices.SortStableFunc(s.tags, func(a, b *term) int {
 		return cmp.Or(cmp.Compare(strings.ToLower(a.title), strings.ToLower(b.title)), cmp.Compare(a.path, b.path))
 	})
-}
-
-// wasPublic reports whether a page is public, or was until it expired or was
-// withdrawn.
-func (s *Site) wasPublic(p *page) bool {
-	if p.Visibility != content.Public {
-		return false
-	}
-	switch p.State(s.in.Now) {
-	case content.Published, content.Expired, content.Withdrawn:
-		return true
-	}
-	return false
 }
 
 // gatherLists makes the sections and the lists of folders.

@@ -102,6 +102,7 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 			}
 		}
 	}
+	s.planTranslations(report)
 	for _, f := range s.folders {
 		// A folder's name is no reason to take the place of another list.
 		if _, taken := s.files[strings.ToLower(f.path+"index.html")]; taken && f.index == nil {
@@ -273,6 +274,9 @@ func (s *Site) placeAliases(report func(diag.Diagnostic)) {
 type SitemapURL struct {
 	URL     string // absolute
 	LastMod string // "2026-11-23", or ""
+	// Alternates are the addresses of the same page in all its languages, this
+	// one among them.
+	Alternates []Alternate
 }
 
 // Sitemap returns the addresses that search engines may know: public pages and
@@ -283,7 +287,11 @@ func (s *Site) Sitemap() []SitemapURL {
 		if !v.public || v.file == "404.html" {
 			continue
 		}
-		a := SitemapURL{URL: s.absolute(strings.TrimSuffix(v.file, "index.html"))}
+		at := strings.TrimSuffix(v.file, "index.html")
+		a := SitemapURL{URL: s.absolute(at)}
+		if p := s.byPath[strings.ToLower(at)]; p != nil && p.included && p.public {
+			a.Alternates = s.alternates(p, true)
+		}
 		if !v.lastMod.IsZero() {
 			a.LastMod = v.lastMod.Format("2006-01-02")
 		}

@@ -103,6 +103,9 @@ type Site struct {
 
 	all   []*page // every page, sorted by source
 	pages []*page // those in this build, sorted by source
+	// translations are apart from all pages, translated those in this build.
+	translations, translated []*page
+	spoken                   []string // languages with something public, besides the site's own
 	// documents are the same pages in the order of their standing.
 	documents []*page
 	assets    map[string]*asset
@@ -140,6 +143,9 @@ type page struct {
 	slug  string // last segment of path
 	path  string // "releases/x/", "" for the home page
 	id    string
+
+	original     *page   // of a translation
+	translations []*page // in the order of headsup.yaml
 
 	included bool
 	public   bool // may be in feeds and public builds
@@ -202,11 +208,14 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 
 	s.load(report)
 	s.address()
+	s.placeTranslations()
+	s.checkLanguages(report)
 	s.identify(report)
 	s.linkLaunches(report)
 	s.gatherTerms()
 	s.gatherLists()
 	s.order()
+	s.inherit()
 	s.placeAssets(report)
 	s.plan(report)
 	s.placeAliases(report)
@@ -218,7 +227,12 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 
 // load makes a page of each document.
 func (s *Site) load(report func(diag.Diagnostic)) {
+	var translations []Doc
 	for _, d := range s.in.Docs {
+		if d.Page.Original != "" {
+			translations = append(translations, d)
+			continue
+		}
 		p := &page{Page: s.dated(d.Page, cmp.Or(d.Page.Title, d.Body.Title)), doc: d.Body, read: d.Read}
 		p.included, p.reason = s.in.includes(p.Page)
 		p.public = p.PublicAt(s.in.Now)
@@ -246,6 +260,7 @@ func (s *Site) load(report func(diag.Diagnostic)) {
 		s.assets[a.Path] = &asset{Asset: a}
 		s.byFold[strings.ToLower(a.Path)] = a.Path
 	}
+	s.loadTranslations(translations, report)
 }
 
 // form returns the form of a body that this build shows.
@@ -361,7 +376,7 @@ func (s *Site) linkLaunches(report func(diag.Diagnostic)) {
 		name := strings.Trim(strings.TrimSuffix(p.Launch, ".md"), "/")
 		launch := cmp.Or(byName[p.Launch], byName[name], byName[name+".md"])
 		if t := s.find(p, p.Launch); launch == nil && t.page != nil && t.page.Kind == content.Launch {
-			launch = t.page
+			launch = t.page.source()
 		}
 		switch {
 		case launch == nil:

@@ -41,12 +41,13 @@ const (
 func (s *Site) Texts(public bool, yield func(Text)) error {
 	say := teller(yield)
 	s.configTexts(public, say)
+	all := s.allFiles()
 	var group errgroup.Group
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		group.Go(func() error {
-			for i := w; i < len(s.all); i += workers {
-				if err := s.pageTexts(s.all[i], public, say); err != nil {
+			for i := w; i < len(all); i += workers {
+				if err := s.pageTexts(all[i], public, say); err != nil {
 					return err
 				}
 			}
@@ -56,14 +57,25 @@ func (s *Site) Texts(public bool, yield func(Text)) error {
 	return group.Wait()
 }
 
-// PublicTexts calls yield with what the pages with these ids say to readers of
-// feeds in sentences: a part of what [Site.Texts] gives, and most of what pages
+// PublicTexts calls yield with what the pages with these ids, of items or of
+// documents, say to readers of feeds in sentences, in all languages: a part of what [Site.Texts] gives, and most of what pages
 // that are alike have in common.
 func (s *Site) PublicTexts(ids []string, yield func(Text)) error {
 	say := teller(yield)
 	for _, id := range ids {
-		if p, ok := s.byID[id]; ok && p.public {
-			if err := s.sentences(p, true, say); err != nil {
+		id, _, _ = strings.Cut(id, editionMark)
+		p, ok := s.byID[id]
+		if !ok {
+			continue
+		}
+		if s.retracted(p) {
+			say(p, Name, p.id)
+		}
+		for _, q := range append([]*page{p}, p.translations...) {
+			if !q.public {
+				continue
+			}
+			if err := s.sentences(q, true, say); err != nil {
 				return err
 			}
 		}
@@ -108,6 +120,11 @@ func (s *Site) configTexts(public bool, tell sayer) {
 		return
 	}
 	say(Name, c.Title, c.Description, c.Language, c.AskURL, s.in.Generator, s.in.BaseURL)
+	for _, t := range s.translations {
+		if t.public {
+			say(Name, s.in.Config.LanguageTitle(t.Language), t.Language, strings.ToLower(t.Language))
+		}
+	}
 	for _, list := range [][]content.Term{c.Audiences, c.Plans, c.Platforms, c.SurfaceTerms()} {
 		for _, t := range list {
 			say(Name, t.Title, titleCase(t.ID))

@@ -61,6 +61,13 @@ type Meta struct {
 	Feeds       []FeedLink
 	Redirect    string // URL that a redirect page leads to, or ""
 	Section     string // URL of the Nav entry to be marked as current, or ""
+
+	// Language is that of the page's words when it is a translation, else "":
+	// that of the site, in which everything around them is in any case.
+	Language string
+	// Alternates are the page's addresses in all its languages, itself and
+	// x-default among them; none for a page in one language.
+	Alternates []Alternate
 }
 
 // FeedLink is one feed to announce in the head.
@@ -100,6 +107,7 @@ type Card struct {
 	Products  []Link
 	Audiences []Link
 	Count     int
+	Language  string // of title and summary when they are a translation's, else ""
 }
 
 // Group is a titled run of cards with a link to all of them.
@@ -174,6 +182,9 @@ type PageView struct {
 	// Changed is the day on which the page says that it last changed, or ""
 	// while that day has not come.
 	Changed string
+
+	Language string      // of the page's words when it is a translation, else ""
+	Editions []Alternate // the page in its other languages
 }
 
 // TOCEntry is one line of the outline.

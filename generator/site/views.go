@@ -81,6 +81,7 @@ func (s *Site) homeView() (v View, err error) {
 			return View{}, err
 		}
 		v.Meta.Description = clip(cmp.Or(s.home.summary(), s.in.Config.Description), 300)
+		v.Meta.Alternates = s.alternates(s.home, s.in.Public)
 	}
 	v.Groups = s.homeGroups()
 	return v, nil
@@ -181,6 +182,7 @@ func (s *Site) makeCard(p *page) Card {
 		Badges:    s.badges(p),
 		Products:  s.termLinks(p.products),
 		Audiences: s.termLinks(p.auds),
+		Language:  p.Language,
 	}
 }
 
@@ -223,12 +225,17 @@ func (s *Site) listView(l listing, n, total int) (v View, err error) {
 		}
 		description = cmp.Or(l.intro.summary(), description)
 	}
+	var alternates []Alternate
+	if v.Page != nil {
+		alternates = s.alternates(l.intro, s.in.Public)
+	}
 	title := l.title
 	if n > 1 {
 		title += " – page " + strconv.Itoa(n)
 	}
 	v.Meta = s.meta(title, description, p)
 	v.Meta.Section = s.href(l.section)
+	v.Meta.Alternates = alternates
 	if l.term != nil {
 		v.Meta.Feeds = append(v.Meta.Feeds, list.Feeds...)
 	}
@@ -342,6 +349,16 @@ func (s *Site) contentView(p *page) (v View, err error) {
 		return View{}, err
 	}
 	v.Meta = s.meta(p.title, p.summary(), p.path)
+	v.Meta.Language, v.Meta.Alternates = p.Language, s.alternates(p, s.in.Public)
+	if p.original != nil {
+		if p.landing || p.branch {
+			// Its original is the beginning of a list, which has one language.
+			v.Layout = string(content.Plain)
+		}
+		if l, ok := s.in.Config.LanguageByID(p.Language); ok && slices.Contains(s.spoken, l.ID) {
+			v.Meta.Feeds = s.feedLinks(l.Dir(), s.in.Config.Title+" ("+l.Title+")")
+		}
+	}
 	if u := s.url(p, p.image, true); u != "" {
 		v.Meta.Image = u
 	}
@@ -353,10 +370,10 @@ func (s *Site) contentView(p *page) (v View, err error) {
 	}
 	if p.section != nil {
 		v.Meta.Section = s.href(p.section.path)
-	} else if i := strings.IndexByte(p.path, '/'); i > 0 {
-		v.Meta.Section = s.href(p.path[:i+1])
+	} else if i := strings.IndexByte(p.source().path, '/'); i > 0 {
+		v.Meta.Section = s.href(p.source().path[:i+1])
 	}
-	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(p.path, "/"))
+	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(p.source().path, "/"))
 	return v, nil
 }
 
@@ -417,6 +434,12 @@ func (s *Site) pageView(p *page) (*PageView, error) {
 		Tags:      s.termLinks(p.tags),
 		Questions: p.Questions,
 		Changed:   s.changed(p),
+		Language:  p.Language,
+	}
+	for _, a := range s.alternates(p, s.in.Public) {
+		if a.Title != "" && !a.Current {
+			v.Editions = append(v.Editions, a)
+		}
 	}
 	// A picture that the body shows is not shown twice.
 	if u := s.url(p, p.image, false); u != "" && !slices.ContainsFunc(p.links, func(t target) bool { return t.asset != nil && t.asset == p.image.asset }) {
@@ -427,11 +450,11 @@ func (s *Site) pageView(p *page) (*PageView, error) {
 	}
 	v.CTA = s.cta(p)
 	if p.launch != nil {
-		c := s.card(p.launch)
+		c := s.card(p.launch.shownIn(p.Language))
 		v.Launch = &c
 	}
-	for _, q := range s.related(p) {
-		v.Related = append(v.Related, s.card(q))
+	for _, q := range s.related(p.source()) {
+		v.Related = append(v.Related, s.card(q.shownIn(p.Language)))
 	}
 	v.Prev, v.Next = s.neighbour(p.prev), s.neighbour(p.next)
 	if !s.in.Public {
@@ -576,7 +599,7 @@ func (s *Site) pieces(p *page) []Group {
 		var list []*page
 		for _, q := range p.pieces {
 			if q.Kind == k {
-				list = append(list, q)
+				list = append(list, q.shownIn(p.Language))
 			}
 		}
 		if len(list) > 0 {

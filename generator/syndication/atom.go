@@ -48,10 +48,10 @@ func (f atomFormat) envelope(ch *site.Channel, p page) (before, after []byte, er
 	return b, []byte("</feed>\n"), nil
 }
 
-// entry leaves out withdrawn snippets: Atom is for readers, who have no copy to
-// take down.
+// entry leaves out what was taken back or has expired: Atom is for readers, who
+// have no copy to take down.
 func (f atomFormat) entry(it *site.Item) (entry, bool, error) {
-	if feed.Withdrawn(it) {
+	if it.Withdrawn {
 		return entry{}, false, nil
 	}
 	e := entry{updated: updated(it)}
@@ -70,7 +70,7 @@ func (f atomFormat) appendEntry(b []byte, it *site.Item) []byte {
 	b = appendLanguage(b, it.Language)
 	b = append(b, ">\n"...)
 	b = appendElement(b, "title", cmp.Or(it.Title, it.ID))
-	b = appendElement(b, "id", urn(f.opt, "item", it.ID))
+	b = appendElement(b, "id", entryID(it, f.opt))
 	b = appendLink(b, "alternate", "text/html", it.URL)
 	b = appendElement(b, "updated", atomDate(updated(it)))
 	if p := feed.Stamp(it.Published); p != "" {
@@ -105,9 +105,17 @@ var namespace = [16]byte{0x5e, 0x0c, 0x8d, 0x1f, 0x93, 0x2a, 0x4b, 0x76, 0xa4, 0
 // feedID is the id of a channel and of all its pages.
 func feedID(ch *site.Channel, opt Options) string { return urn(opt, "feed", ch.Dir) }
 
+// entryID is the id of an entry, the same in all channels of a language: RFC 4287
+// wants equal ids for equal entries only, and a translation has other words.
+func entryID(it *site.Item, opt Options) string {
+	if it.Edition == "" {
+		return urn(opt, "item", it.ID)
+	}
+	return urn(opt, "item", it.ID+"\n"+it.Edition)
+}
+
 // urn makes an id that survives a change of title, address and date. It is made
-// of what never changes: a channel's folder or an item's id. An entry has the
-// same id in each channel, as RFC 4287 asks for.
+// of what never changes: a channel's folder or an item's id and language.
 func urn(opt Options, noun, name string) string {
 	h := sha1.New()
 	h.Write(namespace[:])

@@ -205,7 +205,7 @@ func older(a, b *site.Item) bool {
 // same reports whether two channels' items are one item. The texts of one item
 // are one string in memory, so comparing them costs nothing.
 func same(a, b *site.Item) bool {
-	return a == b || a.ID == b.ID && a.URL == b.URL && a.Language == b.Language && a.Title == b.Title && a.HTML == b.HTML
+	return a == b || a.ID == b.ID && a.Edition == b.Edition && a.URL == b.URL && a.Language == b.Language && a.Title == b.Title && a.HTML == b.HTML
 }
 
 func channelTitle(ch *site.Channel, opt Options) string {
