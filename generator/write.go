@@ -341,7 +341,10 @@ func (w *writer) embed(ctx context.Context) error {
 	for _, p := range w.in.cfg.Products {
 		opt.Products = append(opt.Products, p.ID)
 	}
-	catalogs := []embed.Catalog{{Language: w.in.cfg.Language, Items: w.site.Channels(0)[0].Items}}
+	var catalogs []embed.Catalog
+	for _, language := range w.site.Languages() {
+		catalogs = append(catalogs, embed.Catalog{Language: language, Items: w.site.Items(language)})
+	}
 	if err := embed.Bundles(catalogs, opt, func(f embed.File) error {
 		if err := ctx.Err(); err != nil {
 			return err

@@ -130,7 +130,7 @@ func wild(pattern, text string) bool {
 // product. One that is still a draft is written, and counts.
 func (in *Input) hasNote(product string) bool {
 	return slices.ContainsFunc(in.Entries, func(e site.Entry) bool {
-		return e.Kind == content.ReleaseNote && slices.Contains(e.Products, product) &&
+		return e.Kind == content.ReleaseNote && e.Original == "" && slices.Contains(e.Products, product) &&
 			slices.ContainsFunc(in.Change.Files, func(f File) bool { return !f.Deleted && f.Path == path.Join(in.Content, e.Source) })
 	})
 }

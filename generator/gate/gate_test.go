@@ -66,7 +66,7 @@ func TestSummaryIsText(t *testing.T) {
 
 func TestSummaryOfFeed(t *testing.T) {
 	snippet := func(id string, inFeed, withdrawn bool) site.Entry {
-		return site.Entry{Page: &content.Page{Kind: content.Snippet, Snippet: content.SnippetDetails{Key: id, Withdrawn: withdrawn}}, ID: id, Title: id, InFeed: inFeed}
+		return site.Entry{Page: &content.Page{Kind: content.Snippet, Snippet: content.SnippetDetails{Key: id}}, Withdrawn: withdrawn, ID: id, Title: id, InFeed: inFeed}
 	}
 	c := Comparison{
 		Config:  content.DefaultConfig(),

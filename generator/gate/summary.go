@@ -47,7 +47,7 @@ func Summary(c Comparison, found []diag.Diagnostic, notices []string) string {
 	}
 	for i := range moves {
 		m := &moves[i]
-		if m.before != nil && m.after != nil && m.before.Release.Stage != m.after.Release.Stage {
+		if m.before != nil && m.after != nil && m.after.Original == "" && m.before.Release.Stage != m.after.Release.Stage {
 			fmt.Fprintf(&b, "- %s moves from %s to %s\n", m.link(), stage(m.before), stage(m.after))
 			said = true
 		}
@@ -118,21 +118,24 @@ func stage(e *site.Entry) string {
 	}
 }
 
+// name tells pages and their translations apart.
+func name(e *site.Entry) string { return e.ID + " " + e.Language }
+
 // moves pairs the pages before and after by their ids.
 func (c *Comparison) moves() []move {
 	before := map[string]*site.Entry{}
 	for i := range c.Before {
-		before[c.Before[i].ID] = &c.Before[i]
+		before[name(&c.Before[i])] = &c.Before[i]
 	}
 	var out []move
 	for i := range c.After {
-		m := move{after: &c.After[i], before: before[c.After[i].ID]}
-		delete(before, m.after.ID)
+		m := move{after: &c.After[i], before: before[name(&c.After[i])]}
+		delete(before, name(m.after))
 		m.changed = m.before != nil && c.Changed(m.before, m.after)
 		out = append(out, m)
 	}
 	for i := range c.Before {
-		if e := &c.Before[i]; before[e.ID] == e {
+		if e := &c.Before[i]; before[name(e)] == e {
 			out = append(out, move{before: e})
 		}
 	}
@@ -180,9 +183,9 @@ func feedLines(moves []move) []string {
 	}{
 		{"gains", func(m *move) bool { return in(m.after) && !in(m.before) }},
 		{"changes", func(m *move) bool { return in(m.after) && in(m.before) && m.changed }},
-		{"withdraws", func(m *move) bool { return in(m.before) && !in(m.after) && m.after != nil && m.after.Snippet.Withdrawn }},
+		{"withdraws", func(m *move) bool { return in(m.before) && !in(m.after) && m.after != nil && m.after.Withdrawn }},
 		{"loses", func(m *move) bool {
-			return in(m.before) && !in(m.after) && (m.after == nil || !m.after.Snippet.Withdrawn)
+			return in(m.before) && !in(m.after) && (m.after == nil || !m.after.Withdrawn)
 		}},
 	} {
 		var items []string
@@ -201,11 +204,14 @@ func feedLines(moves []move) []string {
 // feedName is what the product calls an item.
 func feedName(m *move) string {
 	p := m.page()
-	kind := strings.ReplaceAll(string(p.Kind), "-", " ")
-	if p.Kind == content.Snippet {
-		return kind + " `" + p.Snippet.Key + "`"
+	kind, in := strings.ReplaceAll(string(p.Kind), "-", " "), ""
+	if p.Language != "" {
+		in = " in " + escape(p.Language)
 	}
-	return kind + " " + m.link()
+	if p.Kind == content.Snippet {
+		return kind + " `" + p.Snippet.Key + "`" + in
+	}
+	return kind + " " + m.link() + in
 }
 
 // escape keeps a text from being Markdown, HTML, or a name that is notified.

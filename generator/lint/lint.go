@@ -35,6 +35,7 @@ func Pages(in Input) ([]diag.Diagnostic, error) {
 	noOwner(&in, report)
 	summaryLong(&in, report)
 	duplicateTitle(&in, report)
+	translationOutdated(&in, report)
 	aliasLoop(&in, report)
 	anchorConflict(&in, report)
 	launchUnready(&in, report)
@@ -112,7 +113,7 @@ func noOwner(in *Input, report reporter) {
 	}
 	for i := range in.Entries {
 		e := &in.Entries[i]
-		if e.Kind == content.Plain || e.Owner != "" || !in.live(e) {
+		if e.Kind == content.Plain || e.Owner != "" || !in.live(e) || e.Original != "" {
 			continue
 		}
 		by := false
@@ -140,8 +141,8 @@ func summaryLong(in *Input, report reporter) {
 
 func duplicateTitle(in *Input, report reporter) {
 	type key struct {
-		kind  content.Kind
-		title string
+		kind            content.Kind
+		language, title string
 	}
 	first := map[key]*site.Entry{}
 	for i := range in.Entries {
@@ -149,7 +150,7 @@ func duplicateTitle(in *Input, report reporter) {
 		if !e.Included || !in.live(e) {
 			continue
 		}
-		k := key{e.Kind, strings.ToLower(strings.Join(strings.Fields(e.Title), " "))}
+		k := key{e.Kind, e.Language, strings.ToLower(strings.Join(strings.Fields(e.Title), " "))}
 		other, had := first[k]
 		if !had {
 			first[k] = e
@@ -157,6 +158,31 @@ func duplicateTitle(in *Input, report reporter) {
 		}
 		report(diag.New("duplicate-title", e.Position("title"), "the title "+diag.Quote(e.Title)+" is already that of "+other.Source,
 			"say in the title what is different"))
+	}
+}
+
+// translationOutdated compares the days that a translation and its original give.
+func translationOutdated(in *Input, report reporter) {
+	originals := map[string]*site.Entry{}
+	for i := range in.Entries {
+		originals[in.Entries[i].Source] = &in.Entries[i]
+	}
+	for i := range in.Entries {
+		e := &in.Entries[i]
+		o := originals[e.Original]
+		if e.Original == "" || o == nil || e.Updated.IsZero() || !in.live(e) {
+			continue
+		}
+		changed := o.Updated
+		if changed.IsZero() {
+			changed = o.Date
+		}
+		if changed.IsZero() || !changed.After(e.Updated.Time) {
+			continue
+		}
+		report(diag.New("translation-outdated", e.Position("updated"),
+			e.Original+" changed on "+changed.Format("2 January 2006")+"; this translation says "+e.Updated.Format("2 January 2006"),
+			"bring the words up to date, and set updated"))
 	}
 }
 

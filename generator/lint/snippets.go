@@ -60,7 +60,7 @@ func anchorConflict(in *Input, report reporter) {
 	for i := range in.Entries {
 		e := &in.Entries[i]
 		d := &e.Snippet
-		if e.Kind != content.Snippet || e.Visibility != content.Public || e.Draft || !in.live(e) || d.Anchor == (content.Anchor{}) {
+		if e.Kind != content.Snippet || e.Original != "" || e.Visibility != content.Public || e.Draft || !in.live(e) || d.Anchor == (content.Anchor{}) {
 			continue
 		}
 		p := place{d.Surface, d.Anchor}

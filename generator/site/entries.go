@@ -8,7 +8,8 @@ import (
 	"headsup/generator/markdown"
 )
 
-// Entry is what checks and comparisons of builds need to know of one page.
+// Entry is what checks and comparisons of builds need to know of one page. A
+// translation is an entry of its own, with the ID of its original.
 type Entry struct {
 	*content.Page
 	ID       string
@@ -18,6 +19,9 @@ type Entry struct {
 	URL      string // absolute
 	Included bool   // in this build
 	InFeed   bool   // public and published: in the feeds now
+	// Withdrawn says that feeds have the id of what was in them once, because it
+	// was taken back or has expired.
+	Withdrawn bool
 
 	// Unready is what a launch lacks of the pieces that its stage requires, in
 	// words, while somebody should still work for it.
@@ -56,7 +60,8 @@ func (s *Site) Entries() []Entry {
 			Page: p.Page, ID: p.id, Title: p.title, Summary: p.summary(), Path: p.path, URL: s.absolute(p.path),
 			Included: p.included, InFeed: p.public && !p.landing && !p.branch, page: p,
 		}
-		if p.Kind == content.Launch && !p.landing && s.current(p) {
+		out[i].Withdrawn = !p.landing && !p.branch && s.retracted(p)
+		if p.original == nil && p.Kind == content.Launch && !p.landing && s.current(p) {
 			out[i].Unready = s.readiness(p).Missing
 		}
 	}

@@ -101,7 +101,7 @@ func (s *Site) placeTranslations() {
 func (s *Site) inherit() {
 	for _, p := range s.translations {
 		o := p.original
-		p.id, p.rank, p.section, p.launch, p.pieces = o.id, o.rank, o.section, o.launch, o.pieces
+		p.id, p.rank, p.section, p.launch, p.pieces, p.members = o.id, o.rank, o.section, o.launch, o.pieces, o.members
 		p.products, p.auds, p.tags = o.products, o.auds, o.tags
 	}
 }

@@ -257,7 +257,9 @@ func TestGolden(t *testing.T) {
 	bare.ID, bare.Snippet = "snippet:bare", content.SnippetDetails{Key: "bare", Surface: "banner"}
 	bare.HTML, bare.Text, bare.Summary, bare.Image, bare.Tags, bare.CTA = "<p>Hello</p>", "Hello", "", "", nil, content.CTA{}
 	gone := fullSnippet()
-	gone.ID, gone.Snippet.Withdrawn, gone.Published = "snippet:gone", true, day(1)
+	gone.ID, gone.Withdrawn, gone.WithdrawnAt, gone.Published = "snippet:gone", true, gone.Modified, day(1)
+	over := note(0, "Words of what has expired")
+	over.Withdrawn, over.WithdrawnAt, over.Modified = true, day(9), day(9)
 	release := note(5, "Bigger exports, see ]]> & <more>")
 	release.Release = content.ReleaseDetails{
 		Version: "3.10", Stage: content.Beta, Impact: content.High, Breaking: true,
@@ -265,7 +267,7 @@ func TestGolden(t *testing.T) {
 	}
 	release.Audiences = []string{"sales", "support"}
 	undated := site.Item{ID: "page:terms", URL: base + "terms/", Kind: content.Plain}
-	ch := channel(release, fullSnippet(), bare, gone, undated)
+	ch := channel(release, fullSnippet(), bare, gone, over, undated)
 
 	files := collect(t, JSON, options, ch)
 	validate(t, files)
