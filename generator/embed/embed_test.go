@@ -147,7 +147,7 @@ func names[T any](m map[string]T) []string {
 
 func TestBundles(t *testing.T) {
 	gone := item(content.Snippet, 1, "gone")
-	gone.Snippet.Withdrawn = true
+	gone.Withdrawn, gone.WithdrawnAt = true, gone.Modified
 	english := []site.Item{
 		item(content.ReleaseNote, 4, "News </script><!--"), item(content.Snippet, 3, "Tip", "billing"),
 		item(content.Playbook, 2, "Not for the product"), gone,

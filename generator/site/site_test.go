@@ -34,11 +34,23 @@ func resolve(t *testing.T, in Input, files map[string]string) (*Site, []diag.Dia
 		names = append(names, name)
 	}
 	slices.Sort(names)
+	pages := map[string]*content.Page{}
+	parse := func(name string) (*content.Page, []byte, []diag.Diagnostic) {
+		if original, _, ok := in.Config.Translation(name); ok {
+			return content.ParseTranslation(in.Config, name, []byte(files[name]), pages[original])
+		}
+		return content.Parse(in.Config, name, []byte(files[name]))
+	}
+	for _, name := range names {
+		if strings.HasSuffix(name, ".md") {
+			pages[name], _, _ = parse(name)
+		}
+	}
 	for _, name := range names {
 		switch {
 		case name == content.ConfigFile:
 		case strings.HasSuffix(name, ".md"):
-			p, body, diags := content.Parse(in.Config, name, []byte(files[name]))
+			p, body, diags := parse(name)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
