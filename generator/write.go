@@ -27,6 +27,7 @@ import (
 	"headsup/generator/feed"
 	"headsup/generator/highlight"
 	"headsup/generator/hosting"
+	"headsup/generator/icalendar"
 	"headsup/generator/output"
 	"headsup/generator/search"
 	"headsup/generator/search/client"
@@ -91,6 +92,7 @@ func (in *inputs) write(ctx context.Context, s *site.Site, res *Result) (err err
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() error { return w.pages(groupCtx, res) })
 	group.Go(func() error { return w.embed(groupCtx) })
+	group.Go(w.calendars)
 	if !in.opt.Preview {
 		group.Go(func() error { return w.feeds(groupCtx) })
 	}
@@ -332,6 +334,16 @@ func (w *writer) feeds(ctx context.Context) error {
 		return fmt.Errorf("write the feeds: %w", err)
 	}
 	return w.put(output.Feeds, feed.SchemaPath, "", false, feed.Schema())
+}
+
+// calendars writes the calendars of launches, which only internal builds have.
+func (w *writer) calendars() error {
+	for _, c := range w.site.Calendars() {
+		if err := w.put(output.Feeds, c.Path, "", w.public, icalendar.Encode(c.Calendar)); err != nil {
+			return fmt.Errorf("write %s: %w", c.Path, err)
+		}
+	}
+	return nil
 }
 
 // embed writes what the product loads. Bundles become visible before the manifest

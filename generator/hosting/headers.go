@@ -118,6 +118,7 @@ const (
 	bundle               // hash in the name, for the product
 	widget               // script that products load
 	types                // what compilers want to know of it
+	events               // calendars
 )
 
 const cacheControl = "Cache-Control"
@@ -131,8 +132,10 @@ func kindsOf(public bool) map[kind][]header {
 	shared := func(value string, more ...header) []header {
 		return append([]header{{cacheControl, "public, " + value}, anyOrigin}, more...)
 	}
+	eventsType := header{"Content-Type", "text/calendar; charset=utf-8"}
 	kinds := map[kind][]header{
 		page:     {{cacheControl, "public, max-age=0, must-revalidate"}},
+		events:   {{cacheControl, "public, max-age=0, must-revalidate"}, eventsType},
 		asset:    {{cacheControl, "public, " + immutable}},
 		jsonFeed: shared("max-age=300, stale-while-revalidate=3600", header{"Content-Type", "application/feed+json; charset=utf-8"}),
 		atomFeed: shared("max-age=300, stale-while-revalidate=3600", header{"Content-Type", "application/atom+xml; charset=utf-8"}),
@@ -148,6 +151,7 @@ func kindsOf(public bool) map[kind][]header {
 	if !public {
 		// no-cache, not no-store: a reader's own browser may keep a page and
 		// ask whether it is still the same.
+		kinds[events] = []header{{cacheControl, "private, no-cache"}, eventsType}
 		kinds[page] = []header{{cacheControl, "private, no-cache"}}
 		kinds[asset] = []header{{cacheControl, "private, " + immutable}}
 	}
@@ -166,6 +170,8 @@ func classify(file string) kind {
 		return schema
 	case nested && top == "embed":
 		return classifyEmbed(rest)
+	case strings.HasSuffix(file, ".ics"):
+		return events
 	}
 	if dir, name, ok := cutLast(file); ok {
 		// Older items of a feed are in numbered files in a folder beside it.

@@ -260,6 +260,8 @@ func typeOf(name string) string {
 		return "image/svg+xml"
 	case ".ico":
 		return "image/x-icon"
+	case ".ics":
+		return "text/calendar; charset=utf-8"
 	default:
 		if t := mime.TypeByExtension(ext); t != "" {
 			return t

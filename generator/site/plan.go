@@ -71,7 +71,13 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 		}
 		s.add(p.path+"index.html", p.public, p.modified(), p.Position("slug"), func() (View, error) { return s.contentView(p) }, report)
 	}
+	s.planCalendars(report)
+	s.planComing(report)
 	for _, sec := range s.sections {
+		if sec.kind == content.Launch {
+			s.addLaunches(sec, report)
+			continue
+		}
 		intro := sec.landing
 		s.addList(listing{
 			title: sec.title, path: sec.path, pages: sec.pages, intro: intro,
@@ -164,7 +170,7 @@ func (s *Site) add(file string, public bool, last calendar.Date, pos diag.Positi
 }
 
 // reserved are folders of the output that belong to other parts of a build.
-var reserved = []string{"assets/", "embed/", searchFolder, "schema/", "feed/"}
+var reserved = []string{"assets/", "embed/", searchFolder, "schema/", "feed/", comingFolder}
 
 // claim reserves an output path and reports what already has it. Paths that
 // differ in case only are one: not every file system tells them apart.

@@ -140,6 +140,14 @@ func (s *Site) readiness(launch *page) *Readiness {
 
 func (p *Piece) isDraft() bool { return p.State == pieceDraft.badge() }
 
+// lack says in words that a piece is not ready.
+func (p *Piece) lack() string {
+	if p.isDraft() {
+		return p.Title + " is a draft"
+	}
+	return p.Title + " is missing"
+}
+
 const pieceMost = 3 // pages of one piece that are named
 
 // piece sums up the pages that are one piece of a launch: it is as far as the
@@ -255,12 +263,12 @@ func (s *Site) Needs() []Need {
 				continue
 			}
 			need := Need{
-				Reason: "missing", Text: piece.Title + " is missing",
+				Reason: "missing", Text: piece.lack(),
 				Page: Link{Title: p.title, URL: s.href(p.path)}, Date: s.pageDay(p),
 				Products: slugs(p.products), Owner: s.owner(p), Late: !s.ahead(p),
 			}
 			if piece.isDraft() {
-				need.Reason, need.Text = "draft", piece.Title+" is a draft"
+				need.Reason = "draft"
 				need.Owner = cmp.Or(strings.Join(piece.Owners, ", "), need.Owner)
 			}
 			if id := required[i].Audience; id != "" {

@@ -22,7 +22,7 @@ func (s *Site) related(p *page) []*page {
 	add := func(list []*page, weight float64) {
 		i, _ := slices.BinarySearchFunc(list, p, byRank)
 		for _, q := range list[max(0, i-relatedWindow):min(len(list), i+relatedWindow+1)] {
-			if q != p && !q.landing && q != p.launch {
+			if q != p && !q.landing && q != p.launch && q.launch != p {
 				found = append(found, likeness{q, weight})
 			}
 		}

@@ -131,6 +131,7 @@ type Site struct {
 	generated map[string]bool // paths that exist besides pages; true: public readers may be sent there
 	chrome    *Chrome
 	omitted   []Omission
+	upcoming  []*page // what has not happened, as the page of what is coming lists it
 }
 
 // page is one content page with what linking found out about it.

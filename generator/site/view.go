@@ -18,6 +18,9 @@ type View struct {
 	Page   *PageView // content pages
 	List   *ListView // lists: sections, products, audiences, tags
 	Groups []Group   // home, search, and landing pages above lists
+
+	Launches *LaunchesView // the overview of launches
+	Coming   *ComingView   // the board and calendar of what is coming
 }
 
 // Layouts returns the names of all layouts that a theme has to have.
@@ -26,11 +29,13 @@ type View struct {
 //	release-note, playbook, snippet, launch, page   Page
 //	list                    List: a section, one of a term's pages; Page when the section has an index.md
 //	terms                   List of all products, audiences or tags (Card.Count is set)
+//	launches                Launches; Page when the section has an index.md
+//	coming                  Coming
 //	search                  Groups: all pages, by kind (Card: no more than Title, URL and Date)
 //	redirect                Meta.Redirect
 //	404                     nothing but Site and Meta
 func Layouts() []string {
-	return []string{"home", "release-note", "playbook", "snippet", "launch", "page", "list", "terms", "search", "redirect", "404"}
+	return []string{"home", "release-note", "playbook", "snippet", "launch", "page", "list", "terms", "launches", "coming", "search", "redirect", "404"}
 }
 
 // Chrome is what every page of a site shares.
@@ -47,6 +52,7 @@ type Chrome struct {
 	Audiences   []Link
 	Public      bool   // a public build
 	Generator   string // "headsup 0.1.0"
+	Coming      string // URL of the page of what is coming, "" when nothing is or in a public build
 }
 
 // Meta is what a page's head needs.
@@ -130,6 +136,9 @@ type ListView struct {
 	Pager       Pager
 	Feeds       []FeedLink
 	Facet       string // "product", "audience", "tag" or "" for a section
+	// Calendar has the launches of a product or an audience; nil when there
+	// are none with a date, and in a public build.
+	Calendar *CalendarLink
 }
 
 // Pager is where in a paginated list a page is. With one page it is zero.
@@ -185,6 +194,7 @@ type PageView struct {
 
 	Language string      // of the page's words when it is a translation, else ""
 	Editions []Alternate // the page in its other languages
+	Plan     *LaunchView // launches: where they stand
 }
 
 // TOCEntry is one line of the outline.
@@ -239,6 +249,147 @@ type SnippetView struct {
 	Key     string
 	Surface string // id
 	Rows    []Row  // anchor, trigger, target, priority, frequency, …: label and value as text
+}
+
+// CalendarLink leads to a calendar file.
+type CalendarLink struct {
+	URL     string // root-relative
+	Address string // absolute, for calendars to subscribe to
+}
+
+// LaunchView are a launch's own facts. All but Stage and Ahead are for internal
+// builds.
+type LaunchView struct {
+	Stage      Badge // that it leads to; without text when it has none
+	Ahead      bool  // it has not happened
+	Confidence Badge // in its date, while it is ahead: sure, likely, rough
+	Readiness  *Readiness
+	ToDo       []ToDo
+	Calendar   *CalendarLink // with this date alone
+}
+
+// ToDo is what one audience has to do for a launch.
+type ToDo struct {
+	ID       string // of its section, unique on the page
+	Audience Link
+	Text     template.HTML // the launch's own words, may be empty
+	Items    []ToDoItem    // what its pieces say
+	Lacks    []string      // required for this audience and not ready
+}
+
+// ToDoItem is what an audience has to do with one piece of a launch.
+type ToDoItem struct {
+	Page      Link
+	KindTitle string
+	Text      template.HTML
+}
+
+// LaunchesView is one page of the overview of launches: first what is ahead and
+// lacks something, the nearest date first, then what is ready, then the past.
+type LaunchesView struct {
+	Title    string
+	Ahead    []LaunchRow
+	Past     []LaunchRow
+	Total    int
+	Pager    Pager
+	Calendar *CalendarLink
+}
+
+// LaunchRow is one launch of the overview.
+type LaunchRow struct {
+	Title      string
+	URL        string
+	Date       *Day
+	Confidence Badge
+	Badges     []Badge // its stage first
+	Owner      string
+	Products   []Link
+	Readiness  *Readiness // nil in a public build
+}
+
+// ComingView is what has not happened yet, as a board by stage and as a calendar
+// by month; internal builds only.
+type ComingView struct {
+	Title    string
+	Total    int
+	Filters  []Filter
+	InPlace  bool // the page has all there is, so that it can be filtered where it is
+	Columns  []ComingColumn
+	Months   []ComingMonth
+	Undated  []ComingItem
+	Calendar *CalendarLink
+}
+
+// Filter is one way to choose from a list. Without scripts its choices lead to
+// pages that hold the chosen ones only.
+type Filter struct {
+	Key     string // product, audience
+	Title   string
+	Choices []Choice // all of them first
+}
+
+// Choice is one value of a filter.
+type Choice struct {
+	Title   string
+	Value   string // "" is all
+	URL     string
+	Count   int
+	Current bool
+}
+
+// ComingColumn is one column of the board.
+type ComingColumn struct {
+	ID    string // planned, alpha, beta, launching
+	Title string
+	Text  string
+	Items []ComingItem
+	Total int   // Items are the first of so many
+	More  *Link // to all of them, when they are more
+}
+
+// ComingItem is one thing to come.
+type ComingItem struct {
+	Title      string
+	URL        string
+	KindTitle  string
+	Summary    string // short
+	Stage      string // id of its column
+	Date       *Day
+	DateLabel  string // in front of a date that has passed: since, was due
+	Confidence Badge
+	Badges     []Badge // draft, embargo
+	Owner      string
+	Ready      string // of a launch, "3 of 5 ready"
+	Products   []Link
+	// ProductIDs and AudienceIDs are names in addresses, with spaces between.
+	ProductIDs, AudienceIDs string
+}
+
+// ComingMonth is a month that has dates.
+type ComingMonth struct {
+	ID    string // "2027-01"
+	Title string
+	Weeks []Week
+	Days  []ComingDay
+	Rough []ComingItem // some day in this month
+}
+
+// Week is a row of a month, Monday to Sunday.
+type Week struct{ Days []WeekDay }
+
+// WeekDay is one day of a month's grid. Number is 0 outside the month.
+type WeekDay struct {
+	Number, Count int
+	URL           string // of the day's list on the page
+}
+
+// ComingDay is a day that has dates.
+type ComingDay struct {
+	ID      string // "day-2027-01-25"
+	Date    Day
+	Weekday string // "Mon"
+	Number  int
+	Items   []ComingItem
 }
 
 // Readiness is how far the pieces of a launch are; internal builds only.

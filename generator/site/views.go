@@ -32,6 +32,14 @@ func (s *Site) makeChrome() *Chrome {
 	for _, sec := range s.sections {
 		c.Nav = append(c.Nav, Link{Title: sec.title, URL: s.href(sec.path), Count: len(sec.pages)})
 	}
+	if len(s.upcoming) > 0 {
+		c.Coming = s.href(comingFolder)
+		at := 0
+		if len(c.Nav) > 0 && s.sections[0].kind == content.ReleaseNote {
+			at = 1
+		}
+		c.Nav = slices.Insert(c.Nav, at, Link{Title: "Coming", URL: c.Coming, Count: len(s.upcoming)})
+	}
 	for _, f := range s.folders {
 		if f.kind == content.Plain && !strings.Contains(f.dir, "/") {
 			c.Nav = append(c.Nav, Link{Title: f.title, URL: s.href(f.path), Count: len(f.pages)})
@@ -215,6 +223,7 @@ func (s *Site) listView(l listing, n, total int) (v View, err error) {
 			list.Owner = t.owner
 		}
 		list.Feeds = s.feedLinks(t.path, t.title)
+		list.Calendar = s.calendarLink(t.path + launchesCalendar)
 	} else if l.folder == nil && l.section != "" {
 		list.Feeds = s.feedLinks("", s.in.Config.Title)
 	}
@@ -231,7 +240,7 @@ func (s *Site) listView(l listing, n, total int) (v View, err error) {
 	}
 	title := l.title
 	if n > 1 {
-		title += " – page " + strconv.Itoa(n)
+		title += pageNumber(n)
 	}
 	v.Meta = s.meta(title, description, p)
 	v.Meta.Section = s.href(l.section)
@@ -243,6 +252,9 @@ func (s *Site) listView(l listing, n, total int) (v View, err error) {
 	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(l.path, "/"))
 	return v, nil
 }
+
+// pageNumber ends the title of a page behind the first.
+func pageNumber(n int) string { return " – page " + strconv.Itoa(n) }
 
 // pager shows the first and last page and two on each side of the current one.
 func (s *Site) pager(root string, n, total int) Pager {
@@ -468,6 +480,9 @@ func (s *Site) pageView(p *page) (*PageView, error) {
 			v.Release = s.releaseView(p)
 		}
 		v.Pieces = s.pieces(p)
+		if !p.landing {
+			v.Plan = s.launchView(p)
+		}
 	case content.Playbook:
 		v.Playbook, v.TOC = s.playbookView(p), stepOutline(p, body)
 	case content.Snippet:

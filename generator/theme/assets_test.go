@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"headsup/generator/site"
 )
 
 // minimal returns a small theme around some assets. Its layouts use those that
@@ -16,7 +18,7 @@ import (
 func minimal(used string, pairs ...string) fstest.MapFS {
 	m := files(pairs...)
 	body := `{{define "main"}}<h1>x</h1>` + used + `{{end}}`
-	for _, name := range []string{"home", "release-note", "playbook", "snippet", "launch", "page", "list", "terms", "search", "redirect", "404"} {
+	for _, name := range site.Layouts() {
 		m["layouts/"+name+".html"] = &fstest.MapFile{Data: []byte(body)}
 	}
 	m["layouts/base.html"] = &fstest.MapFile{Data: []byte(`<!doctype html>{{template "main" .}}`)}

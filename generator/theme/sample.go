@@ -23,6 +23,12 @@ func samples(layout, text string) []*site.View {
 		return []*site.View{full, &withPage, sparse}
 	case "redirect", "404", "search":
 		full.Page, full.List = nil, nil
+	case "launches":
+		full.List = nil
+		sparse.Launches = &site.LaunchesView{}
+	case "coming":
+		full.Page, full.List = nil, nil
+		sparse.Coming = &site.ComingView{}
 	case "home":
 		full.List = nil
 	default:

@@ -113,6 +113,7 @@ func richViews() map[string]*site.View {
 	book.TOC[0].Step, book.TOC[1].Step = "ask", "show"
 	snippet.Snippet = &site.SnippetView{Key: "billing-export-tip", Surface: "tooltip", Rows: []site.Row{{Label: "Anchor", Value: "/invoices/* at #export"}, {Label: "Frequency", Value: "2 a week"}}}
 	snippet.Body, snippet.TOC = "<p>All of a month's invoices, as <em>one</em> file.</p>", nil
+	launch.Plan = richPlan()
 	launch.Release, launch.Pieces = &site.ReleaseView{Stage: site.Badge{Class: "stage-ga", Text: "GA"}}, groups[:2]
 	plain := page("page", "Page")
 	home := view("home", &site.PageView{Title: "Acme enablement", Body: "<p>Start with what is new, or look for a product.</p>"})
@@ -151,7 +152,9 @@ func richViews() map[string]*site.View {
 	views := map[string]*site.View{
 		"home": home, "release-note": view("release-note", note), "playbook": view("playbook", book), "snippet": view("snippet", snippet),
 		"launch": view("launch", launch), "page": view("page", plain), "list": list, "terms": terms, "search": search, "redirect": redirect, "404": notFound,
+		"launches": view("launches", nil), "coming": view("coming", nil),
 	}
+	views["launches"].Launches, views["coming"].Coming = richLaunches(), richComing()
 	return views
 }
 
