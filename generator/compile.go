@@ -15,6 +15,7 @@ import (
 	"headsup/generator/cache"
 	"headsup/generator/content"
 	"headsup/generator/diag"
+	"headsup/generator/history"
 	"headsup/generator/markdown"
 	"headsup/generator/media"
 	"headsup/generator/site"
@@ -23,8 +24,9 @@ import (
 
 // compiled is what became of the content folder's files, in their order.
 type compiled struct {
-	docs   []site.Doc
-	assets []site.Asset
+	docs    []site.Doc
+	assets  []site.Asset
+	changes map[string]history.Change
 }
 
 // outcome is what became of one file.
@@ -271,7 +273,7 @@ func (in *inputs) refused() map[string]bool {
 // link makes a site of what was compiled and completes the diagnostics.
 func (in *inputs) link(c compiled, res *Result) (*site.Site, error) {
 	s, diags := site.Resolve(site.Input{
-		Config: in.cfg, Docs: c.docs, Assets: c.assets, Refused: in.refused(),
+		Config: in.cfg, Docs: c.docs, Assets: c.assets, Refused: in.refused(), Changes: c.changes,
 		BaseURL: in.baseURL, Generator: "headsup " + Version, Now: in.opt.Now,
 		Public: in.opt.Visibility == content.Public, Drafts: in.opt.Drafts, Future: in.opt.Future,
 	})

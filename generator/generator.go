@@ -95,10 +95,18 @@ func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
 	if in.shelf, res.Notes, err = openShelf(opt); err != nil {
 		return Result{}, err
 	}
+	ctx, stop := context.WithCancel(ctx)
+	changes := in.changes(ctx)
+	defer func() { stop(); changes() }() // it uses the cache
 	docs, err := in.compile(ctx, &res)
 	if err != nil {
 		return Result{}, err
 	}
+	last, note := changes()
+	if note != "" {
+		res.Notes = append(res.Notes, note)
+	}
+	docs.changes = last
 	linked, err := in.link(docs, &res)
 	if err != nil {
 		return Result{}, err

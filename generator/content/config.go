@@ -22,6 +22,12 @@ type Config struct {
 	Language    string         // BCP 47 tag, default "en"
 	Languages   []Language     // besides Language
 	AskURL      string         // where readers ask what no page answers; "" when not set
+	// Image is the picture of pages that have none, where links to them are
+	// shared: a path as in front matter, from the root of the content folder.
+	Image      Reference
+	Edit       EditLink
+	LastChange LastChange
+	Feedback   Feedback
 
 	Products  []Product
 	Audiences []Term // default sales, success, support

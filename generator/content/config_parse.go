@@ -136,6 +136,10 @@ var configFields = []field[Config]{
 			c.AskURL = s
 		}
 	}},
+	{name: "image", set: setSiteImage},
+	{name: "edit_url", set: setEdit},
+	{name: "last_change", set: setLastChange},
+	{name: "feedback", set: setFeedback},
 	{name: "owners", set: func(d *decoder, n *yaml.Node, c *Config) { c.Owners = d.termList(n, "owner") }},
 	{name: "audiences", set: func(d *decoder, n *yaml.Node, c *Config) { c.Audiences = d.termList(n, "audience") }},
 	{name: "plans", set: func(d *decoder, n *yaml.Node, c *Config) { c.Plans = d.termList(n, "plan") }},

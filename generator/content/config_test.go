@@ -28,6 +28,10 @@ base_url: https://enablement.example.com/hub
 time_zone: Europe/Berlin
 language: pt-BR
 ask_url: https://chat.example.com/ask?team=billing
+image: images/share.png
+edit_url: {url: "https://git.example.com/acme/edit/main/content/{path}", public: true}
+last_change: {author: true, public: true}
+feedback: {url: "https://git.example.com/new?title={title}&body={url}", public: true}
 products:
   - {id: billing, title: Billing, description: Invoices and plans, owner: billing-pm, paths: ["src/billing/**"]}
   - in-app
@@ -56,6 +60,10 @@ gate: {skip_labels: [chore], exempt_paths: ["docs/**"], exempt_authors: []}
 	want := DefaultConfig()
 	want.Title, want.Description, want.BaseURL, want.Language, want.PageSize = "Acme enablement", "What we ship", "https://enablement.example.com/hub/", "pt-BR", 50
 	want.AskURL = "https://chat.example.com/ask?team=billing"
+	want.Image = Reference{Dest: "images/share.png", Position: diag.Position{Path: ConfigFile, Line: 8, Column: 8}}
+	want.Edit = EditLink{URL: "https://git.example.com/acme/edit/main/content/{path}", Public: true}
+	want.LastChange = LastChange{Author: true, Public: true}
+	want.Feedback = Feedback{URL: "https://git.example.com/new?title={title}&body={url}", Public: true}
 	want.TimeZone = berlin(t)
 	want.Products = []Product{
 		{Term: Term{"billing", "Billing"}, Description: "Invoices and plans", Owner: "billing-pm", Paths: []string{"src/billing/**"}},
@@ -120,6 +128,30 @@ func TestConfigDiagnostics(t *testing.T) {
 		{"where to ask", "ask_url: ask-product\n", `
 1:10: error: "ask-product" is not an absolute http, https or mailto URL [config]
   write for example https://chat.example.com/ask or mailto:help@example.com
+`},
+		{"what pages have below them", "edit_url: https://git.example.com/edit/\nlast_change: svn\nfeedback: {url: \"https://x.example/?t={titel}\"}\n", `
+1:11: error: "https://git.example.com/edit/" has no place for the file [config]
+  write for example https://git.example.com/acme/handbook/edit/main/content/{path}
+2:14: error: unknown value "svn" [config]
+  allowed: git, off
+3:17: error: "https://x.example/?t={titel}" has the unknown placeholder {titel} [config]
+  write for example https://git.example.com/acme/handbook/issues/new?title={title}&body={url}
+`},
+		{"two ways to tell", "edit_url: {url: \"/edit/{path}\"}\nfeedback: {email: docs@example.com, netlify: true}\n", `
+1:17: error: "/edit/{path}" is not an absolute http or https URL [config]
+  write for example https://git.example.com/acme/handbook/edit/main/content/{path}
+2:11: error: feedback has both email and netlify [config]
+  keep one of them: readers are shown one way
+`},
+		{"no way to tell", "edit_url: \"https://{path}.example/\"\nfeedback: {public: true}\n", `
+1:11: error: "https://{path}.example/" has a placeholder in its host [config]
+  write for example https://git.example.com/acme/handbook/edit/main/content/{path}
+2:11: error: feedback does not say where it goes [config]
+  write {url: …}, {email: …} or {netlify: true}
+`},
+		{"a mailbox", "feedback: {email: \"docs@example.com?bcc=x@y.example\"}\n", `
+1:19: error: "docs@example.com?bcc=x@y.example" is not the address of a mailbox [config]
+  write for example docs@example.com
 `},
 		{"place and time", "base_url: example.com\ntime_zone: Berlin\nlanguage: english!\npage_size: 0\n", `
 1:11: error: base_url "example.com" is not an absolute http or https URL [config]
@@ -257,5 +289,19 @@ func TestContactURL(t *testing.T) {
 		if got := isContactURL(in); got != want {
 			t.Errorf("isContactURL(%q) = %v, want %v", in, got, want)
 		}
+	}
+}
+
+func TestPageSettings(t *testing.T) {
+	c := config(t, "last_change: off\nedit_url: https://git.example.com/{path}\nfeedback: {email: docs@example.com}\n")
+	if !c.LastChange.Off || c.Edit != (EditLink{URL: "https://git.example.com/{path}"}) || c.Feedback != (Feedback{Email: "docs@example.com"}) || c.Feedback.None() {
+		t.Errorf("%+v %+v %+v", c.LastChange, c.Edit, c.Feedback)
+	}
+	c = config(t, "last_change: git\nfeedback: {netlify: true}\n")
+	if c.LastChange.Off || !c.Feedback.Netlify || c.Feedback.None() {
+		t.Errorf("%+v %+v", c.LastChange, c.Feedback)
+	}
+	if c = config(t, "title: x\n"); !c.Feedback.None() || c.LastChange.Off {
+		t.Errorf("without a word: %+v %+v", c.LastChange, c.Feedback)
 	}
 }

@@ -8,50 +8,26 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"headsup/generator/history"
 )
 
-// Repository is a git repository with a working tree.
-type Repository struct {
-	Root string // of the working tree, absolute, links resolved
-}
+// Repository is a git repository whose changes are judged.
+type Repository struct{ *history.Repository }
 
 // Open finds the repository that a folder is in.
 func Open(ctx context.Context, dir string) (*Repository, error) {
-	if _, err := exec.LookPath("git"); err != nil {
-		return nil, errors.New("git is not installed, and --base compares with its history")
+	r, err := history.Open(ctx, dir)
+	switch {
+	case errors.Is(err, history.ErrNoGit):
+		return nil, fmt.Errorf("%w, and --base compares with its history", err)
+	case err != nil:
+		return nil, fmt.Errorf("%w, so there is nothing to compare with --base", err)
 	}
-	r := &Repository{Root: dir}
-	out, err := r.git(ctx, "rev-parse", "--show-toplevel")
-	if err != nil {
-		return nil, fmt.Errorf("%s is not in a git repository, so there is nothing to compare with --base", dir)
-	}
-	if r.Root, err = filepath.EvalSymlinks(strings.TrimSuffix(string(out), "\n")); err != nil {
-		return nil, err
-	}
-	return r, nil
-}
-
-// git runs git and returns what it says. No configuration of the user and no
-// language changes it.
-func (r *Repository) git(ctx context.Context, args ...string) ([]byte, error) {
-	var out, said bytes.Buffer
-	cmd := r.command(ctx, args...)
-	cmd.Stdout, cmd.Stderr = &out, &said
-	if err := cmd.Run(); err != nil {
-		return nil, fmt.Errorf("git %s: %w: %s", args[0], err, strings.TrimSpace(said.String()))
-	}
-	return out.Bytes(), nil
-}
-
-func (r *Repository) command(ctx context.Context, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, "git", args...)
-	cmd.Dir = r.Root
-	cmd.Env = append(os.Environ(), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_PAGER=cat")
-	return cmd
+	return &Repository{r}, nil
 }
 
 // Change is what has changed since a commit of another branch.
@@ -72,9 +48,9 @@ type File struct {
 // Since returns what HEAD and the working tree have changed since they and a
 // reference went apart.
 func (r *Repository) Since(ctx context.Context, ref string) (*Change, error) {
-	commit, err := r.git(ctx, "rev-parse", "--verify", "--quiet", "--end-of-options", ref+"^{commit}")
+	commit, err := r.Run(ctx, "rev-parse", "--verify", "--quiet", "--end-of-options", ref+"^{commit}")
 	shallow := false
-	if out, err := r.git(ctx, "rev-parse", "--is-shallow-repository"); err == nil {
+	if out, err := r.Run(ctx, "rev-parse", "--is-shallow-repository"); err == nil {
 		shallow = strings.TrimSpace(string(out)) == "true"
 	}
 	const deepen = "fetch the history first: git fetch --unshallow, or fetch-depth: 0 for actions/checkout"
@@ -85,7 +61,7 @@ func (r *Repository) Since(ctx context.Context, ref string) (*Change, error) {
 		}
 		return nil, fmt.Errorf("there is no commit %q here; %s", ref, hint)
 	}
-	base, err := r.git(ctx, "merge-base", strings.TrimSpace(string(commit)), "HEAD")
+	base, err := r.Run(ctx, "merge-base", strings.TrimSpace(string(commit)), "HEAD")
 	if err != nil {
 		if shallow {
 			return nil, fmt.Errorf("this clone has no history in which %s and HEAD meet; %s", ref, deepen)
@@ -109,7 +85,7 @@ func (r *Repository) Since(ctx context.Context, ref string) (*Change, error) {
 
 // files lists what differs between a commit and the working tree.
 func (r *Repository) files(ctx context.Context, base string, files map[string]*File) error {
-	out, err := r.git(ctx, "diff", "--no-ext-diff", "--no-renames", "--name-status", "-z", base, "--")
+	out, err := r.Run(ctx, "diff", "--no-ext-diff", "--no-renames", "--name-status", "-z", base, "--")
 	if err != nil {
 		return err
 	}
@@ -117,7 +93,7 @@ func (r *Repository) files(ctx context.Context, base string, files map[string]*F
 	for i := 0; i+1 < len(fields); i += 2 {
 		files[fields[i+1]] = &File{Path: fields[i+1], Deleted: fields[i] == "D"}
 	}
-	out, err = r.git(ctx, "ls-files", "--others", "--exclude-standard", "-z", "--full-name")
+	out, err = r.Run(ctx, "ls-files", "--others", "--exclude-standard", "-z", "--full-name")
 	if err != nil {
 		return err
 	}
@@ -131,7 +107,7 @@ func (r *Repository) files(ctx context.Context, base string, files map[string]*F
 
 // commits reads who changed what, and what the messages say.
 func (r *Repository) commits(ctx context.Context, c *Change, files map[string]*File) error {
-	out, err := r.git(ctx, "log", "--no-renames", "--name-only", "-z", "--no-show-signature",
+	out, err := r.Run(ctx, "log", "--no-renames", "--name-only", "-z", "--no-show-signature",
 		"--format=%x01%an <%ae>%x02%(trailers:key=no-note,unfold,separator=%x03)%x02", c.Base+"..HEAD", "--")
 	if err != nil {
 		return err
@@ -159,7 +135,7 @@ func (r *Repository) commits(ctx context.Context, c *Change, files map[string]*F
 		}
 	}
 	slices.Reverse(c.Reasons) // as they were written
-	out, err = r.git(ctx, "diff", "--no-ext-diff", "--no-renames", "--name-only", "-z", "HEAD", "--")
+	out, err = r.Run(ctx, "diff", "--no-ext-diff", "--no-renames", "--name-only", "-z", "HEAD", "--")
 	if err != nil {
 		return err
 	}
@@ -176,13 +152,13 @@ func (r *Repository) commits(ctx context.Context, c *Change, files map[string]*F
 func (r *Repository) Extract(ctx context.Context, commit, folder, dir string) (ok bool, err error) {
 	args := []string{"archive", "--format=tar", commit}
 	if folder != "." {
-		if _, err := r.git(ctx, "cat-file", "-e", commit+":"+folder); err != nil {
+		if _, err := r.Run(ctx, "cat-file", "-e", commit+":"+folder); err != nil {
 			return false, ctx.Err()
 		}
 		args = append(args, "--", folder)
 	}
 	var said bytes.Buffer
-	cmd := r.command(ctx, args...)
+	cmd := r.Command(ctx, args...)
 	cmd.Stderr = &said
 	pipe, err := cmd.StdoutPipe()
 	if err != nil {

@@ -60,6 +60,9 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 	s.add("index.html", true, calendar.Date{}, diag.Position{}, s.homeView, report)
 	s.generated[searchFolder] = true
 	s.add(SearchPage, false, calendar.Date{}, diag.Position{}, s.searchView, report)
+	if s.hasForm() {
+		s.add(thanksFolder+"index.html", false, calendar.Date{}, diag.Position{}, s.thanksView, report)
+	}
 	for _, p := range s.pages {
 		if p == s.home || p.landing && p.section != nil {
 			continue // part of the home page, or of its section's list

@@ -22,6 +22,7 @@ import (
 
 	"headsup/generator/content"
 	"headsup/generator/diag"
+	"headsup/generator/history"
 	"headsup/generator/markdown"
 )
 
@@ -55,6 +56,10 @@ type Input struct {
 	Public bool // a public build: only what may be public
 	Drafts bool // drafts too; never in a public build
 	Future bool // pages under embargo too; never in a public build
+
+	// Changes are the last commits of content files, by source path; nil when
+	// there is no history.
+	Changes map[string]history.Change
 }
 
 // includes reports whether a page is part of this build, and if not, why.
@@ -122,7 +127,8 @@ type Site struct {
 	products  []*term
 	audiences []*term
 	tags      []*term
-	home      *page // content/index.md
+	home      *page  // content/index.md
+	image     target // picture of pages without one, where links are shared
 	foreign   foreignIndexes
 
 	files     map[string]string // output path, case-folded -> what makes it
@@ -221,6 +227,7 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 	s.plan(report)
 	s.placeAliases(report)
 	diags = append(diags, s.resolveLinks()...)
+	s.placeImage(report)
 	s.chrome = s.makeChrome()
 	s.orderDocuments()
 	return s, diags

@@ -131,6 +131,7 @@ func (s *Site) configTexts(public bool, tell sayer) {
 		}
 	}
 	say(Name, ownWords...)
+	say(Name, feedbackTexts(c)...)
 	for _, k := range content.Kinds() {
 		say(Name, kindTitles[k], sectionTitles[k], "All "+strings.ToLower(sectionTitles[k]), strings.ReplaceAll(string(k), "-", " "))
 	}
@@ -150,6 +151,7 @@ var ownWords = []string{
 	"Breaking", "High impact", "High", "Medium", "Low", "GA", "JSON Feed", "Atom", "page",
 	"Shown on", "Anchored to", "Trigger", "Plans", "Roles", "Platforms", "Segments", "Languages", "Flags", "Version", "from … up to, but not including,",
 	"Priority", "Frequency", "at most", "times", "once", "per", "session", "day", "week", "month", "Group", "Call to action", "Dismissible", "no",
+	"Thank you", feedbackSubject, feedbackPrompt,
 	"https", "http", "external noopener", "lazy", "async", "index.html", "feed.json", "feed.xml",
 }
 

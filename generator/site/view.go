@@ -33,9 +33,9 @@ type View struct {
 //	coming                  Coming
 //	search                  Groups: all pages, by kind (Card: no more than Title, URL and Date)
 //	redirect                Meta.Redirect
-//	404                     nothing but Site and Meta
+//	404, thanks             nothing but Site and Meta
 func Layouts() []string {
-	return []string{"home", "release-note", "playbook", "snippet", "launch", "page", "list", "terms", "launches", "coming", "search", "redirect", "404"}
+	return []string{"home", "release-note", "playbook", "snippet", "launch", "page", "list", "terms", "launches", "coming", "search", "redirect", "404", "thanks"}
 }
 
 // Chrome is what every page of a site shares.
@@ -74,6 +74,10 @@ type Meta struct {
 	// Alternates are the page's addresses in all its languages, itself and
 	// x-default among them; none for a page in one language.
 	Alternates []Alternate
+
+	Article                 bool   // a content page, not a list or the home page
+	Locale                  string // of the site, "en_GB"
+	ImageWidth, ImageHeight int    // in pixels, 0 when unknown
 }
 
 // FeedLink is one feed to announce in the head.
@@ -195,6 +199,26 @@ type PageView struct {
 	Language string      // of the page's words when it is a translation, else ""
 	Editions []Alternate // the page in its other languages
 	Plan     *LaunchView // launches: where they stand
+
+	ReviewDue   bool          // ReviewBy has come; internal builds only
+	Committed   *Day          // when the source was committed last
+	CommittedBy string        // the name of who did
+	Edit        string        // absolute URL where the source is changed, or ""
+	Feedback    *FeedbackView // nil when readers are not asked
+}
+
+// FeedbackView says where readers tell that a page did not answer their
+// question: by a link, or by a form.
+type FeedbackView struct {
+	URL  string // absolute, http, https or mailto; "" with a form
+	Form *FormView
+}
+
+// FormView is a form that the host of the site receives.
+type FormView struct {
+	Name   string
+	Action string // URL of the page that says thank you
+	Page   string // absolute URL of the page that it is about
 }
 
 // TOCEntry is one line of the outline.

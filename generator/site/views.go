@@ -60,13 +60,16 @@ func (s *Site) termLinks(terms []*term) []Link {
 
 // meta fills in what the head of every page needs.
 func (s *Site) meta(title, description, p string) Meta {
-	return Meta{
+	m := Meta{
 		Title:       title,
 		Description: clip(description, 300),
 		Canonical:   s.absolute(p),
 		NoIndex:     !s.in.Public,
 		Feeds:       s.feedLinks("", s.in.Config.Title),
+		Locale:      locale(s.in.Config.Language),
 	}
+	s.setImage(&m, s.image)
+	return m
 }
 
 func (s *Site) feedLinks(dir, title string) []FeedLink {
@@ -90,6 +93,7 @@ func (s *Site) homeView() (v View, err error) {
 		}
 		v.Meta.Description = clip(cmp.Or(s.home.summary(), s.in.Config.Description), 300)
 		v.Meta.Alternates = s.alternates(s.home, s.in.Public)
+		s.setImage(&v.Meta, s.home.image)
 	}
 	v.Groups = s.homeGroups()
 	return v, nil
@@ -248,6 +252,9 @@ func (s *Site) listView(l listing, n, total int) (v View, err error) {
 	if l.term != nil {
 		v.Meta.Feeds = append(v.Meta.Feeds, list.Feeds...)
 	}
+	if v.Page != nil {
+		s.setImage(&v.Meta, l.intro.image)
+	}
 	v.List = list
 	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(l.path, "/"))
 	return v, nil
@@ -371,9 +378,8 @@ func (s *Site) contentView(p *page) (v View, err error) {
 			v.Meta.Feeds = s.feedLinks(l.Dir(), s.in.Config.Title+" ("+l.Title+")")
 		}
 	}
-	if u := s.url(p, p.image, true); u != "" {
-		v.Meta.Image = u
-	}
+	v.Meta.Article, v.Meta.Locale = true, locale(cmp.Or(p.Language, s.in.Config.Language))
+	s.setImage(&v.Meta, p.image)
 	if !p.Date.IsZero() {
 		v.Meta.Published = p.Date.Format(time.RFC3339)
 	}
@@ -472,6 +478,7 @@ func (s *Site) pageView(p *page) (*PageView, error) {
 	if !s.in.Public {
 		s.addInternal(v, p)
 	}
+	s.addUpkeep(v, p)
 	switch p.Kind {
 	case content.ReleaseNote:
 		v.Release = s.releaseView(p)

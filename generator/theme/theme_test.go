@@ -126,8 +126,8 @@ func checkPage(t *testing.T, page string) {
 			if !slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "alt" }) {
 				t.Errorf("img without alt: %v", n.Attr)
 			}
-		case "select", "input":
-			if n.Parent.Data != "label" && attr(n, "type") != "checkbox" {
+		case "select", "input", "textarea":
+			if n.Parent.Data != "label" && attr(n, "type") != "checkbox" && attr(n, "type") != "hidden" {
 				t.Errorf("%s without a label", n.Data)
 			}
 		}
@@ -202,6 +202,7 @@ func TestLayoutsShowAllFields(t *testing.T) {
 		"search":       {`href="/releases/export/"`, `datetime="2026-11-23"`, "All release notes", "214", "How we work", "noindex", `aria-current="page"`, `href="https://chat.example.com/ask"`, `href="/products/billing/"`},
 		"redirect":     {`content="0; url=/releases/x/"`, `rel="canonical"`, "noindex"},
 		"404":          {"Page not found", `href="/playbooks/"`, "noindex"},
+		"thanks":       {"Thank you", `href="/search/"`, "noindex"},
 	}
 	views := richViews()
 	for _, name := range site.Layouts() {

@@ -35,6 +35,7 @@ func richViews() map[string]*site.View {
 			Title: title, Description: "Invoices can be exported as a file that accounting tools read.",
 			Canonical: "https://enablement.example.com" + section + "x/", Image: "https://enablement.example.com/x.png",
 			Published: "2026-11-23T00:00:00Z", Modified: "2026-11-25T00:00:00Z", Section: section,
+			Locale: "en_GB", ImageWidth: 1200, ImageHeight: 630,
 			Feeds: []site.FeedLink{
 				{Title: "JSON Feed", Type: "application/feed+json", URL: "/feed.json"},
 				{Title: "Atom", Type: "application/atom+xml", URL: "/feed.xml"},
@@ -94,12 +95,16 @@ func richViews() map[string]*site.View {
 			Questions: []string{"Can a customer export all invoices at once?", "Which formats are there?"},
 			Launch:    &cards[0], Related: cards[1:],
 			Prev: &site.Link{Title: "Faster search in reports", URL: "/releases/a/"}, Next: &site.Link{Title: "Sign in with a passkey", URL: "/releases/b/"},
-			Source: "releases/2026-11-23-export.md",
-			Extra:  []site.Row{{Label: "applies_to", Value: "cloud, server"}, {Label: "ticket", Value: "BIL-204"}},
+			Source: "releases/2026-11-23-export.md", Edit: "https://git.example.com/edit/main/releases/2026-11-23-export.md",
+			Committed: day("2026-11-26", "26 November 2026"), CommittedBy: "Ana Lima",
+			Feedback: &site.FeedbackView{URL: "mailto:docs@example.com?subject=Not%20answered"},
+			Extra:    []site.Row{{Label: "applies_to", Value: "cloud, server"}, {Label: "ticket", Value: "BIL-204"}},
 		}
 	}
 	view := func(layout string, p *site.PageView) *site.View {
-		return &site.View{Layout: layout, Path: layout + "/index.html", Site: chrome, Meta: meta("Export a month of invoices as one file", "/releases/"), Breadcrumbs: crumbs, Page: p}
+		v := &site.View{Layout: layout, Path: layout + "/index.html", Site: chrome, Meta: meta("Export a month of invoices as one file", "/releases/"), Breadcrumbs: crumbs, Page: p}
+		v.Meta.Article = p != nil
+		return v
 	}
 	note, book, snippet, launch := page("release-note", "Release note"), page("playbook", "Playbook"), page("snippet", "Snippet"), page("launch", "Launch")
 	note.Release = &site.ReleaseView{
@@ -116,6 +121,8 @@ func richViews() map[string]*site.View {
 	launch.Plan = richPlan()
 	launch.Release, launch.Pieces = &site.ReleaseView{Stage: site.Badge{Class: "stage-ga", Text: "GA"}}, groups[:2]
 	plain := page("page", "Page")
+	plain.ReviewDue = true
+	plain.Feedback = &site.FeedbackView{Form: &site.FormView{Name: "feedback", Action: "/feedback/thanks/", Page: "https://enablement.example.com/x/"}}
 	home := view("home", &site.PageView{Title: "Acme enablement", Body: "<p>Start with what is new, or look for a product.</p>"})
 	home.Groups, home.Breadcrumbs, home.Meta.Title = groups, nil, chrome.Title
 	list := view("list", nil)
@@ -149,9 +156,11 @@ func richViews() map[string]*site.View {
 	redirect.Meta.Redirect, redirect.Meta.NoIndex = "/releases/x/", true
 	notFound := view("404", nil)
 	notFound.Meta.Title, notFound.Meta.NoIndex = "Page not found", true
+	thanks := view("thanks", nil)
+	thanks.Meta.Title, thanks.Meta.NoIndex = "Thank you", true
 	views := map[string]*site.View{
 		"home": home, "release-note": view("release-note", note), "playbook": view("playbook", book), "snippet": view("snippet", snippet),
-		"launch": view("launch", launch), "page": view("page", plain), "list": list, "terms": terms, "search": search, "redirect": redirect, "404": notFound,
+		"launch": view("launch", launch), "page": view("page", plain), "list": list, "terms": terms, "search": search, "redirect": redirect, "404": notFound, "thanks": thanks,
 		"launches": view("launches", nil), "coming": view("coming", nil),
 	}
 	views["launches"].Launches, views["coming"].Coming = richLaunches(), richComing()

@@ -1,47 +1,63 @@
 // offerCopy adds a button to each block of code that copies its text, and to what
-// a playbook says word for word.
+// a playbook says word for word. Readers copy the address of the page by a button,
+// and that of a section by the link that its heading has.
 export function offerCopy() {
   if (!navigator.clipboard) return;
-  const blocks = document.querySelectorAll(".prose pre, .layout-playbook .prose blockquote");
-  if (blocks.length === 0) return;
-
-  const status = document.createElement("p");
-  status.className = "visually-hidden";
-  status.setAttribute("role", "status");
-  document.body.append(status);
-
-  for (const pre of blocks) {
+  for (const pre of document.querySelectorAll(".prose pre, .layout-playbook .prose blockquote")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
     button.textContent = "Copy";
     button.setAttribute("aria-label", pre.localName === "pre" ? "Copy the code" : "Copy the text");
-    button.addEventListener("click", async () => {
-      let result = "Copied";
-      try {
-        await navigator.clipboard.writeText(textOf(pre));
-      } catch {
-        result = "Failed";
-      }
-      button.textContent = result;
-      status.textContent = result;
-      setTimeout(() => {
-        button.textContent = "Copy";
-        status.textContent = "";
-      }, 2000);
-    });
+    button.onclick = () => copy(textOf(pre), button, "Copied");
     // The box scrolls, so the button stands beside it and not in it.
     const box = document.createElement("div");
     box.className = "copy-box";
     pre.replaceWith(box);
     box.append(pre, button);
   }
+  const page = document.querySelector("[data-copy-link]");
+  if (page) {
+    page.hidden = false;
+    page.onclick = () => copy(location.href.replace(/#.*/, ""), page, "Link copied");
+  }
+  for (const link of document.querySelectorAll(".prose .anchor")) {
+    link.ariaLabel = "Copy the link to this section";
+    // The link still leads to the section.
+    link.addEventListener("click", (event) => {
+      if (!event.metaKey && !event.ctrlKey && !event.shiftKey) copy(link.href, link, "Copied");
+    });
+  }
+}
+
+let status;
+
+// copy copies a text. It tells readers who listen, and for a moment those who
+// see, by the text of an element.
+async function copy(text, shown, result) {
+  if (!status) {
+    status = document.createElement("p");
+    status.className = "visually-hidden";
+    status.setAttribute("role", "status");
+    document.body.append(status);
+  }
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    result = "Failed";
+  }
+  shown.dataset.label ??= shown.textContent;
+  shown.textContent = status.textContent = result;
+  setTimeout(() => {
+    shown.textContent = shown.dataset.label;
+    status.textContent = "";
+  }, 2000);
 }
 
 // textOf returns the text without line numbers, and without what this theme adds.
 function textOf(pre) {
-  const copy = pre.cloneNode(true);
-  for (const number of copy.querySelectorAll(".ln, .lnt, .tick")) number.remove();
-  const text = copy.textContent.replace(/\n$/, "");
+  const clone = pre.cloneNode(true);
+  for (const number of clone.querySelectorAll(".ln, .lnt, .tick")) number.remove();
+  const text = clone.textContent.replace(/\n$/, "");
   return pre.localName === "pre" ? text : text.trim();
 }
