@@ -25,6 +25,9 @@ func TestCopyLinks(t *testing.T) {
 			t.Errorf("%s copies %q, want %q", selector, got, want)
 		}
 	}
+	if mark := ask[string](t, b, `getComputedStyle(document.querySelector("#limits .anchor"), "::before").content`); !strings.Contains(mark, "#") {
+		t.Errorf("the link of a heading shows %s", mark)
+	}
 	press("[data-copy-link]", address)
 	said, err := chromedp.Run(b, chromedp.Evaluate[string](`new Promise((done) => setTimeout(() => done(document.querySelector("[role=status]").textContent), 50))`, chromedp.EvalAwaitPromise))
 	if err != nil || said != "Link copied" {

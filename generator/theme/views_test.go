@@ -169,7 +169,7 @@ func richViews() map[string]*site.View {
 
 // richBody has every kind of markup that a Markdown body brings.
 const richBody template.HTML = `<p>Until now, customers fetched invoices one by one. With the export, a month of them comes as <strong>one file</strong>, and <code>GET /v2/exports</code> does the same for machines.<sup id="fnref:1"><a href="#fn:1" class="footnote-ref" role="doc-noteref">1</a></sup></p>
-<h2 id="why">Why it matters<a class="anchor" href="#why" aria-label="Link to this section">#</a></h2>
+<h2 id="why">Why it matters<a class="anchor" href="#why" aria-label="Link to this section"></a></h2>
 <p>It was the most wished-for change in billing. See <a href="https://docs.example.com/export">the documentation</a>.</p>
 <div class="alert alert-note" role="note"><p class="alert-title">Note</p><p>The first export of a large account takes a minute.</p></div>
 <div class="alert alert-tip" role="note"><p class="alert-title">Tip</p><p>Filter by month first.</p></div>
@@ -177,12 +177,12 @@ const richBody template.HTML = `<p>Until now, customers fetched invoices one by 
 <div class="alert alert-warning" role="note"><p class="alert-title">Warning</p><p>The old address goes away in May.</p></div>
 <div class="alert alert-caution" role="note"><p class="alert-title">Caution</p><p>Deleting an export cannot be undone.</p></div>
 <div class="audience" data-audience="sales"><p class="audience-label">For sales</p><p>Two competitors ask for an add-on here.</p></div>
-<h3 id="limits">Limits that customers ask about<a class="anchor" href="#limits" aria-label="Link to this section">#</a></h3>
+<h3 id="limits">Limits that customers ask about<a class="anchor" href="#limits" aria-label="Link to this section"></a></h3>
 <table><thead><tr><th>Plan</th><th class="align-right">Invoices in one export</th><th class="align-center">Formats</th><th>Kept for</th><th>Who may start it</th></tr></thead>
 <tbody><tr><td>Pro</td><td class="align-right">5,000</td><td class="align-center">CSV</td><td>30 days, then it is removed</td><td>Owners and administrators</td></tr>
 <tr><td>Enterprise</td><td class="align-right">100,000</td><td class="align-center">CSV, XML</td><td>One year, or as agreed</td><td>Anyone with the billing role</td></tr></tbody></table>
 <ul><li><input type="checkbox" checked disabled> Billing</li><li><input type="checkbox" disabled> Reports<ul><li>nested, with <kbd>Ctrl</kbd>+<kbd>E</kbd></li></ul></li></ul>
-<h2 id="how">How it works<a class="anchor" href="#how" aria-label="Link to this section">#</a></h2>
+<h2 id="how">How it works<a class="anchor" href="#how" aria-label="Link to this section"></a></h2>
 <ol><li>Open <strong>Invoices</strong>.</li><li>Choose a month.</li><li>Press <strong>Export</strong>.</li></ol>
 <figure class="code"><figcaption>export.go</figcaption><pre class="chroma" tabindex="0"><code class="language-go"><span class="line"><span class="cl"><span class="kd">func</span> <span class="nf">Export</span><span class="p">(</span><span class="nx">month</span> <span class="kt">string</span><span class="p">)</span> <span class="kt">error</span> <span class="p">{</span>
 </span></span><span class="line hl"><span class="cl">    <span class="k">return</span> <span class="nx">client</span><span class="p">.</span><span class="nf">Post</span><span class="p">(</span><span class="s">"/v2/exports"</span><span class="p">,</span> <span class="nx">month</span><span class="p">,</span> <span class="nx">withEveryOptionThatThereIs</span><span class="p">,</span> <span class="nx">andAnother</span><span class="p">)</span>
@@ -190,9 +190,9 @@ const richBody template.HTML = `<p>Until now, customers fetched invoices one by 
 </span></span></code></pre></figure>
 <blockquote><p>It saves us a day each month.</p></blockquote>
 <figure><img src="/picture.svg" alt="The export button" width="600" height="200" loading="lazy"><figcaption>The button is above the table.</figcaption></figure>
-<h2 id="größe">Größe und Format<a class="anchor" href="#größe" aria-label="Link to this section">#</a></h2>
+<h2 id="größe">Größe und Format<a class="anchor" href="#größe" aria-label="Link to this section"></a></h2>
 <dl><dt>CSV</dt><dd>One line for each invoice.</dd><dt>XML</dt><dd>As the tax office wants it.</dd></dl>
 <details><summary>Fields of the file</summary><p>Number, date, amount, tax.</p></details>
-<h2 id="faq">Questions<a class="anchor" href="#faq" aria-label="Link to this section">#</a></h2>
+<h2 id="faq">Questions<a class="anchor" href="#faq" aria-label="Link to this section"></a></h2>
 <p>None so far.</p>
 <div class="footnotes" role="doc-endnotes"><hr><ol><li id="fn:1"><p>For accounts on the new billing. <a href="#fnref:1" class="footnote-backref" role="doc-backlink">↩︎</a></p></li></ol></div>`
