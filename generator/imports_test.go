@@ -39,6 +39,7 @@ var floors = map[string]int{
 	"generator/diag":        1,
 	"generator/frontmatter": 1,
 	"generator/glob":        1,
+	"generator/history":     1,
 	"generator/icalendar":   1,
 	"generator/layout":      1,
 	"generator/licenses":    1,
