@@ -113,10 +113,10 @@ func (w *writer) event(e *Event, language string) {
 // writer writes content lines.
 type writer struct{ bytes.Buffer }
 
-// uri writes a property with an address. An address has no line breaks; without
+// uri writes a property with an address. What is no address is left out; without
 // one there is no property.
 func (w *writer) uri(name, params, address string) {
-	if address != "" && !strings.ContainsFunc(address, isControl) {
+	if address != "" && utf8.ValidString(address) && !strings.ContainsFunc(address, isControl) {
 		w.line(name, params, address)
 	}
 }

@@ -125,10 +125,15 @@ func (s *Site) byComing(a, b *page) int {
 // byDay puts the nearest date first and what has none last. A rough date is the
 // end of its month.
 func byDay(a, b *page) int {
-	if a.Date.IsZero() || b.Date.IsZero() {
-		return byNearest(a, b)
+	switch {
+	case a.Date.IsZero() && b.Date.IsZero():
+		return 0
+	case a.Date.IsZero():
+		return 1
+	case b.Date.IsZero():
+		return -1
 	}
-	return cmp.Or(roughDay(a).Compare(roughDay(b)), byNearest(a, b))
+	return roughDay(a).Compare(roughDay(b))
 }
 
 func roughDay(p *page) time.Time {

@@ -180,7 +180,10 @@ var reserved = []string{"assets/", "embed/", searchFolder, "schema/", "feed/", c
 func (s *Site) claim(file, by string, pos diag.Position, report func(diag.Diagnostic)) bool {
 	key := strings.ToLower(file)
 	if other, taken := s.files[key]; taken {
-		if other != by || pos.Path == "" {
+		if by == "headsup" && pos.Path == "" && other != by {
+			report(diag.New("duplicate-url", diag.Position{Path: other}, "headsup writes a file of its own at /"+strings.TrimSuffix(file, "index.html"),
+				"choose another `slug:` or file name, or name the file under ignore in headsup.yaml"))
+		} else if other != by || pos.Path == "" {
 			report(diag.New("duplicate-url", pos, "the address /"+strings.TrimSuffix(file, "index.html")+" is already taken by "+maker(other),
 				"choose another `slug:` or file name"))
 		}
