@@ -223,7 +223,7 @@ func TestOrdinaryTitlesAreNoLeak(t *testing.T) {
 		"Documentation", "Stage", "Version", "Impact", "Platforms", "Products", "Related", "Previous", "Next", "Tags", "Part of the launch",
 		"Beta", "Breaking", "High impact", "Release note", "Release notes", "What is new", "Coming", "On this page", "About this page",
 		"Without a date", "Skip to content", "Home", "Subscribe", "JSON Feed", "Takes", "When to use it", "Steps at a glance", "Updated",
-		"This page answers", "Anchored to", "Shown on", "Trigger", "Roles", "Frequency", "Snippet", "Playbook", "Pages", "Pricing",
+		"Launched", "Leads to", "Ahead", "Past", "Launches as a calendar", "No date yet", "Owner", "Reviewed until", "This page answers", "Anchored to", "Shown on", "Trigger", "Roles", "Frequency", "Snippet", "Playbook", "Pages", "Pricing",
 		"January", "January 2026", "1 January 2026", "SSO", "Team plan", "Enterprise", "Admins", "Invoice list", "Harbour map", "Query file",
 		"card", "lead", "title", "tags", "items", "home_page_url", "entry", "summary", "my-anchor", "Old deck", "Rollout", "Field guide",
 	}
@@ -252,6 +252,8 @@ See [more](https://example.net/Enterprise "Field guide"). ![Harbour map](map.png
 
 ` + "```sql title=\"Query file\"\nSELECT 1;\n```\n",
 		"releases/map.png":    "not really a picture",
+		"launches/open.md":    "---\ntitle: Open launch\ndate: 2026-01-01\nstage: ga\nvisibility: public\n---\nText.\n",
+		"launches/ahead.md":   "---\ntitle: Open plan\ndate: 2027-01-01\npublish_at: 2025-01-01\nstage: ga\nvisibility: public\nconfidence: low\n---\nText.\n",
 		"releases/undated.md": "---\ntitle: Undated\nvisibility: public\n---\nText.\n",
 		"playbooks/open.md":   "---\ntitle: Open playbook\nvisibility: public\nwhen: Often.\nduration: 5 minutes\n---\n## One\n\nA.\n\n## Two\n\nB.\n",
 		"snippets/open.md":    "---\ntitle: Open snippet\nkey: a.b\nsurface: panel\nvisibility: public\ntrigger: view\ntarget: {plans: [team], roles: [Admins]}\ngroup: Invoice list\nfrequency: {max: 1, per: day}\nanchor: {path: /x, selector: .my-anchor}\n---\nText.\n",
