@@ -288,6 +288,7 @@ func (in *inputs) link(c compiled, res *Result) (*site.Site, error) {
 	for _, k := range content.Kinds() {
 		res.Pages[k] = s.Count(k)
 	}
+	res.Translations = s.Translations()
 	return s, nil
 }
 

@@ -54,12 +54,14 @@ type Result struct {
 	Diagnostics []diag.Diagnostic // sorted, with the site's severities; paths as the caller gave the content folder
 	Silenced    []diag.Silenced   // findings that their files silence, sorted
 	Pages       map[content.Kind]int
-	Entries     []site.Entry    // all pages, of a build that ends after linking
-	Omitted     []site.Omission // pages that are not part of this build
-	Compiled    int             // files compiled, the others came from the cache
-	Rendered    int             // HTML files rendered, the others were up to date
-	Output      output.Result
-	Notes       []string // what went less well than it could, such as a cache that cannot be used
+	// Translations is how many there are of these pages.
+	Translations int
+	Entries      []site.Entry    // all pages, of a build that ends after linking
+	Omitted      []site.Omission // pages that are not part of this build
+	Compiled     int             // files compiled, the others came from the cache
+	Rendered     int             // HTML files rendered, the others were up to date
+	Output       output.Result
+	Notes        []string // what went less well than it could, such as a cache that cannot be used
 }
 
 // Failed reports whether the content has errors, in which case nothing was

@@ -409,7 +409,11 @@ func (w *writer) hostFiles() error {
 	}
 	var urls []hosting.URL
 	for _, a := range w.site.Sitemap() {
-		urls = append(urls, hosting.URL{Loc: a.URL, LastMod: a.LastMod})
+		u := hosting.URL{Loc: a.URL, LastMod: a.LastMod}
+		for _, alt := range a.Alternates {
+			u.Alternates = append(u.Alternates, hosting.Alternate{Language: alt.Language, URL: alt.URL})
+		}
+		urls = append(urls, u)
 	}
 	files := []hosting.File{
 		{Path: "_redirects", Data: hosting.Redirects(redirects)},
@@ -421,7 +425,7 @@ func (w *writer) hostFiles() error {
 			return err
 		}
 	}
-	headers := hosting.Headers(hosting.Site{BasePath: w.site.BasePath(), Public: w.public, Files: slices.Sorted(slices.Values(w.names))})
+	headers := hosting.Headers(hosting.Site{BasePath: w.site.BasePath(), Public: w.public, Languages: w.site.LanguageDirs(), Files: slices.Sorted(slices.Values(w.names))})
 	return w.put(output.Feeds, "_headers", "", w.public, headers)
 }
 
@@ -458,7 +462,7 @@ func ownWords(s *site.Site, th *theme.Theme) ([]string, error) {
 		string(hosting.Redirects([]hosting.Redirect{{From: "/a/", To: "/b/"}})),
 		string(hosting.Robots(home, true)),
 	}
-	for _, f := range hosting.Sitemap(home, []hosting.URL{{Loc: home, LastMod: "2026-01-01"}}) {
+	for _, f := range hosting.Sitemap(home, []hosting.URL{{Loc: home, LastMod: "2026-01-01", Alternates: []hosting.Alternate{{Language: "x-default", URL: home}}}}) {
 		list = append(list, string(f.Data))
 	}
 	keep := func(f syndication.File) error {

@@ -133,6 +133,9 @@ func summary(res *generator.Result, out string, took time.Duration) string {
 			kinds = append(kinds, count(n, strings.ReplaceAll(string(k), "-", " ")))
 		}
 	}
+	if n := res.Translations; n > 0 {
+		kinds = append(kinds, count(n, "translation"))
+	}
 	if len(kinds) == 0 {
 		kinds = []string{"no pages"}
 	}

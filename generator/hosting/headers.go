@@ -9,6 +9,8 @@ import (
 type Site struct {
 	BasePath string // path of the base URL, "/" or "/enable/"
 	Public   bool   // a public build
+	// Languages are the folders of languages with feeds of their own, "fr/".
+	Languages []string
 	// Files are the paths of all files of the output, "releases/x/index.html",
 	// in any order.
 	Files []string
@@ -67,7 +69,7 @@ const headersNote = `# Written by headsup. Where several rules match, hosts eith
 func Headers(site Site) []byte {
 	base := cleanBase(site.BasePath)
 	kinds := kindsOf(site.Public)
-	rules := pathRules(base, site.Files, func(file string) []header { return kinds[classify(file)] })
+	rules := pathRules(base, site.Files, func(file string) []header { return kinds[site.classify(file)] })
 	everywhere := append([]header{}, securityHeaders...)
 	if !site.Public {
 		everywhere = append(everywhere, header{"X-Robots-Tag", "noindex, nofollow"})
@@ -79,7 +81,7 @@ func Headers(site Site) []byte {
 		everywhere = append(everywhere, header{cacheControl, kinds[page][0].value})
 		rules = pathRules(base, site.Files, func(file string) []header {
 			var rest []header
-			for _, h := range kinds[classify(file)] {
+			for _, h := range kinds[site.classify(file)] {
 				if h.name != cacheControl {
 					rest = append(rest, h)
 				}
@@ -159,7 +161,13 @@ func kindsOf(public bool) map[kind][]header {
 }
 
 // classify tells a file's kind by its path in the output.
-func classify(file string) kind {
+func (site *Site) classify(file string) kind {
+	for _, dir := range site.Languages {
+		// Below it are pages and feeds as there are at the top, and nothing else.
+		if inside, ok := strings.CutPrefix(file, dir); ok {
+			return classifyFeed(inside)
+		}
+	}
 	top, rest, nested := strings.Cut(file, "/")
 	switch {
 	case nested && top == "assets":
@@ -173,6 +181,11 @@ func classify(file string) kind {
 	case strings.HasSuffix(file, ".ics"):
 		return events
 	}
+	return classifyFeed(file)
+}
+
+// classifyFeed tells feeds from pages.
+func classifyFeed(file string) kind {
 	if dir, name, ok := cutLast(file); ok {
 		// Older items of a feed are in numbered files in a folder beside it.
 		if parent, last, _ := cutLast(dir); last == "feed" && isChannel(parent) {

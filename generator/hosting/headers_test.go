@@ -122,6 +122,30 @@ const (
 	shortly    = "public, max-age=300, stale-while-revalidate=3600"
 )
 
+// The feeds of a language are feeds; a folder that is none keeps its files.
+func TestHeadersOfLanguages(t *testing.T) {
+	wants := map[string]string{
+		"fr/index.html": revalidate, "fr/releases/a/index.html": revalidate, "fr/releases/a/feed.json": revalidate, "fr/assets/a.png": revalidate,
+		"fr/feed.json": shortly, "fr/feed.xml": shortly, "fr/feed/0001.json": shortly, "fr/products/p001/feed.json": shortly,
+		"fr/audiences/sales/feed/0002.xml": shortly, "pt-br/feed.json": shortly,
+		"de/feed.json": revalidate, "de/index.html": revalidate, "free/feed.json": revalidate,
+	}
+	files := outputFiles(3)
+	for file := range wants {
+		files = append(files, file)
+	}
+	rules := parseHeaders(t, hosting.Headers(hosting.Site{BasePath: "/", Public: true, Languages: []string{"fr/", "pt-br/"}, Files: files}))
+	for file, want := range wants {
+		sent := effective(t, rules, address("/", file))
+		if sent["Cache-Control"] != want {
+			t.Errorf("%s: %q, want %q", file, sent["Cache-Control"], want)
+		}
+		if feed := want == shortly; feed != (sent["Access-Control-Allow-Origin"] == "*") {
+			t.Errorf("%s: other origins get %q", file, sent["Access-Control-Allow-Origin"])
+		}
+	}
+}
+
 func TestHeadersOfEachKindOfFile(t *testing.T) {
 	type want struct{ cache, mime, origin string }
 	wants := map[string]want{

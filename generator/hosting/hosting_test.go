@@ -143,16 +143,16 @@ func readURLs(t *testing.T, f hosting.File) (locs, dates []string) {
 
 func TestSitemap(t *testing.T) {
 	files := hosting.Sitemap("https://example.com/", []hosting.URL{
-		{"https://example.com/b/?x=1&y=<2>", "2026-11-23"},
-		{"https://example.com/a/", "2026-11-23T10:00:00+01:00"},
-		{"https://example.com/über uns/", "23 November"},
-		{"https://example.com/a/", "2026-11-23"},
-		{"https://example.com/c/#part", "2025-02-30"},
-		{"/relative/", ""},
-		{"", ""},
-		{"mailto:a@example.com", ""},
-		{"https://exa mple/", ""},
-		{"https://example.com/" + strings.Repeat("x", 2048), ""},
+		{Loc: "https://example.com/b/?x=1&y=<2>", LastMod: "2026-11-23"},
+		{Loc: "https://example.com/a/", LastMod: "2026-11-23T10:00:00+01:00"},
+		{Loc: "https://example.com/über uns/", LastMod: "23 November"},
+		{Loc: "https://example.com/a/", LastMod: "2026-11-23"},
+		{Loc: "https://example.com/c/#part", LastMod: "2025-02-30"},
+		{Loc: "/relative/", LastMod: ""},
+		{Loc: "", LastMod: ""},
+		{Loc: "mailto:a@example.com", LastMod: ""},
+		{Loc: "https://exa mple/", LastMod: ""},
+		{Loc: "https://example.com/" + strings.Repeat("x", 2048), LastMod: ""},
 	})
 	if len(files) != 1 || files[0].Path != "sitemap.xml" {
 		t.Fatalf("files %v", files)
@@ -165,6 +165,31 @@ func TestSitemap(t *testing.T) {
 	}
 	if files := hosting.Sitemap("https://example.com/", nil); files != nil {
 		t.Errorf("without addresses: %v", files)
+	}
+}
+
+// A page in several languages names all of them, and others look as before.
+func TestSitemapOfLanguages(t *testing.T) {
+	files := hosting.Sitemap("https://example.com/", []hosting.URL{
+		{Loc: "https://example.com/a/", Alternates: []hosting.Alternate{
+			{Language: "en", URL: "https://example.com/a/"}, {Language: "pt-BR", URL: "https://example.com/pt-br/ä/?a&b"},
+			{Language: "x-default", URL: "https://example.com/a/"}, {Language: "fr", URL: "/relative/"},
+		}},
+		{Loc: "https://example.com/b/"},
+	})
+	const want = `<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
+  <url><loc>https://example.com/a/</loc><xhtml:link rel="alternate" hreflang="en" href="https://example.com/a/"/>` +
+		`<xhtml:link rel="alternate" hreflang="pt-BR" href="https://example.com/pt-br/%C3%A4/?a&amp;b"/>` +
+		`<xhtml:link rel="alternate" hreflang="x-default" href="https://example.com/a/"/></url>
+  <url><loc>https://example.com/b/</loc></url>
+</urlset>
+`
+	if got := string(files[0].Data); got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+	if plain := string(hosting.Sitemap("https://example.com/", []hosting.URL{{Loc: "https://example.com/b/"}})[0].Data); strings.Contains(plain, "xhtml") {
+		t.Errorf("a site in one language: %s", plain)
 	}
 }
 

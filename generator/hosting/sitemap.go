@@ -15,6 +15,14 @@ import (
 type URL struct {
 	Loc     string // absolute
 	LastMod string // "2026-11-23" or RFC 3339; any other is left out
+	// Alternates are the addresses of the same page in all its languages.
+	Alternates []Alternate
+}
+
+// Alternate is the address of a page in one language.
+type Alternate struct {
+	Language string // BCP 47 tag, or "x-default"
+	URL      string // absolute
 }
 
 // The limits of the sitemap protocol.
@@ -26,7 +34,9 @@ const (
 
 const (
 	xmlHeader    = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
-	urlsetOpen   = `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n"
+	urlsetOpen   = `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"`
+	urlsetLinks  = ` xmlns:xhtml="http://www.w3.org/1999/xhtml"`
+	urlsetBegin  = ">\n"
 	urlsetClose  = "</urlset>\n"
 	indexOpen    = `<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n"
 	indexClose   = "</sitemapindex>\n"
@@ -58,7 +68,7 @@ func sitemap(baseURL string, urls []URL, maxURLs, maxBytes int) []File {
 	files := make([]File, 1, len(parts)+1)
 	for i, p := range parts {
 		name := fmt.Sprintf(partFileForm, i+1)
-		writeEntry(&index, "sitemap", URL{strings.TrimSuffix(baseURL, "/") + "/" + name, p.lastMod})
+		writeEntry(&index, "sitemap", URL{Loc: strings.TrimSuffix(baseURL, "/") + "/" + name, LastMod: p.lastMod})
 		files = append(files, File{name, p.data})
 	}
 	index.WriteString(indexClose)
@@ -71,21 +81,34 @@ func sitemap(baseURL string, urls []URL, maxURLs, maxBytes int) []File {
 func entries(urls []URL) []URL {
 	list := make([]URL, 0, len(urls))
 	for _, u := range urls {
-		parsed, err := url.Parse(u.Loc)
-		if err != nil || parsed.Host == "" || parsed.Scheme != "https" && parsed.Scheme != "http" {
+		loc, ok := location(u.Loc)
+		if !ok {
 			continue
 		}
-		parsed.Fragment, parsed.RawFragment = "", ""
-		loc := parsed.String()
-		if len(loc) >= maxLocLength {
-			continue
+		entry := URL{Loc: loc, LastMod: lastMod(u.LastMod)}
+		for _, a := range u.Alternates {
+			if loc, ok := location(a.URL); ok {
+				entry.Alternates = append(entry.Alternates, Alternate{a.Language, loc})
+			}
 		}
-		list = append(list, URL{loc, lastMod(u.LastMod)})
+		list = append(list, entry)
 	}
 	slices.SortFunc(list, func(a, b URL) int {
 		return cmp.Or(cmp.Compare(a.Loc, b.Loc), -compareDates(a.LastMod, b.LastMod), cmp.Compare(a.LastMod, b.LastMod))
 	})
 	return slices.CompactFunc(list, func(a, b URL) bool { return a.Loc == b.Loc })
+}
+
+// location returns an address as the protocol allows it; ok is false for one that
+// it does not allow.
+func location(address string) (loc string, ok bool) {
+	parsed, err := url.Parse(address)
+	if err != nil || parsed.Host == "" || parsed.Scheme != "https" && parsed.Scheme != "http" {
+		return "", false
+	}
+	parsed.Fragment, parsed.RawFragment = "", ""
+	loc = parsed.String()
+	return loc, len(loc) < maxLocLength
 }
 
 // lastMod returns a date that the protocol allows, or "".
@@ -120,9 +143,14 @@ type sitemapPart struct {
 // sitemapParts writes the addresses into as few files as the limits allow.
 func sitemapParts(list []URL, maxURLs, maxBytes int) []sitemapPart {
 	var parts []sitemapPart
+	translated := slices.ContainsFunc(list, func(u URL) bool { return len(u.Alternates) > 0 })
 	for len(list) > 0 {
 		var part sitemapPart
 		b := bytes.NewBufferString(xmlHeader + urlsetOpen)
+		if translated {
+			b.WriteString(urlsetLinks)
+		}
+		b.WriteString(urlsetBegin)
 		n := 0
 		for ; n < len(list) && n < maxURLs; n++ {
 			before := b.Len()
@@ -150,6 +178,13 @@ func writeEntry(b *bytes.Buffer, element string, u URL) {
 	b.WriteString("</loc>")
 	if u.LastMod != "" {
 		b.WriteString("<lastmod>" + u.LastMod + "</lastmod>")
+	}
+	for _, a := range u.Alternates {
+		b.WriteString(`<xhtml:link rel="alternate" hreflang="`)
+		_ = xml.EscapeText(b, []byte(a.Language))
+		b.WriteString(`" href="`)
+		_ = xml.EscapeText(b, []byte(a.URL))
+		b.WriteString(`"/>`)
 	}
 	b.WriteString("</" + element + ">\n")
 }

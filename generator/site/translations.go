@@ -137,6 +137,18 @@ func (s *Site) Languages() []string {
 	return append([]string{s.in.Config.Language}, s.spoken...)
 }
 
+// LanguageDirs returns the folders of the output with feeds in other languages
+// than the site's own, "fr/".
+func (s *Site) LanguageDirs() []string {
+	var out []string
+	for _, tag := range s.spoken {
+		if l, ok := s.in.Config.LanguageByID(tag); ok {
+			out = append(out, l.Dir())
+		}
+	}
+	return out
+}
+
 // Translations returns how many translations this build holds.
 func (s *Site) Translations() int { return len(s.translated) }
 
