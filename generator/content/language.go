@@ -46,10 +46,15 @@ func (c *Config) LanguageTitle(tag string) string {
 	if l, ok := c.LanguageByID(tag); ok {
 		return l.Title
 	}
-	if name := nameOf(tag); name != "" {
-		return name
+	// The site's own variant needs its long name beside another one only.
+	base, _, _ := strings.Cut(tag, "-")
+	if slices.ContainsFunc(c.Languages, func(l Language) bool {
+		other, _, _ := strings.Cut(l.ID, "-")
+		return strings.EqualFold(other, base)
+	}) {
+		base = tag
 	}
-	return tag
+	return cmp.Or(nameOf(base), nameOf(tag), tag)
 }
 
 // Translation tells by a file's name whether it is a translation: NAME.TAG.md

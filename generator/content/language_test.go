@@ -38,6 +38,11 @@ languages:
 	if got := c.LanguageTitle("en"); got != "English" {
 		t.Errorf("the site's own language is called %q", got)
 	}
+	for src, want := range map[string]string{"language: en-GB\nlanguages: [fr]\n": "English", "language: en-GB\nlanguages: [en-US]\n": "British English"} {
+		if got := config(t, src).LanguageTitle("en-GB"); got != want {
+			t.Errorf("%q: en-GB is called %q, want %q", src, got, want)
+		}
+	}
 }
 
 // A language whose name is also that of its variants is told apart by its tag.

@@ -284,3 +284,31 @@ func TestTranslationConflicts(t *testing.T) {
 		}
 	}
 }
+
+// A link leads to a draft of a translation where drafts are shown, and in feeds
+// never.
+func TestLinksToDraftTranslations(t *testing.T) {
+	files := threeLanguages()
+	files["releases/c.fr.md"] = "---\ntitle: C en français\ndraft: true\n---\nBrouillon\n"
+	for drafts, want := range map[bool]string{false: "/base/releases/c/", true: "/base/fr/releases/c/"} {
+		s, _ := resolve(t, Input{Drafts: drafts}, files)
+		if v := s.viewAt(t, "fr/releases/a/index.html"); !strings.Contains(string(v.Page.Body), `<a href="`+want+`">c</a>`) {
+			t.Errorf("drafts %v: no link to %s:\n%s", drafts, want, v.Page.Body)
+		}
+		for _, it := range s.Items("fr") {
+			if it.ID == "release-note:c" && it.Title != "C" {
+				t.Errorf("drafts %v: the feed has %q", drafts, it.Title)
+			}
+			if it.ID != "release-note:a" {
+				continue
+			}
+			html, _, err := it.Body()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(html, `<a href="https://example.com/base/releases/c/">c</a>`) {
+				t.Errorf("drafts %v: the feed's links: %s", drafts, html)
+			}
+		}
+	}
+}
