@@ -253,14 +253,14 @@ func TestColdWarmTranslations(t *testing.T) {
 		if i == 4 { // a plain page has no duration
 			change("playbooks/do.fr.md", "duration: 5 minutes environ\n", "")()
 		}
-		for _, v := range []content.Visibility{content.Public, content.Internal} {
-			opt := warm
-			opt.Visibility = v
-			mustBuild(t, opt)
-			cold := filepath.Join(root, fmt.Sprintf("cold-%d-%s", i, v))
-			mustBuild(t, generator.Options{Content: dir, Out: cold, NoCache: true, Visibility: v})
-			equalTrees(t, fmt.Sprintf("after edit %d, %s", i, v), served(t, out), served(t, cold))
+		opt := warm
+		if opt.Visibility = content.Public; i%3 == 0 {
+			opt.Visibility = content.Internal
 		}
+		mustBuild(t, opt)
+		cold := filepath.Join(root, fmt.Sprintf("cold-%d", i))
+		mustBuild(t, generator.Options{Content: dir, Out: cold, NoCache: true, Visibility: opt.Visibility})
+		equalTrees(t, fmt.Sprintf("after edit %d, %s", i, opt.Visibility), served(t, out), served(t, cold))
 	}
 }
 
