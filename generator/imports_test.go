@@ -46,6 +46,7 @@ var floors = map[string]int{
 	"generator/media":       1,
 	"generator/npm":         1,
 	"generator/output":      1,
+	"generator/sample":      1,
 	"generator/serve":       1,
 	"generator/source":      1,
 	"generator/version":     1,

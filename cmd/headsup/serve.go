@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
 	"net/url"
@@ -17,6 +18,8 @@ import (
 	"headsup/generator"
 	"headsup/generator/content"
 	"headsup/generator/diag"
+	"headsup/generator/embed"
+	"headsup/generator/sample"
 	"headsup/generator/serve"
 	"headsup/generator/watch"
 )
@@ -56,7 +59,7 @@ func (m *mainCmd) serve(ctx context.Context, args []string) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	p := preview{flags: f, origin: "http://" + net.JoinHostPort(host, port)}
-	server := &serve.Server{Build: p.build, Dir: dir}
+	server := &serve.Server{Build: p.build, Dir: dir, Product: product}
 	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() {
 		server.Hosts = serve.LoopbackHosts(port)
 	} else {
@@ -87,6 +90,20 @@ func (f *buildFlags) watched() []string {
 		paths = append(paths, f.Theme)
 	}
 	return paths
+}
+
+// product returns a file of the sample product, which embeds the feed of the
+// site at a base path.
+func product(name, basePath string) (data []byte, policy string, err error) {
+	files, err := sample.Files(basePath + embed.Dir)
+	if err != nil {
+		return nil, "", err
+	}
+	data, ok := files[name]
+	if !ok {
+		return nil, "", fs.ErrNotExist
+	}
+	return data, sample.ContentSecurityPolicy, nil
 }
 
 // listen listens on an address. Another preview may have the default one.

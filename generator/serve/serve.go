@@ -9,6 +9,7 @@ package serve
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -66,6 +67,9 @@ type Server struct {
 	Build func(ctx context.Context, v View, dir string) Built
 	// Dir is a folder for the server's own use. Required.
 	Dir string
+	// Product returns a file of a product that embeds the feed of the site at a
+	// base path, and what it runs under; nil when there is none to show.
+	Product func(name, basePath string) (data []byte, policy string, err error)
 	// Hosts are what a request may have as its Host; none allows all. A page of
 	// another site could otherwise read the preview under its own name.
 	Hosts []string
@@ -225,6 +229,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.events(w, r, v)
 	case name == "feed":
 		s.feed(w, r, v)
+	case s.Product != nil && (name == "product" || strings.HasPrefix(name, "product/")):
+		s.product(w, r, v, strings.TrimPrefix(name, "product"))
 	case name == "state":
 		s.writeState(w, r, v)
 	default:
@@ -238,6 +244,27 @@ func (s *Server) asset(w http.ResponseWriter, name string) {
 		http.Error(w, "not found", http.StatusNotFound)
 		return
 	}
+	w.Header().Set("Content-Type", typeOf(name))
+	w.Write(data) //nolint:errcheck // the reader has gone
+}
+
+// product serves a file of the product, and the site's base path to it.
+func (s *Server) product(w http.ResponseWriter, r *http.Request, v View, name string) {
+	if name == "" {
+		http.Redirect(w, r, own+"product/", http.StatusFound)
+		return
+	}
+	st := s.fresh(r.Context(), v)
+	st.mu.RLock()
+	base := st.built.BasePath
+	st.mu.RUnlock()
+	name = cmp.Or(strings.TrimPrefix(name, "/"), "index.html")
+	data, policy, err := s.Product(name, base)
+	if err != nil {
+		http.Error(w, "not found", http.StatusNotFound)
+		return
+	}
+	w.Header().Set("Content-Security-Policy", policy)
 	w.Header().Set("Content-Type", typeOf(name))
 	w.Write(data) //nolint:errcheck // the reader has gone
 }

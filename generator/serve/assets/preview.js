@@ -123,6 +123,7 @@ class Preview extends HTMLElement {
       make("label", {}, make("span", { class: "wide" }, "who are"), this.#audience),
       make("label", {}, make("span", { class: "wide" }, "on"), date),
       make("a", { class: "button", href: "/_headsup/feed" }, "Feed"),
+      make("a", { class: "button", href: "/_headsup/product/" }, "Product"),
       this.#warnings, this.#status, small);
     visibility.setAttribute("aria-label", "Seen by");
     this.#audience.setAttribute("aria-label", "Audience");
