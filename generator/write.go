@@ -24,6 +24,7 @@ import (
 	"headsup/generator/content"
 	"headsup/generator/diag"
 	"headsup/generator/embed"
+	embedclient "headsup/generator/embed/client"
 	"headsup/generator/feed"
 	"headsup/generator/highlight"
 	"headsup/generator/hosting"
@@ -134,7 +135,8 @@ func (in *inputs) loadTheme(s *site.Site) (*theme.Theme, []diag.Diagnostic, erro
 	}
 	th, diags := theme.Load(def, override, theme.Options{
 		BasePath: s.BasePath(),
-		Supplied: map[string][]byte{theme.HighlightCSS: css.Bytes(), theme.SearchEngine: client.Engine, theme.SearchWorker: client.Worker},
+		Minify:   true,
+		Supplied: map[string][]byte{theme.HighlightCSS: css.Bytes(), theme.SearchEngine: client.Engine, theme.SearchWorker: client.Worker, theme.EmbedScript: script("headsup.js")},
 	})
 	for i := range diags {
 		diags[i].Path = path.Join(filepath.ToSlash(in.opt.Theme), diags[i].Path)
@@ -369,7 +371,22 @@ func (w *writer) embed(ctx context.Context) error {
 	}); err != nil {
 		return fmt.Errorf("write the bundles: %w", err)
 	}
+	for _, f := range embedclient.Files() {
+		if err := w.put(output.Assets, embed.Dir+f.Name, "", false, f.Data); err != nil {
+			return err
+		}
+	}
 	return w.put(output.Feeds, feed.EmbedSchemaPath, "", false, feed.EmbedSchema())
+}
+
+// script returns one of the files that products load.
+func script(name string) []byte {
+	for _, f := range embedclient.Files() {
+		if f.Name == name {
+			return f.Data
+		}
+	}
+	return nil
 }
 
 // The sizes of a bundle, in bytes: from where on it is a burden to each person

@@ -190,15 +190,21 @@ func (s *Site) item(p, words *page) Item {
 		it.Image = s.publicURL(words, s.imageDest(words))
 	}
 	it.Release.DocsURL = s.publicURL(words, words.Release.DocsURL)
-	if u := words.CTA.URL; u != "" {
-		if p.Kind != content.Snippet || !strings.HasPrefix(u, "/") {
-			u = s.publicURL(words, u)
-		}
-		if u != "" {
-			it.CTA = content.CTA{Label: words.CTA.Label, URL: u}
-		}
-	}
+	it.CTA = s.itemCTA(words)
 	return it
+}
+
+// itemCTA returns a page's call to action as feeds carry it: none when it leads
+// to nothing public. That of a snippet may be a place in the product.
+func (s *Site) itemCTA(p *page) content.CTA {
+	u := p.CTA.URL
+	if u != "" && (p.Kind != content.Snippet || !strings.HasPrefix(u, "/")) {
+		u = s.publicURL(p, u)
+	}
+	if u == "" {
+		return content.CTA{}
+	}
+	return content.CTA{Label: p.CTA.Label, URL: u}
 }
 
 // publicURL returns the absolute address of a link in front matter, "" when it

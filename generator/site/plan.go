@@ -28,6 +28,8 @@ const (
 	feedSchema = "schema/feed.json"
 	// searchFolder has the page of the search, and the index beside it.
 	searchFolder = "search/"
+	// embedManifest names what products load.
+	embedManifest = "embed/v1/manifest.json"
 )
 
 // SearchPage is the HTML file of the search, which names every page.
@@ -45,7 +47,7 @@ func (s *Site) View(i int) (View, error) { return s.views[i].make() }
 
 // plan decides which HTML files the site has.
 func (s *Site) plan(report func(diag.Diagnostic)) {
-	for _, name := range []string{"robots.txt", "sitemap.xml", "404.html", jsonFeed, atomFeed, feedSchema} {
+	for _, name := range []string{"robots.txt", "sitemap.xml", "404.html", jsonFeed, atomFeed, feedSchema, embedManifest} {
 		s.claim(name, "headsup", diag.Position{}, report)
 		s.generated[name] = true
 	}

@@ -46,6 +46,7 @@ type Chrome struct {
 	Home        string // URL of the home page
 	Search      string // URL of the search page; the index is in the same folder
 	Ask         string // URL where to ask what no page answers, or ""
+	Embed       string // URL of the manifest of what products load, and this site for its news
 	BasePath    string // "/" or "/enable/"
 	Nav         []Link // sections, in order; those without pages are left out
 	Products    []Link
@@ -272,7 +273,13 @@ type StepView struct{ ID, Text string }
 type SnippetView struct {
 	Key     string
 	Surface string // id
-	Rows    []Row  // anchor, trigger, target, priority, frequency, …: label and value as text
+	// Shown is what a product shows of the body: sanitised as in the feed, without
+	// what is internal. Internal says that the page's Body has more.
+	Shown       template.HTML
+	Internal    bool
+	Dismissible bool
+	CTA         *Link // as the product gets it: the URL may be a place in the product
+	Rows        []Row // anchor, trigger, target, priority, frequency, …: label and value as text
 }
 
 // CalendarLink leads to a calendar file.

@@ -22,6 +22,7 @@ func (s *Site) makeChrome() *Chrome {
 		Title:       s.in.Config.Title,
 		Description: s.in.Config.Description,
 		Language:    s.in.Config.Language,
+		Embed:       s.href(embedManifest),
 		Home:        s.href(""),
 		Search:      s.href(searchFolder),
 		Ask:         s.in.Config.AskURL,
@@ -493,7 +494,9 @@ func (s *Site) pageView(p *page) (*PageView, error) {
 	case content.Playbook:
 		v.Playbook, v.TOC = s.playbookView(p), stepOutline(p, body)
 	case content.Snippet:
-		v.Snippet = s.snippetView(p)
+		if v.Snippet, err = s.snippetView(p); err != nil {
+			return nil, err
+		}
 	}
 	return v, nil
 }
@@ -562,9 +565,18 @@ func (s *Site) releaseView(p *page) *ReleaseView {
 	return r
 }
 
-func (s *Site) snippetView(p *page) *SnippetView {
+func (s *Site) snippetView(p *page) (*SnippetView, error) {
 	d := p.Snippet
-	v := &SnippetView{Key: d.Key, Surface: d.Surface}
+	v := &SnippetView{Key: d.Key, Surface: d.Surface, Dismissible: d.Dismissible, Internal: !s.in.Public && p.doc.Public != nil}
+	body, err := s.publicBody(p)
+	if err != nil {
+		return nil, err
+	}
+	shown, _ := feedBody(body, s.absolute(p.path))
+	v.Shown = template.HTML(shown) //nolint:gosec // sanitised for pages of other people
+	if cta := s.itemCTA(p); cta.URL != "" {
+		v.CTA = &Link{Title: cta.Label, URL: cta.URL}
+	}
 	add := func(label, value string) {
 		if value != "" {
 			v.Rows = append(v.Rows, Row{Label: label, Value: value})
@@ -611,7 +623,7 @@ func (s *Site) snippetView(p *page) *SnippetView {
 	if !d.Dismissible {
 		add("Dismissible", "no")
 	}
-	return v
+	return v, nil
 }
 
 // pieces lists what belongs to a launch, by kind.

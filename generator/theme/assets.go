@@ -17,14 +17,15 @@ const assetRoot = "assets/"
 
 // supplied are the assets that every theme has, from the generator if from
 // nowhere else.
-var supplied = []string{HighlightCSS, SearchEngine, SearchWorker}
+var supplied = []string{HighlightCSS, SearchEngine, SearchWorker, EmbedScript}
 
 // bundle is a theme's assets, built: references resolved and names
 // fingerprinted.
 type bundle struct {
-	files fileSet
-	base  string            // base path in URLs
-	built map[string]*built // by path in the theme
+	files  fileSet
+	base   string // base path in URLs
+	minify bool
+	built  map[string]*built // by path in the theme
 	// wanted is how often something asks for a script, by path.
 	wanted map[string]int
 
@@ -50,7 +51,7 @@ type reference struct {
 
 // buildAssets builds all assets of a theme.
 func buildAssets(files fileSet, opt Options) (*bundle, []diag.Diagnostic) {
-	b := &bundle{files: withSupplied(files, opt.Supplied), base: opt.BasePath, built: map[string]*built{}}
+	b := &bundle{files: withSupplied(files, opt.Supplied), base: opt.BasePath, minify: opt.Minify, built: map[string]*built{}}
 	b.countImports()
 	for _, p := range b.files.under(assetRoot) {
 		b.build(p)

@@ -177,6 +177,24 @@ func TestScriptsWithoutComments(t *testing.T) {
 	}
 }
 
+func TestMinifiedScripts(t *testing.T) {
+	for _, tt := range []struct{ name, source, want string }{
+		{"names and spaces", "export function add(first, second) {\n  return first + second; // sum\n}\n", "export function add(e,t){return e+t}"},
+		{"a licence", "/*! Licence */\nf( 1 );", "/*! Licence */\nf( 1 );"},
+		{"an older licence", "/* @license MIT */\nf( 1 );", "/* @license MIT */\nf( 1 );"},
+		{"what it cannot read", "f( 1 ) ) // so", "f( 1 ) ) // so"},
+	} {
+		if got := string(minifyScript([]byte(tt.source))); got != tt.want {
+			t.Errorf("%s: got  %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	fsys := minimal("", "assets/js/a.js", `import { f } from "./b.js"; f( 1 );`, "assets/js/b.js", "export const f = (number) => number", "assets/js/c.js", `import "./b.js"`)
+	data, names := assetsOf(t, fsys, Options{Minify: true})
+	if want := `import{f}from"./` + names["b.js"] + `";f(1)`; data["a.js"] != want {
+		t.Errorf("got %s, want %s", data["a.js"], want)
+	}
+}
+
 func TestHighlightStyleSheet(t *testing.T) {
 	data, _ := assetsOf(t, defaultFS(t), Options{Supplied: map[string][]byte{HighlightCSS: []byte(".k{color:blue}")}})
 	if !strings.Contains(data["site.css"], "@layer highlight {\n.k{color:blue}\n}") {
@@ -184,7 +202,9 @@ func TestHighlightStyleSheet(t *testing.T) {
 	}
 	// The parts of the style sheet and of site.js are not among them.
 	want := []string{
+		"headsup.js",
 		"mark.svg",
+		"preview.js",
 		"scheme.js",
 		"search-dialog.js",
 		"search-engine.js",

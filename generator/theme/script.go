@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/js"
 )
 
 // script returns a script with the modules put in that only it imports, with the
@@ -40,8 +43,30 @@ func (b *bundle) script(p string, source []byte) []byte {
 		last = ref.end
 	}
 	out.Write(source[last:])
+	if b.minify {
+		return minifyScript(out.Bytes())
+	}
 	return compactScript(out.Bytes())
 }
+
+// minifyScript makes a script smaller without a change of what it does. One with
+// a comment that is not only for people, such as a licence, and one that the
+// minifier cannot read, loses comments and indentation only.
+func minifyScript(src []byte) []byte {
+	compact := compactScript(src)
+	if licence.Match(compact) {
+		return compact
+	}
+	var out bytes.Buffer
+	if err := js.Minify(minify.New(), &out, bytes.NewReader(compact), nil); err != nil {
+		return compact
+	}
+	return out.Bytes()
+}
+
+// licence matches what only a comment for programs says. Where it stands in a
+// text, the script stays a little larger.
+var licence = regexp.MustCompile(`(?m)^#!|//[!#@]|/\*[!#@]|@license|@preserve|@cc_on`)
 
 // compactScript removes line comments, indentation and empty lines. Comments
 // that programs read (//! and //# and /*) stay.

@@ -53,8 +53,11 @@ type Options struct {
 	// BasePath is the path of the site's root in URLs: "/" or "/enable/".
 	// Empty means "/".
 	BasePath string
+	// Minify makes scripts as small as they can be. Otherwise they only lose
+	// comments and indentation.
+	Minify bool
 	// Supplied are the assets that the generator makes, by name: [HighlightCSS],
-	// [SearchEngine] and [SearchWorker]. A file of the theme wins; what is in
+	// [SearchEngine], [SearchWorker] and [EmbedScript]. A file of the theme wins; what is in
 	// neither is empty.
 	Supplied map[string][]byte
 }
@@ -64,6 +67,7 @@ const (
 	HighlightCSS = "css/highlight.css"   // the colours of highlighted code
 	SearchEngine = "js/search-engine.js" // the ES module that answers queries
 	SearchWorker = "js/search-worker.js" // what it starts in a thread of its own
+	EmbedScript  = "js/headsup.js"       // the ES module that products load
 )
 
 // Asset is one file that a theme adds to the output.

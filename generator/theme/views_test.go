@@ -116,7 +116,7 @@ func richViews() map[string]*site.View {
 		Steps: []site.StepView{{ID: "why", Text: "Why it matters"}, {ID: "how", Text: "How it works"}}, Headed: true,
 	}
 	book.TOC[0].Step, book.TOC[1].Step = "ask", "show"
-	snippet.Snippet = &site.SnippetView{Key: "billing-export-tip", Surface: "tooltip", Rows: []site.Row{{Label: "Anchor", Value: "/invoices/* at #export"}, {Label: "Frequency", Value: "2 a week"}}}
+	snippet.Snippet = &site.SnippetView{Key: "billing-export-tip", Surface: "tooltip", Dismissible: true, Shown: "<p>One file.</p>", CTA: &site.Link{Title: "Try it in your account", URL: "/invoices"}, Rows: []site.Row{{Label: "Anchor", Value: "/invoices/* at #export"}, {Label: "Frequency", Value: "2 a week"}}}
 	snippet.Body, snippet.TOC = "<p>All of a month's invoices, as <em>one</em> file.</p>", nil
 	launch.Plan = richPlan()
 	launch.Release, launch.Pieces = &site.ReleaseView{Stage: site.Badge{Class: "stage-ga", Text: "GA"}}, groups[:2]

@@ -198,7 +198,7 @@ export function select(items: readonly Item[], viewer: Viewer, history: History,
 
 /** What {@link load} takes. */
 export interface Options {
-  /** URL of the folder with `manifest.json`. The script's own folder, when it is not part of another script. */
+  /** URL of `manifest.json`, or of the folder that it is in. The script's own folder, when it is not part of another script. */
   src?: string;
   /** Snippets or release notes; "tips" when it is left out. */
   name?: "tips" | "news";

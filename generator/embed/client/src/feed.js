@@ -35,7 +35,7 @@ export const fetchItems = async (src, name, locale, wanted, timeout) => {
   } catch {} // There is none, or it was damaged.
   try {
     const signal = AbortSignal.timeout(timeout);
-    const at = new URL(src.replace(/\/?$/, "/manifest.json"), document.baseURI);
+    const at = new URL(src.replace(/(\/manifest\.json|\/)?$/, "/manifest.json"), document.baseURI);
     const { bundles, language, home_page_url: home } = await read(at, 2 ** 18, { signal });
     // The longest tag that begins the locale is what RFC 4647 looks up.
     const order = (b) => (speaks(locale, b.language) ? b.language.length : b.language == language) + !!b.product / 2;

@@ -1,0 +1,67 @@
+// Shows a snippet with the script that products use, on any surface and in both
+// colour schemes. Without it, the page has a still picture of it.
+
+const surfaces = ["tooltip", "banner", "panel", "modal", "inline"];
+const schemes = ["light", "dark"];
+
+// choices makes a group of buttons, of which one is pressed.
+function choices(label, values, chosen, choose) {
+  const group = document.createElement("div");
+  group.role = "group";
+  group.ariaLabel = label;
+  const press = (value) => {
+    for (const button of group.children) button.ariaPressed = String(button.value === value);
+    choose(value);
+  };
+  for (const value of values) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.value = value;
+    button.textContent = value[0].toUpperCase() + value.slice(1);
+    button.addEventListener("click", () => press(value));
+    group.append(button);
+  }
+  press(chosen);
+  return group;
+}
+
+function showLive(figure) {
+  const stage = figure.querySelector(".preview-stage");
+  const cta = stage.querySelector(".button");
+  const item = {
+    id: "preview",
+    title: stage.querySelector(".preview-title").textContent,
+    content_html: stage.querySelector(".preview-text")?.innerHTML.trim() ?? "",
+    language: document.documentElement.lang,
+    _headsup: {
+      kind: "snippet",
+      surface: figure.dataset.surface,
+      dismissible: "dismissible" in figure.dataset,
+      ...(cta && { cta: { label: cta.textContent, url: cta.dataset.url } }),
+    },
+  };
+  const tips = document.createElement("headsup-tips");
+  tips.setAttribute("contained", "");
+  tips.items = [item];
+  const bar = document.createElement("div");
+  bar.className = "preview-bar";
+  bar.append(
+    choices("Surface", surfaces, surfaces.includes(item._headsup.surface) ? item._headsup.surface : "panel", (value) => {
+      figure.dataset.surface = value;
+      tips.setAttribute("surface", value);
+    }),
+    choices("Colours", schemes, matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light", (value) => {
+      stage.dataset.scheme = value;
+    }));
+  // A button of the snippet leads into the product, which is not here.
+  stage.addEventListener("click", (event) => {
+    if (event.composedPath().some((element) => element.localName === "a")) event.preventDefault();
+  });
+  stage.classList.add("live");
+  stage.replaceChildren(tips);
+  figure.insertBefore(bar, stage);
+}
+
+customElements.whenDefined("headsup-tips").then(() => {
+  for (const figure of document.querySelectorAll(".preview")) showLive(figure);
+});
