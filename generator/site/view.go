@@ -274,9 +274,8 @@ type SnippetView struct {
 	Key     string
 	Surface string // id
 	// Shown is what a product shows of the body: sanitised as in the feed, without
-	// what is internal. Internal says that the page's Body has more.
+	// what is internal.
 	Shown       template.HTML
-	Internal    bool
 	Dismissible bool
 	CTA         *Link // as the product gets it: the URL may be a place in the product
 	Rows        []Row // anchor, trigger, target, priority, frequency, …: label and value as text

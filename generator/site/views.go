@@ -567,7 +567,7 @@ func (s *Site) releaseView(p *page) *ReleaseView {
 
 func (s *Site) snippetView(p *page) (*SnippetView, error) {
 	d := p.Snippet
-	v := &SnippetView{Key: d.Key, Surface: d.Surface, Dismissible: d.Dismissible, Internal: !s.in.Public && p.doc.Public != nil}
+	v := &SnippetView{Key: d.Key, Surface: d.Surface, Dismissible: d.Dismissible}
 	body, err := s.publicBody(p)
 	if err != nil {
 		return nil, err

@@ -26,13 +26,13 @@ function choices(label, values, chosen, choose) {
 }
 
 function showLive(figure) {
-  const stage = figure.querySelector(".preview-stage");
-  const cta = stage.querySelector(".button");
+  const picture = figure.querySelector(".preview-stage");
+  const cta = picture.querySelector(".button");
   const item = {
     id: "preview",
-    title: stage.querySelector(".preview-title").textContent,
-    content_html: stage.querySelector(".preview-text")?.innerHTML.trim() ?? "",
-    language: document.documentElement.lang,
+    title: picture.querySelector(".preview-title").textContent,
+    content_html: figure.querySelector("[data-shown]")?.innerHTML.trim() ?? "",
+    language: picture.firstElementChild.lang || document.documentElement.lang,
     _headsup: {
       kind: "snippet",
       surface: figure.dataset.surface,
@@ -43,11 +43,13 @@ function showLive(figure) {
   const tips = document.createElement("headsup-tips");
   tips.setAttribute("contained", "");
   tips.items = [item];
+  const stage = document.createElement("div");
+  stage.className = "preview-live";
+  stage.append(tips);
   const bar = document.createElement("div");
   bar.className = "preview-bar";
   bar.append(
     choices("Surface", surfaces, surfaces.includes(item._headsup.surface) ? item._headsup.surface : "panel", (value) => {
-      figure.dataset.surface = value;
       tips.setAttribute("surface", value);
     }),
     choices("Colours", schemes, matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light", (value) => {
@@ -57,9 +59,9 @@ function showLive(figure) {
   stage.addEventListener("click", (event) => {
     if (event.composedPath().some((element) => element.localName === "a")) event.preventDefault();
   });
-  stage.classList.add("live");
-  stage.replaceChildren(tips);
-  figure.insertBefore(bar, stage);
+  // The picture stays as the text, with all that links lead to.
+  figure.classList.add("has-live");
+  picture.before(bar, stage);
 }
 
 customElements.whenDefined("headsup-tips").then(() => {
