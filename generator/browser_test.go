@@ -29,6 +29,8 @@ import (
 	"headsup/generator/chromium"
 	"headsup/generator/content"
 	"headsup/generator/diag"
+	"headsup/generator/embed"
+	"headsup/generator/embed/client"
 )
 
 // browser is a tab of a real browser and what it has noticed.
@@ -481,8 +483,15 @@ func TestHostileContentRunsNothing(t *testing.T) {
 		for name, text := range h.files {
 			switch path.Ext(name) {
 			case ".html", ".svg", ".json", ".xml", ".css", ".txt", ".png":
-			case ".js":
-				if !strings.HasPrefix(name, "assets/") {
+			case ".js", ".ts":
+				ours := slices.ContainsFunc(client.Files(), func(f client.File) bool {
+					return name == embed.Dir+f.Name && text == string(f.Data)
+				})
+				if !strings.HasPrefix(name, "assets/") && !ours {
+					t.Errorf("%s was published", name)
+				}
+			case ".ics":
+				if !strings.HasPrefix(text, "BEGIN:VCALENDAR\r\n") || v == content.Public {
 					t.Errorf("%s was published", name)
 				}
 			case ".bin":
