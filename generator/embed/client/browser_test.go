@@ -115,20 +115,28 @@ func (b *tab) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
 }
 
 // run evaluates the body of an async function in the page and returns what it
-// returns. The function has an input.
+// returns. The function has an input, tips and news (the elements), and tip and
+// inNews, which find a part of them.
 func run[Output any](t *testing.T, b *tab, body string, input any) Output {
 	t.Helper()
 	encoded, err := json.Marshal(input)
 	if err != nil {
 		t.Fatal(err)
 	}
-	step := fmt.Sprintf("(async (input) => {%s\n})(%s)", body, encoded)
+	step := fmt.Sprintf("(async (input) => {%s%s\n})(%s)", prelude, body, encoded)
 	output, err := chromedp.Run(b, chromedp.Evaluate[Output](step, chromedp.EvalAwaitPromise))
 	if err != nil {
 		t.Fatalf("%s: %v", body, err)
 	}
 	return output
 }
+
+const prelude = `
+	const tips = document.querySelector("headsup-tips"), news = document.querySelector("headsup-news");
+	const tip = (part) => tips?.shadowRoot?.querySelector("[part~=" + part + "]");
+	const inNews = (part) => news?.shadowRoot?.querySelector("[part~=" + part + "]");
+	const frames = async (n) => { while (n-- > 0) await new Promise(requestAnimationFrame); };
+`
 
 // ask evaluates an expression in the page.
 func ask[Output any](t *testing.T, b *tab, expression string) Output {
@@ -140,7 +148,8 @@ func ask[Output any](t *testing.T, b *tab, expression string) Output {
 func await(t *testing.T, b *tab, expression string) {
 	t.Helper()
 	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(10 * time.Millisecond) {
-		if ask[bool](t, b, "!!("+expression+")") {
+		// Errors may pass: the page may not be there yet.
+		if ok, err := chromedp.Run(b, chromedp.Evaluate[bool]("(() => {"+prelude+"return !!("+expression+")})()")); err == nil && ok {
 			return
 		}
 		if time.Now().After(deadline) {

@@ -159,7 +159,7 @@ func snippet(key, surface string, details object) object {
 	return object{
 		"id": "snippet:" + key, "url": "https://site.example/snippets/" + key + "/", "title": "Title of " + key,
 		"content_html": "<p>Body of <strong>" + key + "</strong></p>\n", "language": "en",
-		"date_published": "2026-01-04T00:00:00Z", "_headsup": d,
+		"date_published": "2020-01-04T00:00:00Z", "_headsup": d,
 	}
 }
 

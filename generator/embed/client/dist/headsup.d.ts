@@ -42,7 +42,7 @@ export interface Details {
   key?: string;
   surface?: Surface | (string & {});
   anchor?: Anchor;
-  /** What makes it appear; see {@link HeadsupTipsElement.trigger}. */
+  /** What makes it appear; see {@link HeadsupTips.trigger}. */
   trigger?: string;
   target?: Target;
   /** Of several that could be shown, the highest is. Without one it is 0. */
@@ -245,9 +245,9 @@ export interface Headsup {
   readonly error?: unknown;
   /**
    * Says of every item whether to show it now, best first. Facts given here are put over those of the options.
-   * `seen` is put over what is remembered, by an item's id.
+   * What was seen of the items with the ids in `again` does not count: they are on show, and may stay.
    */
-  match(viewer?: Viewer, seen?: Record<string, Seen>): Outcome[];
+  match(viewer?: Viewer, again?: Iterable<string>): Outcome[];
   /** Remembers that a person sees an item now. */
   seen(id: string): void;
   /** Remembers that a person has closed an item; it is not shown again. */
@@ -267,3 +267,119 @@ export interface Headsup {
  * It never rejects: what cannot be had is replaced by the last good copy, and that by nothing.
  */
 export function load(options?: Options): Promise<Headsup>;
+
+/**
+ * The words that the elements say by themselves. `unread` has {n} in the place of the number. A stage may have a word,
+ * too; without one its id is shown.
+ */
+export interface Texts extends Partial<Record<Stage, string>> {
+  /** "What’s new" */
+  title?: string;
+  /** "{n} unread" */
+  unread?: string;
+  /** "New", at an item that is unread */
+  fresh?: string;
+  /** "Nothing new right now" */
+  empty?: string;
+  /** "All news" */
+  all?: string;
+  /** "Close" */
+  close?: string;
+  /** "Learn more", for a call to action without words */
+  more?: string;
+}
+
+/**
+ * What both elements have. Each property is an attribute as well; objects are written as JSON there. A property that
+ * was set counts more.
+ */
+interface HeadsupElement extends HTMLElement {
+  /** As in {@link Options}. */
+  src: string | undefined;
+  /** Ids of products: a list, or words with spaces between. */
+  products: string | readonly string[] | undefined;
+  /** As in {@link Options}. */
+  user: string | undefined;
+  /** BCP 47 tag of the wanted language, over that of the viewer. */
+  locale: string | undefined;
+  /** May change at any time. Only another locale makes the element load again. */
+  viewer: Viewer | undefined;
+  texts: Texts | undefined;
+  /** What was loaded; undefined until then. */
+  readonly headsup: Headsup | undefined;
+  /** Draws anew. The elements do so by themselves when the page changes. */
+  update(): void;
+
+  addEventListener<Type extends keyof HeadsupElementEventMap>(
+    type: Type,
+    listener: (this: this, event: HeadsupElementEventMap[Type]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<Type extends keyof HeadsupElementEventMap>(
+    type: Type,
+    listener: (this: this, event: HeadsupElementEventMap[Type]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}
+
+/**
+ * `<headsup-news>`: a button with the number of unread items, which opens a panel with what is new.
+ *
+ * Parts: `button`, `badge`, `panel`, `list`, `item`, `meta`, `fresh`, `title`, `image`, `body`, `cta`, `all`, `close`.
+ */
+export interface HeadsupNews extends HeadsupElement {
+  /** Opens the panel, once there is something to show. */
+  open(): void;
+  close(): void;
+}
+
+/**
+ * `<headsup-tips>`: shows snippets in the host page, at most one on each surface.
+ *
+ * Parts: `tip` and the name of the surface (`tooltip`, `banner`, `panel`, `modal`, `inline`), `title`, `image`, `body`,
+ * `cta`, `close`; when contained `anchor`. What is inline is in an element `headsup-tip` of its own.
+ *
+ * With the attribute `contained` it is a preview: it shows `items` in its own box, fetches nothing, remembers nothing,
+ * and asks neither for whom they are nor when.
+ */
+export interface HeadsupTips extends HeadsupElement {
+  /** When contained: what to show. */
+  items: readonly Item[] | undefined;
+  /** When contained: where to show it, over what the item says. */
+  surface: Surface | undefined;
+  /**
+   * Shows the items that wait for a word: those whose `trigger` is none of "visit", "load" and "open", which wait for
+   * nothing, nor "hover" and "click", which wait for their anchor. It holds until the path changes.
+   */
+  trigger(word: string): void;
+}
+
+/** The events of the elements. They bubble, and leave shadow trees. */
+export interface HeadsupElementEventMap {
+  "headsup-load": CustomEvent<HeadsupEvents["load"]>;
+  "headsup-error": CustomEvent<HeadsupEvents["error"]>;
+  "headsup-shown": CustomEvent<HeadsupEvents["shown"]>;
+  "headsup-dismissed": CustomEvent<HeadsupEvents["dismissed"]>;
+  "headsup-clicked": CustomEvent<HeadsupEvents["clicked"]>;
+  "headsup-opened": CustomEvent<HeadsupEvents["opened"]>;
+  "headsup-unread": CustomEvent<HeadsupEvents["unread"]>;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "headsup-news": HeadsupNews;
+    "headsup-tips": HeadsupTips;
+  }
+  interface HTMLElementEventMap extends HeadsupElementEventMap {}
+  interface DocumentEventMap extends HeadsupElementEventMap {}
+}

@@ -7,9 +7,10 @@ import { open, store } from "./state.js";
 
 export { match, select };
 
-// load fetches what there is for one person. It never rejects.
-export const load = async ({ src = here, name = "tips", products = [], viewer, user, timeout = 1e4 } = {}) => {
-  const wanted = [].concat(products);
+// load fetches what there is for one person. It never rejects. Elements are told
+// of all events.
+export const load = async ({ src = here, name = "tips", products = "", viewer, user, timeout = 1e4, tell } = {}) => {
+  const wanted = `${products}`.match(/[^\s,]+/g) ?? [];
   const locale = viewer?.locale || document.documentElement.lang || navigator.language;
   const loaded = await fetchItems(src, name, locale, wanted, timeout);
   if (wanted[0]) {
@@ -18,7 +19,7 @@ export const load = async ({ src = here, name = "tips", products = [], viewer, u
   }
 
   // A listener that throws in a task of its own disturbs nobody.
-  const listeners = new Set();
+  const listeners = new Set([].concat(tell ?? []));
   const emit = (type, detail) => listeners.forEach((listener) => setTimeout(listener, 0, type, detail));
 
   const key = "headsup:" + [src, user];
@@ -40,12 +41,11 @@ export const load = async ({ src = here, name = "tips", products = [], viewer, u
   });
   return Object.assign(loaded, {
     emit,
-    match: (other, seen) => select(
-      loaded.items,
-      { path: location.pathname, ...viewer, locale, ...other },
-      { session, items: { ...read(), ...seen } },
-      Date.now(),
-    ),
+    match(other, again = []) {
+      const items = { ...read() };
+      for (const id of again) items[id] = { ...items[id], shown: [] };
+      return select(loaded.items, { path: location.pathname, ...viewer, locale, ...other }, { session, items }, Date.now());
+    },
     seen: (id) => note("shown", id, (entry) => entry.shown.push(Date.now())),
     dismiss: (id) => note("dismissed", id, (entry) => (entry.dismissed = Date.now())),
     // What was new 30 days before the first visit is no news.

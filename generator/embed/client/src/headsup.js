@@ -1,1 +1,6 @@
-export * from "./core.js";
+// All of the client: the elements, and the headless API below them.
+
+import "./news.js";
+import "./tips.js";
+
+export { load, match, select } from "./core.js";
