@@ -14,6 +14,10 @@ import (
 // The page of what is coming. It tells of plans, so a public build has none.
 const comingFolder = "coming/"
 
+// isPlan reports whether a path of the output tells of plans: internal builds
+// have it when there are any, and public builds never.
+func isPlan(p string) bool { return p == comingFolder || p == launchesCalendar }
+
 const (
 	comingMost   = 40  // things in one column of the board
 	calendarMost = 100 // things in the calendar

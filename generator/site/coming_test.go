@@ -213,6 +213,32 @@ func TestNothingIsComing(t *testing.T) {
 	}
 }
 
+// A public page says so when it links to what only colleagues have.
+func TestLinkToPlans(t *testing.T) {
+	files := map[string]string{
+		"launches/2027-01-01-a.md": "---\ntitle: A\n---\n",
+		"x.md":                     "---\ntitle: X\nvisibility: public\n---\n\n[Coming](/coming/) [days](/launches.ics)\n",
+		"y.md":                     "---\ntitle: Y\n---\n\n[Coming](/coming/) [days](/launches.ics)\n",
+	}
+	for public, want := range map[bool]string{
+		false: `<p><a href="/base/coming/">Coming</a> <a href="/base/launches.ics">days</a></p>`,
+		true:  `<p><a>Coming</a> <a>days</a></p>`,
+	} {
+		s, diags := resolve(t, Input{Public: public}, files)
+		for _, d := range diags {
+			if d.Rule != "internal-link" || d.Path != "x.md" {
+				t.Errorf("public %t: %v", public, d)
+			}
+		}
+		if len(diags) != 2 {
+			t.Errorf("public %t: %d findings", public, len(diags))
+		}
+		if got := strings.TrimSpace(string(s.viewAt(t, "x/index.html").Page.Body)); got != want {
+			t.Errorf("public %t: the body is %s", public, got)
+		}
+	}
+}
+
 // What headsup makes has its place to itself.
 func TestComingIsReserved(t *testing.T) {
 	for _, public := range []bool{false, true} {

@@ -214,6 +214,8 @@ func (s *Site) resolve(p *page, frag *markdown.Fragment, dest string, media bool
 		return target{}
 	case t.page != nil && !t.page.included:
 		return target{} // warnInternalLinks says so
+	case s.in.Public && isPlan(t.path):
+		return target{}
 	case t.self || t.page != nil:
 		t = s.settleAnchor(p, frag, t, pos, report)
 	}
@@ -268,6 +270,11 @@ func (s *Site) warnInternalLinks(p *page, report func(diag.Diagnostic)) {
 	}
 	for _, ref := range publicForm(p.doc).Refs {
 		t := s.find(p, ref.Dest)
+		if isPlan(t.path) {
+			report(diag.New("internal-link", diag.Position{Path: p.Source, Line: ref.Line, Column: ref.Column},
+				"this page is public and links to /"+t.path+", which a public site does not have; its public form shows the text without the link",
+				"put the sentence into a :::internal block"))
+		}
 		if t.page == nil || t.page.public {
 			continue
 		}
@@ -404,7 +411,7 @@ func (s *Site) findURL(p string) target {
 		return target{page: pg}
 	}
 	for _, name := range []string{slashed, p} {
-		if _, ok := s.generated[name]; ok {
+		if _, ok := s.generated[name]; ok || s.in.Public && isPlan(name) {
 			return target{path: name}
 		}
 	}

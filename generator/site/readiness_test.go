@@ -122,8 +122,12 @@ func TestRoughDates(t *testing.T) {
 		"launches/b/index.html": {ISO: "2026-03-25", Text: "25 March 2026"},
 		"launches/c/index.html": {ISO: "2027-04-25", Text: "25 April 2027"},
 	} {
-		if got := s.viewAt(t, file).Page.Date; *got != want {
+		v := s.viewAt(t, file)
+		if got := v.Page.Date; *got != want {
 			t.Errorf("%s has the date %v, want %v", file, *got, want)
+		}
+		if rough := len(want.ISO) == len("2027-03"); rough != (v.Meta.Published == "") || rough != (v.Meta.Modified == "") {
+			t.Errorf("the head of %s has the days %q and %q", file, v.Meta.Published, v.Meta.Modified)
 		}
 	}
 }

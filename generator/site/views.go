@@ -381,10 +381,11 @@ func (s *Site) contentView(p *page) (v View, err error) {
 	}
 	v.Meta.Article, v.Meta.Locale = true, locale(cmp.Or(p.Language, s.in.Config.Language))
 	s.setImage(&v.Meta, p.image)
-	if !p.Date.IsZero() {
+	rough := p.Date.After(s.in.Now) && p.Release.Confidence == content.Rough
+	if !p.Date.IsZero() && !rough {
 		v.Meta.Published = p.Date.Format(time.RFC3339)
 	}
-	if m := p.modified(); !m.IsZero() {
+	if m := p.modified(); !m.IsZero() && !(rough && p.Updated.IsZero()) {
 		v.Meta.Modified = m.Format(time.RFC3339)
 	}
 	if p.section != nil {
