@@ -304,6 +304,36 @@ func TestFeedsTellNoInternalAddress(t *testing.T) {
 	}
 }
 
+// TestBundlesTellNoInternalProduct holds that bundles, which are apart for each
+// product once they are large, do not tell of products with nothing public.
+func TestBundlesTellNoInternalProduct(t *testing.T) {
+	dir, out := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out")
+	files := map[string]string{
+		"headsup.yaml":       "title: Site\nbase_url: https://example.com/\nproducts: [open, zqsecretproduct]\n",
+		"releases/hidden.md": "---\ntitle: Hidden\nproducts: [zqsecretproduct]\n---\nText.\n",
+	}
+	for i := range 40 {
+		files[fmt.Sprintf("snippets/tip-%d.md", i)] = fmt.Sprintf("---\ntitle: Tip\nkey: tip-%d\nsurface: panel\nvisibility: public\nproducts: [open]\n---\n%s\n", i, strings.Repeat("word ", 500))
+	}
+	writeFiles(t, dir, files)
+	for _, v := range []content.Visibility{content.Internal, content.Public} {
+		mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true, Visibility: v})
+		apart := false
+		for name, text := range tree(t, out) {
+			if !strings.HasPrefix(name, "embed/") {
+				continue
+			}
+			apart = apart || strings.Contains(name, "tips.open.en.")
+			if m := secretWord.FindString(name + "\n" + text); m != "" {
+				t.Errorf("%s build: %s holds %q", v, name, m)
+			}
+		}
+		if !apart {
+			t.Errorf("%s build: products have no bundles of their own: the test tests nothing", v)
+		}
+	}
+}
+
 // TestPageThatBecomesInternal holds that nothing stays behind in the output when
 // a page turns internal, nor when a public build goes over an internal one.
 func TestPageThatBecomesInternal(t *testing.T) {

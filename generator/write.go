@@ -351,10 +351,7 @@ func (w *writer) calendars() error {
 // embed writes what the product loads. Bundles become visible before the manifest
 // that names them.
 func (w *writer) embed(ctx context.Context) error {
-	opt := embed.Options{BaseURL: w.in.baseURL, HomePageURL: w.site.News()}
-	for _, p := range w.in.cfg.Products {
-		opt.Products = append(opt.Products, p.ID)
-	}
+	opt := embed.Options{BaseURL: w.in.baseURL, HomePageURL: w.site.News(), Products: w.site.PublicProducts()}
 	var catalogs []embed.Catalog
 	for _, language := range w.site.Languages() {
 		catalogs = append(catalogs, embed.Catalog{Language: language, Items: w.site.Items(language)})

@@ -96,6 +96,18 @@ func newest(items []Item, indices []int, recent int) []Item {
 	return out
 }
 
+// PublicProducts returns the ids of the products that have feeds: bundles say
+// nothing of a product that has nothing public.
+func (s *Site) PublicProducts() []string {
+	var ids []string
+	for _, t := range s.products {
+		if t.feed {
+			ids = append(ids, t.id)
+		}
+	}
+	return ids
+}
+
 // Items returns what is public in a language of the site, newest first, each item
 // in the first language of the chain that it is there in. Of what was public
 // once, only the id is left.
