@@ -411,8 +411,13 @@ func tooLarge(f embed.File) []diag.Diagnostic {
 func (w *writer) hostFiles() error {
 	if !w.public {
 		for _, k := range content.Kinds() {
-			name := "schema/content/" + string(k) + ".json"
-			if err := w.put(output.Feeds, name, "", false, content.Schema(w.in.cfg, k)); err != nil {
+			if err := w.put(output.Feeds, content.SchemaPath(k, false), "", false, content.Schema(w.in.cfg, k)); err != nil {
+				return err
+			}
+			if len(w.in.cfg.Languages) == 0 {
+				continue
+			}
+			if err := w.put(output.Feeds, content.SchemaPath(k, true), "", false, content.TranslationSchema(w.in.cfg, k)); err != nil {
 				return err
 			}
 		}

@@ -14,10 +14,32 @@ type object map[string]any
 // Schema returns the JSON Schema (2020-12) of a kind's front matter, for
 // editors. The values of lists are the site's own. It is a little stricter than
 // Parse, which also forgives the case of some words.
-func Schema(cfg *Config, k Kind) []byte {
+func Schema(cfg *Config, k Kind) []byte { return schemaOf(cfg, k, false) }
+
+// TranslationSchema returns the JSON Schema of the front matter of a kind's
+// translations, which have words only.
+func TranslationSchema(cfg *Config, k Kind) []byte { return schemaOf(cfg, k, true) }
+
+// SchemaPath is where a build writes the schema of a kind, or of its
+// translations.
+func SchemaPath(k Kind, translation bool) string {
+	if translation {
+		return "schema/content/" + string(k) + ".translation.json"
+	}
+	return "schema/content/" + string(k) + ".json"
+}
+
+func schemaOf(cfg *Config, k Kind, translation bool) []byte {
 	kc := cfg.Kinds[k]
 	properties, required := object{}, []string{}
+	title := cfg.Title + ": front matter of "
+	if translation {
+		title += "the translation of "
+	}
 	for _, f := range fieldsOf(k) {
+		if translation && !f.words {
+			continue
+		}
 		s := f.shape.schema(cfg)
 		s["description"] = f.doc
 		add(properties, f.name, s)
@@ -32,7 +54,7 @@ func Schema(cfg *Config, k Kind) []byte {
 	}
 	schema := object{
 		"$schema":              "https://json-schema.org/draft/2020-12/schema",
-		"title":                cfg.Title + ": front matter of a " + strings.ReplaceAll(string(k), "-", " "),
+		"title":                title + "a " + strings.ReplaceAll(string(k), "-", " "),
 		"type":                 "object",
 		"properties":           properties,
 		"additionalProperties": kc.Unknown != ErrorUnknown,
@@ -40,8 +62,8 @@ func Schema(cfg *Config, k Kind) []byte {
 	if len(required) > 0 {
 		schema["required"] = required
 	}
-	if id := schemaID(cfg, k); id != "" {
-		schema["$id"] = id
+	if cfg.BaseURL != "" {
+		schema["$id"] = cfg.BaseURL + SchemaPath(k, translation)
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -50,14 +72,6 @@ func Schema(cfg *Config, k Kind) []byte {
 	// Texts, numbers, lists and maps with texts as keys always encode.
 	_ = e.Encode(schema)
 	return b.Bytes()
-}
-
-// schemaID is the address under which a build publishes the schema.
-func schemaID(cfg *Config, k Kind) string {
-	if cfg.BaseURL == "" {
-		return ""
-	}
-	return cfg.BaseURL + "schema/content/" + string(k) + ".json"
 }
 
 // add adds a property; a key that several fields read has to suit all of them.

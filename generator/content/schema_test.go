@@ -160,3 +160,21 @@ func TestFieldsAreDocumented(t *testing.T) {
 		}
 	}
 }
+
+// The schema of a translation takes its words, and nothing that the original
+// says.
+func TestTranslationSchema(t *testing.T) {
+	c := config(t, "languages: [fr]\nkinds: {snippet: {fields: {summary: description}}}\n")
+	schema := compileSchema(t, TranslationSchema(c, Snippet))
+	for front, ok := range map[string]bool{
+		"title: Astuce\ndescription: Court.\ncta: {label: Essayer}\nupdated: 2026-11-23\ndraft: true": true,
+		"title: Astuce\nkey: tip":            false,
+		"title: Astuce\ntarget: {plans: []}": false,
+		"title: Astuce\nwhen: Souvent":       false,
+		"visibility: public":                 false,
+	} {
+		if err := schema.Validate(instance(t, front)); (err == nil) != ok {
+			t.Errorf("%q: %v", front, err)
+		}
+	}
+}

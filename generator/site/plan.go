@@ -53,9 +53,14 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 	}
 	if !s.in.Public {
 		for _, k := range content.Kinds() {
-			name := "schema/content/" + string(k) + ".json"
-			s.claim(name, "headsup", diag.Position{}, report)
-			s.generated[name] = false
+			for _, translation := range []bool{false, true} {
+				if translation && len(s.in.Config.Languages) == 0 {
+					continue
+				}
+				name := content.SchemaPath(k, translation)
+				s.claim(name, "headsup", diag.Position{}, report)
+				s.generated[name] = false
+			}
 		}
 	}
 	s.add("404.html", false, calendar.Date{}, diag.Position{}, s.notFoundView, report)
