@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
@@ -25,10 +26,16 @@ func scripts(on bool) chromedp.Action[chromedp.Void] {
 	})
 }
 
-// shows compares what is to be seen with what is wanted.
+// shows compares what is to be seen with what is wanted. Scripts may take a
+// moment to be there.
 func (b *tab) shows(t *testing.T, selector string, want ...string) {
 	t.Helper()
-	if got := visible(t, b, selector); !slices.Equal(got, want) {
+	got := visible(t, b, selector)
+	for deadline := time.Now().Add(10 * time.Second); !slices.Equal(got, want) && time.Now().Before(deadline); {
+		time.Sleep(20 * time.Millisecond)
+		got = visible(t, b, selector)
+	}
+	if !slices.Equal(got, want) {
 		t.Errorf("%s shows %q, want %q", selector, got, want)
 	}
 }
@@ -49,6 +56,10 @@ func TestFilterInBrowser(t *testing.T) {
 	b.do(t, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(server.URL+"/coming/"))
 	b.shows(t, boardItems, "sorted", "maps", "columns", "export")
 	b.shows(t, "[role='status']", "")
+	// The filter is there once it has taken a choice out of the address.
+	b.do(t, chromedp.Navigate(server.URL+"/coming/?stage=alpha"))
+	b.shows(t, boardItems)
+	b.do(t, chromedp.Evaluate[chromedp.Void](`history.replaceState(null, "", "/coming/")`))
 
 	ask[bool](t, b, chosen("product", "billing"))
 	b.shows(t, boardItems, "sorted", "export")
