@@ -226,10 +226,11 @@ func TestOrdinaryTitlesAreNoLeak(t *testing.T) {
 		"Launched", "Leads to", "Ahead", "Past", "Launches as a calendar", "No date yet", "Owner", "Reviewed until", "This page answers", "Anchored to", "Shown on", "Trigger", "Roles", "Frequency", "Snippet", "Playbook", "Pages", "Pricing",
 		"January", "January 2026", "1 January 2026", "SSO", "Team plan", "Enterprise", "Admins", "Invoice list", "Harbour map", "Query file",
 		"card", "lead", "title", "tags", "items", "home_page_url", "entry", "summary", "my-anchor", "Old deck", "Rollout", "Field guide",
+		"English", "Français", "Also in",
 	}
 	dir := filepath.Join(t.TempDir(), "content")
 	files := map[string]string{
-		"headsup.yaml": "title: Site\nbase_url: https://example.com/\nplans: [{id: team, title: Team plan}]\nplatforms: [{id: web, title: Web}]\n",
+		"headsup.yaml": "title: Site\nbase_url: https://example.com/\nlanguages: [fr]\nplans: [{id: team, title: Team plan}]\nplatforms: [{id: web, title: Web}]\n",
 		"releases/open.md": `---
 title: Open
 date: 2026-01-01
@@ -251,6 +252,7 @@ image: map.png
 See [more](https://example.net/Enterprise "Field guide"). ![Harbour map](map.png)
 
 ` + "```sql title=\"Query file\"\nSELECT 1;\n```\n",
+		"releases/open.fr.md": "# Ouvert\n\nDu texte.\n",
 		"releases/map.png":    "not really a picture",
 		"launches/open.md":    "---\ntitle: Open launch\ndate: 2026-01-01\nstage: ga\nvisibility: public\n---\nText.\n",
 		"launches/ahead.md":   "---\ntitle: Open plan\ndate: 2027-01-01\npublish_at: 2025-01-01\nstage: ga\nvisibility: public\nconfidence: low\n---\nText.\n",

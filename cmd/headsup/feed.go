@@ -53,7 +53,7 @@ func (m *mainCmd) feed(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	items, err := m.feedItems(ctx, &f)
+	items, err := m.feedItems(ctx, &f, viewer.Locale)
 	if err != nil {
 		return err
 	}
@@ -123,8 +123,23 @@ func decodeStrict(data []byte, into any, known []string) error {
 	return fmt.Errorf("it is not JSON: %w", err)
 }
 
+// feedFor returns the path of the feed that a product reads for a user: that of
+// the user's language if there is one, as products look up bundles, else the
+// site's own.
+func feedFor(site fs.FS, locale string) string {
+	for tag := strings.ReplaceAll(strings.ToLower(locale), "_", "-"); tag != "" && !strings.Contains(tag, "/"); {
+		if name := tag + "/feed.json"; fs.ValidPath(name) {
+			if _, err := fs.Stat(site, name); err == nil {
+				return name
+			}
+		}
+		tag = tag[:max(0, strings.LastIndexByte(tag, '-'))]
+	}
+	return "feed.json"
+}
+
 // feedItems returns the items of the feed that are asked for.
-func (m *mainCmd) feedItems(ctx context.Context, f *feedFlags) ([]feed.Item, error) {
+func (m *mainCmd) feedItems(ctx context.Context, f *feedFlags, locale string) ([]feed.Item, error) {
 	out := f.build.Out
 	if f.build.Content != "" {
 		var err error
@@ -133,7 +148,8 @@ func (m *mainCmd) feedItems(ctx context.Context, f *feedFlags) ([]feed.Item, err
 		}
 		defer os.RemoveAll(out) //nolint:errcheck // the system cleans its temporary folder
 	}
-	items, err := feed.Read(os.DirFS(out), "feed.json")
+	site := os.DirFS(out)
+	items, err := feed.Read(site, feedFor(site, locale))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("there is no whole feed in %s: %w\nhint: headsup build writes it; --out names another folder", out, err)

@@ -27,10 +27,14 @@ func (s *Site) channels(language string, recent int) []Channel {
 	if l, ok := s.in.Config.LanguageByID(language); ok {
 		dir, suffix = l.Dir(), " ("+l.Title+")"
 	}
+	home := ""
+	if s.home != nil && s.home.public {
+		home = s.edition(s.home, language).path
+	}
 	items := s.items(language)
 	all := Channel{
 		Title: s.in.Config.Title + suffix, Description: s.in.Config.Description,
-		Home: s.absolute(""), Dir: dir, Language: language,
+		Home: s.absolute(home), Dir: dir, Language: language,
 		Items: make([]Item, len(items)),
 	}
 	byTerm := map[*term][]int{}

@@ -122,6 +122,7 @@ func (s *Site) configTexts(public bool, tell sayer) {
 	say(Name, c.Title, c.Description, c.Language, c.AskURL, s.in.Generator, s.in.BaseURL)
 	for _, t := range s.translations {
 		if t.public {
+			say(Name, s.in.Config.LanguageTitle(c.Language))
 			say(Name, s.in.Config.LanguageTitle(t.Language), t.Language, strings.ToLower(t.Language))
 		}
 	}

@@ -312,3 +312,21 @@ func TestLinksToDraftTranslations(t *testing.T) {
 		}
 	}
 }
+
+// The feeds of a language lead to the home page in that language, when it is
+// public.
+func TestHomeOfEditions(t *testing.T) {
+	files := map[string]string{
+		content.ConfigFile: "languages: [fr, de]\n",
+		"index.md":         "---\ntitle: Home\nvisibility: public\n---\n", "index.fr.md": "# Accueil",
+		"a.md": "---\ntitle: A\nvisibility: public\n---\n", "a.fr.md": "# A", "a.de.md": "# A",
+	}
+	s := mustResolve(t, Input{}, files)
+	var got []string
+	for _, ch := range s.Channels(1) {
+		got = append(got, ch.Language+" "+ch.Home)
+	}
+	if text := strings.Join(got, ", "); text != "en https://example.com/base/, fr https://example.com/base/fr/, de https://example.com/base/" {
+		t.Errorf("homes: %s", text)
+	}
+}
