@@ -3,6 +3,7 @@ package site
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"headsup/generator/content"
@@ -145,20 +146,17 @@ func (s *Site) event(p *page, of *term) icalendar.Event {
 	return e
 }
 
-const plainMost = 3 // pieces whose words are in an event
-
 // plain is what an audience has to do as plain text, in short.
 func (t *ToDo) plain() string {
 	var parts []string
 	if t.Text != "" {
 		parts = append(parts, textOf([]byte(t.Text)))
 	}
-	for i, item := range t.Items {
-		if i == plainMost {
-			parts = append(parts, "- "+counted(len(t.Items)-i, "more on the page", "more on the page"))
-			break
-		}
+	for _, item := range t.Items {
 		parts = append(parts, "- "+item.Page.Title+": "+textOf([]byte(item.Text)))
+	}
+	if n := len(t.More); n > 0 {
+		parts = append(parts, "- "+strconv.Itoa(n)+" more on the page")
 	}
 	for _, lack := range t.Lacks {
 		parts = append(parts, "- "+lack)

@@ -20,6 +20,7 @@ func isPlan(p string) bool { return p == comingFolder || p == launchesCalendar }
 
 const (
 	comingMost   = 40  // things in one column of the board
+	comingTold   = 6   // of them with their summary
 	calendarMost = 100 // things in the calendar
 	filterMost   = 60  // choices of one filter that are pages
 	comingText   = 120 // code points of a summary
@@ -167,7 +168,11 @@ func (s *Site) comingView(scope comingScope) View {
 		item := s.comingItem(p)
 		col := &columns[slices.IndexFunc(columns, func(c ComingColumn) bool { return c.ID == item.Stage })]
 		if col.Total++; len(col.Items) < comingMost {
-			col.Items = append(col.Items, item)
+			card := item
+			if len(col.Items) >= comingTold {
+				card.Summary = ""
+			}
+			col.Items = append(col.Items, card)
 		}
 		switch {
 		case p.Date.IsZero():

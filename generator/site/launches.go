@@ -45,6 +45,8 @@ func (s *Site) confidence(p *page) Badge {
 	}
 }
 
+const toDoMost = 3 // pieces whose words an audience sees at once
+
 // toDo gathers what each audience has to do for a launch, in the order of
 // headsup.yaml: what the launch says itself, what its pieces say, and which
 // pieces for the audience are not ready.
@@ -57,11 +59,18 @@ func (s *Site) toDo(launch *page, r *Readiness) []ToDo {
 			todo.Text = template.HTML(s.action(launch, i))
 		}
 		for _, q := range launch.source().pieces {
-			if i := actionFor(q, a.ID); i >= 0 {
-				todo.Items = append(todo.Items, ToDoItem{
-					Page: Link{Title: q.title, URL: s.href(q.path)}, KindTitle: kindTitles[q.Kind],
-					Text: template.HTML(s.action(q, i)),
-				})
+			i := actionFor(q, a.ID)
+			if i < 0 {
+				continue
+			}
+			item := ToDoItem{
+				Page: Link{Title: q.title, URL: s.href(q.path)}, KindTitle: kindTitles[q.Kind],
+				Text: template.HTML(s.action(q, i)),
+			}
+			if len(todo.Items) < toDoMost {
+				todo.Items = append(todo.Items, item)
+			} else {
+				todo.More = append(todo.More, item)
 			}
 		}
 		for i, piece := range r.Pieces {

@@ -303,7 +303,8 @@ type ToDo struct {
 	ID       string // of its section, unique on the page
 	Audience Link
 	Text     template.HTML // the launch's own words, may be empty
-	Items    []ToDoItem    // what its pieces say
+	Items    []ToDoItem    // what its pieces say: the newest
+	More     []ToDoItem    // and the rest
 	Lacks    []string      // required for this audience and not ready
 }
 

@@ -23,7 +23,7 @@ func richPlan() *site.LaunchView {
 		},
 		ToDo: []site.ToDo{
 			{ID: "sales", Audience: site.Link{Title: "Sales", URL: "/audiences/sales/"}, Text: "Bring it up.", Lacks: []string{"Playbook for Sales is a draft"}},
-			{ID: "for-support", Audience: site.Link{Title: "Support"}, Items: []site.ToDoItem{{Page: site.Link{Title: "Export", URL: "/releases/export/"}, KindTitle: "Release note", Text: "<em>Ask</em> first."}, {Page: site.Link{Title: "Answer", URL: "/playbooks/answer/"}, KindTitle: "Playbook", Text: "Ask first."}}},
+			{ID: "for-support", Audience: site.Link{Title: "Support"}, Items: []site.ToDoItem{{Page: site.Link{Title: "Export", URL: "/releases/export/"}, KindTitle: "Release note", Text: "<em>Ask</em> first."}, {Page: site.Link{Title: "Answer", URL: "/playbooks/answer/"}, KindTitle: "Playbook", Text: "Ask first."}}, More: []site.ToDoItem{{Page: site.Link{Title: "Older", URL: "/releases/older/"}, KindTitle: "Release note", Text: "Read it, too."}}},
 		},
 		Calendar: &site.CalendarLink{URL: "/launches/export/launch.ics", Address: "https://enablement.example.com/launches/export/launch.ics"},
 	}
