@@ -67,7 +67,7 @@ const (
 	HighlightCSS = "css/highlight.css"   // the colours of highlighted code
 	SearchEngine = "js/search-engine.js" // the ES module that answers queries
 	SearchWorker = "js/search-worker.js" // what it starts in a thread of its own
-	EmbedScript  = "js/headsup.js"       // the ES module that products load
+	EmbedScript  = "js/headsup.js"       // the ES module that shows news, as products may load it
 )
 
 // Asset is one file that a theme adds to the output.

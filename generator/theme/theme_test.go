@@ -465,9 +465,10 @@ func TestConcurrentRender(t *testing.T) {
 }
 
 // The weight of a first visit, as a server sends it: what a page loads before
-// somebody searches, with the script that products use.
+// somebody searches, with the script that shows news. The one that shows snippets
+// comes later, and only where one is previewed.
 func TestSizeBudget(t *testing.T) {
-	script, err := os.ReadFile(filepath.Join("..", "embed", "client", "dist", "headsup.js"))
+	script, err := os.ReadFile(filepath.Join("..", "embed", "client", "dist", "news.js"))
 	if err != nil {
 		t.Fatal(err)
 	}

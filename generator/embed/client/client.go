@@ -8,7 +8,7 @@ import "embed"
 
 //go:generate go run ./build -src src -o dist
 
-//go:embed dist/headsup.js dist/headsup.classic.js dist/headsup.d.ts dist/core.js dist/core.d.ts
+//go:embed dist/headsup.js dist/headsup.classic.js dist/headsup.d.ts dist/core.js dist/core.d.ts dist/news.js dist/news.d.ts
 var dist embed.FS
 
 // File is a file that sites serve in the folder of the manifest.
@@ -19,7 +19,7 @@ type File struct {
 
 // Files returns the scripts and their types, in a fixed order.
 func Files() []File {
-	names := []string{"core.d.ts", "core.js", "headsup.classic.js", "headsup.d.ts", "headsup.js"}
+	names := []string{"core.d.ts", "core.js", "headsup.classic.js", "headsup.d.ts", "headsup.js", "news.d.ts", "news.js"}
 	files := make([]File, len(names))
 	for i, name := range names {
 		data, err := dist.ReadFile("dist/" + name)

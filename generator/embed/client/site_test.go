@@ -65,7 +65,7 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// show makes HTML the product's pages. The classic script comes with it.
+// show makes HTML the product's pages. They load the whole client.
 func (s *site) show(html string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -34,6 +34,7 @@ type bundle struct {
 var bundles = []bundle{
 	{"core.js", "core.js", api.FormatESModule},
 	{"headsup.js", "headsup.js", api.FormatESModule},
+	{"news.js", "news.entry.js", api.FormatESModule},
 	{"headsup.classic.js", "headsup.classic.js", api.FormatIIFE},
 }
 

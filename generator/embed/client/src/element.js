@@ -12,23 +12,24 @@ export const shadow = (host, ...children) => {
   const root = host.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [sheet];
   root.append(...children);
-  return root;
 };
 
 // words are those that the elements say by themselves.
 const words = {
-  title: "What’s new", unread: "{n} unread", empty: "Nothing new right now", all: "All news", fresh: "New",
+  title: "What’s new", unread: "{n} unread", fresh: "New", empty: "Nothing new right now", all: "All news",
   close: "Close", more: "Learn more", ga: "GA",
 };
 
 const names = ["src", "products", "user", "locale", "viewer", "texts", "items", "surface"];
 
-export class Base extends HTMLElement {
+// define makes an element that shows a bundle. What setup returns becomes part of
+// it: update, and toggle, which is told whether it is in the page.
+export const define = (tag, name, setup) => customElements.get(tag) || customElements.define(tag, class extends HTMLElement {
   static observedAttributes = [...names, "contained"];
-  #key;
 
   constructor() {
     super();
+    let key;
     for (const name of names) {
       let value = this[name]; // which may have been set before the script came
       Object.defineProperty(this, name, {
@@ -44,61 +45,62 @@ export class Base extends HTMLElement {
         },
       });
     }
+    const tell = (type, detail) => {
+      this.dispatchEvent(new CustomEvent("headsup-" + type, { bubbles: true, composed: true, detail }));
+      if (type == "unread") this.update();
+    };
+    Object.assign(this, setup(this), {
+      // refresh loads what is not there yet, and then draws.
+      async refresh() {
+        await null; // for all changes of a task together
+        const { src, products, user, items = [], texts, locale } = this;
+        const viewer = { ...this.viewer };
+        viewer.locale = locale ?? viewer.locale;
+        this.words = { ...words, ...texts };
+        const now = JSON.stringify([src, products, user, viewer.locale]);
+        if (this.hasAttribute("contained")) {
+          this.headsup = {
+            match: () => items.map((item) => ({ item, shown: true })),
+            seen() {},
+            dismiss: () => tell("dismissed", { item: items[0] }),
+            emit: tell,
+          };
+        } else if (this.isConnected && key != now) {
+          key = now;
+          const loaded = await load({ src, name, products, viewer, user, tell });
+          if (key == now) this.headsup = loaded;
+        }
+        if (this.headsup) this.update();
+      },
+    });
   }
 
   connectedCallback() {
+    this.toggle(true);
     this.refresh();
+  }
+
+  disconnectedCallback() {
+    this.toggle(false);
   }
 
   attributeChangedCallback() {
     this.refresh();
   }
+});
 
-  // refresh loads what is not there yet, and then draws.
-  async refresh() {
-    await null; // for all changes of a task together
-    if (!this.isConnected) return;
-    const { src, products, user, items = [], texts } = this;
-    const viewer = { ...this.viewer };
-    viewer.locale = this.locale ?? viewer.locale;
-    const key = JSON.stringify([src, products, user, viewer.locale]);
-    const tell = (type, detail) => {
-      this.dispatchEvent(new CustomEvent("headsup-" + type, { bubbles: true, composed: true, detail }));
-      if (type == "unread") this.update();
-    };
-    this.words = { ...words, ...texts };
-    if (this.hasAttribute("contained")) {
-      this.headsup = {
-        match: () => items.map((item) => ({ item, shown: true })),
-        seen() {},
-        dismiss: () => tell("dismissed", { item: items[0] }),
-        emit: tell,
-      };
-    } else if (key != this.#key) {
-      this.#key = key;
-      const loaded = await load({ src, products, user, viewer, name: this.bundle, tell });
-      if (key != this.#key) return;
-      this.headsup = loaded;
-    }
-    this.update();
-  }
+// parts returns what is shown of an item: the title is a node or a text.
+export const parts = ({ words }, { image, content_html, _headsup: { cta } }, level, title) => [
+  image && h("img", { part: "image", src: image, alt: "" }),
+  h("h" + level, { part: "title" }, title),
+  h("div", { part: "body" }, html(content_html, level - 1)),
+  cta?.url && h("a", { part: "cta", href: cta.url }, cta.label || words.more),
+];
 
-  // parts returns what is shown of an item.
-  parts(item, level, title) {
-    const { cta } = item._headsup;
-    return [
-      item.image && h("img", { part: "image", src: item.image, alt: "" }),
-      h("h" + level, { part: "title" }, title),
-      h("div", { part: "body" }, html(item.content_html, level - 1)),
-      cta?.url && h("a", { part: "cta", href: cta.url }, cta.label || this.words.more),
-    ];
-  }
+export const closing = ({ words }, click) => h("button", { part: "close", "aria-label": words.close, click }, "×");
 
-  // followed tells when a link of an item is what was clicked.
-  followed(item, { target }) {
-    const url = target.closest("a")?.href;
-    if (url) this.headsup.emit("clicked", { item, url });
-  }
-}
-
-export const define = (name, element) => customElements.get(name) ?? customElements.define(name, element);
+// follow tells when a link of an item is what was clicked.
+export const follow = ({ headsup }, item, { target }) => {
+  const url = target.closest("a")?.href;
+  if (url) headsup.emit("clicked", { item, url });
+};

@@ -2,8 +2,10 @@
 // where Trusted Types forbid that, and no feed can bring anything but the elements
 // and attributes below.
 
-const elements = " p br hr blockquote pre code h2 h3 h4 h5 h6 ul ol li dl dt dd em strong b i u s del ins sub sup mark small kbd samp var q cite abbr dfn time table caption thead tbody tfoot tr th td details summary figure figcaption ruby rt rp a img video audio source track ";
-const attributes = " start title datetime colspan rowspan scope open href src alt width height poster controls type kind srclang label ";
+// elements matches the interfaces of those that are let through; plain
+// HTMLElement is that of em, code, figure and others that only have a meaning.
+const elements = /^HTML(|Paragraph|[BH]R|Quote|Pre|Heading|[UOD]List|LI|Mod|Time|Table\w*|Details|Anchor|Image|Video|Audio|Source)Element$/;
+const attributes = /^(start|title|datetime|colspan|rowspan|scope|open|href|src|alt|width|height|poster|controls|type)$/;
 
 // h makes an element. Addresses are left out unless a scheme that runs nothing is
 // theirs; a function listens to the event of that name.
@@ -32,11 +34,9 @@ export const h = (name, given, ...children) => {
   return element;
 };
 
-// decode replaces character references.
-const decode = (text) => text.replace(/&(?:#(x?)([\da-f]+)|(amp|lt|gt|quot));/gi, (all, hex, digits, name) => {
-  const code = parseInt(digits, hex ? 16 : 10);
-  return name ? { amp: "&", lt: "<", gt: ">", quot: '"' }[name] ?? all : code < 0x110000 ? String.fromCodePoint(code) : "\ufffd";
-});
+// decode replaces the character references that feeds have.
+const decode = (text) => text.replace(/&(#?)(\w+);/g, (all, number, name) =>
+  number ? String.fromCharCode(name.replace("x", "0x")) : { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: "\xa0" }[name] ?? all);
 
 // html makes nodes of HTML in the form that feeds have it in: names in small
 // letters, values in double quotes. What has another form is text, and of elements
@@ -44,20 +44,20 @@ const decode = (text) => text.replace(/&(?:#(x?)([\da-f]+)|(amp|lt|gt|quot));/gi
 export const html = (markup, down) => {
   const root = document.createDocumentFragment();
   const open = [[root]]; // elements with their names
-  for (const [text, end, name, rest] of `${markup ?? ""}`.matchAll(/<(\/?)([a-z][a-z\d]*)((?: [a-z-]+="[^"]*")*)\/?>|[^<]+|</g)) {
+  for (const [text, end, name, rest] of `${markup ?? ""}`.matchAll(/<(\/?)([a-z][a-z\d]*)((?: [\w-]+="[^"]*")*)\/?>|[^<]+|</g)) {
     const [parent] = open.at(-1);
     if (!name) parent.append(decode(text));
     else if (end) {
       const at = open.findLastIndex((entry) => entry[1] == name);
       if (at > 0) open.length = at;
-    } else if (elements.includes(` ${name} `) && open.length < 100) {
+    } else if (elements.test(document.createElement(name).constructor.name) && open.length < 100) {
       const given = {};
       for (const [, key, value] of rest.matchAll(/ (.+?)="(.*?)"/gs)) {
-        if (attributes.includes(` ${key} `)) given[key] = decode(value);
+        if (attributes.test(key)) given[key] = decode(value);
       }
       const element = h(name.replace(/^h\d/, ([, level]) => "h" + Math.min(6, +level + down)), given);
       parent.append(element);
-      if (!/^([bh]r|img|source|track)$/.test(name)) open.push([element, name]);
+      if (!/^([bh]r|img|source)$/.test(name)) open.push([element, name]);
     }
   }
   return root;
