@@ -2,6 +2,8 @@ package content
 
 import (
 	"bytes"
+	"reflect"
+	"slices"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -80,10 +82,52 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
+// A translation is never more public than its original, whatever either says.
+func FuzzTranslation(f *testing.F) {
+	for _, s := range []string{
+		translated, "Text", "---\ntitle: x\nvisibility: public\n---\n", "---\nx: 2027-01-01\ncta: {url: /x}\n---\n", "---\nDRAFT: [yes]\nextra: {y: 2020-01-01}\n---\n",
+		"+++\nexpires_at = 2020-01-01\nkind = 'page'\n+++\n", "---\ntitle: x", "---\nextra.y: 1\nt: {a: b}\n---\n", "---\nkey: a\nkey: b\nwithdrawn: false\n---\n",
+	} {
+		f.Add([]byte("---\nvisibility: public\n---\n"), []byte(s))
+		f.Add([]byte(translated), []byte(s))
+		f.Add([]byte(s), []byte("Du texte"))
+	}
+	const languages = "languages: [fr]\n"
+	var configs []*Config
+	for _, s := range []string{"", "products: [a]\nkinds: {release-note: {fields: {date: [x, extra.y], slug: x, tags: [t, extra.t], title: t}, unknown: keep, defaults: {visibility: public, draft: true}}}\n"} {
+		cfg, _ := ParseConfig(ConfigFile, []byte(languages+s))
+		configs = append(configs, cfg)
+	}
+	f.Fuzz(func(t *testing.T, original, src []byte) {
+		for _, cfg := range configs {
+			o, _, _ := Parse(cfg, "releases/x.md", original)
+			before := *o
+			p, body, diags := ParseTranslation(cfg, "releases/x.fr.md", src, o)
+			clean := readable(src)
+			checkPositions(t, clean, diags)
+			if !bytes.HasSuffix(src, body) && !bytes.HasSuffix(clean, body) {
+				t.Errorf("the body is not the end of the source: %q", body)
+			}
+			if !reflect.DeepEqual(before, *o) {
+				t.Error("the original was changed")
+			}
+			if p.Kind != o.Kind || p.Language != "fr" || p.Original != o.Source || !p.Date.Equal(o.Date.Time) || !slices.Equal(p.Products, o.Products) {
+				t.Errorf("not the translation of %+v: %+v", o, p)
+			}
+			for year := 1990; year < 2040; year += 7 {
+				if now := time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC); p.PublicAt(now) && !o.PublicAt(now) {
+					t.Errorf("more public than its original in %d", year)
+				}
+			}
+		}
+	})
+}
+
 func FuzzParseConfig(f *testing.F) {
 	for _, s := range []string{
 		"title: x", "kinds: {page: {defaults: {cta: {label: x, url: y}}, fields: {tags: [a, b.c]}}}", "products: [{id: a}, b, {id: [c]}]\nowners: &o [x]\nplans: *o",
 		"base_url: https://x.example:80/%zz", "time_zone: ../x", "checks: {leak: off}\nignore: ['**', 'a/**/b', '[']", "launch: {requires: {ga: [playbook:sales]}}", "links: {a: b, '': c}", "\xEF\xBB\xBFtitle: x",
+		"languages: [fr, {id: pt-BR, fallback: [fr, x]}, FR, 'é', {title: y}]\nlanguage: de", "languages: {a: b}", "languages: [[fr], {id: [x]}]\nlanguage: [x]",
 		"kinds: {launch: {defaults: &d {owner: x}}, page: {defaults: *d}}", "a: b: c\n\tx", "--- x\n--- y",
 	} {
 		f.Add([]byte(s))
@@ -97,6 +141,11 @@ func FuzzParseConfig(f *testing.F) {
 		for _, d := range diags {
 			if d.Rule != "config" || d.Severity != diag.Error {
 				t.Errorf("finding of another kind: %+v", d)
+			}
+		}
+		for _, l := range c.Languages {
+			if l.Title == "" || len(l.Chain) < 2 || l.Chain[0] != l.ID || l.Chain[len(l.Chain)-1] != c.Language {
+				t.Errorf("a language is not usable: %+v", l)
 			}
 		}
 		_ = c.Ignored("a/b/c.md")
