@@ -1,0 +1,225 @@
+package generator_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/evanw/esbuild/pkg/api"
+
+	"headsup/generator"
+	"headsup/generator/embed"
+	"headsup/generator/npm"
+	"headsup/generator/sample"
+)
+
+// showOwn builds our own content and serves it.
+func (h *host) showOwn(t *testing.T) {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "out")
+	mustBuild(t, generator.Options{Content: filepath.Join("..", "content"), Out: out, NoCache: true, BaseURL: h.URL + "/", Now: time.Date(2026, 11, 26, 0, 0, 0, 0, time.UTC)})
+	h.show(t, out)
+}
+
+// add serves one more file, under a policy of its own.
+func (h *host) add(name, text, policy string) {
+	h.files[name] = text
+	h.rules = append(h.rules, headerRule{
+		pattern: strings.Split("/"+strings.TrimSuffix(name, "index.html"), "/"),
+		headers: [][2]string{{"Content-Security-Policy", policy}, {"Cache-Control", "no-store"}},
+	})
+}
+
+// tell evaluates statements in the page.
+func (b *browser) tell(t *testing.T, script string) {
+	t.Helper()
+	b.do(t, chromedp.Evaluate[chromedp.Void]("{"+script+"}; undefined"))
+}
+
+// find is the first element in the shadow of one of our elements that matches.
+func find(element, selector string) string {
+	return `document.querySelector("` + element + `")?.shadowRoot?.querySelector('` + selector + `')`
+}
+
+// shown is what is on the screen of one of our elements.
+func shown(element, selector string) string {
+	return find(element, selector) + `?.checkVisibility() && ` + find(element, selector) + `.innerText`
+}
+
+// The sample product, from Markdown files to tips on the screen.
+func TestSampleProduct(t *testing.T) {
+	b := openBrowser(t)
+	h := newHost(t, b)
+	h.showOwn(t)
+	files, err := sample.Files("/" + embed.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range files {
+		h.add("product/"+name, string(data), sample.ContentSecurityPolicy)
+	}
+	open := func(path string) {
+		t.Helper()
+		// Another page first, so that the address is loaded anew.
+		b.do(t, chromedp.Navigate("about:blank"), chromedp.Navigate(h.URL+"/product/#"+path))
+	}
+	// choose says who is looking.
+	choose := func(name, value string) {
+		t.Helper()
+		b.tell(t, `const field = document.querySelector("[name='`+name+`']"); field.value = "`+value+`"; field.dispatchEvent(new Event("change", {bubbles: true}))`)
+	}
+	tooltip, banner, panel, modal := shown("headsup-tips", "[part~=tooltip]"), shown("headsup-tips", "[part~=banner]"), shown("headsup-tips", "[part~=panel]"), shown("headsup-tips", "[part~=modal]")
+
+	t.Log("each surface, at its place")
+	open("/")
+	b.until(t, panel+`.includes("Invoices that send themselves")`)
+	open("/invoices")
+	b.until(t, tooltip+`.includes("Export more than one year")`)
+	b.until(t, banner+`.includes("You can close the year")`)
+	b.tell(t, `location.hash = "/invoices/1042"`)
+	b.until(t, `document.querySelector("#tax-help headsup-tip")?.shadowRoot.textContent.includes("country on the day of the delivery")`)
+	b.until(t, `!`+find("headsup-tips", "[part~=tooltip]"))
+	b.tell(t, `location.hash = "/settings"`)
+	b.until(t, `document.querySelector("#close-year")`)
+	if text := b.says(t, modal); strings.Contains(text, "Before") {
+		t.Error("the modal is there before somebody presses the button")
+	}
+	b.tell(t, `document.querySelector("#close-year").click()`)
+	b.until(t, modal+`.includes("Before you close the year")`)
+	b.until(t, find("headsup-tips", "dialog")+`.open`)
+
+	t.Log("its button leads into the product")
+	b.tell(t, find("headsup-tips", "[part~=modal] [part~=cta]")+`.click()`)
+	b.until(t, `location.hash === "#/invoices" && document.querySelector("h1").textContent === "Invoices"`)
+
+	t.Log("another person sees something else")
+	b.tell(t, `localStorage.clear(); sessionStorage.clear()`)
+	open("/invoices")
+	b.until(t, banner)
+	choose("role", "member")
+	b.until(t, `!`+find("headsup-tips", "[part~=banner]"))
+	b.until(t, `document.querySelector("[data-id='snippet:sample.closing-banner']").dataset.reason === "role"`)
+
+	t.Log("in the person's language, or in ours")
+	choose("locale", "de-AT")
+	b.until(t, tooltip+`.includes("Mehr als ein Jahr auf einmal exportieren")`)
+	b.until(t, find("headsup-tips", "[part~=tooltip]")+`.closest("[lang]")?.lang === "de" || `+find("headsup-tips", "[part~=tooltip] [lang]")+`?.lang === "de"`)
+	choose("locale", "ja")
+	b.until(t, tooltip+`.includes("Export more than one year")`)
+
+	t.Log("what was closed stays closed")
+	choose("role", "admin")
+	b.until(t, tooltip)
+	b.tell(t, find("headsup-tips", "[part~=tooltip] [part~=close]")+`.click()`)
+	b.until(t, `!`+find("headsup-tips", "[part~=tooltip]"))
+	open("/invoices")
+	b.until(t, `document.querySelector("[data-id='snippet:sample.export']")?.dataset.reason === "dismissed"`)
+	if text := b.says(t, tooltip); strings.Contains(text, "Export more") {
+		t.Error("the tip that was closed is back")
+	}
+
+	t.Log("what was read stays read")
+	badge := find("headsup-news", "[part~=badge]")
+	b.until(t, `Number(`+badge+`?.textContent) > 3`)
+	b.tell(t, find("headsup-news", "[part~=button]")+`.click()`)
+	b.until(t, find("headsup-news", "dialog")+`.open`)
+	open("/")
+	b.until(t, shown("headsup-news", "[part~=button]"))
+	b.until(t, `!(Number(`+badge+`?.checkVisibility() && `+badge+`.textContent) > 0)`)
+
+	for _, said := range b.taken() {
+		t.Errorf("the browser noticed %s", said)
+	}
+}
+
+// recipe returns a listing of the playbook, with the address of the site put in.
+func recipe(t *testing.T, title string, h *host) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "content", "playbooks", "embed-the-feed", "index.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := regexp.MustCompile("(?s)\n```\\w+ title=\"" + regexp.QuoteMeta(title) + "\"[^\n]*\n(.*?)\n```\n").FindSubmatch(text)
+	if m == nil {
+		t.Fatalf("the playbook has no listing %s", title)
+	}
+	return strings.ReplaceAll(string(m[1]), "https://enablement.example.com/", h.URL+"/")
+}
+
+// The listings of the playbook do what it says, as they stand there.
+func TestRecipes(t *testing.T) {
+	b := openBrowser(t)
+	h := newHost(t, b)
+	h.showOwn(t)
+	strict := "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'; trusted-types 'none'"
+	const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Product</title><link rel="icon" href="data:,"><div id="root"></div><script type="module" src="main.js"></script>`
+
+	t.Run("plain HTML", func(t *testing.T) {
+		text := strings.Replace(recipe(t, "index.html", h), "<head>", `<head><link rel="icon" href="data:,">`, 1)
+		h.add("plain/index.html", text, strict)
+		b.do(t, chromedp.Navigate(h.URL+"/plain/"))
+		b.until(t, shown("headsup-news", "[part~=button]")+`.includes("What’s new")`)
+		b.until(t, `document.querySelector("headsup-tips").headsup?.items.length > 5`)
+		b.calm(t, "")
+	})
+	t.Run("React", func(t *testing.T) {
+		main := recipe(t, "Enablement.jsx", h) + `
+import { createRoot } from "react-dom/client";
+function App({ role }) {
+  return <>
+    <Enablement user={{ id: "7", plan: "pro", role, locale: "de" }} />
+    <output>{useUnread()}</output>
+  </>;
+}
+const root = createRoot(document.getElementById("root"));
+root.render(<App role="member" />);
+globalThis.become = (role) => root.render(<App role={role} />);`
+		h.add("react/index.html", page, strict)
+		h.add("react/main.js", bundle(t, main, h), strict)
+		b.do(t, chromedp.Navigate(h.URL+"/react/"))
+		b.until(t, `document.querySelector("headsup-tips")?.headsup?.language === "de"`)
+		b.until(t, `Number(document.querySelector("output").textContent) > 3`)
+		b.until(t, `document.querySelector("headsup-tips").viewer.role === "member"`)
+		b.tell(t, `become("admin")`)
+		b.until(t, `document.querySelector("headsup-tips").viewer.role === "admin"`)
+		b.tell(t, find("headsup-news", "[part~=button]")+`.click()`)
+		b.until(t, `document.querySelector("output").textContent === "0"`)
+		b.calm(t, "")
+	})
+	t.Run("events and items of one's own", func(t *testing.T) {
+		h.add("own/index.html", page, strict)
+		h.add("own/main.js", "globalThis.analytics = {track: (...what) => (globalThis.tracked ??= []).push(what)};\n"+recipe(t, "count.js", h)+"\n"+recipe(t, "own.js", h)+
+			"\ndocument.dispatchEvent(new CustomEvent('headsup-shown', {detail: {item: {id: 'x'}}}))", strict)
+		b.tell(t, `localStorage.clear()`)
+		b.do(t, chromedp.Navigate(h.URL+"/own/"))
+		b.until(t, `[...document.querySelectorAll("p")].some((p) => p.textContent === "Export more than one year")`)
+		b.until(t, `JSON.stringify(tracked) === '[["education shown",{"id":"x"}]]'`)
+		b.calm(t, "")
+	})
+}
+
+// bundle makes a script of a module of React's.
+func bundle(t *testing.T, source string, h *host) string {
+	t.Helper()
+	root, err := npm.Root()
+	if err != nil {
+		t.Fatal(err)
+	}
+	result := api.Build(api.BuildOptions{
+		Stdin:    &api.StdinOptions{Contents: source, ResolveDir: root, Loader: api.LoaderJSX},
+		Bundle:   true,
+		Format:   api.FormatESModule,
+		JSX:      api.JSXAutomatic,
+		External: []string{h.URL + "/*"},
+		Define:   map[string]string{"process.env.NODE_ENV": `"production"`},
+		LogLevel: api.LogLevelSilent,
+	})
+	for _, e := range result.Errors {
+		t.Fatalf("bundle the recipe: %s", e.Text)
+	}
+	return string(result.OutputFiles[0].Contents)
+}
