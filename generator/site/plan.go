@@ -92,6 +92,7 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 		s.addList(listing{
 			title: sec.title, path: sec.path, pages: sec.pages, intro: intro,
 			byMonth: sec.kind == content.ReleaseNote, section: sec.path,
+			archived: sec.kind == content.ReleaseNote,
 		}, report)
 	}
 	for _, facet := range []struct {
@@ -129,6 +130,7 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 			byMonth: f.kind == content.ReleaseNote, section: prefixes[f.kind], folder: f,
 		}, report)
 	}
+	s.planArchive(report)
 }
 
 // listing is what the pages of one list share.
@@ -139,8 +141,11 @@ type listing struct {
 	intro   *page
 	byMonth bool
 	section string // URL path of the navigation's entry
-	term    *term
-	folder  *folder
+
+	byVersion bool
+	archived  bool // it is one of the lists of release notes
+	term      *term
+	folder    *folder
 }
 
 // addList adds as many HTML files as a list needs.

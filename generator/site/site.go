@@ -122,6 +122,8 @@ type Site struct {
 	byFold   map[string]string // lower-cased source path of pages and assets -> as written
 
 	sections  []*section
+	years     map[int][]*page // release notes that have a date
+	archives  []string        // paths of the lists of release notes by year and version
 	folders   []*folder
 	byFolder  map[string]*folder // source folder -> its list
 	products  []*term
@@ -138,6 +140,9 @@ type Site struct {
 	chrome    *Chrome
 	omitted   []Omission
 	upcoming  []*page // what has not happened, as the page of what is coming lists it
+
+	needsOnce  sync.Once
+	needsFound []Need
 }
 
 // page is one content page with what linking found out about it.

@@ -21,11 +21,12 @@ type View struct {
 
 	Launches *LaunchesView // the overview of launches
 	Coming   *ComingView   // the board and calendar of what is coming
+	Lead     *Lead         // the home page, and the first page of the list of a product, audience or tag
 }
 
 // Layouts returns the names of all layouts that a theme has to have.
 //
-//	home                    Groups, and Page when content/index.md exists
+//	home                    Lead, Groups, and Page when content/index.md exists
 //	release-note, playbook, snippet, launch, page   Page
 //	list                    List: a section, one of a term's pages; Page when the section has an index.md
 //	terms                   List of all products, audiences or tags (Card.Count is set)
@@ -84,6 +85,7 @@ type Meta struct {
 // FeedLink is one feed to announce in the head.
 type FeedLink struct {
 	Title, Type, URL string // Type: application/feed+json or application/atom+xml
+	Address          string // absolute, for programs to subscribe to
 }
 
 // Link is a named link. Count is how many pages it leads to, 0 when not counted.
@@ -119,6 +121,14 @@ type Card struct {
 	Audiences []Link
 	Count     int
 	Language  string // of title and summary when they are a translation's, else ""
+
+	For     []string     // audiences that it is for or that have to do something with it, as in addresses
+	Stage   string       // id, or ""
+	Changed string       // the day on which the page says that it last changed, "" while that has not come
+	First   string       // its own day, when it has changed after that
+	Actions []ActionView // what to do with it, where a page leads with it in an internal build
+	Newest  *Day         // of a list: when the newest of its pages changed
+	Extra   bool         // to be shown only to readers for whom it is
 }
 
 // Group is a titled run of cards with a link to all of them.
@@ -128,6 +138,33 @@ type Group struct {
 	Text  string // one sentence, may be empty
 	Cards []Card
 	More  *Link
+	Most  int // show so many; the rest of the cards is for single audiences
+}
+
+// Lead is what the home page and the page of a product, an audience or a tag
+// lead with.
+type Lead struct {
+	New      Group  // the newest release notes
+	Coming   Group  // what has not happened yet, the nearest date first
+	Launches Group  // not on the home page
+	Needs    []Need // the most urgent work, internal builds only
+	NeedMore int    // how much more there is
+	Roles    []Card // home: audiences that have pages
+	Products []Card // home
+}
+
+// Archive leads through all release notes.
+type Archive struct {
+	Years    []ArchiveYear // the newest first
+	Versions *Link         // the list by version, nil when no note names one
+}
+
+// ArchiveYear is one year of release notes.
+type ArchiveYear struct {
+	Title, URL string
+	Count      int
+	Current    bool   // the list is that of this year
+	Months     []Link // that have notes, the newest first, when it is
 }
 
 // ListView is one page of a list.
@@ -144,6 +181,12 @@ type ListView struct {
 	// Calendar has the launches of a product or an audience; nil when there
 	// are none with a date, and in a public build.
 	Calendar *CalendarLink
+
+	ByVersion bool     // cards are in the order of their versions: a theme may print headings
+	Archive   *Archive // lists of release notes
+	// Landing is set when View.Lead and View.Groups come first. The cards are all
+	// pages then, or none when those have them all.
+	Landing bool
 }
 
 // Pager is where in a paginated list a page is. With one page it is zero.

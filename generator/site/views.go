@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"headsup/generator/calendar"
 	"headsup/generator/content"
 )
 
@@ -78,89 +79,9 @@ func (s *Site) feedLinks(dir, title string) []FeedLink {
 		return nil
 	}
 	return []FeedLink{
-		{Title: title + " (JSON Feed)", Type: jsonFeedType, URL: s.href(dir + jsonFeed)},
-		{Title: title + " (Atom)", Type: atomFeedType, URL: s.href(dir + atomFeed)},
+		{Title: title + " (JSON Feed)", Type: jsonFeedType, URL: s.href(dir + jsonFeed), Address: s.absolute(dir + jsonFeed)},
+		{Title: title + " (Atom)", Type: atomFeedType, URL: s.href(dir + atomFeed), Address: s.absolute(dir + atomFeed)},
 	}
-}
-
-func (s *Site) homeView() (v View, err error) {
-	v = View{
-		Layout: "home", Path: "index.html", Site: s.chrome,
-		Meta: s.meta(s.in.Config.Title, s.in.Config.Description, ""),
-	}
-	if s.home != nil && s.home.included {
-		if v.Page, err = s.pageView(s.home); err != nil {
-			return View{}, err
-		}
-		v.Meta.Description = clip(cmp.Or(s.home.summary(), s.in.Config.Description), 300)
-		v.Meta.Alternates = s.alternates(s.home, s.in.Public)
-		s.setImage(&v.Meta, s.home.image)
-	}
-	v.Groups = s.homeGroups()
-	return v, nil
-}
-
-const homeMost = 6 // cards in a group of the home page
-
-func (s *Site) homeGroups() []Group {
-	var groups []Group
-	for _, sec := range s.sections {
-		list := sec.pages
-		title := sec.title
-		switch sec.kind {
-		case content.ReleaseNote:
-			coming := slices.DeleteFunc(slices.Clone(list), func(p *page) bool { return !s.coming(p) })
-			list = slices.DeleteFunc(slices.Clone(list), s.coming)
-			slices.SortStableFunc(coming, byNearest)
-			if len(coming) > 0 {
-				groups = append(groups, s.group("coming", "Coming", coming, nil))
-			}
-			title = "What is new"
-		case content.Playbook:
-			list = slices.Clone(list)
-			slices.SortStableFunc(list, func(a, b *page) int { return b.modified().Compare(a.modified().Time) })
-		}
-		groups = append(groups, s.group(strings.TrimSuffix(sec.path, "/"), title, list,
-			&Link{Title: "All " + strings.ToLower(sec.title), URL: s.href(sec.path), Count: len(sec.pages)}))
-	}
-	// New before coming, whatever the order of the kinds.
-	slices.SortStableFunc(groups, func(a, b Group) int { return cmp.Compare(groupOrder(a.ID), groupOrder(b.ID)) })
-	var plain []*page
-	for _, p := range s.pages {
-		if p.Kind == content.Plain && p.folder == "." && !p.landing {
-			plain = append(plain, p)
-		}
-	}
-	slices.SortStableFunc(plain, byTitle)
-	pages := s.cards(plain, len(plain))
-	for _, f := range s.folders {
-		if f.kind == content.Plain && !strings.Contains(f.dir, "/") {
-			c := Card{Title: f.title, URL: s.href(f.path), Count: len(f.pages)}
-			if f.index != nil {
-				c.Summary = clip(f.index.summary(), cardSummary)
-			}
-			pages = append(pages, c)
-		}
-	}
-	if len(pages) > 0 {
-		groups = append(groups, Group{ID: "pages", Title: "More", Cards: pages})
-	}
-	if len(s.products) > 0 {
-		groups = append(groups, Group{
-			ID: "products", Title: "Products", Cards: s.termCards(s.products),
-			More: &Link{Title: "All products", URL: s.href(facets["product"]), Count: len(s.products)},
-		})
-	}
-	return slices.DeleteFunc(groups, func(g Group) bool { return len(g.Cards) == 0 })
-}
-
-func groupOrder(id string) int {
-	return slices.Index([]string{"releases", "coming", "launches", "playbooks", "snippets"}, id)
-}
-
-// coming reports whether a release note is about the future.
-func (s *Site) coming(p *page) bool {
-	return p.Release.Stage == content.Planned || p.Date.After(s.in.Now)
 }
 
 func (s *Site) group(id, title string, list []*page, more *Link) Group {
@@ -184,7 +105,7 @@ func (s *Site) card(p *page) Card {
 }
 
 func (s *Site) makeCard(p *page) Card {
-	return Card{
+	c := Card{
 		Title:     p.title,
 		URL:       s.href(p.path),
 		Summary:   clip(p.summary(), cardSummary),
@@ -196,15 +117,37 @@ func (s *Site) makeCard(p *page) Card {
 		Products:  s.termLinks(p.products),
 		Audiences: s.termLinks(p.auds),
 		Language:  p.Language,
+		For:       s.concerned(p),
+		Stage:     string(p.Release.Stage),
+		Changed:   s.changed(p),
 	}
+	if first := p.Date.Format("2006-01-02"); !p.Date.IsZero() && first < c.Changed {
+		c.First = first
+	}
+	return c
 }
 
 func (s *Site) termCards(terms []*term) []Card {
 	var out []Card
 	for _, t := range terms {
-		out = append(out, Card{Title: t.title, URL: s.href(t.path), Summary: t.description, Count: len(t.pages)})
+		out = append(out, Card{
+			Title: t.title, URL: s.href(t.path), Summary: t.description, Count: len(t.pages),
+			Newest: s.newest(t.pages),
+		})
 	}
 	return out
+}
+
+// newest returns the last day on which one of some pages changed.
+func (s *Site) newest(list []*page) *Day {
+	var last calendar.Date
+	for _, p := range list {
+		if at := p.modified(); at.After(last.Time) && !at.After(s.in.Now) {
+			last = at
+		}
+	}
+	last.Clock = false
+	return dayOf(last, s.in.Config.Language)
 }
 
 func (s *Site) listView(l listing, n, total int) (v View, err error) {
@@ -219,8 +162,11 @@ func (s *Site) listView(l listing, n, total int) (v View, err error) {
 		Title: l.title, Total: len(l.pages), ByMonth: l.byMonth,
 		Cards: s.cards(shown, len(shown)), Pager: s.pager(l.path, n, total),
 	}
-	if l.byMonth && slices.ContainsFunc(shown, func(p *page) bool { return p.Date.IsZero() }) {
-		list.ByMonth = false
+	if l.archived {
+		list.ByVersion, list.Archive = l.byVersion, s.archive(l.path)
+		for i := range list.Cards {
+			list.Cards[i].KindTitle = "" // all are of one kind
+		}
 	}
 	if t := l.term; t != nil {
 		list.Facet, list.Description = t.facet, t.description
@@ -229,6 +175,13 @@ func (s *Site) listView(l listing, n, total int) (v View, err error) {
 		}
 		list.Feeds = s.feedLinks(t.path, t.title)
 		list.Calendar = s.calendarLink(t.path + launchesCalendar)
+		if n == 1 {
+			v.Lead, v.Groups = s.landing(t)
+			list.Landing = true
+			if total == 1 && holds(v.Lead, v.Groups, list.Total) {
+				list.Cards = nil
+			}
+		}
 	} else if l.folder == nil && l.section != "" {
 		list.Feeds = s.feedLinks("", s.in.Config.Title)
 	}

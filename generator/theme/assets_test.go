@@ -202,6 +202,7 @@ func TestHighlightStyleSheet(t *testing.T) {
 	}
 	// The parts of the style sheet and of site.js are not among them.
 	want := []string{
+		"filter.js",
 		"headsup.js",
 		"mark.svg",
 		"preview.js",
@@ -214,6 +215,7 @@ func TestHighlightStyleSheet(t *testing.T) {
 		"search.js",
 		"site.css",
 		"site.js",
+		"steps.js",
 	}
 	if got := slices.Sorted(maps.Keys(data)); !slices.Equal(got, want) {
 		t.Errorf("the assets are %q, want %q", got, want)

@@ -7,10 +7,11 @@ import (
 	"headsup/generator/site"
 )
 
-// Month is a run of cards of one month, as layouts print them under a heading.
+// Month is a run of cards of one month, or of one version, as layouts print them
+// under a heading.
 type Month struct {
-	ID    string // "2026-11", or "" for cards without a date
-	Title string // "November 2026", or ""
+	ID    string // "2026-11", or "" for cards without a date; "3.10"
+	Title string // "November 2026", or ""; "3.10"
 	Cards []site.Card
 }
 
@@ -24,6 +25,20 @@ func months(cards []site.Card) []Month {
 			continue
 		}
 		list = append(list, Month{ID: id, Title: title, Cards: cards[i : i+1]})
+	}
+	return list
+}
+
+// versions splits cards where their version changes. The order stays.
+func versions(cards []site.Card) []Month {
+	var list []Month
+	for i, c := range cards {
+		if n := len(list); n > 0 && list[n-1].Title == c.Version {
+			list[n-1].Cards = cards[i-len(list[n-1].Cards) : i+1]
+			continue
+		}
+		// An id has no spaces.
+		list = append(list, Month{ID: strings.Join(strings.Fields(c.Version), "-"), Title: c.Version, Cards: cards[i : i+1]})
 	}
 	return list
 }

@@ -294,8 +294,9 @@ func funcs(b *bundle) template.FuncMap {
 			}
 			return "", errors.New(unknownAsset(name, known))
 		},
-		"dir":    direction,
-		"join":   strings.Join,
-		"months": months,
+		"dir":      direction,
+		"join":     strings.Join,
+		"months":   months,
+		"versions": versions,
 	}
 }

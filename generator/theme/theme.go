@@ -17,6 +17,7 @@
 //	dir LANGUAGE           "rtl" or "ltr"
 //	join LIST ", "         the texts of a list, with a separator
 //	months CARDS           runs of cards of one month, see [Month]
+//	versions CARDS         runs of cards of one version
 //
 // A line that holds nothing but a control action ({{if}}, {{range}}, {{end}}, …)
 // leaves no line in the page, and lines are not indented, so layouts can be laid

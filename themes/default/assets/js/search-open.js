@@ -3,8 +3,8 @@ import { slashOpens } from "./search-key.js";
 // offerSearch opens the search from anywhere. What it is made of is loaded when
 // the reader turns to it, and not before.
 export function offerSearch() {
-  const link = document.querySelector("[data-search]");
-  if (!link) return;
+  const links = document.querySelectorAll("[data-search]");
+  if (links.length === 0) return;
   const onPage = document.getElementById("hu-search");
   let typed = null; // while the dialog is on its way
 
@@ -21,16 +21,17 @@ export function offerSearch() {
     try {
       (await load()).openSearch(typed);
     } catch {
-      location.assign(link.href);
+      location.assign(links[0].href);
     }
     typed = null;
   };
 
-  link.addEventListener("click", (event) => {
-    if (!(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) open(event);
-  });
-  link.ariaKeyShortcuts = "/ Control+K Meta+K";
-  if (!onPage) {
+  links[0].ariaKeyShortcuts = "/ Control+K Meta+K";
+  for (const link of links) {
+    link.addEventListener("click", (event) => {
+      if (!(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) open(event);
+    });
+    if (onPage) continue;
     link.setAttribute("aria-haspopup", "dialog");
     for (const turn of ["pointerenter", "focus"]) link.addEventListener(turn, () => load().catch(() => {}), { once: true });
   }

@@ -1,18 +1,21 @@
 // What the pages gain with JavaScript. All of them work without it.
 import { offerCopy } from "./copy.js";
-import { offerFilter } from "./filter.js";
+import { markChanges } from "./marks.js";
 import { followOutline } from "./outline.js";
 import { openForPrint } from "./print.js";
+import { offerRoles } from "./role.js";
 import { offerSchemes } from "./scheme-switch.js";
 import { offerSearch } from "./search-open.js";
 import { showSection } from "./sections.js";
-import { tickSteps } from "./steps.js";
 
 offerSchemes();
+offerRoles();
+markChanges();
 offerSearch();
 offerCopy();
 followOutline();
-offerFilter();
-tickSteps();
 openForPrint();
 showSection();
+// What few pages need is loaded there. A list is filtered before it is painted.
+if (document.querySelector("[data-filter]")) (await import("./filter.js")).offerFilter();
+if (document.querySelector("[data-progress]")) import("./steps.js");

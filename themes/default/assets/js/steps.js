@@ -1,81 +1,79 @@
-// tickSteps gives the steps of a playbook boxes to tick. What is ticked stays in
-// this browser, for this page.
-export function tickSteps() {
-  const bar = document.querySelector("[data-progress]");
-  if (!bar) return;
-  const store = `headsup-steps:${location.pathname}`;
-  const [text, next] = bar.firstElementChild.children;
-  const steps = [];
-  let done; // names of steps: they outlive changes of other steps
-  const read = (kept) => {
-    done = new Set(JSON.parse(kept));
-  };
+// Gives the steps of a playbook boxes to tick. What is ticked stays in this
+// browser, for this page.
+const bar = document.querySelector("[data-progress]");
+const store = `headsup-steps:${location.pathname}`;
+const [text, next] = bar.firstElementChild.children;
+const steps = [];
+let done; // names of steps: they outlive changes of other steps
+const read = (kept) => {
+  done = new Set(JSON.parse(kept));
+};
 
-  const show = () => {
-    let count = 0;
-    for (const { link, box, target } of steps) {
-      box.checked = done.has(link.dataset.step);
-      count += box.checked;
-      for (const node of [link, target]) node.toggleAttribute("data-ticked", box.checked);
-    }
-    const first = steps.find((step) => !step.box.checked)?.link;
-    text.textContent = `${count} of ${steps.length} done`;
-    next.hidden = !first;
-    if (first) {
-      next.href = first.hash;
-      next.textContent = `Next: ${first.textContent}`;
-    }
-    bar.lastElementChild.value = count;
-    bar.children[1].disabled = count === 0;
-  };
+const show = () => {
+  let count = 0;
+  for (const { link, box, target } of steps) {
+    box.checked = done.has(link.dataset.step);
+    count += box.checked;
+    for (const node of [link, target]) node.toggleAttribute("data-ticked", box.checked);
+  }
+  const first = steps.find((step) => !step.box.checked)?.link;
+  text.textContent = `${count} of ${steps.length} done`;
+  next.hidden = !first;
+  if (first) {
+    next.href = first.hash;
+    next.textContent = `Next: ${first.textContent}`;
+  }
+  bar.lastElementChild.value = count;
+  bar.children[1].disabled = count === 0;
+};
 
-  const keep = () => {
-    show();
-    try {
-      if (done.size > 0) localStorage.setItem(store, JSON.stringify([...done]));
-      else localStorage.removeItem(store);
-    } catch {
-      // The ticks hold until the page is left.
-    }
-  };
-
+const keep = () => {
+  show();
   try {
-    read(localStorage.getItem(store));
+    if (done.size > 0) localStorage.setItem(store, JSON.stringify([...done]));
+    else localStorage.removeItem(store);
   } catch {
-    read(null); // storage is closed to this page
+    // The ticks hold until the page is left.
   }
-  for (const link of document.querySelectorAll("[data-step]")) {
-    const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (!target) continue;
-    const tick = document.createElement("div");
-    const label = document.createElement("label");
-    const box = document.createElement("input");
-    const which = document.createElement("span");
-    tick.className = "tick";
-    box.type = "checkbox";
-    box.onchange = () => {
-      done[box.checked ? "add" : "delete"](link.dataset.step);
-      keep();
-    };
-    which.className = "visually-hidden";
-    which.textContent = `: ${link.textContent}`;
-    label.append(box, " Done", which);
-    tick.append(label);
-    if (target.localName === "li") target.append(tick);
-    else target.after(tick);
-    steps.push({ link, box, target });
-  }
-  if (steps.length === 0) return;
-  bar.children[1].onclick = () => {
-    done.clear();
+};
+
+try {
+  read(localStorage.getItem(store));
+} catch {
+  read(null); // storage is closed to this page
+}
+for (const link of document.querySelectorAll("[data-step]")) {
+  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (!target) continue;
+  const tick = document.createElement("div");
+  const label = document.createElement("label");
+  const box = document.createElement("input");
+  const which = document.createElement("span");
+  tick.className = "tick";
+  box.type = "checkbox";
+  box.onchange = () => {
+    done[box.checked ? "add" : "delete"](link.dataset.step);
     keep();
-    steps[0].box.focus({ preventScroll: true });
   };
-  addEventListener("storage", (event) => {
-    if (event.key !== store) return;
-    read(event.newValue);
-    show();
-  });
+  which.className = "visually-hidden";
+  which.textContent = `: ${link.textContent}`;
+  label.append(box, " Done", which);
+  tick.append(label);
+  if (target.localName === "li") target.append(tick);
+  else target.after(tick);
+  steps.push({ link, box, target });
+}
+bar.children[1].onclick = () => {
+  done.clear();
+  keep();
+  steps[0]?.box.focus({ preventScroll: true });
+};
+addEventListener("storage", (event) => {
+  if (event.key !== store) return;
+  read(event.newValue);
+  show();
+});
+if (steps.length > 0) {
   show();
   bar.dataset.progress = "on";
 }
