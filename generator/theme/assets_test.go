@@ -209,7 +209,6 @@ func TestHighlightStyleSheet(t *testing.T) {
 		"scheme.js",
 		"search-dialog.js",
 		"search-engine.js",
-		"search-key.js",
 		"search-page.js",
 		"search-worker.js",
 		"search.js",

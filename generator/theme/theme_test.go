@@ -191,15 +191,15 @@ func TestLayoutsRenderSparseViews(t *testing.T) {
 func TestLayoutsShowAllFields(t *testing.T) {
 	th := load(t, nil, Options{})
 	show := map[string][]string{
-		"home":         {"What is new", "All releases", "214", "Dates may move", "Start with what is new", `href="/audiences/sales/"`, `href="/products/billing/"`},
+		"home":         {"What is new", "All releases", "214", "Start with what is new", `href="/audiences/sales/"`, `href="/products/billing/"`, "Show it at renewals", "What to do", `data-first="2026-11-02"`, "All that is coming", "Playbook for Sales is missing", "And 3 more", "newest of 23 November 2026"},
 		"release-note": {"3.10", "High", "Pro, Enterprise", "Web, iOS", "billing.export", "https://docs.example.com/export", "Try it in your account", "breaking", "Part of the launch", "applies_to"},
 		"playbook":     {"A customer asks how", "10 minutes", "0 of 2 done", `href="#how" data-step="show"`},
 		"snippet":      {"billing-export-tip", `data-surface="tooltip"`, "/invoices/* at #export", "2 a week"},
-		"launch":       {"Export invoices as one file 1", `id="group-releases"`, "1 of 3 ready", "Likely", "Playbook for Sales (draft)", "until 25 January 2027", "and 2 more", "Ann, Bob", "1 June 2027", "Not required", `<section id="sales"`, "first.", "1 more", "Read it, too.", "Playbook for Sales is a draft", `href="/launches/export/launch.ics"`, "Leads to"},
+		"launch":       {"Dates may move", "Export invoices as one file 1", `id="group-releases"`, "1 of 3 ready", "Likely", "Playbook for Sales (draft)", "until 25 January 2027", "and 2 more", "Ann, Bob", "1 June 2027", "Not required", `<section id="sales"`, "first.", "1 more", "Read it, too.", "Playbook for Sales is a draft", `href="/launches/export/launch.ics"`, "Leads to"},
 		"launches":     {"214 launches", "Part 2 of 3", "March 2027", "Rough", "No date yet", "Missing: Snippet", "0 of 1 ready", "Past", "https://enablement.example.com/launches.ics", `aria-current="page"`},
 		"coming":       {`data-products="billing reports" data-audiences="sales" data-stage="planned"`, "Was due", "Search for all", "December 2026", `href="#day-2026-12-08">8</a>`, `id="day-2026-12-08"`, "Some day of the month", "No date yet", `data-key="product" data-value="billing"`, "data-filter", "3 of 5 ready", "Embargo"},
 		"page":         {"Bring it up in every renewal", "This page answers", "Which formats are there?", "releases/2026-11-23-export.md", "Billing product team", "1 May 2027", "23 November 2027", `href="/tags/export/"`, `rel="prev"`, `rel="next"`, `datetime="2026-11-25"`, "Under embargo until", `href="#gr%c3%b6%c3%9fe"`},
-		"list":         {"November 2026", "October 2026", "214 pages", "Part 3 of 11", "Product operations", `href="/feed.xml"`, `aria-current="page"`, `href="/releases/page/11/"`},
+		"list":         {`id="month-2026-11"`, `id="month-2026-10"`, `href="/releases/2026/#month-2026-11"`, `href="/releases/versions/"`, "https://enablement.example.com/feed.xml", "November 2026", "October 2026", "214 pages", "Part 3 of 11", "Product operations", `href="/feed.xml"`, `aria-current="page"`, `href="/releases/page/11/"`},
 		"terms":        {"12 pages", "1 page<", "Invoices and plans"},
 		"search":       {`href="/releases/export/"`, `datetime="2026-11-23"`, "All release notes", "214", "How we work", "noindex", `aria-current="page"`, `href="https://chat.example.com/ask"`, `href="/products/billing/"`},
 		"redirect":     {`content="0; url=/releases/x/"`, `rel="canonical"`, "noindex"},

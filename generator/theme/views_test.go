@@ -25,9 +25,9 @@ func richViews() map[string]*site.View {
 			{Title: "Mobile apps", URL: "/products/mobile/", Count: 31},
 		},
 		Audiences: []site.Link{
-			{Title: "Sales", URL: "/audiences/sales/", Count: 8},
-			{Title: "Customer success", URL: "/audiences/success/", Count: 5},
-			{Title: "Support", URL: "/audiences/support/", Count: 14},
+			{Title: "Sales", URL: "/audiences/sales/", Count: 8, ID: "sales"},
+			{Title: "Customer success", URL: "/audiences/success/", Count: 5, ID: "success"},
+			{Title: "Support", URL: "/audiences/support/", Count: 14, ID: "support"},
 		},
 	}
 	meta := func(title, section string) site.Meta {
@@ -124,7 +124,8 @@ func richViews() map[string]*site.View {
 	plain.ReviewDue = true
 	plain.Feedback = &site.FeedbackView{Form: &site.FormView{Name: "feedback", Action: "/feedback/thanks/", Page: "https://enablement.example.com/x/"}}
 	home := view("home", &site.PageView{Title: "Acme enablement", Body: "<p>Start with what is new, or look for a product.</p>"})
-	home.Groups, home.Breadcrumbs, home.Meta.Title = groups, nil, chrome.Title
+	home.Groups, home.Breadcrumbs, home.Meta.Title = []site.Group{{ID: "playbooks", Title: "Playbooks", Cards: cards[:1], More: &site.Link{Title: "All playbooks", URL: "/playbooks/", Count: 7}}}, nil, chrome.Title
+	home.Lead = richLead(chrome, cards, groups)
 	list := view("list", nil)
 	list.List = &site.ListView{
 		Title: "Releases", Description: "All that changed, newest first.", Owner: "Product operations", Cards: cards, ByMonth: true, Total: 214,
@@ -139,7 +140,14 @@ func richViews() map[string]*site.View {
 				{Title: "11", URL: "/releases/page/11/"},
 			},
 		},
-		Feeds: []site.FeedLink{{Title: "Atom", Type: "application/atom+xml", URL: "/feed.xml"}}, Facet: "product",
+		Feeds: []site.FeedLink{{Title: "Atom", Type: "application/atom+xml", URL: "/feed.xml", Address: "https://enablement.example.com/feed.xml"}},
+		Archive: &site.Archive{
+			Years: []site.ArchiveYear{
+				{Title: "2026", URL: "/releases/2026/", Count: 114, Current: true, Months: []site.Link{{Title: "November 2026", URL: "/releases/2026/#month-2026-11", Count: 9}}},
+				{Title: "2025", URL: "/releases/2025/", Count: 100},
+			},
+			Versions: &site.Link{Title: "By version", URL: "/releases/versions/"},
+		},
 	}
 	terms := view("terms", nil)
 	terms.List = &site.ListView{Title: "Products", Total: 3, Cards: groups[2].Cards, Facet: "product"}
@@ -165,6 +173,23 @@ func richViews() map[string]*site.View {
 	}
 	views["launches"].Launches, views["coming"].Coming = richLaunches(), richComing()
 	return views
+}
+
+// richLead is what a home page leads with.
+func richLead(chrome *site.Chrome, cards []site.Card, groups []site.Group) *site.Lead {
+	news := append([]site.Card(nil), cards...)
+	news[0].Actions = []site.ActionView{
+		{Audience: chrome.Audiences[0], Text: "Show it at renewals."},
+		{Audience: chrome.Audiences[2], Text: "Send the <a href=\"/releases/\">note</a>."},
+	}
+	news[1].Actions, news[1].Changed, news[1].First = news[0].Actions[:1], "2026-11-24", "2026-11-02"
+	roles := []site.Card{{Title: "Sales", URL: "/audiences/sales/", Count: 8, Newest: &site.Day{ISO: "2026-11-23", Text: "23 November 2026"}}}
+	return &site.Lead{
+		New:      site.Group{ID: "releases", Title: "What is new", Cards: news, Most: 6, More: groups[0].More},
+		Coming:   site.Group{ID: "coming", Title: "Coming", Cards: cards[1:2], Most: 5, More: &site.Link{Title: "All that is coming", URL: "/coming/"}},
+		Needs:    []site.Need{{Reason: "missing", Text: "Playbook for Sales is missing", Page: site.Link{Title: "Exports for all", URL: "/launches/exports/"}, Date: &site.Day{ISO: "2026-12-01", Text: "1 December 2026"}, Audiences: []string{"sales"}, Owner: "Billing product team", Late: true}},
+		NeedMore: 3, Roles: roles, Products: groups[2].Cards,
+	}
 }
 
 // richBody has every kind of markup that a Markdown body brings.

@@ -1,14 +1,14 @@
-// offerCopy adds a button to each block of code that copies its text, and to what
-// a playbook says word for word. Readers copy the address of the page by a button,
+// offerCopy adds a button to each block of code that copies its text, to what a
+// playbook says word for word, and to addresses. Readers copy the address of the page by a button,
 // and that of a section by the link that its heading has.
 export function offerCopy() {
   if (!navigator.clipboard) return;
-  for (const pre of document.querySelectorAll(".prose pre, .layout-playbook .prose blockquote")) {
+  for (const pre of document.querySelectorAll(".prose pre, .layout-playbook .prose blockquote, [data-copy]")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
     button.textContent = "Copy";
-    button.setAttribute("aria-label", pre.localName === "pre" ? "Copy the code" : "Copy the text");
+    button.setAttribute("aria-label", { pre: "Copy the code", code: "Copy the address" }[pre.localName] ?? "Copy the text");
     button.onclick = () => copy(textOf(pre), button, "Copied");
     // The box scrolls, so the button stands beside it and not in it.
     const box = document.createElement("div");

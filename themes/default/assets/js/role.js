@@ -9,22 +9,22 @@ export function offerRoles() {
   const { dataset } = document.documentElement;
   const marked = document.querySelectorAll("[data-audiences], .audience[data-audience]");
   const lists = [...document.querySelectorAll("[data-by-role]")].map((list) => [list, [...list.children]]);
-  let carried = false; // by links, when storage is closed to this page
+  let closed; // storage, to this page: links carry the role then
 
   const show = (role) => {
     select.value = role;
     if (select.selectedIndex < 0) select.value = role = "";
     if (role) dataset.role = role;
     else delete dataset.role;
-    const names = (node) => (node.dataset.audiences ?? node.dataset.audience ?? "").split(" ").filter(Boolean);
-    const mine = (node) => role !== "" && names(node).includes(role);
+    const names = (node) => node.dataset.audiences ?? node.dataset.audience;
+    const mine = (node) => Boolean(role && names(node)?.split(" ").includes(role));
     for (const node of marked) {
       node.toggleAttribute("data-mine", mine(node));
       const folded = node.closest(".card-do");
       if (folded && mine(node)) folded.open = true;
     }
     // What is for nobody in particular comes before what is for others.
-    const rank = (node) => (mine(node) ? 0 : names(node).length > 0 ? 2 : 1);
+    const rank = (node) => (mine(node) ? 0 : names(node) ? 2 : 1);
     for (const [list, items] of lists) {
       const sorted = role ? items.toSorted((a, b) => rank(a) - rank(b)) : items;
       if (sorted.some((item, i) => item !== list.children[i])) list.append(...sorted);
@@ -32,40 +32,28 @@ export function offerRoles() {
       if (most) sorted.forEach((item, i) => (item.hidden = i >= most));
     }
   };
-  const keep = (role) => {
+  const storage = (act) => {
     try {
-      if (role) localStorage.setItem(store, role);
-      else localStorage.removeItem(store);
+      return act(localStorage);
     } catch {
-      carried = true;
+      closed = true;
     }
   };
+  const keep = () => storage((s) => s.setItem(store, select.value));
 
-  let role = new URLSearchParams(location.search).get("role");
-  if (role === null) {
-    try {
-      role = localStorage.getItem(store);
-    } catch {
-      // Storage is closed to this page.
-    }
-    show(role ?? "");
-  } else {
-    show(role);
-    if (select.value === role) keep(role);
-  }
+  const asked = new URLSearchParams(location.search).get("role");
+  show(asked ?? storage((s) => s.getItem(store)) ?? "");
+  if (select.value === asked) keep();
   select.addEventListener("change", () => {
     show(select.value);
-    keep(select.value);
+    keep();
     const address = new URL(location);
     address.searchParams.set("role", select.value);
     history.replaceState(history.state, "", address);
   });
-  addEventListener("storage", (event) => {
-    if (event.key === store) show(event.newValue ?? "");
-  });
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[href]");
-    if (carried && dataset.role && link?.origin === location.origin && !link.search) link.search = `?role=${dataset.role}`;
+  document.addEventListener("click", ({ target }) => {
+    const link = target.closest("a[href]");
+    if (closed && dataset.role && link?.origin === location.origin && !link.search) link.search = `?role=${dataset.role}`;
   }, true);
   label.hidden = false;
 }

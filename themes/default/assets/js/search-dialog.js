@@ -1,5 +1,4 @@
 // The search over any page.
-import { keepSlash, slashOpens } from "./search-key.js";
 import { arrows, button, count, element, finder, home } from "./search.js";
 
 const most = 8;
@@ -16,7 +15,7 @@ const field = element("input", {
 });
 const box = element("div", { className: "search-box" });
 const all = element("a", { hidden: true });
-const slash = element("input", { type: "checkbox", checked: slashOpens(), onchange: () => keepSlash(slash.checked) });
+const slash = element("input", { type: "checkbox" });
 const dialog = element(
   "dialog",
   { className: "search-dialog", ariaLabel: "Search" },
@@ -75,8 +74,11 @@ dialog.addEventListener("click", (event) => {
   if (here || event.target === dialog) dialog.close();
 });
 
-// openSearch shows the dialog, with what was typed before it was there.
-export function openSearch(typed) {
+// openSearch shows the dialog, with what was typed before it was there, and
+// whether the key / opens it, for readers to change.
+export function openSearch(typed, slashOpens, keepSlash) {
+  slash.checked = slashOpens;
+  slash.onchange = () => keepSlash(slash.checked);
   if (!dialog.isConnected) document.body.append(dialog);
   if (typed) field.value = typed;
   dialog.showModal();

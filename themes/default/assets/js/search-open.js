@@ -1,4 +1,4 @@
-import { slashOpens } from "./search-key.js";
+import { keepSlash, slashOpens } from "./search-key.js";
 
 // offerSearch opens the search from anywhere. What it is made of is loaded when
 // the reader turns to it, and not before.
@@ -19,7 +19,7 @@ export function offerSearch() {
     if (typed !== null) return;
     typed = "";
     try {
-      (await load()).openSearch(typed);
+      (await load()).openSearch(typed, slashOpens(), keepSlash);
     } catch {
       location.assign(links[0].href);
     }

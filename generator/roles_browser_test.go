@@ -1,0 +1,360 @@
+package generator_test
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"headsup/generator"
+)
+
+// rolesSite is a small site with something for each of three roles.
+func rolesSite(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "content")
+	files := map[string]string{
+		"headsup.yaml": "title: Acme\nproducts: [{id: billing, title: Billing}]\naudiences: [{id: sales, title: Sales}, {id: success, title: Customer success}, {id: support, title: Support}]\n",
+		"index.md":     "---\ntitle: Acme\n---\nAbout.\n",
+		"releases/export.md": `---
+title: Export
+date: 2026-01-14
+products: [billing]
+audiences: [sales, support]
+plans: [pro]
+version: 3.10
+actions: {support: Close the old tickets., sales: Show it at renewals.}
+---
+Text.
+
+:::sales
+Two competitors lack it.
+:::
+`,
+		"playbooks/call.md": playbookOf("Greet", "Listen", "Answer"),
+		"playbooks/long.md": "---\ntitle: Long\naudiences: [support]\n---\n## First\n\nDo.\n\n```sh\nrun\n```\n\n## Second\n\nDo.\n\n> Dear customer, thank you.\n",
+	}
+	// More notes than the home page shows, the only one for success the oldest.
+	for i := range 9 {
+		audience := "support"
+		if i == 0 {
+			audience = "success"
+		}
+		files[fmt.Sprintf("releases/note-%d.md", i)] = fmt.Sprintf("---\ntitle: Note %d\ndate: 2026-01-0%d\naudiences: [%s]\nversion: 3.%d\n---\nText.\n", i, i+1, audience, i)
+	}
+	writeFiles(t, dir, files)
+	return dir
+}
+
+func playbookOf(steps ...string) string {
+	return "---\ntitle: Call\nwhen: A customer calls.\nduration: 5 minutes\naudiences: [sales]\n---\n## Steps\n\n1. " + strings.Join(steps, ".\n1. ") + ".\n"
+}
+
+// value evaluates an expression in the page, waiting for promises.
+func value[T any](t *testing.T, b *browser, expression string) T {
+	t.Helper()
+	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%s: %v (noticed %q)", expression, err, b.taken())
+	}
+	return v
+}
+
+// quiet fails the test when the browser noticed something.
+func (b *browser) quiet(t *testing.T) {
+	t.Helper()
+	for _, what := range b.taken() {
+		t.Errorf("%s", what)
+	}
+}
+
+// command makes an action of a command of the browser's protocol.
+func command[P, R any](c cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
+	return func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, target, c, params)
+		return chromedp.Void{}, err
+	}
+}
+
+// waitFor waits until the page has what a selector means.
+func waitFor(selector string) chromedp.Action[chromedp.Void] {
+	return func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+		for {
+			found, err := chromedp.Evaluate[bool](`document.querySelector('`+selector+`') !== null`)(ctx, target)
+			if err != nil || found {
+				return chromedp.Void{}, err
+			}
+			select {
+			case <-ctx.Done():
+				return chromedp.Void{}, fmt.Errorf("there is no %s: %w", selector, ctx.Err())
+			case <-time.After(20 * time.Millisecond):
+			}
+		}
+	}
+}
+
+const (
+	newTitles  = `[...document.querySelectorAll(".home-new .card:not([hidden]) h3")].map((h) => h.textContent)`
+	actionsOf  = `[...document.querySelectorAll(".actions li")].map((li) => li.querySelector("h3").textContent + (li.matches("[data-mine]") ? "!" : ""))`
+	chooseRole = `(() => { const s = document.querySelector("[data-roles] select"); s.value = "%s"; return s.dispatchEvent(new Event("change")); })()`
+	// shifts adds up what moved while the page was loaded.
+	shifts = `new Promise((done) => {
+		let sum = 0;
+		new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; }).observe({ type: "layout-shift", buffered: true });
+		setTimeout(() => done(sum), 300);
+	})`
+)
+
+func TestRolesInBrowser(t *testing.T) {
+	dir, out := rolesSite(t), filepath.Join(t.TempDir(), "out")
+	b := openBrowser(t)
+	h := newHost(t, b)
+	build := func(t *testing.T) {
+		t.Helper()
+		mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true, BaseURL: h.URL + "/"})
+		h.show(t, out)
+	}
+	build(t)
+	open := func(t *testing.T, address string) {
+		t.Helper()
+		b.do(t, chromedp.Navigate(h.URL+address))
+	}
+
+	t.Run("nothing is chosen", func(t *testing.T) {
+		open(t, "/")
+		if got := value[[]string](t, b, newTitles); !slices.Equal(got, []string{"Export", "Note 8", "Note 7", "Note 6", "Note 5"}) {
+			t.Errorf("new is %q", got)
+		}
+		if value[bool](t, b, `document.querySelector("[data-roles]").hidden || "role" in document.documentElement.dataset`) {
+			t.Error("the choice is not offered, or made")
+		}
+		if got := value[[]string](t, b, `[...document.querySelectorAll("[data-roles] option")].map((o) => o.textContent)`); !slices.Equal(got, []string{"Everyone", "Sales", "Customer success", "Support"}) {
+			t.Errorf("the choice is between %q", got)
+		}
+		b.quiet(t)
+	})
+
+	t.Run("an address chooses, and it is remembered", func(t *testing.T) {
+		open(t, "/?role=success")
+		if got := value[[]string](t, b, newTitles); !slices.Equal(got, []string{"Note 0", "Export", "Note 8", "Note 7", "Note 6"}) {
+			t.Errorf("for success, new is %q", got)
+		}
+		open(t, "/releases/export/?role=sales")
+		if got := value[[]string](t, b, actionsOf); !slices.Equal(got, []string{"Sales!", "Support"}) {
+			t.Errorf("to do: %q", got)
+		}
+		if !value[bool](t, b, `document.querySelector(".audience").matches("[data-mine]") && document.querySelector(".actions a[href='#for-sales']") && document.querySelector("#for-sales") === document.querySelector(".audience")`) {
+			t.Error("the block for sales is not marked, or nothing leads to it")
+		}
+		open(t, "/releases/export/")
+		if got := value[string](t, b, `document.documentElement.dataset.role + document.querySelector("[data-roles] select").value`); got != "salessales" {
+			t.Errorf("remembered is %q", got)
+		}
+		open(t, "/releases/export/?role=nobody")
+		if got := value[[]string](t, b, actionsOf); !slices.Equal(got, []string{"Support", "Sales"}) {
+			t.Errorf("for a role that there is not: %q", got)
+		}
+		open(t, "/releases/export/")
+		if got := value[string](t, b, `document.documentElement.dataset.role`); got != "sales" {
+			t.Errorf("a role that there is not replaced %q", got)
+		}
+		b.quiet(t)
+	})
+
+	t.Run("a reader chooses", func(t *testing.T) {
+		open(t, "/releases/export/")
+		value[bool](t, b, fmt.Sprintf(chooseRole, "support"))
+		if got := value[[]string](t, b, actionsOf); !slices.Equal(got, []string{"Support!", "Sales"}) {
+			t.Errorf("to do: %q", got)
+		}
+		if got := value[string](t, b, "location.search"); got != "?role=support" {
+			t.Errorf("the address says %q", got)
+		}
+		value[bool](t, b, fmt.Sprintf(chooseRole, ""))
+		if got := value[[]string](t, b, actionsOf); !slices.Equal(got, []string{"Support", "Sales"}) {
+			t.Errorf("for everyone: %q", got)
+		}
+		open(t, "/")
+		if value[bool](t, b, `"role" in document.documentElement.dataset`) {
+			t.Error("everyone is not remembered")
+		}
+		b.quiet(t)
+	})
+
+	t.Run("nothing moves", func(t *testing.T) {
+		value[bool](t, b, `localStorage.setItem("headsup-visits", JSON.stringify({ last: Date.parse("2026-01-05"), seen: {} })) ?? true`)
+		for _, address := range []string{"/?role=success", "/releases/?role=success", "/releases/export/?role=sales", "/audiences/support/?role=sales", "/playbooks/call/", "/playbooks/long/"} {
+			for _, width := range []int64{360, 1440} {
+				b.do(t, chromedp.EmulateViewport(width, 900))
+				open(t, address)
+				if moved := value[float64](t, b, shifts); moved > 0 {
+					t.Errorf("%s at %d pixels: a layout shift of %f", address, width, moved)
+				}
+			}
+		}
+		value[bool](t, b, `localStorage.clear() ?? true`)
+		b.quiet(t)
+	})
+
+	t.Run("changes are marked until they were seen", func(t *testing.T) {
+		fresh := `[...document.querySelectorAll(".home-new .card:not([hidden]):has(.fresh) h3")].map((h) => h.textContent)`
+		open(t, "/")
+		if got := value[[]string](t, b, fresh); len(got) != 0 {
+			t.Errorf("new on the first visit: %q", got)
+		}
+		value[bool](t, b, `localStorage.setItem("headsup-visits", JSON.stringify({ last: Date.parse("2026-01-08T10:00Z"), seen: {} })) ?? true`)
+		open(t, "/")
+		if got := value[[]string](t, b, fresh); !slices.Equal(got, []string{"Export", "Note 8", "Note 7"}) {
+			t.Errorf("new since 8 January: %q", got)
+		}
+		if got := value[string](t, b, `document.querySelector("[data-fresh]").innerText`); !strings.Contains(got, "3 new or changed since your last visit") {
+			t.Errorf("the line says %q", got)
+		}
+		open(t, "/releases/export/")
+		if got := value[string](t, b, `document.querySelector(".kicker .fresh")?.textContent`); got != "New" {
+			t.Errorf("the page is marked %q", got)
+		}
+		open(t, "/releases/")
+		if got := value[int](t, b, `document.querySelectorAll(".card .fresh").length`); got != 2 {
+			t.Errorf("%d marks after one was opened", got)
+		}
+		writeFiles(t, dir, map[string]string{"releases/note-2.md": "---\ntitle: Note 2\ndate: 2026-01-03\nupdated: 2026-01-12\naudiences: [support]\nversion: 3.2\n---\nText.\n"})
+		build(t)
+		open(t, "/releases/")
+		if got := value[string](t, b, `[...document.querySelectorAll(".card:has(.fresh)")].find((c) => c.textContent.includes("Note 2"))?.querySelector(".fresh").textContent`); got != "Changed" {
+			t.Errorf("the page that changed is marked %q", got)
+		}
+		value[bool](t, b, `document.querySelector("[data-fresh] button").click() ?? true`)
+		if got := value[int](t, b, `document.querySelectorAll(".card .fresh").length`); got != 0 {
+			t.Errorf("%d marks when all is seen", got)
+		}
+		open(t, "/releases/")
+		if got := value[int](t, b, `document.querySelectorAll(".fresh").length + !document.querySelector("[data-fresh]").hidden`); got != 0 {
+			t.Errorf("%d marks after all was seen", got)
+		}
+		value[bool](t, b, `localStorage.clear() ?? true`)
+		b.quiet(t)
+	})
+
+	t.Run("steps are ticked", func(t *testing.T) {
+		progress := `document.querySelector("[data-progress] p").innerText.replace(/\s+/g, " ")`
+		open(t, "/playbooks/call/")
+		b.do(t, waitFor(`[data-progress="on"]`))
+		if got := value[string](t, b, progress); got != "0 of 3 done Next: Greet" {
+			t.Errorf("at first: %q", got)
+		}
+		value[bool](t, b, `document.querySelector("#step-2 .tick input").click() ?? true`)
+		open(t, "/playbooks/call/")
+		b.do(t, waitFor(`[data-progress="on"]`))
+		if got := value[string](t, b, progress+` + document.querySelector("#step-2 input").checked + document.querySelectorAll(".outline a[data-ticked]").length`); got != "1 of 3 done Next: Greettrue1" {
+			t.Errorf("after a reload: %q", got)
+		}
+		// Another step is put in front, and one is written anew.
+		writeFiles(t, dir, map[string]string{"playbooks/call.md": playbookOf("Breathe", "Greet", "Listen", "Answer them")})
+		build(t)
+		open(t, "/playbooks/call/")
+		b.do(t, waitFor(`[data-progress="on"]`))
+		if got := value[string](t, b, progress+` + document.querySelector("#step-3 input").checked`); got != "1 of 4 done Next: Breathetrue" {
+			t.Errorf("after the page changed: %q", got)
+		}
+		value[bool](t, b, `document.querySelector("[data-progress] button").click() ?? true`)
+		if got := value[string](t, b, progress+` + localStorage.length + document.activeElement.type`); !strings.HasPrefix(got, "0 of 4 done") || !strings.HasSuffix(got, "checkbox") {
+			t.Errorf("after a reset: %q", got)
+		}
+		if value[bool](t, b, `"headsup-steps:/playbooks/call/" in localStorage`) {
+			t.Error("a reset leaves something behind")
+		}
+		open(t, "/playbooks/long/#second")
+		b.do(t, waitFor(`[data-progress="on"]`))
+		if got := value[[]string](t, b, `[...document.querySelectorAll(".tick")].map((n) => n.previousElementSibling.id)`); !slices.Equal(got, []string{"first", "second"}) {
+			t.Errorf("sections with boxes: %q", got)
+		}
+		if value[bool](t, b, `getComputedStyle(document.querySelector("#second")).backgroundColor === getComputedStyle(document.querySelector("#first")).backgroundColor`) {
+			t.Error("the step that an address names does not stand out")
+		}
+		b.quiet(t)
+	})
+
+	t.Run("on paper", func(t *testing.T) {
+		for _, address := range []string{"/playbooks/call/", "/playbooks/long/"} {
+			open(t, address)
+			b.do(t, waitFor(`[data-progress="on"]`), command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}))
+			if got := value[[]string](t, b, `[...document.querySelectorAll(".tick, .progress, .top-nav, .role, .outline")].filter((e) => e.getClientRects().length > 0).map((e) => e.className)`); len(got) > 0 {
+				t.Errorf("%s prints %q", address, got)
+			}
+			if got := value[[]string](t, b, `[...document.querySelectorAll("li[id^='step-']")].map((e) => getComputedStyle(e, "::after")).concat([...document.querySelectorAll(".headed > h2")].map((e) => getComputedStyle(e, "::before"))).map((s) => s.content + s.borderTopStyle)`); len(got) < 2 || slices.ContainsFunc(got, func(s string) bool { return s != `""solid` }) {
+				t.Errorf("%s prints the boxes %q", address, got)
+			}
+			b.do(t, command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{}))
+			pdf, err := chromedp.Run(b.ctx, func(ctx context.Context, target *chromedp.Target) (string, error) {
+				r, err := cdp.Call(ctx, target, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: new(true)})
+				return string(r.Data), err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if raw, err := base64.StdEncoding.DecodeString(pdf); err == nil {
+				pdf = string(raw)
+			}
+			if !strings.HasPrefix(pdf, "%PDF") || len(pdf) < 5_000 {
+				t.Errorf("%s makes a PDF of %d bytes", address, len(pdf))
+			}
+		}
+		b.quiet(t)
+	})
+
+	t.Run("without JavaScript", func(t *testing.T) {
+		b.do(t, command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
+		defer b.do(t, command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{}))
+		for address, want := range map[string]string{
+			"/":                   ".home-new .card:not([hidden])",
+			"/playbooks/call/":    "li[id^='step-']",
+			"/audiences/success/": ".home-new .card",
+			"/releases/export/":   ".actions li",
+			"/releases/2026/":     ".timeline .card",
+		} {
+			open(t, address)
+			if value[int](t, b, `[...document.querySelectorAll("`+want+`")].filter((e) => e.getClientRects().length > 0).length`) == 0 {
+				t.Errorf("%s does not show %s", address, want)
+			}
+			if got := value[[]string](t, b, `[...document.querySelectorAll(".role, .progress, .tick, [data-fresh]")].filter((e) => e.getClientRects().length > 0).map((e) => e.className)`); len(got) > 0 {
+				t.Errorf("%s offers what needs JavaScript: %q", address, got)
+			}
+		}
+	})
+
+	t.Run("storage is closed", func(t *testing.T) {
+		b.do(t, command(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+			Source: `Object.defineProperty(window, "localStorage", { get() { throw new DOMException("closed", "SecurityError"); } });`,
+		}))
+		open(t, "/?role=success")
+		if got := value[[]string](t, b, newTitles); got[0] != "Note 0" {
+			t.Errorf("by its address, new is %q", got)
+		}
+		value[bool](t, b, fmt.Sprintf(chooseRole, "sales"))
+		if got := value[[]string](t, b, newTitles); got[0] != "Export" {
+			t.Errorf("by choice, new is %q", got)
+		}
+		value[bool](t, b, `document.querySelector(".home-new .card h3 a").click() ?? true`)
+		b.do(t, waitFor(".actions"))
+		if got := value[[]string](t, b, actionsOf); !slices.Equal(got, []string{"Sales!", "Support"}) {
+			t.Errorf("on the next page: %q", got)
+		}
+		open(t, "/playbooks/call/")
+		b.do(t, waitFor(`[data-progress="on"]`))
+		value[bool](t, b, `document.querySelector(".tick input").click() ?? true`)
+		if got := value[string](t, b, `document.querySelector("[data-done]").textContent`); !strings.HasPrefix(got, "1 of") {
+			t.Errorf("ticked: %q", got)
+		}
+		b.quiet(t)
+	})
+}
