@@ -90,7 +90,11 @@ func waitFor(selector string) chromedp.Action[chromedp.Void] {
 	return func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
 		for {
 			found, err := chromedp.Evaluate[bool](`document.querySelector('`+selector+`') !== null`)(ctx, target)
-			if err != nil || found {
+			if found {
+				return chromedp.Void{}, nil
+			}
+			// A page that is being left has no answer.
+			if err != nil && !strings.Contains(err.Error(), "navigated") {
 				return chromedp.Void{}, err
 			}
 			select {
