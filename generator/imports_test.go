@@ -24,6 +24,7 @@ var floors = map[string]int{
 	"generator/gate":        5,
 	"generator/hosting":     5,
 	"generator/lint":        5,
+	"generator/llms":        5,
 	"generator/scaffold":    5,
 	"generator/search":      5,
 	"generator/theme":       5,

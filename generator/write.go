@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -29,6 +30,7 @@ import (
 	"headsup/generator/highlight"
 	"headsup/generator/hosting"
 	"headsup/generator/icalendar"
+	"headsup/generator/llms"
 	"headsup/generator/output"
 	"headsup/generator/search"
 	"headsup/generator/search/client"
@@ -241,6 +243,7 @@ func (w *writer) pages(ctx context.Context, res *Result) error {
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() error {
 			var page bytes.Buffer
+			var markdown []byte
 			digests := digester{salt: salt}
 			for {
 				i := int(next.Add(1)) - 1
@@ -255,18 +258,24 @@ func (w *writer) pages(ctx context.Context, res *Result) error {
 					return err
 				}
 				input := digests.of(view)
-				// A public page is looked through at every build: what must not be
-				// in it may have changed when the page has not.
-				if !w.public && w.out.Unchanged(view.Path, input) {
-					w.note(view.Path, nil)
-					continue
+				if view.Page != nil && !w.in.opt.Preview {
+					err = w.made(llms.Path(&view), input, func() ([]byte, error) {
+						markdown = llms.AppendPage(markdown[:0], &view)
+						return markdown, nil
+					})
+					if err != nil {
+						return err
+					}
 				}
-				page.Reset()
-				if err := w.theme.Render(&page, &view); err != nil {
-					return fmt.Errorf("render %s: %w", view.Path, err)
-				}
-				rendered.Add(1)
-				if err := w.put(output.Pages, view.Path, input, w.public, page.Bytes()); err != nil {
+				err = w.made(view.Path, input, func() ([]byte, error) {
+					page.Reset()
+					if err := w.theme.Render(&page, &view); err != nil {
+						return nil, fmt.Errorf("render %s: %w", view.Path, err)
+					}
+					rendered.Add(1)
+					return page.Bytes(), nil
+				})
+				if err != nil {
 					return err
 				}
 			}
@@ -275,6 +284,21 @@ func (w *writer) pages(ctx context.Context, res *Result) error {
 	err = group.Wait()
 	res.Rendered = int(rendered.Load())
 	return err
+}
+
+// made stages what is made of a view, unless it is up to date. A public file is
+// looked through at every build: what must not be in it may have changed when
+// the file has not.
+func (w *writer) made(name, input string, content func() ([]byte, error)) error {
+	if !w.public && w.out.Unchanged(name, input) {
+		w.note(name, nil)
+		return nil
+	}
+	data, err := content()
+	if err != nil {
+		return err
+	}
+	return w.put(output.Pages, name, input, w.public, data)
 }
 
 // search writes the search index. Its root becomes visible last, since it names
@@ -405,6 +429,9 @@ func tooLarge(f embed.File) []diag.Diagnostic {
 	return nil
 }
 
+// indexMost is how many pages of each section llms.txt lists.
+const indexMost = 1000
+
 // hostFiles writes what a static host and search engines read, and the schemas
 // for editors. The schemas name every product and owner, so a public build has
 // none.
@@ -437,9 +464,12 @@ func (w *writer) hostFiles() error {
 	files := []hosting.File{
 		{Path: "_redirects", Data: hosting.Redirects(redirects)},
 		{Path: "robots.txt", Data: hosting.Robots(w.in.baseURL, w.public)},
+		{Path: llms.IndexPath, Data: llms.AppendIndex(nil, llms.Index{
+			Title: w.in.cfg.Title, Description: w.in.cfg.Description, Sections: w.site.Sections(indexMost),
+		})},
 	}
 	for _, f := range append(files, hosting.Sitemap(w.in.baseURL, urls)...) {
-		outside := w.public || f.Path != "_redirects"
+		outside := w.public || f.Path != "_redirects" && f.Path != llms.IndexPath
 		if err := w.put(output.Feeds, f.Path, "", outside, f.Data); err != nil {
 			return err
 		}
@@ -480,6 +510,7 @@ func ownWords(s *site.Site, th *theme.Theme) ([]string, error) {
 		string(hosting.Headers(hosting.Site{BasePath: s.BasePath()})),
 		string(hosting.Redirects([]hosting.Redirect{{From: "/a/", To: "/b/"}})),
 		string(hosting.Robots(home, true)),
+		strings.Join(llms.Labels(), "\n"),
 	}
 	for _, f := range hosting.Sitemap(home, []hosting.URL{{Loc: home, LastMod: "2026-01-01", Alternates: []hosting.Alternate{{Language: "x-default", URL: home}}}}) {
 		list = append(list, string(f.Data))

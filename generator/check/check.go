@@ -87,6 +87,9 @@ func (c *LeakCheck) Scan(file string, data []byte) []diag.Diagnostic {
 	if !ok {
 		return nil
 	}
+	if isMarkdown(file) {
+		data, m = fromMarkdown(data), htmlText
+	}
 	r := report{check: c, file: file}
 	r.visit = func(st *stream) bool {
 		if st.words >= window {
@@ -205,6 +208,11 @@ func (s *short) words(sum uint64, n int) (string, bool) {
 		return "", false
 	}
 	return s.text[r.text.last(n-1).start:r.text.last(0).end], true
+}
+
+// isMarkdown reports whether a file of the output is Markdown.
+func isMarkdown(file string) bool {
+	return strings.EqualFold(path.Ext(file), ".md") || path.Base(file) == "llms.txt"
 }
 
 // modeOf says how to read a file; ok is false for one that holds no text.

@@ -26,11 +26,16 @@ const (
 	atomFeed = "feed.xml"
 	// feedSchema describes the JSON feed; the feed refers to it.
 	feedSchema = "schema/feed.json"
+	// llmsIndex leads programs to the Markdown forms of pages.
+	llmsIndex = "llms.txt"
 	// searchFolder has the page of the search, and the index beside it.
 	searchFolder = "search/"
 	// embedManifest names what products load.
 	embedManifest = "embed/v1/manifest.json"
 )
+
+// MarkdownFile is the name of a page's Markdown form, in the folder of its HTML.
+const MarkdownFile = "index.md"
 
 // SearchPage is the HTML file of the search, which names every page.
 const SearchPage = searchFolder + "index.html"
@@ -47,7 +52,7 @@ func (s *Site) View(i int) (View, error) { return s.views[i].make() }
 
 // plan decides which HTML files the site has.
 func (s *Site) plan(report func(diag.Diagnostic)) {
-	for _, name := range []string{"robots.txt", "sitemap.xml", "404.html", jsonFeed, atomFeed, feedSchema, embedManifest} {
+	for _, name := range []string{"robots.txt", "sitemap.xml", "404.html", jsonFeed, atomFeed, feedSchema, llmsIndex, embedManifest} {
 		s.claim(name, "headsup", diag.Position{}, report)
 		s.generated[name] = true
 	}
@@ -67,6 +72,9 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 	s.add("index.html", true, calendar.Date{}, diag.Position{}, s.homeView, report)
 	s.generated[searchFolder] = true
 	s.add(SearchPage, false, calendar.Date{}, diag.Position{}, s.searchView, report)
+	for _, p := range s.pages {
+		s.claim(p.path+MarkdownFile, "headsup", diag.Position{}, report)
+	}
 	if s.hasForm() {
 		s.add(thanksFolder+"index.html", false, calendar.Date{}, diag.Position{}, s.thanksView, report)
 	}

@@ -78,7 +78,7 @@ type Meta struct {
 	Alternates []Alternate
 
 	Article                 bool   // a content page, not a list or the home page
-	Locale                  string // of the site, "en_GB"
+	Locale                  string // of the page, "en_GB"
 	ImageWidth, ImageHeight int    // in pixels, 0 when unknown
 }
 
@@ -249,6 +249,7 @@ type PageView struct {
 	CommittedBy string        // the name of who did
 	Edit        string        // absolute URL where the source is changed, or ""
 	Feedback    *FeedbackView // nil when readers are not asked
+	Markdown    string        // URL of the page's Markdown form
 }
 
 // FeedbackView says where readers tell that a page did not answer their

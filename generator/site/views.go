@@ -434,6 +434,7 @@ func (s *Site) pageView(p *page) (*PageView, error) {
 		s.addInternal(v, p)
 	}
 	s.addUpkeep(v, p)
+	v.Markdown = s.href(p.path + MarkdownFile)
 	switch p.Kind {
 	case content.ReleaseNote:
 		v.Release = s.releaseView(p)

@@ -1,0 +1,153 @@
+package llms
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// appendText appends a text so that Markdown reads it as it is. Before is the
+// character in front of it, 0 at the beginning of a line.
+func appendText(b []byte, text string, before rune) []byte {
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(text[i:])
+			b = append(b, text[i:i+size]...)
+			before = r
+			i += size
+			continue
+		}
+		next := byte(0)
+		if i+1 < len(text) {
+			next = text[i+1]
+		}
+		switch c {
+		case '\\', '`', '*', '[', ']', '<', '~', '{', '|':
+			b = append(b, '\\')
+		case '_':
+			if !isWord(before) || !isWordByte(text, i+1) {
+				b = append(b, '\\')
+			}
+		case '&':
+			if next == '#' || isASCIILetter(next) {
+				b = append(b, '\\')
+			}
+		case '!':
+			// What follows the text may be a link.
+			if next == 0 || next == '[' || before == 0 {
+				b = append(b, '\\')
+			}
+		case '=', '+':
+			if next == c || before == rune(c) || before == 0 {
+				b = append(b, '\\')
+			}
+		case '#', '>', '-', ':', '?', '%':
+			if before == 0 || c == ':' && colonMeans(text[i:]) {
+				b = append(b, '\\')
+			}
+		case '.', ')':
+			if (next == 0 || next == ' ') && isNumber(text[:i]) && atLineStart(b, i) {
+				b = append(b, '\\')
+			}
+		}
+		b = append(b, c)
+		before = rune(c)
+		i++
+	}
+	return b
+}
+
+// colonMeans reports whether a colon begins the name of an icon.
+func colonMeans(s string) bool {
+	for _, set := range []string{":material-", ":fontawesome-", ":octicons-", ":simple-"} {
+		if strings.HasPrefix(s, set) {
+			return true
+		}
+	}
+	return false
+}
+
+// atLineStart reports whether the last n bytes of b are all that a line has.
+func atLineStart(b []byte, n int) bool {
+	at := len(b) - n
+	return at <= 0 || b[at-1] == '\n'
+}
+
+func isNumber(s string) bool {
+	return s != "" && len(s) < 10 && strings.Trim(s, "0123456789") == ""
+}
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// isWordByte reports whether a letter or digit is at an offset.
+func isWordByte(s string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(s[min(i, len(s)):])
+	return i < len(s) && isWord(r)
+}
+
+func isASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// isPunctuation reports whether a character counts as punctuation where emphasis
+// begins and ends.
+func isPunctuation(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
+
+func isSpace(r rune) bool { return r == 0 || unicode.IsSpace(r) }
+
+// fence returns a run of a character that is longer than any in a text, and has
+// at least the given length.
+func fence(text string, c byte, least int) string {
+	longest, run := 0, 0
+	for i := range len(text) {
+		if text[i] != c {
+			run = 0
+			continue
+		}
+		run++
+		longest = max(longest, run)
+	}
+	return strings.Repeat(string(c), max(least, longest+1))
+}
+
+// appendCode appends a code span.
+func appendCode(b []byte, code string) []byte {
+	code = strings.ReplaceAll(code, "\n", " ")
+	if strings.TrimSpace(code) == "" {
+		return b
+	}
+	ticks := fence(code, '`', 1)
+	b = append(b, ticks...)
+	// A blank at each end is taken away by readers, if there is more than blanks.
+	pad := code[0] == '`' || code[len(code)-1] == '`' || code[0] == ' ' && code[len(code)-1] == ' '
+	if pad {
+		b = append(b, ' ')
+	}
+	b = append(b, code...)
+	if pad {
+		b = append(b, ' ')
+	}
+	return append(b, ticks...)
+}
+
+// appendDestination appends the destination of a link or picture, with its title.
+func appendDestination(b []byte, dest, title string) []byte {
+	b = append(b, '(')
+	if dest == "" || strings.ContainsAny(dest, " ()\\<>*_`~[]{}|") {
+		b = append(b, '<')
+		b = append(b, destinationEscapes.Replace(dest)...)
+		b = append(b, '>')
+	} else {
+		b = append(b, dest...)
+	}
+	if title != "" {
+		b = append(b, ` "`...)
+		b = append(b, titleEscapes.Replace(strings.Join(strings.Fields(title), " "))...)
+		b = append(b, '"')
+	}
+	return append(b, ')')
+}
+
+var (
+	destinationEscapes = strings.NewReplacer("<", "%3C", ">", "%3E", "\\", "%5C", "\n", "%0A", "|", "%7C", "&", "&amp;")
+	titleEscapes       = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "&", "&amp;", "|", `\|`, "{", `\{`)
+)
