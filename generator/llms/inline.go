@@ -56,8 +56,12 @@ func (r *renderer) flatten(list []piece, nodes []*node) []piece {
 			list = append(list, piece{kind: breakPiece})
 		case n.tag == atom.Img, n.tag == atom.Video, n.tag == atom.Audio:
 			list = append(list, piece{kind: readyPiece, text: r.media(n)})
-		case n.tag == atom.Code && len(n.children) > 0 && onlyText(n):
-			list = append(list, piece{kind: readyPiece, text: r.span(textOf(n))})
+		case n.tag == atom.Code && onlyText(n):
+			if code := textOf(n); strings.Trim(code, asciiSpace) != "" {
+				list = append(list, piece{kind: readyPiece, text: r.span(code)})
+			} else if code != "" {
+				list = append(list, piece{kind: textPiece, text: code})
+			}
 		case n.tag == atom.A:
 			list = r.link(list, n)
 		case n.tag == atom.Sup && n.hasClass("footnote-mark"):
@@ -258,6 +262,7 @@ func dropSpace(list []piece) {
 func assemble(list []piece, single bool) string {
 	var b []byte
 	asHTML := make([]bool, len(list))
+	inside := " " // the marks that are open
 	for i, p := range list {
 		last := lastRune(b)
 		switch p.kind {
@@ -285,18 +290,20 @@ func assemble(list []piece, single bool) string {
 			}
 		case openPiece:
 			mark := marks[p.tag]
-			if mark == "" || !fits(list, i, last) {
+			if mark == "" || strings.Contains(inside, " "+mark+" ") || !fits(list, i, last, inside != " ") {
 				asHTML[p.other] = true
 				b = append(b, "<"+p.tag.String()+">"...)
 				continue
 			}
 			b = append(b, mark...)
+			inside += mark + " "
 		case closePiece:
 			if asHTML[i] {
 				b = append(b, "</"+p.tag.String()+">"...)
 				continue
 			}
 			b = append(b, marks[p.tag]...)
+			inside = strings.TrimSuffix(inside, marks[p.tag]+" ")
 		}
 	}
 	return strings.TrimRight(string(b), " ")
@@ -314,8 +321,8 @@ func atEnd(list []piece) bool {
 
 // fits reports whether a mark can begin at piece i and end where it ends, so that
 // Markdown takes both for marks. The rules are those of CommonMark, and stricter:
-// no two marks stand side by side.
-func fits(list []piece, i int, before rune) bool {
+// no two marks stand side by side, and those inside others not in a word.
+func fits(list []piece, i int, before rune, nested bool) bool {
 	end := list[i].other
 	if end <= i+1 {
 		return false
@@ -331,6 +338,9 @@ func fits(list []piece, i int, before rune) bool {
 		after = firstRune(list[end+1])
 	}
 	if first == markRune || last == markRune || after == markRune || before == '*' || before == '~' || before == '\\' {
+		return false
+	}
+	if nested && !(isSpace(before) || isPunctuation(before)) || nested && !(isSpace(after) || isPunctuation(after)) {
 		return false
 	}
 	opens := !isSpace(first) && (!isPunctuation(first) || isSpace(before) || isPunctuation(before))

@@ -95,7 +95,7 @@ func (r *renderer) block(n *node, before []block) []block {
 			return nil
 		}
 		// Signs at the end of a heading would be taken for its frame.
-		if strings.HasSuffix(text, "#") {
+		if strings.HasSuffix(text, "#") && !strings.HasSuffix(text, `\#`) {
 			text = text[:len(text)-1] + `\#`
 		}
 		return []block{{strings.Repeat("#", int(n.tag.String()[1]-'0')) + " " + text, heading}}
@@ -311,7 +311,10 @@ func (r *renderer) list(n *node, before []block) []block {
 	var items []string
 	for _, item := range n.children {
 		if item.tag != atom.Li {
-			continue
+			if item.tag == 0 && strings.Trim(item.text, asciiSpace) == "" {
+				continue
+			}
+			item = &node{tag: atom.Li, children: []*node{item}}
 		}
 		mark := "- "
 		switch {
@@ -391,7 +394,11 @@ func isChecked(n *node) bool {
 func (r *renderer) definitions(n *node) []block {
 	var b strings.Builder
 	term, described := false, false
-	for _, c := range flattenGroups(n.children, atom.Dt, atom.Dd) {
+	entries, stray := parts(n.children, atom.Dt, atom.Dd)
+	if len(stray) > 0 {
+		return r.loose(n)
+	}
+	for _, c := range entries {
 		switch c.tag {
 		case atom.Dt:
 			text := r.line(c.children, true)
@@ -436,34 +443,50 @@ func (r *renderer) definitions(n *node) []block {
 // out, and what is said about them below.
 func (r *renderer) loose(n *node) []block {
 	var out []block
-	for _, c := range flattenGroups(n.children, atom.Dt, atom.Dd) {
-		if c.tag == atom.Dd {
-			out = append(out, r.blocks(c.children)...)
-		} else if text := r.line(c.children, true); text != "" {
-			out = append(out, strong(text))
+	for _, c := range n.children {
+		switch c.tag {
+		case atom.Dt:
+			if text := r.line(c.children, true); text != "" {
+				out = append(out, strong(text))
+			}
+		case atom.Div:
+			out = append(out, r.loose(c)...)
+		default:
+			out = append(out, r.blocks([]*node{c})...)
 		}
 	}
 	return out
 }
 
-// flattenGroups returns the elements of some kinds, those in groups too.
-func flattenGroups(nodes []*node, kinds ...atom.Atom) []*node {
-	var out []*node
+// parts returns the elements of some kinds, those in groups too, and what else
+// authors have put between them.
+func parts(nodes []*node, kinds ...atom.Atom) (found, stray []*node) {
 	for _, n := range nodes {
-		switch {
-		case slices.Contains(kinds, n.tag):
-			out = append(out, n)
-		case n.tag != 0:
-			out = append(out, flattenGroups(n.children, kinds...)...)
+		switch n.tag {
+		case atom.Thead, atom.Tbody, atom.Tfoot, atom.Ol, atom.Div:
+			f, s := parts(n.children, kinds...)
+			found, stray = append(found, f...), append(stray, s...)
+		case atom.Caption, atom.Colgroup, atom.Col:
+			if slices.Contains(kinds, n.tag) {
+				found = append(found, n)
+			}
+		default:
+			switch {
+			case slices.Contains(kinds, n.tag):
+				found = append(found, n)
+			case n.tag != 0 || strings.Trim(n.text, asciiSpace) != "":
+				stray = append(stray, n)
+			}
 		}
 	}
-	return out
+	return found, stray
 }
 
 // footnotes writes the notes at the end.
 func (r *renderer) footnotes(n *node) []block {
 	var out []block
-	for _, li := range flattenGroups(n.children, atom.Li) {
+	notes, _ := parts(n.children, atom.Li)
+	for _, li := range notes {
 		number := strings.TrimPrefix(li.attr("id"), "fn:")
 		inner := r.blocks(li.children)
 		if n := len(inner); n > 0 { // behind the text stood the way back

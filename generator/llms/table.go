@@ -10,19 +10,25 @@ import (
 // over several columns are one cell.
 func (r *renderer) table(n *node) []block {
 	var out []block
-	for _, c := range flattenGroups(n.children, atom.Caption) {
-		if text := r.line(c.children, false); text != "" {
-			out = append(out, block{text, paragraph})
-		}
+	captions, _ := parts(n.children, atom.Caption)
+	for _, c := range captions {
+		out = append(out, r.blocks(c.children)...)
 	}
+	lines, stray := parts(n.children, atom.Tr, atom.Caption)
+	out = append(out, r.blocks(stray)...)
 	r.inCell = true
 	defer func() { r.inCell = false }()
 	var rows [][]string
 	var aligns []string
 	columns := 0
-	for _, tr := range flattenGroups(n.children, atom.Tr) {
+	for _, tr := range lines {
+		if tr.tag == atom.Caption {
+			continue
+		}
 		var row []string
-		for _, cell := range flattenGroups(tr.children, atom.Td, atom.Th) {
+		cells, stray := parts(tr.children, atom.Td, atom.Th)
+		out = append(out, r.blocks(stray)...)
+		for _, cell := range cells {
 			if len(rows) == 0 {
 				aligns = append(aligns, alignment(cell))
 			}
