@@ -79,7 +79,9 @@ func read(t testing.TB, body []byte) says {
 					s.links = append(s.links, dest)
 				}
 			case "img":
-				s.links = append(s.links, strings.Join(strings.Fields(attr("alt")), " ")+" "+r.resolve(attr("src")))
+				if src := r.resolve(attr("src")); src != "" {
+					s.links = append(s.links, strings.Join(strings.Fields(attr("alt")), " ")+" "+src)
+				}
 			case "pre":
 				var code strings.Builder
 				for c := range n.Descendants() {

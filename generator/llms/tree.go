@@ -53,69 +53,153 @@ func void(a atom.Atom) bool {
 	return false
 }
 
-// parse reads the HTML of a body: well-formed, as the compiler writes it. Of a
-// <pre> it keeps the text only.
+// parse reads the HTML of a body as the compiler writes it: every element is
+// closed, attributes are between double quotes, and less-than signs in text are
+// escaped. Of a <pre> it keeps the text only.
 func parse(body []byte) *node {
-	root := &node{tag: atom.Div}
-	open := []*node{root}
-	z := html.NewTokenizer(bytes.NewReader(body))
-	var code strings.Builder
-	pre := 0 // depth inside a <pre>
-	for {
-		tt := z.Next()
-		top := open[len(open)-1]
-		switch tt {
-		case html.ErrorToken:
-			return root
-		case html.TextToken:
-			if pre > 0 {
-				code.Write(z.Text())
-			} else {
-				top.children = append(top.children, &node{text: string(z.Text())})
+	p := parser{open: make([]*node, 1, 16)}
+	root := p.node()
+	root.tag = atom.Div
+	p.open[0] = root
+	for len(body) > 0 {
+		i := bytes.IndexByte(body, '<')
+		if i < 0 {
+			i = len(body)
+		}
+		if i > 0 {
+			p.text(body[:i])
+			body = body[i:]
+			continue
+		}
+		body = p.markup(body[1:])
+	}
+	return root
+}
+
+type parser struct {
+	open  []*node
+	pre   int    // depth inside a <pre>
+	code  []byte // its text so far
+	spare []node // memory for nodes to come
+}
+
+func (p *parser) node() *node {
+	if len(p.spare) == 0 {
+		p.spare = make([]node, 64)
+	}
+	n := &p.spare[0]
+	p.spare = p.spare[1:]
+	return n
+}
+
+func (p *parser) add(n *node) {
+	top := p.open[len(p.open)-1]
+	if top.children == nil {
+		top.children = make([]*node, 0, 4)
+	}
+	top.children = append(top.children, n)
+}
+
+func (p *parser) text(raw []byte) {
+	if p.pre > 0 {
+		p.code = append(p.code, unescape(raw)...)
+		return
+	}
+	n := p.node()
+	n.text = unescape(raw)
+	p.add(n)
+}
+
+// unescape decodes the references in a text.
+func unescape(raw []byte) string {
+	if bytes.IndexByte(raw, '&') < 0 {
+		return string(raw)
+	}
+	return html.UnescapeString(string(raw))
+}
+
+// markup reads what follows a less-than sign, and returns what follows that.
+func (p *parser) markup(b []byte) []byte {
+	if len(b) > 0 && b[0] == '/' {
+		end := bytes.IndexByte(b, '>')
+		if end < 0 {
+			return nil
+		}
+		p.end(atom.Lookup(b[1:end]))
+		return b[end+1:]
+	}
+	size := 0
+	for size < len(b) && b[size] != ' ' && b[size] != '>' && b[size] != '/' {
+		size++
+	}
+	tag := atom.Lookup(b[:size])
+	if p.pre > 0 {
+		switch {
+		case tag == atom.Br:
+			p.code = append(p.code, '\n')
+		case !void(tag):
+			p.pre++
+		}
+		return p.attributes(nil, b[size:])
+	}
+	n := p.node()
+	n.tag = tag
+	rest := p.attributes(n, b[size:])
+	p.add(n)
+	if !void(tag) {
+		p.open = append(p.open, n)
+	}
+	if tag == atom.Pre {
+		p.pre, p.code = 1, p.code[:0]
+	}
+	return rest
+}
+
+// attributes reads the attributes of a start tag, for a node if there is one,
+// and returns what follows the tag.
+func (p *parser) attributes(n *node, b []byte) []byte {
+	for len(b) > 0 {
+		switch b[0] {
+		case '>':
+			return b[1:]
+		case ' ', '/', '\n', '\t':
+			b = b[1:]
+			continue
+		}
+		size := 0
+		for size < len(b) && b[size] != '=' && b[size] != ' ' && b[size] != '>' {
+			size++
+		}
+		key, value := b[:size], []byte(nil)
+		b = b[size:]
+		if len(b) > 1 && b[0] == '=' && b[1] == '"' {
+			end := bytes.IndexByte(b[2:], '"')
+			if end < 0 {
+				return nil
 			}
-		case html.StartTagToken, html.SelfClosingTagToken:
-			name, more := z.TagName()
-			tag := atom.Lookup(name)
-			if pre > 0 {
-				switch {
-				case tag == atom.Br:
-					code.WriteByte('\n')
-				case !void(tag):
-					pre++
-				}
-				continue
-			}
-			n := &node{tag: tag}
-			for more {
-				var key, value []byte
-				key, value, more = z.TagAttr()
-				n.attrs = append(n.attrs, html.Attribute{Key: string(key), Val: string(value)})
-			}
-			top.children = append(top.children, n)
-			if void(tag) || tt == html.SelfClosingTagToken {
-				continue
-			}
-			open = append(open, n)
-			if tag == atom.Pre {
-				pre = 1
-				code.Reset()
-			}
-		case html.EndTagToken:
-			name, _ := z.TagName()
-			tag := atom.Lookup(name)
-			switch {
-			case void(tag):
-			case pre > 1:
-				pre--
-			case len(open) > 1:
-				if pre == 1 {
-					pre, top.text = 0, code.String()
-				}
-				// An end of something else leaves what is open as it is.
-				if top.tag == tag {
-					open = open[:len(open)-1]
-				}
-			}
+			value, b = b[2:2+end], b[2+end+1:]
+		} else if len(b) > 0 && b[0] == '=' {
+			b = b[1:]
+		}
+		if n != nil {
+			n.attrs = append(n.attrs, html.Attribute{Key: string(key), Val: unescape(value)})
+		}
+	}
+	return nil
+}
+
+// end reads an end tag. One of something else leaves what is open as it is.
+func (p *parser) end(tag atom.Atom) {
+	switch top := p.open[len(p.open)-1]; {
+	case void(tag):
+	case p.pre > 1:
+		p.pre--
+	case len(p.open) > 1:
+		if p.pre == 1 {
+			p.pre, top.text = 0, string(p.code)
+		}
+		if top.tag == tag {
+			p.open = p.open[:len(p.open)-1]
 		}
 	}
 }
