@@ -482,7 +482,7 @@ func TestHostileContentRunsNothing(t *testing.T) {
 		h.show(t, out)
 		for name, text := range h.files {
 			switch path.Ext(name) {
-			case ".html", ".svg", ".json", ".xml", ".css", ".txt", ".png":
+			case ".html", ".md", ".svg", ".json", ".xml", ".css", ".txt", ".png":
 			case ".js", ".ts":
 				ours := slices.ContainsFunc(client.Files(), func(f client.File) bool {
 					return name == embed.Dir+f.Name && text == string(f.Data)

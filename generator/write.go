@@ -506,7 +506,7 @@ func ownWords(s *site.Site, th *theme.Theme) ([]string, error) {
 	const home = "https://example.com/"
 	list := []string{
 		page.String(), th.Sources(), string(feed.Schema()),
-		string(hosting.Headers(hosting.Site{BasePath: s.BasePath(), Public: true, Files: []string{"index.html", "feed.json", "feed.xml", "assets/x", "schema/feed.json"}})),
+		string(hosting.Headers(hosting.Site{BasePath: s.BasePath(), Public: true, Files: []string{"index.html", "index.md", "feed.json", "feed.xml", "assets/x", "schema/feed.json"}})),
 		string(hosting.Headers(hosting.Site{BasePath: s.BasePath()})),
 		string(hosting.Redirects([]hosting.Redirect{{From: "/a/", To: "/b/"}})),
 		string(hosting.Robots(home, true)),

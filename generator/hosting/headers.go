@@ -70,14 +70,26 @@ func Headers(site Site) []byte {
 	base := cleanBase(site.BasePath)
 	kinds := kindsOf(site.Public)
 	rules := pathRules(base, site.Files, func(file string) []header { return kinds[site.classify(file)] })
+	// The type of the Markdown forms is a header of its own, in rules of its own,
+	// so that a folder's caching stays one rule.
+	types := pathRules(base, site.Files, func(file string) []header {
+		if strings.HasSuffix(file, ".md") {
+			return []header{{"Content-Type", "text/markdown; charset=utf-8"}}
+		}
+		return nil
+	})
+	if len(types) > maxRules/2 {
+		types = nil // most hosts know the type, and caching matters more
+	}
+	room := maxRules - 1 - len(types)
 	everywhere := append([]header{}, securityHeaders...)
 	if !site.Public {
 		everywhere = append(everywhere, header{"X-Robots-Tag", "noindex, nofollow"})
 	}
-	if len(rules)+1 > maxRules && site.Public {
+	if len(rules) > room && site.Public {
 		rules = slices.DeleteFunc(rules, func(r rule) bool { return slices.Equal(r.headers, kinds[page]) })
 	}
-	if len(rules)+1 > maxRules {
+	if len(rules) > room {
 		everywhere = append(everywhere, header{cacheControl, kinds[page][0].value})
 		rules = pathRules(base, site.Files, func(file string) []header {
 			var rest []header
@@ -92,7 +104,7 @@ func Headers(site Site) []byte {
 	var b strings.Builder
 	b.WriteString(headersNote)
 	writeRule(&b, rule{base + "*", everywhere})
-	for _, r := range rules {
+	for _, r := range append(rules, types...) {
 		writeRule(&b, r)
 	}
 	return []byte(b.String())

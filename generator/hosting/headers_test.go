@@ -312,3 +312,38 @@ func TestHeadersDoNotDependOnTheOrderOfFiles(t *testing.T) {
 		}
 	}
 }
+
+// The Markdown form of a page has a type, and the caching of the page.
+func TestHeadersOfMarkdownForms(t *testing.T) {
+	files := append(outputFiles(3), "index.md", "about/index.md", "releases/2026/export/index.md", "releases/other/index.html", "releases/other/index.md", "products/p001/index.md")
+	for _, public := range []bool{true, false} {
+		rules := parseHeaders(t, hosting.Headers(hosting.Site{BasePath: "/x/", Public: public, Files: files}))
+		for _, f := range files {
+			if strings.HasPrefix(f, "_") {
+				continue
+			}
+			got, want := effective(t, rules, address("/x/", f)), ""
+			if strings.HasSuffix(f, ".md") {
+				want = "text/markdown; charset=utf-8"
+				cache := revalidate
+				if !public {
+					cache = private
+				}
+				if got["Cache-Control"] != cache {
+					t.Errorf("%s: %q", f, got["Cache-Control"])
+				}
+			}
+			if (got["Content-Type"] == "text/markdown; charset=utf-8") != (want != "") {
+				t.Errorf("public %v, %s: %q", public, f, got["Content-Type"])
+			}
+		}
+	}
+	// Where they would take the rules of other files, hosts are left to know them.
+	for i := range 80 {
+		files = append(files, fmt.Sprintf("page-%03d/index.html", i), fmt.Sprintf("page-%03d/index.md", i))
+	}
+	rules := parseHeaders(t, hosting.Headers(hosting.Site{BasePath: "/", Public: true, Files: files}))
+	if got := effective(t, rules, "/assets/site.0123abcd.css"); len(rules) > 100 || got["Cache-Control"] != forever {
+		t.Errorf("%d rules; assets have %q", len(rules), got["Cache-Control"])
+	}
+}

@@ -288,6 +288,10 @@ func (s *Site) placeAliases(report func(diag.Diagnostic)) {
 				}
 				continue // an alias for the page's own address needs no redirect
 			}
+			if by, taken := s.files[strings.ToLower(from)]; taken && file != from {
+				report(diag.New("alias-conflict", a.Position, "the alias "+quote(a.Path)+" would hide "+maker(by), "remove it, or rename the other"))
+				continue // its folder would take the place of a file
+			}
 			if !s.claim(file, p.Source, a.Position, report) {
 				continue
 			}
