@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -73,18 +74,17 @@ func (f *gateFlags) judge(ctx context.Context, opt generator.Options) (judged, e
 	if cwd, err = filepath.EvalSymlinks(cwd); err != nil {
 		return judged{}, err
 	}
+	shown := func(name string) string {
+		rel, err := filepath.Rel(cwd, filepath.Join(repo.Root, filepath.FromSlash(name)))
+		if err != nil {
+			return name
+		}
+		return filepath.ToSlash(rel)
+	}
 	var out judged
 	out.found, out.notices = gate.Judge(gate.Input{
-		Config: cfg, Content: where, Change: change, Entries: after.Entries, Labels: f.labels,
-		Shown: func(name string) string {
-			rel, err := filepath.Rel(cwd, filepath.Join(repo.Root, filepath.FromSlash(name)))
-			if err != nil {
-				return name
-			}
-			return filepath.ToSlash(rel)
-		},
+		Config: cfg, Content: where, Change: change, Entries: after.Entries, Labels: f.labels, Shown: shown,
 	})
-	out.found = cfg.Checks.Apply(out.found, opt.Strict)
 	c := gate.Comparison{Config: cfg, After: after.Entries}
 	dir, err := os.MkdirTemp("", "headsup-base-")
 	if err != nil {
@@ -94,6 +94,8 @@ func (f *gateFlags) judge(ctx context.Context, opt generator.Options) (judged, e
 	if err := before(ctx, repo, change, where, dir, opt, &c); err != nil {
 		return judged{}, err
 	}
+	out.found = append(out.found, c.Lost(func(source string) string { return shown(path.Join(where, source)) })...)
+	out.found = cfg.Checks.Apply(out.found, opt.Strict)
 	out.summary = gate.Summary(c, out.found, out.notices)
 	return out, nil
 }

@@ -84,6 +84,7 @@ var rules = []Rule{
 	{"front-matter-unfenced", Warning, "A file begins with lines that look like front matter without fences.", false, false},
 	{"heading-skip", Warning, "A heading is more than one level below the one before it.", false, true},
 	{"html-removed", Warning, "Raw HTML held something that could run code or that sites do not allow; it was removed.", false, false},
+	{"id-lost", Warning, "A page that the product's feed had is gone from it, with its id.", false, true},
 	{"image-alt", Warning, "A picture has no alternative text.", false, true},
 	{"internal-link", Warning, "A public page links to a page that is not public; its public form shows the text without the link.", false, false},
 	{"internal-word", Error, "A word that headsup.yaml keeps inside is in something public.", false, true},
