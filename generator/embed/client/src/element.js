@@ -57,6 +57,7 @@ export const define = (tag, name, setup) => customElements.get(tag) || customEle
         const viewer = { ...this.viewer };
         viewer.locale = locale ?? viewer.locale;
         this.words = { ...words, ...texts };
+        this.update();
         const now = JSON.stringify([src, products, user, viewer.locale]);
         if (this.hasAttribute("contained")) {
           this.headsup = {
@@ -70,7 +71,7 @@ export const define = (tag, name, setup) => customElements.get(tag) || customEle
           const loaded = await load({ src, name, products, viewer, user, tell });
           if (key == now) this.headsup = loaded;
         }
-        if (this.headsup) this.update();
+        this.update();
       },
     });
   }

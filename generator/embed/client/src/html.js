@@ -3,7 +3,8 @@
 // and attributes below.
 
 // elements matches the interfaces of those that are let through; plain
-// HTMLElement is that of em, code, figure and others that only have a meaning.
+// HTMLElement is that of em, code, figure and others that only have a meaning; so
+// are those that begin with no, which hide what is in them and are text.
 const elements = /^HTML(|Paragraph|[BH]R|Quote|Pre|Heading|[UOD]List|LI|Mod|Time|Table\w*|Details|Anchor|Image|Video|Audio|Source)Element$/;
 const attributes = /^(start|title|datetime|colspan|rowspan|scope|open|href|src|alt|width|height|poster|controls|type)$/;
 
@@ -44,7 +45,7 @@ const decode = (text) => text.replace(/&(#?)(\w+);/g, (all, number, name) =>
 export const html = (markup, down) => {
   const root = document.createDocumentFragment();
   const open = [[root]]; // elements with their names
-  for (const [text, end, name, rest] of `${markup ?? ""}`.matchAll(/<(\/?)([a-z][a-z\d]*)((?: [\w-]+="[^"]*")*)\/?>|[^<]+|</g)) {
+  for (const [text, end, name, rest] of `${markup ?? ""}`.matchAll(/<(\/?)((?!no)[a-z][a-z\d]*)((?: [\w-]+="[^"]*")*)\/?>|[^<]+|</g)) {
     const [parent] = open.at(-1);
     if (!name) parent.append(decode(text));
     else if (end) {

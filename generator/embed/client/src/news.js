@@ -31,13 +31,13 @@ define("headsup-news", "news", (host) => {
   const label = h("span", { id: "label" });
   const badge = h("span", { part: "badge", "aria-hidden": true });
   const status = h("p", { id: "status", role: "status" });
-  const button = h("button", { part: "button", "aria-haspopup": "dialog", "aria-labelledby": "label status", click: open }, label, badge);
+  const button = h("button", { part: "button", "aria-haspopup": "dialog", "aria-labelledby": "label status", click: open }, label);
   const panel = h("dialog", {
     part: "panel", "aria-labelledby": "label",
     close: () => button.focus(),
     click: ({ target }) => target == panel && close(),
   });
-  shadow(host, button, status, panel);
+  shadow(host, button, badge, status, panel);
 
   return {
     open, close,
@@ -46,11 +46,11 @@ define("headsup-news", "news", (host) => {
     // behind it.
     update() {
       const { headsup, words } = host;
-      const unread = headsup.unread().length || "";
+      const unread = headsup?.unread().length || "";
       label.textContent = words.title;
       badge.textContent = unread;
       status.textContent = unread && words.unread.replace("{n}", unread);
-      button.className = headsup.source;
+      button.className = headsup?.source;
     },
   };
 });
