@@ -335,7 +335,7 @@ interface HeadsupElement extends HTMLElement {
 /**
  * `<headsup-news>`: a button with the number of unread items, which opens a panel with what is new.
  *
- * Parts: `button`, `badge`, `panel`, `list`, `item`, `meta`, `fresh`, `title`, `image`, `body`, `cta`, `all`, `close`.
+ * Parts: `button`, `badge`, `panel`, `item`, `meta`, `title`, `image`, `body`, `cta`, `all`, `close`.
  */
 export interface HeadsupNews extends HeadsupElement {
   /** Opens the panel, once there is something to show. */
@@ -346,8 +346,8 @@ export interface HeadsupNews extends HeadsupElement {
 /**
  * `<headsup-tips>`: shows snippets in the host page, at most one on each surface.
  *
- * Parts: `tip` and the name of the surface (`tooltip`, `banner`, `panel`, `modal`, `inline`), `title`, `image`, `body`,
- * `cta`, `close`; when contained `anchor`. What is inline is in an element `headsup-tip` of its own.
+ * Parts: `tip` and the name of the surface (`tooltip`, `banner`, `panel`, `modal`, `inline`), `above` on a tooltip over its anchor,
+ * `title`, `image`, `body`, `cta`, `close`; when contained `anchor`. What is inline is in an element `headsup-tip` of its own.
  *
  * With the attribute `contained` it is a preview: it shows `items` in its own box, fetches nothing, remembers nothing,
  * and asks neither for whom they are nor when.
