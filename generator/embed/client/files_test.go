@@ -36,7 +36,7 @@ func TestDistIsCurrent(t *testing.T) {
 
 // TestSizes holds what products are promised to load.
 func TestSizes(t *testing.T) {
-	for name, limit := range map[string]int{"headsup.js": 7400, "headsup.classic.js": 7420, "news.js": 5900, "core.js": 2500} {
+	for name, limit := range map[string]int{"headsup.js": 7500, "headsup.classic.js": 7500, "news.js": 5900, "core.js": 2500} {
 		var b bytes.Buffer
 		w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
 		if err != nil {

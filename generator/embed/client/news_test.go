@@ -45,7 +45,7 @@ func TestNews(t *testing.T) {
 	if got := badge(t, b); got != "2" {
 		t.Errorf("on the first visit %q are unread", got)
 	}
-	tree := ask[string](t, b, `getComputedStyle(inNews("button")).visibility + " " + [...news.shadowRoot.querySelectorAll("#label, #status")].map((e) => e.textContent)`)
+	tree := ask[string](t, b, `getComputedStyle(inNews("button")).visibility + " " + [...news.shadowRoot.querySelectorAll("#button, #status")].map((e) => e.textContent)`)
 	if tree != "visible What’s new,2 unread" {
 		t.Errorf("the button is %q", tree)
 	}

@@ -157,6 +157,19 @@ func TestOutOfViewIsNotSeen(t *testing.T) {
 	wantTold(t, b, "shown snippet:far")
 }
 
+// A pane that scrolls hides what is scrolled out of it, and the tooltip with it.
+func TestOutOfAPane(t *testing.T) {
+	_, b := openTips(t, events+`<div id="pane" style="height: 200px; overflow: auto"><p style="height: 400px"></p><button id="a">Here</button><p style="height: 400px"></p></div><headsup-tips></headsup-tips>`,
+		snippet("in", "tooltip", object{"anchor": anchor("#a")}))
+	wantShown(t, b, "")
+	wantTold(t, b)
+	run[any](t, b, `document.querySelector("#pane").scrollTop = 330`, nil)
+	wantShown(t, b, "tooltip")
+	wantTold(t, b, "shown snippet:in")
+	run[any](t, b, `document.querySelector("#pane").scrollTop = 600`, nil)
+	wantShown(t, b, "")
+}
+
 func TestTriggers(t *testing.T) {
 	_, b := openTips(t, tipsPage,
 		snippet("hover", "tooltip", object{"anchor": anchor("#a"), "trigger": "hover"}),

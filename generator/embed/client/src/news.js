@@ -28,12 +28,11 @@ define("headsup-news", "news", (host) => {
   };
   const close = () => panel.close();
 
-  const label = h("span", { id: "label" });
   const badge = h("span", { part: "badge", "aria-hidden": true });
   const status = h("p", { id: "status", role: "status" });
-  const button = h("button", { part: "button", "aria-haspopup": "dialog", "aria-labelledby": "label status", click: open }, label);
+  const button = h("button", { id: "button", part: "button", "aria-haspopup": "dialog", "aria-labelledby": "button status", click: open });
   const panel = h("dialog", {
-    part: "panel", "aria-labelledby": "label",
+    part: "panel", "aria-labelledby": "button",
     close: () => button.focus(),
     click: ({ target }) => target == panel && close(),
   });
@@ -47,7 +46,7 @@ define("headsup-news", "news", (host) => {
     update() {
       const { headsup, words } = host;
       const unread = headsup?.unread().length || "";
-      label.textContent = words.title;
+      button.textContent = words.title;
       badge.textContent = unread;
       status.textContent = unread && words.unread.replace("{n}", unread);
       button.className = headsup?.source;

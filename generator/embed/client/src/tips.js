@@ -48,7 +48,7 @@ define("headsup-tips", "tips", (host) => {
   const find = (item) => {
     const { id, _headsup: { anchor: at, trigger, surface: own } } = item;
     const surface = contained() && host.surface || own;
-    const floats = /^(banner|panel|modal)$/.test(surface);
+    const anchored = { tooltip: true, inline: true, banner: false, panel: false, modal: false }[surface];
     let anchor;
     try {
       anchor = at?.selector && [...(contained() ? host : document).querySelectorAll(at.selector)].find((element) => element.checkVisibility());
@@ -59,7 +59,7 @@ define("headsup-tips", "tips", (host) => {
     if (contained()) anchor ||= slot.assignedElements({ flatten: true })[0];
     if ((contained() || /^(visit|load|open)?$/.test(trigger ?? "") || told.has(trigger == "click" ? anchor : trigger)
       || trigger == "hover" && [anchor, tips.get(id)?.node].some((element) => element?.matches(":hover,:focus-within")))
-      && (floats || /^(tooltip|inline)$/.test(surface)) && (anchor || floats && !at?.selector)) {
+      && (anchored ? anchor : anchored === false && (anchor || !at?.selector))) {
       return { item, surface, anchor, key: surface == "inline" ? anchor : surface };
     }
   };
@@ -103,7 +103,12 @@ define("headsup-tips", "tips", (host) => {
   const place = ({ item: { id, title }, surface, anchor, node }) => {
     const view = box.getBoundingClientRect();
     const at = (anchor ?? box).getBoundingClientRect();
-    const visible = at.top < view.bottom && at.bottom > view.top;
+    const within = ({ top, bottom }) => at.top < bottom && at.bottom > top;
+    let visible = within(view);
+    // What scrolls in the page may hide it as well.
+    for (let pane = anchor; (pane = pane?.parentElement) && pane != document.body; ) {
+      if (getComputedStyle(pane).overflowY != "visible") visible &&= within(pane.getBoundingClientRect());
+    }
     if (surface == "tooltip") {
       node.hidden = !visible;
       const { offsetWidth: width, offsetHeight: height } = node;
@@ -155,7 +160,7 @@ define("headsup-tips", "tips", (host) => {
     },
     toggle(on) {
       for (const target of [window, window.navigation]) {
-        for (const type of ["popstate", "hashchange", "currententrychange", "resize", "scroll", "pointerover", "focusin", "keydown", "click"]) {
+        for (const type of ["popstate", "currententrychange", "resize", "scroll", "pointerover", "focusin", "keydown", "click"]) {
           target?.[on ? "addEventListener" : "removeEventListener"](type, heard, true);
         }
       }
