@@ -18,7 +18,7 @@ OUT        ?= public
 VISIBILITY ?= internal
 
 .DEFAULT_GOAL := build
-.PHONY: help build test lint browser node bench bench-hugo bench-search relevance profile fuzz site licenses clean
+.PHONY: help build test lint browser node bench bench-hugo bench-search relevance screenshots profile fuzz site licenses clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -49,6 +49,9 @@ bench-search: ## compare bytes and times of search at N pages
 
 relevance: ## compare the ranking with Pagefind and MiniSearch
 	$(GO) run ./generator/corpus/rivals relevance
+
+screenshots: ## take pictures of a page of each type into bin/screenshots
+	$(GO) run ./generator/corpus/screenshots -content $(CONTENT)
 
 profile: ## record cold builds for the compiler to optimise by
 	$(GO) test -run '^$$' -bench 'BenchmarkBuild/pages=1000$$/cold' -benchtime 20x \
