@@ -64,7 +64,7 @@ func (s *Site) termLinks(terms []*term) []Link {
 func (s *Site) meta(title, description, p string) Meta {
 	m := Meta{
 		Title:       title,
-		Description: clip(description, 300),
+		Description: clip(cmp.Or(description, s.about(title)), 300),
 		Canonical:   s.absolute(p),
 		NoIndex:     !s.in.Public,
 		Feeds:       s.feedLinks("", s.in.Config.Title),
@@ -72,6 +72,14 @@ func (s *Site) meta(title, description, p string) Meta {
 	}
 	s.setImage(&m, s.image)
 	return m
+}
+
+// about describes a page that says nothing about itself: what it is part of.
+func (s *Site) about(title string) string {
+	if title == s.in.Config.Title {
+		return cmp.Or(s.in.Config.Description, title)
+	}
+	return title + " – " + cmp.Or(s.in.Config.Description, s.in.Config.Title)
 }
 
 func (s *Site) feedLinks(dir, title string) []FeedLink {

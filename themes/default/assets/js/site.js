@@ -7,6 +7,7 @@ import { offerRoles } from "./role.js";
 import { offerSchemes } from "./scheme-switch.js";
 import { offerSearch } from "./search-open.js";
 import { showSection } from "./sections.js";
+import { reachTables } from "./tables.js";
 
 offerSchemes();
 offerRoles();
@@ -14,6 +15,7 @@ markChanges();
 offerSearch();
 offerCopy();
 followOutline();
+reachTables();
 openForPrint();
 showSection();
 // What few pages need is loaded there. A list is filtered before it is painted.

@@ -1,0 +1,302 @@
+package generator_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/url"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"golang.org/x/net/html"
+
+	"headsup/generator"
+	"headsup/generator/npm"
+)
+
+// What pages may weigh: bytes of HTML as they are, and of styles and scripts as a
+// server sends them, before somebody searches.
+const (
+	mostHTML   = 200_000
+	mostCSS    = 15_000
+	mostScript = 10_000
+	// The page of a snippet shows it with the program that products use.
+	mostPreview = 8_000
+)
+
+var layoutClass = regexp.MustCompile(`<body class="?layout-([\w-]+)`)
+
+// isRedirect reports whether a page only leads to another.
+func isRedirect(text string) bool {
+	m := layoutClass.FindStringSubmatch(text)
+	return m != nil && m[1] == "redirect"
+}
+
+// pageHead is what a page says to browsers and to those who list it.
+type pageHead struct {
+	lang, title, description string
+	unsized                  []string // pictures without width and height
+}
+
+func headOf(t *testing.T, text string) pageHead {
+	t.Helper()
+	root, err := html.Parse(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var h pageHead
+	for n := range root.Descendants() {
+		attrs := map[string]string{}
+		for _, a := range n.Attr {
+			attrs[a.Key] = a.Val
+		}
+		switch {
+		case n.Type != html.ElementNode:
+		case n.Data == "html":
+			h.lang = attrs["lang"]
+		case n.Data == "title" && n.FirstChild != nil && n.Parent.Data == "head":
+			h.title = n.FirstChild.Data
+		case n.Data == "meta" && attrs["name"] == "description":
+			h.description = attrs["content"]
+		case n.Data == "img" && (attrs["width"] == "" || attrs["height"] == ""):
+			h.unsized = append(h.unsized, attrs["src"])
+		}
+	}
+	return h
+}
+
+// checkHeads checks what holds for every page on its bytes.
+func checkHeads(t *testing.T, files map[string]string) {
+	t.Helper()
+	titles := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		text := files[name]
+		if !strings.HasSuffix(name, ".html") || isRedirect(text) {
+			continue
+		}
+		if len(text) > mostHTML {
+			t.Errorf("%s has %d bytes", name, len(text))
+		}
+		h := headOf(t, text)
+		if h.lang == "" {
+			t.Errorf("%s does not name its language", name)
+		}
+		if h.description == "" {
+			t.Errorf("%s has no description", name)
+		}
+		if other, taken := titles[h.title]; taken || h.title == "" {
+			t.Errorf("%s has the title %q, as has %s", name, h.title, other)
+		}
+		titles[h.title] = name
+		for _, src := range h.unsized {
+			t.Errorf("%s: the picture %s has no size, so that what is below it will jump", name, src)
+		}
+	}
+	if len(titles) < 10 {
+		t.Errorf("only %d pages", len(titles))
+	}
+}
+
+// largest returns the largest page of each layout, by its address.
+func (h *host) largest() map[string]string {
+	best, size := map[string]string{}, map[string]int{}
+	for name, text := range h.files {
+		m := layoutClass.FindStringSubmatch(text)
+		if m == nil || m[1] == "redirect" || !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		if len(text) > size[m[1]] || len(text) == size[m[1]] && name < best[m[1]] {
+			best[m[1]], size[m[1]] = name, len(text)
+		}
+	}
+	for layout, name := range best {
+		best[layout] = h.URL + "/" + (&url.URL{Path: strings.TrimSuffix(name, "index.html")}).EscapedPath()
+	}
+	return best
+}
+
+// settled gives a page the time to load all that it loads by itself, and tells
+// how it turned out.
+const settled = `(async () => {
+  let shift = 0;
+  const moved = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      shift += entry.value;
+      moved.push(...entry.sources.map((s) => s.node?.nodeName + "." + s.node?.className));
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+  await document.fonts.ready;
+  await new Promise((done) => setTimeout(done, 150));
+  return {
+    width: document.documentElement.scrollWidth,
+    shift, moved,
+    loaded: performance.getEntriesByType("resource").map((e) => e.name),
+  };
+})()`
+
+type settling struct {
+	Width  int      `json:"width"`
+	Shift  float64  `json:"shift"`
+	Moved  []string `json:"moved"`
+	Loaded []string `json:"loaded"`
+}
+
+// settle opens a page on a phone and checks it against the budgets.
+func (b *browser) settle(t *testing.T, h *host, layout, address string) {
+	t.Helper()
+	b.do(t, chromedp.EmulateViewport(360, 740), chromedp.Navigate(address))
+	got, err := chromedp.Run(b.ctx, chromedp.Evaluate[settling](settled, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%s: %v (noticed %q)", address, err, b.taken())
+	}
+	if got.Width > 360 {
+		t.Errorf("%s is %d pixels wide on a phone of 360", address, got.Width)
+	}
+	if got.Shift > 0 {
+		t.Errorf("%s moves while it loads, by %.3f: %q", address, got.Shift, got.Moved)
+	}
+	size := map[string]int{}
+	for _, name := range got.Loaded {
+		file := strings.TrimPrefix(name, h.URL+"/")
+		size[path.Ext(file)] += gzipped(t, h.files[file])
+	}
+	if size[".css"] > mostCSS || size[".css"] == 0 {
+		t.Errorf("%s loads %d bytes of styles", address, size[".css"])
+	}
+	most := mostScript
+	if layout == "snippet" {
+		most += mostPreview
+	}
+	if (size[".js"] > most || size[".js"] == 0) && layout != "search" { // which loads the search
+		t.Errorf("%s loads %d bytes of scripts: %q", address, size[".js"], got.Loaded)
+	}
+	for _, said := range b.taken() {
+		t.Errorf("%s: %s", address, said)
+	}
+}
+
+func gzipped(t *testing.T, text string) int {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	if _, err := z.Write([]byte(text)); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Len()
+}
+
+// violation is what axe finds.
+type violation struct {
+	ID    string `json:"id"`
+	Nodes []struct {
+		HTML    string `json:"html"`
+		Summary string `json:"failureSummary"`
+	} `json:"nodes"`
+}
+
+// audit asks axe about the page that is open: the rules of WCAG 2.2 and good
+// practice, with the size of what is touched.
+func (b *browser) audit(t *testing.T, what string, axe []byte) {
+	t.Helper()
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](string(axe)+"\n; true")); err != nil {
+		t.Fatalf("load axe: %v", err)
+	}
+	found, err := chromedp.Run(b.ctx, chromedp.Evaluate[json.RawMessage](`axe.run(document, {
+		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+		// The latter is an experiment, and counts what is hidden from all who listen.
+		rules: { "target-size": { enabled: true }, "label-content-name-mismatch": { enabled: false } },
+		resultTypes: ["violations"],
+	}).then((r) => r.violations)`, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%s: %v", what, err)
+	}
+	var list []violation
+	if err := json.Unmarshal(found, &list); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range list {
+		for i, n := range v.Nodes {
+			if i == 3 {
+				t.Errorf("%s: %s: and %d more", what, v.ID, len(v.Nodes)-i)
+				break
+			}
+			t.Errorf("%s: %s: %s\n%s", what, v.ID, n.HTML, n.Summary)
+		}
+	}
+}
+
+// prefersScheme sets the colour scheme of the reader's system. Nothing moves, so
+// that colours are measured when they are there.
+func prefersScheme(scheme string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}},
+		})
+		return err
+	})
+}
+
+// TestBudgets holds our own site to what readers on a phone can bear, and to the
+// rules of accessibility in both colour schemes.
+func TestBudgets(t *testing.T) {
+	axe, err := npm.Read("axe-core/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := openBrowser(t)
+	h := newHost(t, b)
+	out := filepath.Join(t.TempDir(), "out")
+	mustBuild(t, generator.Options{Content: filepath.Join("..", "content"), Out: out, NoCache: true, BaseURL: h.URL + "/"})
+	h.show(t, out)
+	checkHeads(t, h.files)
+	pages := h.largest()
+	if len(pages) < 10 {
+		t.Fatalf("only the layouts %q", slices.Sorted(maps.Keys(pages)))
+	}
+	for _, layout := range slices.Sorted(maps.Keys(pages)) {
+		t.Run(layout, func(t *testing.T) {
+			b.do(t, prefersScheme("light"))
+			b.settle(t, h, layout, pages[layout])
+			for _, scheme := range []string{"light", "dark"} {
+				for _, width := range []int64{360, 1440} {
+					b.do(t, prefersScheme(scheme), chromedp.EmulateViewport(width, 900), chromedp.Navigate(pages[layout]))
+					b.audit(t, fmt.Sprintf("%s, %s, %d pixels", layout, scheme, width), axe)
+				}
+			}
+		})
+	}
+}
+
+// TestBudgetsOfManyNotes holds them for a site with years of release notes.
+func TestBudgetsOfManyNotes(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "content")
+	files := map[string]string{"headsup.yaml": "title: Years of notes\ndescription: All that has changed.\nproducts: [billing, reports, mobile]\n"}
+	for i := range 2000 {
+		files[fmt.Sprintf("releases/20%02d-%02d-%02d-note-%04d.md", 10+i%16, 1+i%12, 1+i%28, i)] = fmt.Sprintf(
+			"---\ntitle: Change number %d of the invoices that customers see\nproducts: [%s]\naudiences: [sales, support]\nversion: %d.%d\nstage: ga\n---\nWhat changed for customers, in a sentence or two that says what to do with it. See [another](20%02d-%02d-%02d-note-%04d.md).\n\n## Details\n\nMore of them.\n",
+			i, []string{"billing", "reports", "mobile"}[i%3], i/100, i%100, 10+i%16, 1+i%12, 1+i%28, i)
+	}
+	writeFiles(t, dir, files)
+	b := openBrowser(t)
+	h := newHost(t, b)
+	out := filepath.Join(t.TempDir(), "out")
+	mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true, BaseURL: h.URL + "/"})
+	h.show(t, out)
+	checkHeads(t, h.files)
+	for layout, address := range h.largest() {
+		b.settle(t, h, layout, address)
+	}
+}
