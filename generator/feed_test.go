@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
 	"headsup/generator"
 	"headsup/generator/feed"
 )
@@ -50,5 +52,51 @@ func TestOwnFeedsDecode(t *testing.T) {
 	}
 	if feeds < 5 {
 		t.Errorf("%d feeds", feeds)
+	}
+}
+
+// What our own site publishes for programs follows the schemas that it publishes,
+// says a validator that is not the one that made them.
+func TestOwnFeedsFollowTheirSchemas(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	mustBuild(t, generator.Options{Content: filepath.Join("..", "content"), Out: out, NoCache: true})
+	files := tree(t, out)
+	checked := map[string]int{}
+	for name, text := range files {
+		schema := ""
+		switch {
+		case strings.HasSuffix(name, "schema.json") || strings.HasPrefix(name, "schema/"):
+			continue
+		case strings.HasPrefix(name, "embed/v1/") && strings.HasSuffix(name, ".json"):
+			schema = feed.EmbedSchemaPath
+		case strings.HasSuffix(name, "feed.json") || strings.Contains(name, "/feed/") && strings.HasSuffix(name, ".json"):
+			schema = feed.SchemaPath
+		default:
+			continue
+		}
+		doc, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		compiler := jsonschema.NewCompiler()
+		compiler.AssertFormat()
+		definition, err := jsonschema.UnmarshalJSON(strings.NewReader(files[schema]))
+		if err != nil {
+			t.Fatalf("%s: %v", schema, err)
+		}
+		if err := compiler.AddResource(schema, definition); err != nil {
+			t.Fatal(err)
+		}
+		compiled, err := compiler.Compile(schema)
+		if err != nil {
+			t.Fatalf("%s: %v", schema, err)
+		}
+		if err := compiled.Validate(doc); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		checked[schema]++
+	}
+	if checked[feed.EmbedSchemaPath] < 5 || checked[feed.SchemaPath] < 10 {
+		t.Errorf("only %v were looked at", checked)
 	}
 }
