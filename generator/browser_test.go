@@ -234,6 +234,9 @@ type host struct {
 	files map[string]string
 	rules []headerRule
 	soft  bool
+
+	mu    sync.Mutex
+	asked map[string]int // how often for each file
 }
 
 // newHost starts a server without files, as its address is part of the build.
@@ -272,6 +275,12 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
+	h.mu.Lock()
+	if h.asked == nil {
+		h.asked = map[string]int{}
+	}
+	h.asked[name]++
+	h.mu.Unlock()
 	text, ok := h.files[name]
 	if w.Header().Get("Content-Type") == "" {
 		w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))

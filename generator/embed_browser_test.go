@@ -77,6 +77,17 @@ func TestSampleProduct(t *testing.T) {
 	t.Log("each surface, at its place")
 	open("/")
 	b.until(t, panel+`.includes("Invoices that send themselves")`)
+	t.Log("with one request for the manifest, and one for each bundle")
+	h.mu.Lock()
+	for name, times := range h.asked {
+		if strings.HasPrefix(name, embed.Dir) && times > 1 {
+			t.Errorf("%s was asked for %d times", name, times)
+		}
+	}
+	if n := len(h.asked); h.asked[embed.Dir+"manifest.json"] == 0 || n < 6 {
+		t.Errorf("only %v was asked for", h.asked)
+	}
+	h.mu.Unlock()
 	open("/invoices")
 	b.until(t, tooltip+`.includes("Export more than one year")`)
 	b.until(t, banner+`.includes("You can close the year")`)
