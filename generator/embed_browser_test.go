@@ -1,6 +1,8 @@
 package generator_test
 
 import (
+	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -8,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/evanw/esbuild/pkg/api"
 
@@ -17,11 +21,32 @@ import (
 	"headsup/generator/sample"
 )
 
-// showOwn builds our own content and serves it.
+// day is that of the tests on our own content: news grow old, and are then no
+// news to somebody who comes for the first time.
+var day = time.Date(2026, 11, 26, 0, 0, 0, 0, time.UTC)
+
+// set sets the clock of pages that are opened from now on to noon of the day.
+func (b *browser) set(t *testing.T, day time.Time) {
+	t.Helper()
+	clock := fmt.Sprintf(`{
+		const ahead = %d - Date.now();
+		const Own = Date;
+		globalThis.Date = class extends Own {
+			constructor(...parts) { parts.length ? super(...parts) : super(Own.now() + ahead); }
+			static now() { return Own.now() + ahead; }
+		};
+	}`, day.Add(12*time.Hour).UnixMilli())
+	b.do(t, func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, target, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: clock})
+		return chromedp.Void{}, err
+	})
+}
+
+// showOwn builds our own content as it is on the day, and serves it.
 func (h *host) showOwn(t *testing.T) {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "out")
-	mustBuild(t, generator.Options{Content: filepath.Join("..", "content"), Out: out, NoCache: true, BaseURL: h.URL + "/", Now: time.Date(2026, 11, 26, 0, 0, 0, 0, time.UTC)})
+	mustBuild(t, generator.Options{Content: filepath.Join("..", "content"), Out: out, NoCache: true, BaseURL: h.URL + "/", Now: day})
 	h.show(t, out)
 }
 
@@ -55,6 +80,7 @@ func TestSampleProduct(t *testing.T) {
 	b := openBrowser(t)
 	h := newHost(t, b)
 	h.showOwn(t)
+	b.set(t, day)
 	files, err := sample.Files("/" + embed.Dir)
 	if err != nil {
 		t.Fatal(err)
@@ -166,8 +192,9 @@ func TestRecipes(t *testing.T) {
 	b := openBrowser(t)
 	h := newHost(t, b)
 	h.showOwn(t)
+	b.set(t, day)
 	strict := "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'; trusted-types 'none'"
-	const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Product</title><link rel="icon" href="data:,"><div id="root"></div><script type="module" src="main.js"></script>`
+	const product = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Product</title><link rel="icon" href="data:,"><div id="root"></div><script type="module" src="main.js"></script>`
 
 	t.Run("plain HTML", func(t *testing.T) {
 		text := strings.Replace(recipe(t, "index.html", h), "<head>", `<head><link rel="icon" href="data:,">`, 1)
@@ -189,7 +216,7 @@ function App({ role }) {
 const root = createRoot(document.getElementById("root"));
 root.render(<App role="member" />);
 globalThis.become = (role) => root.render(<App role={role} />);`
-		h.add("react/index.html", page, strict)
+		h.add("react/index.html", product, strict)
 		h.add("react/main.js", bundle(t, main, h), strict)
 		b.do(t, chromedp.Navigate(h.URL+"/react/"))
 		b.until(t, `document.querySelector("headsup-tips")?.headsup?.language === "de"`)
@@ -202,7 +229,7 @@ globalThis.become = (role) => root.render(<App role={role} />);`
 		b.calm(t, "")
 	})
 	t.Run("events and items of one's own", func(t *testing.T) {
-		h.add("own/index.html", page, strict)
+		h.add("own/index.html", product, strict)
 		h.add("own/main.js", "globalThis.analytics = {track: (...what) => (globalThis.tracked ??= []).push(what)};\n"+recipe(t, "count.js", h)+"\n"+recipe(t, "own.js", h)+
 			"\ndocument.dispatchEvent(new CustomEvent('headsup-shown', {detail: {item: {id: 'x'}}}))", strict)
 		b.tell(t, `localStorage.clear()`)

@@ -4,8 +4,12 @@
 import { speaks } from "./match.js";
 import { store } from "./state.js";
 
-// read fetches one of our files, of at most so many bytes.
-const read = async (url, limit, init) => {
+// read fetches one of our files, of at most so many bytes. Two that want the same at
+// the same time get it from one request.
+const underWay = {};
+const read = (url, limit, init) => (underWay[url] ??= request(url, limit, init).finally(() => delete underWay[url]));
+
+const request = async (url, limit, init) => {
   const { ok, body } = await fetch(url, { credentials: "omit", ...init });
   const file = await new Response(body.pipeThrough(new TransformStream({
     transform(chunk, out) {
