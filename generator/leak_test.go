@@ -222,6 +222,7 @@ func TestOrdinaryTitlesAreNoLeak(t *testing.T) {
 	titles := []string{
 		"Documentation", "Stage", "Version", "Impact", "Platforms", "Products", "Related", "Previous", "Next", "Tags", "Part of the launch",
 		"Beta", "Breaking", "High impact", "Release note", "Release notes", "What is new", "Coming", "On this page", "About this page",
+		"By version", "Your role", "Everyone", "All pages", "All stages", "All products", "Several at once", "What needs you", "Archive", "Filter", "Launches as a calendar", "About this site", "2026", "November 2026", "Release notes of 2026", "Release notes by version",
 		"Without a date", "Skip to content", "Home", "Subscribe", "JSON Feed", "Takes", "When to use it", "Steps at a glance", "Updated",
 		"Launched", "Leads to", "Ahead", "Past", "Launches as a calendar", "No date yet", "Owner", "Reviewed until", "This page answers", "Anchored to", "Shown on", "Trigger", "Roles", "Frequency", "Snippet", "Playbook", "Pages", "Pricing",
 		"January", "January 2026", "1 January 2026", "SSO", "Team plan", "Enterprise", "Admins", "Invoice list", "Harbour map", "Query file",

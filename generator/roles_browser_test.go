@@ -249,6 +249,27 @@ func TestRolesInBrowser(t *testing.T) {
 		b.quiet(t)
 	})
 
+	t.Run("notes are filtered", func(t *testing.T) {
+		shown := `[...document.querySelectorAll(".timeline .card")].filter((c) => c.getClientRects().length > 0).length`
+		open(t, "/releases/?audience=success")
+		if got := value[string](t, b, shown+` + " " + document.querySelector(".filter-fold").open + document.querySelector("[data-filter] a[aria-current][data-key=audience]").dataset.value`); got != "1 truesuccess" {
+			t.Errorf("for success: %s", got)
+		}
+		value[bool](t, b, `document.querySelector("a[data-key=audience][data-value='']").click() ?? true`)
+		if got := value[string](t, b, shown+` + location.search`); got != "10" {
+			t.Errorf("for everyone: %s", got)
+		}
+		value[bool](t, b, `document.querySelector("a[data-key=product][data-value=billing]").click() ?? true`)
+		if got := value[string](t, b, shown+` + location.search`); got != "1?product=billing" {
+			t.Errorf("of billing: %s", got)
+		}
+		value[bool](t, b, `document.querySelector("a[data-key=audience][data-value=success]").click() ?? true`)
+		if !value[bool](t, b, `document.querySelector("[data-filter-empty]").getClientRects().length > 0`) {
+			t.Error("nothing says that nothing fits")
+		}
+		b.quiet(t)
+	})
+
 	t.Run("steps are ticked", func(t *testing.T) {
 		progress := `document.querySelector("[data-progress] p").innerText.replace(/\s+/g, " ")`
 		open(t, "/playbooks/call/")

@@ -42,6 +42,7 @@ func (s *Site) planArchive(report func(diag.Diagnostic)) {
 			l.section, l.archived = sec.path, true
 			s.addList(l, report)
 			s.archives = append(s.archives, l.path)
+			s.archiveTitles = append(s.archiveTitles, l.title)
 		}
 	}
 	for _, year := range s.archiveYears() {
@@ -103,4 +104,41 @@ func (s *Site) archiveMonths(year int) []Link {
 		out[len(out)-1].Count++
 	}
 	return out
+}
+
+// noteFilters returns what a list of release notes can be filtered by: products,
+// audiences and stages, where there is a choice. Without scripts a choice leads
+// to the page of the product or audience, or to the search.
+func (s *Site) noteFilters(l listing) []Filter {
+	all := func(title string) Choice {
+		return Choice{Title: title, URL: s.href(l.path), Count: len(l.pages), Current: true}
+	}
+	products := Filter{Key: "product", Title: "Product", Choices: []Choice{all("All products")}}
+	audiences := Filter{Key: "audience", Title: "For", Choices: []Choice{all("Everyone")}}
+	stages := Filter{Key: "stage", Title: "Stage", Choices: []Choice{all("All stages")}}
+	add := func(f *Filter, title, value, to string, has func(*page) bool) {
+		choice := Choice{Title: title, Value: value, URL: s.href("") + to}
+		for _, p := range l.pages {
+			if has(p) {
+				choice.Count++
+			}
+		}
+		if choice.Count > 0 {
+			f.Choices = append(f.Choices, choice)
+		}
+	}
+	for _, t := range s.products {
+		add(&products, t.title, t.slug(), escapePath(t.path), func(p *page) bool { return slices.Contains(p.products, t) })
+	}
+	for _, t := range s.audiences {
+		add(&audiences, t.title, t.slug(), escapePath(t.path), func(p *page) bool { return slices.Contains(s.card(p).For, t.slug()) })
+	}
+	for _, st := range content.Stages() {
+		to := searchFolder + "?kind=" + string(content.ReleaseNote) + "&stage=" + string(st)
+		add(&stages, stageBadge(st).Text, string(st), to, func(p *page) bool { return p.Release.Stage == st })
+	}
+	// One choice beside all is none, unless it leaves some out.
+	return slices.DeleteFunc([]Filter{products, audiences, stages}, func(f Filter) bool {
+		return len(f.Choices) < 2 || len(f.Choices) == 2 && f.Choices[1].Count == len(l.pages)
+	})
 }

@@ -121,17 +121,19 @@ type Site struct {
 	byAlias  map[string]*page  // "old/x"
 	byFold   map[string]string // lower-cased source path of pages and assets -> as written
 
-	sections  []*section
-	years     map[int][]*page // release notes that have a date
-	archives  []string        // paths of the lists of release notes by year and version
-	folders   []*folder
-	byFolder  map[string]*folder // source folder -> its list
-	products  []*term
-	audiences []*term
-	tags      []*term
-	home      *page  // content/index.md
-	image     target // picture of pages without one, where links are shared
-	foreign   foreignIndexes
+	sections []*section
+	years    map[int][]*page // release notes that have a date
+	archives []string        // paths of the lists of release notes by year and version
+
+	archiveTitles []string // what they are called
+	folders       []*folder
+	byFolder      map[string]*folder // source folder -> its list
+	products      []*term
+	audiences     []*term
+	tags          []*term
+	home          *page  // content/index.md
+	image         target // picture of pages without one, where links are shared
+	foreign       foreignIndexes
 
 	files     map[string]string // output path, case-folded -> what makes it
 	views     []viewMaker

@@ -136,6 +136,9 @@ func (s *Site) configTexts(public bool, tell sayer) {
 	for _, k := range content.Kinds() {
 		say(Name, kindTitles[k], sectionTitles[k], "All "+strings.ToLower(sectionTitles[k]), strings.ReplaceAll(string(k), "-", " "))
 	}
+	for _, title := range s.archiveTitles {
+		say(Name, title)
+	}
 	for _, root := range facets {
 		say(Name, root)
 	}
@@ -148,7 +151,7 @@ func (s *Site) configTexts(public bool, tell sayer) {
 // ownWords are what views and feeds say by themselves. They are never secret,
 // though an internal page may be called the same.
 var ownWords = []string{
-	"Home", "Search", "Page not found", "Tags", "Audiences", "All products", "Products", "More", "Coming", "What is new", "By version", "by version", "of",
+	"Home", "Search", "Page not found", "Tags", "Audiences", "All products", "Products", "More", "Coming", "What is new", "By version", "All stages", "Everyone", "Product", "For", "Stage",
 	"Breaking", "High impact", "High", "Medium", "Low", "GA", "JSON Feed", "Atom", "page",
 	"Shown on", "Anchored to", "Trigger", "Plans", "Roles", "Platforms", "Segments", "Languages", "Flags", "Version", "from … up to, but not including,",
 	"Priority", "Frequency", "at most", "times", "once", "per", "session", "day", "week", "month", "Group", "Call to action", "Dismissible", "no",

@@ -184,6 +184,9 @@ type ListView struct {
 
 	ByVersion bool     // cards are in the order of their versions: a theme may print headings
 	Archive   *Archive // lists of release notes
+	Filters   []Filter // of lists of release notes
+	InPlace   bool     // the page has the whole list, so that it can be filtered where it is
+	Faceted   string   // URL of the search with the facets of this list, "" when it can be filtered in place
 	// Landing is set when View.Lead and View.Groups come first. The cards are all
 	// pages then, or none when those have them all.
 	Landing bool
@@ -300,6 +303,7 @@ type ReleaseView struct {
 	Platforms   []string // titles
 	FeatureFlag string
 	DocsURL     string
+	Confidence  Badge // in the date while it is ahead, internal builds only
 }
 
 // PlaybookView are a playbook's own facts.

@@ -172,6 +172,10 @@ func (s *Site) listView(l listing, n, total int) (v View, err error) {
 	}
 	if l.archived {
 		list.ByVersion, list.Archive = l.byVersion, s.archive(l.path)
+		list.Filters, list.InPlace = s.noteFilters(l), total == 1
+		if !list.InPlace {
+			list.Faceted = s.href(searchFolder) + "?kind=" + string(content.ReleaseNote)
+		}
 		for i := range list.Cards {
 			list.Cards[i].KindTitle = "" // all are of one kind
 		}
@@ -523,7 +527,7 @@ func (s *Site) releaseView(p *page) *ReleaseView {
 		r.Platforms = append(r.Platforms, termTitle(s.in.Config.Platforms, id))
 	}
 	if !s.in.Public {
-		r.FeatureFlag = p.Release.FeatureFlag
+		r.FeatureFlag, r.Confidence = p.Release.FeatureFlag, s.confidence(p)
 	}
 	return r
 }

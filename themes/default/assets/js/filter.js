@@ -16,6 +16,7 @@ export function offerFilter() {
   const groups = document.querySelectorAll("[data-filter-group]");
   const empty = document.querySelector("[data-filter-empty]");
   const status = box.querySelector("[role='status']");
+  const fold = box.closest("details");
 
   const choice = (key) => new URLSearchParams(location.search).get(key) ?? "";
   const fits = (item) =>
@@ -45,5 +46,8 @@ export function offerFilter() {
     history.replaceState(history.state, "", address);
     show(true);
   });
-  if (Object.keys(attributes).some(choice)) show(true);
+  if (Object.keys(attributes).some(choice)) {
+    if (fold) fold.open = true;
+    show(true);
+  }
 }
