@@ -127,8 +127,9 @@ func (s *searchTab) click(t *testing.T, selector string) {
 	at, err := chromedp.Run(s, chromedp.Evaluate[[]float64](`(async () => {
 		for (let last = ""; ; ) {
 			const node = document.querySelector("`+selector+`");
-			node.scrollIntoView({ block: "center", behavior: "instant" });
+			node?.scrollIntoView({ block: "center", behavior: "instant" });
 			await new Promise((done) => setTimeout(done, 50));
+			if (!node) continue; // something else is there for a moment
 			const box = node.getBoundingClientRect();
 			if (last === (last = [box.x, box.y, node.isConnected].join())) return [box.x + box.width / 2, box.y + box.height / 2];
 		}
