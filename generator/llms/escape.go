@@ -148,6 +148,6 @@ func appendDestination(b []byte, dest, title string) []byte {
 }
 
 var (
-	destinationEscapes = strings.NewReplacer("<", "%3C", ">", "%3E", "\\", "%5C", "\n", "%0A", "|", "%7C", "&", "&amp;")
+	destinationEscapes = strings.NewReplacer("<", `\<`, ">", `\>`, `\`, `\\`, "\n", "%0A", "|", `\|`, "&", "&amp;")
 	titleEscapes       = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "&", "&amp;", "|", `\|`, "{", `\{`)
 )

@@ -78,7 +78,7 @@ func (r *renderer) flatten(list []piece, nodes []*node) []piece {
 			if len(list) > 0 {
 				list = append(list, piece{kind: breakPiece})
 			}
-			list = r.flatten(list, n.children)
+			list = append(r.flatten(list, n.children), piece{kind: breakPiece})
 		default:
 			list = r.flatten(list, n.children)
 		}
@@ -112,7 +112,15 @@ func (r *renderer) link(list []piece, n *node) []piece {
 	defer func() { r.inLink = false }()
 	inner := foldSpace(r.flatten(nil, n.children))
 	text := assemble(inner, true)
-	return append(list, piece{kind: readyPiece, text: "[" + text + string(appendDestination([]byte("]"), dest, n.attr("title")))})
+	whole := textOf(n)
+	if whole != "" && isASCIISpace(whole[0]) {
+		list = append(list, piece{kind: textPiece, text: " "})
+	}
+	list = append(list, piece{kind: readyPiece, text: "[" + text + string(appendDestination([]byte("]"), dest, n.attr("title")))})
+	if whole != "" && isASCIISpace(whole[len(whole)-1]) {
+		list = append(list, piece{kind: textPiece, text: " "})
+	}
+	return list
 }
 
 // isAutolink reports whether an address can stand between angle brackets.
@@ -282,8 +290,8 @@ func assemble(list []piece, single bool) string {
 		case breakPiece:
 			b = []byte(strings.TrimRight(string(b), " "))
 			switch {
-			case len(b) == 0 || lastRune(b) == '\n' || atEnd(list[i+1:]):
-			case single:
+			case len(b) == 0 || lastRune(b) == '\n' || strings.HasSuffix(string(b), "<br>") || atEnd(list[i+1:]):
+			case single, lastRune(b) == '\\':
 				b = append(b, "<br>"...)
 			default:
 				b = append(b, "\\\n"...)
@@ -337,7 +345,7 @@ func fits(list []piece, i int, before rune, nested bool) bool {
 	if end+1 < len(list) {
 		after = firstRune(list[end+1])
 	}
-	if first == markRune || last == markRune || after == markRune || before == '*' || before == '~' || before == '\\' {
+	if first == markRune || last == markRune || after == markRune || after == '@' || before == '*' || before == '~' || before == '\\' {
 		return false
 	}
 	if nested && !(isSpace(before) || isPunctuation(before)) || nested && !(isSpace(after) || isPunctuation(after)) {

@@ -166,7 +166,7 @@ func TestAddresses(t *testing.T) {
 			t.Errorf("%q is %q, want %q", in, got, want)
 		}
 	}
-	if got := string(appendDestination(nil, "https://x.example/a b(c)<d>", `say "x"`)); got != `(<https://x.example/a b(c)%3Cd%3E> "say \"x\"")` {
+	if got := string(appendDestination(nil, "https://x.example/a b(c)<d>", `say "x"`)); got != `(<https://x.example/a b(c)\<d\>> "say \"x\"")` {
 		t.Errorf("destination %s", got)
 	}
 	if got := r.body([]byte(`<p><a href="https://x.example/a_b">https://x.example/a_b</a></p>`)); got != "<https://x.example/a_b>" {

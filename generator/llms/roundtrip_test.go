@@ -81,6 +81,8 @@ func read(t testing.TB, body []byte) says {
 			case "img":
 				if src := r.resolve(attr("src")); src != "" {
 					s.links = append(s.links, strings.Join(strings.Fields(attr("alt")), " ")+" "+src)
+				} else {
+					b.WriteString(strings.Join(strings.Fields(attr("alt")), " ")) // what readers see of it
 				}
 			case "pre":
 				var code strings.Builder

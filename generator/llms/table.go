@@ -9,13 +9,13 @@ import (
 // table writes a table. The first row is its head, as Markdown wants one; cells
 // over several columns are one cell.
 func (r *renderer) table(n *node) []block {
-	var out []block
-	captions, _ := parts(n.children, atom.Caption)
-	for _, c := range captions {
-		out = append(out, r.blocks(c.children)...)
-	}
 	lines, stray := parts(n.children, atom.Tr, atom.Caption)
-	out = append(out, r.blocks(stray)...)
+	out := r.blocks(stray) // a browser shows it in front, too
+	for _, c := range lines {
+		if c.tag == atom.Caption {
+			out = append(out, r.blocks(c.children)...)
+		}
+	}
 	r.inCell = true
 	defer func() { r.inCell = false }()
 	var rows [][]string
