@@ -340,12 +340,18 @@ func fits(list []piece, i int, before rune, nested bool) bool {
 			return false
 		}
 	}
+	// Marks are letters of addresses, for those who look for bare ones.
+	for _, p := range list[i+1 : min(end+2, len(list))] {
+		if p.kind == textPiece && strings.Contains(p.text, "@") {
+			return false
+		}
+	}
 	first, last := firstRune(list[i+1]), lastOf(list[end-1])
 	after := rune(0)
 	if end+1 < len(list) {
 		after = firstRune(list[end+1])
 	}
-	if first == markRune || last == markRune || after == markRune || after == '@' || before == '*' || before == '~' || before == '\\' {
+	if first == markRune || last == markRune || after == markRune || before == '*' || before == '~' || before == '\\' {
 		return false
 	}
 	if nested && !(isSpace(before) || isPunctuation(before)) || nested && !(isSpace(after) || isPunctuation(after)) {
