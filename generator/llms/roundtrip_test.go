@@ -75,8 +75,11 @@ func read(t testing.TB, body []byte) says {
 			switch n.Data {
 			case "a":
 				// A bare address is a link in one place and text in another.
-				bare := n.FirstChild != nil && n.FirstChild.Type == html.TextNode && strings.Contains(attr("href"), ":") &&
-					strings.HasSuffix(attr("href"), strings.TrimSpace(n.FirstChild.Data))
+				label := ""
+				if n.FirstChild != nil && n.FirstChild.Type == html.TextNode {
+					label = strings.TrimSpace(n.FirstChild.Data)
+				}
+				bare := slices.Contains([]string{label, "mailto:" + label, "http://" + label}, attr("href"))
 				if dest := r.resolve(attr("href")); dest != "" && !bare && !slices.Contains(class, "footnote-ref") {
 					s.links = append(s.links, dest)
 				}
