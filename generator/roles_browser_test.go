@@ -303,6 +303,9 @@ func TestRolesInBrowser(t *testing.T) {
 		if got := value[[]string](t, b, `[...document.querySelectorAll(".tick")].map((n) => n.previousElementSibling.id)`); !slices.Equal(got, []string{"first", "second"}) {
 			t.Errorf("sections with boxes: %q", got)
 		}
+		if got := value[string](t, b, `document.querySelector(".copy-box > blockquote + button").ariaLabel + document.querySelector(".copy-box > pre + button").ariaLabel`); got != "Copy the textCopy the code" {
+			t.Errorf("what can be copied: %q", got)
+		}
 		if value[bool](t, b, `getComputedStyle(document.querySelector("#second")).backgroundColor === getComputedStyle(document.querySelector("#first")).backgroundColor`) {
 			t.Error("the step that an address names does not stand out")
 		}
