@@ -17,7 +17,9 @@ const (
 // Each shared term contributes only the pages nearest in time, so that the work
 // for a site grows with its pages and not with their square.
 func (s *Site) related(p *page) []*page {
-	out := slices.Clone(p.manual)
+	// The page of a launch lists its pieces, and they lead to it, in places of
+	// their own.
+	out := slices.DeleteFunc(slices.Clone(p.manual), func(q *page) bool { return q == p.launch || q.launch == p })
 	var found []likeness
 	add := func(list []*page, weight float64) {
 		i, _ := slices.BinarySearchFunc(list, p, byRank)
