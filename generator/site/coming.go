@@ -220,14 +220,9 @@ func (s *Site) allOfStage(stage string, t *term) *Link {
 func (s *Site) comingItem(p *page) ComingItem {
 	item := ComingItem{
 		Title: p.title, URL: s.href(p.path), KindTitle: kindTitles[p.Kind], Summary: clip(p.summary(), comingText),
-		Stage: comingStage(p), Date: s.pageDay(p), Confidence: s.confidence(p), Owner: s.owner(p), Products: s.termLinks(p.products),
+		Stage: comingStage(p), Date: s.pageDay(p), Confidence: s.confidence(p), DateLabel: s.dateLabel(p),
+		Owner: s.owner(p), Products: s.termLinks(p.products),
 		ProductIDs: strings.Join(slugs(p.products), " "), AudienceIDs: strings.Join(slugs(p.auds), " "),
-	}
-	if !p.Date.IsZero() && !p.Date.After(s.in.Now) {
-		item.DateLabel = "Since"
-		if p.Release.Stage == content.Planned {
-			item.DateLabel = "Was due"
-		}
 	}
 	for _, b := range s.badges(p) {
 		if b.Class == "draft" || b.Class == "embargo" || b.Class == "breaking" {
@@ -238,6 +233,19 @@ func (s *Site) comingItem(p *page) ComingItem {
 		item.Ready = s.readiness(p).Text
 	}
 	return item
+}
+
+// dateLabel returns what stands in front of the date of something that is
+// coming, once it has passed: nobody should take a plan that slipped for one
+// that holds.
+func (s *Site) dateLabel(p *page) string {
+	switch {
+	case p.Date.IsZero(), p.Date.After(s.in.Now):
+		return ""
+	case p.Release.Stage == content.Planned:
+		return "Was due"
+	}
+	return "Since"
 }
 
 // comingFilters returns the choices of products and audiences, with that of the

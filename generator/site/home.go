@@ -43,7 +43,7 @@ func (s *Site) homeLead() *Lead {
 			h.New.More = &Link{Title: "All " + strings.ToLower(sec.title), URL: s.href(sec.path), Count: len(sec.pages)}
 		}
 	}
-	h.Needs, h.NeedMore = first(s.needs(), leadNeeds)
+	s.setNeeds(h, s.needs(), s.audiences)
 	return h
 }
 

@@ -24,7 +24,7 @@ func (s *Site) landing(t *term) (*Lead, []Group) {
 				needs = append(needs, n)
 			}
 		}
-		lead.Needs, lead.NeedMore = first(needs, leadNeeds)
+		s.setNeeds(lead, needs, nil)
 	}
 	byKind := map[content.Kind][]*page{}
 	for _, p := range t.pages {

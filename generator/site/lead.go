@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"html/template"
 	"slices"
+	"strings"
 
 	"headsup/generator/content"
 )
@@ -13,6 +14,7 @@ const (
 	leadComing   = 5 // what is coming
 	leadLaunches = 4
 	leadNeeds    = 5
+	leadReviews  = 2 // of them pages to be read again, when there are more
 	leadExtra    = 4 // more cards that each audience finds first
 )
 
@@ -23,7 +25,7 @@ func (s *Site) lead(pages []*page, audiences []*term) *Lead {
 	for _, p := range pages {
 		switch {
 		case p.landing:
-		case p.Kind == content.ReleaseNote && s.coming(p), p.Kind == content.Launch && p.Date.After(s.in.Now):
+		case p.Kind == content.ReleaseNote && s.coming(p), p.Kind == content.Launch && s.ahead(p):
 			coming = append(coming, p)
 		case p.Kind == content.ReleaseNote:
 			fresh = append(fresh, p)
@@ -76,17 +78,87 @@ func (s *Site) leadGroup(id, title string, list []*page, most int, audiences []*
 	g.Cards = s.cards(shown, len(shown))
 	for i, p := range shown {
 		g.Cards[i].Extra = i >= most
+		if s.in.Public {
+			continue
+		}
+		if s.coming(p) {
+			g.Cards[i].Confidence, g.Cards[i].DateLabel = s.confidence(p), s.dateLabel(p)
+		}
 		for k, a := range p.Actions {
-			if !s.in.Public {
-				g.Cards[i].Actions = append(g.Cards[i].Actions, ActionView{Audience: s.audienceLink(a.Audience), Text: template.HTML(s.action(p, k))})
-			}
+			g.Cards[i].Actions = append(g.Cards[i].Actions, ActionView{Audience: s.audienceLink(a.Audience), Text: template.HTML(s.action(p, k))})
 		}
 	}
 	return g
 }
 
-// first returns the first few needs, and how many more there are.
-func first(needs []Need, most int) (shown []Need, more int) {
-	shown = needs[:min(len(needs), most)]
-	return shown, len(needs) - len(shown)
+// setNeeds fills in the most urgent needs: each launch and page once, launches
+// first but with room for pages to be read again, and behind them what each of
+// the given audiences finds first.
+func (s *Site) setNeeds(lead *Lead, needs []Need, audiences []*term) {
+	needs = oneEach(needs)
+	reviews := slices.IndexFunc(needs, func(n Need) bool { return n.Reason == "review" })
+	if reviews < 0 {
+		reviews = len(needs)
+	}
+	launches := min(reviews, leadNeeds-min(len(needs)-reviews, leadReviews))
+	shown := make([]bool, len(needs))
+	for i := range needs {
+		if i < launches || i >= reviews && i < reviews+leadNeeds-launches {
+			shown[i] = true
+			lead.Needs = append(lead.Needs, needs[i])
+		}
+	}
+	lead.NeedMost = len(lead.Needs)
+	lead.NeedMore.Count = len(needs) - lead.NeedMost
+	for _, sec := range s.sections {
+		if sec.kind == content.Launch && launches < reviews {
+			lead.NeedMore.URL = s.href(sec.path)
+		}
+	}
+	extra := make([]bool, len(needs))
+	for _, t := range audiences {
+		left := leadExtra
+		for i, n := range needs {
+			if left > 0 && slices.Contains(n.Audiences, t.slug()) {
+				left--
+				extra[i] = !shown[i]
+			}
+		}
+	}
+	for i, n := range needs {
+		if extra[i] {
+			n.Extra = true
+			lead.Needs = append(lead.Needs, n)
+		}
+	}
+}
+
+// oneEach joins what one launch needs.
+func oneEach(needs []Need) []Need {
+	var out []Need
+	for _, n := range needs {
+		last := len(out) - 1
+		if last < 0 || n.Reason == "review" || out[last].Reason == "review" || out[last].Page != n.Page {
+			out = append(out, n)
+			continue
+		}
+		into := &out[last]
+		into.Text += "; " + n.Text
+		into.Audiences = union(into.Audiences, n.Audiences)
+		if owners := strings.Split(into.Owner, ", "); n.Owner != "" && !slices.Contains(owners, n.Owner) {
+			into.Owner = strings.TrimPrefix(into.Owner+", "+n.Owner, ", ")
+		}
+	}
+	return out
+}
+
+// union returns what is in either list, in that order.
+func union(a, b []string) []string {
+	out := slices.Clone(a)
+	for _, name := range b {
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
 }

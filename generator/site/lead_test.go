@@ -76,6 +76,74 @@ func TestHomeLead(t *testing.T) {
 	}
 }
 
+func TestLeadSaysHowSureDatesAre(t *testing.T) {
+	files := map[string]string{
+		"headsup.yaml":     "title: x\n",
+		"launches/soon.md": "---\ntitle: Soon\ndate: 2026-12-20\nconfidence: low\n---\nx\n",
+		"launches/open.md": "---\ntitle: Open\n---\nx\n",
+		"releases/slip.md": "---\ntitle: Slipped\ndate: 2026-11-01\nstage: planned\nvisibility: public\n---\nx\n",
+	}
+	s, _ := resolve(t, Input{}, files)
+	var got []string
+	for _, c := range s.viewAt(t, "index.html").Lead.Coming.Cards {
+		day := "no date"
+		if c.Date != nil {
+			day = c.Date.Text
+		}
+		got = append(got, strings.Join([]string{c.Title, c.DateLabel, day, c.Confidence.Text}, "|"))
+	}
+	want := []string{"Slipped|Was due|1 November 2026|", "Soon||December 2026|Rough", "Open||no date|"}
+	if !slices.Equal(got, want) {
+		t.Errorf("coming: %q", got)
+	}
+	s, _ = resolve(t, Input{Public: true}, files)
+	if c := s.viewAt(t, "index.html").Lead.Coming.Cards; len(c) != 1 || c[0].DateLabel != "" {
+		t.Errorf("a public build tells of plans: %+v", c)
+	}
+}
+
+func TestLeadNeeds(t *testing.T) {
+	files := map[string]string{
+		"headsup.yaml": "audiences: [{id: sales, title: Sales}, {id: support, title: Support}]\nlaunch: {requires: {ga: [release-note, \"playbook:sales\"]}}\n",
+	}
+	for i := range 6 {
+		files[fmt.Sprintf("launches/l%d.md", i)] = fmt.Sprintf("---\ntitle: L%d\ndate: 2026-12-0%d\nstage: ga\n---\nx\n", i, i+1)
+		audience := "sales"
+		if i == 5 {
+			audience = "support"
+		}
+		files[fmt.Sprintf("playbooks/p%d.md", i)] = fmt.Sprintf("---\ntitle: P%d\nreview_by: 2026-10-0%d\naudiences: [%s]\n---\nx\n", i, i+1, audience)
+	}
+	s, _ := resolve(t, Input{}, files)
+	lead := s.viewAt(t, "index.html").Lead
+	titles := func() string {
+		var out []string
+		for _, n := range lead.Needs {
+			mark := ""
+			if n.Extra {
+				mark = "+"
+			}
+			out = append(out, mark+n.Page.Title)
+		}
+		return strings.Join(out, " ")
+	}
+	// Each launch once, room for reviews; and support finds the one that is its.
+	if got := titles(); got != "L0 L1 L2 P0 P1 +L3 +P5" || lead.NeedMost != 5 {
+		t.Errorf("needs %s, %d at first", got, lead.NeedMost)
+	}
+	if n := lead.Needs[0]; n.Text != "Release note is missing; Playbook for Sales is missing" || !slices.Equal(n.Audiences, []string{"sales"}) {
+		t.Errorf("the first: %+v", n)
+	}
+	if lead.NeedMore.Count != 7 || lead.NeedMore.URL != "/base/launches/" {
+		t.Errorf("more: %+v", lead.NeedMore)
+	}
+	// With room left, launches or reviews take it.
+	lead = s.viewAt(t, "audiences/support/index.html").Lead
+	if got := titles(); got != "P5" || lead.NeedMore != (Link{}) {
+		t.Errorf("support needs %s and %+v", got, lead.NeedMore)
+	}
+}
+
 func TestEmptyHome(t *testing.T) {
 	s, _ := resolve(t, Input{}, map[string]string{"headsup.yaml": "title: x\n"})
 	v := s.viewAt(t, "index.html")

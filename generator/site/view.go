@@ -129,6 +129,11 @@ type Card struct {
 	Actions []ActionView // what to do with it, where a page leads with it in an internal build
 	Newest  *Day         // of a list: when the newest of its pages changed
 	Extra   bool         // to be shown only to readers for whom it is
+
+	// Of what is coming, internal builds only: how sure the date is, and what
+	// stands in front of one that has passed.
+	Confidence Badge
+	DateLabel  string
 }
 
 // Group is a titled run of cards with a link to all of them.
@@ -147,8 +152,9 @@ type Lead struct {
 	New      Group  // the newest release notes
 	Coming   Group  // what has not happened yet, the nearest date first
 	Launches Group  // not on the home page
-	Needs    []Need // the most urgent work, internal builds only
-	NeedMore int    // how much more there is
+	Needs    []Need // the most urgent work, one for a launch or page; internal builds only
+	NeedMost int    // show so many; the rest is for single audiences
+	NeedMore Link   // how much more there is, and where its launches are
 	Roles    []Card // home: audiences that have pages
 	Products []Card // home
 }
@@ -504,4 +510,5 @@ type Need struct {
 	Products  []string // as in addresses of products
 	Owner     string   // title, "" when nobody has it
 	Late      bool     // its day has passed
+	Extra     bool     // to be shown only to readers of its audiences
 }

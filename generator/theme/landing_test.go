@@ -27,10 +27,14 @@ func TestLandingPage(t *testing.T) {
 	v.List.Cards, v.List.Pager, v.Lead = nil, site.Pager{}, &site.Lead{Coming: site.Group{ID: "coming", Title: "Coming"}}
 	page = render(t, th, v)
 	checkPage(t, page)
-	for _, blank := range []string{"No change has been written down yet", "Nothing is announced"} {
+	for _, blank := range []string{"No change has been written down yet", "Nothing is planned"} {
 		if !strings.Contains(page, blank) {
 			t.Errorf("an empty page lacks %q", blank)
 		}
+	}
+	v.Site.Public = true
+	if page = render(t, th, v); strings.Contains(page, `id="group-coming"`) {
+		t.Error("a public page speaks of what is coming, and has nothing")
 	}
 	if strings.Contains(page, "All pages") || strings.Contains(page, "Nothing here yet") {
 		t.Error("an empty list of all pages is shown")

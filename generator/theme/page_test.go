@@ -15,7 +15,7 @@ func TestPagesSpeakOfThemselves(t *testing.T) {
 			"Reviewed until", `href="mailto:docs@example.com?subject=Not%20answered"`,
 		},
 		"page": {
-			"Last changed", "26 November 2026", "by Ana Lima", "Review was due on", `href="https://git.example.com/edit/main/releases/2026-11-23-export.md"`,
+			"Last changed", "26 November 2026", "by Ana Lima", "Its review was due on", `href="https://git.example.com/edit/main/releases/2026-11-23-export.md"`,
 			`action="/feedback/thanks/"`, `data-netlify="true"`, `value="https://enablement.example.com/x/"`, "data-copy-link",
 		},
 		"list": {`<meta property="og:type" content="website">`, `<meta property="og:url" content="https://enablement.example.com/releases/x/">`},
@@ -26,6 +26,9 @@ func TestPagesSpeakOfThemselves(t *testing.T) {
 			if !strings.Contains(page, want) {
 				t.Errorf("%s lacks %q", name, want)
 			}
+		}
+		if name == "page" && strings.Count(page, "1 May 2027") != 1 {
+			t.Error("the page says more than once that its review was due")
 		}
 	}
 }

@@ -191,7 +191,7 @@ func TestLayoutsRenderSparseViews(t *testing.T) {
 func TestLayoutsShowAllFields(t *testing.T) {
 	th := load(t, nil, Options{})
 	show := map[string][]string{
-		"home":         {"What is new", "All releases", "214", "Start with what is new", `href="/audiences/sales/"`, `href="/products/billing/"`, "Show it at renewals", "What to do", `data-first="2026-11-02"`, "All that is coming", "Playbook for Sales is missing", "And 3 more", "newest of 23 November 2026"},
+		"home":         {"What is new", "All releases", "214", "Start with what is new", `href="/audiences/sales/"`, `href="/products/billing/"`, "Show it at renewals", "What to do", `data-first="2026-11-02"`, "All that is coming", "Playbook for Sales is missing", "And 3 more", `see <a href="/launches/">`, "Was due", `class="sureness date-likely">Likely`, "newest of 23 November 2026"},
 		"release-note": {"3.10", "High", "Pro, Enterprise", "Web, iOS", "billing.export", "https://docs.example.com/export", "Try it in your account", "breaking", "Part of the launch", "applies_to"},
 		"playbook":     {"A customer asks how", "10 minutes", "0 of 2 done", `href="#how" data-step="show"`},
 		"snippet":      {"billing-export-tip", `data-surface="tooltip"`, "/invoices/* at #export", "2 a week"},

@@ -121,7 +121,7 @@ func richViews() map[string]*site.View {
 	launch.Plan = richPlan()
 	launch.Release, launch.Pieces = &site.ReleaseView{Stage: site.Badge{Class: "stage-ga", Text: "GA"}}, groups[:2]
 	plain := page("page", "Page")
-	plain.ReviewDue = true
+	plain.ReviewDue, plain.Notices = true, []string{"Under embargo until 23 November 2026 09:00 CET", "Its review was due on 1 May 2027."}
 	plain.Feedback = &site.FeedbackView{Form: &site.FormView{Name: "feedback", Action: "/feedback/thanks/", Page: "https://enablement.example.com/x/"}}
 	home := view("home", &site.PageView{Title: "Acme enablement", Body: "<p>Start with what is new, or look for a product.</p>"})
 	home.Groups, home.Breadcrumbs, home.Meta.Title = []site.Group{{ID: "playbooks", Title: "Playbooks", Cards: cards[:1], More: &site.Link{Title: "All playbooks", URL: "/playbooks/", Count: 7}}}, nil, chrome.Title
@@ -183,12 +183,14 @@ func richLead(chrome *site.Chrome, cards []site.Card, groups []site.Group) *site
 		{Audience: chrome.Audiences[2], Text: "Send the <a href=\"/releases/\">note</a>."},
 	}
 	news[1].Actions, news[1].Changed, news[1].First = news[0].Actions[:1], "2026-11-24", "2026-11-02"
+	coming := []site.Card{cards[1]}
+	coming[0].Confidence, coming[0].DateLabel = site.Badge{Class: "date-likely", Text: "Likely"}, "Was due"
 	roles := []site.Card{{Title: "Sales", URL: "/audiences/sales/", Count: 8, Newest: &site.Day{ISO: "2026-11-23", Text: "23 November 2026"}}}
 	return &site.Lead{
 		New:      site.Group{ID: "releases", Title: "What is new", Cards: news, Most: 6, More: groups[0].More},
-		Coming:   site.Group{ID: "coming", Title: "Coming", Cards: cards[1:2], Most: 5, More: &site.Link{Title: "All that is coming", URL: "/coming/"}},
+		Coming:   site.Group{ID: "coming", Title: "Coming", Cards: coming, Most: 5, More: &site.Link{Title: "All that is coming", URL: "/coming/"}},
 		Needs:    []site.Need{{Reason: "missing", Text: "Playbook for Sales is missing", Page: site.Link{Title: "Exports for all", URL: "/launches/exports/"}, Date: &site.Day{ISO: "2026-12-01", Text: "1 December 2026"}, Audiences: []string{"sales"}, Owner: "Billing product team", Late: true}},
-		NeedMore: 3, Roles: roles, Products: groups[2].Cards,
+		NeedMost: 1, NeedMore: site.Link{URL: "/launches/", Count: 3}, Roles: roles, Products: groups[2].Cards,
 	}
 }
 
