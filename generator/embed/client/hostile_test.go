@@ -2,6 +2,7 @@ package client_test
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -140,6 +141,49 @@ func TestHostile(t *testing.T) {
 		t.Errorf("the canary and the policy report %v", seen)
 	}
 	b.taken()
+}
+
+// TestIDsOfHostileFeeds shows items whose ids are names that every object of the
+// host page has, and keeps a state with such names: nothing becomes part of the
+// host's objects, and the items are remembered as others are.
+func TestIDsOfHostileFeeds(t *testing.T) {
+	ids := []string{"__proto__", "constructor", "toString"}
+	var items, news []object
+	for i, id := range ids {
+		items = append(items, with(snippet("x", []string{"panel", "banner", "modal"}[i], nil), "id", id))
+		news = append(news, with(note("x", daysAgo(1)), "id", id))
+	}
+	s := newSite(t)
+	s.publish(t, bundle{Name: "tips", Language: "en", Items: items}, bundle{Name: "news", Language: "en", Items: news})
+	s.show(newsPage + tipsPage)
+	b := openTab(t)
+	b.do(t, chromedp.Navigate(s.URL))
+	await(t, b, `news.headsup && tips.headsup`)
+	settle(t, b)
+	const polluted = `[...Object.getOwnPropertyNames(Object.prototype), ...Object.getOwnPropertyNames(Object)].filter((name) => /^(shown|dismissed)$/.test(name)).concat(typeof {}.toString.shown).join()`
+	wantShown(t, b, "banner modal panel")
+	if got := ask[string](t, b, `inNews("badge").textContent`); got != "3" {
+		t.Errorf("%s news are unread", got)
+	}
+	run[any](t, b, `news.open(); news.close(); for (const id of input) tips.headsup.dismiss(id)`, ids)
+	if got := ask[string](t, b, polluted); got != "undefined" {
+		t.Errorf("objects of the host page have %s", got)
+	}
+	// What was kept is read again.
+	kept := ask[string](t, b, `Object.values(localStorage).filter((text) => JSON.parse(text)[""]).join()`)
+	b.do(t, chromedp.Navigate(s.URL+"/other"))
+	await(t, b, `news.headsup && tips.headsup`)
+	wantShown(t, b, "")
+	if got := ask[string](t, b, `inNews("badge").textContent + `+polluted); got != "undefined" {
+		t.Errorf("after a reload: %s, kept was %s", got, kept)
+	}
+}
+
+// with returns an object with another value for a key.
+func with(o object, key string, value any) object {
+	o = maps.Clone(o)
+	o[key] = value
+	return o
 }
 
 // TestMarkup is what becomes of HTML: nodes for what is known, text for the rest.

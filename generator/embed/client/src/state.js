@@ -14,7 +14,7 @@ export const store = (where, key, value) => {
 // in milliseconds, 0 for never; write changes the entries of ids. changed is called
 // when another tab wrote.
 export const open = (key, changed) => {
-  const record = {};
+  const record = Object.create(null); // ids may be any text
   const entry = (id) => (record[id] ??= { shown: [], dismissed: 0 });
 
   // read joins what is kept with what this page knows, so that nothing is lost.
@@ -24,7 +24,7 @@ export const open = (key, changed) => {
       for (const [id, { shown, dismissed }] of Object.entries(store("localStorage", key))) {
         if (Math.max(...shown, dismissed) > Date.now() - 3456e7) {
           const mine = entry(id);
-          mine.shown = [...new Set([...mine.shown, ...shown])].sort().slice(-100);
+          mine.shown = [...new Set(mine.shown.concat(shown))].sort().slice(-100);
           mine.dismissed = Math.max(mine.dismissed, dismissed);
         }
       }
