@@ -249,6 +249,37 @@ func TestRolesInBrowser(t *testing.T) {
 		b.quiet(t)
 	})
 
+	// Everything of one origin can write to the storage, and an older version of
+	// this site may have.
+	t.Run("what is kept may be damaged", func(t *testing.T) {
+		for _, kept := range []string{
+			`{`, `null`, `5`, `"x"`, `[null]`, `{"seen":null}`, `{"seen":"x"}`, `{"seen":{"/":null}}`, `{"last":-1e300}`,
+			`{"last":"x","since":{}}`, `{"last":{},"since":[],"floor":5}`, `{"__proto__":{"last":1}}`,
+		} {
+			for _, address := range []string{"/", "/releases/export/", "/playbooks/call/"} {
+				value[bool](t, b, fmt.Sprintf(`["headsup-visits", "headsup-role", "headsup-scheme", "headsup-steps:/playbooks/call/"].forEach((key) => localStorage.setItem(key, %q)) ?? true`, kept))
+				open(t, address)
+				// Each of these is offered by a part of the script behind the others.
+				offered := `document.querySelector("[data-search]").ariaKeyShortcuts !== null && !document.querySelector("[data-roles]").hidden && !document.querySelector("[data-copy-link]")?.hidden`
+				if !value[bool](t, b, offered) || value[bool](t, b, `"role" in document.documentElement.dataset`) {
+					t.Errorf("%s with %s: the page lacks something", address, kept)
+				}
+			}
+			b.do(t, waitFor(`[data-progress="on"]`))
+			b.quiet(t)
+			// Another page of the site, or of its origin, writes while this one is open.
+			value[bool](t, b, fmt.Sprintf(`dispatchEvent(new StorageEvent("storage", { key: "headsup-steps:/playbooks/call/", newValue: %q }))`, kept))
+			b.quiet(t)
+		}
+		// What was damaged does not stay so.
+		open(t, "/")
+		if got := value[string](t, b, `typeof JSON.parse(localStorage.getItem("headsup-visits")).last`); got != "number" {
+			t.Errorf("the last visit is kept as a %s", got)
+		}
+		value[bool](t, b, `localStorage.clear() ?? true`)
+		b.quiet(t)
+	})
+
 	t.Run("notes are filtered", func(t *testing.T) {
 		shown := `[...document.querySelectorAll(".timeline .card")].filter((c) => c.getClientRects().length > 0).length`
 		open(t, "/releases/?audience=success")

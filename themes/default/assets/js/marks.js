@@ -6,15 +6,22 @@ const dayOf = (time) => new Date(time).toISOString().slice(0, 10);
 // until it was opened. Pages say on which day they changed, no more.
 export function markChanges() {
   const now = Date.now();
-  let visits; // last: when a page was opened; since: the day of the visit before
+  const visits = { last: now, seen: {} };
+  let kept;
   try {
-    visits = { seen: {}, ...JSON.parse(localStorage.getItem(store)) };
+    kept = localStorage.getItem(store);
   } catch {
     return; // storage is closed to this page
   }
-  // A visit has ended when no page was opened for some hours.
-  if (now - visits.last > day / 6) visits.since = dayOf(visits.last);
-  visits.last = now;
+  try {
+    // last: when a page was opened; since: the day of the visit before.
+    const { last, since, floor, seen } = JSON.parse(kept);
+    Object.assign(visits, { since, floor, seen: { ...seen } });
+    // A visit has ended when no page was opened for some hours.
+    if (now - last > day / 6) visits.since = dayOf(last);
+  } catch {
+    // This is the first visit, or what was kept is damaged.
+  }
   const keep = () => {
     const { since = dayOf(now), floor = "" } = visits;
     // What changed before is not marked in any case.

@@ -6,7 +6,11 @@ const [text, next] = bar.firstElementChild.children;
 const steps = [];
 let done; // names of steps: they outlive changes of other steps
 const read = (kept) => {
-  done = new Set(JSON.parse(kept));
+  try {
+    done = new Set(JSON.parse(kept));
+  } catch {
+    done = new Set(); // it is damaged
+  }
 };
 
 const show = () => {
