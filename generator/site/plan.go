@@ -73,7 +73,10 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 	s.generated[searchFolder] = true
 	s.add(SearchPage, false, calendar.Date{}, diag.Position{}, s.searchView, report)
 	for _, p := range s.pages {
-		s.claim(p.path+MarkdownFile, "headsup", diag.Position{}, report)
+		// Two pages with one address are told of once, where their HTML is.
+		if file := p.path + MarkdownFile; s.files[strings.ToLower(file)] != "headsup" {
+			s.claim(file, "headsup", diag.Position{}, report)
+		}
 	}
 	if s.hasForm() {
 		s.add(thanksFolder+"index.html", false, calendar.Date{}, diag.Position{}, s.thanksView, report)
