@@ -112,6 +112,7 @@ var rules = []Rule{
 	{"symlink", Error, "A symbolic link leads out of the content folder or to a folder.", false, false},
 	{"template-tag", Warning, "A tag of another tool's template language was left out, or is shown as text.", false, false},
 	{"theme", Error, "A layout of the theme is wrong.", true, false},
+	{"to-do", Warning, "A page still says what its author is to write, in words of headsup new.", false, true},
 	{"translation-field", Error, "A translation says something that its original says for both.", false, false},
 	{"translation-language", Warning, "A file's name says that it is a translation, and headsup.yaml does not list its language.", false, false},
 	{"translation-original", Error, "A file's name says that it is a translation, and its original is not beside it.", false, false},

@@ -36,6 +36,7 @@ func Pages(in Input) ([]diag.Diagnostic, error) {
 	summaryLong(&in, report)
 	duplicateTitle(&in, report)
 	translationOutdated(&in, report)
+	toDo(&in, report)
 	aliasLoop(&in, report)
 	anchorConflict(&in, report)
 	launchUnready(&in, report)
