@@ -88,6 +88,55 @@ func TestPlansStayInside(t *testing.T) {
 	crawl(t, internal, "https://example.com/")
 }
 
+// TestMonthIsNoDay holds that of a date of low confidence nothing but the month
+// gets out, in no output of a public build, until the day has come; and that no
+// sitemap says that a page changed in the future.
+func TestMonthIsNoDay(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "content")
+	writeFiles(t, dir, map[string]string{
+		"headsup.yaml":      "title: Site\nproducts: [billing]\n",
+		"releases/rough.md": "---\ntitle: Rough\ndate: 2027-05-17\npublish_at: 2026-01-02\nconfidence: low\nvisibility: public\nproducts: [billing]\nversion: 3.1\n---\nText.\n",
+		"launches/rough.md": "---\ntitle: Ready\ndate: 2027-05-17\npublish_at: 2026-01-02\nconfidence: low\nstage: ga\nvisibility: public\n---\nText.\n",
+		"releases/sure.md":  "---\ntitle: Sure\ndate: 2027-04-16\npublish_at: 2026-01-03\nvisibility: public\n---\nText.\n",
+	})
+	build := func(o generator.Options) map[string]string {
+		t.Helper()
+		o.Content, o.Out, o.NoCache, o.BaseURL = dir, filepath.Join(t.TempDir(), "out"), true, "https://example.com/"
+		mustBuild(t, o)
+		return served(t, o.Out)
+	}
+	ahead := build(generator.Options{Visibility: content.Public})
+	for name, text := range ahead {
+		for _, day := range []string{"2027-05-17", "20270517", "17 May"} {
+			if strings.Contains(text, day) {
+				t.Errorf("public build: %s tells of %s", name, day)
+			}
+		}
+	}
+	if !strings.Contains(ahead["releases/rough/index.html"], "May 2027") || !strings.Contains(ahead["releases/sure/index.html"], "16 April 2027") {
+		t.Error("the pages do not tell the month or the day")
+	}
+	for name, text := range ahead {
+		if strings.HasSuffix(name, "feed.json") && strings.Contains(text, `"Rough"`) && !strings.Contains(text, `"date_published":"2026-01-02T00:00:00Z","date_modified":"2026-01-02T00:00:00Z"`) {
+			t.Errorf("%s:\n%s", name, text)
+		}
+	}
+	for _, files := range []map[string]string{ahead, build(generator.Options{})} {
+		if text := files["sitemap.xml"]; !strings.Contains(text, "/releases/sure/") || strings.Contains(text, "2027-") {
+			t.Errorf("the sitemap says:\n%s", text)
+		}
+		if text := files["feed.json"]; strings.Contains(text, "2027-05-17") || !strings.Contains(text, "2027-04-16") {
+			t.Errorf("the feed says:\n%s", text)
+		}
+	}
+	there := build(generator.Options{Visibility: content.Public, Now: time.Date(2027, 5, 17, 9, 0, 0, 0, time.UTC)})
+	for _, name := range []string{"releases/rough/index.html", "feed.json", "sitemap.xml"} {
+		if !strings.Contains(there[name], "2027-05-17") {
+			t.Errorf("%s does not tell the day when it has come", name)
+		}
+	}
+}
+
 // TestCalendarFiles reads the calendars of a build as a calendar does.
 func TestCalendarFiles(t *testing.T) {
 	dir, out := launchSite(t), filepath.Join(t.TempDir(), "out")

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -21,11 +22,27 @@ func dayOf(d calendar.Date, language string) *Day {
 // rough is its month: no reader should plan with a day that nobody meant.
 func (s *Site) pageDay(p *page) *Day {
 	v := dayOf(p.Date, s.in.Config.Language)
-	if v == nil || p.Release.Confidence != content.Rough || !p.Date.After(s.in.Now) {
+	if v == nil || !s.onlyMonth(p) {
 		return v
 	}
 	v.ISO, v.Text = p.Date.Format("2006-01"), monthTitle(p.Date, s.in.Config.Language)
 	return v
+}
+
+// onlyMonth reports whether of a page's date, which is ahead, nothing but the
+// month is meant.
+func (s *Site) onlyMonth(p *page) bool {
+	return p.Release.Confidence == content.Rough && p.Date.After(s.in.Now)
+}
+
+// published returns the time that feeds give for a page's date. They have none
+// for a month, so while that is all there is, it is the time from which on the
+// page is public.
+func (s *Site) published(p *page) calendar.Date {
+	if s.onlyMonth(p) {
+		return p.PublishAt
+	}
+	return cmp.Or(p.Date, p.PublishAt)
 }
 
 // monthTitle names the month of a date.

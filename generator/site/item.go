@@ -27,7 +27,7 @@ type Item struct {
 	// the site's own. The same item has the same ID in all of them.
 	Edition string
 
-	Published time.Time // date, else publish_at, else zero
+	Published time.Time // date, else publish_at, else zero; of a month that is ahead, publish_at
 	Modified  time.Time // updated, else Published
 
 	Kind      content.Kind

@@ -170,7 +170,7 @@ func (s *Site) tombstone(p *page) Item {
 	since, _ := p.RetractedAt(s.in.Now)
 	it := Item{
 		ID: p.id, Kind: p.Kind, Withdrawn: true, WithdrawnAt: since,
-		Published: cmp.Or(p.Date, p.PublishAt).Time, Modified: since,
+		Published: s.published(p).Time, Modified: since,
 	}
 	if p.Kind == content.Snippet {
 		it.Snippet = content.SnippetDetails{Key: p.Snippet.Key, Withdrawn: true}
@@ -186,8 +186,8 @@ func (s *Site) item(p, words *page) Item {
 		Summary:  cmp.Or(words.Summary, publicForm(words.doc).Summary),
 		Language: s.language(words),
 
-		Published: cmp.Or(p.Date, p.PublishAt).Time,
-		Modified:  cmp.Or(words.Updated, p.Date, p.PublishAt).Time,
+		Published: s.published(p).Time,
+		Modified:  cmp.Or(words.Updated, s.published(p)).Time,
 
 		Kind: p.Kind, Products: p.Page.Products, Audiences: p.Page.Audiences, Tags: p.Page.Tags,
 		Release: words.Release, Snippet: p.Snippet,

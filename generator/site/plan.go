@@ -331,7 +331,7 @@ func (s *Site) Sitemap() []SitemapURL {
 		if p := s.byPath[strings.ToLower(at)]; p != nil && p.included && p.public {
 			a.Alternates = s.alternates(p, true)
 		}
-		if !v.lastMod.IsZero() {
+		if !v.lastMod.IsZero() && !v.lastMod.After(s.in.Now) {
 			a.LastMod = v.lastMod.Format("2006-01-02")
 		}
 		out = append(out, a)

@@ -346,11 +346,10 @@ func (s *Site) contentView(p *page) (v View, err error) {
 	}
 	v.Meta.Article, v.Meta.Locale = true, locale(cmp.Or(p.Language, s.in.Config.Language))
 	s.setImage(&v.Meta, p.image)
-	rough := p.Date.After(s.in.Now) && p.Release.Confidence == content.Rough
-	if !p.Date.IsZero() && !rough {
+	if !p.Date.IsZero() && !s.onlyMonth(p) {
 		v.Meta.Published = p.Date.Format(time.RFC3339)
 	}
-	if m := p.modified(); !m.IsZero() && !(rough && p.Updated.IsZero()) {
+	if m := p.modified(); !m.IsZero() && !(s.onlyMonth(p) && p.Updated.IsZero()) {
 		v.Meta.Modified = m.Format(time.RFC3339)
 	}
 	if p.section != nil {
