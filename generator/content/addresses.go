@@ -13,9 +13,9 @@ import (
 
 func trimmed(n *yaml.Node) string { return strings.TrimSpace(n.Value) }
 
-// segmentLimit is the longest name of a folder that all file systems take, with
+// SegmentLimit is the longest name of a folder that all file systems take, with
 // room for a suffix, in bytes.
-const segmentLimit = 200
+const SegmentLimit = 200
 
 // pathProblem says why a path cannot be an address in the site: the offending
 // code point's offset and a reason, or "".
@@ -40,7 +40,7 @@ func pathProblem(path string) (offset int, problem string) {
 			return at, "it has the part " + segment
 		case segment[0] == '.':
 			return at, "a part of it begins with a dot"
-		case len(segment) > segmentLimit:
+		case len(segment) > SegmentLimit:
 			return at, "a part of it is too long for a file's name"
 		}
 		at += utf8.RuneCountInString(segment) + 1

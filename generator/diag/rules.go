@@ -106,7 +106,7 @@ var rules = []Rule{
 	{"related-unknown", Error, "related names a page that does not exist.", false, false},
 	{"review-due", Warning, "The day by which a page is to be read again has passed.", false, true},
 	{"silence-unused", Warning, "A page silences a rule that finds nothing there.", false, true},
-	{"slug-invalid", Error, "A slug is not a path inside its section.", false, false},
+	{"slug-invalid", Error, "A slug is not a path inside its section, or a tag is too long for an address.", false, false},
 	{"snippet-long", Warning, "A snippet is longer than the surface that shows it has room for.", false, true},
 	{"summary-long", Warning, "A summary is longer than lists and feeds have room for.", false, true},
 	{"symlink", Error, "A symbolic link leads out of the content folder or to a folder.", false, false},

@@ -41,7 +41,8 @@ func (s *Site) planCalendars(report func(diag.Diagnostic)) {
 		}
 	}
 	for _, p := range launches {
-		if s.claim(p.path+launchCalendar, "headsup", diag.Position{}, report) {
+		// Two launches with one address are told of where their HTML is.
+		if s.byPath[strings.ToLower(p.path)] == p && s.claim(p.path+launchCalendar, "headsup", diag.Position{}, report) {
 			s.generated[p.path+launchCalendar] = false
 		}
 	}

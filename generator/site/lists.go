@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"headsup/generator/content"
+	"headsup/generator/diag"
 )
 
 // section is all pages of one kind.
@@ -85,7 +86,7 @@ var kindTitles = map[content.Kind]string{
 // gatherTerms puts every page under its products, audiences and tags. The order
 // of products and audiences is that of headsup.yaml, then of first use; tags
 // are sorted by title. Spellings of a tag that make one address are one tag.
-func (s *Site) gatherTerms() {
+func (s *Site) gatherTerms(report func(diag.Diagnostic)) {
 	index := map[string]map[string]*term{"product": {}, "audience": {}, "tag": {}}
 	get := func(facet, id, title string) *term {
 		slug := slugify(spellOut.Replace(id))
@@ -125,6 +126,10 @@ func (s *Site) gatherTerms() {
 				return nil
 			}
 			t := get(facet, id, title)
+			if len(t.slug()) > content.SegmentLimit && len(t.pages) == 0 {
+				report(diag.New("slug-invalid", p.Position(facet+"s"), "the "+facet+" "+quote(clip(id, 40))+" is too long for an address",
+					"a "+facet+" is a word or a few; say the rest in the text"))
+			}
 			t.feed = t.feed || p.public && facet != "tag"
 			if p.included && !slices.Contains(t.pages, p) {
 				t.pages = append(t.pages, p)

@@ -226,7 +226,7 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 	s.checkLanguages(report)
 	s.identify(report)
 	s.linkLaunches(report)
-	s.gatherTerms()
+	s.gatherTerms(report)
 	s.gatherLists()
 	s.order()
 	s.inherit()

@@ -377,3 +377,25 @@ func TestClip(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// Two pages at one address are one finding, whatever else is at that address.
+func TestOneAddressIsToldOnce(t *testing.T) {
+	_, diags := resolve(t, Input{}, map[string]string{
+		"launches/a.md": "---\ntitle: A\ndate: 2027-01-01\nslug: same\n---\nText.\n",
+		"launches/b.md": "---\ntitle: B\ndate: 2027-01-01\nslug: same\nid: other\n---\nText.\n",
+	})
+	if len(diags) != 1 || diags[0].Rule != "duplicate-url" || !strings.HasPrefix(diags[0].Path, "launches/") {
+		t.Errorf("findings %v", diags)
+	}
+}
+
+// A tag becomes a folder, whose name no file system takes at any length.
+func TestLongTags(t *testing.T) {
+	_, diags := resolve(t, Input{}, map[string]string{
+		"a.md": "---\ntitle: A\ntags: [" + strings.Repeat("長", 66) + ", " + strings.Repeat("長", 67) + "]\n---\nText.\n",
+		"b.md": "---\ntitle: B\ntags: [" + strings.Repeat("長", 67) + "]\n---\nText.\n",
+	})
+	if len(diags) != 1 || diags[0].Rule != "slug-invalid" || diags[0].Path != "a.md" || diags[0].Line != 3 {
+		t.Errorf("findings %v", diags)
+	}
+}
