@@ -144,6 +144,34 @@ func TestLeadNeeds(t *testing.T) {
 	}
 }
 
+func TestCardsSayTheirKindWhereKindsMix(t *testing.T) {
+	files := map[string]string{
+		"playbooks/refund.md": "---\ntitle: Refund\nduration: 5 minutes\ntags: [money, help]\n---\nx\n",
+		"releases/invoice.md": "---\ntitle: Invoice\ndate: 2026-11-01\ntags: [money]\nrelated: [../playbooks/refund.md]\n---\nx\n",
+	}
+	s, diags := resolve(t, Input{}, files)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	home := s.viewAt(t, "index.html")
+	if s.viewAt(t, "tags/money/index.html").Lead == nil || s.viewAt(t, "tags/help/index.html").Lead != nil {
+		t.Error("a tag leads with news when it has none, or does not when it has some")
+	}
+	for where, cards := range map[string][]Card{
+		"the section":      s.viewAt(t, "playbooks/index.html").List.Cards,
+		"the home page":    home.Groups[0].Cards,
+		"the release note": s.viewAt(t, "releases/invoice/index.html").Page.Related,
+	} {
+		want := ""
+		if where == "the release note" {
+			want = "Playbook"
+		}
+		if len(cards) != 1 || cards[0].KindTitle != want || cards[0].Duration != "5 minutes" {
+			t.Errorf("%s: %+v", where, cards)
+		}
+	}
+}
+
 func TestEmptyHome(t *testing.T) {
 	s, _ := resolve(t, Input{}, map[string]string{"headsup.yaml": "title: x\n"})
 	v := s.viewAt(t, "index.html")

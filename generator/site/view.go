@@ -113,9 +113,10 @@ type Card struct {
 	URL       string
 	Summary   string // plain text
 	Kind      string // id, "release-note"
-	KindTitle string // "Release note"
+	KindTitle string // "Release note"; "" where all of a list are of one kind
 	Date      *Day
 	Version   string
+	Duration  string // of a playbook, as its author says it
 	Badges    []Badge
 	Products  []Link
 	Audiences []Link

@@ -93,7 +93,19 @@ func (s *Site) feedLinks(dir, title string) []FeedLink {
 }
 
 func (s *Site) group(id, title string, list []*page, more *Link) Group {
-	return Group{ID: id, Title: title, Cards: s.cards(list, homeMost), More: more}
+	return Group{ID: id, Title: title, Cards: ofOneKind(s.cards(list, homeMost)), More: more}
+}
+
+// ofOneKind leaves the kind out of cards that are all of one: what stands above
+// them says it.
+func ofOneKind(cards []Card) []Card {
+	if slices.ContainsFunc(cards, func(c Card) bool { return c.Kind != cards[0].Kind }) {
+		return cards
+	}
+	for i := range cards {
+		cards[i].KindTitle = ""
+	}
+	return cards
 }
 
 func (s *Site) cards(list []*page, most int) []Card {
@@ -121,6 +133,7 @@ func (s *Site) makeCard(p *page) Card {
 		KindTitle: kindTitles[p.Kind],
 		Date:      s.pageDay(p),
 		Version:   p.Release.Version,
+		Duration:  p.Playbook.Duration,
 		Badges:    s.badges(p),
 		Products:  s.termLinks(p.products),
 		Audiences: s.termLinks(p.auds),
@@ -176,9 +189,9 @@ func (s *Site) listView(l listing, n, total int) (v View, err error) {
 		if !list.InPlace {
 			list.Faceted = s.href(searchFolder) + "?kind=" + string(content.ReleaseNote)
 		}
-		for i := range list.Cards {
-			list.Cards[i].KindTitle = "" // all are of one kind
-		}
+	}
+	if l.term == nil {
+		list.Cards = ofOneKind(list.Cards)
 	}
 	if t := l.term; t != nil {
 		list.Facet, list.Description = t.facet, t.description
@@ -192,6 +205,9 @@ func (s *Site) listView(l listing, n, total int) (v View, err error) {
 			list.Landing = true
 			if total == 1 && holds(v.Lead, v.Groups, list.Total) {
 				list.Cards = nil
+			}
+			if t.facet == "tag" && len(v.Lead.New.Cards)+len(v.Lead.Coming.Cards)+len(v.Lead.Launches.Cards) == 0 {
+				v.Lead = nil // a tag has no news to wait for
 			}
 		}
 	} else if l.folder == nil && l.section != "" {
@@ -603,7 +619,7 @@ func (s *Site) pieces(p *page) []Group {
 			}
 		}
 		if len(list) > 0 {
-			out = append(out, Group{ID: string(k), Title: sectionTitles[k], Cards: s.cards(list, len(list))})
+			out = append(out, Group{ID: string(k), Title: sectionTitles[k], Cards: ofOneKind(s.cards(list, len(list)))})
 		}
 	}
 	return out

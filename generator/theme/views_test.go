@@ -48,7 +48,7 @@ func richViews() map[string]*site.View {
 		return site.Card{
 			Title: "Export invoices as one file " + strconv.Itoa(i), URL: "/releases/export-" + strconv.Itoa(i) + "/",
 			Summary: "Finance teams pull a month of invoices in one go, in the format that their accounting tool reads.",
-			Kind:    "release-note", KindTitle: "Release note", Date: day(iso, text), Version: "3.10",
+			Kind:    "release-note", KindTitle: "Release note", Date: day(iso, text), Version: "3.10", Duration: "20 minutes",
 			Badges:   []site.Badge{{Class: "stage-ga", Text: "GA"}, {Class: "impact-high", Text: "High impact"}},
 			Products: []site.Link{{Title: "Billing", URL: "/products/billing/"}}, Audiences: chrome.Audiences[:2],
 		}
