@@ -1,18 +1,25 @@
-// Command build bundles and minifies the client. It is run by go generate, and by
-// a test that compares what it writes with the files that are committed.
+// Command build bundles the client with esbuild and minifies it with terser, which
+// takes Node.js. It is run by go generate, and by a test that compares what it
+// writes with the files that are committed.
 //
 //	go run ./generator/embed/client/build -src generator/embed/client/src -o generator/embed/client/dist
 package main
 
 import (
+	"context"
+	_ "embed"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
+
+	"headsup/generator/npm"
 )
 
 func main() {
@@ -43,18 +50,56 @@ func run(src, out string) error {
 	if err != nil {
 		return err
 	}
+	var scripts []script
 	for _, b := range bundles {
-		data, err := b.compile(src)
+		code, err := b.compile(src)
 		if err != nil {
 			return fmt.Errorf("%s: %w", b.name, err)
 		}
-		if err := os.WriteFile(filepath.Join(out, b.name), data, 0o644); err != nil {
+		scripts = append(scripts, script{string(code), b.format == api.FormatESModule})
+	}
+	minified, err := minify(scripts)
+	if err != nil {
+		return err
+	}
+	for i, b := range bundles {
+		if err := os.WriteFile(filepath.Join(out, b.name), []byte(minified[i]), 0o644); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+//go:embed minify.mjs
+var minifier string
+
+// script is what the minifier is given.
+type script struct {
+	Code   string `json:"code"`
+	Module bool   `json:"module"`
+}
+
+// minify returns scripts without what only people read.
+func minify(scripts []script) ([]string, error) {
+	input, err := json.Marshal(scripts)
+	if err != nil {
+		return nil, err
+	}
+	output, err := npm.Run(context.Background(), minifier, input)
+	if err != nil {
+		return nil, err
+	}
+	var minified []string
+	if err := json.Unmarshal(output, &minified); err != nil {
+		return nil, fmt.Errorf("read what the minifier wrote: %w", err)
+	}
+	if len(minified) != len(scripts) {
+		return nil, fmt.Errorf("the minifier wrote %d of %d scripts", len(minified), len(scripts))
+	}
+	return minified, nil
+}
+
+// compile puts a script and all that it imports into one.
 func (b bundle) compile(src string) ([]byte, error) {
 	options := api.BuildOptions{
 		EntryPoints:       []string{filepath.Join(src, b.entry)},
@@ -79,6 +124,9 @@ func (b bundle) compile(src string) ([]byte, error) {
 	return result.OutputFiles[0].Contents, nil
 }
 
+// spaces are those that esbuild leaves in custom properties.
+var spaces = regexp.MustCompile(`(,|--\w+:) `)
+
 // styles gives style sheets to scripts as minified text.
 var styles = api.Plugin{Name: "styles", Setup: func(b api.PluginBuild) {
 	b.OnLoad(api.OnLoadOptions{Filter: `\.css$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
@@ -92,7 +140,7 @@ var styles = api.Plugin{Name: "styles", Setup: func(b api.PluginBuild) {
 		if err := failed(append(result.Errors, result.Warnings...)); err != nil {
 			return api.OnLoadResult{}, err
 		}
-		text := strings.TrimSpace(string(result.Code))
+		text := spaces.ReplaceAllString(strings.TrimSpace(string(result.Code)), "$1")
 		return api.OnLoadResult{Contents: &text, Loader: api.LoaderText}, nil
 	})
 }}

@@ -236,6 +236,8 @@ export interface HeadsupEvents {
 export interface Headsup {
   /** All that is there for the wanted products, whoever may see it. */
   readonly items: Item[];
+  /** Name of the bundle, which changes with its bytes. */
+  readonly url?: string;
   /** BCP 47 tag of the bundle. */
   readonly language?: string;
   /** Where all news are. */

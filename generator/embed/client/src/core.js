@@ -1,48 +1,74 @@
 // The headless API: what to show, without showing it.
 
-import { fetchItems } from "./feed.js";
+import { read } from "./feed.js";
 import { here } from "./here.js";
-import { match, select } from "./match.js";
+import { match, select, speaks } from "./match.js";
 import { open, store } from "./state.js";
 
 export { match, select };
 
-// load fetches what there is for one person. It never rejects. Elements are told
-// of all events.
+// load fetches what there is for one person: one request for the manifest, at most
+// one for a bundle, and the last good copy when something is wrong with them. It
+// never rejects. Elements are told of all events.
 export const load = async ({ src = here, name = "tips", products = "", viewer, user, timeout = 1e4, tell } = {}) => {
+  src = `${src}`.replace(/\/?([^/]*\.js\b[^/]*)?$/, "/manifest.json");
   const wanted = `${products}`.match(/[^\s,]+/g) ?? [];
   const locale = viewer?.locale || document.documentElement.lang || navigator.language;
-  const loaded = await fetchItems(src, name, locale, wanted, timeout);
-  if (wanted[0]) {
-    loaded.items = loaded.items.filter(({ _headsup: { products } }) =>
-      [].concat(products ?? wanted).some((id) => wanted.includes(id)));
+
+  const kept = "headsup:" + [src, name, locale, wanted];
+  const loaded = { source: "none", items: [] };
+  const take = (copy) => Object.assign(loaded, copy, {
+    items: copy.items.filter((item) => item?.id && item._headsup
+      && (!wanted[0] || wanted.some((id) => [item._headsup.products ?? id].flat().includes(id)))),
+    source: "copy",
+  });
+  try {
+    take(store(kept));
+  } catch {} // There is none, or it was damaged.
+  try {
+    const signal = AbortSignal.timeout(timeout);
+    const { bundles, language, home_page_url: home } = await read(src, 256e3, { signal });
+    // The longest tag that begins the locale is what RFC 4647 looks up.
+    const order = (b) => (speaks(locale, b.language) ? b.language.length : b.language == language) - !b.product / 2;
+    const { url, integrity } = bundles
+      // A list of one product equals that one.
+      .filter((b) => b.name == name && (b.product ?? wanted) == wanted)
+      .sort((a, b) => order(b) - order(a))[0];
+    if (loaded.url != url) {
+      const { items, language } = await read(new URL(url, new URL(src, document.baseURI)), 2e6, { signal, integrity });
+      const copy = { items, language, url, home };
+      take(copy);
+      if (JSON.stringify(copy).length < 3e5) store(kept, copy);
+    }
+    loaded.source = "network";
+  } catch (error) {
+    loaded.error = error;
   }
 
   // A listener that throws in a task of its own disturbs nobody.
-  const listeners = new Set([].concat(tell ?? []));
-  const emit = (type, detail) => listeners.forEach((listener) => setTimeout(listener, 0, type, detail));
+  const listeners = new Set(tell && [tell]);
+  const emit = (type, detail) => {
+    for (const listener of listeners) setTimeout(listener, 0, type, detail);
+  };
 
   const key = "headsup:" + [src, user];
-  const { read, write } = open(key, () => emit("unread"));
-  const session = store("sessionStorage", key) ?? Date.now();
-  store("sessionStorage", key, session);
+  const record = open(key, () => emit("unread"));
+  const session = store(key, store(key, 0, "sessionStorage") ?? Date.now(), "sessionStorage");
   // The first visit is kept as if it were an item.
   const see = (entry) => (entry.shown[0] ??= Date.now());
-  write([""], see);
+  record([""], see);
 
   const note = (type, id, change) => {
-    write([id], change);
+    record([id], change);
     emit(type, { item: loaded.items.find((item) => item.id == id) });
   };
   // A task later, so that those who wait for loaded can listen.
-  setTimeout(() => {
-    emit("load", loaded);
-    if (loaded.error) emit("error", loaded);
-  });
+  setTimeout(emit, 0, "load", loaded);
+  if (loaded.error) setTimeout(emit, 0, "error", loaded);
   return Object.assign(loaded, {
     emit,
     match(other, again = []) {
-      const items = { ...read() };
+      const items = { ...record() };
       for (const id of again) items[id] = { ...items[id], shown: [] };
       return select(loaded.items, { path: location.pathname, ...viewer, locale, ...other }, { session, items }, Date.now());
     },
@@ -50,10 +76,10 @@ export const load = async ({ src = here, name = "tips", products = "", viewer, u
     dismiss: (id) => note("dismissed", id, (entry) => (entry.dismissed = Date.now())),
     // What was new 30 days before the first visit is no news.
     unread: () => loaded.match()
-      .filter(({ item, shown }) => shown && !read()[item.id]?.shown[0] && !(new Date(item.date_published) < read()[""].shown[0] - 2592e6))
+      .filter(({ item, shown }) => shown && !record()[item.id]?.shown[0] && !(record()[""].shown[0] - 2592e6 > new Date(item.date_published)))
       .map(({ item }) => item.id),
     markRead() {
-      write(loaded.unread(), see);
+      record(loaded.unread(), see);
       emit("unread");
     },
     on(type, listener) {

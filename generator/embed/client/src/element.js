@@ -7,11 +7,12 @@ import css from "./style.css";
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
 
-// shadow gives an element its own tree with our styles.
+// shadow gives an element its own tree with our styles, and returns it.
 export const shadow = (host, ...children) => {
   const root = host.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [sheet];
   root.append(...children);
+  return host;
 };
 
 // words are those that the elements say by themselves.
@@ -22,10 +23,10 @@ const words = {
 
 const names = ["src", "products", "user", "locale", "viewer", "texts", "items", "surface"];
 
-// define makes an element that shows a bundle. What setup returns becomes part of
-// it: update, and toggle, which is told whether it is in the page.
-export const define = (tag, name, setup) => customElements.get(tag) || customElements.define(tag, class extends HTMLElement {
-  static observedAttributes = [...names, "contained"];
+// define makes the element of a bundle, unless another script has. What setup returns
+// becomes part of it, above all update, which makes it look as it should now.
+export const define = (name, setup) => customElements.get("headsup-" + name) || customElements.define("headsup-" + name, class extends HTMLElement {
+  static observedAttributes = names;
 
   constructor() {
     super();
@@ -53,22 +54,20 @@ export const define = (tag, name, setup) => customElements.get(tag) || customEle
       // refresh loads what is not there yet, and then draws.
       async refresh() {
         await null; // for all changes of a task together
-        const { src, products, user, items = [], texts, locale } = this;
-        const viewer = { ...this.viewer };
-        viewer.locale = locale ?? viewer.locale;
+        const { src, products, user, items = [], texts, viewer, locale = viewer?.locale } = this;
         this.words = { ...words, ...texts };
         this.update();
-        const now = JSON.stringify([src, products, user, viewer.locale]);
+        const now = "" + [src, products, user, locale];
         if (this.hasAttribute("contained")) {
           this.headsup = {
             match: () => items.map((item) => ({ item, shown: true })),
             seen() {},
-            dismiss: () => tell("dismissed", { item: items[0] }),
+            dismiss() {},
             emit: tell,
           };
         } else if (this.isConnected && key != now) {
           key = now;
-          const loaded = await load({ src, name, products, viewer, user, tell });
+          const loaded = await load({ src, name, products, viewer: { ...viewer, locale }, user, tell });
           if (key == now) this.headsup = loaded;
         }
         this.update();
@@ -76,32 +75,33 @@ export const define = (tag, name, setup) => customElements.get(tag) || customEle
     });
   }
 
+  attributeChangedCallback() {
+    this.refresh();
+  }
+
   connectedCallback() {
-    this.toggle(true);
     this.refresh();
   }
 
   disconnectedCallback() {
-    this.toggle(false);
-  }
-
-  attributeChangedCallback() {
     this.refresh();
   }
 });
 
-// parts returns what is shown of an item: the title is a node or a text.
-export const parts = ({ words }, { image, content_html, _headsup: { cta } }, level, title) => [
-  image && h("img", { part: "image", src: image, alt: "" }),
-  h("h" + level, { part: "title" }, title),
-  h("div", { part: "body" }, html(content_html, level - 1)),
-  cta?.url && h("a", { part: "cta", href: cta.url }, cta.label || words.more),
-];
-
-export const closing = ({ words }, click) => h("button", { part: "close", "aria-label": words.close, click }, "×");
-
-// follow tells when a link of an item is what was clicked.
-export const follow = ({ headsup }, item, { target }) => {
-  const url = target.closest("a")?.href;
-  if (url) headsup.emit("clicked", { item, url });
+// view makes an element that shows an item, and tells when one of its links is
+// clicked. The title is a node or a text.
+export const view = (name, given, host, item, title, ...first) => {
+  const { image, language, content_html, _headsup: { cta } } = item;
+  const click = ({ target }) => {
+    const url = target.closest("a")?.href;
+    if (url) host.headsup.emit("clicked", { item, url });
+  };
+  return h(name, { lang: language, dir: "auto", click, ...given }, ...first,
+    image && h("img", { part: "image", src: image, alt: "" }),
+    h("h2", { part: "title" }, title),
+    h("div", { part: "body" }, html(content_html)),
+    cta?.url && h("a", { part: "cta", href: cta.url }, cta.label || host.words.more));
 };
+
+// closing makes the button that closes.
+export const closing = ({ words }, click) => h("button", { part: "close", "aria-label": words.close, click }, "×");

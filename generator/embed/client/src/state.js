@@ -3,47 +3,43 @@
 
 // store writes JSON to a storage, if there is a value, and returns what is there:
 // undefined where there is nothing, or no access.
-export const store = (where, key, value) => {
+export const store = (key, value, where = "localStorage") => {
   try {
     if (value) globalThis[where][key] = JSON.stringify(value);
     return JSON.parse(globalThis[where][key]);
   } catch {}
 };
 
-// open returns the record of one person. read returns {shown, dismissed} for each id,
-// in milliseconds, 0 for never; write changes the entries of ids. changed is called
-// when another tab wrote.
+// open returns a function for the record of one person, which is {shown, dismissed}
+// for each id, in milliseconds. It changes the entries of ids, if
+// there are any, and returns the record. changed is called when another tab wrote.
 export const open = (key, changed) => {
   const record = Object.create(null); // ids may be any text
-  const entry = (id) => (record[id] ??= { shown: [], dismissed: 0 });
-
-  // read joins what is kept with what this page knows, so that nothing is lost.
-  // What nobody touched for 400 days is forgotten.
-  const read = () => {
+  const update = (ids, change) => {
+    // What is kept is joined with what this page knows, so that nothing is lost.
+    // What nobody touched for 400 days is forgotten.
     try {
-      for (const [id, { shown, dismissed }] of Object.entries(store("localStorage", key))) {
-        if (Math.max(...shown, dismissed) > Date.now() - 3456e7) {
-          const mine = entry(id);
-          mine.shown = [...new Set(mine.shown.concat(shown))].sort().slice(-100);
-          mine.dismissed = Math.max(mine.dismissed, dismissed);
+      for (const [id, { shown, dismissed }] of Object.entries(store(key))) {
+        if ([...shown, dismissed].some((at) => Date.now() - at < 3456e7)) {
+          const mine = (record[id] ??= { shown: [] });
+          mine.shown = [...new Set([...mine.shown, ...shown])].sort().slice(-100);
+          mine.dismissed ||= dismissed;
         }
       }
     } catch {} // There is none yet, or it was damaged.
+    if (ids) {
+      for (const id of ids) change(record[id] ??= { shown: [] });
+      store(key, record);
+    }
     return record;
-  };
-
-  const write = (ids, change) => {
-    read();
-    for (const id of ids) change(entry(id));
-    store("localStorage", key, record);
   };
 
   addEventListener("storage", (event) => {
     if (event.key != key) return;
     // Of two tabs that write at the same time one loses. It writes again; what is
     // joined is longer then.
-    if (JSON.stringify(read()).length > event.newValue?.length) write([]);
+    if (JSON.stringify(update()).length > event.newValue?.length) update([]);
     changed();
   });
-  return { read, write };
+  return update;
 };

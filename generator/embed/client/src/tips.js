@@ -1,9 +1,10 @@
 // <headsup-tips>: shows snippets where they belong in the host page.
 
-import { closing, define, follow, parts, shadow } from "./element.js";
+import { closing, define, shadow, view } from "./element.js";
 import { h } from "./html.js";
+import { fresh } from "./match.js";
 
-define("headsup-tips", "tips", (host) => {
+define("tips", (host) => {
   const tips = new Map(); // what is on show: {item, surface, anchor, key, node}, by the item's id
   const seen = new Set(); // ids of what was seen since the path changed; that may stay
   const told = new Set(); // words of trigger(), and what was clicked
@@ -11,9 +12,9 @@ define("headsup-tips", "tips", (host) => {
   let path, headsup, frame;
 
   const status = h("p", { role: "status" });
-  const slot = h("slot", {}, h("div", { part: "anchor" }));
+  const stand = h("div", { part: "anchor" }); // for any anchor, in a preview
   const box = h("div", { part: "box" });
-  shadow(host, slot, box, status);
+  shadow(host, stand, box, status);
   const contained = () => host.hasAttribute("contained");
 
   const soon = () => (frame ??= requestAnimationFrame(update));
@@ -21,6 +22,14 @@ define("headsup-tips", "tips", (host) => {
   // update makes what is on show fit the page as it is now.
   const update = () => {
     frame = null;
+    // To listen again changes nothing.
+    const on = host.isConnected;
+    for (const target of [window, window.navigation]) {
+      for (const type of ["click", "keydown", "focusin", "pointerover", "scroll", "resize", "currententrychange"]) {
+        target?.[on ? "addEventListener" : "removeEventListener"](type, heard, true);
+      }
+    }
+    observer[on ? "observe" : "disconnect"](document, { subtree: true, childList: true, attributes: true });
     if (headsup != host.headsup || path != location.pathname) {
       path = location.pathname;
       headsup = host.headsup;
@@ -29,10 +38,10 @@ define("headsup-tips", "tips", (host) => {
     const wanted = new Map();
     const taken = new Set(over);
     // What is there stays before what could be there.
-    const outcomes = host.isConnected && headsup ? headsup.match(host.viewer, seen).sort((a, b) => tips.has(b.item.id) - tips.has(a.item.id)) : [];
-    for (const { item, shown } of outcomes) {
+    const outcomes = on && headsup?.match(host.viewer, seen) || [];
+    for (const { item, shown } of outcomes.sort((a, b) => tips.has(b.item.id) - tips.has(a.item.id))) {
       const tip = shown && find(item);
-      if (tip && taken.size != taken.add(tip.key).size) wanted.set(item.id, tip);
+      if (tip && fresh(taken, tip.key)) wanted.set(item.id, tip);
     }
     for (const [id, tip] of tips) {
       const now = wanted.get(id);
@@ -46,51 +55,45 @@ define("headsup-tips", "tips", (host) => {
   // find returns where an item goes; nothing while there is no place for it, or
   // while it has to wait.
   const find = (item) => {
-    const { id, _headsup: { anchor: at, trigger, surface: own } } = item;
-    const surface = contained() && host.surface || own;
-    const anchored = { tooltip: true, inline: true, banner: false, panel: false, modal: false }[surface];
+    const { id, _headsup: { anchor: at, trigger = "", surface: own } } = item;
+    const surface = host.surface || own;
     let anchor;
     try {
-      anchor = at?.selector && [...(contained() ? host : document).querySelectorAll(at.selector)].find((element) => element.checkVisibility());
+      anchor = contained() ? stand
+        : at?.selector ? [...document.querySelectorAll(at.selector)].find((element) => element.checkVisibility()) : box;
     } catch (error) {
-      if (!seen.has(id)) headsup.emit("error", { error, item });
-      seen.add(id);
+      if (fresh(seen, id)) headsup.emit("error", { error, item });
     }
-    if (contained()) anchor ||= slot.assignedElements({ flatten: true })[0];
-    if ((contained() || /^(visit|load|open)?$/.test(trigger ?? "") || told.has(trigger == "click" ? anchor : trigger)
-      || trigger == "hover" && [anchor, tips.get(id)?.node].some((element) => element?.matches(":hover,:focus-within")))
-      && (anchored ? anchor : anchored === false && (anchor || !at?.selector))) {
+    if (anchor
+      && (/^(banner|panel|modal)$/.test(surface) || anchor != box && /^(tooltip|inline)$/.test(surface))
+      && (contained() || /^(visit|load|open)?$/.test(trigger) || told.has(trigger == "click" ? anchor : trigger)
+        || trigger == "hover" && [anchor, tips.get(id)?.node].some((element) => element?.matches(":hover,:focus-within")))) {
       return { item, surface, anchor, key: surface == "inline" ? anchor : surface };
     }
   };
 
   const show = (tip) => {
     const { item, surface, anchor } = tip;
-    const { id, title, language, _headsup: { dismissible } } = item;
-    const modal = surface == "modal";
+    const { id, title } = item;
+    const dismissible = item._headsup.dismissible !== false;
+    const modal = surface == "modal" && !contained();
     const close = () => {
       // The event that follows leads here again.
       if (node.open) return node.close();
       over.add(tip.key);
       remove(tip);
-      if (dismissible !== false) headsup.dismiss(id);
+      if (dismissible) headsup.dismiss(id);
     };
-    const node = tip.node = h(modal ? "dialog" : "section", {
-      part: "tip " + surface, lang: language, dir: "auto", "aria-label": title, close,
-      click(event) {
-        follow(host, item, event);
-        if (modal && (event.target == node || event.target.part == "cta")) close();
-      },
-    }, dismissible !== false && closing(host, close), ...parts(host, item, 2, title));
-    tip.close = close;
+    const node = tip.node = view(modal ? "dialog" : "section", { part: "tip " + surface, "aria-label": title, close },
+      host, item, title, dismissible && closing(host, close));
+    tip.close = dismissible && close;
+    if (surface == "inline") anchor.append(tip.top = shadow(h("headsup-tip"), node));
+    else box.append(tip.top = node);
     tips.set(id, tip);
-    tip.top = node;
-    if (surface == "inline") {
-      tip.top = h("headsup-tip");
-      shadow(tip.top, node);
-      anchor.append(tip.top);
-    } else box.append(node);
-    if (modal) contained() ? node.setAttribute("open", "") : node.showModal();
+    if (modal) {
+      node.showModal();
+      node.addEventListener("click", ({ target }) => (target == node || target.part == "cta") && close());
+    }
   };
 
   const remove = ({ item, top }) => {
@@ -102,25 +105,23 @@ define("headsup-tips", "tips", (host) => {
   // view is seen.
   const place = ({ item: { id, title }, surface, anchor, node }) => {
     const view = box.getBoundingClientRect();
-    const at = (anchor ?? box).getBoundingClientRect();
+    const at = anchor.getBoundingClientRect();
     const within = ({ top, bottom }) => at.top < bottom && at.bottom > top;
     let visible = within(view);
     // What scrolls in the page may hide it as well.
-    for (let pane = anchor; (pane = pane?.parentElement) && pane != document.body; ) {
-      if (getComputedStyle(pane).overflowY != "visible") visible &&= within(pane.getBoundingClientRect());
+    for (let pane = anchor; (pane = pane.parentElement) && pane != document.body;) {
+      visible &&= getComputedStyle(pane).overflowY == "visible" || within(pane.getBoundingClientRect());
     }
     if (surface == "tooltip") {
       node.hidden = !visible;
-      const { offsetWidth: width, offsetHeight: height } = node;
+      const { width, height } = node.getBoundingClientRect();
       const middle = (at.left + at.right) / 2 - view.left;
       const left = Math.max(8, Math.min(middle - width / 2, view.width - width - 8));
       const above = at.bottom + height + 18 > view.bottom && at.top - height - 18 > view.top;
-      const top = (above ? at.top - height - 10 : Math.min(at.bottom + 10, view.bottom - height - 8)) - view.top;
       node.part.toggle("above", above);
-      node.style.cssText = `left:${left}px;top:${top}px;--at:${middle - left}px`;
+      node.style.cssText = `left:${left}px;top:${(above ? at.top - height - 10 : at.bottom + 10) - view.top}px;--at:${middle - left}px`;
     }
-    if (visible && !seen.has(id)) {
-      seen.add(id);
+    if (visible && fresh(seen, id)) {
       headsup.seen(id);
       if (surface != "modal") status.textContent = title;
     }
@@ -129,15 +130,15 @@ define("headsup-tips", "tips", (host) => {
   // heard notices what may change what is on show. Tab leads from an anchor into its
   // tooltip and back, and Escape closes.
   const heard = (event) => {
-    const { type, key, shiftKey } = event;
+    const { key, shiftKey } = event;
     const path = event.composedPath();
-    if (type == "click") path.forEach(told.add, told);
-    for (const { surface, item, anchor, node, close } of tips.values()) {
+    if (event.type == "click") path.forEach(told.add, told);
+    for (const { surface, anchor, node, close } of tips.values()) {
       const inside = path.includes(node);
       const stops = node.querySelectorAll("a[href],button,summary");
-      if (key == "Escape" && inside && surface != "modal" && item._headsup.dismissible !== false) {
+      if (key == "Escape" && inside && surface != "modal" && close) {
         close();
-        anchor?.focus();
+        anchor.focus();
       }
       if (key == "Tab" && surface == "tooltip" && stops[0] && !node.hidden
         && path[0] == (inside ? stops[shiftKey ? 0 : stops.length - 1] : !shiftKey && anchor)) {
@@ -157,16 +158,6 @@ define("headsup-tips", "tips", (host) => {
     trigger(word) {
       told.add(word);
       soon();
-    },
-    toggle(on) {
-      for (const target of [window, window.navigation]) {
-        for (const type of ["popstate", "currententrychange", "resize", "scroll", "pointerover", "focusin", "keydown", "click"]) {
-          target?.[on ? "addEventListener" : "removeEventListener"](type, heard, true);
-        }
-      }
-      observer.disconnect();
-      if (on) observer.observe(document, { subtree: true, childList: true, attributes: true });
-      else update();
     },
   };
 });
