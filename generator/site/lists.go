@@ -4,7 +4,11 @@ import (
 	"cmp"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"headsup/generator/content"
 	"headsup/generator/diag"
@@ -62,6 +66,22 @@ func slugs(terms []*term) []string {
 // spellOut tells C, C++ and C# apart in an address.
 var spellOut = strings.NewReplacer("+", "-plus-", "#", "-sharp-", "&", "-and-")
 
+// termSlug returns the name of a term in addresses. One of signs alone, such as
+// an emoji, is named by its code points: two of them are not one term.
+func termSlug(id string) string {
+	spelt := spellOut.Replace(id)
+	if strings.ContainsFunc(spelt, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }) {
+		return slugify(spelt)
+	}
+	var points []string
+	for _, r := range norm.NFC.String(spelt) {
+		if !unicode.IsSpace(r) {
+			points = append(points, "u"+strconv.FormatInt(int64(r), 16))
+		}
+	}
+	return cmp.Or(strings.Join(points, "-"), slugify(spelt))
+}
+
 // facets are the folders of the facets in the output.
 var facets = map[string]string{"product": "products/", "audience": "audiences/", "tag": "tags/"}
 
@@ -89,7 +109,7 @@ var kindTitles = map[content.Kind]string{
 func (s *Site) gatherTerms(report func(diag.Diagnostic)) {
 	index := map[string]map[string]*term{"product": {}, "audience": {}, "tag": {}}
 	get := func(facet, id, title string) *term {
-		slug := slugify(spellOut.Replace(id))
+		slug := termSlug(id)
 		t, ok := index[facet][slug]
 		if !ok {
 			t = &term{facet: facet, id: id, title: title, path: facets[facet] + slug + "/"}
@@ -119,7 +139,7 @@ func (s *Site) gatherTerms(report func(diag.Diagnostic)) {
 	}
 	for _, p := range s.all {
 		add := func(facet, id, title string) *term {
-			if t, ok := index[facet][slugify(spellOut.Replace(id))]; ok && t.listed && (p.public || s.retracted(p)) {
+			if t, ok := index[facet][termSlug(id)]; ok && t.listed && (p.public || s.retracted(p)) {
 				t.feed = true
 			}
 			if !p.included && !p.public && !s.retracted(p) {

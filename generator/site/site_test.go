@@ -399,3 +399,19 @@ func TestLongTags(t *testing.T) {
 		t.Errorf("findings %v", diags)
 	}
 }
+
+// Tags of signs alone are as many as there are signs, and have addresses that
+// file systems and browsers take.
+func TestTagsOfSigns(t *testing.T) {
+	s := mustResolve(t, Input{}, map[string]string{
+		"a.md": "---\ntitle: A\ntags: [\"\U0001F680\", \"\U0001F389\", x, \"+\", \"\U0001F680 \"]\n---\nText.\n",
+	})
+	var got []string
+	for _, l := range s.viewAt(t, "a/index.html").Page.Tags {
+		got = append(got, l.Title+" "+l.URL)
+	}
+	want := []string{"\U0001F680 /base/tags/u1f680/", "\U0001F389 /base/tags/u1f389/", "x /base/tags/x/", "+ /base/tags/plus/"}
+	if !slices.Equal(got, want) {
+		t.Errorf("the tags are %q, want %q", got, want)
+	}
+}
