@@ -172,8 +172,10 @@ func TestSitemap(t *testing.T) {
 func TestSitemapOfLanguages(t *testing.T) {
 	files := hosting.Sitemap("https://example.com/", []hosting.URL{
 		{Loc: "https://example.com/a/", Alternates: []hosting.Alternate{
-			{Language: "en", URL: "https://example.com/a/"}, {Language: "pt-BR", URL: "https://example.com/pt-br/ä/?a&b"},
-			{Language: "x-default", URL: "https://example.com/a/"}, {Language: "fr", URL: "/relative/"},
+			{Language: "en", URL: "https://example.com/a/"},
+			{Language: "pt-BR", URL: "https://example.com/pt-br/ä/?a&b"},
+			{Language: "x-default", URL: "https://example.com/a/"},
+			{Language: "fr", URL: "/relative/"},
 		}},
 		{Loc: "https://example.com/b/"},
 	})

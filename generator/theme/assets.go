@@ -17,7 +17,7 @@ const assetRoot = "assets/"
 
 // supplied are the assets that every theme has, from the generator if from
 // nowhere else.
-var supplied = []string{HighlightCSS, SearchEngine, SearchWorker, EmbedScript}
+var supplied = []string{HighlightCSS, SearchEngine, SearchWorker, EmbedScript, NewsScript}
 
 // bundle is a theme's assets, built: references resolved and names
 // fingerprinted.

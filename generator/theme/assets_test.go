@@ -205,6 +205,7 @@ func TestHighlightStyleSheet(t *testing.T) {
 		"filter.js",
 		"headsup.js",
 		"mark.svg",
+		"news.js",
 		"preview.js",
 		"scheme.js",
 		"search-dialog.js",

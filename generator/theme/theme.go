@@ -58,7 +58,7 @@ type Options struct {
 	// comments and indentation.
 	Minify bool
 	// Supplied are the assets that the generator makes, by name: [HighlightCSS],
-	// [SearchEngine], [SearchWorker] and [EmbedScript]. A file of the theme wins; what is in
+	// [SearchEngine], [SearchWorker], [EmbedScript] and [NewsScript]. A file of the theme wins; what is in
 	// neither is empty.
 	Supplied map[string][]byte
 }
@@ -68,7 +68,8 @@ const (
 	HighlightCSS = "css/highlight.css"   // the colours of highlighted code
 	SearchEngine = "js/search-engine.js" // the ES module that answers queries
 	SearchWorker = "js/search-worker.js" // what it starts in a thread of its own
-	EmbedScript  = "js/headsup.js"       // the ES module that shows news, as products may load it
+	EmbedScript  = "js/headsup.js"       // the ES module that products load
+	NewsScript   = "js/news.js"          // the one that shows news alone
 )
 
 // Asset is one file that a theme adds to the output.

@@ -64,10 +64,6 @@ function showLive(figure) {
   picture.before(bar, stage);
 }
 
-// The script that products load lies beside the manifest of what they load.
-const src = document.querySelector("headsup-news")?.getAttribute("src");
-if (src) {
-  import(new URL("headsup.js", new URL(src, document.baseURI))).then(() => {
-    for (const figure of document.querySelectorAll(".preview")) showLive(figure);
-  });
-}
+customElements.whenDefined("headsup-tips").then(() => {
+  for (const figure of document.querySelectorAll(".preview")) showLive(figure);
+});
