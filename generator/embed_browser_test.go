@@ -173,6 +173,39 @@ func TestSampleProduct(t *testing.T) {
 	}
 }
 
+// The page of a snippet shows it as products do, on each surface and in both
+// colour schemes, and its text beside it.
+func TestSnippetPreview(t *testing.T) {
+	b := openBrowser(t)
+	h := newHost(t, b)
+	h.showOwn(t)
+	b.do(t, chromedp.Navigate(h.URL+"/snippets/sample/closing-banner/"))
+	for _, surface := range []string{"banner", "tooltip", "panel", "modal", "inline", "banner"} {
+		b.tell(t, `document.querySelector(".preview-bar button[value=`+surface+`]").click()`)
+		on := `(` + find("headsup-tips", "headsup-tip") + ` ?? document.querySelector("headsup-tips"))?.shadowRoot.querySelector("[part~=` + surface + `]")`
+		b.until(t, on+`?.checkVisibility() && `+on+`.innerText.includes("You can close the year from 1 December") && `+on+`.innerText.includes("Open settings")`)
+		if pressed := b.says(t, `document.querySelector(".preview-bar [aria-pressed=true]").value`); pressed != surface {
+			t.Errorf("of %s, the button %s is pressed", surface, pressed)
+		}
+	}
+	ground := map[string]string{}
+	for _, scheme := range []string{"light", "dark"} {
+		b.tell(t, `document.querySelector(".preview-bar button[value=`+scheme+`]").click()`)
+		ground[scheme] = b.says(t, `getComputedStyle(`+find("headsup-tips", "[part~=banner]")+`).backgroundColor`)
+	}
+	if ground["light"] == ground["dark"] || ground["light"] == "" {
+		t.Errorf("the tip is as dark as it is light: %v", ground)
+	}
+	b.tell(t, find("headsup-tips", "[part~=cta]")+`.click()`)
+	if path := b.says(t, `location.pathname`); path != "/snippets/sample/closing-banner/" {
+		t.Errorf("the button of the preview leads to %s", path)
+	}
+	if text := b.says(t, `document.querySelector(".preview-box").innerText`); !strings.Contains(text, "A closed year cannot be changed.") {
+		t.Errorf("the text beside it is %q", text)
+	}
+	b.calm(t, "")
+}
+
 // recipe returns a listing of the playbook, with the address of the site put in.
 func recipe(t *testing.T, title string, h *host) string {
 	t.Helper()
