@@ -58,7 +58,7 @@ func readPages(out string, yield func(page) error) error {
 
 // readPage reads what a page says of itself. Its source is "" when it has none.
 func readPage(root *html.Node, file string) (page, error) {
-	line := findElement(root, func(n *html.Node) bool { return n.Data == "p" && hasClass(n, "source") })
+	line := findElement(root, func(n *html.Node) bool { return hasClass(n, "source") })
 	if line == nil {
 		return page{}, nil
 	}
