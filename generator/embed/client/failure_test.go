@@ -83,6 +83,7 @@ func loadCore(t *testing.T, b *tab, options any) loaded {
 		loaded.on("error", ({ error }) => heard.push(String(error)));
 		loaded.on("load", ({ source }) => heard.unshift(source));
 		for (const start = performance.now(); heard.length < (loaded.error ? 2 : 1) && performance.now() - start < 5000;) await new Promise((done) => setTimeout(done, 20));
+		await new Promise((done) => setTimeout(done, 20)); // and nothing else
 		if (heard[0] != loaded.source || heard.length != (loaded.error ? 2 : 1)) throw Error("told " + heard);
 		return { source: loaded.source, ids: loaded.items.map((item) => item.id), error: heard[1] ?? "" };`, options)
 }
