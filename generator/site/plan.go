@@ -187,10 +187,6 @@ func (s *Site) addList(l listing, report func(diag.Diagnostic)) {
 
 func pagePath(n int) string { return "page/" + strconv.Itoa(n) + "/" }
 
-// owns reports whether a page has its address: of two that want one, the page that
-// comes second is told so once, for its HTML.
-func (s *Site) owns(p *page) bool { return s.byPath[strings.ToLower(p.path)] == p }
-
 // add registers one HTML file.
 func (s *Site) add(file string, public bool, last calendar.Date, pos diag.Position, mk func() (View, error), report func(diag.Diagnostic)) {
 	if file != "404.html" && !s.claim(file, cmp.Or(pos.Path, "headsup"), pos, report) {

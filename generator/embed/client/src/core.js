@@ -11,7 +11,7 @@ export { match, select };
 // one for a bundle, and the last good copy when something is wrong with them. It
 // never rejects. Elements are told of all events.
 export const load = async ({ src = here, name = "tips", products = "", viewer, user, timeout = 1e4, tell } = {}) => {
-  src = `${src}`.replace(/\/?([^/]*\.js\b[^/]*)?$/, "/manifest.json");
+  src = `${src}`.replace(/\/?([^/]*\.js[^/]*)?$/, "/manifest.json");
   const wanted = `${products}`.match(/[^\s,]+/g) ?? [];
   const locale = viewer?.locale || document.documentElement.lang || navigator.language;
 
