@@ -42,16 +42,16 @@ bench: ## measure builds of 1,000 and 10,000 pages
 	$(GO) test -run '^$$' -bench . -benchtime 3x ./generator
 
 bench-hugo: ## build N pages in turn with headsup and Hugo, and compare
-	$(GO) run ./generator/corpus/compare -pages $(N) -rounds $(ROUNDS)
+	$(GO) run ./generator/tools/corpus/compare -pages $(N) -rounds $(ROUNDS)
 
 bench-search: ## compare bytes and times of search at N pages
-	$(GO) run ./generator/corpus/rivals weight -pages $(N) -rounds $(ROUNDS)
+	$(GO) run ./generator/tools/corpus/rivals weight -pages $(N) -rounds $(ROUNDS)
 
 relevance: ## compare the ranking with Pagefind and MiniSearch
-	$(GO) run ./generator/corpus/rivals relevance
+	$(GO) run ./generator/tools/corpus/rivals relevance
 
 screenshots: ## take pictures of a page of each type into bin/screenshots
-	$(GO) run ./generator/corpus/screenshots -content $(CONTENT)
+	$(GO) run ./generator/tools/corpus/screenshots -content $(CONTENT)
 
 profile: ## record cold builds for the compiler to optimise by
 	$(GO) test -run '^$$' -bench 'BenchmarkBuild/pages=1000$$/cold' -benchtime 20x \
@@ -64,7 +64,7 @@ site: ## build the site of CONTENT into OUT
 	$(GO) run ./cmd/headsup build --content $(CONTENT) --out $(OUT) --visibility $(VISIBILITY)
 
 licenses: ## collect the licences of all that is linked
-	$(GO) run ./generator/licenses/collect -o generator/licenses/third-party.txt
+	$(GO) run ./generator/tools/licenses -o cmd/headsup/licenses/third-party.txt
 
 clean: ## remove what the targets made, but not the site
 	rm -rf bin

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"headsup/generator"
-	"headsup/generator/corpus"
+	"headsup/generator/tools/corpus"
 )
 
 // BenchmarkBuild measures whole builds, as a user's: from the content folder to

@@ -26,11 +26,11 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"headsup/generator"
-	"headsup/generator/chromium"
-	"headsup/generator/content"
+	"headsup/generator/tools/chromium"
+	"headsup/generator/compile/content"
 	"headsup/generator/diag"
-	"headsup/generator/embed"
-	"headsup/generator/embed/client"
+	"headsup/generator/publish/embed"
+	"headsup/generator/publish/embed/client"
 )
 
 // browser is a tab of a real browser and what it has noticed.

@@ -21,7 +21,7 @@ import (
 	"golang.org/x/net/html"
 
 	"headsup/generator"
-	"headsup/generator/npm"
+	"headsup/generator/tools/npm"
 )
 
 // What pages may weigh: bytes of HTML as they are, and of styles and scripts as a

@@ -15,8 +15,8 @@ import (
 	"time"
 
 	"headsup/generator"
-	"headsup/generator/content"
-	"headsup/generator/corpus"
+	"headsup/generator/compile/content"
+	"headsup/generator/tools/corpus"
 )
 
 // now is the day on which the tests' sites are built.

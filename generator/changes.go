@@ -10,9 +10,9 @@ import (
 	"sync"
 	"time"
 
-	"headsup/generator/cache"
-	"headsup/generator/content"
-	"headsup/generator/history"
+	"headsup/generator/disk/cache"
+	"headsup/generator/compile/content"
+	"headsup/generator/read/history"
 )
 
 // historyTime is how long git may take. A build does without the dates then.

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"headsup/generator"
-	"headsup/generator/content"
+	"headsup/generator/compile/content"
 )
 
 // commitAll makes a repository of a folder, or adds a commit to it, at a day of

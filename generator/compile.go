@@ -12,14 +12,14 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"headsup/generator/cache"
-	"headsup/generator/content"
+	"headsup/generator/disk/cache"
+	"headsup/generator/compile/content"
 	"headsup/generator/diag"
-	"headsup/generator/history"
-	"headsup/generator/markdown"
-	"headsup/generator/media"
-	"headsup/generator/site"
-	"headsup/generator/source"
+	"headsup/generator/read/history"
+	"headsup/generator/compile/markdown"
+	"headsup/generator/compile/media"
+	"headsup/generator/link"
+	"headsup/generator/read/source"
 )
 
 // compiled is what became of the content folder's files, in their order.

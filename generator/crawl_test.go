@@ -13,7 +13,7 @@ import (
 	"golang.org/x/net/html"
 
 	"headsup/generator"
-	"headsup/generator/content"
+	"headsup/generator/compile/content"
 )
 
 // document is what the crawl needs to know of one HTML file.

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"reflect"
 
-	"headsup/generator/site"
+	"headsup/generator/link"
 )
 
 // digester makes digests in memory that it uses again. It is for one goroutine.

@@ -4,7 +4,7 @@ import (
 	"reflect"
 	"testing"
 
-	"headsup/generator/site"
+	"headsup/generator/link"
 )
 
 // Whatever is changed in a view changes its digest, wherever it stands.

@@ -11,7 +11,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"headsup/generator"
-	"headsup/generator/feed"
+	"headsup/generator/publish/feed"
 )
 
 // The feeds of our own site decode into the types of package feed, and nothing

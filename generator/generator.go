@@ -21,10 +21,10 @@ import (
 	"strings"
 	"time"
 
-	"headsup/generator/content"
+	"headsup/generator/compile/content"
 	"headsup/generator/diag"
-	"headsup/generator/output"
-	"headsup/generator/site"
+	"headsup/generator/disk/output"
+	"headsup/generator/link"
 )
 
 // Version is the program's version. It salts the cache.

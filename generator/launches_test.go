@@ -10,7 +10,7 @@ import (
 	ical "github.com/emersion/go-ical"
 
 	"headsup/generator"
-	"headsup/generator/content"
+	"headsup/generator/compile/content"
 )
 
 const launchConfig = `title: Site

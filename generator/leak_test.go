@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"headsup/generator"
-	"headsup/generator/content"
+	"headsup/generator/compile/content"
 )
 
 // secretWord matches the marker words of the leak test, in any case and

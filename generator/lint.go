@@ -13,8 +13,8 @@ import (
 	"unicode/utf8"
 
 	"headsup/generator/diag"
-	"headsup/generator/lint"
-	"headsup/generator/site"
+	"headsup/generator/guard/lint"
+	"headsup/generator/link"
 )
 
 // CheckOptions say what to check beside a build.

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"headsup/generator"
-	"headsup/generator/content"
+	"headsup/generator/compile/content"
 )
 
 // TestListsStaySmall holds that no page grows with the number of release notes.

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html"
 
 	"headsup/generator"
-	"headsup/generator/content"
+	"headsup/generator/compile/content"
 )
 
 // alternates returns the Markdown forms that a page announces.

@@ -12,9 +12,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"headsup/generator/content"
+	"headsup/generator/compile/content"
 	"headsup/generator/diag"
-	"headsup/generator/source"
+	"headsup/generator/read/source"
 )
 
 // inputs is everything that a build reads, opened and listed.

@@ -13,7 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"headsup/generator"
-	"headsup/generator/search/index"
+	"headsup/generator/publish/search/index"
 )
 
 // until waits for a condition in the page, and returns what goes wrong on the

@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"headsup/generator"
-	"headsup/generator/content"
-	"headsup/generator/search/index"
+	"headsup/generator/compile/content"
+	"headsup/generator/publish/search/index"
 )
 
 // readable returns all that an index in a built folder says: terms, words,

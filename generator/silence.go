@@ -2,7 +2,7 @@ package generator
 
 import (
 	"headsup/generator/diag"
-	"headsup/generator/site"
+	"headsup/generator/link"
 )
 
 // silences are the rules that files silence, by the file's path and the rule.

@@ -9,7 +9,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"headsup/generator"
-	"headsup/generator/npm"
+	"headsup/generator/tools/npm"
 )
 
 // looks is what a theme changes, as a browser computes it.

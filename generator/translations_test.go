@@ -11,8 +11,8 @@ import (
 	"testing"
 
 	"headsup/generator"
-	"headsup/generator/content"
-	"headsup/generator/feed"
+	"headsup/generator/compile/content"
+	"headsup/generator/publish/feed"
 )
 
 // words is front matter with a marker word in each field that a translation of a

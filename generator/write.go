@@ -21,23 +21,23 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"headsup/generator/check"
-	"headsup/generator/content"
+	"headsup/generator/guard/leak"
+	"headsup/generator/compile/content"
 	"headsup/generator/diag"
-	"headsup/generator/embed"
-	embedclient "headsup/generator/embed/client"
-	"headsup/generator/feed"
-	"headsup/generator/highlight"
-	"headsup/generator/hosting"
-	"headsup/generator/icalendar"
-	"headsup/generator/llms"
-	"headsup/generator/output"
-	"headsup/generator/search"
-	"headsup/generator/search/client"
-	"headsup/generator/search/index"
-	"headsup/generator/site"
-	"headsup/generator/syndication"
-	"headsup/generator/theme"
+	"headsup/generator/publish/embed"
+	embedclient "headsup/generator/publish/embed/client"
+	"headsup/generator/publish/feed"
+	"headsup/generator/compile/highlight"
+	"headsup/generator/publish/hosting"
+	"headsup/generator/publish/icalendar"
+	"headsup/generator/render/llms"
+	"headsup/generator/disk/output"
+	"headsup/generator/publish/search"
+	"headsup/generator/publish/search/client"
+	"headsup/generator/publish/search/index"
+	"headsup/generator/link"
+	"headsup/generator/publish/syndication"
+	"headsup/generator/render/theme"
 	"headsup/themes"
 )
 
@@ -51,7 +51,7 @@ type writer struct {
 	public bool
 	// leaks is made when the first file that outsiders may read is written, and
 	// told all that is public when a file seems to hold what is not.
-	leaks    func() (*check.LeakCheck, error)
+	leaks    func() (*leak.LeakCheck, error)
 	released func() error
 
 	mu    sync.Mutex
@@ -72,7 +72,7 @@ func (in *inputs) write(ctx context.Context, s *site.Site, res *Result) (err err
 		}
 	}
 	w := &writer{in: in, site: s, theme: th, public: in.opt.Visibility == content.Public}
-	w.leaks = sync.OnceValues(func() (*check.LeakCheck, error) { return newLeakCheck(s) })
+	w.leaks = sync.OnceValues(func() (*leak.LeakCheck, error) { return newLeakCheck(s) })
 	w.released = sync.OnceValue(w.release)
 	if w.out, err = output.Open(in.opt.Out); err != nil {
 		return fmt.Errorf("open the output folder: %w", err)
@@ -479,10 +479,10 @@ func (w *writer) hostFiles() error {
 }
 
 // newLeakCheck prepares the check of what outsiders may read.
-func newLeakCheck(s *site.Site) (*check.LeakCheck, error) {
-	b := check.NewBuilder()
+func newLeakCheck(s *site.Site) (*leak.LeakCheck, error) {
+	b := leak.NewBuilder()
 	if err := s.Texts(false, func(t site.Text) {
-		b.Secret(check.Secret{Text: t.Text, Kind: secretKinds[t.Role], Position: diag.Position{Path: t.Source, Line: t.Line, Column: 1}})
+		b.Secret(leak.Secret{Text: t.Text, Kind: secretKinds[t.Role], Position: diag.Position{Path: t.Source, Line: t.Line, Column: 1}})
 	}); err != nil {
 		return nil, err
 	}
@@ -535,6 +535,6 @@ func ownWords(s *site.Site, th *theme.Theme) ([]string, error) {
 }
 
 // secretKinds says how the check matches each role of a text.
-var secretKinds = map[site.Role]check.Kind{
-	site.Prose: check.Passage, site.Name: check.Title, site.Address: check.Address,
+var secretKinds = map[site.Role]leak.Kind{
+	site.Prose: leak.Passage, site.Name: leak.Title, site.Address: leak.Address,
 }

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"headsup/generator"
-	"headsup/generator/content"
+	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 )
 

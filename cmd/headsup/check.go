@@ -8,8 +8,8 @@ import (
 
 	"headsup/generator"
 	"headsup/generator/diag"
-	"headsup/generator/lint"
-	"headsup/generator/report"
+	"headsup/generator/guard/lint"
+	"headsup/generator/guard/report"
 )
 
 // checkFlags are the flags of check beside those of a build.

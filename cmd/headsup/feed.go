@@ -15,9 +15,9 @@ import (
 	"time"
 
 	"headsup/generator"
-	"headsup/generator/content"
+	"headsup/generator/compile/content"
 	"headsup/generator/diag"
-	"headsup/generator/feed"
+	"headsup/generator/publish/feed"
 )
 
 // feedFlags are the flags of feed.

@@ -10,10 +10,10 @@ import (
 	"strings"
 
 	"headsup/generator"
-	"headsup/generator/content"
+	"headsup/generator/compile/content"
 	"headsup/generator/diag"
-	"headsup/generator/gate"
-	"headsup/generator/site"
+	"headsup/generator/guard/gate"
+	"headsup/generator/link"
 )
 
 // words is a flag that may be given several times.

@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"headsup/generator"
-	"headsup/generator/content"
-	"headsup/generator/scaffold"
+	"headsup/generator/compile/content"
+	"headsup/generator/author/scaffold"
 )
 
 // exampleURL stands for a site's address until it is known.

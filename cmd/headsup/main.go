@@ -26,7 +26,7 @@ import (
 
 	"headsup/generator"
 	"headsup/generator/diag"
-	"headsup/generator/licenses"
+	"headsup/cmd/headsup/licenses"
 )
 
 // Exit statuses.

@@ -16,7 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"headsup/generator/diag"
-	"headsup/generator/report"
+	"headsup/generator/guard/report"
 )
 
 // TestRules runs one bad site per rule and compares all that headsup check says.

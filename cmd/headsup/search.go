@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"headsup/generator"
-	"headsup/generator/search"
+	"headsup/generator/publish/search"
 )
 
 // searchFlags are the flags of search.

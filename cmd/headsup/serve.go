@@ -16,12 +16,12 @@ import (
 	"time"
 
 	"headsup/generator"
-	"headsup/generator/content"
+	"headsup/generator/compile/content"
 	"headsup/generator/diag"
-	"headsup/generator/embed"
-	"headsup/generator/sample"
-	"headsup/generator/serve"
-	"headsup/generator/watch"
+	"headsup/generator/publish/embed"
+	"headsup/generator/author/sample"
+	"headsup/generator/author/serve"
+	"headsup/generator/disk/watch"
 )
 
 // defaultAddr is where the preview is, if nothing else is there.

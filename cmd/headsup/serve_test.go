@@ -17,8 +17,8 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"headsup/generator/chromium"
-	"headsup/generator/corpus"
+	"headsup/generator/tools/chromium"
+	"headsup/generator/tools/corpus"
 )
 
 // served is a preview that runs.

@@ -1,0 +1,136 @@
+package content
+
+import (
+	"slices"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"headsup/generator/diag"
+	"headsup/generator/read/glob"
+)
+
+// ConfigFile is the configuration's path in the content folder.
+const ConfigFile = "headsup.yaml"
+
+// Config is the site's configuration: headsup.yaml, with the defaults filled in.
+type Config struct {
+	Title       string // default "Enablement"
+	Description string
+	BaseURL     string         // absolute, ends in "/"; "" when not set
+	TimeZone    *time.Location // default UTC
+	Language    string         // BCP 47 tag, default "en"
+	Languages   []Language     // besides Language
+	AskURL      string         // where readers ask what no page answers; "" when not set
+	// Image is the picture of pages that have none, where links to them are
+	// shared: a path as in front matter, from the root of the content folder.
+	Image      Reference
+	Edit       EditLink
+	LastChange LastChange
+	Feedback   Feedback
+
+	Products  []Product
+	Audiences []Term // default sales, success, support
+	Plans     []Term
+	Platforms []Term
+	Owners    []Term
+	Surfaces  []Surface // default tooltip, banner, panel, modal, inline
+
+	Synonyms map[string][]string
+	Checks   diag.Levels
+	Kinds    map[Kind]KindConfig // every kind is present
+	Launch   LaunchConfig
+	Gate     GateConfig
+
+	// Links replaces the beginning of link destinations, such as
+	// "{{site.baseurl}}" or a site's former address, longest first.
+	Links []LinkPrefix
+	// Ignore lists glob patterns of files that are not content.
+	Ignore []string
+	// InternalWords are words and phrases that nothing public may say, such as
+	// the code name of a product.
+	InternalWords []string
+	// PageSize is how many entries a list page holds; default 20.
+	PageSize int
+}
+
+// Term is one entry of a closed list.
+type Term struct {
+	ID    string
+	Title string // default: made from the id
+}
+
+// Product is one product or product area.
+type Product struct {
+	Term
+	Description string
+	Owner       string
+	Paths       []string // globs of the code that belongs to it
+}
+
+// Surface is one way in which the product shows snippets.
+type Surface struct {
+	Term
+	MaxLength int // of a snippet's text in characters; 0: no limit
+}
+
+// SurfaceTerms returns the surfaces as entries of a list like the others.
+func (c *Config) SurfaceTerms() []Term {
+	terms := make([]Term, len(c.Surfaces))
+	for i, s := range c.Surfaces {
+		terms[i] = s.Term
+	}
+	return terms
+}
+
+// KindConfig is what the site says about one kind.
+type KindConfig struct {
+	Dir string // folder of its files, relative to the content folder, "." for all; "" for none
+	// Fields maps a field of ours to the keys that the files use for it.
+	Fields map[string][]string
+	// SummaryLength is how many characters a summary may have; default 200.
+	SummaryLength int
+	// Unknown says what an unknown key is.
+	Unknown UnknownPolicy
+	// Defaults is front matter for files that leave a key out: a YAML mapping,
+	// or nil.
+	Defaults *yaml.Node
+}
+
+// UnknownPolicy says what to do with unknown front matter keys.
+type UnknownPolicy string
+
+// The policies. ErrorUnknown is the default.
+const (
+	ErrorUnknown UnknownPolicy = "error"
+	WarnUnknown  UnknownPolicy = "warn"
+	KeepUnknown  UnknownPolicy = "keep"
+)
+
+// LinkPrefix is one replacement for the beginning of link destinations.
+type LinkPrefix struct{ From, To string }
+
+// GateConfig says which changes of code need no release note.
+type GateConfig struct {
+	SkipLabels    []string // labels of a pull request; default no-note
+	ExemptPaths   []string // globs of files, by default those of tests
+	ExemptAuthors []string // names or addresses of committers, * stands for any text; by default bots
+}
+
+// LaunchConfig says what a launch needs to be ready.
+type LaunchConfig struct {
+	Requires map[Stage][]Requirement
+}
+
+// Requirement is one piece that a launch needs: a page of a kind, and with an
+// Audience one for that audience ("playbook:sales").
+type Requirement struct {
+	Kind     Kind
+	Audience string
+}
+
+// Ignored reports whether a file or folder is not content: it, or a folder that
+// it is in, matches one of the patterns in Ignore.
+func (c *Config) Ignored(name string) bool {
+	return slices.ContainsFunc(c.Ignore, func(pattern string) bool { return glob.Match(pattern, name) })
+}

@@ -1,0 +1,453 @@
+package content
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"headsup/generator/diag"
+	"headsup/generator/read/frontmatter"
+	"headsup/generator/read/glob"
+)
+
+// DefaultConfig returns the configuration of a site without headsup.yaml.
+func DefaultConfig() *Config {
+	c := &Config{
+		Title:     "Enablement",
+		TimeZone:  time.UTC,
+		Language:  "en",
+		Audiences: termsOf("sales", "success", "support"),
+		Surfaces:  defaultSurfaces(),
+		Synonyms:  map[string][]string{},
+		Checks:    diag.Levels{},
+		Kinds:     map[Kind]KindConfig{},
+		Launch:    LaunchConfig{Requires: map[Stage][]Requirement{}},
+		Gate: GateConfig{
+			SkipLabels: []string{"no-note"},
+			ExemptPaths: []string{
+				"**/*_test.*", "**/*.test.*", "**/*.spec.*", "**/test/**", "**/tests/**", "**/__tests__/**", "**/testdata/**",
+			},
+			ExemptAuthors: []string{"*[bot]", "*[bot]@users.noreply.github.com"},
+		},
+		PageSize: 20,
+	}
+	for k, dir := range map[Kind]string{ReleaseNote: "releases", Playbook: "playbooks", Snippet: "snippets", Launch: "launches", Plain: ""} {
+		c.Kinds[k] = KindConfig{Dir: dir, Unknown: ErrorUnknown, SummaryLength: 200}
+	}
+	return c
+}
+
+// surfaceLengths are what the surfaces that all sites know have room for.
+var surfaceLengths = map[string]int{"tooltip": 140, "banner": 200, "panel": 1200, "modal": 600, "inline": 600}
+
+func defaultSurfaces() []Surface {
+	var out []Surface
+	for _, t := range termsOf("tooltip", "banner", "panel", "modal", "inline") {
+		out = append(out, Surface{Term: t, MaxLength: surfaceLengths[t.ID]})
+	}
+	return out
+}
+
+func termsOf(ids ...string) []Term {
+	out := make([]Term, len(ids))
+	for i, id := range ids {
+		out[i] = Term{ID: id, Title: titleOf(id)}
+	}
+	return out
+}
+
+// titleOf makes a title from an id: "in-app" becomes "In app".
+func titleOf(id string) string {
+	s := strings.Map(func(r rune) rune {
+		if r == '-' || r == '_' {
+			return ' '
+		}
+		return r
+	}, id)
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// ParseConfig reads headsup.yaml. Keys that the file leaves out have their
+// defaults. All findings have the rule "config"; what is wrong keeps its default
+// too, so that the configuration is usable in any case.
+func ParseConfig(path string, src []byte) (*Config, []diag.Diagnostic) {
+	c := DefaultConfig()
+	const rule = "config"
+	doc, diags := frontmatter.ParseYAML(path, src, rule)
+	d := &decoder{Document: doc, cfg: c, rule: rule, diags: diags}
+	if len(doc.Root.Content) > 0 {
+		decodeMapping(d, doc.Root, configFields, c)
+	}
+	return c, d.diags
+}
+
+// configFields is the table of headsup.yaml's keys, in the order in which they
+// are read: lists come before what is checked against them.
+var configFields = []field[Config]{
+	lineField("title", "", func(c *Config) *string { return &c.Title }),
+	lineField("description", "", func(c *Config) *string { return &c.Description }),
+	{name: "base_url", set: func(d *decoder, n *yaml.Node, c *Config) {
+		if s, ok := d.line(n); ok {
+			u, err := ParseBaseURL(s)
+			if err != nil {
+				d.report("config", d.At(n), "base_url "+err.Error(), "write for example https://enablement.example.com/")
+				return
+			}
+			c.BaseURL = u
+		}
+	}},
+	{name: "time_zone", set: func(d *decoder, n *yaml.Node, c *Config) {
+		if s, ok := d.line(n); ok {
+			zone, err := time.LoadLocation(s)
+			if err != nil || s == "Local" {
+				d.report("config", d.At(n), diag.Quote(s)+" is not a time zone", "write a name of the IANA list, such as Europe/Berlin, or UTC")
+				return
+			}
+			c.TimeZone = zone
+		}
+	}},
+	{name: "language", set: func(d *decoder, n *yaml.Node, c *Config) {
+		if s, ok := d.line(n); ok {
+			if !isLanguageTag(s) {
+				d.report("config", d.At(n), diag.Quote(s)+" is not a language tag", "write for example en, de or pt-BR")
+				return
+			}
+			c.Language = s
+		}
+	}},
+	{name: "languages", set: setLanguages},
+	{name: "ask_url", set: func(d *decoder, n *yaml.Node, c *Config) {
+		if s, ok := d.line(n); ok {
+			if !isContactURL(s) {
+				d.report("config", d.At(n), diag.Quote(s)+" is not an absolute http, https or mailto URL",
+					"write for example https://chat.example.com/ask or mailto:help@example.com")
+				return
+			}
+			c.AskURL = s
+		}
+	}},
+	{name: "image", set: setSiteImage},
+	{name: "edit_url", set: setEdit},
+	{name: "last_change", set: setLastChange},
+	{name: "feedback", set: setFeedback},
+	{name: "owners", set: func(d *decoder, n *yaml.Node, c *Config) { c.Owners = d.termList(n, "owner") }},
+	{name: "audiences", set: func(d *decoder, n *yaml.Node, c *Config) { c.Audiences = d.termList(n, "audience") }},
+	{name: "plans", set: func(d *decoder, n *yaml.Node, c *Config) { c.Plans = d.termList(n, "plan") }},
+	{name: "platforms", set: func(d *decoder, n *yaml.Node, c *Config) { c.Platforms = d.termList(n, "platform") }},
+	{name: "surfaces", set: setSurfaces},
+	{name: "products", set: setProducts},
+	{name: "synonyms", set: setSynonyms},
+	{name: "checks", set: setChecks},
+	{name: "links", set: setLinks},
+	{name: "ignore", set: setIgnore},
+	textsField("internal_words", "", func(c *Config) *[]string { return &c.InternalWords }),
+	numberField("page_size", "", 1, 1000, func(c *Config) *int { return &c.PageSize }),
+	{name: "kinds", set: setKinds},
+	{name: "launch", set: func(d *decoder, n *yaml.Node, c *Config) { decodeMapping(d, n, launchFields, &c.Launch) }},
+	{name: "gate", set: func(d *decoder, n *yaml.Node, c *Config) { decodeMapping(d, n, gateFields, &c.Gate) }},
+}
+
+var gateFields = []field[GateConfig]{
+	{name: "skip_labels", set: func(d *decoder, n *yaml.Node, g *GateConfig) { g.SkipLabels = d.texts(n) }},
+	{name: "exempt_paths", set: func(d *decoder, n *yaml.Node, g *GateConfig) { g.ExemptPaths = d.globs(n) }},
+	{name: "exempt_authors", set: func(d *decoder, n *yaml.Node, g *GateConfig) { g.ExemptAuthors = d.texts(n) }},
+}
+
+var launchFields = []field[LaunchConfig]{{name: "requires", set: setRequires}}
+
+// ParseBaseURL checks the address of a site: absolute, http or https, without
+// query and fragment. It returns it with a slash at the end. Its errors say what
+// is wrong, to follow the name of the setting.
+func ParseBaseURL(s string) (string, error) {
+	u, err := url.Parse(strings.TrimSpace(s))
+	switch {
+	case err != nil, strings.ContainsAny(s, " \\\"'<>\t\n"):
+		return "", fmt.Errorf("%q is not a URL", s)
+	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Hostname() == "":
+		return "", fmt.Errorf("%q is not an absolute http or https URL", s)
+	case u.User != nil:
+		return "", errors.New("holds a name or password")
+	case u.RawQuery != "" || u.ForceQuery:
+		return "", fmt.Errorf("%q has a query", s)
+	case strings.Contains(s, "#"):
+		return "", fmt.Errorf("%q has a fragment", s)
+	}
+	clean := strings.TrimRight(u.EscapedPath(), "/")
+	for _, segment := range strings.Split(u.Path, "/") {
+		if segment == ".." || segment == "." {
+			return "", fmt.Errorf("%q has the part %s", s, segment)
+		}
+	}
+	return u.Scheme + "://" + u.Host + clean + "/", nil
+}
+
+// isContactURL reports whether a text is an address where people can be asked: of
+// a web page or of a mailbox.
+func isContactURL(s string) bool {
+	u, err := url.Parse(s)
+	if err != nil || u.User != nil || strings.ContainsAny(s, " \\\"'<>\t\n") {
+		return false
+	}
+	switch u.Scheme {
+	case "http", "https":
+		return u.Hostname() != ""
+	case "mailto":
+		name, host, found := strings.Cut(u.Opaque, "@")
+		return found && name != "" && host != ""
+	}
+	return false
+}
+
+// isLanguageTag reports whether a text has the syntax of a BCP 47 tag.
+func isLanguageTag(s string) bool {
+	for i, part := range strings.Split(s, "-") {
+		if len(part) < 1 || len(part) > 8 || i == 0 && (len(part) < 2 || len(part) > 3) {
+			return false
+		}
+		for _, r := range part {
+			letter := r|0x20 >= 'a' && r|0x20 <= 'z'
+			if !letter && (i == 0 || r < '0' || r > '9') {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// termEntry is a list's entry in the making.
+type termEntry struct {
+	Product
+	maxLength int // of a surface; -1 when it is not given
+	at        *yaml.Node
+}
+
+var termFields = []field[termEntry]{
+	lineField("id", "", func(t *termEntry) *string { return &t.ID }),
+	lineField("title", "", func(t *termEntry) *string { return &t.Title }),
+}
+
+var productFields = append(slices.Clone(termFields),
+	textField("description", "", func(t *termEntry) *string { return &t.Description }),
+	termField("owner", "", ownerList, func(t *termEntry) *string { return &t.Owner }),
+	field[termEntry]{name: "paths", set: func(d *decoder, n *yaml.Node, t *termEntry) { t.Paths = d.globs(n) }},
+)
+
+var surfaceFields = append(slices.Clone(termFields),
+	numberField("max_length", "", 0, 100_000, func(t *termEntry) *int { return &t.maxLength }),
+)
+
+// entries reads a list whose entries are ids or mappings.
+func (d *decoder) entries(n *yaml.Node, what string, fields []field[termEntry]) []termEntry {
+	if !frontmatter.IsList(n) {
+		d.report("config", d.At(n), frontmatter.Shape(n)+" where a list is expected", "write [one, two], or a line \"- {id: one, title: One}\" for each "+what)
+		return nil
+	}
+	var out []termEntry
+	for _, item := range n.Content {
+		e := termEntry{maxLength: -1, at: item}
+		switch {
+		case frontmatter.IsNull(item):
+			continue
+		case item.Kind == yaml.ScalarNode:
+			e.ID = trimmed(item)
+		case !decodeMapping(d, item, fields, &e):
+			continue
+		}
+		if id := frontmatter.Value(item, "id"); id != nil {
+			e.at = id
+		}
+		switch i := slices.IndexFunc(out, func(o termEntry) bool { return o.ID == e.ID }); {
+		case e.ID == "":
+			d.report("config", d.At(item), "this "+what+" has no id", "write {id: word, title: Name}")
+			continue
+		case !isTermID(e.ID):
+			hint := "ids are small letters, digits and . _ - between them"
+			if id := termIDFrom(e.ID); id != "" {
+				hint = fmt.Sprintf("write {id: %s, title: %s}", id, e.ID)
+			}
+			d.report("config", d.At(e.at), diag.Quote(e.ID)+" is not an id", hint)
+			continue
+		case i >= 0:
+			d.report("config", d.At(e.at), fmt.Sprintf("the %s %s stands twice; the first is on line %d", what, e.ID, out[i].at.Line), "remove one of them")
+			continue
+		case what == "audience" && (e.ID == "internal" || e.ID == "public"):
+			d.report("config", d.At(e.at), "an audience cannot be named "+e.ID, "the word is taken: it says who may see a page or a block")
+			continue
+		}
+		if e.Title == "" {
+			e.Title = titleOf(e.ID)
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// termIDFrom makes an id of a title.
+func termIDFrom(title string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(title), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	}), "-")
+}
+
+// termList reads one of the site's lists.
+func (d *decoder) termList(n *yaml.Node, what string) []Term {
+	var out []Term
+	for _, e := range d.entries(n, what, termFields) {
+		out = append(out, e.Term)
+	}
+	return out
+}
+
+func setProducts(d *decoder, n *yaml.Node, c *Config) {
+	c.Products = nil
+	for _, e := range d.entries(n, "product", productFields) {
+		c.Products = append(c.Products, e.Product)
+	}
+}
+
+func setSurfaces(d *decoder, n *yaml.Node, c *Config) {
+	c.Surfaces = nil
+	for _, e := range d.entries(n, "surface", surfaceFields) {
+		if e.maxLength < 0 {
+			e.maxLength = surfaceLengths[e.ID]
+		}
+		c.Surfaces = append(c.Surfaces, Surface{Term: e.Term, MaxLength: e.maxLength})
+	}
+}
+
+// mapping returns the entries of a mapping whose keys are the site's own words.
+func (d *decoder) mapping(n *yaml.Node, example string) []pair {
+	if !frontmatter.IsMapping(n) {
+		d.report("config", d.At(n), frontmatter.Shape(n)+" where a mapping is expected", "write for example "+example)
+		return nil
+	}
+	pairs, _ := d.pairs(n)
+	return pairs
+}
+
+func setSynonyms(d *decoder, n *yaml.Node, c *Config) {
+	for _, e := range d.mapping(n, "sso: [single sign-on]") {
+		word := strings.Join(strings.Fields(e.key.Value), " ")
+		if list := d.texts(e.value); word != "" && len(list) > 0 {
+			c.Synonyms[word] = list
+		}
+	}
+}
+
+func setChecks(d *decoder, n *yaml.Node, c *Config) {
+	var known []string
+	for _, r := range diag.Rules() {
+		if !r.Fixed {
+			known = append(known, r.ID)
+		}
+	}
+	for _, e := range d.mapping(n, "broken-link: warn") {
+		rule, found := diag.Lookup(e.key.Value)
+		switch {
+		case !found:
+			d.report("config", d.At(e.key), "there is no rule "+diag.Quote(e.key.Value), diag.DidYouMean(e.key.Value, known))
+			continue
+		case rule.Fixed:
+			d.report("config", d.At(e.key), "the rule "+rule.ID+" cannot be changed", "it guards a promise of every build; remove the line")
+			continue
+		}
+		s, ok := d.line(e.value)
+		if !ok {
+			continue
+		}
+		if severity, known := diag.ParseSeverity(s); known {
+			c.Checks[rule.ID] = severity
+		} else {
+			d.report("config", d.At(e.value), diag.Quote(s)+" is not a severity", "write error, warn or off")
+		}
+	}
+}
+
+func setLinks(d *decoder, n *yaml.Node, c *Config) {
+	for _, e := range d.mapping(n, `"{{site.baseurl}}": ""`) {
+		from := strings.TrimSpace(e.key.Value)
+		if from == "" {
+			d.report("config", d.At(e.key), "the beginning of a link cannot be empty", "write what the links begin with")
+			continue
+		}
+		to := ""
+		if !frontmatter.IsNull(e.value) {
+			to, _ = d.line(e.value)
+		}
+		c.Links = append(c.Links, LinkPrefix{From: from, To: to})
+	}
+	slices.SortStableFunc(c.Links, func(a, b LinkPrefix) int {
+		return cmp.Or(cmp.Compare(len(b.From), len(a.From)), cmp.Compare(a.From, b.From))
+	})
+}
+
+func setIgnore(d *decoder, n *yaml.Node, c *Config) { c.Ignore = d.globs(n) }
+
+// globs reads a list of patterns.
+func (d *decoder) globs(n *yaml.Node) []string {
+	var out []string
+	for _, item := range d.items(n) {
+		s := trimmed(item)
+		if err := glob.Check(s); err != nil {
+			d.report("config", d.At(item), diag.Quote(s)+" is not a pattern: "+err.Error(), "write for example drafts/**, *.bak or src/billing/**")
+			continue
+		}
+		out = appendNew(out, s)
+	}
+	return out
+}
+
+func setRequires(d *decoder, n *yaml.Node, l *LaunchConfig) {
+	var stages []string
+	for _, s := range Stages() {
+		stages = append(stages, string(s))
+	}
+	for _, e := range d.mapping(n, `ga: [release-note, "playbook:sales"]`) {
+		if !slices.Contains(stages, e.key.Value) {
+			d.report("config", d.At(e.key), "there is no stage "+diag.Quote(e.key.Value), diag.DidYouMean(e.key.Value, stages))
+			continue
+		}
+		var list []Requirement
+		for _, item := range d.items(e.value) {
+			kind, audience, hasAudience := strings.Cut(trimmed(item), ":")
+			kind, audience = strings.TrimSpace(kind), strings.TrimSpace(audience)
+			if !slices.Contains(kindNames(), kind) {
+				d.report("config", d.At(item), "there is no kind "+diag.Quote(kind), diag.DidYouMean(kind, kindNames()))
+				continue
+			}
+			if hasAudience && !d.allowed(item, audience, audienceList) {
+				continue
+			}
+			list = append(list, Requirement{Kind: Kind(kind), Audience: audience})
+		}
+		l.Requires[Stage(e.key.Value)] = list
+	}
+}
+
+// cleanDir returns a folder of the content folder in its shortest form; what is
+// wrong with it, or "".
+func cleanDir(s string) (dir, problem string) {
+	switch {
+	case s == "":
+		return "", ""
+	case strings.HasPrefix(s, "/"):
+		return "", "it is absolute"
+	case strings.Contains(s, `\`):
+		return "", "it holds a backslash"
+	}
+	dir = path.Clean(s)
+	if dir == ".." || strings.HasPrefix(dir, "../") {
+		return "", "it leads out of the content folder"
+	}
+	return dir, ""
+}

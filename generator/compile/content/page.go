@@ -1,0 +1,233 @@
+package content
+
+import (
+	"headsup/generator/read/calendar"
+	"headsup/generator/diag"
+)
+
+// Kind is what a page is.
+type Kind string
+
+// The kinds.
+const (
+	ReleaseNote Kind = "release-note" // what changed or will change, for whom, and what to do with it
+	Playbook    Kind = "playbook"     // how a customer-facing person does a job
+	Snippet     Kind = "snippet"      // in-product education that the product shows
+	Launch      Kind = "launch"       // ties the pieces of one launch together
+	Plain       Kind = "page"         // a plain page
+)
+
+// Kinds returns all kinds in the order in which sites list them.
+func Kinds() []Kind { return []Kind{ReleaseNote, Playbook, Snippet, Launch, Plain} }
+
+// Visibility is who may see a page.
+type Visibility string
+
+// The visibilities. Internal is the default.
+const (
+	Internal Visibility = "internal"
+	Public   Visibility = "public"
+)
+
+// Stage is where in its life a change is.
+type Stage string
+
+// The stages, in order.
+const (
+	Planned    Stage = "planned"
+	Alpha      Stage = "alpha"
+	Beta       Stage = "beta"
+	GA         Stage = "ga"
+	Deprecated Stage = "deprecated"
+	Retired    Stage = "retired"
+)
+
+// Stages returns all stages in order.
+func Stages() []Stage { return []Stage{Planned, Alpha, Beta, GA, Deprecated, Retired} }
+
+// Page is a content file's front matter, decoded and checked on its own:
+// nothing in it depends on another file. Lists are nil when absent.
+type Page struct {
+	Source string // path in the content folder, slash-separated
+	Kind   Kind
+	ID     string // `id`, else ""; site gives every page one
+
+	// Original is the file that this one is a translation of, and Language what
+	// it is translated into, as headsup.yaml writes it. Both are "" for all
+	// other pages.
+	Original, Language string
+
+	Title   string // `title`, else "" until the body's first H1 is known
+	Summary string // `summary`, else ""
+
+	Date      calendar.Date // `date`, else a date prefix of the file's or a folder's name
+	Updated   calendar.Date
+	ReviewBy  calendar.Date
+	PublishAt calendar.Date
+	ExpiresAt calendar.Date
+
+	Products  []string // ids
+	Audiences []string // ids
+	Tags      []string // as written
+	Owner     string   // id
+
+	Visibility Visibility
+	Draft      bool
+
+	Slug    string  // `slug`, else ""
+	Aliases []Alias // former addresses
+	Launch  string  // id or path of a launch
+	Actions []Action
+	// Questions are what the page answers, as a person would ask.
+	Questions []string
+	Related   []Reference // to other pages, as written
+	Image     Reference   // Dest "" when none
+	CTA       CTA
+
+	Release  ReleaseDetails
+	Playbook PlaybookDetails
+	Snippet  SnippetDetails
+
+	Silence []Silence // rules that do not apply to this file
+
+	Extra []Extra // unknown keys, kept when the kind says `unknown: keep`
+
+	BodyLine int // line of the file on which the body begins, 1-based
+
+	positions []fieldPosition
+}
+
+type fieldPosition struct {
+	field string
+	pos   diag.Position
+}
+
+// Position returns where the value of a field is in the file, or the start of
+// the file when the field is not in it.
+func (p *Page) Position(field string) diag.Position {
+	for _, f := range p.positions {
+		if f.field == field {
+			return f.pos
+		}
+	}
+	return diag.Position{Path: p.Source, Line: 1, Column: 1}
+}
+
+// Alias is a former address of a page.
+type Alias struct {
+	Path string // as written
+	diag.Position
+}
+
+// Reference is a link from front matter to another page or a file.
+type Reference struct {
+	Dest string // as written
+	diag.Position
+}
+
+// Action is what an audience is to do with a page.
+type Action struct {
+	Audience string // id
+	Text     string // inline Markdown
+	diag.Position
+}
+
+// CTA is a call to action.
+type CTA struct {
+	Label, URL string
+	diag.Position
+}
+
+// Silence says that a rule does not apply to a file. It is never public.
+type Silence struct {
+	Rule   string // id of a rule that may be silenced
+	Reason string
+	diag.Position
+}
+
+// Extra is a front matter key that headsup does not know, with its value as
+// text.
+type Extra struct{ Key, Value string }
+
+// ReleaseDetails are the fields that only release notes have; launches have
+// Stage and Confidence too.
+type ReleaseDetails struct {
+	Version     string // exactly as written: 3.10 stays "3.10"
+	Stage       Stage
+	Plans       []string
+	Platforms   []string
+	Impact      Impact
+	Breaking    bool
+	FeatureFlag string
+	DocsURL     string
+	Confidence  Confidence
+}
+
+// Confidence says how sure a date is that has not come; "" is not said.
+type Confidence string
+
+// The confidences, in falling order.
+const (
+	Sure   Confidence = "high"
+	Likely Confidence = "medium"
+	Rough  Confidence = "low" // the month, and no day of it, is meant
+)
+
+// Impact says how much a change matters to its readers.
+type Impact string
+
+// The impacts, in falling order.
+const (
+	High   Impact = "high"
+	Medium Impact = "medium"
+	Low    Impact = "low"
+)
+
+// PlaybookDetails are the fields that only playbooks have.
+type PlaybookDetails struct {
+	When     string // when to use it
+	Duration string // how long it takes, as written
+}
+
+// SnippetDetails are the fields that only snippets have.
+type SnippetDetails struct {
+	Key         string // stable id that the product's code may name
+	Surface     string
+	Anchor      Anchor
+	Trigger     string
+	Target      Target
+	Priority    int
+	Frequency   Frequency
+	Group       string // at most one snippet of a group is shown at a time
+	Dismissible bool   // default true
+	Withdrawn   bool
+}
+
+// Anchor is where in the product a snippet is shown.
+type Anchor struct {
+	Path     string // path pattern of the product's page, such as /invoices/*
+	Selector string // CSS selector
+}
+
+// Target is for whom a snippet is. An empty list means everyone.
+type Target struct {
+	Plans, Roles, Platforms, Segments []string
+	Versions                          []VersionRange
+	Locales                           []string // language tags: fr is also for fr-CA
+	Flags                             []string // that are on for the person; public, unlike a release note's
+}
+
+// VersionRange is a half-open range of a component's versions, or of the
+// product's when there is no component.
+type VersionRange struct {
+	Component    string
+	MinInclusive string
+	MaxExclusive string
+}
+
+// Frequency is how often a snippet may be shown to one person; Max 0 means no
+// limit.
+type Frequency struct {
+	Max int
+	Per string // session, day, week, month or ever
+}

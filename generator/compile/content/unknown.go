@@ -1,0 +1,150 @@
+package content
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"headsup/generator/diag"
+	"headsup/generator/read/frontmatter"
+)
+
+// foreignNames are the names that other systems have for our fields, in small
+// letters. They only make hints better; a site maps a key by kinds.KIND.fields.
+var foreignNames = map[string]string{
+	"applies_to": "tags", "author": "owner", "authors": "owner", "banner": "image", "categories": "tags", "category": "tags",
+	"cover": "image", "created": "date", "created_at": "date", "description": "summary", "embargo": "publish_at",
+	"embargo_until": "publish_at", "excerpt": "summary", "expire_date": "expires_at", "expires": "expires_at",
+	"expiry_date": "expires_at", "expirydate": "expires_at", "hero": "image", "hidden": "draft", "keywords": "tags",
+	"last_modified_at": "updated", "last_updated": "updated", "lastmod": "updated", "modified": "updated",
+	"path": "slug", "permalink": "slug", "private": "visibility", "product": "products", "public": "visibility",
+	"publish_date": "publish_at", "publishdate": "publish_at", "published": "draft", "published_at": "publish_at",
+	"redirect_from": "aliases", "redirects": "aliases", "release_date": "date", "status": "draft", "thumbnail": "image",
+	"timerequired": "duration", "unlisted": "draft", "unpublish_at": "expires_at", "unpublishdate": "expires_at",
+	"updated_at": "updated", "url": "slug",
+}
+
+// meantAs returns the field that an unknown key was probably meant as, or "".
+func meantAs(key string) string {
+	if name, ok := foreignNames[strings.ToLower(key)]; ok {
+		return name
+	}
+	return diag.Suggest(key, guards)
+}
+
+// denies reports whether an unknown key that is about publication says that the
+// page is published: "published: true", "hidden: false", "status: published".
+func denies(key string, n *yaml.Node) bool {
+	says := strings.ToLower(flatten(n))
+	switch strings.ToLower(key) {
+	case "published", "public":
+		return says == "true" || says == "yes" || says == "on"
+	case "hidden", "private", "unlisted":
+		return says == "false" || says == "no" || says == "off"
+	case "status":
+		return says == "published" || says == "public" || says == "live"
+	}
+	return frontmatter.IsNull(n)
+}
+
+// unknown deals with the keys that no field has read, as the kind's policy says.
+// It reports whether one of them may have been meant to hold the page back.
+func (d *decoder) unknown(s *fieldSource, p *Page, policy UnknownPolicy) (guarded bool) {
+	for i, e := range s.pairs {
+		if s.used[i] {
+			continue
+		}
+		s.leftover(e.key, e.key.Value, e.value, policy == KeepUnknown, func(key *yaml.Node, name string, value *yaml.Node) {
+			meant := meantAs(name)
+			holds := isGuard(meant) && !denies(name, value)
+			guarded = guarded || holds
+			if policy == KeepUnknown {
+				if holds && p.Visibility == Public {
+					d.warn("unknown-field", d.At(key), fmt.Sprintf("unknown field %s may be meant as %s, so the page is not public", name, meant), mapHint(name, meant, p.Kind))
+				}
+				if text := flatten(value); text != "" {
+					p.Extra = append(p.Extra, Extra{name, text})
+				}
+				return
+			}
+			message, hint := describeUnknown(name, meant, p.Kind)
+			switch {
+			case strings.EqualFold(name, "status") && slices.Contains(Stages(), Stage(strings.ToLower(flatten(value)))):
+				hint = "did you mean stage?"
+			case d.isAudience(name) && s.has("actions"):
+				hint = "to say what " + name + " should do, indent the line below actions:"
+			}
+			if policy == WarnUnknown {
+				d.warn("unknown-field", d.At(key), message, hint)
+			} else {
+				d.report("unknown-field", d.At(key), message, hint)
+			}
+		})
+	}
+	return guarded
+}
+
+// isAudience reports whether a word is one of the site's audiences.
+func (d *decoder) isAudience(word string) bool {
+	return slices.ContainsFunc(d.cfg.Audiences, func(t Term) bool { return t.ID == word })
+}
+
+// has reports whether the front matter has a key.
+func (s *fieldSource) has(key string) bool {
+	return slices.ContainsFunc(s.pairs, func(e pair) bool { return e.key.Value == key })
+}
+
+// warn adds a finding that is a warning unless the site says otherwise.
+func (d *decoder) warn(rule string, pos diag.Position, message, hint string) {
+	d.report(rule, pos, message, hint)
+	if d.rule == "" {
+		d.diags[len(d.diags)-1].Severity = diag.Warning
+	}
+}
+
+// leftover calls visit for a key, or for each key below it, that was not read.
+// Mappings are taken apart when they are kept or partly read.
+func (s *fieldSource) leftover(key *yaml.Node, name string, value *yaml.Node, keep bool, visit func(key *yaml.Node, name string, value *yaml.Node)) {
+	if s.parts[name] {
+		return
+	}
+	partly := false
+	for part := range s.parts {
+		partly = partly || strings.HasPrefix(part, name+".")
+	}
+	if !frontmatter.IsMapping(value) || !partly && !keep {
+		visit(key, name, value)
+		return
+	}
+	for i := 0; i+1 < len(value.Content); i += 2 {
+		s.leftover(value.Content[i], name+"."+flatten(value.Content[i]), value.Content[i+1], keep, visit)
+	}
+}
+
+// describeUnknown says what is wrong with an unknown key, and what was probably
+// meant.
+func describeUnknown(name, meant string, k Kind) (message, hint string) {
+	if others := kindsWith(name); len(others) > 0 {
+		list := make([]string, len(others))
+		for i, o := range others {
+			list[i] = string(o)
+		}
+		return fmt.Sprintf("a %s has no field %s", k, name), "it is a field of " + strings.Join(list, ", ")
+	}
+	message = "unknown field " + name
+	near := diag.Suggest(name, names(fieldsOf(k)))
+	if near == "" && find(fieldsOf(k), meant) != nil {
+		return message, mapHint(name, meant, k)
+	}
+	if near != "" {
+		return message, "did you mean " + near + "?"
+	}
+	return message, fmt.Sprintf("to let it pass, say in headsup.yaml kinds: {%s: {unknown: keep}}, or map it to a field of ours by fields", k)
+}
+
+// mapHint tells how to have a foreign key read as a field of ours.
+func mapHint(name, meant string, k Kind) string {
+	return fmt.Sprintf("headsup's name for it may be %s; to have the files' own name read, say in headsup.yaml kinds: {%s: {fields: {%s: %s}}}", meant, k, meant, name)
+}

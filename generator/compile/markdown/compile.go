@@ -1,0 +1,216 @@
+package markdown
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"headsup/generator/compile/content"
+	"headsup/generator/diag"
+	"headsup/generator/compile/highlight"
+	"headsup/generator/compile/rawhtml"
+)
+
+// version is part of every digest. It changes with the output for equal input.
+const version = "3"
+
+// codeCache is how many bytes of highlighted code a compiler keeps, since pages
+// repeat their code.
+const codeCache = 4 << 20
+
+// Options are what of a site's configuration changes the output. All of it goes
+// into [Compiler.Digest].
+type Options struct {
+	// Audiences are the ids that open a ::: block; "internal" always does.
+	Audiences []content.Term
+	// LinkPrefixes replace the beginning of destinations, the longest first.
+	LinkPrefixes []content.LinkPrefix
+}
+
+// Compiler turns bodies into documents. It is safe for concurrent use.
+type Compiler struct {
+	audiences  map[string]content.Term // by id in lower case
+	blockNames []string                // what may follow :::
+	prefixes   []content.LinkPrefix
+	parser     parser.Parser // of bodies without bare addresses
+	linkify    parser.Parser // of all others
+	policy     *rawhtml.Policy
+	code       *highlight.Highlighter
+	digest     string
+}
+
+// New returns a compiler.
+func New(options Options) *Compiler {
+	c := &Compiler{
+		audiences: make(map[string]content.Term, len(options.Audiences)),
+		prefixes:  normalPrefixes(options.LinkPrefixes),
+		policy:    rawhtml.NewPolicy(),
+		code:      highlight.New(codeCache),
+	}
+	sum := sha256.New()
+	fmt.Fprintf(sum, "markdown %s\n", version)
+	for _, a := range options.Audiences {
+		if a.Title == "" {
+			a.Title = a.ID
+		}
+		fmt.Fprintf(sum, "audience %q %q\n", a.ID, a.Title)
+		c.audiences[strings.ToLower(a.ID)] = a
+		c.blockNames = append(c.blockNames, a.ID)
+	}
+	for _, p := range c.prefixes {
+		fmt.Fprintf(sum, "prefix %q %q\n", p.From, p.To)
+	}
+	c.digest = hex.EncodeToString(sum.Sum(nil))
+	c.blockNames = append(c.blockNames, internalAudience)
+	for name := range fenceAlerts {
+		c.blockNames = append(c.blockNames, name)
+	}
+	slices.Sort(c.blockNames)
+	c.blockNames = slices.Compact(c.blockNames)
+	c.parser = newParser(c)
+	c.linkify = newParser(c)
+	c.linkify.AddOptions(parser.WithInlineParsers(util.Prioritized(newLinkify(), 999)))
+	return c
+}
+
+// newParser puts the syntax together. Lower numbers come first.
+func newParser(c *Compiler) parser.Parser {
+	return parser.NewParser(
+		parser.WithBlockParsers(
+			util.Prioritized(gapParser{}, 0),
+			util.Prioritized(fenceParser{c}, 50),
+			util.Prioritized(headingParser{parser.NewSetextHeadingParser()}, 100),
+			util.Prioritized(extension.NewDefinitionListParser(), 101),
+			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
+			util.Prioritized(parser.NewThematicBreakParser(), 200),
+			util.Prioritized(parser.NewListParser(), 300),
+			util.Prioritized(parser.NewListItemParser(), 400),
+			util.Prioritized(parser.NewCodeBlockParser(), 500),
+			util.Prioritized(headingParser{parser.NewATXHeadingParser()}, 600),
+			util.Prioritized(admonitionParser{}, 650),
+			util.Prioritized(codeFenceParser{parser.NewFencedCodeBlockParser()}, 700),
+			util.Prioritized(parser.NewBlockquoteParser(), 800),
+			util.Prioritized(htmlParser{parser.NewHTMLBlockParser(), c}, 900),
+			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
+			util.Prioritized(parser.NewParagraphParser(), 1000),
+		),
+		parser.WithInlineParsers(
+			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+			util.Prioritized(parser.NewCodeSpanParser(), 100),
+			util.Prioritized(extension.NewFootnoteParser(), 101),
+			util.Prioritized(inlineAttributes{}, 150),
+			util.Prioritized(wikiLinks{}, 190),
+			util.Prioritized(parser.NewLinkParser(), 200),
+			util.Prioritized(parser.NewAutoLinkParser(), 300),
+			util.Prioritized(parser.NewRawHTMLParser(), 400),
+			util.Prioritized(parser.NewEmphasisParser(), 500),
+			util.Prioritized(extension.NewStrikethroughParser(), 500),
+		),
+		parser.WithParagraphTransformers(
+			util.Prioritized(quoteAlert{}, 10),
+			util.Prioritized(blockAttributes{}, 20),
+			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(keepAttributes{extension.NewTableParagraphTransformer()}, 200),
+		),
+		parser.WithASTTransformers(
+			util.Prioritized(extension.NewTableASTTransformer(), 0),
+			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
+		),
+	)
+}
+
+// newLinkify returns the parser of bare addresses.
+func newLinkify() parser.InlineParser {
+	return extension.NewLinkifyParser(extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}))
+}
+
+// Digest changes when equal input gives other output: with the options and with
+// the compiler itself.
+func (c *Compiler) Digest() string { return c.digest }
+
+// Input is one body.
+type Input struct {
+	Body  []byte
+	Line  int    // line of the file on which the body begins, 1-based
+	Title string // the front matter's; "" takes the first H1
+	Steps bool   // a playbook: items of ordered lists get ids and are reported
+}
+
+// Compile returns the document of a body. It does not keep the body.
+func (c *Compiler) Compile(in Input) Document {
+	src := normalise(in.Body)
+	lines := newLineTable(src, in.Line)
+	src, notes := withoutForeignTags(src)
+	written := lines
+	if !bytes.Equal(src, written.src) {
+		lines = newLineTable(src, in.Line)
+	}
+	p := c.parse(src, lines)
+	p.checkLookalikes()
+	p.tell(notes, written)
+	full := newRenderer(p, in)
+	doc := Document{Full: full.render()}
+	doc.Title, doc.TitleID, doc.Diagnostics = full.outline.title, full.outline.titleID, p.diags
+	if !p.hasInternal() {
+		return doc
+	}
+	r := newRenderer(p.public(), in)
+	public := r.render()
+	doc.Public, doc.Title, doc.TitleID = &public, r.outline.title, r.outline.titleID
+	return doc
+}
+
+// pass is one parse of a body.
+type pass struct {
+	c      *Compiler
+	src    []byte
+	lines  lineTable
+	doc    ast.Node
+	fences []*fence // in the order of their opening lines
+	code   []fencedCode
+	gaps   int // marks of [gap] that were read
+	diags  []diag.Diagnostic
+}
+
+func (c *Compiler) parse(src []byte, lines lineTable) *pass {
+	p := &pass{c: c, src: src, lines: lines}
+	pc := parser.NewContext(parser.WithIDs(noIDs{}))
+	pc.Set(passKey, p)
+	md := c.parser
+	if mayHoldAddress(src) {
+		md = c.linkify
+	}
+	p.doc = md.Parse(text.NewReader(legalDestinations(src)), parser.WithContext(pc))
+	p.checkCode()
+	return p
+}
+
+// mayHoldAddress reports whether a body can have bare addresses. To look for
+// them costs a tenth of all parsing.
+func mayHoldAddress(src []byte) bool {
+	return bytes.Contains(src, []byte("http")) || bytes.Contains(src, []byte("www.")) || bytes.IndexByte(src, '@') >= 0
+}
+
+// report notes a diagnostic at an offset of the body.
+func (p *pass) report(rule string, offset int, message, hint string) {
+	var pos diag.Position
+	pos.Line, pos.Column = p.lines.position(offset)
+	d := diag.New(rule, pos, message, hint)
+	d.Source = p.lines.text(offset)
+	p.diags = append(p.diags, d)
+}
+
+// noIDs stands in for goldmark's ids of headings; outline makes better ones.
+type noIDs struct{}
+
+func (noIDs) Generate([]byte, ast.NodeKind) []byte { return nil }
+func (noIDs) Put([]byte)                           {}

@@ -1,0 +1,67 @@
+package gate
+
+import (
+	"path"
+
+	"headsup/generator/compile/content"
+	"headsup/generator/diag"
+	"headsup/generator/link"
+)
+
+// Lost returns a finding for each page that the product's feed had and of which it
+// has not even the id any more: because its file has moved and the id with it,
+// or because the page is gone. A product that has a copy would go on showing it.
+// Shown returns the path of a page's file as the reader is to see it.
+func (c *Comparison) Lost(shown func(source string) string) []diag.Diagnostic {
+	before, after := map[string]bool{}, map[string]*site.Entry{}
+	for _, e := range c.Before {
+		before[e.ID] = true
+	}
+	for i, e := range c.After {
+		if e.Original == "" {
+			after[e.ID] = &c.After[i]
+		}
+	}
+	var found []diag.Diagnostic
+	for i := range c.Before {
+		was := &c.Before[i]
+		now := after[was.ID]
+		if !was.InFeed || was.Original != "" || now != nil && (now.InFeed || now.Withdrawn) {
+			continue
+		}
+		if now != nil {
+			pos := now.Page.Position("visibility")
+			pos.Path = shown(now.Source)
+			found = append(found, diag.New("id-lost", pos, was.ID+" was in the feed and is not any more; a product that has a copy goes on showing it", takeBack(was)))
+			continue
+		}
+		if moved := c.moved(was, before); moved != nil {
+			found = append(found, diag.New("id-lost", diag.Position{Path: shown(moved.Source), Line: 1, Column: 1},
+				"the page was "+was.ID+" in "+path.Base(was.Source)+", and is "+moved.ID+" now; products take it for another one", "add `id: "+was.ID+"`"))
+			continue
+		}
+		found = append(found, diag.New("id-lost", diag.Position{},
+			shown(was.Source)+" is gone, and "+was.ID+" was in the feed; a product that has a copy goes on showing it", "bring the file back; "+takeBack(was)))
+	}
+	return found
+}
+
+// takeBack says how feeds are told that a page must not be shown any more.
+func takeBack(e *site.Entry) string {
+	if e.Kind == content.Snippet {
+		return "write `withdrawn: true`"
+	}
+	return "write `expires_at:` with the day on which it ends"
+}
+
+// moved returns the page that a page has become, if another file of its kind has
+// its title and an id that was not there before.
+func (c *Comparison) moved(was *site.Entry, before map[string]bool) *site.Entry {
+	for i := range c.After {
+		e := &c.After[i]
+		if e.Original == "" && e.Kind == was.Kind && e.Title == was.Title && !before[e.ID] {
+			return e
+		}
+	}
+	return nil
+}

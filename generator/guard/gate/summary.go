@@ -1,0 +1,238 @@
+package gate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"headsup/generator/compile/content"
+	"headsup/generator/diag"
+	"headsup/generator/link"
+)
+
+// Marker begins every summary, so that a workflow finds the comment that it
+// wrote before.
+const Marker = "<!-- headsup -->"
+
+// Comparison is the content before and after a change.
+type Comparison struct {
+	Config        *content.Config // as it is now
+	Before, After []site.Entry
+	// Changed reports whether the file of a page that is there before and after
+	// has other bytes.
+	Changed func(before, after *site.Entry) bool
+	// NoBefore says why there is nothing to compare with, or is "".
+	NoBefore string
+}
+
+// Summary tells in Markdown what a change means for each audience and for the
+// product's feed, with what the gate has found.
+func Summary(c Comparison, found []diag.Diagnostic, notices []string) string {
+	var b strings.Builder
+	b.WriteString(Marker + "\n## What this change means for readers\n\n")
+	if c.NoBefore != "" {
+		fmt.Fprintf(&b, "%s, so everything counts as new.\n\n", c.NoBefore)
+	}
+	moves := c.moves()
+	said := false
+	for _, a := range c.Config.Audiences {
+		if line := news(moves, func(m *move) bool { return m.visible(a.ID) }); line != "" {
+			fmt.Fprintf(&b, "- **%s** will see %s\n", escape(a.Title), line)
+			said = true
+		}
+	}
+	for _, line := range feedLines(moves) {
+		fmt.Fprintf(&b, "- The feed %s\n", line)
+		said = true
+	}
+	for i := range moves {
+		m := &moves[i]
+		if m.before != nil && m.after != nil && m.after.Original == "" && m.before.Release.Stage != m.after.Release.Stage {
+			fmt.Fprintf(&b, "- %s moves from %s to %s\n", m.link(), stage(m.before), stage(m.after))
+			said = true
+		}
+	}
+	if !said {
+		b.WriteString("Nothing that readers see, and nothing in the feed.\n")
+	}
+	for _, d := range found {
+		if d.Rule == "note-missing" || d.Rule == "id-lost" {
+			fmt.Fprintf(&b, "\n> [!CAUTION]\n> %s: %s\n", escape(d.Message), escape(d.Hint))
+		}
+	}
+	for _, n := range notices {
+		fmt.Fprintf(&b, "\n> [!NOTE]\n> %s\n", escape(n))
+	}
+	return b.String()
+}
+
+// move is what becomes of one page.
+type move struct {
+	before, after *site.Entry // nil when there is none
+	changed       bool
+}
+
+func (m *move) page() *site.Entry {
+	if m.after != nil {
+		return m.after
+	}
+	return m.before
+}
+
+// visible reports whether an audience sees the page at all.
+func (m *move) visible(audience string) bool {
+	p := m.page()
+	return !p.Draft && (len(p.Audiences) == 0 || slices.Contains(p.Audiences, audience))
+}
+
+// state is what readers see of it: new, changed, removed, or "".
+func (m *move) state() string {
+	shown := func(e *site.Entry) bool { return e != nil && !e.Draft }
+	switch {
+	case shown(m.after) && !shown(m.before):
+		return "new"
+	case !shown(m.after) && shown(m.before):
+		return "removed"
+	case shown(m.after) && m.changed:
+		return "changed"
+	}
+	return ""
+}
+
+func (m *move) link() string {
+	p := m.page()
+	if m.after == nil {
+		return escape(p.Title)
+	}
+	return "[" + escape(p.Title) + "](<" + strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(p.URL) + ">)"
+}
+
+func stage(e *site.Entry) string {
+	switch s := e.Release.Stage; s {
+	case "":
+		return "no stage"
+	case content.GA:
+		return "GA"
+	default:
+		return string(s)
+	}
+}
+
+// name tells pages and their translations apart.
+func name(e *site.Entry) string { return e.ID + " " + e.Language }
+
+// moves pairs the pages before and after by their ids.
+func (c *Comparison) moves() []move {
+	before := map[string]*site.Entry{}
+	for i := range c.Before {
+		before[name(&c.Before[i])] = &c.Before[i]
+	}
+	var out []move
+	for i := range c.After {
+		m := move{after: &c.After[i], before: before[name(&c.After[i])]}
+		delete(before, name(m.after))
+		m.changed = m.before != nil && c.Changed(m.before, m.after)
+		out = append(out, m)
+	}
+	for i := range c.Before {
+		if e := &c.Before[i]; before[name(e)] == e {
+			out = append(out, move{before: e})
+		}
+	}
+	return out
+}
+
+// most is how many pages a line names.
+const most = 10
+
+// news is "1 new release note: [A](…); 2 changed playbooks: …", or "".
+func news(moves []move, of func(*move) bool) string {
+	var parts []string
+	for _, state := range []string{"new", "changed", "removed"} {
+		for _, k := range content.Kinds() {
+			var links []string
+			for i := range moves {
+				if m := &moves[i]; m.page().Kind == k && m.state() == state && of(m) {
+					links = append(links, m.link())
+				}
+			}
+			if len(links) == 0 {
+				continue
+			}
+			line := count(len(links), state+" "+strings.ReplaceAll(string(k), "-", " ")) + ": "
+			parts = append(parts, line+shorten(links))
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+func shorten(list []string) string {
+	if len(list) > most {
+		return strings.Join(list[:most], ", ") + fmt.Sprintf(" and %d more", len(list)-most)
+	}
+	return strings.Join(list, ", ")
+}
+
+// feedLines is what the feed gains, changes, withdraws and loses.
+func feedLines(moves []move) []string {
+	in := func(e *site.Entry) bool { return e != nil && e.InFeed }
+	var out []string
+	for _, verb := range []struct {
+		name string
+		is   func(*move) bool
+	}{
+		{"gains", func(m *move) bool { return in(m.after) && !in(m.before) }},
+		{"changes", func(m *move) bool { return in(m.after) && in(m.before) && m.changed }},
+		{"withdraws", func(m *move) bool { return in(m.before) && !in(m.after) && m.after != nil && m.after.Withdrawn }},
+		{"loses", func(m *move) bool {
+			return in(m.before) && !in(m.after) && (m.after == nil || !m.after.Withdrawn)
+		}},
+	} {
+		var items []string
+		for i := range moves {
+			if m := &moves[i]; verb.is(m) {
+				items = append(items, feedName(m))
+			}
+		}
+		if len(items) > 0 {
+			out = append(out, verb.name+" "+shorten(items))
+		}
+	}
+	return out
+}
+
+// feedName is what the product calls an item.
+func feedName(m *move) string {
+	p := m.page()
+	kind, in := strings.ReplaceAll(string(p.Kind), "-", " "), ""
+	if p.Language != "" {
+		in = " in " + escape(p.Language)
+	}
+	if p.Kind == content.Snippet {
+		return kind + " `" + p.Snippet.Key + "`" + in
+	}
+	return kind + " " + m.link() + in
+}
+
+// escape keeps a text from being Markdown, HTML, or a name that is notified.
+func escape(s string) string {
+	var b strings.Builder
+	for _, r := range strings.Join(strings.Fields(s), " ") {
+		switch {
+		case strings.ContainsRune("\\`*_{}[]()#|~$", r):
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r == '<':
+			b.WriteString("&lt;")
+		case r == '>':
+			b.WriteString("&gt;")
+		case r == '&':
+			b.WriteString("&amp;")
+		case r == '@':
+			b.WriteString("&#64;")
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,81 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+
+	"headsup/generator/compile/content"
+	"headsup/generator/compile/markdown"
+)
+
+// Entry is what checks and comparisons of builds need to know of one page. A
+// translation is an entry of its own, with the ID of its original.
+type Entry struct {
+	*content.Page
+	ID       string
+	Title    string // of the page, wherever it comes from
+	Summary  string // the author's, else the body's beginning
+	Path     string // from the site's root, "releases/x/"; "" for the home page
+	URL      string // absolute
+	Included bool   // in this build
+	InFeed   bool   // public and published: in the feeds now
+	// Withdrawn says that feeds have the id of what was in them once, because it
+	// was taken back or has expired.
+	Withdrawn bool
+
+	// Unready is what a launch lacks of the pieces that its stage requires, in
+	// words, while somebody should still work for it.
+	Unready []string
+
+	page *page
+}
+
+// Outline is the page's compiled body without HTML and passages.
+func (e *Entry) Outline() *markdown.Document { return e.page.doc }
+
+// Passages returns the text of the body: of the form that everyone may see, or
+// of the whole. The error is one of reading the compiled body.
+func (e *Entry) Passages(public bool) ([]markdown.Passage, error) { return e.page.passages(public) }
+
+// HTML returns the compiled body of a form, with its links not filled in.
+func (e *Entry) HTML(public bool) ([]byte, error) { return e.page.html(public) }
+
+// allFiles returns all pages and their translations, sorted by file.
+func (s *Site) allFiles() []*page {
+	if len(s.translations) == 0 {
+		return s.all
+	}
+	all := slices.Concat(s.all, s.translations)
+	slices.SortFunc(all, func(a, b *page) int { return cmp.Compare(a.Source, b.Source) })
+	return all
+}
+
+// Entries returns all pages of the content folder, those that are not in this
+// build too, in the order of their files.
+func (s *Site) Entries() []Entry {
+	all := s.allFiles()
+	out := make([]Entry, len(all))
+	for i, p := range all {
+		out[i] = Entry{
+			Page: p.Page, ID: p.id, Title: p.title, Summary: p.summary(), Path: p.path, URL: s.absolute(p.path),
+			Included: p.included, InFeed: p.public && !p.landing && !p.branch, page: p,
+		}
+		out[i].Withdrawn = !p.landing && !p.branch && s.retracted(p)
+		if p.original == nil && p.Kind == content.Launch && !p.landing && s.current(p) {
+			out[i].Unready = s.readiness(p).Missing
+		}
+	}
+	return out
+}
+
+// UnusedAssets returns the files, as paths in the content folder, that no page
+// of this build shows or links to.
+func (s *Site) UnusedAssets() []string {
+	var out []string
+	for _, a := range s.in.Assets {
+		if !s.assets[a.Path].used {
+			out = append(out, a.Path)
+		}
+	}
+	return out
+}

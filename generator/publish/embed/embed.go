@@ -1,0 +1,261 @@
+// Package embed writes what a product loads from the site: a manifest, the
+// bundles that it names, and the script that shows them.
+//
+//	embed/v1/manifest.json                    the current name of each bundle
+//	embed/v1/tips.en.0123456789abcdef.json    all snippets, in English
+//	embed/v1/news.billing.fr.…json            the newest release notes of one product, in French
+//	embed/v1/headsup.js, core.js, …           package client
+//
+// A bundle's name has a hash of its bytes, so that caches may keep it for ever.
+// Only the manifest changes under its name.
+//
+// Like package syndication, this one adds no rule on who may see an item. It gets
+// items that are public, sanitised and in order.
+package embed
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+
+	"headsup/generator/compile/content"
+	"headsup/generator/publish/feed"
+	"headsup/generator/link"
+)
+
+// Dir is the folder of the output with all files of this package.
+const Dir = "embed/v1/"
+
+// The names of bundles.
+const (
+	Tips = "tips" // snippets, all of them
+	News = "news" // release notes, the newest
+)
+
+// The sizes of bundles.
+const (
+	maxNews   = 30     // items
+	maxBundle = 64_000 // bytes of items, from where on products have bundles of their own; news end there
+	maxItem   = 16_000 // bytes, from where on an item is cut to its beginning and a link
+)
+
+// Catalog is all items in one language.
+type Catalog struct {
+	Language string      // BCP 47 tag
+	Items    []site.Item // newest first, and what is left of those taken back
+}
+
+// Options is what all bundles of a site share.
+type Options struct {
+	BaseURL     string   // the site's address: absolute, ends in "/"
+	HomePageURL string   // where all news are, absolute
+	Products    []string // ids of those that may have bundles of their own
+}
+
+// File is one file of the output.
+type File struct {
+	Path string // "embed/v1/tips.en.0123456789abcdef.json"
+	Data []byte // owned by the receiver
+	// Bundle is the name without the hash, "tips.en"; "" for the manifest, which
+	// has to become visible last.
+	Bundle string
+	// Items are the ids of the items in it.
+	Items []string
+}
+
+// Bundles writes the bundles of all languages and then the manifest, which names
+// the first catalog's language as that of people whose own has none.
+//
+// A bundle is of all products. When it is larger than 64 kB, or has not all
+// news, each product has one of its own beside it, with the items that are about
+// no product, too.
+//
+// Emit's error ends the work and is returned as it is. Other errors: a body
+// cannot be read.
+func Bundles(catalogs []Catalog, opt Options, emit func(File) error) error {
+	if len(catalogs) == 0 {
+		return errors.New("write bundles: there is no language")
+	}
+	manifest := feed.Manifest{
+		Version: feed.Version, About: opt.BaseURL + feed.EmbedSchemaPath,
+		Language: catalogs[0].Language, HomePageURL: opt.HomePageURL, Bundles: []feed.BundleRef{},
+	}
+	w := writer{opt: opt, about: manifest.About, emit: emit}
+	for _, c := range catalogs {
+		if err := w.catalog(c); err != nil {
+			return err
+		}
+	}
+	manifest.Bundles = append(manifest.Bundles, w.refs...)
+	slices.SortFunc(manifest.Bundles, func(a, b feed.BundleRef) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Language, b.Language), cmp.Compare(a.Product, b.Product))
+	})
+	data, err := feed.Encode(manifest)
+	if err != nil {
+		return fmt.Errorf("encode the manifest: %w", err)
+	}
+	return emit(File{Path: Dir + "manifest.json", Data: append(data, '\n')})
+}
+
+type writer struct {
+	opt   Options
+	about string
+	emit  func(File) error
+	refs  []feed.BundleRef
+}
+
+// entry is an item of a bundle.
+type entry struct {
+	item *site.Item
+	data []byte // once it is encoded
+}
+
+// catalog writes the bundles of one language.
+func (w *writer) catalog(c Catalog) error {
+	for _, b := range []struct {
+		name string
+		kind content.Kind
+	}{{Tips, content.Snippet}, {News, content.ReleaseNote}} {
+		entries, gone := w.entries(c.Items, b.kind)
+		head := feed.Bundle{Name: b.name, Language: c.Language, Withdrawn: gone}
+		all, err := w.fill(head, entries)
+		if err != nil {
+			return err
+		}
+		if len(all) == len(entries) && size(all) <= maxBundle {
+			continue
+		}
+		for _, head.Product = range w.opt.Products {
+			var own []*entry
+			for _, e := range entries {
+				if of := e.item.Products; len(of) == 0 || slices.Contains(of, head.Product) {
+					own = append(own, e)
+				}
+			}
+			if _, err := w.fill(head, own); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// entries returns the items of a kind, and what is left of those that were taken
+// back.
+func (w *writer) entries(items []site.Item, kind content.Kind) (entries []*entry, gone []feed.Withdrawal) {
+	gone = []feed.Withdrawal{}
+	for i := range items {
+		it := &items[i]
+		if it.Kind != kind {
+			continue
+		}
+		if it.Withdrawn {
+			left := feed.NewItem(it, w.opt.BaseURL)
+			gone = append(gone, feed.Withdrawal{ID: left.ID, WithdrawnAt: left.Headsup.WithdrawnAt})
+			continue
+		}
+		entries = append(entries, &entry{item: it})
+	}
+	return entries, gone
+}
+
+// fill writes a bundle with all tips, or with the newest news, and returns what
+// is in it.
+func (w *writer) fill(head feed.Bundle, entries []*entry) ([]*entry, error) {
+	used := 0
+	for i, e := range entries {
+		if err := w.encode(e); err != nil {
+			return nil, err
+		}
+		if head.Name == News && i > 0 && (i == maxNews || used+len(e.data) > maxBundle) {
+			entries = entries[:i]
+			break
+		}
+		used += len(e.data)
+	}
+	return entries, w.bundle(head, entries)
+}
+
+// encode encodes an item, once for all bundles of a language, and without its
+// plain text, which the script has no use for.
+func (w *writer) encode(e *entry) error {
+	if e.data != nil {
+		return nil
+	}
+	full, err := e.item.Filled()
+	if err != nil {
+		return err
+	}
+	it := feed.NewItem(full, w.opt.BaseURL)
+	it.ContentText = ""
+	e.data, err = feed.Encode(it)
+	if err == nil && len(e.data) > maxItem {
+		short := feed.NewItem(feed.Abridge(full), w.opt.BaseURL)
+		short.ContentText, short.Headsup.ContentHash = "", it.Headsup.ContentHash
+		e.data, err = feed.Encode(short)
+	}
+	if err != nil {
+		return fmt.Errorf("encode item %s: %w", it.ID, err)
+	}
+	return nil
+}
+
+func size(entries []*entry) int {
+	n := 0
+	for _, e := range entries {
+		n += len(e.data)
+	}
+	return n
+}
+
+// bundle writes one bundle, with one item a line.
+func (w *writer) bundle(b feed.Bundle, entries []*entry) error {
+	b.Version, b.About = feed.Version, w.about
+	gone := b.Withdrawn
+	head, err := feed.Encode(b)
+	if err != nil {
+		return fmt.Errorf("encode a bundle: %w", err)
+	}
+	tail, err := feed.Encode(gone)
+	if err != nil {
+		return fmt.Errorf("encode a bundle: %w", err)
+	}
+	// The items are encoded already.
+	before, _, ok := bytes.Cut(head, []byte(`"items":null`))
+	if !ok {
+		return errors.New("encode a bundle: it has no place for items")
+	}
+	f := File{Items: make([]string, 0, len(entries))}
+	data := append(make([]byte, 0, len(head)+len(tail)+size(entries)+2*len(entries)), before...)
+	data = append(data, `"items":[`...)
+	for i, e := range entries {
+		if i > 0 {
+			data = append(data, ',')
+		}
+		data = append(data, '\n')
+		data = append(data, e.data...)
+		f.Items = append(f.Items, e.item.ID)
+	}
+	data = append(data, "\n],\"withdrawn\":"...)
+	data = append(data, tail...)
+	f.Data = append(data, "}\n"...)
+
+	sum := sha256.Sum256(f.Data)
+	f.Bundle = b.Name + "." + b.Language
+	if b.Product != "" {
+		f.Bundle = b.Name + "." + b.Product + "." + b.Language
+	}
+	name := f.Bundle + "." + hex.EncodeToString(sum[:8]) + ".json"
+	f.Path = Dir + name
+	w.refs = append(w.refs, feed.BundleRef{
+		Name: b.Name, Language: b.Language, Product: b.Product,
+		URL: (&url.URL{Path: name}).EscapedPath(), Integrity: "sha256-" + base64.StdEncoding.EncodeToString(sum[:]),
+	})
+	return w.emit(f)
+}

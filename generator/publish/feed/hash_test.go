@@ -1,0 +1,69 @@
+package feed
+
+import (
+	"strings"
+	"testing"
+
+	"headsup/generator/compile/content"
+	"headsup/generator/link"
+)
+
+func TestContentHash(t *testing.T) {
+	start := fullSnippet()
+	start.HTML = `<p>See <a href="` + base + `releases/x/">this</a></p>`
+	start.Release = content.ReleaseDetails{Plans: []string{"pro", "team"}}
+	want := ContentHash(&start, base)
+	if len(want) != 32 {
+		t.Errorf("hash is %q", want)
+	}
+	for name, change := range map[string]func(*site.Item){
+		"id":      func(it *site.Item) { it.ID = "x" },
+		"address": func(it *site.Item) { it.URL, it.Path = base+"x/", "x/" },
+		"dates": func(it *site.Item) {
+			it.Published, it.Modified, it.PublishAt, it.ExpiresAt = day(1), day(2), day(3), day(4)
+		},
+		"target":    func(it *site.Item) { it.Snippet.Target.Plans, it.Snippet.Priority = nil, 3 },
+		"frequency": func(it *site.Item) { it.Snippet.Frequency.Max = 9 },
+		"products":  func(it *site.Item) { it.Products, it.Audiences, it.Tags = nil, nil, nil },
+		"flag":      func(it *site.Item) { it.Release.FeatureFlag = "x" },
+	} {
+		it := start
+		change(&it)
+		if ContentHash(&it, base) != want {
+			t.Errorf("a change of %s changes the hash", name)
+		}
+	}
+	for name, change := range map[string]func(*site.Item){
+		"title":    func(it *site.Item) { it.Title += "!" },
+		"summary":  func(it *site.Item) { it.Summary += "!" },
+		"body":     func(it *site.Item) { it.HTML += "!" },
+		"image":    func(it *site.Item) { it.Image = "" },
+		"language": func(it *site.Item) { it.Language = "de" },
+		"cta":      func(it *site.Item) { it.CTA.Label += "!" },
+		"cta url":  func(it *site.Item) { it.CTA.URL += "!" },
+		"surface":  func(it *site.Item) { it.Snippet.Surface = "modal" },
+		"version":  func(it *site.Item) { it.Release.Version = "3.1" },
+		"stage":    func(it *site.Item) { it.Release.Stage = content.GA },
+		"breaking": func(it *site.Item) { it.Release.Breaking = true },
+		"plans":    func(it *site.Item) { it.Release.Plans = []string{"proteam"} },
+		"docs":     func(it *site.Item) { it.Release.DocsURL = "https://docs.example.com/" },
+		"border":   func(it *site.Item) { it.Title, it.Summary = it.Title+it.Summary[:1], it.Summary[1:] },
+		"between": func(it *site.Item) {
+			it.Release.Plans, it.Release.Platforms = it.Release.Plans[:1], it.Release.Plans[1:]
+		},
+	} {
+		it := start
+		change(&it)
+		if ContentHash(&it, base) == want {
+			t.Errorf("a change of %s leaves the hash", name)
+		}
+	}
+
+	moved := start
+	const elsewhere = "https://elsewhere.example/enable/"
+	moved.HTML = strings.ReplaceAll(moved.HTML, base, elsewhere)
+	moved.Image = strings.ReplaceAll(moved.Image, base, elsewhere)
+	if ContentHash(&moved, elsewhere) != want {
+		t.Error("another base URL changes the hash")
+	}
+}

@@ -1,0 +1,146 @@
+package feed
+
+import (
+	"bytes"
+	"encoding/json"
+	"time"
+
+	"headsup/generator/compile/content"
+	"headsup/generator/link"
+)
+
+// NewItem returns an item as feeds and bundles carry it. Its body has to be there
+// ([site.Item.Filled]). What was taken back keeps its id and nothing that it said.
+func NewItem(it *site.Item, baseURL string) Item {
+	if it.Withdrawn {
+		return withdrawnItem(it)
+	}
+	doc := Item{
+		ID:            it.ID,
+		URL:           it.URL,
+		Title:         it.Title,
+		Summary:       it.Summary,
+		ContentHTML:   it.HTML,
+		ContentText:   it.Text,
+		Image:         it.Image,
+		DatePublished: Stamp(it.Published),
+		DateModified:  Stamp(it.Modified),
+		Tags:          it.Tags,
+		Language:      it.Language,
+		Headsup: Details{
+			Kind:        it.Kind,
+			Stage:       it.Release.Stage,
+			Products:    it.Products,
+			Audiences:   it.Audiences,
+			Version:     it.Release.Version,
+			Impact:      it.Release.Impact,
+			Breaking:    it.Release.Breaking,
+			Plans:       it.Release.Plans,
+			Platforms:   it.Release.Platforms,
+			DocsURL:     it.Release.DocsURL,
+			PublishAt:   Stamp(it.PublishAt),
+			ExpiresAt:   Stamp(it.ExpiresAt),
+			ContentHash: ContentHash(it, baseURL),
+		},
+	}
+	if it.CTA.Label != "" || it.CTA.URL != "" {
+		doc.Headsup.CTA = &CTA{Label: it.CTA.Label, URL: it.CTA.URL}
+	}
+	if it.Kind == content.Snippet {
+		doc.Headsup.showAs(&it.Snippet)
+	}
+	return doc
+}
+
+// showAs sets what only snippets have: where, when and to whom a product shows
+// them.
+func (h *Details) showAs(s *content.SnippetDetails) {
+	h.Key, h.Surface, h.Trigger, h.Group = s.Key, s.Surface, s.Trigger, s.Group
+	h.Priority, h.Dismissible = new(s.Priority), new(s.Dismissible)
+	if s.Anchor != (content.Anchor{}) {
+		h.Anchor = &Anchor{Path: s.Anchor.Path, Selector: s.Anchor.Selector}
+	}
+	if s.Frequency.Max > 0 {
+		h.Frequency = &Frequency{Max: s.Frequency.Max, Per: s.Frequency.Per}
+	}
+	h.Target = &Target{
+		Plans:     list(s.Target.Plans),
+		Roles:     list(s.Target.Roles),
+		Platforms: list(s.Target.Platforms),
+		Segments:  list(s.Target.Segments),
+		Versions:  make([]VersionRange, 0, len(s.Target.Versions)),
+		Locales:   list(s.Target.Locales),
+		Flags:     list(s.Target.Flags),
+	}
+	for _, v := range s.Target.Versions {
+		h.Target.Versions = append(h.Target.Versions, VersionRange{v.Component, v.MinInclusive, v.MaxExclusive})
+	}
+}
+
+// withdrawnItem is what stays of an item that was taken back or has expired:
+// enough for a product that still has a copy to take it down.
+func withdrawnItem(it *site.Item) Item {
+	return Item{
+		ID:           it.ID,
+		DateModified: Stamp(it.Modified),
+		Headsup: Details{
+			Kind:        it.Kind,
+			Key:         it.Snippet.Key,
+			Withdrawn:   true,
+			WithdrawnAt: Stamp(it.WithdrawnAt),
+		},
+	}
+}
+
+func list(l []string) []string {
+	if l == nil {
+		return []string{}
+	}
+	return l
+}
+
+// Stamp formats a time as RFC 3339 does, "" for the zero time and for years
+// that it has no form for.
+func Stamp(t time.Time) string {
+	if t.IsZero() || t.Year() < 0 || t.Year() > 9999 {
+		return ""
+	}
+	// RFC 3339 has no seconds in its offsets, some zones had in the past.
+	if _, offset := t.Zone(); offset%60 != 0 {
+		t = t.UTC()
+	}
+	return t.Format(time.RFC3339)
+}
+
+// Encode encodes a value without escaping all of its HTML, which would make
+// feeds a quarter larger. Only "</" and "<!" are, because they alone could end
+// the script element of a page that inlines a feed.
+func Encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	src := bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	out := make([]byte, 0, len(src)+bytes.Count(src, []byte("</"))+5*bytes.Count(src, []byte("<!")))
+	for {
+		// "<" stands in strings only, and never behind a lone backslash.
+		i := bytes.IndexByte(src, '<')
+		if i < 0 || i+1 == len(src) {
+			return append(out, src...), nil
+		}
+		out = append(out, src[:i]...)
+		switch src[i+1] {
+		case '/':
+			out = append(out, `<\/`...)
+			i++
+		case '!':
+			out = append(out, `\u003c!`...)
+			i++
+		default:
+			out = append(out, '<')
+		}
+		src = src[i+1:]
+	}
+}

@@ -1,0 +1,228 @@
+package search
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"headsup/generator/publish/search/analysis"
+	"headsup/generator/publish/search/index"
+	"headsup/generator/link"
+)
+
+// Source gives the pages to be searched, in the order of their standing.
+// [*site.Site] is one.
+type Source interface {
+	Documents() int
+	Document(i int) (site.Document, error)
+}
+
+var _ Source = (*site.Site)(nil)
+
+// Options are what of a site's configuration changes the index.
+type Options struct {
+	Language string              // BCP 47
+	Synonyms map[string][]string // a word or phrase: others that mean the same
+}
+
+// File is one file of the index.
+type File struct {
+	index.File
+	Page string // id of the page that a fragment is of, else ""
+}
+
+// Build gives emit the files of the index, from several goroutines; the root, by
+// which all others are found, is the last.
+func Build(ctx context.Context, source Source, opt Options, emit func(File) error) error {
+	b := builder{
+		source: source, emit: emit, stems: analysis.Stems(opt.Language),
+		fragments: make([]index.Hash, source.Documents()), facets: make([][]([]site.Facet), source.Documents()),
+	}
+	collectors, err := b.collect(ctx)
+	if err != nil {
+		return err
+	}
+	in := index.Input{Stems: b.stems, Fragments: b.fragments, Facets: b.facetTables(), Synonyms: synonymGroups(opt.Synonyms)}
+	return index.Encode(ctx, in, collectors, func(f index.File) error { return emit(File{File: f}) })
+}
+
+type builder struct {
+	source    Source
+	emit      func(File) error
+	stems     bool
+	fragments []index.Hash
+	facets    [][]([]site.Facet) // of each page, in the order of facetIDs
+}
+
+// collect reads all pages. Each goroutine has a range of them, so that what it
+// collects is in order.
+func (b *builder) collect(ctx context.Context) ([]*index.Collector, error) {
+	pages := b.source.Documents()
+	workers := max(1, min(runtime.GOMAXPROCS(0), pages/minRange))
+	collectors := make([]*index.Collector, workers)
+	group, ctx := errgroup.WithContext(ctx)
+	for w := range workers {
+		collectors[w] = index.NewCollector(b.stems)
+		group.Go(func() error {
+			for i := w * pages / workers; i < (w+1)*pages/workers; i++ {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				if err := b.page(i, collectors[w]); err != nil {
+					return fmt.Errorf("index a page: %w", err)
+				}
+			}
+			return nil
+		})
+	}
+	return collectors, group.Wait()
+}
+
+// minRange is how many pages are worth a goroutine.
+const minRange = 16
+
+// page reads one page and writes its fragment.
+func (b *builder) page(i int, c *index.Collector) error {
+	d, err := b.source.Document(i)
+	if err != nil {
+		return err
+	}
+	c.Add(i, textsOf(&d))
+	data, err := encodeFragment(&d)
+	if err != nil {
+		return err
+	}
+	var f index.File
+	f, b.fragments[i] = index.Fragment(data)
+	var stage []site.Facet
+	if d.Stage.ID != "" {
+		stage = []site.Facet{d.Stage}
+	}
+	b.facets[i] = [][]site.Facet{{{ID: d.Kind, Title: d.KindTitle}}, d.Products, d.Audiences, stage, d.Tags}
+	return b.emit(File{File: f, Page: d.ID})
+}
+
+// textsOf returns the texts of a page. Positions follow this order.
+func textsOf(d *site.Document) []index.Text {
+	texts := []index.Text{{Field: index.Title, Text: d.Title}, {Field: index.Summary, Text: d.Summary}}
+	if lead := leadOf(d.Title); lead != "" {
+		texts = append(texts, index.Text{Field: index.Lead, Text: lead, Index: 1})
+	}
+	for i, q := range d.Questions {
+		texts = append(texts, index.Text{Field: index.Question, Text: q, Index: i})
+	}
+	for i, n := range d.Names {
+		texts = append(texts, index.Text{Field: index.Name, Text: n, Index: i})
+	}
+	for _, list := range [][]site.Facet{{{Title: d.KindTitle}}, d.Tags, d.Products} {
+		for _, t := range list {
+			texts = append(texts, index.Text{Field: index.Tag, Text: t.Title})
+		}
+	}
+	for i, s := range d.Sections {
+		if s.Title != "" {
+			texts = append(texts, index.Text{Field: index.Heading, Text: s.Title, Index: i})
+		}
+		texts = append(texts, index.Text{Field: index.Body, Text: s.Text})
+	}
+	return texts
+}
+
+// leadOf returns what a title begins with when it goes on to explain itself, as
+// in "Refunds: when and how", else "".
+func leadOf(title string) string {
+	first := len(title)
+	for _, mark := range []string{": ", " – ", " — ", " - "} {
+		if i := strings.Index(title, mark); i > 0 {
+			first = min(first, i)
+		}
+	}
+	if first == len(title) {
+		return ""
+	}
+	return title[:first]
+}
+
+// maxFragment is how many bytes of a page's text its fragment holds. What is
+// behind is found, but not shown in an excerpt.
+const maxFragment = 64 << 10
+
+// encodeFragment returns what results show of a page.
+func encodeFragment(d *site.Document) ([]byte, error) {
+	f := Fragment{
+		URL: d.URL, Title: d.Title, Kind: d.Kind, KindTitle: d.KindTitle,
+		Version: d.Version, Summary: d.Summary, Questions: d.Questions,
+		Sections: make([]FragmentSection, len(d.Sections)),
+	}
+	for _, badge := range d.Badges {
+		f.Badges = append(f.Badges, Badge(badge))
+	}
+	if d.Date != nil {
+		f.Date = &Date{ISO: d.Date.ISO, Text: d.Date.Text}
+	}
+	left := maxFragment
+	for i, s := range d.Sections {
+		text := s.Text
+		if len(text) > left {
+			text = text[:advance(text[:left], 0, left)]
+		}
+		left -= len(text)
+		f.Sections[i] = FragmentSection{ID: s.ID, Title: s.Title, Text: text}
+	}
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(f); err != nil {
+		return nil, fmt.Errorf("encode the fragment of %s: %w", d.ID, err)
+	}
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), nil
+}
+
+// facetIDs are the facets in the order in which they are shown; they are named
+// so in addresses.
+var facetIDs = []string{"kind", "product", "audience", "stage", "tag"}
+
+// facetTables numbers the values of each facet in the order in which pages have
+// them.
+func (b *builder) facetTables() []index.Facet {
+	tables := make([]index.Facet, len(facetIDs))
+	for i, id := range facetIDs {
+		t := index.Facet{ID: id, Pages: make([][]int, len(b.facets))}
+		numbers := map[string]int{}
+		for page, facets := range b.facets {
+			for _, v := range facets[i] {
+				n, ok := numbers[v.ID]
+				if !ok {
+					n = len(t.Values)
+					numbers[v.ID] = n
+					t.Values = append(t.Values, index.FacetValue(v))
+				}
+				t.Pages[page] = append(t.Pages[page], n)
+			}
+		}
+		tables[i] = t
+	}
+	return tables
+}
+
+// synonymGroups flattens synonyms as the root has them.
+func synonymGroups(synonyms map[string][]string) []string {
+	var out []string
+	for _, word := range slices.Sorted(maps.Keys(synonyms)) {
+		out = append(out, word)
+		for _, other := range synonyms[word] {
+			if other != "" && other != word {
+				out = append(out, other)
+			}
+		}
+		out = append(out, "")
+	}
+	return out
+}

@@ -1,0 +1,187 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+
+	"headsup/generator/publish/search/analysis"
+)
+
+// typosIn returns how many mistakes are looked for in a word.
+func typosIn(length int) int {
+	switch {
+	case length < 4:
+		return 0
+	case length < 8:
+		return 1
+	}
+	return 2
+}
+
+// correction is a word of the index that is near to a mistyped one.
+type correction struct {
+	word     string
+	distance int
+	first    bool // it begins with the same letter
+	size     byte // how frequent it is, on a logarithmic scale
+}
+
+const maxCorrections = 4
+
+// near returns the words of the index that are at most so many mistakes away
+// from a word, the nearest and most frequent first.
+func (e *Engine) near(word string, most int) ([]correction, error) {
+	if most == 0 || !analysis.IsWord(word) {
+		return nil, nil
+	}
+	letters := []rune(word)
+	var out []correction
+	for length := len(letters) - most; length <= len(letters)+most; length++ {
+		s, err := e.index.Spelling(length)
+		if err != nil {
+			return nil, err
+		}
+		for i, w := range s.Words {
+			if d := distance(letters, []rune(w), most); d <= most && d > 0 {
+				r, _ := utf8.DecodeRuneInString(w)
+				out = append(out, correction{w, d, r == letters[0], s.Sizes[i]})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b correction) int {
+		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(yes(b.first), yes(a.first)), cmp.Compare(b.size, a.size), cmp.Compare(a.word, b.word))
+	})
+	return out, nil
+}
+
+func yes(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// distance returns how many letters have to be typed, left out, replaced or
+// swapped with their neighbour to make one word from another: the optimal
+// string alignment distance. It stops at more than most.
+func distance(a, b []rune, most int) int {
+	if n := len(a) - len(b); n > most || -n > most {
+		return most + 1
+	}
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		least := i
+		for j := 1; j <= len(b); j++ {
+			d := last[j-1]
+			if a[i-1] != b[j-1] {
+				d = 1 + min(d, last[j], row[j-1])
+				if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+					d = min(d, before[j-2]+1)
+				}
+			}
+			row[j] = d
+			least = min(least, d)
+		}
+		if least > most {
+			return most + 1
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}
+
+// correct adds the alternatives of a word that no page has: words that are near
+// to it, and two words that it is when a space is put in.
+func (e *Engine) correct(c *concept, w word) error {
+	if len(w.parts) > 1 {
+		return e.correctParts(c, w)
+	}
+	terms, err := e.corrections(w.text)
+	if err != nil {
+		return err
+	}
+	c.add(1, terms)
+	if err := e.split(c, w.text); err != nil {
+		return err
+	}
+	c.typo = c.found()
+	return nil
+}
+
+// corrections returns the terms of the words that a mistyped one may be.
+func (e *Engine) corrections(word string) (element, error) {
+	found, err := e.near(word, typosIn(utf8.RuneCountInString(word)))
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	var out element
+	nearest := found[0].distance
+	for _, f := range found[:min(len(found), maxCorrections)] {
+		if f.distance > nearest {
+			break
+		}
+		weight := oneTypoWeight
+		if f.distance > 1 {
+			weight = twoTyposWeight
+		}
+		terms, err := e.expand(f.word, weight, false)
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range terms {
+			if !slices.ContainsFunc(out, func(o expansion) bool { return o.text() == x.text() }) {
+				out = append(out, x)
+			}
+		}
+	}
+	return out, nil
+}
+
+// correctParts corrects those parts of a compound that no page has.
+func (e *Engine) correctParts(c *concept, w word) error {
+	var elements []element
+	for _, p := range w.parts {
+		terms, err := e.expand(p, 1, false)
+		if err == nil && len(terms) == 0 {
+			terms, err = e.corrections(p)
+		}
+		if err != nil {
+			return err
+		}
+		elements = append(elements, terms)
+	}
+	c.add(partsWeight*oneTypoWeight, elements...)
+	c.typo = c.found()
+	return nil
+}
+
+// split adds the two words that a word without a space in it may be.
+func (e *Engine) split(c *concept, word string) error {
+	const shortest = 3 // letters
+	letters := []rune(word)
+	if !analysis.IsWord(word) {
+		return nil
+	}
+	for i := shortest; i <= len(letters)-shortest; i++ {
+		head, ok, err := e.term(string(letters[:i]))
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		tail, ok, err := e.term(string(letters[i:]))
+		if err != nil {
+			return err
+		}
+		if ok {
+			c.addPhrase(joinedWeight, []int{0, 1}, head, tail)
+		}
+	}
+	return nil
+}

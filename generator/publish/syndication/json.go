@@ -1,0 +1,56 @@
+package syndication
+
+import (
+	"bytes"
+	"fmt"
+
+	"headsup/generator/publish/feed"
+	"headsup/generator/link"
+)
+
+// jsonFormat writes JSON Feed 1.1, one item a line.
+type jsonFormat struct{ opt Options }
+
+func (jsonFormat) extension() string { return "json" }
+func (jsonFormat) separator() string { return ",\n" }
+
+func (f jsonFormat) envelope(ch *site.Channel, p page) (before, after []byte, err error) {
+	doc := feed.Feed{
+		Version:     feed.JSONFeedVersion,
+		Title:       channelTitle(ch, f.opt),
+		HomePageURL: ch.Home,
+		FeedURL:     p.headURL,
+		Description: feed.Clip(ch.Description, feed.MaxDescription),
+		NextURL:     p.olderURL,
+		Language:    ch.Language,
+		Headsup:     feed.Extension{About: f.opt.About},
+	}
+	if p.head {
+		doc.Headsup.Generator = f.opt.Generator
+	}
+	b, err := feed.Encode(doc)
+	if err != nil {
+		return nil, nil, err
+	}
+	// The items are encoded on their own and stand last.
+	return append(bytes.TrimSuffix(b, []byte("null}")), "[\n"...), []byte("\n]}\n"), nil
+}
+
+func (f jsonFormat) entry(it *site.Item) (entry, bool, error) {
+	b, err := feed.Encode(feed.NewItem(it, f.opt.BaseURL))
+	if err != nil {
+		return entry{}, false, fmt.Errorf("encode item %s: %w", it.ID, err)
+	}
+	if len(b)+len(f.separator()) > maxItems {
+		short := feed.NewItem(feed.Abridge(it), f.opt.BaseURL)
+		// A product compares it with that of the whole.
+		short.Headsup.ContentHash = feed.ContentHash(it, f.opt.BaseURL)
+		if b, err = feed.Encode(short); err != nil {
+			return entry{}, false, fmt.Errorf("encode item %s: %w", it.ID, err)
+		}
+	}
+	if n := len(b) + len(f.separator()); n > maxItems {
+		return entry{}, false, tooLarge(it, n)
+	}
+	return entry{data: b, updated: updated(it)}, true, nil
+}

@@ -1,0 +1,175 @@
+package llms
+
+import (
+	"strings"
+	"testing"
+
+	"headsup/generator/link"
+)
+
+func day(text string) *site.Day { return &site.Day{Text: text} }
+
+func TestPage(t *testing.T) {
+	v := &site.View{
+		Path: "releases/x/index.html",
+		Meta: site.Meta{Canonical: "https://example.com/base/releases/x/"},
+		Page: &site.PageView{
+			KindTitle: "Release note", Title: "Export *all* invoices", Summary: "One file, and #1 in <demand>.", Lead: true,
+			Body: `<p>See <a href="/base/a/">a</a> and <a href="#how">how</a>.</p><h2 id="how">How<a class="anchor" href="#how"></a></h2><div class="audience" data-audience="sales"><p class="audience-label">For Sales</p><p>Ask.</p></div>`,
+			Date: day("23 November 2026"), Updated: day("24 November 2026"), Committed: day("25 November 2026"), ReviewBy: day("1 March 2027"),
+			Notices:  []string{"This is a draft."},
+			Products: []site.Link{{Title: "Billing"}, {Title: "Reports"}}, Audiences: []site.Link{{Title: "Sales"}}, Tags: []site.Link{{Title: "export"}},
+			Owner:   "Billing team",
+			Release: &site.ReleaseView{Version: "3.10", Stage: site.Badge{Text: "Beta"}, Impact: "High", Breaking: true, Plans: []string{"Pro", "Team"}, Platforms: []string{"Web"}, FeatureFlag: "billing_export", DocsURL: "/base/docs/"},
+			CTA:     &site.Link{Title: "Try it", URL: "https://app.example.com/"},
+			Actions: []site.ActionView{
+				{Audience: site.Link{Title: "Sales"}, Text: `Say <strong>so</strong> in <a href="/base/b/">calls</a>.`},
+				{Audience: site.Link{Title: "Support"}, Text: "<p>One.</p><p>Two.</p>"},
+				{Audience: site.Link{Title: "Success"}},
+			},
+			Questions: []string{"Can I export all?"},
+			Launch:    &site.Card{Title: "Launch", URL: "/base/launches/l/"},
+			Extra:     []site.Row{{Label: "Ticket", Value: "BIL-2"}},
+			Pieces:    []site.Group{{Title: "Playbooks", Cards: []site.Card{{Title: "Sell it", URL: "/base/p/", Summary: "How to."}}}},
+			Related:   []site.Card{{Title: "Other", URL: "/base/o/"}},
+		},
+	}
+	const want = `# Export \*all\* invoices
+
+One file, and #1 in \<demand>.
+
+**This is a draft.**
+
+- Kind: Release note
+- Address: <https://example.com/base/releases/x/>
+- Date: 23 November 2026
+- Updated: 24 November 2026
+- Last changed: 25 November 2026
+- Version: 3.10
+- Stage: Beta
+- Impact: High
+- Breaking: yes
+- Plans: Pro, Team
+- Platforms: Web
+- Feature flag: billing_export
+- Documentation: [/base/docs/](https://example.com/base/docs/)
+- Products: Billing, Reports
+- For: Sales
+- Tags: export
+- Owner: Billing team
+- Reviewed until: 1 March 2027
+- Link: [Try it](https://app.example.com/)
+- Part of the launch: [Launch](https://example.com/base/launches/l/)
+- Ticket: BIL-2
+- What to do:
+  - Sales: Say **so** in [calls](https://example.com/base/b/).
+  - Support: One.
+
+    Two.
+- This page answers:
+  - Can I export all?
+
+See [a](https://example.com/base/a/) and [how](https://example.com/base/releases/x/#how).
+
+## How
+
+> **For Sales**
+>
+> Ask.
+
+## Playbooks
+
+- [Sell it](https://example.com/base/p/): How to.
+
+## Related
+
+- [Other](https://example.com/base/o/)
+`
+	if got := string(AppendPage(nil, v)); got != want {
+		t.Errorf("got\n%s", got)
+	}
+	if Path(v) != "releases/x/index.md" {
+		t.Errorf("path %s", Path(v))
+	}
+	// The labels are known to the check that nothing internal leaves.
+	known := " " + strings.Join(Labels(), " ") + " "
+	for line := range strings.Lines(want) {
+		label, _, ok := strings.Cut(strings.TrimPrefix(line, "- "), ":")
+		if ok && strings.HasPrefix(line, "- ") && !strings.Contains(line, "Ticket") && !strings.HasPrefix(line, "- [") && !strings.Contains(known, " "+label+" ") {
+			t.Errorf("the label %q is not known", label)
+		}
+	}
+}
+
+func TestPagesOfOtherKinds(t *testing.T) {
+	page := func(p *site.PageView) string {
+		return string(AppendPage(nil, &site.View{Path: "index.html", Meta: site.Meta{Canonical: "https://example.com/"}, Page: p}))
+	}
+	for _, test := range []struct {
+		page *site.PageView
+		want string
+	}{
+		{&site.PageView{Title: "P", Playbook: &site.PlaybookView{When: "A customer asks", Duration: "10 minutes"}}, "- When to use it: A customer asks\n- Takes: 10 minutes\n"},
+		{&site.PageView{Title: "S", Snippet: &site.SnippetView{Key: "a.b", Surface: "banner", Rows: []site.Row{{Label: "Shown on", Value: "/x/*"}}}}, "- Key: a.b\n- Surface: banner\n- Shown on: /x/\\*\n"},
+		{&site.PageView{Title: "R", ReviewDue: true, ReviewBy: day("1 March 2026")}, "- Review was due on: 1 March 2026\n"},
+		{&site.PageView{Title: "D", Release: &site.ReleaseView{DocsURL: "https://docs.example.com/"}}, "- Documentation: <https://docs.example.com/>\n"},
+	} {
+		if got := page(test.page); !strings.Contains(got, test.want) {
+			t.Errorf("%q is not in\n%s", test.want, got)
+		}
+	}
+	if got := page(&site.PageView{}); got != "# \n\n- Address: <https://example.com/>\n" {
+		t.Errorf("of nothing: %q", got)
+	}
+}
+
+func TestIndex(t *testing.T) {
+	got := string(AppendIndex(nil, Index{
+		Title: "Acme [enablement]", Description: "What is new,\nand what to do.",
+		Sections: []site.Section{
+			{Title: "Pages", URL: "https://example.com/", Links: []site.SectionLink{{Title: "Home", URL: "https://example.com/"}}},
+			{Title: "Release notes", URL: "https://example.com/releases/", Rest: 98, Links: []site.SectionLink{
+				{Title: "Export", URL: "https://example.com/releases/export/", Summary: "One file."},
+				{Title: "Import", URL: "https://example.com/releases/(import)/"},
+			}},
+		},
+	}))
+	const want = `# Acme \[enablement\]
+
+> What is new, and what to do.
+
+## Pages
+
+- [Home](https://example.com/index.md)
+
+## Release notes
+
+- [Export](https://example.com/releases/export/index.md): One file.
+- [Import](<https://example.com/releases/(import)/index.md>)
+- [All 100 pages](https://example.com/releases/)
+`
+	if got != want {
+		t.Errorf("got\n%s", got)
+	}
+	if got := string(AppendIndex(nil, Index{Title: "Empty"})); got != "# Empty\n" {
+		t.Errorf("of nothing: %q", got)
+	}
+}
+
+func TestAddresses(t *testing.T) {
+	r := newRenderer()
+	for in, want := range map[string]string{
+		"/a/?b#c": "https://example.com/a/?b#c", "#x": pageURL + "#x", "//cdn.example/a": "https://cdn.example/a",
+		"https://a.example/": "https://a.example/", "mailto:a@b.example": "mailto:a@b.example", "": "",
+	} {
+		if got := r.resolve(in); got != want {
+			t.Errorf("%q is %q, want %q", in, got, want)
+		}
+	}
+	if got := string(appendDestination(nil, "https://x.example/a b(c)<d>", `say "x"`)); got != `(<https://x.example/a b(c)\<d\>> "say \"x\"")` {
+		t.Errorf("destination %s", got)
+	}
+	if got := r.body([]byte(`<p><a href="https://x.example/a_b">https://x.example/a_b</a></p>`)); got != "<https://x.example/a_b>" {
+		t.Errorf("a bare address is %s", got)
+	}
+}

@@ -1,0 +1,158 @@
+// Package theme turns the site's views into HTML.
+//
+// A theme is a folder:
+//
+//	layouts/base.html        the page's frame, with blocks
+//	layouts/NAME.html        one per name of [site.Layouts]; defines "main"
+//	layouts/partials/*.html  pieces, included as {{template "partials/NAME" .}}
+//	assets/css, assets/js, … style sheets, ES modules, pictures, fonts
+//
+// [Load] lays one folder over another, file by file: a file at the same path
+// replaces that one file, any other file is an addition. It reports everything
+// that is wrong with the result at once. A [Theme] is then immutable.
+//
+// Layouts are html/template files over a [site.View], with these functions:
+//
+//	asset "css/site.css"   URL of an asset's fingerprinted file
+//	dir LANGUAGE           "rtl" or "ltr"
+//	join LIST ", "         the texts of a list, with a separator
+//	months CARDS           runs of cards of one month, see [Month]
+//	versions CARDS         runs of cards of one version
+//
+// A line that holds nothing but a control action ({{if}}, {{range}}, {{end}}, …)
+// leaves no line in the page, and lines are not indented, so layouts can be laid
+// out for their readers. A file with a pre or textarea element keeps its
+// indentation.
+//
+// Assets are published in one flat folder under names that carry a hash of
+// their bytes, so they can be cached for ever. Relative references in style
+// sheets and ES modules follow. A style sheet that is imported with @import
+// becomes part of the one that imports it, and so does a module that only one
+// other imports. Both are published without comments and indentation.
+//
+// The package reads no content and decides nothing about it: what a page shows
+// is settled in its view.
+package theme
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"headsup/generator/diag"
+	"headsup/generator/render/layout"
+	"headsup/generator/link"
+)
+
+// Options is what a theme has to know about the site.
+type Options struct {
+	// BasePath is the path of the site's root in URLs: "/" or "/enable/".
+	// Empty means "/".
+	BasePath string
+	// Minify makes scripts as small as they can be. Otherwise they only lose
+	// comments and indentation.
+	Minify bool
+	// Supplied are the assets that the generator makes, by name: [HighlightCSS],
+	// [SearchEngine], [SearchWorker], [EmbedScript] and [NewsScript]. A file of the theme wins; what is in
+	// neither is empty.
+	Supplied map[string][]byte
+}
+
+// The assets that are supplied to a theme, by their names in layouts.
+const (
+	HighlightCSS = "css/highlight.css"   // the colours of highlighted code
+	SearchEngine = "js/search-engine.js" // the ES module that answers queries
+	SearchWorker = "js/search-worker.js" // what it starts in a thread of its own
+	EmbedScript  = "js/headsup.js"       // the ES module that products load
+	NewsScript   = "js/news.js"          // the one that shows news alone
+)
+
+// Asset is one file that a theme adds to the output.
+type Asset struct {
+	Path string // in the output, "assets/site.3f2a9c1b.css"
+	Data []byte
+}
+
+// Theme renders views. It is immutable and safe for concurrent use.
+type Theme struct {
+	layouts map[string]*layout.Layout
+	assets  []Asset
+	digest  string
+	sources string // of all layouts
+}
+
+// Load reads a theme: the files of def, with those of override (which may be
+// nil) in place of or beside them. All findings are returned together, with
+// paths relative to the theme's folder; they are of the rule "theme". The theme
+// is nil when one of them is an error.
+func Load(def, override fs.FS, opt Options) (*Theme, []diag.Diagnostic) {
+	if opt.BasePath == "" {
+		opt.BasePath = "/"
+	}
+	files, list := readFiles(def, override)
+	bundle, found := buildAssets(files, opt)
+	list = append(list, found...)
+	layouts, found := parseLayouts(files, bundle)
+	list = diag.Sort(append(list, found...))
+	if errors, _ := diag.Count(list); errors > 0 {
+		return nil, list
+	}
+	var sources strings.Builder
+	for _, p := range files.under("layouts/") {
+		sources.Write(files[p].data)
+		sources.Write(layoutAction.ReplaceAll(files[p].data, []byte(" ")))
+	}
+	return &Theme{layouts: layouts, assets: bundle.assets(), digest: digest(files, opt), sources: sources.String()}, list
+}
+
+// Render appends the HTML of a view to w. Errors name the layout and the path
+// of the view; w then holds an incomplete page.
+func (t *Theme) Render(w *bytes.Buffer, v *site.View) error {
+	l, ok := t.layouts[v.Layout]
+	if !ok {
+		return fmt.Errorf("render %s: the theme has no layout %q", v.Path, v.Layout)
+	}
+	if err := l.Execute(w, v); err != nil {
+		return fmt.Errorf("render %s with layout %q: %w", v.Path, v.Layout, err)
+	}
+	return nil
+}
+
+// Assets returns the files that the pages refer to, by path.
+func (t *Theme) Assets() []Asset { return t.assets }
+
+var layoutAction = regexp.MustCompile(`\{\{[^}]*\}\}`)
+
+// Sources returns the sources of all layouts, as they are and without actions:
+// they hold every word that the theme itself puts into pages.
+func (t *Theme) Sources() string { return t.sources }
+
+// Digest identifies everything but the view that a page is made of: all files
+// of the theme and the options. Two themes with one digest render equal views
+// to equal bytes.
+func (t *Theme) Digest() string { return t.digest }
+
+// digest hashes the files in the order of their paths, each with its length, so
+// that no two sets of files run together to the same bytes.
+func digest(files fileSet, opt Options) string {
+	h := sha256.New()
+	put := func(b []byte) {
+		h.Write(strconv.AppendInt(nil, int64(len(b)), 10))
+		h.Write([]byte{0})
+		h.Write(b)
+	}
+	put([]byte(opt.BasePath))
+	for _, name := range supplied {
+		put(opt.Supplied[name])
+	}
+	for _, p := range files.paths() {
+		put([]byte(p))
+		put(files[p].data)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}

@@ -1,0 +1,167 @@
+// Command build bundles the client with esbuild and minifies it with terser, which
+// takes Node.js. It is run by go generate, and by a test that compares what it
+// writes with the files that are committed.
+//
+//	go run ./generator/tools/embedclient -src generator/publish/embed/client/src -o generator/publish/embed/client/dist
+package main
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+
+	"headsup/generator/tools/npm"
+)
+
+func main() {
+	src := flag.String("src", "src", "folder of the sources")
+	out := flag.String("o", "dist", "folder to write to")
+	flag.Parse()
+	if err := run(*src, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "build the client:", err)
+		os.Exit(1)
+	}
+}
+
+// bundle is one file that is written.
+type bundle struct {
+	name, entry string
+	format      api.Format
+}
+
+var bundles = []bundle{
+	{"core.js", "core.js", api.FormatESModule},
+	{"headsup.js", "headsup.js", api.FormatESModule},
+	{"news.js", "news.entry.js", api.FormatESModule},
+	{"headsup.classic.js", "headsup.classic.js", api.FormatIIFE},
+}
+
+func run(src, out string) error {
+	src, err := filepath.Abs(src)
+	if err != nil {
+		return err
+	}
+	var scripts []script
+	for _, b := range bundles {
+		code, err := b.compile(src)
+		if err != nil {
+			return fmt.Errorf("%s: %w", b.name, err)
+		}
+		scripts = append(scripts, script{string(code), b.format == api.FormatESModule})
+	}
+	minified, err := minify(scripts)
+	if err != nil {
+		return err
+	}
+	for i, b := range bundles {
+		if err := os.WriteFile(filepath.Join(out, b.name), []byte(minified[i]), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+//go:embed minify.mjs
+var minifier string
+
+// script is what the minifier is given.
+type script struct {
+	Code   string `json:"code"`
+	Module bool   `json:"module"`
+}
+
+// minify returns scripts without what only people read.
+func minify(scripts []script) ([]string, error) {
+	input, err := json.Marshal(scripts)
+	if err != nil {
+		return nil, err
+	}
+	output, err := npm.Run(context.Background(), minifier, input)
+	if err != nil {
+		return nil, err
+	}
+	var minified []string
+	if err := json.Unmarshal(output, &minified); err != nil {
+		return nil, fmt.Errorf("read what the minifier wrote: %w", err)
+	}
+	if len(minified) != len(scripts) {
+		return nil, fmt.Errorf("the minifier wrote %d of %d scripts", len(minified), len(scripts))
+	}
+	return minified, nil
+}
+
+// compile puts a script and all that it imports into one.
+func (b bundle) compile(src string) ([]byte, error) {
+	options := api.BuildOptions{
+		EntryPoints:       []string{filepath.Join(src, b.entry)},
+		AbsWorkingDir:     src,
+		Bundle:            true,
+		Format:            b.format,
+		Target:            api.ES2022,
+		Charset:           api.CharsetUTF8,
+		LegalComments:     api.LegalCommentsNone,
+		MinifyWhitespace:  true,
+		MinifyIdentifiers: true,
+		MinifySyntax:      true,
+		Plugins:           []api.Plugin{styles},
+	}
+	if b.format == api.FormatIIFE {
+		options.Plugins = append(options.Plugins, classic)
+	}
+	result := api.Build(options)
+	if err := failed(append(result.Errors, result.Warnings...)); err != nil {
+		return nil, err
+	}
+	return result.OutputFiles[0].Contents, nil
+}
+
+// spaces are those that esbuild leaves in custom properties.
+var spaces = regexp.MustCompile(`(,|--\w+:) `)
+
+// styles gives style sheets to scripts as minified text.
+var styles = api.Plugin{Name: "styles", Setup: func(b api.PluginBuild) {
+	b.OnLoad(api.OnLoadOptions{Filter: `\.css$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		data, err := os.ReadFile(args.Path)
+		if err != nil {
+			return api.OnLoadResult{}, err
+		}
+		result := api.Transform(string(data), api.TransformOptions{
+			Loader: api.LoaderCSS, MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, Charset: api.CharsetUTF8,
+		})
+		if err := failed(append(result.Errors, result.Warnings...)); err != nil {
+			return api.OnLoadResult{}, err
+		}
+		text := spaces.ReplaceAllString(strings.TrimSpace(string(result.Code)), "$1")
+		return api.OnLoadResult{Contents: &text, Loader: api.LoaderText}, nil
+	})
+}}
+
+// classic takes here.classic.js for here.js: scripts that are no modules find
+// their own address in another way.
+var classic = api.Plugin{Name: "classic", Setup: func(b api.PluginBuild) {
+	b.OnResolve(api.OnResolveOptions{Filter: `/here\.js$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+		return api.OnResolveResult{Path: filepath.Join(args.ResolveDir, "here.classic.js")}, nil
+	})
+}}
+
+// failed makes one error of what esbuild says; its warnings are errors, too.
+func failed(messages []api.Message) error {
+	var errs []error
+	for _, m := range messages {
+		if m.Location != nil {
+			errs = append(errs, fmt.Errorf("%s:%d:%d: %s", m.Location.File, m.Location.Line, m.Location.Column, m.Text))
+			continue
+		}
+		errs = append(errs, errors.New(m.Text))
+	}
+	return errors.Join(errs...)
+}
