@@ -26,11 +26,11 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"headsup/generator"
-	"headsup/generator/tools/chromium"
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/publish/embed"
 	"headsup/generator/publish/embed/client"
+	"headsup/generator/tools/chromium"
 )
 
 // browser is a tab of a real browser and what it has noticed.

@@ -12,27 +12,27 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"headsup/generator/disk/cache"
 	"headsup/generator/compile/content"
-	"headsup/generator/diag"
-	"headsup/generator/read/history"
 	"headsup/generator/compile/markdown"
 	"headsup/generator/compile/media"
+	"headsup/generator/diag"
+	"headsup/generator/disk/cache"
 	"headsup/generator/link"
+	"headsup/generator/read/history"
 	"headsup/generator/read/source"
 )
 
 // compiled is what became of the content folder's files, in their order.
 type compiled struct {
-	docs    []site.Doc
-	assets  []site.Asset
+	docs    []link.Doc
+	assets  []link.Asset
 	changes map[string]history.Change
 }
 
 // outcome is what became of one file.
 type outcome struct {
-	doc   site.Doc
-	asset site.Asset
+	doc   link.Doc
+	asset link.Asset
 	page  bool
 	keep  bool
 	fresh bool // compiled, and not found in the cache
@@ -202,7 +202,7 @@ func textPrefixes(links []content.LinkPrefix) []content.LinkPrefix {
 
 // measure looks at one file that is not a page. keep is false when it must not
 // be published.
-func (in *inputs) measure(f source.File) (a site.Asset, keep bool, diags []diag.Diagnostic) {
+func (in *inputs) measure(f source.File) (a link.Asset, keep bool, diags []diag.Diagnostic) {
 	a.Path = f.Path
 	mime, ok := source.AssetType(f.Path)
 	if !ok {
@@ -271,8 +271,8 @@ func (in *inputs) refused() map[string]bool {
 }
 
 // link makes a site of what was compiled and completes the diagnostics.
-func (in *inputs) link(c compiled, res *Result) (*site.Site, error) {
-	s, diags := site.Resolve(site.Input{
+func (in *inputs) link(c compiled, res *Result) (*link.Site, error) {
+	s, diags := link.Resolve(link.Input{
 		Config: in.cfg, Docs: c.docs, Assets: c.assets, Refused: in.refused(), Changes: c.changes,
 		BaseURL: in.baseURL, Generator: "headsup " + Version, Now: in.opt.Now,
 		Public: in.opt.Visibility == content.Public, Drafts: in.opt.Drafts, Future: in.opt.Future,

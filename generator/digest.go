@@ -5,9 +5,8 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"headsup/generator/view"
 	"reflect"
-
-	"headsup/generator/link"
 )
 
 // digester makes digests in memory that it uses again. It is for one goroutine.
@@ -18,7 +17,7 @@ type digester struct {
 
 // of identifies a view: what a page is made of, and nothing else. The site that
 // all views share is in the salt.
-func (d *digester) of(v site.View) string {
+func (d *digester) of(v view.View) string {
 	v.Site = nil
 	d.data = describe(append(d.data[:0], d.salt...), reflect.ValueOf(v))
 	sum := sha256.Sum256(d.data)

@@ -1,23 +1,22 @@
 package generator
 
 import (
+	"headsup/generator/view"
 	"reflect"
 	"testing"
-
-	"headsup/generator/link"
 )
 
-// Whatever is changed in a view changes its digest, wherever it stands.
+// Whatever is changed in a v changes its digest, wherever it stands.
 func TestDigest(t *testing.T) {
 	var d digester
-	var view site.View
-	fill(reflect.ValueOf(&view).Elem())
-	view.Site = nil
-	seen := map[string]string{d.of(view): "nothing"}
+	var v view.View
+	fill(reflect.ValueOf(&v).Elem())
+	v.Site = nil
+	seen := map[string]string{d.of(v): "nothing"}
 	changes := 0
-	change(reflect.ValueOf(&view).Elem(), "View", func(what string) {
+	change(reflect.ValueOf(&v).Elem(), "View", func(what string) {
 		changes++
-		got := d.of(view)
+		got := d.of(v)
 		if other, had := seen[got]; had {
 			t.Errorf("a change of %s gives the digest of a change of %s", what, other)
 		}
@@ -26,13 +25,13 @@ func TestDigest(t *testing.T) {
 	if changes < 300 {
 		t.Errorf("only %d changes were tried", changes)
 	}
-	before := d.of(view)
-	view.Site = &site.Chrome{Title: "a"}
-	if d.of(view) != before {
+	before := d.of(v)
+	v.Site = &view.Chrome{Title: "a"}
+	if d.of(v) != before {
 		t.Error("the site, which is in the salt, is in the digest of each view")
 	}
 	salted := digester{salt: []byte("b")}
-	if salted.of(view) == before {
+	if salted.of(v) == before {
 		t.Error("the salt does not count")
 	}
 }

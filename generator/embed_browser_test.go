@@ -16,9 +16,9 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 
 	"headsup/generator"
+	"headsup/generator/author/sample"
 	"headsup/generator/publish/embed"
 	"headsup/generator/tools/npm"
-	"headsup/generator/author/sample"
 )
 
 // day is that of the tests on our own content: news grow old, and are then no

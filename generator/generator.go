@@ -56,8 +56,8 @@ type Result struct {
 	Pages       map[content.Kind]int
 	// Translations is how many there are of these pages.
 	Translations int
-	Entries      []site.Entry    // all pages, of a build that ends after linking
-	Omitted      []site.Omission // pages that are not part of this build
+	Entries      []link.Entry    // all pages, of a build that ends after linking
+	Omitted      []link.Omission // pages that are not part of this build
 	Compiled     int             // files compiled, the others came from the cache
 	Rendered     int             // HTML files rendered, the others were up to date
 	Output       output.Result

@@ -11,58 +11,56 @@ import (
 	"testing"
 )
 
-// floors says on which floor of the house each package lives. An import may
-// only point down. A package in a folder below one of these is part of it.
-var floors = map[string]int{
-	"cmd":                   8,
-	"generator/corpus":      7, // measures; the program knows nothing of it
-	"generator":             7,
-	"generator/check":       5,
-	"generator/embed":       6,
-	"generator/syndication": 6,
-	"generator/feed":        5,
-	"generator/gate":        5,
-	"generator/hosting":     5,
-	"generator/lint":        5,
-	"generator/llms":        5,
-	"generator/scaffold":    5,
-	"generator/search":      5,
-	"generator/theme":       5,
-	"generator/site":        4,
-	"generator/markdown":    3,
-	"generator/content":     2,
-	"generator/highlight":   2,
-	"generator/rawhtml":     2,
-	"generator/report":      2,
-	"generator/cache":       1,
-	"generator/calendar":    1,
-	"generator/chromium":    1,
-	"generator/diag":        1,
-	"generator/frontmatter": 1,
-	"generator/glob":        1,
-	"generator/history":     1,
-	"generator/icalendar":   1,
-	"generator/layout":      1,
-	"generator/licenses":    1,
-	"generator/media":       1,
-	"generator/npm":         1,
-	"generator/output":      1,
-	"generator/sample":      1,
-	"generator/serve":       1,
-	"generator/source":      1,
-	"generator/version":     1,
-	"generator/watch":       1,
-	"themes":                1,
-}
+// layers are the packages of the program from top to bottom: an import may
+// only lead to a package further down. A package in a folder below one of these
+// is part of it.
+var layers = []string{
+	"cmd",
+	"generator/tools", // what those who work on headsup run; the program knows nothing of it
+	"generator",
 
-// sideways lists the imports between neighbours: findings are the language that
-// all floors speak.
-var sideways = map[string][]string{
-	"generator/calendar":    {"generator/diag"},
-	"generator/frontmatter": {"generator/diag"},
-	"generator/media":       {"generator/diag"},
-	"generator/serve":       {"generator/diag"},
-	"generator/source":      {"generator/diag"},
+	"generator/author/sample",
+	"generator/author/scaffold",
+	"generator/author/serve",
+
+	"generator/guard/gate",
+	"generator/guard/lint",
+	"generator/guard/report",
+	"generator/guard/leak",
+
+	"generator/publish/syndication",
+	"generator/publish/embed",
+	"generator/publish/feed",
+	"generator/publish/search",
+	"generator/publish/hosting",
+
+	"generator/render/theme",
+	"generator/render/llms",
+	"generator/render/layout",
+
+	"generator/link",
+	"generator/publish/icalendar",
+	"generator/view",
+
+	"generator/compile/markdown",
+	"generator/compile/content",
+	"generator/compile/highlight",
+	"generator/compile/rawhtml",
+	"generator/compile/media",
+
+	"generator/read/source",
+	"generator/read/frontmatter",
+	"generator/read/calendar",
+	"generator/read/glob",
+	"generator/read/history",
+	"generator/read/version",
+
+	"generator/disk/output",
+	"generator/disk/cache",
+	"generator/disk/watch",
+
+	"generator/diag", // findings are the language that all layers speak
+	"themes",
 }
 
 const module = "headsup"
@@ -102,18 +100,19 @@ func listPackages(t *testing.T) []listed {
 	}
 }
 
-// room returns the package with a floor that an import path is part of.
-func room(importPath string) (name string, ok bool) {
+// layer returns the place in layers of the package that an import path is part
+// of, and its name there.
+func layer(importPath string) (place int, name string, ok bool) {
 	name, ok = strings.CutPrefix(importPath, module+"/")
 	for ok && name != "." {
-		if _, known := floors[name]; known {
-			// A package in a folder below the driver's has to have a floor
+		if place = slices.Index(layers, name); place >= 0 {
+			// A package in a folder below the driver's has to have a layer
 			// of its own.
-			return name, name != "generator" || importPath == module+"/generator"
+			return place, name, name != "generator" || importPath == module+"/generator"
 		}
 		name = path.Dir(name)
 	}
-	return "", false
+	return 0, "", false
 }
 
 func TestImportsPointDown(t *testing.T) {
@@ -121,41 +120,41 @@ func TestImportsPointDown(t *testing.T) {
 	if len(packages) < 10 {
 		t.Fatalf("only %d packages are listed", len(packages))
 	}
+	lived := map[string]bool{}
 	for _, p := range packages {
-		from, ok := room(p.ImportPath)
+		at, from, ok := layer(p.ImportPath)
 		if !ok {
-			t.Errorf("%s is on no floor: give it one in this test", p.ImportPath)
+			t.Errorf("%s has no layer: give it one in this test", p.ImportPath)
 			continue
 		}
+		lived[from] = true
 		for _, imported := range p.Imports {
 			if imported != module && !strings.HasPrefix(imported, module+"/") {
 				continue
 			}
-			to, ok := room(imported)
-			switch {
-			case !ok, from == to, floors[to] < floors[from], slices.Contains(sideways[from], to):
-			case floors[to] == floors[from]:
-				t.Errorf("%s imports its neighbour %s", p.ImportPath, imported)
-			default:
+			switch place, to, ok := layer(imported); {
+			case ok && from != to && to == "generator/tools":
+				t.Errorf("%s is part of the program and imports the tool %s", p.ImportPath, imported)
+			case ok && place < at:
 				t.Errorf("%s imports %s, which is above it", p.ImportPath, imported)
 			}
 		}
 	}
+	for _, name := range layers {
+		if !lived[name] {
+			t.Errorf("no package is in the layer %s", name)
+		}
+	}
 }
 
-// TestOnlyCommandsBuild keeps the driver out of reach of what it drives, and
-// the means of measuring out of the program, in tests too.
+// TestOnlyCommandsBuild keeps the driver out of reach of what it drives, in
+// tests too.
 func TestOnlyCommandsBuild(t *testing.T) {
 	for _, p := range listPackages(t) {
-		from, _ := room(p.ImportPath)
+		_, from, _ := layer(p.ImportPath)
 		for _, imported := range slices.Concat(p.Imports, p.TestImports, p.XTestImports) {
-			if imported == module+"/generator" && from != "cmd" && from != "generator" {
+			if imported == module+"/generator" && from != "cmd" && from != "generator" && from != "generator/tools" {
 				t.Errorf("%s imports the driver", p.ImportPath)
-			}
-		}
-		for _, imported := range p.Imports {
-			if to, _ := room(imported); to == "generator/corpus" && from != to {
-				t.Errorf("%s imports %s", p.ImportPath, imported)
 			}
 		}
 	}

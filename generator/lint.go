@@ -40,7 +40,7 @@ func Check(ctx context.Context, opt Options, check CheckOptions) (res Result, er
 type linter struct{ CheckOptions }
 
 // pages applies the rules about pages.
-func (l *linter) pages(in *inputs, s *site.Site) ([]diag.Diagnostic, error) {
+func (l *linter) pages(in *inputs, s *link.Site) ([]diag.Diagnostic, error) {
 	if l == nil {
 		return nil, nil
 	}
@@ -55,11 +55,11 @@ func (l *linter) pages(in *inputs, s *site.Site) ([]diag.Diagnostic, error) {
 
 // output applies the rules about the finished site, and about what is behind
 // its links.
-func (l *linter) output(ctx context.Context, in *inputs, s *site.Site, res *Result) error {
+func (l *linter) output(ctx context.Context, in *inputs, s *link.Site, res *Result) error {
 	if l == nil || res.Failed() {
 		return nil
 	}
-	crawled, err := lint.Crawl(os.DirFS(in.opt.Out), in.baseURL, site.SearchPage)
+	crawled, err := lint.Crawl(os.DirFS(in.opt.Out), in.baseURL, link.SearchPage)
 	if err != nil {
 		return fmt.Errorf("check the site: %w", err)
 	}
@@ -80,8 +80,8 @@ func (l *linter) output(ctx context.Context, in *inputs, s *site.Site, res *Resu
 // broken makes findings of what is wrong with links of the finished site: in
 // the page that has the link, in the theme's file that writes it, or without a
 // place when it is the default theme's.
-func (in *inputs) broken(problems []lint.Problem, entries []site.Entry) []diag.Diagnostic {
-	bySite := map[string]*site.Entry{}
+func (in *inputs) broken(problems []lint.Problem, entries []link.Entry) []diag.Diagnostic {
+	bySite := map[string]*link.Entry{}
 	for i := range entries {
 		if e := &entries[i]; e.Included {
 			bySite[e.Path+"index.html"] = e
@@ -108,7 +108,7 @@ func (in *inputs) broken(problems []lint.Problem, entries []site.Entry) []diag.D
 }
 
 // linkIn returns where a link stands in a page's file, or where its text begins.
-func (in *inputs) linkIn(e *site.Entry, link string) diag.Position {
+func (in *inputs) linkIn(e *link.Entry, link string) diag.Position {
 	lines := in.lines(e.Source)
 	_, anchor, _ := strings.Cut(link, "#")
 	for _, part := range []string{link, "#" + anchor, path.Base(strings.TrimSuffix(link, "/"))} {
@@ -154,7 +154,7 @@ func (in *inputs) inTheme(link string) (pos diag.Position, ok bool) {
 }
 
 // orphans finds pages that nothing leads to.
-func orphans(reached map[string]bool, entries []site.Entry) []diag.Diagnostic {
+func orphans(reached map[string]bool, entries []link.Entry) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for i := range entries {
 		e := &entries[i]
@@ -167,7 +167,7 @@ func orphans(reached map[string]bool, entries []site.Entry) []diag.Diagnostic {
 }
 
 // outward asks for the pages behind links to other sites.
-func (l *linter) outward(ctx context.Context, entries []site.Entry) ([]diag.Diagnostic, error) {
+func (l *linter) outward(ctx context.Context, entries []link.Entry) ([]diag.Diagnostic, error) {
 	places := map[string][]diag.Position{}
 	for i := range entries {
 		e := &entries[i]

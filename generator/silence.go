@@ -17,7 +17,7 @@ type silence struct {
 	used   bool
 }
 
-func silencesOf(docs []site.Doc) silences {
+func silencesOf(docs []link.Doc) silences {
 	s := silences{}
 	for _, d := range docs {
 		for _, q := range d.Page.Silence {

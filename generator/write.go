@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"headsup/generator/link"
+	"headsup/generator/view"
 	"io"
 	"io/fs"
 	"os"
@@ -21,22 +23,21 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"headsup/generator/guard/leak"
 	"headsup/generator/compile/content"
+	"headsup/generator/compile/highlight"
 	"headsup/generator/diag"
+	"headsup/generator/disk/output"
+	"headsup/generator/guard/leak"
 	"headsup/generator/publish/embed"
 	embedclient "headsup/generator/publish/embed/client"
 	"headsup/generator/publish/feed"
-	"headsup/generator/compile/highlight"
 	"headsup/generator/publish/hosting"
 	"headsup/generator/publish/icalendar"
-	"headsup/generator/render/llms"
-	"headsup/generator/disk/output"
 	"headsup/generator/publish/search"
 	"headsup/generator/publish/search/client"
 	"headsup/generator/publish/search/index"
-	"headsup/generator/link"
 	"headsup/generator/publish/syndication"
+	"headsup/generator/render/llms"
 	"headsup/generator/render/theme"
 	"headsup/themes"
 )
@@ -45,7 +46,7 @@ import (
 // collects what it found.
 type writer struct {
 	in     *inputs
-	site   *site.Site
+	site   *link.Site
 	theme  *theme.Theme
 	out    *output.Writer
 	public bool
@@ -60,7 +61,7 @@ type writer struct {
 }
 
 // write renders and writes the whole site, or nothing.
-func (in *inputs) write(ctx context.Context, s *site.Site, res *Result) (err error) {
+func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err error) {
 	th, diags, err := in.loadTheme(s)
 	if err != nil {
 		return err
@@ -119,7 +120,7 @@ func (in *inputs) write(ctx context.Context, s *site.Site, res *Result) (err err
 	return nil
 }
 
-func (in *inputs) loadTheme(s *site.Site) (*theme.Theme, []diag.Diagnostic, error) {
+func (in *inputs) loadTheme(s *link.Site) (*theme.Theme, []diag.Diagnostic, error) {
 	def, err := fs.Sub(themes.Default, "default")
 	if err != nil {
 		return nil, nil, fmt.Errorf("open the default theme: %w", err)
@@ -171,7 +172,7 @@ func (w *writer) scan(name string, data []byte, items []string) ([]diag.Diagnost
 	}
 	found := leaks.Scan(name, data)
 	if len(found) > 0 && len(items) > 0 {
-		if err := w.site.PublicTexts(items, func(t site.Text) { leaks.Public(t.Text) }); err != nil {
+		if err := w.site.PublicTexts(items, func(t link.Text) { leaks.Public(t.Text) }); err != nil {
 			return nil, err
 		}
 		found = leaks.Scan(name, data)
@@ -195,7 +196,7 @@ func (w *writer) release() error {
 	for _, words := range own {
 		leaks.Public(words)
 	}
-	return errors.Join(err, w.site.Texts(true, func(t site.Text) { leaks.Public(t.Text) }))
+	return errors.Join(err, w.site.Texts(true, func(t link.Text) { leaks.Public(t.Text) }))
 }
 
 func (w *writer) note(name string, found []diag.Diagnostic) {
@@ -307,7 +308,7 @@ func (w *writer) made(name, input string, content func() ([]byte, error)) error 
 func (w *writer) search(ctx context.Context) error {
 	opt := search.Options{Language: w.in.cfg.Language, Synonyms: w.in.cfg.Synonyms}
 	return search.Build(ctx, w.site, opt, func(f search.File) error {
-		name := path.Join(path.Dir(site.SearchPage), f.Path)
+		name := path.Join(path.Dir(link.SearchPage), f.Path)
 		stage := output.Assets
 		if f.Path == index.RootFile {
 			stage = output.Feeds
@@ -350,7 +351,7 @@ func (w *writer) feeds(ctx context.Context) error {
 	}
 	for i := range channels {
 		// What was taken back is not in Atom, and takes no room there.
-		live := slices.DeleteFunc(channels[i].Items, func(it site.Item) bool { return it.Withdrawn })
+		live := slices.DeleteFunc(channels[i].Items, func(it link.Item) bool { return it.Withdrawn })
 		channels[i].Items = live[:min(len(live), recentItems)]
 	}
 	if err := syndication.Atom(channels, opt, emit); err != nil {
@@ -479,9 +480,9 @@ func (w *writer) hostFiles() error {
 }
 
 // newLeakCheck prepares the check of what outsiders may read.
-func newLeakCheck(s *site.Site) (*leak.LeakCheck, error) {
+func newLeakCheck(s *link.Site) (*leak.LeakCheck, error) {
 	b := leak.NewBuilder()
-	if err := s.Texts(false, func(t site.Text) {
+	if err := s.Texts(false, func(t link.Text) {
 		b.Secret(leak.Secret{Text: t.Text, Kind: secretKinds[t.Role], Position: diag.Position{Path: t.Source, Line: t.Line, Column: 1}})
 	}); err != nil {
 		return nil, err
@@ -491,16 +492,16 @@ func newLeakCheck(s *site.Site) (*leak.LeakCheck, error) {
 
 // ownWords returns what the theme and the formats of feeds and hosts say by
 // themselves. An internal page may have one of these words as its title.
-func ownWords(s *site.Site, th *theme.Theme) ([]string, error) {
+func ownWords(s *link.Site, th *theme.Theme) ([]string, error) {
 	var page bytes.Buffer
 	chrome := s.Chrome()
 	// Without its menus, which name internal sections in an internal build.
-	bare := &site.Chrome{
+	bare := &view.Chrome{
 		Title: chrome.Title, Description: chrome.Description, Language: chrome.Language,
 		Home: chrome.Home, Search: chrome.Search, Ask: chrome.Ask,
 		BasePath: chrome.BasePath, Public: chrome.Public, Generator: chrome.Generator,
 	}
-	if err := th.Render(&page, &site.View{Layout: "404", Path: "404.html", Site: bare}); err != nil {
+	if err := th.Render(&page, &view.View{Layout: "404", Path: "404.html", Site: bare}); err != nil {
 		return nil, fmt.Errorf("render an empty page: %w", err)
 	}
 	const home = "https://example.com/"
@@ -519,7 +520,7 @@ func ownWords(s *site.Site, th *theme.Theme) ([]string, error) {
 		list = append(list, string(f.Data))
 		return nil
 	}
-	sample := []site.Channel{{Title: "x", Description: "x", Home: home, Language: "en", Items: []site.Item{{ID: "x", URL: home, Title: "x", Summary: "x", Language: "en", HTML: "x", Published: time.Unix(1, 0), Tags: []string{"x"}, Products: []string{"x"}}}}}
+	sample := []link.Channel{{Title: "x", Description: "x", Home: home, Language: "en", Items: []link.Item{{ID: "x", URL: home, Title: "x", Summary: "x", Language: "en", HTML: "x", Published: time.Unix(1, 0), Tags: []string{"x"}, Products: []string{"x"}}}}}
 	opt := syndication.Options{BaseURL: home, SiteTitle: "x", Generator: "x"}
 	if err := errors.Join(syndication.Atom(sample, opt, keep), syndication.JSON(sample, opt, keep)); err != nil {
 		return nil, fmt.Errorf("write an empty feed: %w", err)
@@ -535,6 +536,6 @@ func ownWords(s *site.Site, th *theme.Theme) ([]string, error) {
 }
 
 // secretKinds says how the check matches each role of a text.
-var secretKinds = map[site.Role]leak.Kind{
-	site.Prose: leak.Passage, site.Name: leak.Title, site.Address: leak.Address,
+var secretKinds = map[link.Role]leak.Kind{
+	link.Prose: leak.Passage, link.Name: leak.Title, link.Address: leak.Address,
 }

@@ -148,7 +148,7 @@ func before(ctx context.Context, repo *gate.Repository, change *gate.Change, whe
 	}
 	c.Before = res.Entries
 	was := opt.Content
-	c.Changed = func(before, after *site.Entry) bool {
+	c.Changed = func(before, after *link.Entry) bool {
 		a, errA := os.ReadFile(filepath.Join(was, filepath.FromSlash(before.Source)))
 		b, errB := os.ReadFile(filepath.Join(now, filepath.FromSlash(after.Source)))
 		return errA != nil || errB != nil || !bytes.Equal(a, b)

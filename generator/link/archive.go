@@ -1,7 +1,8 @@
-package site
+package link
 
 import (
 	"cmp"
+	"headsup/generator/view"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,29 +69,29 @@ func (s *Site) yearPath(year int) string {
 
 // archive returns the links between the lists of release notes, for the list at
 // a path.
-func (s *Site) archive(at string) *Archive {
-	a := &Archive{}
+func (s *Site) archive(at string) *view.Archive {
+	a := &view.Archive{}
 	for _, year := range s.archiveYears() {
 		p := s.yearPath(year)
 		if !slices.Contains(s.archives, p) {
 			continue
 		}
-		y := ArchiveYear{Title: strconv.Itoa(year), URL: s.href(p), Count: len(s.years[year]), Current: p == at}
+		y := view.ArchiveYear{Title: strconv.Itoa(year), URL: s.href(p), Count: len(s.years[year]), Current: p == at}
 		if y.Current {
 			y.Months = s.archiveMonths(year)
 		}
 		a.Years = append(a.Years, y)
 	}
 	if p := prefixes[content.ReleaseNote] + versionList; slices.Contains(s.archives, p) {
-		a.Versions = &Link{Title: "By version", URL: s.href(p)}
+		a.Versions = &view.Link{Title: "By version", URL: s.href(p)}
 	}
 	return a
 }
 
 // archiveMonths returns links to the months of a year's list, wherever in its
 // parts they begin.
-func (s *Site) archiveMonths(year int) []Link {
-	var out []Link
+func (s *Site) archiveMonths(year int) []view.Link {
+	var out []view.Link
 	last := ""
 	for i, p := range s.years[year] {
 		if month := p.Date.Format("2006-01"); month != last {
@@ -99,7 +100,7 @@ func (s *Site) archiveMonths(year int) []Link {
 			if n := i/s.in.Config.PageSize + 1; n > 1 {
 				to += pagePath(n)
 			}
-			out = append(out, Link{Title: monthTitle(p.Date, s.in.Config.Language), URL: s.href(to) + "#month-" + month})
+			out = append(out, view.Link{Title: monthTitle(p.Date, s.in.Config.Language), URL: s.href(to) + "#month-" + month})
 		}
 		out[len(out)-1].Count++
 	}
@@ -109,15 +110,15 @@ func (s *Site) archiveMonths(year int) []Link {
 // noteFilters returns what a list of release notes can be filtered by: products,
 // audiences and stages, where there is a choice. Without scripts a choice leads
 // to the page of the product or audience, or to the search.
-func (s *Site) noteFilters(l listing) []Filter {
-	all := func(title string) Choice {
-		return Choice{Title: title, URL: s.href(l.path), Count: len(l.pages), Current: true}
+func (s *Site) noteFilters(l listing) []view.Filter {
+	all := func(title string) view.Choice {
+		return view.Choice{Title: title, URL: s.href(l.path), Count: len(l.pages), Current: true}
 	}
-	products := Filter{Key: "product", Title: "Product", Choices: []Choice{all("All products")}}
-	audiences := Filter{Key: "audience", Title: "For", Choices: []Choice{all("Everyone")}}
-	stages := Filter{Key: "stage", Title: "Stage", Choices: []Choice{all("All stages")}}
-	add := func(f *Filter, title, value, to string, has func(*page) bool) {
-		choice := Choice{Title: title, Value: value, URL: s.href("") + to}
+	products := view.Filter{Key: "product", Title: "Product", Choices: []view.Choice{all("All products")}}
+	audiences := view.Filter{Key: "audience", Title: "For", Choices: []view.Choice{all("Everyone")}}
+	stages := view.Filter{Key: "stage", Title: "Stage", Choices: []view.Choice{all("All stages")}}
+	add := func(f *view.Filter, title, value, to string, has func(*page) bool) {
+		choice := view.Choice{Title: title, Value: value, URL: s.href("") + to}
 		for _, p := range l.pages {
 			if has(p) {
 				choice.Count++
@@ -138,7 +139,7 @@ func (s *Site) noteFilters(l listing) []Filter {
 		add(&stages, stageBadge(st).Text, string(st), to, func(p *page) bool { return p.Release.Stage == st })
 	}
 	// One choice beside all is none, unless it leaves some out.
-	return slices.DeleteFunc([]Filter{products, audiences, stages}, func(f Filter) bool {
+	return slices.DeleteFunc([]view.Filter{products, audiences, stages}, func(f view.Filter) bool {
 		return len(f.Choices) < 2 || len(f.Choices) == 2 && f.Choices[1].Count == len(l.pages)
 	})
 }

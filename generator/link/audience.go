@@ -1,7 +1,8 @@
-package site
+package link
 
 import (
 	"bytes"
+	"headsup/generator/view"
 	"html/template"
 	"slices"
 	"strconv"
@@ -11,16 +12,16 @@ import (
 
 // addActions adds what each audience is to do with a page: its action, and the
 // first of the body's blocks that are for it.
-func (s *Site) addActions(v *PageView, p *page) {
+func (s *Site) addActions(v *view.PageView, p *page) {
 	body, blocks := nameBlocks([]byte(v.Body), idsOf(p))
 	v.Body = template.HTML(body)
 	for i, a := range p.Actions {
-		v.Actions = append(v.Actions, ActionView{Audience: s.audienceLink(a.Audience), Text: template.HTML(s.action(p, i)), Block: blocks[a.Audience]})
+		v.Actions = append(v.Actions, view.ActionView{Audience: s.audienceLink(a.Audience), Text: template.HTML(s.action(p, i)), Block: blocks[a.Audience]})
 	}
 	for _, a := range s.in.Config.Audiences {
 		said := slices.ContainsFunc(p.Actions, func(action content.Action) bool { return action.Audience == a.ID })
 		if block := blocks[a.ID]; block != "" && !said {
-			v.Actions = append(v.Actions, ActionView{Audience: s.audienceLink(a.ID), Block: block})
+			v.Actions = append(v.Actions, view.ActionView{Audience: s.audienceLink(a.ID), Block: block})
 		}
 	}
 }

@@ -1,6 +1,7 @@
-package site
+package link
 
 import (
+	"headsup/generator/view"
 	"net/url"
 	"slices"
 	"strconv"
@@ -60,11 +61,11 @@ func (s *Site) datedLaunches(list []*page) []*page {
 }
 
 // calendarLink leads to a calendar of this build, nil when there is none.
-func (s *Site) calendarLink(p string) *CalendarLink {
+func (s *Site) calendarLink(p string) *view.CalendarLink {
 	if _, ok := s.generated[p]; !ok {
 		return nil
 	}
-	return &CalendarLink{URL: s.href(p), Address: s.absolute(p)}
+	return &view.CalendarLink{URL: s.href(p), Address: s.absolute(p)}
 }
 
 // Calendars returns the calendars of this build: of all launches, of each
@@ -141,14 +142,14 @@ func (s *Site) event(p *page, of *term) icalendar.Event {
 		if of != nil && of.facet == "audience" && todo.Audience.URL != s.href(of.path) {
 			continue
 		}
-		say(todo.Audience.Title + ": " + todo.plain())
+		say(todo.Audience.Title + ": " + plainToDo(&todo))
 	}
 	e.Description = strings.Join(lines, "\n\n")
 	return e
 }
 
 // plain is what an audience has to do as plain text, in short.
-func (t *ToDo) plain() string {
+func plainToDo(t *view.ToDo) string {
 	var parts []string
 	if t.Text != "" {
 		parts = append(parts, textOf([]byte(t.Text)))

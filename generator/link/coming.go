@@ -1,14 +1,15 @@
-package site
+package link
 
 import (
 	"cmp"
+	"headsup/generator/view"
 	"slices"
 	"strings"
 	"time"
 
-	"headsup/generator/read/calendar"
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/read/calendar"
 )
 
 // The page of what is coming. It tells of plans, so a public build has none.
@@ -86,7 +87,7 @@ type comingScope struct {
 }
 
 func (s *Site) addComing(scope comingScope, report func(diag.Diagnostic)) {
-	s.add(scope.path+"index.html", false, calendar.Date{}, diag.Position{}, func() (View, error) { return s.comingView(scope), nil }, report)
+	s.add(scope.path+"index.html", false, calendar.Date{}, diag.Position{}, func() (view.View, error) { return s.comingView(scope), nil }, report)
 }
 
 // waiting returns the terms for which something is coming, with it.
@@ -148,16 +149,16 @@ func roughDay(p *page) time.Time {
 	return time.Date(p.Date.Year(), p.Date.Month()+1, 1, 0, 0, 0, -1, p.Date.Location())
 }
 
-func (s *Site) comingView(scope comingScope) View {
+func (s *Site) comingView(scope comingScope) view.View {
 	title := "Coming"
 	if scope.term != nil {
 		title += ": " + scope.term.title
 	}
-	v := View{Layout: "coming", Path: scope.path + "index.html", Site: s.chrome, Meta: s.meta(title, "What is planned, in test and about to launch.", scope.path)}
+	v := view.View{Layout: "coming", Path: scope.path + "index.html", Site: s.chrome, Meta: s.meta(title, "What is planned, in test and about to launch.", scope.path)}
 	v.Meta.Section = s.href(comingFolder)
 	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(scope.path, "/"))
-	c := &ComingView{Title: title, Total: len(scope.pages), Filters: s.comingFilters(scope.term)}
-	columns := []ComingColumn{
+	c := &view.ComingView{Title: title, Total: len(scope.pages), Filters: s.comingFilters(scope.term)}
+	columns := []view.ComingColumn{
 		{ID: string(content.Planned), Title: "Planned", Text: "Decided, and not to be tried yet."},
 		{ID: string(content.Alpha), Title: "Alpha", Text: "A few customers try it."},
 		{ID: string(content.Beta), Title: "Beta", Text: "Open to customers, and may change."},
@@ -166,7 +167,7 @@ func (s *Site) comingView(scope comingScope) View {
 	dated := 0
 	for _, p := range scope.pages {
 		item := s.comingItem(p)
-		col := &columns[slices.IndexFunc(columns, func(c ComingColumn) bool { return c.ID == item.Stage })]
+		col := &columns[slices.IndexFunc(columns, func(c view.ComingColumn) bool { return c.ID == item.Stage })]
 		if col.Total++; len(col.Items) < comingMost {
 			card := item
 			if len(col.Items) >= comingTold {
@@ -206,19 +207,19 @@ func (s *Site) comingView(scope comingScope) View {
 }
 
 // allOfStage leads to more than a column has room for.
-func (s *Site) allOfStage(stage string, t *term) *Link {
+func (s *Site) allOfStage(stage string, t *term) *view.Link {
 	if stage == launching {
-		return &Link{Title: "All launches", URL: s.href(prefixes[content.Launch])}
+		return &view.Link{Title: "All launches", URL: s.href(prefixes[content.Launch])}
 	}
 	query := "?stage=" + stage
 	if t != nil {
 		query += "&" + t.facet + "=" + t.slug()
 	}
-	return &Link{Title: "Search for all", URL: s.href(searchFolder) + query}
+	return &view.Link{Title: "Search for all", URL: s.href(searchFolder) + query}
 }
 
-func (s *Site) comingItem(p *page) ComingItem {
-	item := ComingItem{
+func (s *Site) comingItem(p *page) view.ComingItem {
+	item := view.ComingItem{
 		Title: p.title, URL: s.href(p.path), KindTitle: kindTitles[p.Kind], Summary: clip(p.summary(), comingText),
 		Stage: comingStage(p), Date: s.pageDay(p), Confidence: s.confidence(p), DateLabel: s.dateLabel(p),
 		Owner: s.owner(p), Products: s.termLinks(p.products),
@@ -250,17 +251,17 @@ func (s *Site) dateLabel(p *page) string {
 
 // comingFilters returns the choices of products and audiences, with that of the
 // current page marked.
-func (s *Site) comingFilters(current *term) []Filter {
-	var out []Filter
+func (s *Site) comingFilters(current *term) []view.Filter {
+	var out []view.Filter
 	for _, f := range []struct {
 		key, title, all string
 		terms           []*term
 	}{{"product", "Product", "All products", s.products}, {"audience", "For", "Everyone", s.audiences}} {
-		filter := Filter{Key: f.key, Title: f.title, Choices: []Choice{{
+		filter := view.Filter{Key: f.key, Title: f.title, Choices: []view.Choice{{
 			Title: f.all, URL: s.href(comingFolder), Count: len(s.upcoming), Current: current == nil || current.facet != f.key,
 		}}}
 		for _, w := range s.waiting(f.terms) {
-			filter.Choices = append(filter.Choices, Choice{
+			filter.Choices = append(filter.Choices, view.Choice{
 				Title: w.term.title, Value: w.term.slug(), URL: s.href(comingFolder + w.term.path), Count: len(w.pages), Current: w.term == current,
 			})
 		}
@@ -272,10 +273,10 @@ func (s *Site) comingFilters(current *term) []Filter {
 }
 
 // addDate puts an item into its month. Items come in the order of their days.
-func addDate(months []ComingMonth, p *page, item ComingItem, language string) []ComingMonth {
+func addDate(months []view.ComingMonth, p *page, item view.ComingItem, language string) []view.ComingMonth {
 	id := p.Date.Format("2006-01")
 	if n := len(months); n == 0 || months[n-1].ID != id {
-		months = append(months, ComingMonth{ID: id, Title: monthTitle(p.Date, language)})
+		months = append(months, view.ComingMonth{ID: id, Title: monthTitle(p.Date, language)})
 	}
 	m := &months[len(months)-1]
 	if p.Release.Confidence == content.Rough {
@@ -285,7 +286,7 @@ func addDate(months []ComingMonth, p *page, item ComingItem, language string) []
 	day := "day-" + p.Date.Format(time.DateOnly)
 	if n := len(m.Days); n == 0 || m.Days[n-1].ID != day {
 		at := calendar.Day{Year: p.Date.Year(), Month: p.Date.Month(), Day: p.Date.Day()}
-		m.Days = append(m.Days, ComingDay{ID: day, Date: *dayOf(at.In(p.Date.Location()), language), Weekday: p.Date.Format("Mon"), Number: p.Date.Day()})
+		m.Days = append(m.Days, view.ComingDay{ID: day, Date: *dayOf(at.In(p.Date.Location()), language), Weekday: p.Date.Format("Mon"), Number: p.Date.Day()})
 	}
 	d := &m.Days[len(m.Days)-1]
 	d.Items = append(d.Items, item)
@@ -293,18 +294,18 @@ func addDate(months []ComingMonth, p *page, item ComingItem, language string) []
 }
 
 // weeks lays out a month, weeks beginning on Monday.
-func weeks(m *ComingMonth) []Week {
+func weeks(m *view.ComingMonth) []view.Week {
 	first, err := time.Parse("2006-01", m.ID)
 	if err != nil || len(m.Days) == 0 {
 		return nil
 	}
-	var out []Week
+	var out []view.Week
 	before := (int(first.Weekday()) + 6) % 7
 	length := first.AddDate(0, 1, -1).Day()
 	for at := -before; at < length; at += 7 {
-		var w Week
+		var w view.Week
 		for i := range 7 {
-			var d WeekDay
+			var d view.WeekDay
 			if n := at + i + 1; n >= 1 && n <= length {
 				d.Number = n
 				for _, busy := range m.Days {

@@ -1,7 +1,8 @@
-package site
+package link
 
 import (
 	"fmt"
+	"headsup/generator/view"
 	"slices"
 	"strings"
 	"testing"
@@ -30,7 +31,7 @@ func comingFiles() map[string]string {
 	}
 }
 
-func board(c *ComingView) string {
+func board(c *view.ComingView) string {
 	var out []string
 	for _, col := range c.Columns {
 		text := col.ID + ":"
@@ -70,7 +71,7 @@ launching: Export launch(25 January 2027) Exact(2 March 2027) Someday()`
 		t.Errorf("the launch is %q", got)
 	}
 	nav := s.Chrome().Nav
-	if i := slices.IndexFunc(nav, func(l Link) bool { return l.Title == "Coming" }); i != 1 || nav[i].URL != "/base/coming/" || nav[i].Count != 8 {
+	if i := slices.IndexFunc(nav, func(l view.Link) bool { return l.Title == "Coming" }); i != 1 || nav[i].URL != "/base/coming/" || nav[i].Count != 8 {
 		t.Errorf("the menu is %v", nav)
 	}
 }

@@ -1,16 +1,17 @@
-package site
+package link
 
 import (
 	"cmp"
+	"headsup/generator/view"
 	"strings"
 	"time"
 
-	"headsup/generator/read/calendar"
 	"headsup/generator/compile/content"
+	"headsup/generator/read/calendar"
 )
 
 // dayOf returns a date for people and machines, or nil when there is none.
-func dayOf(d calendar.Date, language string) *Day {
+func dayOf(d calendar.Date, language string) *view.Day {
 	if d.IsZero() {
 		return nil
 	}
@@ -20,7 +21,7 @@ func dayOf(d calendar.Date, language string) *Day {
 
 // pageDay returns the date that a page is about. One that is ahead and only
 // rough is its month: no reader should plan with a day that nobody meant.
-func (s *Site) pageDay(p *page) *Day {
+func (s *Site) pageDay(p *page) *view.Day {
 	v := dayOf(p.Date, s.in.Config.Language)
 	if v == nil || !s.onlyMonth(p) {
 		return v
@@ -55,8 +56,8 @@ func monthTitle(d calendar.Date, language string) string {
 
 // day writes a date. Months have names in English only; in other languages the
 // text is the ISO date, which everyone can read.
-func day(d calendar.Date, english bool) Day {
-	v := Day{ISO: d.Format("2006-01-02"), Text: d.Format("2006-01-02")}
+func day(d calendar.Date, english bool) view.Day {
+	v := view.Day{ISO: d.Format("2006-01-02"), Text: d.Format("2006-01-02")}
 	if english {
 		v.Text = d.Format("2 January 2006")
 	}

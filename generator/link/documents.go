@@ -1,14 +1,15 @@
-package site
+package link
 
 import (
 	"cmp"
+	"headsup/generator/view"
 	"slices"
 	"strings"
 	"time"
 
-	"headsup/generator/read/calendar"
 	"headsup/generator/compile/content"
 	"headsup/generator/compile/markdown"
+	"headsup/generator/read/calendar"
 )
 
 // Document is one page as readers search it: plain data, in the form that this
@@ -20,8 +21,8 @@ type Document struct {
 	Summary   string // plain text
 	Kind      string // id
 	KindTitle string
-	Badges    []Badge
-	Date      *Day
+	Badges    []view.Badge
+	Date      *view.Day
 	Version   string
 	Stage     Facet
 	Products  []Facet
@@ -64,7 +65,7 @@ func (s *Site) Document(i int) (Document, error) {
 	id, badges := p.id, s.badges(p)
 	if p.original != nil {
 		id += editionMark + p.Language
-		badges = append([]Badge{{Class: "language", Text: s.in.Config.LanguageTitle(p.Language)}}, badges...)
+		badges = append([]view.Badge{{Class: "language", Text: s.in.Config.LanguageTitle(p.Language)}}, badges...)
 	}
 	d := Document{
 		ID: id, URL: s.href(p.path), Title: p.title, Summary: p.summary(),

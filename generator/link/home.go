@@ -1,21 +1,22 @@
-package site
+package link
 
 import (
 	"cmp"
+	"headsup/generator/view"
 	"slices"
 	"strings"
 
 	"headsup/generator/compile/content"
 )
 
-func (s *Site) homeView() (v View, err error) {
-	v = View{
+func (s *Site) homeView() (v view.View, err error) {
+	v = view.View{
 		Layout: "home", Path: "index.html", Site: s.chrome,
 		Meta: s.meta(s.in.Config.Title, s.in.Config.Description, ""),
 	}
 	if s.home != nil && s.home.included {
 		if v.Page, err = s.pageView(s.home); err != nil {
-			return View{}, err
+			return view.View{}, err
 		}
 		v.Meta.Description = clip(cmp.Or(s.home.summary(), s.in.Config.Description), 300)
 		v.Meta.Alternates = s.alternates(s.home, s.in.Public)
@@ -30,17 +31,17 @@ const homeMost = 6 // cards in a group of the home page
 
 // homeLead is what readers come for: what is new, what is coming and what waits
 // for them.
-func (s *Site) homeLead() *Lead {
+func (s *Site) homeLead() *view.Lead {
 	h := s.lead(s.pages, s.audiences)
-	h.Launches = Group{} // they have a group of their own
+	h.Launches = view.Group{} // they have a group of their own
 	h.Roles = s.termCards(slices.DeleteFunc(slices.Clone(s.audiences), func(t *term) bool { return len(t.pages) == 0 }))
 	h.Products = s.termCards(s.products)
 	if s.chrome.Coming != "" {
-		h.Coming.More = &Link{Title: "All that is coming", URL: s.chrome.Coming}
+		h.Coming.More = &view.Link{Title: "All that is coming", URL: s.chrome.Coming}
 	}
 	for _, sec := range s.sections {
 		if sec.kind == content.ReleaseNote {
-			h.New.More = &Link{Title: "All " + strings.ToLower(sec.title), URL: s.href(sec.path), Count: len(sec.pages)}
+			h.New.More = &view.Link{Title: "All " + strings.ToLower(sec.title), URL: s.href(sec.path), Count: len(sec.pages)}
 		}
 	}
 	s.setNeeds(h, s.needs(), s.audiences)
@@ -48,8 +49,8 @@ func (s *Site) homeLead() *Lead {
 }
 
 // homeGroups are the other sections, and the pages that are in none.
-func (s *Site) homeGroups() []Group {
-	var groups []Group
+func (s *Site) homeGroups() []view.Group {
+	var groups []view.Group
 	for _, sec := range s.sections {
 		list := sec.pages
 		switch sec.kind {
@@ -60,9 +61,9 @@ func (s *Site) homeGroups() []Group {
 			slices.SortStableFunc(list, func(a, b *page) int { return b.modified().Compare(a.modified().Time) })
 		}
 		groups = append(groups, s.group(strings.TrimSuffix(sec.path, "/"), sec.title, list,
-			&Link{Title: "All " + strings.ToLower(sec.title), URL: s.href(sec.path), Count: len(sec.pages)}))
+			&view.Link{Title: "All " + strings.ToLower(sec.title), URL: s.href(sec.path), Count: len(sec.pages)}))
 	}
-	slices.SortStableFunc(groups, func(a, b Group) int { return cmp.Compare(groupOrder(a.ID), groupOrder(b.ID)) })
+	slices.SortStableFunc(groups, func(a, b view.Group) int { return cmp.Compare(groupOrder(a.ID), groupOrder(b.ID)) })
 	var plain []*page
 	for _, p := range s.pages {
 		if p.Kind == content.Plain && p.folder == "." && !p.landing {
@@ -73,7 +74,7 @@ func (s *Site) homeGroups() []Group {
 	pages := s.cards(plain, len(plain))
 	for _, f := range s.folders {
 		if f.kind == content.Plain && !strings.Contains(f.dir, "/") {
-			c := Card{Title: f.title, URL: s.href(f.path), Count: len(f.pages)}
+			c := view.Card{Title: f.title, URL: s.href(f.path), Count: len(f.pages)}
 			if f.index != nil {
 				c.Summary = clip(f.index.summary(), cardSummary)
 			}
@@ -81,9 +82,9 @@ func (s *Site) homeGroups() []Group {
 		}
 	}
 	if len(pages) > 0 {
-		groups = append(groups, Group{ID: "pages", Title: "More", Cards: pages})
+		groups = append(groups, view.Group{ID: "pages", Title: "More", Cards: pages})
 	}
-	return slices.DeleteFunc(groups, func(g Group) bool { return len(g.Cards) == 0 })
+	return slices.DeleteFunc(groups, func(g view.Group) bool { return len(g.Cards) == 0 })
 }
 
 func groupOrder(id string) int {

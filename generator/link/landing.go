@@ -1,6 +1,7 @@
-package site
+package link
 
 import (
+	"headsup/generator/view"
 	"slices"
 	"strings"
 
@@ -9,16 +10,16 @@ import (
 
 // landing is what the page of a product, an audience or a tag leads with: what
 // is new, what is coming, what needs work, then its other pages by kind.
-func (s *Site) landing(t *term) (*Lead, []Group) {
+func (s *Site) landing(t *term) (*view.Lead, []view.Group) {
 	lead := s.lead(t.pages, nil)
 	for i := range lead.New.Cards {
 		// The page of one audience says what that audience has to do.
 		if actions := &lead.New.Cards[i].Actions; t.facet == "audience" {
-			*actions = slices.DeleteFunc(*actions, func(a ActionView) bool { return a.Audience.ID != t.slug() })
+			*actions = slices.DeleteFunc(*actions, func(a view.ActionView) bool { return a.Audience.ID != t.slug() })
 		}
 	}
 	if t.facet != "tag" {
-		var needs []Need
+		var needs []view.Need
 		for _, n := range s.needs() {
 			if slices.Contains(n.Audiences, t.slug()) && t.facet == "audience" || slices.Contains(n.Products, t.slug()) && t.facet == "product" {
 				needs = append(needs, n)
@@ -32,7 +33,7 @@ func (s *Site) landing(t *term) (*Lead, []Group) {
 			byKind[p.Kind] = append(byKind[p.Kind], p)
 		}
 	}
-	var groups []Group
+	var groups []view.Group
 	for _, k := range []content.Kind{content.Playbook, content.Snippet, content.Plain} {
 		list := byKind[k]
 		if k == content.Playbook {
@@ -50,14 +51,14 @@ func (s *Site) landing(t *term) (*Lead, []Group) {
 }
 
 // needs returns what [Site.Needs] does, found once for all landing pages.
-func (s *Site) needs() []Need {
+func (s *Site) needs() []view.Need {
 	s.needsOnce.Do(func() { s.needsFound = s.Needs() })
 	return s.needsFound
 }
 
 // holds reports whether a landing page shows so many pages.
-func holds(lead *Lead, groups []Group, total int) bool {
-	for _, g := range append([]Group{lead.New, lead.Coming, lead.Launches}, groups...) {
+func holds(lead *view.Lead, groups []view.Group, total int) bool {
+	for _, g := range append([]view.Group{lead.New, lead.Coming, lead.Launches}, groups...) {
 		total -= len(g.Cards)
 	}
 	return total <= 0

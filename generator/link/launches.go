@@ -1,20 +1,21 @@
-package site
+package link
 
 import (
 	"cmp"
+	"headsup/generator/view"
 	"html/template"
 	"slices"
 	"strings"
 
-	"headsup/generator/read/calendar"
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/read/calendar"
 )
 
 // launchView is what a launch's page leads with.
-func (s *Site) launchView(p *page) *LaunchView {
+func (s *Site) launchView(p *page) *view.LaunchView {
 	of := p.source() // to which the pieces belong
-	v := &LaunchView{Ahead: s.ahead(p)}
+	v := &view.LaunchView{Ahead: s.ahead(p)}
 	if p.Release.Stage != "" {
 		v.Stage = stageBadge(p.Release.Stage)
 	}
@@ -29,19 +30,19 @@ func (s *Site) launchView(p *page) *LaunchView {
 }
 
 // confidence says how sure the date of a page is that has not come.
-func (s *Site) confidence(p *page) Badge {
+func (s *Site) confidence(p *page) view.Badge {
 	if !p.Date.After(s.in.Now) {
-		return Badge{}
+		return view.Badge{}
 	}
 	switch p.Release.Confidence {
 	case content.Sure:
-		return Badge{"date-sure", "Sure"}
+		return view.Badge{Class: "date-sure", Text: "Sure"}
 	case content.Likely:
-		return Badge{"date-likely", "Likely"}
+		return view.Badge{Class: "date-likely", Text: "Likely"}
 	case content.Rough:
-		return Badge{"date-rough", "Rough"}
+		return view.Badge{Class: "date-rough", Text: "Rough"}
 	default:
-		return Badge{}
+		return view.Badge{}
 	}
 }
 
@@ -50,11 +51,11 @@ const toDoMost = 3 // pieces whose words an audience sees at once
 // toDo gathers what each audience has to do for a launch, in the order of
 // headsup.yaml: what the launch says itself, what its pieces say, and which
 // pieces for the audience are not ready.
-func (s *Site) toDo(launch *page, r *Readiness) []ToDo {
+func (s *Site) toDo(launch *page, r *view.Readiness) []view.ToDo {
 	required := s.in.Config.Launch.Requires[launch.Release.Stage]
-	var out []ToDo
+	var out []view.ToDo
 	for _, a := range s.in.Config.Audiences {
-		todo := ToDo{Audience: s.audienceLink(a.ID)}
+		todo := view.ToDo{Audience: s.audienceLink(a.ID)}
 		if i := actionFor(launch, a.ID); i >= 0 {
 			todo.Text = template.HTML(s.action(launch, i))
 		}
@@ -63,8 +64,8 @@ func (s *Site) toDo(launch *page, r *Readiness) []ToDo {
 			if i < 0 {
 				continue
 			}
-			item := ToDoItem{
-				Page: Link{Title: q.title, URL: s.href(q.path)}, KindTitle: kindTitles[q.Kind],
+			item := view.ToDoItem{
+				Page: view.Link{Title: q.title, URL: s.href(q.path)}, KindTitle: kindTitles[q.Kind],
 				Text: template.HTML(s.action(q, i)),
 			}
 			if len(todo.Items) < toDoMost {
@@ -75,7 +76,7 @@ func (s *Site) toDo(launch *page, r *Readiness) []ToDo {
 		}
 		for i, piece := range r.Pieces {
 			if required[i].Audience == a.ID && !piece.Ready {
-				todo.Lacks = append(todo.Lacks, piece.lack())
+				todo.Lacks = append(todo.Lacks, lack(&piece))
 			}
 		}
 		if todo.Text != "" || len(todo.Items) > 0 || len(todo.Lacks) > 0 {
@@ -95,7 +96,7 @@ func (s *Site) toDo(launch *page, r *Readiness) []ToDo {
 }
 
 // audienceAnchor is the part of an audience's section in an address.
-func (s *Site) audienceAnchor(a Link) string {
+func (s *Site) audienceAnchor(a view.Link) string {
 	for _, t := range s.audiences {
 		if s.href(t.path) == a.URL {
 			return t.slug()
@@ -147,7 +148,7 @@ func (s *Site) addLaunches(sec *section, report func(diag.Diagnostic)) {
 		if n > 1 {
 			file = sec.path + pagePath(n) + "index.html"
 		}
-		s.add(file, s.generated[sec.path] && n == 1, last, pos, func() (View, error) {
+		s.add(file, s.generated[sec.path] && n == 1, last, pos, func() (view.View, error) {
 			from, to := min(len(list), (n-1)*size), min(len(list), n*size)
 			split := min(max(ahead, from), to)
 			return s.launchesView(sec, list[from:split], list[split:to], len(list), n, total)
@@ -195,35 +196,35 @@ func (s *Site) byNeed(launches []*page) (list []*page, ahead int) {
 	return list, ahead
 }
 
-func (s *Site) launchesView(sec *section, ahead, past []*page, count, n, total int) (v View, err error) {
+func (s *Site) launchesView(sec *section, ahead, past []*page, count, n, total int) (v view.View, err error) {
 	p := sec.path
 	title := sec.title
 	if n > 1 {
 		p += pagePath(n)
 		title += pageNumber(n)
 	}
-	v = View{Layout: "launches", Path: p + "index.html", Site: s.chrome}
+	v = view.View{Layout: "launches", Path: p + "index.html", Site: s.chrome}
 	description := ""
 	if sec.landing != nil && n == 1 {
 		if v.Page, err = s.pageView(sec.landing); err != nil {
-			return View{}, err
+			return view.View{}, err
 		}
 		description = sec.landing.summary()
 	}
 	v.Meta = s.meta(title, description, p)
 	v.Meta.Section = s.href(sec.path)
 	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(sec.path, "/"))
-	v.Launches = &LaunchesView{
+	v.Launches = &view.LaunchesView{
 		Title: sec.title, Ahead: s.launchRows(ahead), Past: s.launchRows(past), Total: count,
 		Pager: s.pager(sec.path, n, total), Calendar: s.calendarLink(launchesCalendar),
 	}
 	return v, nil
 }
 
-func (s *Site) launchRows(list []*page) []LaunchRow {
-	var out []LaunchRow
+func (s *Site) launchRows(list []*page) []view.LaunchRow {
+	var out []view.LaunchRow
 	for _, p := range list {
-		row := LaunchRow{
+		row := view.LaunchRow{
 			Title: p.title, URL: s.href(p.path), Date: s.pageDay(p), Badges: s.badges(p), Products: s.termLinks(p.products),
 		}
 		if !s.in.Public {

@@ -1,7 +1,8 @@
-package site
+package link
 
 import (
 	"fmt"
+	"headsup/generator/view"
 	"slices"
 	"strings"
 	"testing"
@@ -72,12 +73,12 @@ func TestPublicLaunchPage(t *testing.T) {
 	if c := s.Calendars(); c != nil {
 		t.Errorf("a public build has the calendars %v", c)
 	}
-	if c := s.Chrome(); c.Coming != "" || slices.ContainsFunc(c.Nav, func(l Link) bool { return l.Title == "Coming" }) {
+	if c := s.Chrome(); c.Coming != "" || slices.ContainsFunc(c.Nav, func(l view.Link) bool { return l.Title == "Coming" }) {
 		t.Errorf("a public build's menu has %v", c.Nav)
 	}
 }
 
-func titlesOfRows(rows []LaunchRow) []string {
+func titlesOfRows(rows []view.LaunchRow) []string {
 	var out []string
 	for _, r := range rows {
 		out = append(out, r.Title)

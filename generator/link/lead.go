@@ -1,7 +1,8 @@
-package site
+package link
 
 import (
 	"cmp"
+	"headsup/generator/view"
 	"html/template"
 	"slices"
 	"strings"
@@ -20,7 +21,7 @@ const (
 
 // lead finds what is new and what is coming among some pages. Readers of the
 // given audiences find enough for them.
-func (s *Site) lead(pages []*page, audiences []*term) *Lead {
+func (s *Site) lead(pages []*page, audiences []*term) *view.Lead {
 	var fresh, coming, launches []*page
 	for _, p := range pages {
 		switch {
@@ -36,7 +37,7 @@ func (s *Site) lead(pages []*page, audiences []*term) *Lead {
 	slices.SortFunc(fresh, byRank)
 	slices.SortFunc(launches, byRank)
 	slices.SortStableFunc(coming, byNearest)
-	return &Lead{
+	return &view.Lead{
 		New:      s.leadGroup("releases", "What is new", fresh, leadNew, audiences),
 		Coming:   s.leadGroup("coming", "Coming", coming, leadComing, audiences),
 		Launches: s.leadGroup("launches", sectionTitles[content.Launch], launches, leadLaunches, audiences),
@@ -50,8 +51,8 @@ func (s *Site) coming(p *page) bool {
 
 // leadGroup returns a group of the first pages of a list, and behind them the
 // first ones for each audience, for readers who say that they are of it.
-func (s *Site) leadGroup(id, title string, list []*page, most int, audiences []*term) Group {
-	g := Group{ID: id, Title: title, Most: most}
+func (s *Site) leadGroup(id, title string, list []*page, most int, audiences []*term) view.Group {
+	g := view.Group{ID: id, Title: title, Most: most}
 	shown := slices.Clone(list[:min(len(list), most)])
 	for _, t := range audiences {
 		left := leadExtra
@@ -85,7 +86,7 @@ func (s *Site) leadGroup(id, title string, list []*page, most int, audiences []*
 			g.Cards[i].Confidence, g.Cards[i].DateLabel = s.confidence(p), s.dateLabel(p)
 		}
 		for k, a := range p.Actions {
-			g.Cards[i].Actions = append(g.Cards[i].Actions, ActionView{Audience: s.audienceLink(a.Audience), Text: template.HTML(s.action(p, k))})
+			g.Cards[i].Actions = append(g.Cards[i].Actions, view.ActionView{Audience: s.audienceLink(a.Audience), Text: template.HTML(s.action(p, k))})
 		}
 	}
 	return g
@@ -94,9 +95,9 @@ func (s *Site) leadGroup(id, title string, list []*page, most int, audiences []*
 // setNeeds fills in the most urgent needs: each launch and page once, launches
 // first but with room for pages to be read again, and behind them what each of
 // the given audiences finds first.
-func (s *Site) setNeeds(lead *Lead, needs []Need, audiences []*term) {
+func (s *Site) setNeeds(lead *view.Lead, needs []view.Need, audiences []*term) {
 	needs = oneEach(needs)
-	reviews := slices.IndexFunc(needs, func(n Need) bool { return n.Reason == "review" })
+	reviews := slices.IndexFunc(needs, func(n view.Need) bool { return n.Reason == "review" })
 	if reviews < 0 {
 		reviews = len(needs)
 	}
@@ -134,8 +135,8 @@ func (s *Site) setNeeds(lead *Lead, needs []Need, audiences []*term) {
 }
 
 // oneEach joins what one launch needs.
-func oneEach(needs []Need) []Need {
-	var out []Need
+func oneEach(needs []view.Need) []view.Need {
+	var out []view.Need
 	for _, n := range needs {
 		last := len(out) - 1
 		if last < 0 || n.Reason == "review" || out[last].Reason == "review" || out[last].Page != n.Page {

@@ -1,13 +1,14 @@
-package site
+package link
 
 import (
 	"fmt"
+	"headsup/generator/view"
 	"slices"
 	"strings"
 	"testing"
 )
 
-func titlesOf(cards []Card) string {
+func titlesOf(cards []view.Card) string {
 	var out []string
 	for _, c := range cards {
 		title := c.Title
@@ -139,7 +140,7 @@ func TestLeadNeeds(t *testing.T) {
 	}
 	// With room left, launches or reviews take it.
 	lead = s.viewAt(t, "audiences/support/index.html").Lead
-	if got := titles(); got != "P5" || lead.NeedMore != (Link{}) {
+	if got := titles(); got != "P5" || lead.NeedMore != (view.Link{}) {
 		t.Errorf("support needs %s and %+v", got, lead.NeedMore)
 	}
 }
@@ -157,7 +158,7 @@ func TestCardsSayTheirKindWhereKindsMix(t *testing.T) {
 	if s.viewAt(t, "tags/money/index.html").Lead == nil || s.viewAt(t, "tags/help/index.html").Lead != nil {
 		t.Error("a tag leads with news when it has none, or does not when it has some")
 	}
-	for where, cards := range map[string][]Card{
+	for where, cards := range map[string][]view.Card{
 		"the section":      s.viewAt(t, "playbooks/index.html").List.Cards,
 		"the home page":    home.Groups[0].Cards,
 		"the release note": s.viewAt(t, "releases/invoice/index.html").Page.Related,
@@ -221,7 +222,7 @@ func TestArchive(t *testing.T) {
 		t.Fatalf("years: %+v", years)
 	}
 	// Next is in December, all others in November: they begin on the first part.
-	if m := years[0].Months; len(m) != 2 || m[0] != (Link{Title: "December 2026", URL: "/base/releases/2026/#month-2026-12", Count: 1}) || m[1].URL != "/base/releases/2026/#month-2026-11" || m[1].Count != 7 {
+	if m := years[0].Months; len(m) != 2 || m[0] != (view.Link{Title: "December 2026", URL: "/base/releases/2026/#month-2026-12", Count: 1}) || m[1].URL != "/base/releases/2026/#month-2026-11" || m[1].Count != 7 {
 		t.Errorf("months: %+v", m)
 	}
 	if v.List.Faceted != "/base/search/?kind=release-note" || v.List.InPlace {
@@ -259,7 +260,7 @@ func TestNoteFilters(t *testing.T) {
 	if len(f) != 3 || f[0].Key != "product" || f[1].Key != "audience" || f[2].Key != "stage" {
 		t.Fatalf("%+v", f)
 	}
-	if c := f[1].Choices; len(c) != 3 || c[1] != (Choice{Title: "Sales", Value: "sales", URL: "/base/audiences/sales/", Count: 2}) || !c[0].Current || c[0].Count != 10 {
+	if c := f[1].Choices; len(c) != 3 || c[1] != (view.Choice{Title: "Sales", Value: "sales", URL: "/base/audiences/sales/", Count: 2}) || !c[0].Current || c[0].Count != 10 {
 		t.Errorf("audiences: %+v", c)
 	}
 	if c := f[2].Choices; len(c) != 3 || c[2].Value != "beta" || c[2].URL != "/base/search/?kind=release-note&stage=beta" {

@@ -1,4 +1,4 @@
-package site
+package link
 
 import (
 	"html"
@@ -12,8 +12,8 @@ import (
 	"unicode"
 
 	"headsup/generator/compile/content"
-	"headsup/generator/diag"
 	"headsup/generator/compile/markdown"
+	"headsup/generator/diag"
 )
 
 // target is what a reference leads to: a page, an asset, something else that

@@ -1,4 +1,4 @@
-package site
+package link
 
 import (
 	"cmp"
@@ -10,8 +10,8 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"headsup/generator/read/calendar"
 	"headsup/generator/compile/content"
+	"headsup/generator/read/calendar"
 )
 
 // A folder that was made for another tool has links in that tool's manner.

@@ -1,10 +1,11 @@
-package site
+package link
 
 import (
 	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"headsup/generator/view"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,19 +14,19 @@ import (
 )
 
 // outline nests headings. A level that was skipped adds no empty level.
-func outline(headings []markdown.Heading) []TOCEntry {
-	entries := make([]TOCEntry, len(headings))
+func outline(headings []markdown.Heading) []view.TOCEntry {
+	entries := make([]view.TOCEntry, len(headings))
 	for i, h := range headings {
-		entries[i] = TOCEntry{ID: h.ID, Text: h.Text, Level: h.Level}
+		entries[i] = view.TOCEntry{ID: h.ID, Text: h.Text, Level: h.Level}
 	}
 	return nest(entries)
 }
 
 // nest puts each entry of a list into the one of a lower level before it.
-func nest(entries []TOCEntry) []TOCEntry {
-	var below func(i, above int) ([]TOCEntry, int)
-	below = func(i, above int) ([]TOCEntry, int) {
-		var out []TOCEntry
+func nest(entries []view.TOCEntry) []view.TOCEntry {
+	var below func(i, above int) ([]view.TOCEntry, int)
+	below = func(i, above int) ([]view.TOCEntry, int) {
+		var out []view.TOCEntry
 		for i < len(entries) && entries[i].Level > above {
 			e := entries[i]
 			e.Children, i = below(i+1, e.Level)
@@ -37,10 +38,10 @@ func nest(entries []TOCEntry) []TOCEntry {
 	return out
 }
 
-func (s *Site) playbookView(p *page) *PlaybookView {
-	v := &PlaybookView{When: p.Playbook.When, Duration: p.Playbook.Duration, Headed: len(p.frag.Steps) == 0}
+func (s *Site) playbookView(p *page) *view.PlaybookView {
+	v := &view.PlaybookView{When: p.Playbook.When, Duration: p.Playbook.Duration, Headed: len(p.frag.Steps) == 0}
 	for _, st := range steps(p) {
-		v.Steps = append(v.Steps, StepView{ID: st.ID, Text: st.Text})
+		v.Steps = append(v.Steps, view.StepView{ID: st.ID, Text: st.Text})
 	}
 	return v
 }
@@ -64,24 +65,24 @@ const stepText = 72 // code points of a step in an outline
 
 // stepOutline returns a playbook's outline: its sections, with the items of its
 // lists as the last level, in the order of the body.
-func stepOutline(p *page, body []byte) []TOCEntry {
+func stepOutline(p *page, body []byte) []view.TOCEntry {
 	names := stepNames(p)
-	entries := make([]TOCEntry, 0, len(p.frag.Headings)+len(p.frag.Steps))
+	entries := make([]view.TOCEntry, 0, len(p.frag.Headings)+len(p.frag.Steps))
 	for _, h := range p.frag.Headings {
-		entries = append(entries, TOCEntry{ID: h.ID, Text: h.Text, Level: h.Level, Step: names[h.ID]})
+		entries = append(entries, view.TOCEntry{ID: h.ID, Text: h.Text, Level: h.Level, Step: names[h.ID]})
 	}
 	if len(p.frag.Steps) == 0 {
 		return nest(entries)
 	}
 	const lowest = 7 // below all headings
 	for _, st := range p.frag.Steps {
-		entries = append(entries, TOCEntry{ID: st.ID, Text: clip(firstSentence(st.Text), stepText), Level: lowest, Step: names[st.ID]})
+		entries = append(entries, view.TOCEntry{ID: st.ID, Text: clip(firstSentence(st.Text), stepText), Level: lowest, Step: names[st.ID]})
 	}
 	at := make(map[string]int, len(entries))
 	for _, e := range entries {
 		at[e.ID] = bytes.Index(body, []byte(` id="`+e.ID+`"`))
 	}
-	slices.SortStableFunc(entries, func(a, b TOCEntry) int { return cmp.Compare(at[a.ID], at[b.ID]) })
+	slices.SortStableFunc(entries, func(a, b view.TOCEntry) int { return cmp.Compare(at[a.ID], at[b.ID]) })
 	return nest(entries)
 }
 

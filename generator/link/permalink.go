@@ -1,4 +1,4 @@
-package site
+package link
 
 import (
 	"net/url"
@@ -8,8 +8,8 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"headsup/generator/read/calendar"
 	"headsup/generator/compile/content"
+	"headsup/generator/read/calendar"
 )
 
 // prefixes are the folders of the output in which the pages of a kind are.

@@ -1,15 +1,16 @@
-package site
+package link
 
 import (
 	"cmp"
+	"headsup/generator/view"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
 
-	"headsup/generator/read/calendar"
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/read/calendar"
 )
 
 // viewMaker makes one HTML file's view when it is asked for.
@@ -17,7 +18,7 @@ type viewMaker struct {
 	file    string // path in the output
 	public  bool   // belongs into the sitemap
 	lastMod calendar.Date
-	make    func() (View, error)
+	make    func() (view.View, error)
 }
 
 // Paths that every build has, besides pages and lists.
@@ -48,7 +49,7 @@ func (s *Site) ViewPath(i int) string { return s.views[i].file }
 
 // View makes a view. It is pure and safe for concurrent use; its error is that
 // of a document that could not be read.
-func (s *Site) View(i int) (View, error) { return s.views[i].make() }
+func (s *Site) View(i int) (view.View, error) { return s.views[i].make() }
 
 // plan decides which HTML files the site has.
 func (s *Site) plan(report func(diag.Diagnostic)) {
@@ -90,7 +91,7 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 				continue // part of its folder's list
 			}
 		}
-		s.add(p.path+"index.html", p.public, p.modified(), p.Position("slug"), func() (View, error) { return s.contentView(p) }, report)
+		s.add(p.path+"index.html", p.public, p.modified(), p.Position("slug"), func() (view.View, error) { return s.contentView(p) }, report)
 	}
 	s.planCalendars(report)
 	s.planComing(report)
@@ -115,7 +116,7 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 		}
 		root := facets[facet.terms[0].facet]
 		s.generated[root] = slices.ContainsFunc(facet.terms, func(t *term) bool { return t.public })
-		s.add(root+"index.html", s.generated[root], calendar.Date{}, diag.Position{}, func() (View, error) {
+		s.add(root+"index.html", s.generated[root], calendar.Date{}, diag.Position{}, func() (view.View, error) {
 			return s.termsView(facet.title, root, facet.terms)
 		}, report)
 		for _, t := range facet.terms {
@@ -181,14 +182,14 @@ func (s *Site) addList(l listing, report func(diag.Diagnostic)) {
 		if n == 1 && l.intro != nil && l.intro.public {
 			last = l.intro.modified()
 		}
-		s.add(file, public && n == 1, last, pos, func() (View, error) { return s.listView(l, n, total) }, report)
+		s.add(file, public && n == 1, last, pos, func() (view.View, error) { return s.listView(l, n, total) }, report)
 	}
 }
 
 func pagePath(n int) string { return "page/" + strconv.Itoa(n) + "/" }
 
 // add registers one HTML file.
-func (s *Site) add(file string, public bool, last calendar.Date, pos diag.Position, mk func() (View, error), report func(diag.Diagnostic)) {
+func (s *Site) add(file string, public bool, last calendar.Date, pos diag.Position, mk func() (view.View, error), report func(diag.Diagnostic)) {
 	if file != "404.html" && !s.claim(file, cmp.Or(pos.Path, "headsup"), pos, report) {
 		return
 	}
@@ -303,7 +304,7 @@ func (s *Site) placeAliases(report func(diag.Diagnostic)) {
 				redirect += "/"
 			}
 			s.redirects = append(s.redirects, Redirect{From: redirect, To: s.href(p.path), File: file})
-			s.views = append(s.views, viewMaker{file: file, make: func() (View, error) { return s.redirectView(p, file) }})
+			s.views = append(s.views, viewMaker{file: file, make: func() (view.View, error) { return s.redirectView(p, file) }})
 		}
 	}
 	slices.SortFunc(s.redirects, func(a, b Redirect) int { return cmp.Compare(a.From, b.From) })
@@ -315,7 +316,7 @@ type SitemapURL struct {
 	LastMod string // "2026-11-23", or ""
 	// Alternates are the addresses of the same page in all its languages, this
 	// one among them.
-	Alternates []Alternate
+	Alternates []view.Alternate
 }
 
 // Sitemap returns the addresses that search engines may know: public pages and

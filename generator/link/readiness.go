@@ -1,14 +1,15 @@
-package site
+package link
 
 import (
 	"cmp"
+	"headsup/generator/view"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"headsup/generator/read/calendar"
 	"headsup/generator/compile/content"
+	"headsup/generator/read/calendar"
 )
 
 // Whether a launch is ready is decided here, for its page, the overview, the
@@ -31,20 +32,20 @@ const (
 )
 
 // badge names the state.
-func (st pieceState) badge() Badge {
+func (st pieceState) badge() view.Badge {
 	switch st {
 	case pieceDraft:
-		return Badge{"piece-draft", "Draft"}
+		return view.Badge{Class: "piece-draft", Text: "Draft"}
 	case pieceDone:
-		return Badge{"piece-done", "Done"}
+		return view.Badge{Class: "piece-done", Text: "Done"}
 	case pieceScheduled:
-		return Badge{"piece-scheduled", "Under embargo"}
+		return view.Badge{Class: "piece-scheduled", Text: "Under embargo"}
 	case pieceReady:
-		return Badge{"piece-ready", "Ready"}
+		return view.Badge{Class: "piece-ready", Text: "Ready"}
 	case pieceOverdue:
-		return Badge{"piece-overdue", "Review overdue"}
+		return view.Badge{Class: "piece-overdue", Text: "Review overdue"}
 	default:
-		return Badge{"piece-missing", "Missing"}
+		return view.Badge{Class: "piece-missing", Text: "Missing"}
 	}
 }
 
@@ -89,8 +90,8 @@ func (s *Site) reviewDue(p *page) bool {
 
 // readiness compares the pages that belong to a launch with what headsup.yaml
 // requires of its stage.
-func (s *Site) readiness(launch *page) *Readiness {
-	r := &Readiness{}
+func (s *Site) readiness(launch *page) *view.Readiness {
+	r := &view.Readiness{}
 	used := map[*page]bool{}
 	for _, req := range s.in.Config.Launch.Requires[launch.Release.Stage] {
 		var pages []*page
@@ -110,7 +111,7 @@ func (s *Site) readiness(launch *page) *Readiness {
 		switch {
 		case piece.Ready:
 			r.Ready++
-		case piece.isDraft():
+		case isDraft(&piece):
 			r.Missing = append(r.Missing, piece.Title+" (draft)")
 		default:
 			r.Missing = append(r.Missing, piece.Title)
@@ -138,11 +139,11 @@ func (s *Site) readiness(launch *page) *Readiness {
 	return r
 }
 
-func (p *Piece) isDraft() bool { return p.State == pieceDraft.badge() }
+func isDraft(p *view.Piece) bool { return p.State == pieceDraft.badge() }
 
 // lack says in words that a piece is not ready.
-func (p *Piece) lack() string {
-	if p.isDraft() {
+func lack(p *view.Piece) string {
+	if isDraft(p) {
 		return p.Title + " is a draft"
 	}
 	return p.Title + " is missing"
@@ -152,8 +153,8 @@ const pieceMost = 3 // pages of one piece that are named
 
 // piece sums up the pages that are one piece of a launch: it is as far as the
 // farthest of them. Pages that are not in this build are counted and not named.
-func (s *Site) piece(launch *page, title string, pages []*page) Piece {
-	out := Piece{Title: title}
+func (s *Site) piece(launch *page, title string, pages []*page) view.Piece {
+	out := view.Piece{Title: title}
 	best := pieceMissing
 	var drafts, scheduled int
 	var opens, review calendar.Date
@@ -175,7 +176,7 @@ func (s *Site) piece(launch *page, title string, pages []*page) Piece {
 		}
 		if q.included {
 			if len(out.Pages) < pieceMost {
-				out.Pages = append(out.Pages, Link{Title: q.title, URL: s.href(q.path)})
+				out.Pages = append(out.Pages, view.Link{Title: q.title, URL: s.href(q.path)})
 			} else {
 				out.Rest++
 			}
@@ -227,8 +228,8 @@ func (s *Site) owner(p *page) string {
 }
 
 // audienceLink names an audience, and leads to its page if this build has one.
-func (s *Site) audienceLink(id string) Link {
-	link := Link{Title: termTitle(s.in.Config.Audiences, id)}
+func (s *Site) audienceLink(id string) view.Link {
+	link := view.Link{Title: termTitle(s.in.Config.Audiences, id)}
 	for _, t := range s.audiences {
 		if t.id == id {
 			link.URL, link.ID = s.href(t.path), t.slug()
@@ -240,7 +241,7 @@ func (s *Site) audienceLink(id string) Link {
 // Needs returns what launches and pages wait for: first pieces that launches
 // lack, the nearest launch first, then pages that were to be read again, the
 // oldest first. A public build has none.
-func (s *Site) Needs() []Need {
+func (s *Site) Needs() []view.Need {
 	if s.in.Public {
 		return nil
 	}
@@ -255,19 +256,19 @@ func (s *Site) Needs() []Need {
 	}
 	slices.SortStableFunc(launches, byNearest)
 	slices.SortStableFunc(overdue, func(a, b *page) int { return a.ReviewBy.Compare(b.ReviewBy.Time) })
-	var out []Need
+	var out []view.Need
 	for _, p := range launches {
 		required := s.in.Config.Launch.Requires[p.Release.Stage]
 		for i, piece := range s.readiness(p).Pieces {
 			if piece.Ready {
 				continue
 			}
-			need := Need{
-				Reason: "missing", Text: piece.lack(),
-				Page: Link{Title: p.title, URL: s.href(p.path)}, Date: s.pageDay(p),
+			need := view.Need{
+				Reason: "missing", Text: lack(&piece),
+				Page: view.Link{Title: p.title, URL: s.href(p.path)}, Date: s.pageDay(p),
 				Products: slugs(p.products), Owner: s.owner(p), Late: !s.ahead(p),
 			}
-			if piece.isDraft() {
+			if isDraft(&piece) {
 				need.Reason = "draft"
 				need.Owner = cmp.Or(strings.Join(piece.Owners, ", "), need.Owner)
 			}
@@ -278,9 +279,9 @@ func (s *Site) Needs() []Need {
 		}
 	}
 	for _, p := range overdue {
-		out = append(out, Need{
+		out = append(out, view.Need{
 			Reason: "review", Text: "Review was due on " + day(p.ReviewBy, english(s.in.Config.Language)).Text,
-			Page: Link{Title: p.title, URL: s.href(p.path)}, Date: dayOf(p.ReviewBy, s.in.Config.Language),
+			Page: view.Link{Title: p.title, URL: s.href(p.path)}, Date: dayOf(p.ReviewBy, s.in.Config.Language),
 			Audiences: slugs(p.auds), Products: slugs(p.products), Owner: s.owner(p), Late: true,
 		})
 	}

@@ -1,6 +1,7 @@
-package site
+package link
 
 import (
+	"headsup/generator/view"
 	"slices"
 	"strings"
 	"testing"
@@ -48,7 +49,7 @@ func TestReadiness(t *testing.T) {
 		t.Errorf("missing are %q, want %q", r.Missing, want)
 	}
 	type row struct{ title, state, note, pages, review, owners string }
-	rows := func(pieces []Piece) (out []row) {
+	rows := func(pieces []view.Piece) (out []row) {
 		for _, p := range pieces {
 			review := ""
 			if p.ReviewBy != nil {
@@ -117,7 +118,7 @@ func TestRoughDates(t *testing.T) {
 		"launches/2027-04-25-c.md": "---\ntitle: C\nconfidence: medium\n---\n",
 	}
 	s := mustResolve(t, Input{}, files)
-	for file, want := range map[string]Day{
+	for file, want := range map[string]view.Day{
 		"launches/a/index.html": {ISO: "2027-03", Text: "March 2027"},
 		"launches/b/index.html": {ISO: "2026-03-25", Text: "25 March 2026"},
 		"launches/c/index.html": {ISO: "2027-04-25", Text: "25 April 2027"},

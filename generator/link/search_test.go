@@ -1,14 +1,15 @@
-package site
+package link
 
 import (
 	"fmt"
+	"headsup/generator/view"
 	"slices"
 	"strings"
 	"testing"
 )
 
 // titles returns the titles in a group of the search page.
-func titles(t *testing.T, v View, group string) (list []string, more *Link) {
+func titles(t *testing.T, v view.View, group string) (list []string, more *view.Link) {
 	t.Helper()
 	for _, g := range v.Groups {
 		if g.ID != group {
@@ -67,7 +68,7 @@ func TestSearchPageListsAllPages(t *testing.T) {
 		}
 	}
 	v := mustResolve(t, Input{}, files).viewAt(t, "search/index.html")
-	if _, more := titles(t, v, "playbook"); *more != (Link{Title: "All how we work", URL: "/base/playbooks/", Count: 3}) {
+	if _, more := titles(t, v, "playbook"); *more != (view.Link{Title: "All how we work", URL: "/base/playbooks/", Count: 3}) {
 		t.Errorf("more: %+v", *more)
 	}
 	if c := v.Groups[0].Cards[0]; c.Date == nil || c.URL != "/base/releases/new/" || c.Badges != nil {

@@ -1,4 +1,4 @@
-// Package site links compiled pages into a site.
+// Package link links compiled pages into a site.
 //
 // It is the only step that sees every page. [Resolve] gives each page its
 // address, finds what every link points to, builds the lists, and decides, in
@@ -10,20 +10,21 @@
 // them is pure, so the caller may do it from several goroutines.
 //
 // The package reads no files, renders no HTML page and writes nothing.
-package site
+package link
 
 import (
 	"cmp"
 	"fmt"
+	"headsup/generator/view"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"headsup/generator/compile/content"
+	"headsup/generator/compile/markdown"
 	"headsup/generator/diag"
 	"headsup/generator/read/history"
-	"headsup/generator/compile/markdown"
 )
 
 // Doc is one compiled content file.
@@ -139,12 +140,12 @@ type Site struct {
 	views     []viewMaker
 	redirects []Redirect
 	generated map[string]bool // paths that exist besides pages; true: public readers may be sent there
-	chrome    *Chrome
+	chrome    *view.Chrome
 	omitted   []Omission
 	upcoming  []*page // what has not happened, as the page of what is coming lists it
 
 	needsOnce  sync.Once
-	needsFound []Need
+	needsFound []view.Need
 }
 
 // page is one content page with what linking found out about it.
@@ -185,7 +186,7 @@ type page struct {
 	docs     target
 
 	cardOnce sync.Once
-	cardMade Card
+	cardMade view.Card
 }
 
 func (p *page) summary() string {
@@ -445,4 +446,4 @@ func quote(s string) string { return `"` + s + `"` }
 func (s *Site) BasePath() string { return s.basePath }
 
 // Chrome returns what all views share.
-func (s *Site) Chrome() *Chrome { return s.chrome }
+func (s *Site) Chrome() *view.Chrome { return s.chrome }

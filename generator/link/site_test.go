@@ -1,15 +1,16 @@
-package site
+package link
 
 import (
 	"fmt"
+	"headsup/generator/view"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"headsup/generator/compile/content"
-	"headsup/generator/diag"
 	"headsup/generator/compile/markdown"
+	"headsup/generator/diag"
 )
 
 var testNow = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
@@ -72,7 +73,7 @@ func mustResolve(t *testing.T, in Input, files map[string]string) *Site {
 	return s
 }
 
-func (s *Site) viewAt(t *testing.T, file string) View {
+func (s *Site) viewAt(t *testing.T, file string) view.View {
 	t.Helper()
 	for i := range s.Views() {
 		if s.ViewPath(i) == file {
@@ -84,7 +85,7 @@ func (s *Site) viewAt(t *testing.T, file string) View {
 		}
 	}
 	t.Fatalf("there is no view %s", file)
-	return View{}
+	return view.View{}
 }
 
 func TestAddresses(t *testing.T) {
@@ -344,8 +345,8 @@ func TestRelated(t *testing.T) {
 func TestOutlineNests(t *testing.T) {
 	h := func(level int, id string) markdown.Heading { return markdown.Heading{Level: level, ID: id} }
 	got := outline([]markdown.Heading{h(3, "a"), h(2, "b"), h(4, "c"), h(3, "d"), h(2, "e")})
-	var flat func([]TOCEntry) string
-	flat = func(list []TOCEntry) string {
+	var flat func([]view.TOCEntry) string
+	flat = func(list []view.TOCEntry) string {
 		var parts []string
 		for _, e := range list {
 			parts = append(parts, e.ID+flat(e.Children))

@@ -1,4 +1,4 @@
-package site
+package link
 
 import (
 	"bytes"
@@ -9,9 +9,9 @@ import (
 	xhtml "golang.org/x/net/html"
 	"golang.org/x/sync/errgroup"
 
-	"headsup/generator/read/calendar"
 	"headsup/generator/compile/content"
 	"headsup/generator/compile/markdown"
+	"headsup/generator/read/calendar"
 )
 
 // Text is a piece of the content with its place, for the check that nothing

@@ -1,10 +1,10 @@
-package site
+package link
 
 import (
 	"regexp"
 
-	"headsup/generator/read/calendar"
 	"headsup/generator/compile/content"
+	"headsup/generator/read/calendar"
 )
 
 // titleDate is the day with which the titles of change logs end: "1.2.0 -

@@ -1,13 +1,14 @@
-package site
+package link
 
 import (
 	"cmp"
+	"headsup/generator/view"
 	"slices"
 	"strings"
 
 	"headsup/generator/compile/content"
-	"headsup/generator/diag"
 	"headsup/generator/compile/markdown"
+	"headsup/generator/diag"
 )
 
 // A translation is a page of its own, below the folder of its language, with the
@@ -126,7 +127,7 @@ func (s *Site) planTranslations(report func(diag.Diagnostic)) {
 	}
 	for _, p := range s.translated {
 		pos := diag.Position{Path: p.Source, Line: 1, Column: 1}
-		s.add(p.path+"index.html", p.public, p.modified(), pos, func() (View, error) { return s.contentView(p) }, report)
+		s.add(p.path+"index.html", p.public, p.modified(), pos, func() (view.View, error) { return s.contentView(p) }, report)
 	}
 }
 
@@ -229,24 +230,15 @@ func counterpart(from, to *markdown.Fragment, on *page, id string) string {
 	return to.Headings[i].ID
 }
 
-// Alternate is an address of a page in one language.
-type Alternate struct {
-	Language string // BCP 47 tag, or "x-default"
-	Title    string // of the language, "" for x-default
-	URL      string // absolute
-	Path     string // root-relative URL
-	Current  bool   // the page that asks
-}
-
 // alternates returns the addresses of a page in all languages that a build shows
 // it in, or in public: its original first, and again as what is for everybody
 // else. It is nil for a page in one language.
-func (s *Site) alternates(p *page, public bool) []Alternate {
+func (s *Site) alternates(p *page, public bool) []view.Alternate {
 	original := p.source()
-	var out []Alternate
+	var out []view.Alternate
 	add := func(q *page) {
 		tag := s.language(q)
-		out = append(out, Alternate{
+		out = append(out, view.Alternate{
 			Language: tag, Title: s.in.Config.LanguageTitle(tag), URL: s.absolute(q.path), Path: s.href(q.path), Current: q == p,
 		})
 	}
@@ -262,7 +254,7 @@ func (s *Site) alternates(p *page, public bool) []Alternate {
 	if len(out) == 1 {
 		return nil
 	}
-	return append(out, Alternate{Language: "x-default", URL: s.absolute(original.path), Path: s.href(original.path)})
+	return append(out, view.Alternate{Language: "x-default", URL: s.absolute(original.path), Path: s.href(original.path)})
 }
 
 // checkLanguages reports files that look like translations into a language that

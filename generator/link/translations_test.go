@@ -1,7 +1,8 @@
-package site
+package link
 
 import (
 	"fmt"
+	"headsup/generator/view"
 	"slices"
 	"strings"
 	"testing"
@@ -77,7 +78,7 @@ func TestTranslationsAreInNoList(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var cards []Card
+		var cards []view.Card
 		if v.List != nil {
 			cards = append(cards, v.List.Cards...)
 		}
@@ -93,7 +94,7 @@ func TestTranslationsAreInNoList(t *testing.T) {
 			t.Errorf("%s has neighbours", v.Path)
 		}
 		if v.Page != nil && v.Page.Language == "" {
-			for _, l := range []*Link{v.Page.Prev, v.Page.Next} {
+			for _, l := range []*view.Link{v.Page.Prev, v.Page.Next} {
 				if l != nil && strings.Contains(l.URL, "/fr/") {
 					t.Errorf("%s is beside %s", v.Path, l.URL)
 				}
@@ -114,7 +115,7 @@ func TestTranslationViews(t *testing.T) {
 	if v.Meta.Section != "/base/releases/" || v.Meta.Canonical != "https://example.com/base/fr/releases/a/" {
 		t.Errorf("section %s, canonical %s", v.Meta.Section, v.Meta.Canonical)
 	}
-	if v.Page.CTA == nil || *v.Page.CTA != (Link{Title: "Allez", URL: "/base/fr/releases/b/"}) {
+	if v.Page.CTA == nil || *v.Page.CTA != (view.Link{Title: "Allez", URL: "/base/fr/releases/b/"}) {
 		t.Errorf("call to action: %+v", v.Page.CTA)
 	}
 	if got := alternatesText(v.Meta.Alternates); got != "en /base/releases/a/, fr-CA /base/fr-ca/releases/a/, fr /base/fr/releases/a/ *, x-default /base/releases/a/" {
@@ -145,7 +146,7 @@ func TestTranslationViews(t *testing.T) {
 	}
 }
 
-func alternatesText(list []Alternate) string {
+func alternatesText(list []view.Alternate) string {
 	var out []string
 	for _, a := range list {
 		text := a.Language + " " + a.Path

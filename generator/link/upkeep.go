@@ -1,12 +1,13 @@
-package site
+package link
 
 import (
+	"headsup/generator/view"
 	"net/url"
 	"strings"
 
-	"headsup/generator/read/calendar"
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/read/calendar"
 	"headsup/generator/read/source"
 )
 
@@ -24,7 +25,7 @@ func (s *Site) hasForm() bool {
 
 // addUpkeep adds what a page tells about its own state, and what readers can do
 // for it.
-func (s *Site) addUpkeep(v *PageView, p *page) {
+func (s *Site) addUpkeep(v *view.PageView, p *page) {
 	cfg := s.in.Config
 	v.Feedback = s.feedback(p)
 	if e := cfg.Edit; e.URL != "" && (e.Public || !s.in.Public) {
@@ -43,23 +44,23 @@ func (s *Site) addUpkeep(v *PageView, p *page) {
 
 // feedback says where readers of a page tell that it did not help; where they
 // ask is the place when the site names no other. It is nil without any.
-func (s *Site) feedback(p *page) *FeedbackView {
+func (s *Site) feedback(p *page) *view.FeedbackView {
 	cfg := s.in.Config
 	f := cfg.Feedback
 	if f.None() || s.in.Public && !f.Public {
 		if cfg.AskURL == "" {
 			return nil
 		}
-		return &FeedbackView{URL: cfg.AskURL}
+		return &view.FeedbackView{URL: cfg.AskURL}
 	}
 	switch address := s.absolute(p.path); {
 	case f.Netlify:
-		return &FeedbackView{Form: &FormView{Name: formName, Action: s.href(thanksFolder), Page: address}}
+		return &view.FeedbackView{Form: &view.FormView{Name: formName, Action: s.href(thanksFolder), Page: address}}
 	case f.Email != "":
-		return &FeedbackView{URL: "mailto:" + url.PathEscape(f.Email) +
+		return &view.FeedbackView{URL: "mailto:" + url.PathEscape(f.Email) +
 			"?subject=" + escapeQuery(feedbackSubject+p.title) + "&body=" + escapeQuery(address+"\r\n\r\n"+feedbackPrompt+"\r\n")}
 	default:
-		return &FeedbackView{URL: strings.NewReplacer("{title}", escapeQuery(p.title), "{url}", escapeQuery(address)).Replace(f.URL)}
+		return &view.FeedbackView{URL: strings.NewReplacer("{title}", escapeQuery(p.title), "{url}", escapeQuery(address)).Replace(f.URL)}
 	}
 }
 
@@ -83,8 +84,8 @@ func escapeSegments(p string) string {
 	return strings.Join(segments, "/")
 }
 
-func (s *Site) thanksView() (View, error) {
-	v := View{Layout: "thanks", Path: thanksFolder + "index.html", Site: s.chrome, Meta: s.meta("Thank you", "", thanksFolder)}
+func (s *Site) thanksView() (view.View, error) {
+	v := view.View{Layout: "thanks", Path: thanksFolder + "index.html", Site: s.chrome, Meta: s.meta("Thank you", "", thanksFolder)}
 	v.Meta.NoIndex = true
 	return v, nil
 }
@@ -127,7 +128,7 @@ func (s *Site) pictures() []string {
 }
 
 // setImage gives a head the picture of a target, if it leads to one.
-func (s *Site) setImage(m *Meta, t target) {
+func (s *Site) setImage(m *view.Meta, t target) {
 	u := s.url(nil, t, true)
 	if u == "" {
 		return

@@ -1,6 +1,7 @@
-package site
+package link
 
 import (
+	"headsup/generator/view"
 	"net/url"
 	"strings"
 	"testing"
@@ -96,7 +97,7 @@ func TestEditLink(t *testing.T) {
 }
 
 func TestFeedback(t *testing.T) {
-	feedback := func(config string, public bool) *FeedbackView {
+	feedback := func(config string, public bool) *view.FeedbackView {
 		t.Helper()
 		return mustResolve(t, Input{Public: public}, upkeepFiles(config)).viewAt(t, oddPage).Page.Feedback
 	}
@@ -124,7 +125,7 @@ func TestFeedback(t *testing.T) {
 	}
 
 	f = feedback("feedback: {netlify: true}\n", false)
-	if f.URL != "" || *f.Form != (FormView{Name: "feedback", Action: "/base/feedback/thanks/", Page: page}) {
+	if f.URL != "" || *f.Form != (view.FormView{Name: "feedback", Action: "/base/feedback/thanks/", Page: page}) {
 		t.Errorf("%+v", f.Form)
 	}
 
@@ -178,7 +179,7 @@ func TestThanks(t *testing.T) {
 func TestOpenGraph(t *testing.T) {
 	const config = "language: en-GB\nimage: /images/share.png\n"
 	s := mustResolve(t, Input{Public: true}, upkeepFiles(config))
-	for file, want := range map[string]Meta{
+	for file, want := range map[string]view.Meta{
 		"releases/own/index.html": {Image: "https://example.com/base/releases/own/own.png"},
 		oddPage:                   {Image: "https://example.com/base/images/share.png", Article: true},
 		"releases/index.html":     {Image: "https://example.com/base/images/share.png"},

@@ -1,15 +1,16 @@
-package site
+package link
 
 import (
 	"cmp"
+	"headsup/generator/view"
 	"html/template"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"headsup/generator/read/calendar"
 	"headsup/generator/compile/content"
+	"headsup/generator/read/calendar"
 )
 
 // Feed media types.
@@ -18,8 +19,8 @@ const (
 	atomFeedType = "application/atom+xml"
 )
 
-func (s *Site) makeChrome() *Chrome {
-	c := &Chrome{
+func (s *Site) makeChrome() *view.Chrome {
+	c := &view.Chrome{
 		Title:       s.in.Config.Title,
 		Description: s.in.Config.Description,
 		Language:    s.in.Config.Language,
@@ -32,7 +33,7 @@ func (s *Site) makeChrome() *Chrome {
 		Generator:   s.in.Generator,
 	}
 	for _, sec := range s.sections {
-		c.Nav = append(c.Nav, Link{Title: sec.title, URL: s.href(sec.path), Count: len(sec.pages)})
+		c.Nav = append(c.Nav, view.Link{Title: sec.title, URL: s.href(sec.path), Count: len(sec.pages)})
 	}
 	if len(s.upcoming) > 0 {
 		c.Coming = s.href(comingFolder)
@@ -40,11 +41,11 @@ func (s *Site) makeChrome() *Chrome {
 		if len(c.Nav) > 0 && s.sections[0].kind == content.ReleaseNote {
 			at = 1
 		}
-		c.Nav = slices.Insert(c.Nav, at, Link{Title: "Coming", URL: c.Coming, Count: len(s.upcoming)})
+		c.Nav = slices.Insert(c.Nav, at, view.Link{Title: "Coming", URL: c.Coming, Count: len(s.upcoming)})
 	}
 	for _, f := range s.folders {
 		if f.kind == content.Plain && !strings.Contains(f.dir, "/") {
-			c.Nav = append(c.Nav, Link{Title: f.title, URL: s.href(f.path), Count: len(f.pages)})
+			c.Nav = append(c.Nav, view.Link{Title: f.title, URL: s.href(f.path), Count: len(f.pages)})
 		}
 	}
 	c.Products = s.termLinks(s.products)
@@ -52,17 +53,17 @@ func (s *Site) makeChrome() *Chrome {
 	return c
 }
 
-func (s *Site) termLinks(terms []*term) []Link {
-	var out []Link
+func (s *Site) termLinks(terms []*term) []view.Link {
+	var out []view.Link
 	for _, t := range terms {
-		out = append(out, Link{Title: t.title, URL: s.href(t.path), Count: len(t.pages), ID: t.slug()})
+		out = append(out, view.Link{Title: t.title, URL: s.href(t.path), Count: len(t.pages), ID: t.slug()})
 	}
 	return out
 }
 
 // meta fills in what the head of every page needs.
-func (s *Site) meta(title, description, p string) Meta {
-	m := Meta{
+func (s *Site) meta(title, description, p string) view.Meta {
+	m := view.Meta{
 		Title:       title,
 		Description: clip(cmp.Or(description, s.about(title)), 300),
 		Canonical:   s.absolute(p),
@@ -82,24 +83,24 @@ func (s *Site) about(title string) string {
 	return title + " – " + cmp.Or(s.in.Config.Description, s.in.Config.Title)
 }
 
-func (s *Site) feedLinks(dir, title string) []FeedLink {
+func (s *Site) feedLinks(dir, title string) []view.FeedLink {
 	if _, ok := s.generated[dir+jsonFeed]; !ok {
 		return nil
 	}
-	return []FeedLink{
+	return []view.FeedLink{
 		{Title: title + " (JSON Feed)", Type: jsonFeedType, URL: s.href(dir + jsonFeed), Address: s.absolute(dir + jsonFeed)},
 		{Title: title + " (Atom)", Type: atomFeedType, URL: s.href(dir + atomFeed), Address: s.absolute(dir + atomFeed)},
 	}
 }
 
-func (s *Site) group(id, title string, list []*page, more *Link) Group {
-	return Group{ID: id, Title: title, Cards: ofOneKind(s.cards(list, homeMost)), More: more}
+func (s *Site) group(id, title string, list []*page, more *view.Link) view.Group {
+	return view.Group{ID: id, Title: title, Cards: ofOneKind(s.cards(list, homeMost)), More: more}
 }
 
 // ofOneKind leaves the kind out of cards that are all of one: what stands above
 // them says it.
-func ofOneKind(cards []Card) []Card {
-	if slices.ContainsFunc(cards, func(c Card) bool { return c.Kind != cards[0].Kind }) {
+func ofOneKind(cards []view.Card) []view.Card {
+	if slices.ContainsFunc(cards, func(c view.Card) bool { return c.Kind != cards[0].Kind }) {
 		return cards
 	}
 	for i := range cards {
@@ -108,8 +109,8 @@ func ofOneKind(cards []Card) []Card {
 	return cards
 }
 
-func (s *Site) cards(list []*page, most int) []Card {
-	var out []Card
+func (s *Site) cards(list []*page, most int) []view.Card {
+	var out []view.Card
 	for _, p := range list[:min(len(list), most)] {
 		out = append(out, s.card(p))
 	}
@@ -119,13 +120,13 @@ func (s *Site) cards(list []*page, most int) []Card {
 const cardSummary = 220 // code points of a summary on a card
 
 // card returns a page's card, which is made once: a page is in many lists.
-func (s *Site) card(p *page) Card {
+func (s *Site) card(p *page) view.Card {
 	p.cardOnce.Do(func() { p.cardMade = s.makeCard(p) })
 	return p.cardMade
 }
 
-func (s *Site) makeCard(p *page) Card {
-	c := Card{
+func (s *Site) makeCard(p *page) view.Card {
+	c := view.Card{
 		Title:     p.title,
 		URL:       s.href(p.path),
 		Summary:   clip(p.summary(), cardSummary),
@@ -148,10 +149,10 @@ func (s *Site) makeCard(p *page) Card {
 	return c
 }
 
-func (s *Site) termCards(terms []*term) []Card {
-	var out []Card
+func (s *Site) termCards(terms []*term) []view.Card {
+	var out []view.Card
 	for _, t := range terms {
-		out = append(out, Card{
+		out = append(out, view.Card{
 			Title: t.title, URL: s.href(t.path), Summary: t.description, Count: len(t.pages),
 			Newest: s.newest(t.pages),
 		})
@@ -160,7 +161,7 @@ func (s *Site) termCards(terms []*term) []Card {
 }
 
 // newest returns the last day on which one of some pages changed.
-func (s *Site) newest(list []*page) *Day {
+func (s *Site) newest(list []*page) *view.Day {
 	var last calendar.Date
 	for _, p := range list {
 		if at := p.modified(); at.After(last.Time) && !at.After(s.in.Now) {
@@ -171,15 +172,15 @@ func (s *Site) newest(list []*page) *Day {
 	return dayOf(last, s.in.Config.Language)
 }
 
-func (s *Site) listView(l listing, n, total int) (v View, err error) {
+func (s *Site) listView(l listing, n, total int) (v view.View, err error) {
 	p := l.path
 	if n > 1 {
 		p += pagePath(n)
 	}
 	size := s.in.Config.PageSize
 	shown := l.pages[min(len(l.pages), (n-1)*size):min(len(l.pages), n*size)]
-	v = View{Layout: "list", Path: p + "index.html", Site: s.chrome}
-	list := &ListView{
+	v = view.View{Layout: "list", Path: p + "index.html", Site: s.chrome}
+	list := &view.ListView{
 		Title: l.title, Total: len(l.pages), ByMonth: l.byMonth,
 		Cards: s.cards(shown, len(shown)), Pager: s.pager(l.path, n, total),
 	}
@@ -216,11 +217,11 @@ func (s *Site) listView(l listing, n, total int) (v View, err error) {
 	description := list.Description
 	if l.intro != nil && n == 1 {
 		if v.Page, err = s.pageView(l.intro); err != nil {
-			return View{}, err
+			return view.View{}, err
 		}
 		description = cmp.Or(l.intro.summary(), description)
 	}
-	var alternates []Alternate
+	var alternates []view.Alternate
 	if v.Page != nil {
 		alternates = s.alternates(l.intro, s.in.Public)
 	}
@@ -246,9 +247,9 @@ func (s *Site) listView(l listing, n, total int) (v View, err error) {
 func pageNumber(n int) string { return " – page " + strconv.Itoa(n) }
 
 // pager shows the first and last page and two on each side of the current one.
-func (s *Site) pager(root string, n, total int) Pager {
+func (s *Site) pager(root string, n, total int) view.Pager {
 	if total < 2 {
-		return Pager{}
+		return view.Pager{}
 	}
 	at := func(i int) string {
 		switch {
@@ -260,16 +261,16 @@ func (s *Site) pager(root string, n, total int) Pager {
 			return s.href(root + pagePath(i))
 		}
 	}
-	pg := Pager{Number: n, Total: total, Prev: at(n - 1), Next: at(n + 1), First: at(1), Last: at(total)}
+	pg := view.Pager{Number: n, Total: total, Prev: at(n - 1), Next: at(n + 1), First: at(1), Last: at(total)}
 	last := 0
 	for i := 1; i <= total; i++ {
 		if i != 1 && i != total && (i < n-2 || i > n+2) {
 			continue
 		}
 		if i > last+1 {
-			pg.Pages = append(pg.Pages, Link{Title: "…"})
+			pg.Pages = append(pg.Pages, view.Link{Title: "…"})
 		}
-		l := Link{Title: strconv.Itoa(i), URL: at(i)}
+		l := view.Link{Title: strconv.Itoa(i), URL: at(i)}
 		if i == n {
 			l.URL = ""
 		}
@@ -279,11 +280,11 @@ func (s *Site) pager(root string, n, total int) Pager {
 	return pg
 }
 
-func (s *Site) termsView(title, root string, terms []*term) (View, error) {
-	v := View{Layout: "terms", Path: root + "index.html", Site: s.chrome, Meta: s.meta(title, "", root)}
+func (s *Site) termsView(title, root string, terms []*term) (view.View, error) {
+	v := view.View{Layout: "terms", Path: root + "index.html", Site: s.chrome, Meta: s.meta(title, "", root)}
 	v.Meta.Section = s.href(root)
 	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(root, "/"))
-	v.List = &ListView{Title: title, Cards: s.termCards(terms), Total: len(terms), Facet: terms[0].facet}
+	v.List = &view.ListView{Title: title, Cards: s.termCards(terms), Total: len(terms), Facet: terms[0].facet}
 	return v, nil
 }
 
@@ -291,8 +292,8 @@ const searchMost = 200 // pages of a kind that the search page lists
 
 // searchView lists all pages by kind, which is what the search is without
 // JavaScript.
-func (s *Site) searchView() (View, error) {
-	v := View{Layout: "search", Path: SearchPage, Site: s.chrome, Meta: s.meta("Search", "", searchFolder)}
+func (s *Site) searchView() (view.View, error) {
+	v := view.View{Layout: "search", Path: SearchPage, Site: s.chrome, Meta: s.meta("Search", "", searchFolder)}
 	v.Meta.NoIndex = true
 	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(searchFolder, "/"))
 	for _, sec := range s.sections {
@@ -302,9 +303,9 @@ func (s *Site) searchView() (View, error) {
 			slices.SortFunc(list, byRank)
 			list = list[:searchMost]
 		}
-		v.Groups = append(v.Groups, Group{
+		v.Groups = append(v.Groups, view.Group{
 			ID: string(sec.kind), Title: sec.title, Cards: s.entries(list),
-			More: &Link{Title: "All " + strings.ToLower(sec.title), URL: s.href(sec.path), Count: len(sec.pages)},
+			More: &view.Link{Title: "All " + strings.ToLower(sec.title), URL: s.href(sec.path), Count: len(sec.pages)},
 		})
 	}
 	var plain []*page
@@ -314,40 +315,40 @@ func (s *Site) searchView() (View, error) {
 		}
 	}
 	slices.SortStableFunc(plain, byTitle)
-	v.Groups = append(v.Groups, Group{ID: string(content.Plain), Title: sectionTitles[content.Plain], Cards: s.entries(plain)})
-	v.Groups = slices.DeleteFunc(v.Groups, func(g Group) bool { return len(g.Cards) == 0 })
+	v.Groups = append(v.Groups, view.Group{ID: string(content.Plain), Title: sectionTitles[content.Plain], Cards: s.entries(plain)})
+	v.Groups = slices.DeleteFunc(v.Groups, func(g view.Group) bool { return len(g.Cards) == 0 })
 	return v, nil
 }
 
 // entries returns cards that hold only what a plain list shows, so that the
 // list does not change with the rest of its pages.
-func (s *Site) entries(list []*page) []Card {
-	var out []Card
+func (s *Site) entries(list []*page) []view.Card {
+	var out []view.Card
 	for _, p := range list {
 		c := s.card(p)
-		out = append(out, Card{Title: c.Title, URL: c.URL, Date: c.Date})
+		out = append(out, view.Card{Title: c.Title, URL: c.URL, Date: c.Date})
 	}
 	return out
 }
 
-func (s *Site) notFoundView() (View, error) {
-	v := View{Layout: "404", Path: "404.html", Site: s.chrome, Meta: s.meta("Page not found", "", "404.html")}
+func (s *Site) notFoundView() (view.View, error) {
+	v := view.View{Layout: "404", Path: "404.html", Site: s.chrome, Meta: s.meta("Page not found", "", "404.html")}
 	v.Meta.NoIndex = true
 	return v, nil
 }
 
-func (s *Site) redirectView(p *page, file string) (View, error) {
-	v := View{Layout: "redirect", Path: file, Site: s.chrome, Meta: s.meta(p.title, "", p.path)}
+func (s *Site) redirectView(p *page, file string) (view.View, error) {
+	v := view.View{Layout: "redirect", Path: file, Site: s.chrome, Meta: s.meta(p.title, "", p.path)}
 	v.Meta.NoIndex = true
 	v.Meta.Redirect = s.href(p.path)
 	v.Meta.Feeds = nil
 	return v, nil
 }
 
-func (s *Site) contentView(p *page) (v View, err error) {
-	v = View{Layout: string(p.Kind), Path: p.path + "index.html", Site: s.chrome}
+func (s *Site) contentView(p *page) (v view.View, err error) {
+	v = view.View{Layout: string(p.Kind), Path: p.path + "index.html", Site: s.chrome}
 	if v.Page, err = s.pageView(p); err != nil {
-		return View{}, err
+		return view.View{}, err
 	}
 	v.Meta = s.meta(p.title, p.summary(), p.path)
 	v.Meta.Language, v.Meta.Alternates = p.Language, s.alternates(p, s.in.Public)
@@ -378,8 +379,8 @@ func (s *Site) contentView(p *page) (v View, err error) {
 }
 
 // crumbs returns links to what is above a path, as far as it has pages.
-func (s *Site) crumbs(p string) []Link {
-	out := []Link{{Title: "Home", URL: s.href("")}}
+func (s *Site) crumbs(p string) []view.Link {
+	out := []view.Link{{Title: "Home", URL: s.href("")}}
 	segments := strings.Split(p, "/")
 	for i := 1; i < len(segments); i++ {
 		up := strings.Join(segments[:i], "/") + "/"
@@ -388,7 +389,7 @@ func (s *Site) crumbs(p string) []Link {
 				continue
 			}
 		}
-		out = append(out, Link{Title: s.pathTitle(up), URL: s.href(up)})
+		out = append(out, view.Link{Title: s.pathTitle(up), URL: s.href(up)})
 	}
 	return out
 }
@@ -412,13 +413,13 @@ func (s *Site) pathTitle(p string) string {
 	return titleCase(segments[len(segments)-1])
 }
 
-func (s *Site) pageView(p *page) (*PageView, error) {
+func (s *Site) pageView(p *page) (*view.PageView, error) {
 	body, err := s.body(p)
 	if err != nil {
 		return nil, err
 	}
 	lang := s.in.Config.Language
-	v := &PageView{
+	v := &view.PageView{
 		Kind: string(p.Kind), KindTitle: kindTitles[p.Kind],
 		Title: p.title, URL: s.href(p.path),
 		Summary: p.summary(),
@@ -443,7 +444,7 @@ func (s *Site) pageView(p *page) (*PageView, error) {
 	}
 	// A picture that the body shows is not shown twice.
 	if u := s.url(p, p.image, false); u != "" && !slices.ContainsFunc(p.links, func(t target) bool { return t.asset != nil && t.asset == p.image.asset }) {
-		v.Image = &Image{URL: u}
+		v.Image = &view.Image{URL: u}
 		if a := p.image.asset; a != nil {
 			v.Image.Width, v.Image.Height = a.Width, a.Height
 		}
@@ -484,14 +485,14 @@ func (s *Site) pageView(p *page) (*PageView, error) {
 }
 
 // addInternal adds what only internal readers see.
-func (s *Site) addInternal(v *PageView, p *page) {
+func (s *Site) addInternal(v *view.PageView, p *page) {
 	lang := s.in.Config.Language
 	v.ReviewBy, v.PublishAt = dayOf(p.ReviewBy, lang), dayOf(p.PublishAt, lang)
 	v.Owner = termTitle(s.in.Config.Owners, p.Owner)
 	v.Source = p.Source
 	s.addActions(v, p)
 	for _, e := range p.Extra {
-		v.Extra = append(v.Extra, Row{Label: titleCase(e.Key), Value: e.Value})
+		v.Extra = append(v.Extra, view.Row{Label: titleCase(e.Key), Value: e.Value})
 	}
 	if p.Draft {
 		v.Notices = append(v.Notices, "This is a draft. It is not published.")
@@ -510,25 +511,25 @@ func (s *Site) addInternal(v *PageView, p *page) {
 	}
 }
 
-func (s *Site) neighbour(p *page) *Link {
+func (s *Site) neighbour(p *page) *view.Link {
 	if p == nil {
 		return nil
 	}
-	return &Link{Title: p.title, URL: s.href(p.path)}
+	return &view.Link{Title: p.title, URL: s.href(p.path)}
 }
 
 // cta returns the page's call to action; one that leads to nothing in this
 // build is left out.
-func (s *Site) cta(p *page) *Link {
+func (s *Site) cta(p *page) *view.Link {
 	u := s.url(p, p.cta, false)
 	if u == "" {
 		return nil
 	}
-	return &Link{Title: cmp.Or(p.CTA.Label, u), URL: u}
+	return &view.Link{Title: cmp.Or(p.CTA.Label, u), URL: u}
 }
 
-func (s *Site) releaseView(p *page) *ReleaseView {
-	r := &ReleaseView{
+func (s *Site) releaseView(p *page) *view.ReleaseView {
+	r := &view.ReleaseView{
 		Version: p.Release.Version, Breaking: p.Release.Breaking,
 		Impact: titleCase(string(p.Release.Impact)), DocsURL: s.url(p, p.docs, false),
 	}
@@ -547,9 +548,9 @@ func (s *Site) releaseView(p *page) *ReleaseView {
 	return r
 }
 
-func (s *Site) snippetView(p *page) (*SnippetView, error) {
+func (s *Site) snippetView(p *page) (*view.SnippetView, error) {
 	d := p.Snippet
-	v := &SnippetView{Key: d.Key, Surface: d.Surface, Dismissible: d.Dismissible}
+	v := &view.SnippetView{Key: d.Key, Surface: d.Surface, Dismissible: d.Dismissible}
 	body, err := s.publicBody(p)
 	if err != nil {
 		return nil, err
@@ -557,11 +558,11 @@ func (s *Site) snippetView(p *page) (*SnippetView, error) {
 	shown, _ := feedBody(body, s.absolute(p.path))
 	v.Shown = template.HTML(shown) //nolint:gosec // sanitised for pages of other people
 	if cta := s.itemCTA(p); cta.URL != "" {
-		v.CTA = &Link{Title: cta.Label, URL: cta.URL}
+		v.CTA = &view.Link{Title: cta.Label, URL: cta.URL}
 	}
 	add := func(label, value string) {
 		if value != "" {
-			v.Rows = append(v.Rows, Row{Label: label, Value: value})
+			v.Rows = append(v.Rows, view.Row{Label: label, Value: value})
 		}
 	}
 	add("Shown on", d.Anchor.Path)
@@ -609,8 +610,8 @@ func (s *Site) snippetView(p *page) (*SnippetView, error) {
 }
 
 // pieces lists what belongs to a launch, by kind.
-func (s *Site) pieces(p *page) []Group {
-	var out []Group
+func (s *Site) pieces(p *page) []view.Group {
+	var out []view.Group
 	for _, k := range content.Kinds() {
 		var list []*page
 		for _, q := range p.pieces {
@@ -619,53 +620,53 @@ func (s *Site) pieces(p *page) []Group {
 			}
 		}
 		if len(list) > 0 {
-			out = append(out, Group{ID: string(k), Title: sectionTitles[k], Cards: ofOneKind(s.cards(list, len(list)))})
+			out = append(out, view.Group{ID: string(k), Title: sectionTitles[k], Cards: ofOneKind(s.cards(list, len(list)))})
 		}
 	}
 	return out
 }
 
-func (s *Site) badges(p *page) []Badge {
-	var out []Badge
+func (s *Site) badges(p *page) []view.Badge {
+	var out []view.Badge
 	if p.Release.Stage != "" {
 		out = append(out, stageBadge(p.Release.Stage))
 	}
 	if p.Release.Breaking {
-		out = append(out, Badge{"breaking", "Breaking"})
+		out = append(out, view.Badge{Class: "breaking", Text: "Breaking"})
 	}
 	if p.Release.Impact == content.High {
-		out = append(out, Badge{"impact-high", "High impact"})
+		out = append(out, view.Badge{Class: "impact-high", Text: "High impact"})
 	}
 	if p.Kind == content.Snippet && p.Snippet.Surface != "" {
-		out = append(out, Badge{"surface", termTitle(s.in.Config.SurfaceTerms(), p.Snippet.Surface)})
+		out = append(out, view.Badge{Class: "surface", Text: termTitle(s.in.Config.SurfaceTerms(), p.Snippet.Surface)})
 	}
 	if s.in.Public {
 		return out
 	}
 	if p.Draft {
-		out = append(out, Badge{"draft", "Draft"})
+		out = append(out, view.Badge{Class: "draft", Text: "Draft"})
 	}
 	if p.PublishAt.After(s.in.Now) {
-		out = append(out, Badge{"embargo", "Embargo"})
+		out = append(out, view.Badge{Class: "embargo", Text: "Embargo"})
 	}
 	if !p.ExpiresAt.IsZero() && !p.ExpiresAt.After(s.in.Now) {
-		out = append(out, Badge{"expired", "Expired"})
+		out = append(out, view.Badge{Class: "expired", Text: "Expired"})
 	}
 	if p.Snippet.Withdrawn {
-		out = append(out, Badge{"withdrawn", "Withdrawn"})
+		out = append(out, view.Badge{Class: "withdrawn", Text: "Withdrawn"})
 	}
 	if p.Visibility == content.Public {
-		out = append(out, Badge{"public", "Public"})
+		out = append(out, view.Badge{Class: "public", Text: "Public"})
 	}
 	return out
 }
 
-func stageBadge(st content.Stage) Badge {
+func stageBadge(st content.Stage) view.Badge {
 	text := titleCase(string(st))
 	if st == content.GA {
 		text = "GA"
 	}
-	return Badge{Class: "stage-" + string(st), Text: text}
+	return view.Badge{Class: "stage-" + string(st), Text: text}
 }
 
 func termTitle(terms []content.Term, id string) string {

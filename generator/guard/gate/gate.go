@@ -11,8 +11,8 @@ import (
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
-	"headsup/generator/read/glob"
 	"headsup/generator/link"
+	"headsup/generator/read/glob"
 )
 
 // Input is what the gate looks at.
@@ -20,7 +20,7 @@ type Input struct {
 	Config  *content.Config
 	Content string // the content folder, slash-separated, from the root of the repository
 	Change  *Change
-	Entries []site.Entry // pages as they are now
+	Entries []link.Entry // pages as they are now
 	Labels  []string     // of the pull request
 	// Shown returns a file's path as the reader is to see it.
 	Shown func(path string) string
@@ -129,7 +129,7 @@ func wild(pattern, text string) bool {
 // hasNote reports whether the change adds or changes a release note of a
 // product. One that is still a draft is written, and counts.
 func (in *Input) hasNote(product string) bool {
-	return slices.ContainsFunc(in.Entries, func(e site.Entry) bool {
+	return slices.ContainsFunc(in.Entries, func(e link.Entry) bool {
 		return e.Kind == content.ReleaseNote && e.Original == "" && slices.Contains(e.Products, product) &&
 			slices.ContainsFunc(in.Change.Files, func(f File) bool { return !f.Deleted && f.Path == path.Join(in.Content, e.Source) })
 	})

@@ -41,8 +41,8 @@ func TestSummaryIsText(t *testing.T) {
 	hostile := []string{"<img src=x onerror=alert(1)>", "](https://evil.example) [x", "@everyone #12", "`code` **bold** ~~x~~ $1$", "a | b\n## c", "![x](y)", "&lt;b&gt;", `\`, "<!-- headsup -->"}
 	cfg := content.DefaultConfig()
 	for _, title := range hostile {
-		e := site.Entry{Page: &content.Page{Kind: content.ReleaseNote, Release: content.ReleaseDetails{Stage: content.GA}}, ID: "a", Title: title, URL: "https://example.com/a/", InFeed: true}
-		text := Summary(Comparison{Config: cfg, After: []site.Entry{e}}, nil, []string{title})
+		e := link.Entry{Page: &content.Page{Kind: content.ReleaseNote, Release: content.ReleaseDetails{Stage: content.GA}}, ID: "a", Title: title, URL: "https://example.com/a/", InFeed: true}
+		text := Summary(Comparison{Config: cfg, After: []link.Entry{e}}, nil, []string{title})
 		if n := strings.Count(text, Marker); n != 1 {
 			t.Errorf("%q: %d markers", title, n)
 		}
@@ -65,14 +65,14 @@ func TestSummaryIsText(t *testing.T) {
 }
 
 func TestSummaryOfFeed(t *testing.T) {
-	snippet := func(id string, inFeed, withdrawn bool) site.Entry {
-		return site.Entry{Page: &content.Page{Kind: content.Snippet, Snippet: content.SnippetDetails{Key: id}}, Withdrawn: withdrawn, ID: id, Title: id, InFeed: inFeed}
+	snippet := func(id string, inFeed, withdrawn bool) link.Entry {
+		return link.Entry{Page: &content.Page{Kind: content.Snippet, Snippet: content.SnippetDetails{Key: id}}, Withdrawn: withdrawn, ID: id, Title: id, InFeed: inFeed}
 	}
 	c := Comparison{
 		Config:  content.DefaultConfig(),
-		Before:  []site.Entry{snippet("stays", true, false), snippet("changed", true, false), snippet("taken", true, false), snippet("gone", true, false), snippet("hidden", true, false), snippet("inside", false, false)},
-		After:   []site.Entry{snippet("stays", true, false), snippet("changed", true, false), snippet("taken", false, true), snippet("hidden", false, false), snippet("inside", false, false), snippet("new", true, false)},
-		Changed: func(before, _ *site.Entry) bool { return before.ID == "changed" },
+		Before:  []link.Entry{snippet("stays", true, false), snippet("changed", true, false), snippet("taken", true, false), snippet("gone", true, false), snippet("hidden", true, false), snippet("inside", false, false)},
+		After:   []link.Entry{snippet("stays", true, false), snippet("changed", true, false), snippet("taken", false, true), snippet("hidden", false, false), snippet("inside", false, false), snippet("new", true, false)},
+		Changed: func(before, _ *link.Entry) bool { return before.ID == "changed" },
 	}
 	text := Summary(c, nil, nil)
 	for _, want := range []string{

@@ -13,7 +13,7 @@ import (
 // or because the page is gone. A product that has a copy would go on showing it.
 // Shown returns the path of a page's file as the reader is to see it.
 func (c *Comparison) Lost(shown func(source string) string) []diag.Diagnostic {
-	before, after := map[string]bool{}, map[string]*site.Entry{}
+	before, after := map[string]bool{}, map[string]*link.Entry{}
 	for _, e := range c.Before {
 		before[e.ID] = true
 	}
@@ -47,7 +47,7 @@ func (c *Comparison) Lost(shown func(source string) string) []diag.Diagnostic {
 }
 
 // takeBack says how feeds are told that a page must not be shown any more.
-func takeBack(e *site.Entry) string {
+func takeBack(e *link.Entry) string {
 	if e.Kind == content.Snippet {
 		return "write `withdrawn: true`"
 	}
@@ -56,7 +56,7 @@ func takeBack(e *site.Entry) string {
 
 // moved returns the page that a page has become, if another file of its kind has
 // its title and an id that was not there before.
-func (c *Comparison) moved(was *site.Entry, before map[string]bool) *site.Entry {
+func (c *Comparison) moved(was *link.Entry, before map[string]bool) *link.Entry {
 	for i := range c.After {
 		e := &c.After[i]
 		if e.Original == "" && e.Kind == was.Kind && e.Title == was.Title && !before[e.ID] {

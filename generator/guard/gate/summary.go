@@ -17,10 +17,10 @@ const Marker = "<!-- headsup -->"
 // Comparison is the content before and after a change.
 type Comparison struct {
 	Config        *content.Config // as it is now
-	Before, After []site.Entry
+	Before, After []link.Entry
 	// Changed reports whether the file of a page that is there before and after
 	// has other bytes.
-	Changed func(before, after *site.Entry) bool
+	Changed func(before, after *link.Entry) bool
 	// NoBefore says why there is nothing to compare with, or is "".
 	NoBefore string
 }
@@ -68,11 +68,11 @@ func Summary(c Comparison, found []diag.Diagnostic, notices []string) string {
 
 // move is what becomes of one page.
 type move struct {
-	before, after *site.Entry // nil when there is none
+	before, after *link.Entry // nil when there is none
 	changed       bool
 }
 
-func (m *move) page() *site.Entry {
+func (m *move) page() *link.Entry {
 	if m.after != nil {
 		return m.after
 	}
@@ -87,7 +87,7 @@ func (m *move) visible(audience string) bool {
 
 // state is what readers see of it: new, changed, removed, or "".
 func (m *move) state() string {
-	shown := func(e *site.Entry) bool { return e != nil && !e.Draft }
+	shown := func(e *link.Entry) bool { return e != nil && !e.Draft }
 	switch {
 	case shown(m.after) && !shown(m.before):
 		return "new"
@@ -107,7 +107,7 @@ func (m *move) link() string {
 	return "[" + escape(p.Title) + "](<" + strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(p.URL) + ">)"
 }
 
-func stage(e *site.Entry) string {
+func stage(e *link.Entry) string {
 	switch s := e.Release.Stage; s {
 	case "":
 		return "no stage"
@@ -119,11 +119,11 @@ func stage(e *site.Entry) string {
 }
 
 // name tells pages and their translations apart.
-func name(e *site.Entry) string { return e.ID + " " + e.Language }
+func name(e *link.Entry) string { return e.ID + " " + e.Language }
 
 // moves pairs the pages before and after by their ids.
 func (c *Comparison) moves() []move {
-	before := map[string]*site.Entry{}
+	before := map[string]*link.Entry{}
 	for i := range c.Before {
 		before[name(&c.Before[i])] = &c.Before[i]
 	}
@@ -175,7 +175,7 @@ func shorten(list []string) string {
 
 // feedLines is what the feed gains, changes, withdraws and loses.
 func feedLines(moves []move) []string {
-	in := func(e *site.Entry) bool { return e != nil && e.InFeed }
+	in := func(e *link.Entry) bool { return e != nil && e.InFeed }
 	var out []string
 	for _, verb := range []struct {
 		name string

@@ -20,7 +20,7 @@ import (
 type Input struct {
 	Config  *content.Config
 	Now     time.Time
-	Entries []site.Entry // all pages, sorted by file
+	Entries []link.Entry // all pages, sorted by file
 	Unused  []string     // files that no page uses, as paths in the content folder
 	// Lines returns the lines of a content file, none when it cannot be read.
 	Lines func(path string) []string
@@ -53,7 +53,7 @@ func Pages(in Input) ([]diag.Diagnostic, error) {
 type reporter func(diag.Diagnostic)
 
 // live reports whether somebody reads the page now, or will.
-func (in *Input) live(e *site.Entry) bool {
+func (in *Input) live(e *link.Entry) bool {
 	switch e.State(in.Now) {
 	case content.Expired, content.Withdrawn:
 		return false
@@ -62,7 +62,7 @@ func (in *Input) live(e *site.Entry) bool {
 }
 
 // start is where the text of a page begins.
-func (in *Input) start(e *site.Entry) diag.Position {
+func (in *Input) start(e *link.Entry) diag.Position {
 	lines := in.Lines(e.Source)
 	for i := max(e.BodyLine, 1); i <= len(lines); i++ {
 		if strings.TrimSpace(lines[i-1]) != "" {
@@ -145,7 +145,7 @@ func duplicateTitle(in *Input, report reporter) {
 		kind            content.Kind
 		language, title string
 	}
-	first := map[key]*site.Entry{}
+	first := map[key]*link.Entry{}
 	for i := range in.Entries {
 		e := &in.Entries[i]
 		if !e.Included || !in.live(e) {
@@ -164,7 +164,7 @@ func duplicateTitle(in *Input, report reporter) {
 
 // translationOutdated compares the days that a translation and its original give.
 func translationOutdated(in *Input, report reporter) {
-	originals := map[string]*site.Entry{}
+	originals := map[string]*link.Entry{}
 	for i := range in.Entries {
 		originals[in.Entries[i].Source] = &in.Entries[i]
 	}

@@ -166,8 +166,8 @@ func TestCompete(t *testing.T) {
 		{"other components", content.SnippetDetails{Target: content.Target{Versions: ranges("app", "", "2.0")}}, content.SnippetDetails{Target: content.Target{Versions: ranges("agent", "2.0", "")}}, true},
 	}
 	for _, tt := range tests {
-		a := site.Entry{Page: &content.Page{Snippet: tt.a}}
-		b := site.Entry{Page: &content.Page{Snippet: tt.b}}
+		a := link.Entry{Page: &content.Page{Snippet: tt.a}}
+		b := link.Entry{Page: &content.Page{Snippet: tt.b}}
 		if got := compete(&a, &b); got != tt.want || compete(&b, &a) != tt.want {
 			t.Errorf("%s: %t", tt.name, got)
 		}

@@ -6,10 +6,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"headsup/generator/read/calendar"
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/link"
+	"headsup/generator/read/calendar"
 	"headsup/generator/read/version"
 )
 
@@ -56,7 +56,7 @@ func anchorConflict(in *Input, report reporter) {
 		surface string
 		anchor  content.Anchor
 	}
-	at := map[place][]*site.Entry{}
+	at := map[place][]*link.Entry{}
 	for i := range in.Entries {
 		e := &in.Entries[i]
 		d := &e.Snippet
@@ -77,7 +77,7 @@ func anchorConflict(in *Input, report reporter) {
 }
 
 // compete reports whether one person may get both snippets at one time.
-func compete(a, b *site.Entry) bool {
+func compete(a, b *link.Entry) bool {
 	x, y := &a.Snippet, &b.Snippet
 	switch {
 	case x.Group != "" && x.Group == y.Group:
@@ -92,7 +92,7 @@ func compete(a, b *site.Entry) bool {
 		localesMeet(x.Target.Locales, y.Target.Locales) && rangesMeet(x.Target.Versions, y.Target.Versions)
 }
 
-func begin(e *site.Entry) calendar.Date {
+func begin(e *link.Entry) calendar.Date {
 	if !e.PublishAt.IsZero() {
 		return e.PublishAt
 	}

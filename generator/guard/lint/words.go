@@ -90,7 +90,7 @@ func internalWord(in *Input, report reporter) error {
 }
 
 // publicTexts are what a page says to everyone.
-func publicTexts(e *site.Entry) ([]string, error) {
+func publicTexts(e *link.Entry) ([]string, error) {
 	texts := []string{e.Title, e.Page.Summary, e.CTA.Label, e.CTA.URL, e.Slug, e.ID, e.Snippet.Key, e.Release.Version, e.Playbook.When}
 	texts = append(texts, e.Questions...)
 	texts = append(texts, e.Tags...)
@@ -117,7 +117,7 @@ func publicTexts(e *site.Entry) ([]string, error) {
 
 // place returns where a word first stands in what is public of a page's file, or
 // the beginning of the file.
-func (w *word) place(in *Input, e *site.Entry) diag.Position {
+func (w *word) place(in *Input, e *link.Entry) diag.Position {
 	var open []bool // blocks, and whether they are for one audience
 	hidden := false // of front matter: the field at hand is internal
 	for i, line := range in.Lines(e.Source) {

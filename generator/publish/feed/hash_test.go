@@ -16,16 +16,16 @@ func TestContentHash(t *testing.T) {
 	if len(want) != 32 {
 		t.Errorf("hash is %q", want)
 	}
-	for name, change := range map[string]func(*site.Item){
-		"id":      func(it *site.Item) { it.ID = "x" },
-		"address": func(it *site.Item) { it.URL, it.Path = base+"x/", "x/" },
-		"dates": func(it *site.Item) {
+	for name, change := range map[string]func(*link.Item){
+		"id":      func(it *link.Item) { it.ID = "x" },
+		"address": func(it *link.Item) { it.URL, it.Path = base+"x/", "x/" },
+		"dates": func(it *link.Item) {
 			it.Published, it.Modified, it.PublishAt, it.ExpiresAt = day(1), day(2), day(3), day(4)
 		},
-		"target":    func(it *site.Item) { it.Snippet.Target.Plans, it.Snippet.Priority = nil, 3 },
-		"frequency": func(it *site.Item) { it.Snippet.Frequency.Max = 9 },
-		"products":  func(it *site.Item) { it.Products, it.Audiences, it.Tags = nil, nil, nil },
-		"flag":      func(it *site.Item) { it.Release.FeatureFlag = "x" },
+		"target":    func(it *link.Item) { it.Snippet.Target.Plans, it.Snippet.Priority = nil, 3 },
+		"frequency": func(it *link.Item) { it.Snippet.Frequency.Max = 9 },
+		"products":  func(it *link.Item) { it.Products, it.Audiences, it.Tags = nil, nil, nil },
+		"flag":      func(it *link.Item) { it.Release.FeatureFlag = "x" },
 	} {
 		it := start
 		change(&it)
@@ -33,22 +33,22 @@ func TestContentHash(t *testing.T) {
 			t.Errorf("a change of %s changes the hash", name)
 		}
 	}
-	for name, change := range map[string]func(*site.Item){
-		"title":    func(it *site.Item) { it.Title += "!" },
-		"summary":  func(it *site.Item) { it.Summary += "!" },
-		"body":     func(it *site.Item) { it.HTML += "!" },
-		"image":    func(it *site.Item) { it.Image = "" },
-		"language": func(it *site.Item) { it.Language = "de" },
-		"cta":      func(it *site.Item) { it.CTA.Label += "!" },
-		"cta url":  func(it *site.Item) { it.CTA.URL += "!" },
-		"surface":  func(it *site.Item) { it.Snippet.Surface = "modal" },
-		"version":  func(it *site.Item) { it.Release.Version = "3.1" },
-		"stage":    func(it *site.Item) { it.Release.Stage = content.GA },
-		"breaking": func(it *site.Item) { it.Release.Breaking = true },
-		"plans":    func(it *site.Item) { it.Release.Plans = []string{"proteam"} },
-		"docs":     func(it *site.Item) { it.Release.DocsURL = "https://docs.example.com/" },
-		"border":   func(it *site.Item) { it.Title, it.Summary = it.Title+it.Summary[:1], it.Summary[1:] },
-		"between": func(it *site.Item) {
+	for name, change := range map[string]func(*link.Item){
+		"title":    func(it *link.Item) { it.Title += "!" },
+		"summary":  func(it *link.Item) { it.Summary += "!" },
+		"body":     func(it *link.Item) { it.HTML += "!" },
+		"image":    func(it *link.Item) { it.Image = "" },
+		"language": func(it *link.Item) { it.Language = "de" },
+		"cta":      func(it *link.Item) { it.CTA.Label += "!" },
+		"cta url":  func(it *link.Item) { it.CTA.URL += "!" },
+		"surface":  func(it *link.Item) { it.Snippet.Surface = "modal" },
+		"version":  func(it *link.Item) { it.Release.Version = "3.1" },
+		"stage":    func(it *link.Item) { it.Release.Stage = content.GA },
+		"breaking": func(it *link.Item) { it.Release.Breaking = true },
+		"plans":    func(it *link.Item) { it.Release.Plans = []string{"proteam"} },
+		"docs":     func(it *link.Item) { it.Release.DocsURL = "https://docs.example.com/" },
+		"border":   func(it *link.Item) { it.Title, it.Summary = it.Title+it.Summary[:1], it.Summary[1:] },
+		"between": func(it *link.Item) {
 			it.Release.Plans, it.Release.Platforms = it.Release.Plans[:1], it.Release.Plans[1:]
 		},
 	} {

@@ -12,8 +12,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"headsup/generator/publish/feed"
 	"headsup/generator/link"
+	"headsup/generator/publish/feed"
 )
 
 func TestRead(t *testing.T) {
@@ -21,7 +21,7 @@ func TestRead(t *testing.T) {
 	product := channel(items...)
 	product.Dir = "products/büro/"
 	folder := fstest.MapFS{}
-	for path, data := range collect(t, JSON, options, []site.Channel{channel(items...), product}...) {
+	for path, data := range collect(t, JSON, options, []link.Channel{channel(items...), product}...) {
 		folder[path] = &fstest.MapFile{Data: data}
 	}
 	for _, path := range []string{"feed.json", "products/büro/feed.json"} {

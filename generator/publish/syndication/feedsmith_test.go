@@ -6,15 +6,15 @@ import (
 	"testing"
 	"time"
 
-	"headsup/generator/tools/npm"
 	"headsup/generator/link"
+	"headsup/generator/tools/npm"
 )
 
 // A reader of feeds from another world finds in them what is in the items.
 func TestFeedsmith(t *testing.T) {
 	release := note(7, "Bold <b>move</b>, ]]> & more")
 	release.Title = `Exports & "imports" <now>`
-	items := []site.Item{release, fullSnippet(), note(1, "First")}
+	items := []link.Item{release, fullSnippet(), note(1, "First")}
 	ch := channel(items...)
 	input, err := json.Marshal(map[string]string{
 		"json": string(collect(t, JSON, options, ch)["feed.json"]),

@@ -37,7 +37,7 @@ type page struct {
 // archives behind it is at least about half full, unless large items are in
 // play. What does renumber archives is a change among old items.
 type paged struct {
-	channel *site.Channel
+	channel *link.Channel
 	left    int // items not yet taken, at the end of the channel's list
 	format  format
 	opt     Options
@@ -49,7 +49,7 @@ type paged struct {
 }
 
 // oldest returns the oldest item that is not yet taken, or nil.
-func (p *paged) oldest() *site.Item {
+func (p *paged) oldest() *link.Item {
 	if p.left == 0 {
 		return nil
 	}

@@ -19,8 +19,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"headsup/generator/compile/content"
-	"headsup/generator/publish/feed"
 	"headsup/generator/link"
+	"headsup/generator/publish/feed"
 )
 
 const base = "https://enablement.example.com/"
@@ -31,17 +31,17 @@ var berlin = time.FixedZone("CET", 3600)
 
 func day(n int) time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, berlin).AddDate(0, 0, n) }
 
-func note(n int, body string) site.Item {
+func note(n int, body string) link.Item {
 	id := fmt.Sprintf("note-%05d", n)
-	return site.Item{
+	return link.Item{
 		ID: "release-note:" + id, URL: base + "releases/" + id + "/", Path: "releases/" + id + "/",
 		Title: "Note " + id, Summary: "What changed in " + id, HTML: "<p>" + body + "</p>\n", Text: body,
 		Language: "en", Published: day(n), Modified: day(n), Kind: content.ReleaseNote,
 	}
 }
 
-func fullSnippet() site.Item {
-	return site.Item{
+func fullSnippet() link.Item {
+	return link.Item{
 		ID: "snippet:export-tip", URL: base + "snippets/export-tip/", Path: "snippets/export-tip/",
 		Title: "Export your invoices", Summary: "One file for your accountant.",
 		HTML: "<p>Press <strong>Export</strong> & go.</p>\n<script-like></script-like>", Text: "Press Export & go.",
@@ -63,13 +63,13 @@ func fullSnippet() site.Item {
 	}
 }
 
-func channel(items ...site.Item) site.Channel {
-	return site.Channel{Title: "Everything new", Description: "All that is public", Home: base, Language: "en", Items: items}
+func channel(items ...link.Item) link.Channel {
+	return link.Channel{Title: "Everything new", Description: "All that is public", Home: base, Language: "en", Items: items}
 }
 
 // newestFirst orders items as a site does.
-func newestFirst(items []site.Item) []site.Item {
-	slices.SortFunc(items, func(a, b site.Item) int {
+func newestFirst(items []link.Item) []link.Item {
+	slices.SortFunc(items, func(a, b link.Item) int {
 		if older(&b, &a) {
 			return -1
 		}
@@ -78,9 +78,9 @@ func newestFirst(items []site.Item) []site.Item {
 	return items
 }
 
-type writer func([]site.Channel, Options, func(File) error) error
+type writer func([]link.Channel, Options, func(File) error) error
 
-func collect(t testing.TB, write writer, opt Options, channels ...site.Channel) map[string][]byte {
+func collect(t testing.TB, write writer, opt Options, channels ...link.Channel) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}
 	err := write(channels, opt, func(f File) error {
@@ -266,7 +266,7 @@ func TestGolden(t *testing.T) {
 		Plans: []string{"pro"}, Platforms: []string{"web"}, FeatureFlag: "billing-export-v2", DocsURL: "https://docs.example.com/export",
 	}
 	release.Audiences = []string{"sales", "support"}
-	undated := site.Item{ID: "page:terms", URL: base + "terms/", Kind: content.Plain}
+	undated := link.Item{ID: "page:terms", URL: base + "terms/", Kind: content.Plain}
 	ch := channel(release, fullSnippet(), bare, gone, over, undated)
 
 	files := collect(t, JSON, options, ch)
@@ -296,7 +296,7 @@ func TestGolden(t *testing.T) {
 }
 
 func TestEmptyChannel(t *testing.T) {
-	ch := site.Channel{Dir: "products/büro/", Home: base + "products/b%C3%BCro/"}
+	ch := link.Channel{Dir: "products/büro/", Home: base + "products/b%C3%BCro/"}
 	files := collect(t, JSON, options, ch)
 	validate(t, files)
 	if !bytes.Contains(files["products/büro/feed.json"], []byte(`"items":[`)) {
@@ -327,7 +327,7 @@ func TestWrongOptions(t *testing.T) {
 func TestEmitError(t *testing.T) {
 	want := io.ErrClosedPipe
 	for _, write := range []writer{JSON, Atom} {
-		if err := write([]site.Channel{channel(note(1, "x"))}, options, func(File) error { return want }); err != want {
+		if err := write([]link.Channel{channel(note(1, "x"))}, options, func(File) error { return want }); err != want {
 			t.Errorf("got %v", err)
 		}
 	}
@@ -338,7 +338,7 @@ func TestGofeed(t *testing.T) {
 	release := note(7, "Bold <b>move</b>")
 	release.Tags = []string{"billing", "R&D"}
 	release.Image = base + "x.png"
-	items := []site.Item{release, fullSnippet(), note(1, "First")}
+	items := []link.Item{release, fullSnippet(), note(1, "First")}
 	items[2].Modified = day(30)
 	ch := channel(items...)
 	for name, data := range map[string][]byte{
@@ -374,7 +374,7 @@ func TestGofeed(t *testing.T) {
 }
 
 func TestAtomIDs(t *testing.T) {
-	one := func(opt Options, ch site.Channel) atomDoc {
+	one := func(opt Options, ch link.Channel) atomDoc {
 		d := parseAtom(t, collect(t, Atom, opt, ch)[ch.Dir+"feed.xml"])
 		if !strings.HasPrefix(d.ID, "urn:uuid:") || len(d.ID) != len("urn:uuid:")+36 || d.ID[len("urn:uuid:")+14] != '5' {
 			t.Errorf("feed id %q", d.ID)
@@ -468,8 +468,8 @@ func TestLargeItem(t *testing.T) {
 		t.Fatalf("%d items in the head", len(d.Items))
 	}
 	it := d.Items[1]
-	link := `<p><a href="` + large.URL + `">Read the full page</a></p>`
-	if !strings.Contains(it.HTML, link) || !strings.HasPrefix(it.HTML, "<p>Sum &amp; &lt;substance&gt;.") || len(it.HTML) > 5000 {
+	target := `<p><a href="` + large.URL + `">Read the full page</a></p>`
+	if !strings.Contains(it.HTML, target) || !strings.HasPrefix(it.HTML, "<p>Sum &amp; &lt;substance&gt;.") || len(it.HTML) > 5000 {
 		t.Errorf("content is %q", it.HTML)
 	}
 	if !strings.HasSuffix(it.Text, "Read the full page: "+large.URL) {
@@ -479,14 +479,14 @@ func TestLargeItem(t *testing.T) {
 		t.Error("the hash is not that of the whole page")
 	}
 	a := parseAtom(t, collect(t, Atom, options, ch)["feed.xml"])
-	if got := a.Entries[1].Content.Text; !strings.Contains(got, link) || len(got) > 5000 {
+	if got := a.Entries[1].Content.Text; !strings.Contains(got, target) || len(got) > 5000 {
 		t.Errorf("Atom content is %q", got)
 	}
 
 	endless := fullSnippet()
 	endless.Snippet.Anchor.Selector, endless.Tags = strings.Repeat("x", maxPage), []string{strings.Repeat("x", maxPage)}
 	for _, write := range []writer{JSON, Atom} {
-		err := write([]site.Channel{channel(endless)}, options, func(File) error { return nil })
+		err := write([]link.Channel{channel(endless)}, options, func(File) error { return nil })
 		if err == nil || !strings.Contains(err.Error(), endless.ID) {
 			t.Errorf("front matter larger than a page: %v", err)
 		}
@@ -499,7 +499,7 @@ func TestPagesHoldEachItemOnce(t *testing.T) {
 	for round := range 8 {
 		items := randomItems(rng, rng.IntN(100), 1000*(1+rng.IntN(25)))
 		all := channel(items...)
-		odd := site.Channel{Title: "Odd", Dir: "products/odd/", Home: base + "products/odd/"}
+		odd := link.Channel{Title: "Odd", Dir: "products/odd/", Home: base + "products/odd/"}
 		for i, it := range items {
 			if i%2 == 1 {
 				odd.Items = append(odd.Items, it)
@@ -510,7 +510,7 @@ func TestPagesHoldEachItemOnce(t *testing.T) {
 			validate(t, files)
 		}
 		pages := 0
-		for _, ch := range []site.Channel{all, odd} {
+		for _, ch := range []link.Channel{all, odd} {
 			ids, n := follow(t, files, ch.Dir+"feed.json")
 			pages += n
 			if want := idsOf(ch.Items); !slices.Equal(ids, want) {
@@ -568,7 +568,7 @@ func TestArchivesAreStable(t *testing.T) {
 func TestHeadIsFull(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	items := randomItems(rng, 300, 2000)
-	items = slices.DeleteFunc(items, func(it site.Item) bool { return len(it.HTML) > 2000 })
+	items = slices.DeleteFunc(items, func(it link.Item) bool { return len(it.HTML) > 2000 })
 	for n := 0; n < len(items); n += 3 {
 		files := collect(t, JSON, options, channel(items[len(items)-n:]...))
 		if len(files) > 1 && len(files["feed.json"]) < maxPage*2/5 {
@@ -604,7 +604,7 @@ func TestChannelsAreIndependent(t *testing.T) {
 	}
 }
 
-func idsOf(items []site.Item) []string {
+func idsOf(items []link.Item) []string {
 	var ids []string
 	for _, it := range items {
 		ids = append(ids, it.ID)
@@ -614,9 +614,9 @@ func idsOf(items []site.Item) []string {
 
 // randomItems makes items with bodies of up to size bytes; one in 20 is much
 // larger, one in 8 has no date.
-func randomItems(rng *rand.Rand, n, size int) []site.Item {
+func randomItems(rng *rand.Rand, n, size int) []link.Item {
 	const filler = "Größe <b>words</b> \"quoted\" & more "
-	var items []site.Item
+	var items []link.Item
 	for i := range n {
 		length := rng.IntN(size)
 		if rng.IntN(20) == 0 {
@@ -645,7 +645,7 @@ func FuzzFeeds(f *testing.F) {
 	}
 	schemas := []*jsonschema.Schema{compile(f, "spec.json", spec), compile(f, "own.json", feed.Schema())}
 	f.Fuzz(func(t *testing.T, title, body, tag string, date int64, n uint8) {
-		var items []site.Item
+		var items []link.Item
 		for i := range int(n % 8) {
 			it := note(i, body)
 			it.Title, it.Summary, it.Tags, it.Published = title, body, []string{tag}, time.Unix(date, 0).UTC()
@@ -687,13 +687,13 @@ func FuzzFeeds(f *testing.F) {
 
 func BenchmarkFeeds(b *testing.B) {
 	const filler = "<p>Some <strong>words</strong> on what changed, and a <a href=\"https://enablement.example.com/x/\">link</a>.</p>\n"
-	items := make([]site.Item, 10_000)
+	items := make([]link.Item, 10_000)
 	for i := range items {
 		it := note(len(items)-i, "")
 		it.HTML, it.Text = strings.Repeat(filler, 5000/len(filler)), strings.Repeat("Some words on what changed. ", 100)
 		items[i] = it
 	}
-	channels := make([]site.Channel, 10)
+	channels := make([]link.Channel, 10)
 	for i := range channels {
 		channels[i] = channel(items...)
 		channels[i].Dir = fmt.Sprintf("products/%d/", i)

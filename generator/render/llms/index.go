@@ -14,7 +14,7 @@ const IndexPath = "llms.txt"
 type Index struct {
 	Title       string
 	Description string
-	Sections    []site.Section
+	Sections    []link.Section
 }
 
 // AppendIndex appends llms.txt: a heading, a quote that sums the site up, and
@@ -28,7 +28,7 @@ func AppendIndex(b []byte, x Index) []byte {
 	for _, s := range x.Sections {
 		lines := make([]string, 0, len(s.Links)+1)
 		for _, l := range s.Links {
-			lines = append(lines, entry(l.Title, l.URL+site.MarkdownFile, l.Summary))
+			lines = append(lines, entry(l.Title, l.URL+link.MarkdownFile, l.Summary))
 		}
 		if s.Rest > 0 {
 			lines = append(lines, entry(fmt.Sprintf("All %d pages", len(s.Links)+s.Rest), s.URL, ""))

@@ -2,23 +2,23 @@
 // of each content page, and llms.txt, which leads to all of them
 // (https://llmstxt.org/).
 //
-// Both are made of what the HTML is made of, a [site.View] or what the site
+// Both are made of what the HTML is made of, a [link.View] or what the site
 // lists, so nothing is in them that is not on a page of the same build.
 package llms
 
 import (
-	"strings"
-
 	"headsup/generator/link"
+	"headsup/generator/view"
+	"strings"
 )
 
 // Path returns where the Markdown form of a view belongs in the output.
-func Path(v *site.View) string { return strings.TrimSuffix(v.Path, "index.html") + site.MarkdownFile }
+func Path(v *view.View) string { return strings.TrimSuffix(v.Path, "index.html") + link.MarkdownFile }
 
 // AppendPage appends the Markdown form of a view with a page: its title, a short
 // list of facts, and the body. Addresses in it are absolute, so that it can be
 // taken elsewhere.
-func AppendPage(b []byte, v *site.View) []byte {
+func AppendPage(b []byte, v *view.View) []byte {
 	r := &renderer{page: v.Meta.Canonical, origin: originOf(v.Meta.Canonical)}
 	p := v.Page
 	w := &writer{b: b}
@@ -67,7 +67,7 @@ func (w *writer) paragraph(text string) {
 }
 
 // group writes a list of pages under a heading.
-func (w *writer) group(r *renderer, title string, cards []site.Card) {
+func (w *writer) group(r *renderer, title string, cards []view.Card) {
 	if len(cards) == 0 {
 		return
 	}
@@ -133,12 +133,12 @@ func Labels() []string {
 	return []string{
 		labelKind, labelAddress, labelDate, labelUpdated, labelCommitted, labelVersion, labelStage, labelImpact, labelBreaking, labelYes,
 		labelPlans, labelPlatforms, labelFlag, labelDocs, labelCTA, labelWhen, labelTakes, labelKey, labelSurface, labelProducts, labelFor, labelTags,
-		labelPublic, labelExpires, labelReview, labelDue, labelOwner, labelLaunch, labelActions, labelQuestions, labelRelated, site.MarkdownFile, "NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION",
+		labelPublic, labelExpires, labelReview, labelDue, labelOwner, labelLaunch, labelActions, labelQuestions, labelRelated, link.MarkdownFile, "NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION",
 	}
 }
 
 // facts are the lines about a page.
-func (r *renderer) facts(v *site.View) []string {
+func (r *renderer) facts(v *view.View) []string {
 	p := v.Page
 	var out []string
 	raw := func(label, markdown string) {
@@ -151,7 +151,7 @@ func (r *renderer) facts(v *site.View) []string {
 			raw(label, string(appendText(nil, oneLine(value), ' ')))
 		}
 	}
-	day := func(label string, d *site.Day) {
+	day := func(label string, d *view.Day) {
 		if d != nil {
 			say(label, d.Text)
 		}
@@ -208,7 +208,7 @@ func (r *renderer) facts(v *site.View) []string {
 }
 
 // advice says what each audience is to do, and what the page answers.
-func (r *renderer) advice(p *site.PageView) []string {
+func (r *renderer) advice(p *view.PageView) []string {
 	var out []string
 	for _, a := range p.Actions {
 		text := r.body([]byte(a.Text))
@@ -229,7 +229,7 @@ func (r *renderer) advice(p *site.PageView) []string {
 	return out
 }
 
-func titles(links []site.Link) string {
+func titles(links []view.Link) string {
 	names := make([]string, len(links))
 	for i, l := range links {
 		names[i] = l.Title

@@ -1,37 +1,37 @@
 package llms
 
 import (
+	"headsup/generator/link"
+	"headsup/generator/view"
 	"strings"
 	"testing"
-
-	"headsup/generator/link"
 )
 
-func day(text string) *site.Day { return &site.Day{Text: text} }
+func day(text string) *view.Day { return &view.Day{Text: text} }
 
 func TestPage(t *testing.T) {
-	v := &site.View{
+	v := &view.View{
 		Path: "releases/x/index.html",
-		Meta: site.Meta{Canonical: "https://example.com/base/releases/x/"},
-		Page: &site.PageView{
+		Meta: view.Meta{Canonical: "https://example.com/base/releases/x/"},
+		Page: &view.PageView{
 			KindTitle: "Release note", Title: "Export *all* invoices", Summary: "One file, and #1 in <demand>.", Lead: true,
 			Body: `<p>See <a href="/base/a/">a</a> and <a href="#how">how</a>.</p><h2 id="how">How<a class="anchor" href="#how"></a></h2><div class="audience" data-audience="sales"><p class="audience-label">For Sales</p><p>Ask.</p></div>`,
 			Date: day("23 November 2026"), Updated: day("24 November 2026"), Committed: day("25 November 2026"), ReviewBy: day("1 March 2027"),
 			Notices:  []string{"This is a draft."},
-			Products: []site.Link{{Title: "Billing"}, {Title: "Reports"}}, Audiences: []site.Link{{Title: "Sales"}}, Tags: []site.Link{{Title: "export"}},
+			Products: []view.Link{{Title: "Billing"}, {Title: "Reports"}}, Audiences: []view.Link{{Title: "Sales"}}, Tags: []view.Link{{Title: "export"}},
 			Owner:   "Billing team",
-			Release: &site.ReleaseView{Version: "3.10", Stage: site.Badge{Text: "Beta"}, Impact: "High", Breaking: true, Plans: []string{"Pro", "Team"}, Platforms: []string{"Web"}, FeatureFlag: "billing_export", DocsURL: "/base/docs/"},
-			CTA:     &site.Link{Title: "Try it", URL: "https://app.example.com/"},
-			Actions: []site.ActionView{
-				{Audience: site.Link{Title: "Sales"}, Text: `Say <strong>so</strong> in <a href="/base/b/">calls</a>.`},
-				{Audience: site.Link{Title: "Support"}, Text: "<p>One.</p><p>Two.</p>"},
-				{Audience: site.Link{Title: "Success"}},
+			Release: &view.ReleaseView{Version: "3.10", Stage: view.Badge{Text: "Beta"}, Impact: "High", Breaking: true, Plans: []string{"Pro", "Team"}, Platforms: []string{"Web"}, FeatureFlag: "billing_export", DocsURL: "/base/docs/"},
+			CTA:     &view.Link{Title: "Try it", URL: "https://app.example.com/"},
+			Actions: []view.ActionView{
+				{Audience: view.Link{Title: "Sales"}, Text: `Say <strong>so</strong> in <a href="/base/b/">calls</a>.`},
+				{Audience: view.Link{Title: "Support"}, Text: "<p>One.</p><p>Two.</p>"},
+				{Audience: view.Link{Title: "Success"}},
 			},
 			Questions: []string{"Can I export all?"},
-			Launch:    &site.Card{Title: "Launch", URL: "/base/launches/l/"},
-			Extra:     []site.Row{{Label: "Ticket", Value: "BIL-2"}},
-			Pieces:    []site.Group{{Title: "Playbooks", Cards: []site.Card{{Title: "Sell it", URL: "/base/p/", Summary: "How to."}}}},
-			Related:   []site.Card{{Title: "Other", URL: "/base/o/"}},
+			Launch:    &view.Card{Title: "Launch", URL: "/base/launches/l/"},
+			Extra:     []view.Row{{Label: "Ticket", Value: "BIL-2"}},
+			Pieces:    []view.Group{{Title: "Playbooks", Cards: []view.Card{{Title: "Sell it", URL: "/base/p/", Summary: "How to."}}}},
+			Related:   []view.Card{{Title: "Other", URL: "/base/o/"}},
 		},
 	}
 	const want = `# Export \*all\* invoices
@@ -102,23 +102,23 @@ See [a](https://example.com/base/a/) and [how](https://example.com/base/releases
 }
 
 func TestPagesOfOtherKinds(t *testing.T) {
-	page := func(p *site.PageView) string {
-		return string(AppendPage(nil, &site.View{Path: "index.html", Meta: site.Meta{Canonical: "https://example.com/"}, Page: p}))
+	page := func(p *view.PageView) string {
+		return string(AppendPage(nil, &view.View{Path: "index.html", Meta: view.Meta{Canonical: "https://example.com/"}, Page: p}))
 	}
 	for _, test := range []struct {
-		page *site.PageView
+		page *view.PageView
 		want string
 	}{
-		{&site.PageView{Title: "P", Playbook: &site.PlaybookView{When: "A customer asks", Duration: "10 minutes"}}, "- When to use it: A customer asks\n- Takes: 10 minutes\n"},
-		{&site.PageView{Title: "S", Snippet: &site.SnippetView{Key: "a.b", Surface: "banner", Rows: []site.Row{{Label: "Shown on", Value: "/x/*"}}}}, "- Key: a.b\n- Surface: banner\n- Shown on: /x/\\*\n"},
-		{&site.PageView{Title: "R", ReviewDue: true, ReviewBy: day("1 March 2026")}, "- Review was due on: 1 March 2026\n"},
-		{&site.PageView{Title: "D", Release: &site.ReleaseView{DocsURL: "https://docs.example.com/"}}, "- Documentation: <https://docs.example.com/>\n"},
+		{&view.PageView{Title: "P", Playbook: &view.PlaybookView{When: "A customer asks", Duration: "10 minutes"}}, "- When to use it: A customer asks\n- Takes: 10 minutes\n"},
+		{&view.PageView{Title: "S", Snippet: &view.SnippetView{Key: "a.b", Surface: "banner", Rows: []view.Row{{Label: "Shown on", Value: "/x/*"}}}}, "- Key: a.b\n- Surface: banner\n- Shown on: /x/\\*\n"},
+		{&view.PageView{Title: "R", ReviewDue: true, ReviewBy: day("1 March 2026")}, "- Review was due on: 1 March 2026\n"},
+		{&view.PageView{Title: "D", Release: &view.ReleaseView{DocsURL: "https://docs.example.com/"}}, "- Documentation: <https://docs.example.com/>\n"},
 	} {
 		if got := page(test.page); !strings.Contains(got, test.want) {
 			t.Errorf("%q is not in\n%s", test.want, got)
 		}
 	}
-	if got := page(&site.PageView{}); got != "# \n\n- Address: <https://example.com/>\n" {
+	if got := page(&view.PageView{}); got != "# \n\n- Address: <https://example.com/>\n" {
 		t.Errorf("of nothing: %q", got)
 	}
 }
@@ -126,9 +126,9 @@ func TestPagesOfOtherKinds(t *testing.T) {
 func TestIndex(t *testing.T) {
 	got := string(AppendIndex(nil, Index{
 		Title: "Acme [enablement]", Description: "What is new,\nand what to do.",
-		Sections: []site.Section{
-			{Title: "Pages", URL: "https://example.com/", Links: []site.SectionLink{{Title: "Home", URL: "https://example.com/"}}},
-			{Title: "Release notes", URL: "https://example.com/releases/", Rest: 98, Links: []site.SectionLink{
+		Sections: []link.Section{
+			{Title: "Pages", URL: "https://example.com/", Links: []link.SectionLink{{Title: "Home", URL: "https://example.com/"}}},
+			{Title: "Release notes", URL: "https://example.com/releases/", Rest: 98, Links: []link.SectionLink{
 				{Title: "Export", URL: "https://example.com/releases/export/", Summary: "One file."},
 				{Title: "Import", URL: "https://example.com/releases/(import)/"},
 			}},

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"headsup/generator/view"
 	"io/fs"
 	"maps"
 	"path"
@@ -9,8 +10,6 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-
-	"headsup/generator/link"
 )
 
 // minimal returns a small theme around some assets. Its layouts use those that
@@ -18,7 +17,7 @@ import (
 func minimal(used string, pairs ...string) fstest.MapFS {
 	m := files(pairs...)
 	body := `{{define "main"}}<h1>x</h1>` + used + `{{end}}`
-	for _, name := range site.Layouts() {
+	for _, name := range view.Layouts() {
 		m["layouts/"+name+".html"] = &fstest.MapFile{Data: []byte(body)}
 	}
 	m["layouts/base.html"] = &fstest.MapFile{Data: []byte(`<!doctype html>{{template "main" .}}`)}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"headsup/generator/view"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -17,9 +18,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
-	"headsup/generator/tools/chromium"
 	"headsup/generator/publish/hosting"
-	"headsup/generator/link"
+	"headsup/generator/tools/chromium"
 )
 
 // siteServer serves a page of each layout under the headers of a real site.
@@ -181,7 +181,7 @@ func TestInBrowser(t *testing.T) {
 	}
 	const light, dark = "rgb(255, 255, 255)", "rgb(20, 24, 27)"
 
-	for _, name := range site.Layouts() {
+	for _, name := range view.Layouts() {
 		t.Run(name, func(t *testing.T) {
 			for _, width := range []int64{360, 768, 1440} {
 				b.do(t, chromedp.EmulateViewport(width, 800), prefers("light"), chromedp.Navigate(server.URL+"/"+name+"/"))

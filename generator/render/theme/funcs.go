@@ -1,10 +1,9 @@
 package theme
 
 import (
+	"headsup/generator/view"
 	"strings"
 	"time"
-
-	"headsup/generator/link"
 )
 
 // Month is a run of cards of one month, or of one version, as layouts print them
@@ -12,11 +11,11 @@ import (
 type Month struct {
 	ID    string // "2026-11", or "" for cards without a date; "3.10"
 	Title string // "November 2026", or ""; "3.10"
-	Cards []site.Card
+	Cards []view.Card
 }
 
 // months splits cards where the month of their date changes. The order stays.
-func months(cards []site.Card) []Month {
+func months(cards []view.Card) []Month {
 	var list []Month
 	for i, c := range cards {
 		id, title := month(c.Date)
@@ -30,7 +29,7 @@ func months(cards []site.Card) []Month {
 }
 
 // versions splits cards where their version changes. The order stays.
-func versions(cards []site.Card) []Month {
+func versions(cards []view.Card) []Month {
 	var list []Month
 	for i, c := range cards {
 		if n := len(list); n > 0 && list[n-1].Title == c.Version {
@@ -44,7 +43,7 @@ func versions(cards []site.Card) []Month {
 }
 
 // month returns the month of a day, "" when there is none.
-func month(d *site.Day) (id, title string) {
+func month(d *view.Day) (id, title string) {
 	const length = len("2006-01")
 	if d == nil || len(d.ISO) < length {
 		return "", ""

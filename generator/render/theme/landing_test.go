@@ -1,10 +1,9 @@
 package theme
 
 import (
+	"headsup/generator/view"
 	"strings"
 	"testing"
-
-	"headsup/generator/link"
 )
 
 // The page of an audience leads with its news, then has all its pages.
@@ -24,7 +23,7 @@ func TestLandingPage(t *testing.T) {
 		}
 		at += i
 	}
-	v.List.Cards, v.List.Pager, v.Lead = nil, site.Pager{}, &site.Lead{Coming: site.Group{ID: "coming", Title: "Coming"}}
+	v.List.Cards, v.List.Pager, v.Lead = nil, view.Pager{}, &view.Lead{Coming: view.Group{ID: "coming", Title: "Coming"}}
 	page = render(t, th, v)
 	checkPage(t, page)
 	for _, blank := range []string{"No change has been written down yet", "Nothing is planned"} {

@@ -2,6 +2,7 @@ package theme
 
 import (
 	"errors"
+	"headsup/generator/view"
 	"html/template"
 	"path"
 	"regexp"
@@ -13,7 +14,6 @@ import (
 
 	"headsup/generator/diag"
 	"headsup/generator/render/layout"
-	"headsup/generator/link"
 )
 
 const (
@@ -43,7 +43,7 @@ func parseLayouts(files fileSet, b *bundle) (map[string]*layout.Layout, []diag.D
 		}
 	}
 	layouts := map[string]*layout.Layout{}
-	for _, name := range site.Layouts() {
+	for _, name := range view.Layouts() {
 		t, err := frame.Clone()
 		if err != nil {
 			p.fail(layoutRoot+baseName+".html", err)
@@ -75,7 +75,7 @@ func templateName(file string) string {
 
 // checkNames reports layouts that are missing and files that nothing reads.
 func (p *parser) checkNames() {
-	names := append(site.Layouts(), baseName)
+	names := append(view.Layouts(), baseName)
 	for _, name := range names {
 		if _, ok := p.files[layoutRoot+name+".html"]; !ok {
 			p.list = append(p.list, diag.New(rule, diag.Position{Path: layoutRoot + name + ".html"}, "the layout is missing", ""))

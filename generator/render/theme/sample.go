@@ -1,49 +1,48 @@
 package theme
 
 import (
+	"headsup/generator/view"
 	"html/template"
 	"reflect"
-
-	"headsup/generator/link"
 )
 
 // samples returns views to try a layout on: one that has everything, and one
 // that has as little as a view of this layout can have. All texts are the given one.
-func samples(layout, text string) []*site.View {
-	full := &site.View{}
+func samples(layout, text string) []*view.View {
+	full := &view.View{}
 	fill(reflect.ValueOf(full).Elem(), text, 0)
 	full.Layout = layout
-	sparse := &site.View{Layout: layout, Site: &site.Chrome{}}
+	sparse := &view.View{Layout: layout, Site: &view.Chrome{}}
 	switch layout {
 	case "list", "terms":
-		sparse.List = &site.ListView{}
+		sparse.List = &view.ListView{}
 		full.Page = nil
 		withPage := *full
-		withPage.Page = &site.PageView{}
-		return []*site.View{full, &withPage, sparse}
+		withPage.Page = &view.PageView{}
+		return []*view.View{full, &withPage, sparse}
 	case "redirect", "404", "search":
 		full.Page, full.List = nil, nil
 	case "launches":
 		full.List = nil
-		sparse.Launches = &site.LaunchesView{}
+		sparse.Launches = &view.LaunchesView{}
 	case "coming":
 		full.Page, full.List = nil, nil
-		sparse.Coming = &site.ComingView{}
+		sparse.Coming = &view.ComingView{}
 	case "home":
 		full.List = nil
 	default:
 		full.List = nil
-		sparse.Page = &site.PageView{}
+		sparse.Page = &view.PageView{}
 		switch layout {
 		case "release-note":
-			sparse.Page.Release = &site.ReleaseView{}
+			sparse.Page.Release = &view.ReleaseView{}
 		case "playbook":
-			sparse.Page.Playbook = &site.PlaybookView{}
+			sparse.Page.Playbook = &view.PlaybookView{}
 		case "snippet":
-			sparse.Page.Snippet = &site.SnippetView{}
+			sparse.Page.Snippet = &view.SnippetView{}
 		}
 	}
-	return []*site.View{full, sparse}
+	return []*view.View{full, sparse}
 }
 
 // maxDepth ends the recursion through types that hold themselves.

@@ -39,6 +39,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"headsup/generator/view"
 	"io/fs"
 	"regexp"
 	"strconv"
@@ -46,7 +47,6 @@ import (
 
 	"headsup/generator/diag"
 	"headsup/generator/render/layout"
-	"headsup/generator/link"
 )
 
 // Options is what a theme has to know about the site.
@@ -112,7 +112,7 @@ func Load(def, override fs.FS, opt Options) (*Theme, []diag.Diagnostic) {
 
 // Render appends the HTML of a view to w. Errors name the layout and the path
 // of the view; w then holds an incomplete page.
-func (t *Theme) Render(w *bytes.Buffer, v *site.View) error {
+func (t *Theme) Render(w *bytes.Buffer, v *view.View) error {
 	l, ok := t.layouts[v.Layout]
 	if !ok {
 		return fmt.Errorf("render %s: the theme has no layout %q", v.Path, v.Layout)

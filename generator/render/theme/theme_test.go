@@ -3,6 +3,7 @@ package theme
 import (
 	"bytes"
 	"compress/gzip"
+	"headsup/generator/view"
 	"io/fs"
 	"os"
 	"path"
@@ -19,7 +20,6 @@ import (
 	"golang.org/x/net/html"
 
 	"headsup/generator/diag"
-	"headsup/generator/link"
 	"headsup/themes"
 )
 
@@ -46,7 +46,7 @@ func load(t testing.TB, override fs.FS, opt Options) *Theme {
 	return th
 }
 
-func render(t testing.TB, th *Theme, v *site.View) string {
+func render(t testing.TB, th *Theme, v *view.View) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := th.Render(&b, v); err != nil {
@@ -160,7 +160,7 @@ func checkPage(t *testing.T, page string) {
 func TestLayoutsRenderRichViews(t *testing.T) {
 	th := load(t, nil, Options{})
 	views := richViews()
-	for _, name := range site.Layouts() {
+	for _, name := range view.Layouts() {
 		t.Run(name, func(t *testing.T) {
 			page := render(t, th, views[name])
 			checkPage(t, page)
@@ -173,13 +173,13 @@ func TestLayoutsRenderRichViews(t *testing.T) {
 
 func TestLayoutsRenderSparseViews(t *testing.T) {
 	th := load(t, nil, Options{})
-	for _, name := range site.Layouts() {
+	for _, name := range view.Layouts() {
 		t.Run(name, func(t *testing.T) {
 			for _, v := range samples(name, "x") {
 				v.Site.Nav = nil
 				render(t, th, v)
 			}
-			page := render(t, th, &site.View{Layout: name, Site: &site.Chrome{}})
+			page := render(t, th, &view.View{Layout: name, Site: &view.Chrome{}})
 			checkPage(t, page)
 			if strings.Contains(page, "\n\n") {
 				t.Errorf("blank lines in\n%s", page)
@@ -208,7 +208,7 @@ func TestLayoutsShowAllFields(t *testing.T) {
 		"thanks":       {"Thank you", `href="/search/"`, "noindex"},
 	}
 	views := richViews()
-	for _, name := range site.Layouts() {
+	for _, name := range view.Layouts() {
 		page := render(t, th, views[name])
 		for _, want := range append(show[name], `<html lang="en" dir="ltr">`, "og:title", "headsup") {
 			if !strings.Contains(page, want) {
@@ -255,7 +255,7 @@ func TestHostileViews(t *testing.T) {
 		`"><script>alert(1)</script>`, `' onclick='alert(1)' x='`, `javascript:alert(1)`, ` JaVaScRiPt:alert(1)`,
 		"java\nscript:alert(1)", `data:text/html,<script>alert(1)</script>`, `</title><script>alert(1)</script>`, `0;url=javascript:alert(1)`, "-->", "\x00<b>",
 	} {
-		for _, name := range site.Layouts() {
+		for _, name := range view.Layouts() {
 			for _, v := range samples(name, "x") {
 				fill(reflect.ValueOf(v).Elem(), hostile, 0)
 				v.Layout, v.Meta.Redirect = name, hostile
@@ -411,7 +411,7 @@ func TestBrokenThemes(t *testing.T) {
 
 func TestMissingLayouts(t *testing.T) {
 	th, list := Load(files("layouts/base.html", `<!doctype html>{{template "main" .}}`), nil, Options{})
-	if th != nil || len(list) != len(site.Layouts()) {
+	if th != nil || len(list) != len(view.Layouts()) {
 		t.Errorf("theme %v, findings %v", th, list)
 	}
 	if n, _ := diag.Count(list); n != len(list) {
@@ -420,7 +420,7 @@ func TestMissingLayouts(t *testing.T) {
 }
 
 func TestUnknownLayout(t *testing.T) {
-	err := load(t, nil, Options{}).Render(&bytes.Buffer{}, &site.View{Layout: "nosuch", Path: "x/index.html"})
+	err := load(t, nil, Options{}).Render(&bytes.Buffer{}, &view.View{Layout: "nosuch", Path: "x/index.html"})
 	if err == nil || !strings.Contains(err.Error(), `"nosuch"`) || !strings.Contains(err.Error(), "x/index.html") {
 		t.Errorf("error %v", err)
 	}
@@ -487,7 +487,7 @@ func TestSizeBudget(t *testing.T) {
 		}
 	}
 	imports := regexp.MustCompile(`(?:\bfrom\s*|\bimport\s*)"\./([^"]+)"`)
-	for _, name := range site.Layouts() {
+	for _, name := range view.Layouts() {
 		size, seen := map[string]int{}, map[string]bool{}
 		var visit func(url string)
 		visit = func(url string) {

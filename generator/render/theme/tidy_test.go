@@ -1,11 +1,10 @@
 package theme
 
 import (
+	"headsup/generator/view"
 	"html/template"
 	"strings"
 	"testing"
-
-	"headsup/generator/link"
 )
 
 func TestTidy(t *testing.T) {
@@ -37,15 +36,15 @@ func TestTidy(t *testing.T) {
 }
 
 func TestMonths(t *testing.T) {
-	card := func(title, iso string) site.Card {
-		c := site.Card{Title: title}
+	card := func(title, iso string) view.Card {
+		c := view.Card{Title: title}
 		if iso != "" {
-			c.Date = &site.Day{ISO: iso}
+			c.Date = &view.Day{ISO: iso}
 		}
 		return c
 	}
 	got := ""
-	for _, m := range months([]site.Card{
+	for _, m := range months([]view.Card{
 		card("a", "2026-11-23"), card("b", "2026-11-02T10:00:00+01:00"), card("c", "2026-10-31"), card("d", ""), card("e", "soon"), card("f", "2026-13-01"),
 	}) {
 		got += m.ID + "|" + m.Title + ":"

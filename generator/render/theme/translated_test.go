@@ -2,11 +2,10 @@ package theme
 
 import (
 	"bytes"
+	"headsup/generator/view"
 	"math/rand/v2"
 	"reflect"
 	"testing"
-
-	"headsup/generator/link"
 )
 
 // fillAtRandom gives the fields in v hostile texts, lists of any length and nil
@@ -53,18 +52,18 @@ func TestLayoutsPrintTheSame(t *testing.T) {
 	}
 	random := rand.New(rand.NewPCG(5, 6))
 	rich := richViews()
-	for _, name := range site.Layouts() {
+	for _, name := range view.Layouts() {
 		l := th.layouts[name]
 		if name != "404" && !l.Translated() {
 			t.Errorf("%s is not translated", name)
 		}
-		views := []*site.View{rich[name], {Layout: name, Site: &site.Chrome{}}}
+		views := []*view.View{rich[name], {Layout: name, Site: &view.Chrome{}}}
 		for range 60 {
-			v := &site.View{}
+			v := &view.View{}
 			fillAtRandom(reflect.ValueOf(v).Elem(), random, 5)
 			v.Layout = name
 			if v.Site == nil {
-				v.Site = &site.Chrome{}
+				v.Site = &view.Chrome{}
 			}
 			views = append(views, v)
 		}
@@ -85,7 +84,7 @@ func BenchmarkRender(b *testing.B) {
 	th := load(b, nil, Options{})
 	views := richViews()
 	for _, name := range []string{"release-note", "playbook", "list"} {
-		measure := func(render func(*bytes.Buffer, *site.View) error) func(*testing.B) {
+		measure := func(render func(*bytes.Buffer, *view.View) error) func(*testing.B) {
 			return func(b *testing.B) {
 				b.ReportAllocs()
 				var w bytes.Buffer
@@ -99,6 +98,6 @@ func BenchmarkRender(b *testing.B) {
 		}
 		b.Run(name, measure(th.Render))
 		ref := th.layouts[name].Template()
-		b.Run(name+"/html-template", measure(func(w *bytes.Buffer, v *site.View) error { return ref.Execute(w, v) }))
+		b.Run(name+"/html-template", measure(func(w *bytes.Buffer, v *view.View) error { return ref.Execute(w, v) }))
 	}
 }

@@ -1,80 +1,79 @@
 package theme
 
 import (
+	"headsup/generator/view"
 	"html/template"
 	"strconv"
-
-	"headsup/generator/link"
 )
 
 // richViews returns a view of each layout as a real site has them, by layout.
-func richViews() map[string]*site.View {
-	chrome := &site.Chrome{
+func richViews() map[string]*view.View {
+	chrome := &view.Chrome{
 		Title: "Acme enablement", Description: "What is new, and what to do with it.", Language: "en",
 		Home: "/", Search: "/search/", Ask: "https://chat.example.com/ask", BasePath: "/", Generator: "headsup 0.1.0",
-		Nav: []site.Link{
+		Nav: []view.Link{
 			{Title: "Releases", URL: "/releases/"},
 			{Title: "Playbooks", URL: "/playbooks/"},
 			{Title: "Launches", URL: "/launches/"},
 			{Title: "Snippets", URL: "/snippets/"},
 			{Title: "Guide", URL: "/guide/"},
 		},
-		Products: []site.Link{
+		Products: []view.Link{
 			{Title: "Billing", URL: "/products/billing/", Count: 12},
 			{Title: "Reports", URL: "/products/reports/", Count: 7},
 			{Title: "Mobile apps", URL: "/products/mobile/", Count: 31},
 		},
-		Audiences: []site.Link{
+		Audiences: []view.Link{
 			{Title: "Sales", URL: "/audiences/sales/", Count: 8, ID: "sales"},
 			{Title: "Customer success", URL: "/audiences/success/", Count: 5, ID: "success"},
 			{Title: "Support", URL: "/audiences/support/", Count: 14, ID: "support"},
 		},
 	}
-	meta := func(title, section string) site.Meta {
-		return site.Meta{
+	meta := func(title, section string) view.Meta {
+		return view.Meta{
 			Title: title, Description: "Invoices can be exported as a file that accounting tools read.",
 			Canonical: "https://enablement.example.com" + section + "x/", Image: "https://enablement.example.com/x.png",
 			Published: "2026-11-23T00:00:00Z", Modified: "2026-11-25T00:00:00Z", Section: section,
 			Locale: "en_GB", ImageWidth: 1200, ImageHeight: 630,
-			Feeds: []site.FeedLink{
+			Feeds: []view.FeedLink{
 				{Title: "JSON Feed", Type: "application/feed+json", URL: "/feed.json"},
 				{Title: "Atom", Type: "application/atom+xml", URL: "/feed.xml"},
 			},
 		}
 	}
-	crumbs := []site.Link{{Title: "Home", URL: "/"}, {Title: "Releases", URL: "/releases/"}}
-	day := func(iso, text string) *site.Day { return &site.Day{ISO: iso, Text: text} }
-	card := func(i int, iso, text string) site.Card {
-		return site.Card{
+	crumbs := []view.Link{{Title: "Home", URL: "/"}, {Title: "Releases", URL: "/releases/"}}
+	day := func(iso, text string) *view.Day { return &view.Day{ISO: iso, Text: text} }
+	card := func(i int, iso, text string) view.Card {
+		return view.Card{
 			Title: "Export invoices as one file " + strconv.Itoa(i), URL: "/releases/export-" + strconv.Itoa(i) + "/",
 			Summary: "Finance teams pull a month of invoices in one go, in the format that their accounting tool reads.",
 			Kind:    "release-note", KindTitle: "Release note", Date: day(iso, text), Version: "3.10", Duration: "20 minutes",
-			Badges:   []site.Badge{{Class: "stage-ga", Text: "GA"}, {Class: "impact-high", Text: "High impact"}},
-			Products: []site.Link{{Title: "Billing", URL: "/products/billing/"}}, Audiences: chrome.Audiences[:2],
+			Badges:   []view.Badge{{Class: "stage-ga", Text: "GA"}, {Class: "impact-high", Text: "High impact"}},
+			Products: []view.Link{{Title: "Billing", URL: "/products/billing/"}}, Audiences: chrome.Audiences[:2],
 		}
 	}
-	cards := []site.Card{card(1, "2026-11-23", "23 November 2026"), card(2, "2026-11-02", "2 November 2026"), card(3, "2026-10-19", "19 October 2026")}
-	cards[1].Badges = []site.Badge{{Class: "stage-beta", Text: "Beta"}, {Class: "breaking", Text: "Breaking"}, {Class: "draft", Text: "Draft"}}
+	cards := []view.Card{card(1, "2026-11-23", "23 November 2026"), card(2, "2026-11-02", "2 November 2026"), card(3, "2026-10-19", "19 October 2026")}
+	cards[1].Badges = []view.Badge{{Class: "stage-beta", Text: "Beta"}, {Class: "breaking", Text: "Breaking"}, {Class: "draft", Text: "Draft"}}
 	cards[2].Summary, cards[2].Audiences = "", nil
-	groups := []site.Group{
-		{ID: "releases", Title: "What is new", Cards: cards, More: &site.Link{Title: "All releases", URL: "/releases/", Count: 214}},
+	groups := []view.Group{
+		{ID: "releases", Title: "What is new", Cards: cards, More: &view.Link{Title: "All releases", URL: "/releases/", Count: 214}},
 		{ID: "coming", Title: "Coming", Text: "Dates may move until a change is out.", Cards: cards[1:2]},
-		{ID: "products", Title: "Products", Cards: []site.Card{{Title: "Billing", URL: "/products/billing/", Summary: "Invoices and plans", Count: 12}, {Title: "Reports", URL: "/products/reports/", Count: 1}}},
+		{ID: "products", Title: "Products", Cards: []view.Card{{Title: "Billing", URL: "/products/billing/", Summary: "Invoices and plans", Count: 12}, {Title: "Reports", URL: "/products/reports/", Count: 1}}},
 	}
-	page := func(kind, title string) *site.PageView {
-		return &site.PageView{
+	page := func(kind, title string) *view.PageView {
+		return &view.PageView{
 			Kind: kind, KindTitle: title, Title: "Export a month of invoices as one file", URL: "/releases/x/",
 			Summary: "Finance teams pull a month of invoices in one go, in the format that their accounting tool reads.", Lead: true,
 			Body: richBody,
-			TOC: []site.TOCEntry{
-				{ID: "why", Text: "Why it matters", Level: 2, Children: []site.TOCEntry{{ID: "limits", Text: "Limits that customers ask about", Level: 3}}},
+			TOC: []view.TOCEntry{
+				{ID: "why", Text: "Why it matters", Level: 2, Children: []view.TOCEntry{{ID: "limits", Text: "Limits that customers ask about", Level: 3}}},
 				{ID: "how", Text: "How it works", Level: 2},
 				{ID: "größe", Text: "Größe und Format", Level: 2},
 				{ID: "faq", Text: "Questions", Level: 2},
 			},
 			Date: day("2026-11-23", "23 November 2026"), Updated: day("2026-11-25", "25 November 2026"), ReviewBy: day("2027-05-01", "1 May 2027"),
 			PublishAt: day("2026-11-23T09:00:00+01:00", "23 November 2026 09:00 CET"), ExpiresAt: day("2027-11-23", "23 November 2027"),
-			Badges: []site.Badge{
+			Badges: []view.Badge{
 				{Class: "stage-beta", Text: "Beta"},
 				{Class: "breaking", Text: "Breaking"},
 				{Class: "impact-high", Text: "High impact"},
@@ -85,53 +84,53 @@ func richViews() map[string]*site.View {
 			},
 			Notices:  []string{"Draft", "Under embargo until 23 November 2026 09:00 CET"},
 			Products: chrome.Products[:2], Audiences: chrome.Audiences, Owner: "Billing product team",
-			Tags:  []site.Link{{Title: "export", URL: "/tags/export/"}, {Title: "accounting", URL: "/tags/accounting/"}},
-			Image: &site.Image{URL: "/picture.svg", Width: 1200, Height: 400}, CTA: &site.Link{Title: "Try it in your account", URL: "https://app.example.com/invoices"},
-			Actions: []site.ActionView{
+			Tags:  []view.Link{{Title: "export", URL: "/tags/export/"}, {Title: "accounting", URL: "/tags/accounting/"}},
+			Image: &view.Image{URL: "/picture.svg", Width: 1200, Height: 400}, CTA: &view.Link{Title: "Try it in your account", URL: "https://app.example.com/invoices"},
+			Actions: []view.ActionView{
 				{Audience: chrome.Audiences[0], Text: "Bring it up in every renewal with a <strong>finance lead</strong> in the room."},
 				{Audience: chrome.Audiences[1], Text: "Tell the customers on <a href=\"/releases/\">the waiting list</a>."},
-				{Audience: site.Link{Title: "Support", ID: "support"}, Text: "Close the open tickets tagged <code>export</code>."},
+				{Audience: view.Link{Title: "Support", ID: "support"}, Text: "Close the open tickets tagged <code>export</code>."},
 			},
 			Questions: []string{"Can a customer export all invoices at once?", "Which formats are there?"},
 			Launch:    &cards[0], Related: cards[1:],
-			Prev: &site.Link{Title: "Faster search in reports", URL: "/releases/a/"}, Next: &site.Link{Title: "Sign in with a passkey", URL: "/releases/b/"},
+			Prev: &view.Link{Title: "Faster search in reports", URL: "/releases/a/"}, Next: &view.Link{Title: "Sign in with a passkey", URL: "/releases/b/"},
 			Source: "releases/2026-11-23-export.md", Edit: "https://git.example.com/edit/main/releases/2026-11-23-export.md",
 			Committed: day("2026-11-26", "26 November 2026"), CommittedBy: "Ana Lima",
-			Feedback: &site.FeedbackView{URL: "mailto:docs@example.com?subject=Not%20answered"},
-			Extra:    []site.Row{{Label: "applies_to", Value: "cloud, server"}, {Label: "ticket", Value: "BIL-204"}},
+			Feedback: &view.FeedbackView{URL: "mailto:docs@example.com?subject=Not%20answered"},
+			Extra:    []view.Row{{Label: "applies_to", Value: "cloud, server"}, {Label: "ticket", Value: "BIL-204"}},
 		}
 	}
-	view := func(layout string, p *site.PageView) *site.View {
-		v := &site.View{Layout: layout, Path: layout + "/index.html", Site: chrome, Meta: meta("Export a month of invoices as one file", "/releases/"), Breadcrumbs: crumbs, Page: p}
+	show := func(layout string, p *view.PageView) *view.View {
+		v := &view.View{Layout: layout, Path: layout + "/index.html", Site: chrome, Meta: meta("Export a month of invoices as one file", "/releases/"), Breadcrumbs: crumbs, Page: p}
 		v.Meta.Article = p != nil
 		return v
 	}
 	note, book, snippet, launch := page("release-note", "Release note"), page("playbook", "Playbook"), page("snippet", "Snippet"), page("launch", "Launch")
-	note.Release = &site.ReleaseView{
-		Version: "3.10", Stage: site.Badge{Class: "stage-beta", Text: "Beta"}, Impact: "High", Breaking: true,
+	note.Release = &view.ReleaseView{
+		Version: "3.10", Stage: view.Badge{Class: "stage-beta", Text: "Beta"}, Impact: "High", Breaking: true,
 		Plans: []string{"Pro", "Enterprise"}, Platforms: []string{"Web", "iOS"}, FeatureFlag: "billing.export", DocsURL: "https://docs.example.com/export",
 	}
-	book.Playbook = &site.PlaybookView{
+	book.Playbook = &view.PlaybookView{
 		When: "A customer asks how to get their invoices into an accounting tool.", Duration: "10 minutes",
-		Steps: []site.StepView{{ID: "why", Text: "Why it matters"}, {ID: "how", Text: "How it works"}}, Headed: true,
+		Steps: []view.StepView{{ID: "why", Text: "Why it matters"}, {ID: "how", Text: "How it works"}}, Headed: true,
 	}
 	book.TOC[0].Step, book.TOC[1].Step = "ask", "show"
-	snippet.Snippet = &site.SnippetView{Key: "billing-export-tip", Surface: "tooltip", Dismissible: true, Shown: "<p>One file.</p>", CTA: &site.Link{Title: "Try it in your account", URL: "/invoices"}, Rows: []site.Row{{Label: "Anchor", Value: "/invoices/* at #export"}, {Label: "Frequency", Value: "2 a week"}}}
+	snippet.Snippet = &view.SnippetView{Key: "billing-export-tip", Surface: "tooltip", Dismissible: true, Shown: "<p>One file.</p>", CTA: &view.Link{Title: "Try it in your account", URL: "/invoices"}, Rows: []view.Row{{Label: "Anchor", Value: "/invoices/* at #export"}, {Label: "Frequency", Value: "2 a week"}}}
 	snippet.Body, snippet.TOC = "<p>All of a month's invoices, as <em>one</em> file.</p>", nil
 	launch.Plan = richPlan()
-	launch.Release, launch.Pieces = &site.ReleaseView{Stage: site.Badge{Class: "stage-ga", Text: "GA"}}, groups[:2]
+	launch.Release, launch.Pieces = &view.ReleaseView{Stage: view.Badge{Class: "stage-ga", Text: "GA"}}, groups[:2]
 	plain := page("page", "Page")
 	plain.ReviewDue, plain.Notices = true, []string{"Under embargo until 23 November 2026 09:00 CET", "Its review was due on 1 May 2027."}
-	plain.Feedback = &site.FeedbackView{Form: &site.FormView{Name: "feedback", Action: "/feedback/thanks/", Page: "https://enablement.example.com/x/"}}
-	home := view("home", &site.PageView{Title: "Acme enablement", Body: "<p>Start with what is new, or look for a product.</p>"})
-	home.Groups, home.Breadcrumbs, home.Meta.Title = []site.Group{{ID: "playbooks", Title: "Playbooks", Cards: cards[:1], More: &site.Link{Title: "All playbooks", URL: "/playbooks/", Count: 7}}}, nil, chrome.Title
+	plain.Feedback = &view.FeedbackView{Form: &view.FormView{Name: "feedback", Action: "/feedback/thanks/", Page: "https://enablement.example.com/x/"}}
+	home := show("home", &view.PageView{Title: "Acme enablement", Body: "<p>Start with what is new, or look for a product.</p>"})
+	home.Groups, home.Breadcrumbs, home.Meta.Title = []view.Group{{ID: "playbooks", Title: "Playbooks", Cards: cards[:1], More: &view.Link{Title: "All playbooks", URL: "/playbooks/", Count: 7}}}, nil, chrome.Title
 	home.Lead = richLead(chrome, cards, groups)
-	list := view("list", nil)
-	list.List = &site.ListView{
+	list := show("list", nil)
+	list.List = &view.ListView{
 		Title: "Releases", Description: "All that changed, newest first.", Owner: "Product operations", Cards: cards, ByMonth: true, Total: 214,
-		Pager: site.Pager{
+		Pager: view.Pager{
 			Number: 3, Total: 11, Prev: "/releases/page/2/", Next: "/releases/page/4/", First: "/releases/", Last: "/releases/page/11/",
-			Pages: []site.Link{
+			Pages: []view.Link{
 				{Title: "1", URL: "/releases/"},
 				{Title: "2", URL: "/releases/page/2/"},
 				{Title: "3"},
@@ -140,57 +139,57 @@ func richViews() map[string]*site.View {
 				{Title: "11", URL: "/releases/page/11/"},
 			},
 		},
-		Feeds: []site.FeedLink{{Title: "Atom", Type: "application/atom+xml", URL: "/feed.xml", Address: "https://enablement.example.com/feed.xml"}},
-		Archive: &site.Archive{
-			Years: []site.ArchiveYear{
-				{Title: "2026", URL: "/releases/2026/", Count: 114, Current: true, Months: []site.Link{{Title: "November 2026", URL: "/releases/2026/#month-2026-11", Count: 9}}},
+		Feeds: []view.FeedLink{{Title: "Atom", Type: "application/atom+xml", URL: "/feed.xml", Address: "https://enablement.example.com/feed.xml"}},
+		Archive: &view.Archive{
+			Years: []view.ArchiveYear{
+				{Title: "2026", URL: "/releases/2026/", Count: 114, Current: true, Months: []view.Link{{Title: "November 2026", URL: "/releases/2026/#month-2026-11", Count: 9}}},
 				{Title: "2025", URL: "/releases/2025/", Count: 100},
 			},
-			Versions: &site.Link{Title: "By version", URL: "/releases/versions/"},
+			Versions: &view.Link{Title: "By version", URL: "/releases/versions/"},
 		},
 	}
-	terms := view("terms", nil)
-	terms.List = &site.ListView{Title: "Products", Total: 3, Cards: groups[2].Cards, Facet: "product"}
-	search := view("search", nil)
+	terms := show("terms", nil)
+	terms.List = &view.ListView{Title: "Products", Total: 3, Cards: groups[2].Cards, Facet: "product"}
+	search := show("search", nil)
 	search.Meta.Title, search.Meta.NoIndex, search.Meta.Section, search.Breadcrumbs = "Search", true, "", crumbs[:1]
-	search.Groups = []site.Group{
-		{ID: "release-note", Title: "Release notes", Cards: []site.Card{
+	search.Groups = []view.Group{
+		{ID: "release-note", Title: "Release notes", Cards: []view.Card{
 			{Title: "Export invoices as one file", URL: "/releases/export/", Date: day("2026-11-23", "23 November 2026")},
 			{Title: "Sign in with a passkey", URL: "/releases/passkey/"},
-		}, More: &site.Link{Title: "All release notes", URL: "/releases/", Count: 214}},
-		{ID: "page", Title: "Pages", Cards: []site.Card{{Title: "How we work", URL: "/work/"}}},
+		}, More: &view.Link{Title: "All release notes", URL: "/releases/", Count: 214}},
+		{ID: "page", Title: "Pages", Cards: []view.Card{{Title: "How we work", URL: "/work/"}}},
 	}
-	redirect := view("redirect", nil)
+	redirect := show("redirect", nil)
 	redirect.Meta.Redirect, redirect.Meta.NoIndex = "/releases/x/", true
-	notFound := view("404", nil)
+	notFound := show("404", nil)
 	notFound.Meta.Title, notFound.Meta.NoIndex = "Page not found", true
-	thanks := view("thanks", nil)
+	thanks := show("thanks", nil)
 	thanks.Meta.Title, thanks.Meta.NoIndex = "Thank you", true
-	views := map[string]*site.View{
-		"home": home, "release-note": view("release-note", note), "playbook": view("playbook", book), "snippet": view("snippet", snippet),
-		"launch": view("launch", launch), "page": view("page", plain), "list": list, "terms": terms, "search": search, "redirect": redirect, "404": notFound, "thanks": thanks,
-		"launches": view("launches", nil), "coming": view("coming", nil),
+	views := map[string]*view.View{
+		"home": home, "release-note": show("release-note", note), "playbook": show("playbook", book), "snippet": show("snippet", snippet),
+		"launch": show("launch", launch), "page": show("page", plain), "list": list, "terms": terms, "search": search, "redirect": redirect, "404": notFound, "thanks": thanks,
+		"launches": show("launches", nil), "coming": show("coming", nil),
 	}
 	views["launches"].Launches, views["coming"].Coming = richLaunches(), richComing()
 	return views
 }
 
 // richLead is what a home page leads with.
-func richLead(chrome *site.Chrome, cards []site.Card, groups []site.Group) *site.Lead {
-	news := append([]site.Card(nil), cards...)
-	news[0].Actions = []site.ActionView{
+func richLead(chrome *view.Chrome, cards []view.Card, groups []view.Group) *view.Lead {
+	news := append([]view.Card(nil), cards...)
+	news[0].Actions = []view.ActionView{
 		{Audience: chrome.Audiences[0], Text: "Show it at renewals."},
 		{Audience: chrome.Audiences[2], Text: "Send the <a href=\"/releases/\">note</a>."},
 	}
 	news[1].Actions, news[1].Changed, news[1].First = news[0].Actions[:1], "2026-11-24", "2026-11-02"
-	coming := []site.Card{cards[1]}
-	coming[0].Confidence, coming[0].DateLabel = site.Badge{Class: "date-likely", Text: "Likely"}, "Was due"
-	roles := []site.Card{{Title: "Sales", URL: "/audiences/sales/", Count: 8, Newest: &site.Day{ISO: "2026-11-23", Text: "23 November 2026"}}}
-	return &site.Lead{
-		New:      site.Group{ID: "releases", Title: "What is new", Cards: news, Most: 6, More: groups[0].More},
-		Coming:   site.Group{ID: "coming", Title: "Coming", Cards: coming, Most: 5, More: &site.Link{Title: "All that is coming", URL: "/coming/"}},
-		Needs:    []site.Need{{Reason: "missing", Text: "Playbook for Sales is missing", Page: site.Link{Title: "Exports for all", URL: "/launches/exports/"}, Date: &site.Day{ISO: "2026-12-01", Text: "1 December 2026"}, Audiences: []string{"sales"}, Owner: "Billing product team", Late: true}},
-		NeedMost: 1, NeedMore: site.Link{URL: "/launches/", Count: 3}, Roles: roles, Products: groups[2].Cards,
+	coming := []view.Card{cards[1]}
+	coming[0].Confidence, coming[0].DateLabel = view.Badge{Class: "date-likely", Text: "Likely"}, "Was due"
+	roles := []view.Card{{Title: "Sales", URL: "/audiences/sales/", Count: 8, Newest: &view.Day{ISO: "2026-11-23", Text: "23 November 2026"}}}
+	return &view.Lead{
+		New:      view.Group{ID: "releases", Title: "What is new", Cards: news, Most: 6, More: groups[0].More},
+		Coming:   view.Group{ID: "coming", Title: "Coming", Cards: coming, Most: 5, More: &view.Link{Title: "All that is coming", URL: "/coming/"}},
+		Needs:    []view.Need{{Reason: "missing", Text: "Playbook for Sales is missing", Page: view.Link{Title: "Exports for all", URL: "/launches/exports/"}, Date: &view.Day{ISO: "2026-12-01", Text: "1 December 2026"}, Audiences: []string{"sales"}, Owner: "Billing product team", Late: true}},
+		NeedMost: 1, NeedMore: view.Link{URL: "/launches/", Count: 3}, Roles: roles, Products: groups[2].Cards,
 	}
 }
 

@@ -14,14 +14,14 @@ import (
 	"time"
 
 	"headsup/generator/compile/content"
-	"headsup/generator/diag"
 	"headsup/generator/compile/markdown"
-	"headsup/generator/publish/search"
+	"headsup/generator/diag"
 	"headsup/generator/link"
+	"headsup/generator/publish/search"
 )
 
 // Resolve links a content folder, path to text, into a site.
-func Resolve(t testing.TB, files map[string]string, public bool) (*site.Site, *content.Config) {
+func Resolve(t testing.TB, files map[string]string, public bool) (*link.Site, *content.Config) {
 	t.Helper()
 	cfg := content.DefaultConfig()
 	if text, ok := files[content.ConfigFile]; ok {
@@ -31,7 +31,7 @@ func Resolve(t testing.TB, files map[string]string, public bool) (*site.Site, *c
 		}
 	}
 	compiler := markdown.New(markdown.Options{Audiences: cfg.Audiences})
-	in := site.Input{Config: cfg, BaseURL: "https://example.com/", Now: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC), Public: public}
+	in := link.Input{Config: cfg, BaseURL: "https://example.com/", Now: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC), Public: public}
 	var names []string
 	for name := range files {
 		if path.Ext(name) == ".md" {
@@ -42,9 +42,9 @@ func Resolve(t testing.TB, files map[string]string, public bool) (*site.Site, *c
 	for _, name := range names {
 		page, body, _ := content.Parse(cfg, name, []byte(files[name]))
 		doc := compiler.Compile(markdown.Input{Body: body, Line: page.BodyLine, Title: page.Title, Steps: page.Kind == content.Playbook})
-		in.Docs = append(in.Docs, site.Doc{Page: page, Body: &doc})
+		in.Docs = append(in.Docs, link.Doc{Page: page, Body: &doc})
 	}
-	s, _ := site.Resolve(in)
+	s, _ := link.Resolve(in)
 	return s, cfg
 }
 

@@ -1,4 +1,7 @@
-package site
+// Package view holds plain data for templates: all that one HTML file is made
+// of, and nothing that leads back to the site. It imports no other package of
+// the program.
+package view
 
 import "html/template"
 
@@ -80,6 +83,15 @@ type Meta struct {
 	Article                 bool   // a content page, not a list or the home page
 	Locale                  string // of the page, "en_GB"
 	ImageWidth, ImageHeight int    // in pixels, 0 when unknown
+}
+
+// Alternate is an address of a page in one language.
+type Alternate struct {
+	Language string // BCP 47 tag, or "x-default"
+	Title    string // of the language, "" for x-default
+	URL      string // absolute
+	Path     string // root-relative URL
+	Current  bool   // the page that asks
 }
 
 // FeedLink is one feed to announce in the head.
