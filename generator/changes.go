@@ -10,8 +10,8 @@ import (
 	"sync"
 	"time"
 
-	"headsup/generator/disk/cache"
 	"headsup/generator/compile/content"
+	"headsup/generator/disk/cache"
 	"headsup/generator/read/history"
 )
 

@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 	"time"
 
-	"headsup/generator/disk/cache"
 	"headsup/generator/compile/markdown"
+	"headsup/generator/disk/cache"
 )
 
 // shelf is where compiled documents are between the time that they are compiled

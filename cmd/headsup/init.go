@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"headsup/generator"
-	"headsup/generator/compile/content"
 	"headsup/generator/author/scaffold"
+	"headsup/generator/compile/content"
 )
 
 // exampleURL stands for a site's address until it is known.

@@ -24,9 +24,9 @@ import (
 	"os/signal"
 	_ "time/tzdata" // time zones by name, on machines that have none
 
+	"headsup/cmd/headsup/licenses"
 	"headsup/generator"
 	"headsup/generator/diag"
-	"headsup/cmd/headsup/licenses"
 )
 
 // Exit statuses.

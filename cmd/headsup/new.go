@@ -13,9 +13,9 @@ import (
 	"time"
 
 	"headsup/generator"
+	"headsup/generator/author/scaffold"
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
-	"headsup/generator/author/scaffold"
 )
 
 // newFields are the front matter fields that new has a flag for. The flag of

@@ -16,12 +16,12 @@ import (
 	"time"
 
 	"headsup/generator"
-	"headsup/generator/compile/content"
-	"headsup/generator/diag"
-	"headsup/generator/publish/embed"
 	"headsup/generator/author/sample"
 	"headsup/generator/author/serve"
+	"headsup/generator/compile/content"
+	"headsup/generator/diag"
 	"headsup/generator/disk/watch"
+	"headsup/generator/publish/embed"
 )
 
 // defaultAddr is where the preview is, if nothing else is there.

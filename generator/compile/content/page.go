@@ -1,8 +1,8 @@
 package content
 
 import (
-	"headsup/generator/read/calendar"
 	"headsup/generator/diag"
+	"headsup/generator/read/calendar"
 )
 
 // Kind is what a page is.

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"headsup/generator/read/calendar"
 	"headsup/generator/diag"
+	"headsup/generator/read/calendar"
 )
 
 // messages writes findings as "line:col: severity: message [rule]", with the

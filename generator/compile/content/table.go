@@ -3,8 +3,8 @@ package content
 import (
 	"go.yaml.in/yaml/v3"
 
-	"headsup/generator/read/calendar"
 	"headsup/generator/diag"
+	"headsup/generator/read/calendar"
 	"headsup/generator/read/frontmatter"
 )
 

@@ -9,8 +9,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"headsup/generator/read/calendar"
 	"headsup/generator/diag"
+	"headsup/generator/read/calendar"
 	"headsup/generator/read/frontmatter"
 )
 

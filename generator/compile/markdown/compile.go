@@ -15,9 +15,9 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"headsup/generator/compile/content"
-	"headsup/generator/diag"
 	"headsup/generator/compile/highlight"
 	"headsup/generator/compile/rawhtml"
+	"headsup/generator/diag"
 )
 
 // version is part of every digest. It changes with the output for equal input.

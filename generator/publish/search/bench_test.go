@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"testing"
 
-	"headsup/generator/tools/corpus"
 	"headsup/generator/publish/search"
 	"headsup/generator/publish/search/searchtest"
+	"headsup/generator/tools/corpus"
 )
 
 // made returns the files of a corpus of so many pages.

@@ -19,8 +19,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
-	"headsup/generator/tools/chromium"
 	"headsup/generator/publish/search/client"
+	"headsup/generator/tools/chromium"
 )
 
 func TestMain(m *testing.M) {
