@@ -273,9 +273,11 @@ func (in *inputs) refused() map[string]bool {
 // link makes a site of what was compiled and completes the diagnostics.
 func (in *inputs) link(c compiled, res *Result) (*link.Site, error) {
 	s, diags := link.Resolve(link.Input{
-		Config: in.cfg, Docs: c.docs, Assets: c.assets, Refused: in.refused(), Changes: c.changes,
-		BaseURL: in.baseURL, Generator: "headsup " + Version, Now: in.opt.Now,
-		Public: in.opt.Visibility == content.Public, Drafts: in.opt.Drafts, Future: in.opt.Future,
+		Settings: link.Settings{
+			Config: in.cfg, BaseURL: in.baseURL, Generator: "headsup " + Version, Now: in.opt.Now,
+			Public: in.opt.Visibility == content.Public, Drafts: in.opt.Drafts, Future: in.opt.Future,
+		},
+		Docs: c.docs, Assets: c.assets, Refused: in.refused(), Changes: c.changes,
 	})
 	more, err := in.lint.pages(in, s)
 	if err != nil {
@@ -288,7 +290,7 @@ func (in *inputs) link(c compiled, res *Result) (*link.Site, error) {
 	for _, k := range content.Kinds() {
 		res.Pages[k] = s.Count(k)
 	}
-	res.Translations = s.Translations()
+	res.Translations = len(s.Translated)
 	return s, nil
 }
 

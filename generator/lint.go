@@ -15,6 +15,7 @@ import (
 	"headsup/generator/diag"
 	"headsup/generator/guard/lint"
 	"headsup/generator/link"
+	"headsup/generator/link/launch"
 )
 
 // CheckOptions say what to check beside a build.
@@ -45,7 +46,7 @@ func (l *linter) pages(in *inputs, s *link.Site) ([]diag.Diagnostic, error) {
 		return nil, nil
 	}
 	found, err := lint.Pages(lint.Input{
-		Config: in.cfg, Now: in.opt.Now, Entries: s.Entries(), Unused: s.UnusedAssets(), Lines: in.lines,
+		Config: in.cfg, Now: in.opt.Now, Entries: s.Entries(), Lacking: launch.Lacking(s), Unused: s.UnusedAssets(), Lines: in.lines,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("check the pages: %w", err)

@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"headsup/generator/link"
-	"headsup/generator/view"
 	"io"
 	"io/fs"
 	"os"
@@ -28,17 +26,22 @@ import (
 	"headsup/generator/diag"
 	"headsup/generator/disk/output"
 	"headsup/generator/guard/leak"
+	"headsup/generator/guard/secret"
+	"headsup/generator/link"
 	"headsup/generator/publish/embed"
 	embedclient "headsup/generator/publish/embed/client"
 	"headsup/generator/publish/feed"
 	"headsup/generator/publish/hosting"
 	"headsup/generator/publish/icalendar"
+	"headsup/generator/publish/items"
 	"headsup/generator/publish/search"
 	"headsup/generator/publish/search/client"
 	"headsup/generator/publish/search/index"
 	"headsup/generator/publish/syndication"
+	"headsup/generator/render/compose"
 	"headsup/generator/render/llms"
 	"headsup/generator/render/theme"
+	"headsup/generator/view"
 	"headsup/themes"
 )
 
@@ -47,6 +50,7 @@ import (
 type writer struct {
 	in     *inputs
 	site   *link.Site
+	views  *compose.Composer
 	theme  *theme.Theme
 	out    *output.Writer
 	public bool
@@ -72,7 +76,7 @@ func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err err
 			return nil
 		}
 	}
-	w := &writer{in: in, site: s, theme: th, public: in.opt.Visibility == content.Public}
+	w := &writer{in: in, site: s, views: compose.New(s), theme: th, public: in.opt.Visibility == content.Public}
 	w.leaks = sync.OnceValues(func() (*leak.LeakCheck, error) { return newLeakCheck(s) })
 	w.released = sync.OnceValue(w.release)
 	if w.out, err = output.Open(in.opt.Out); err != nil {
@@ -172,7 +176,7 @@ func (w *writer) scan(name string, data []byte, items []string) ([]diag.Diagnost
 	}
 	found := leaks.Scan(name, data)
 	if len(found) > 0 && len(items) > 0 {
-		if err := w.site.PublicTexts(items, func(t link.Text) { leaks.Public(t.Text) }); err != nil {
+		if err := secret.PublicTexts(w.site, items, func(t secret.Text) { leaks.Public(t.Text) }); err != nil {
 			return nil, err
 		}
 		found = leaks.Scan(name, data)
@@ -192,11 +196,11 @@ func (w *writer) release() error {
 	if err != nil {
 		return err
 	}
-	own, err := ownWords(w.site, w.theme)
+	own, err := ownWords(w.views, w.theme)
 	for _, words := range own {
 		leaks.Public(words)
 	}
-	return errors.Join(err, w.site.Texts(true, func(t link.Text) { leaks.Public(t.Text) }))
+	return errors.Join(err, secret.Texts(w.site, true, func(t secret.Text) { leaks.Public(t.Text) }))
 }
 
 func (w *writer) note(name string, found []diag.Diagnostic) {
@@ -234,7 +238,7 @@ func (w *writer) assets(ctx context.Context) error {
 
 // pages renders every HTML file whose view or theme has changed.
 func (w *writer) pages(ctx context.Context, res *Result) error {
-	salt, err := json.Marshal(w.site.Chrome())
+	salt, err := json.Marshal(w.views.Chrome())
 	if err != nil {
 		return fmt.Errorf("describe the site: %w", err)
 	}
@@ -248,13 +252,13 @@ func (w *writer) pages(ctx context.Context, res *Result) error {
 			digests := digester{salt: salt}
 			for {
 				i := int(next.Add(1)) - 1
-				if i >= w.site.Views() {
+				if i >= len(w.site.Files) {
 					return nil
 				}
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				view, err := w.site.View(i)
+				view, err := w.views.View(&w.site.Files[i])
 				if err != nil {
 					return err
 				}
@@ -307,7 +311,7 @@ func (w *writer) made(name, input string, content func() ([]byte, error)) error 
 // through as pages are.
 func (w *writer) search(ctx context.Context) error {
 	opt := search.Options{Language: w.in.cfg.Language, Synonyms: w.in.cfg.Synonyms}
-	return search.Build(ctx, w.site, opt, func(f search.File) error {
+	return search.Build(ctx, search.NewPages(w.site), opt, func(f search.File) error {
 		name := path.Join(path.Dir(link.SearchPage), f.Path)
 		stage := output.Assets
 		if f.Path == index.RootFile {
@@ -345,13 +349,13 @@ func (w *writer) feeds(ctx context.Context) error {
 		group.Go(func() error { return w.put(output.Feeds, f.Path, "", true, f.Data, f.Items...) })
 		return nil
 	}
-	channels := w.site.Channels(recentItems)
+	channels := items.Channels(w.site, recentItems)
 	if err := syndication.JSON(channels, opt, emit); err != nil {
 		return errors.Join(group.Wait(), fmt.Errorf("write the JSON feeds: %w", err))
 	}
 	for i := range channels {
 		// What was taken back is not in Atom, and takes no room there.
-		live := slices.DeleteFunc(channels[i].Items, func(it link.Item) bool { return it.Withdrawn })
+		live := slices.DeleteFunc(channels[i].Items, func(it items.Item) bool { return it.Withdrawn })
 		channels[i].Items = live[:min(len(live), recentItems)]
 	}
 	if err := syndication.Atom(channels, opt, emit); err != nil {
@@ -365,7 +369,7 @@ func (w *writer) feeds(ctx context.Context) error {
 
 // calendars writes the calendars of launches, which only internal builds have.
 func (w *writer) calendars() error {
-	for _, c := range w.site.Calendars() {
+	for _, c := range icalendar.Launches(w.site) {
 		if err := w.put(output.Feeds, c.Path, "", w.public, icalendar.Encode(c.Calendar)); err != nil {
 			return fmt.Errorf("write %s: %w", c.Path, err)
 		}
@@ -376,10 +380,10 @@ func (w *writer) calendars() error {
 // embed writes what the product loads. Bundles become visible before the manifest
 // that names them.
 func (w *writer) embed(ctx context.Context) error {
-	opt := embed.Options{BaseURL: w.in.baseURL, HomePageURL: w.site.News(), Products: w.site.PublicProducts()}
+	opt := embed.Options{BaseURL: w.in.baseURL, HomePageURL: items.NewsURL(w.site), Products: items.Products(w.site)}
 	var catalogs []embed.Catalog
 	for _, language := range w.site.Languages() {
-		catalogs = append(catalogs, embed.Catalog{Language: language, Items: w.site.Items(language)})
+		catalogs = append(catalogs, embed.Catalog{Language: language, Items: items.Of(w.site, language)})
 	}
 	if err := embed.Bundles(catalogs, opt, func(f embed.File) error {
 		if err := ctx.Err(); err != nil {
@@ -455,7 +459,7 @@ func (w *writer) hostFiles() error {
 		redirects = append(redirects, hosting.Redirect{From: w.site.BasePath() + r.From, To: r.To})
 	}
 	var urls []hosting.URL
-	for _, a := range w.site.Sitemap() {
+	for _, a := range w.views.Sitemap() {
 		u := hosting.URL{Loc: a.URL, LastMod: a.LastMod}
 		for _, alt := range a.Alternates {
 			u.Alternates = append(u.Alternates, hosting.Alternate{Language: alt.Language, URL: alt.URL})
@@ -466,7 +470,7 @@ func (w *writer) hostFiles() error {
 		{Path: "_redirects", Data: hosting.Redirects(redirects)},
 		{Path: "robots.txt", Data: hosting.Robots(w.in.baseURL, w.public)},
 		{Path: llms.IndexPath, Data: llms.AppendIndex(nil, llms.Index{
-			Title: w.in.cfg.Title, Description: w.in.cfg.Description, Sections: w.site.Sections(indexMost),
+			Title: w.in.cfg.Title, Description: w.in.cfg.Description, Sections: w.views.Contents(indexMost),
 		})},
 	}
 	for _, f := range append(files, hosting.Sitemap(w.in.baseURL, urls)...) {
@@ -482,7 +486,7 @@ func (w *writer) hostFiles() error {
 // newLeakCheck prepares the check of what outsiders may read.
 func newLeakCheck(s *link.Site) (*leak.LeakCheck, error) {
 	b := leak.NewBuilder()
-	if err := s.Texts(false, func(t link.Text) {
+	if err := secret.Texts(s, false, func(t secret.Text) {
 		b.Secret(leak.Secret{Text: t.Text, Kind: secretKinds[t.Role], Position: diag.Position{Path: t.Source, Line: t.Line, Column: 1}})
 	}); err != nil {
 		return nil, err
@@ -492,7 +496,7 @@ func newLeakCheck(s *link.Site) (*leak.LeakCheck, error) {
 
 // ownWords returns what the theme and the formats of feeds and hosts say by
 // themselves. An internal page may have one of these words as its title.
-func ownWords(s *link.Site, th *theme.Theme) ([]string, error) {
+func ownWords(s *compose.Composer, th *theme.Theme) ([]string, error) {
 	var page bytes.Buffer
 	chrome := s.Chrome()
 	// Without its menus, which name internal sections in an internal build.
@@ -520,7 +524,7 @@ func ownWords(s *link.Site, th *theme.Theme) ([]string, error) {
 		list = append(list, string(f.Data))
 		return nil
 	}
-	sample := []link.Channel{{Title: "x", Description: "x", Home: home, Language: "en", Items: []link.Item{{ID: "x", URL: home, Title: "x", Summary: "x", Language: "en", HTML: "x", Published: time.Unix(1, 0), Tags: []string{"x"}, Products: []string{"x"}}}}}
+	sample := []items.Channel{{Title: "x", Description: "x", Home: home, Language: "en", Items: []items.Item{{ID: "x", URL: home, Title: "x", Summary: "x", Language: "en", HTML: "x", Published: time.Unix(1, 0), Tags: []string{"x"}, Products: []string{"x"}}}}}
 	opt := syndication.Options{BaseURL: home, SiteTitle: "x", Generator: "x"}
 	if err := errors.Join(syndication.Atom(sample, opt, keep), syndication.JSON(sample, opt, keep)); err != nil {
 		return nil, fmt.Errorf("write an empty feed: %w", err)
@@ -536,6 +540,6 @@ func ownWords(s *link.Site, th *theme.Theme) ([]string, error) {
 }
 
 // secretKinds says how the check matches each role of a text.
-var secretKinds = map[link.Role]leak.Kind{
-	link.Prose: leak.Passage, link.Name: leak.Title, link.Address: leak.Address,
+var secretKinds = map[secret.Role]leak.Kind{
+	secret.Prose: leak.Passage, secret.Name: leak.Title, secret.Address: leak.Address,
 }

@@ -23,47 +23,40 @@ type Entry struct {
 	// was taken back or has expired.
 	Withdrawn bool
 
-	// Unready is what a launch lacks of the pieces that its stage requires, in
-	// words, while somebody should still work for it.
-	Unready []string
-
-	page *page
+	page *Page
 }
 
 // Outline is the page's compiled body without HTML and passages.
-func (e *Entry) Outline() *markdown.Document { return e.page.doc }
+func (e *Entry) Outline() *markdown.Document { return e.page.Doc }
 
 // Passages returns the text of the body: of the form that everyone may see, or
 // of the whole. The error is one of reading the compiled body.
-func (e *Entry) Passages(public bool) ([]markdown.Passage, error) { return e.page.passages(public) }
+func (e *Entry) Passages(public bool) ([]markdown.Passage, error) { return e.page.Passages(public) }
 
 // HTML returns the compiled body of a form, with its links not filled in.
-func (e *Entry) HTML(public bool) ([]byte, error) { return e.page.html(public) }
+func (e *Entry) HTML(public bool) ([]byte, error) { return e.page.HTML(public) }
 
-// allFiles returns all pages and their translations, sorted by file.
-func (s *Site) allFiles() []*page {
+// AllFiles returns all pages and their translations, sorted by file.
+func (s *Site) AllFiles() []*Page {
 	if len(s.translations) == 0 {
-		return s.all
+		return s.All
 	}
-	all := slices.Concat(s.all, s.translations)
-	slices.SortFunc(all, func(a, b *page) int { return cmp.Compare(a.Source, b.Source) })
+	all := slices.Concat(s.All, s.translations)
+	slices.SortFunc(all, func(a, b *Page) int { return cmp.Compare(a.Source, b.Source) })
 	return all
 }
 
 // Entries returns all pages of the content folder, those that are not in this
 // build too, in the order of their files.
 func (s *Site) Entries() []Entry {
-	all := s.allFiles()
+	all := s.AllFiles()
 	out := make([]Entry, len(all))
 	for i, p := range all {
 		out[i] = Entry{
-			Page: p.Page, ID: p.id, Title: p.title, Summary: p.summary(), Path: p.path, URL: s.absolute(p.path),
-			Included: p.included, InFeed: p.public && !p.landing && !p.branch, page: p,
+			Page: p.Page, ID: p.ID, Title: p.Title, Summary: p.Summary(), Path: p.Path, URL: s.Absolute(p.Path),
+			Included: p.Included, InFeed: p.Public && !p.Landing && !p.Branch, page: p,
 		}
-		out[i].Withdrawn = !p.landing && !p.branch && s.retracted(p)
-		if p.original == nil && p.Kind == content.Launch && !p.landing && s.current(p) {
-			out[i].Unready = s.readiness(p).Missing
-		}
+		out[i].Withdrawn = !p.Landing && !p.Branch && s.Retracted(p)
 	}
 	return out
 }
@@ -73,7 +66,7 @@ func (s *Site) Entries() []Entry {
 func (s *Site) UnusedAssets() []string {
 	var out []string
 	for _, a := range s.in.Assets {
-		if !s.assets[a.Path].used {
+		if !s.assets[a.Path].Used {
 			out = append(out, a.Path)
 		}
 	}

@@ -14,32 +14,33 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/compile/markdown"
 	"headsup/generator/diag"
+	"headsup/generator/link/address"
 )
 
-// target is what a reference leads to: a page, an asset, something else that
+// Target is what a reference leads to: a page, an asset, something else that
 // the build makes, or an address outside. The zero target leads nowhere.
-type target struct {
-	page   *page
-	asset  *asset
-	path   string // a generated file or folder of the output
-	url    string // an address outside the site
-	suffix string // "?query#anchor"
-	self   bool   // an anchor on the same page
+type Target struct {
+	Page   *Page
+	Asset  *asset
+	Path   string // a generated file or folder of the output
+	URL    string // an address outside the site
+	Suffix string // "?query#anchor"
+	Self   bool   // an anchor on the same page
 	// written is a file's path where the link differs from it in case.
-	written string
+	Written string
 }
 
-func (t target) none() bool {
-	return t.page == nil && t.asset == nil && t.path == "" && t.url == "" && !t.self
+func (t Target) None() bool {
+	return t.Page == nil && t.Asset == nil && t.Path == "" && t.URL == "" && !t.Self
 }
 
 // resolveLinks finds the target of every reference of every page of the build.
 func (s *Site) resolveLinks() []diag.Diagnostic {
-	return append(s.resolveAll(s.pages), s.resolveAll(s.translated)...)
+	return append(s.resolveAll(s.Pages), s.resolveAll(s.Translated)...)
 }
 
 // resolveAll finds the targets of the references of some pages.
-func (s *Site) resolveAll(pages []*page) []diag.Diagnostic {
+func (s *Site) resolveAll(pages []*Page) []diag.Diagnostic {
 	found := make([][]diag.Diagnostic, len(pages))
 	var wg sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
@@ -55,14 +56,14 @@ func (s *Site) resolveAll(pages []*page) []diag.Diagnostic {
 	var diags []diag.Diagnostic
 	for i, p := range pages {
 		diags = append(diags, found[i]...)
-		for _, t := range p.links {
-			if t.asset != nil {
-				t.asset.used = true
+		for _, t := range p.Links {
+			if t.Asset != nil {
+				t.Asset.Used = true
 			}
 		}
-		for _, t := range []target{p.image, p.cta, p.docs} {
-			if t.asset != nil {
-				t.asset.used = true
+		for _, t := range []Target{p.Image, p.CTA, p.Docs} {
+			if t.Asset != nil {
+				t.Asset.Used = true
 			}
 		}
 	}
@@ -74,7 +75,7 @@ func (s *Site) resolveAll(pages []*page) []diag.Diagnostic {
 const mostHints = 200
 
 // giveHints completes what was found about links that lead to nothing.
-func (s *Site) giveHints(pages []*page, found [][]diag.Diagnostic) {
+func (s *Site) giveHints(pages []*Page, found [][]diag.Diagnostic) {
 	given := 0
 	for i, p := range pages {
 		for j := range found[i] {
@@ -93,25 +94,25 @@ func (s *Site) giveHints(pages []*page, found [][]diag.Diagnostic) {
 }
 
 // destAt returns the destination that stands at a position and leads nowhere.
-func (s *Site) destAt(p *page, pos diag.Position) string {
-	for _, r := range p.frag.Refs {
+func (s *Site) destAt(p *Page, pos diag.Position) string {
+	for _, r := range p.Shown.Refs {
 		if r.Line == pos.Line && r.Column == pos.Column {
 			return r.Dest
 		}
 	}
 	fields := []content.Reference{
-		p.Image,
-		{Dest: p.CTA.URL, Position: p.CTA.Position},
+		p.Page.Image,
+		{Dest: p.Page.CTA.URL, Position: p.Page.CTA.Position},
 		{Dest: p.Release.DocsURL, Position: p.Position("docs_url")},
 	}
-	for _, r := range append(fields, p.Related...) {
+	for _, r := range append(fields, p.Page.Related...) {
 		if r.Position == pos {
 			return r.Dest
 		}
 	}
 	for _, a := range p.Actions {
 		for _, r := range markdown.Inline(a.Text).Refs {
-			if a.Position == pos && s.find(p, r.Dest).none() {
+			if a.Position == pos && s.find(p, r.Dest).None() {
 				return r.Dest
 			}
 		}
@@ -119,33 +120,33 @@ func (s *Site) destAt(p *page, pos diag.Position) string {
 	return ""
 }
 
-func (s *Site) resolvePage(p *page) []diag.Diagnostic {
+func (s *Site) resolvePage(p *Page) []diag.Diagnostic {
 	var diags []diag.Diagnostic
 	report := func(d diag.Diagnostic) { diags = append(diags, d) }
-	p.links = make([]target, len(p.frag.Refs))
-	for i, ref := range p.frag.Refs {
+	p.Links = make([]Target, len(p.Shown.Refs))
+	for i, ref := range p.Shown.Refs {
 		pos := diag.Position{Path: p.Source, Line: ref.Line, Column: ref.Column}
-		p.links[i] = s.resolve(p, p.frag, ref.Dest, ref.Kind != markdown.LinkRef, pos, report)
+		p.Links[i] = s.resolve(p, p.Shown, ref.Dest, ref.Kind != markdown.LinkRef, pos, report)
 	}
 	s.warnInternalLinks(p, report)
 	s.checkFields(p, report)
 	switch {
-	case p.Image.Dest == "":
-	case p.original != nil && p.Image == p.original.Image:
-		p.image = p.original.image
+	case p.Page.Image.Dest == "":
+	case p.Original != nil && p.Page.Image == p.Original.Page.Image:
+		p.Image = p.Original.Image
 	default:
-		p.image = s.resolve(p, p.frag, s.imageDest(p), true, p.Image.Position, report)
+		p.Image = s.resolve(p, p.Shown, s.ImageDest(p), true, p.Page.Image.Position, report)
 	}
-	for _, ref := range p.Related {
+	for _, ref := range p.Page.Related {
 		t := s.find(p, ref.Dest)
-		if q, ok := s.byID[ref.Dest]; ok && t.page == nil {
-			t.page = q
+		if q, ok := s.byID[ref.Dest]; ok && t.Page == nil {
+			t.Page = q
 		}
 		switch {
-		case t.page == nil:
+		case t.Page == nil:
 			report(diag.New("related-unknown", ref.Position, "there is no page "+quote(ref.Dest), ""))
-		case t.page.included && t.page.source() != p && !slices.Contains(p.manual, t.page.source()):
-			p.manual = append(p.manual, t.page.source())
+		case t.Page.Included && t.Page.Origin() != p && !slices.Contains(p.Related, t.Page.Origin()):
+			p.Related = append(p.Related, t.Page.Origin())
 		}
 	}
 	return diags
@@ -153,75 +154,75 @@ func (s *Site) resolvePage(p *page) []diag.Diagnostic {
 
 // checkFields looks at the links in front matter. A snippet's call to action
 // leads to a place in the product, so its path says nothing about this site.
-func (s *Site) checkFields(p *page, report func(diag.Diagnostic)) {
+func (s *Site) checkFields(p *Page, report func(diag.Diagnostic)) {
 	// What a translation has from its original is looked at there.
-	if p.original != nil && p.CTA.URL == p.original.CTA.URL {
-		p.cta = inLanguage(p, p.original.cta, s.in.Public, s.form)
-	} else if p.CTA.URL != "" && (p.Kind != content.Snippet || !strings.HasPrefix(p.CTA.URL, "/")) {
-		p.cta = s.resolve(p, p.frag, p.CTA.URL, false, p.CTA.Position, report)
+	if p.Original != nil && p.Page.CTA.URL == p.Original.Page.CTA.URL {
+		p.CTA = inLanguage(p, p.Original.CTA, s.Public, s.form)
+	} else if p.Page.CTA.URL != "" && (p.Kind != content.Snippet || !strings.HasPrefix(p.Page.CTA.URL, "/")) {
+		p.CTA = s.resolve(p, p.Shown, p.Page.CTA.URL, false, p.Page.CTA.Position, report)
 	}
 	for _, a := range p.Actions {
 		for _, r := range markdown.Inline(a.Text).Refs {
-			if !s.in.Public {
-				s.resolve(p, p.frag, r.Dest, false, a.Position, report)
+			if !s.Public {
+				s.resolve(p, p.Shown, r.Dest, false, a.Position, report)
 			}
 		}
 	}
-	if p.original != nil && p.Release.DocsURL == p.original.Release.DocsURL {
-		p.docs = inLanguage(p, p.original.docs, s.in.Public, s.form)
+	if p.Original != nil && p.Release.DocsURL == p.Original.Release.DocsURL {
+		p.Docs = inLanguage(p, p.Original.Docs, s.Public, s.form)
 	} else if p.Release.DocsURL != "" {
-		p.docs = s.resolve(p, p.frag, p.Release.DocsURL, false, p.Position("docs_url"), report)
+		p.Docs = s.resolve(p, p.Shown, p.Release.DocsURL, false, p.Position("docs_url"), report)
 	}
 }
 
-// action returns what an audience is to do as HTML, links filled in.
-func (s *Site) action(p *page, i int) []byte {
+// Action returns what an audience is to do as HTML, links filled in.
+func (s *Site) Action(p *Page, i int) []byte {
 	frag := markdown.Inline(p.Actions[i].Text)
 	return frag.Splice(nil, func(_ int, r markdown.Ref) string {
-		t := s.resolve(p, p.frag, r.Dest, false, p.Actions[i].Position, func(diag.Diagnostic) {})
+		t := s.resolve(p, p.Shown, r.Dest, false, p.Actions[i].Position, func(diag.Diagnostic) {})
 		return s.attribute(p, r, t, false)
 	})
 }
 
-// imageDest returns the destination of a page's `image`. Many generators read
+// ImageDest returns the destination of a page's `image`. Many generators read
 // it from the root of the content or of the kind's folder.
-func (s *Site) imageDest(p *page) string {
-	if s.find(p, p.Image.Dest).none() && !s.find(p, "/"+p.Image.Dest).none() {
-		return "/" + p.Image.Dest
+func (s *Site) ImageDest(p *Page) string {
+	if s.find(p, p.Page.Image.Dest).None() && !s.find(p, "/"+p.Page.Image.Dest).None() {
+		return "/" + p.Page.Image.Dest
 	}
-	return p.Image.Dest
+	return p.Page.Image.Dest
 }
 
 // resolve finds the target of one reference and reports what is wrong with it.
-func (s *Site) resolve(p *page, frag *markdown.Fragment, dest string, media bool, pos diag.Position, report func(diag.Diagnostic)) target {
-	t := inLanguage(p, s.find(p, dest), s.in.Public, s.form)
+func (s *Site) resolve(p *Page, frag *markdown.Fragment, dest string, media bool, pos diag.Position, report func(diag.Diagnostic)) Target {
+	t := inLanguage(p, s.find(p, dest), s.Public, s.form)
 	rule, message := "broken-link", "the link "+quote(dest)+" leads to nothing"
 	if media {
 		rule, message = "broken-image", "there is no file "+quote(dest)
 	}
 	switch {
-	case t.none():
+	case t.None():
 		hint := "" // see giveHints
 		if s.in.Refused[s.fileOf(p, dest)] {
 			message, hint = "the file "+quote(dest)+" is not published", "what is wrong with it is said at the file itself"
 		}
 		report(diag.New(rule, pos, message, hint))
-	case media && (t.page != nil || t.self || t.path != ""):
+	case media && (t.Page != nil || t.Self || t.Path != ""):
 		report(diag.New(rule, pos, quote(dest)+" is a page, not a picture or a recording", "name a file"))
-		return target{}
-	case t.page != nil && !t.page.included && !s.in.Public:
-		report(diag.New("unpublished-link", pos, t.page.Source+" is not part of this build ("+t.page.reason+"); the text is shown without the link", ""))
-		return target{}
-	case t.page != nil && !t.page.included:
-		return target{} // warnInternalLinks says so
-	case s.in.Public && isPlan(t.path):
-		return target{}
-	case t.self || t.page != nil:
+		return Target{}
+	case t.Page != nil && !t.Page.Included && !s.Public:
+		report(diag.New("unpublished-link", pos, t.Page.Source+" is not part of this build ("+t.Page.Reason+"); the text is shown without the link", ""))
+		return Target{}
+	case t.Page != nil && !t.Page.Included:
+		return Target{} // warnInternalLinks says so
+	case s.Public && isPlan(t.Path):
+		return Target{}
+	case t.Self || t.Page != nil:
 		t = s.settleAnchor(p, frag, t, pos, report)
 	}
-	if t.written != "" {
-		report(diag.New("link-case", pos, quote(dest)+" and the file "+quote(t.written)+" differ in upper and lower case",
-			"write "+relativeTo(p.folder, t.written)+"; other tools and hosts tell them apart"))
+	if t.Written != "" {
+		report(diag.New("link-case", pos, quote(dest)+" and the file "+quote(t.Written)+" differ in upper and lower case",
+			"write "+relativeTo(p.Folder, t.Written)+"; other tools and hosts tell them apart"))
 	}
 	return t
 }
@@ -229,58 +230,58 @@ func (s *Site) resolve(p *page, frag *markdown.Fragment, dest string, media bool
 // settleAnchor makes a target's anchor the one that the page has. An anchor
 // that leads nowhere is reported and left out, so that the link still leads to
 // the page.
-func (s *Site) settleAnchor(p *page, frag *markdown.Fragment, t target, pos diag.Position, report func(diag.Diagnostic)) target {
-	id := anchorOf(t.suffix)
+func (s *Site) settleAnchor(p *Page, frag *markdown.Fragment, t Target, pos diag.Position, report func(diag.Diagnostic)) Target {
+	id := anchorOf(t.Suffix)
 	if id == "" {
 		return t
 	}
-	on, name := t.page, "this page"
-	if t.self {
+	on, name := t.Page, "this page"
+	if t.Self {
 		on = p
 	} else {
-		frag, name = t.page.frag, t.page.Source
+		frag, name = t.Page.Shown, t.Page.Source
 	}
 	found, ok := findAnchor(frag, on, id)
-	query, _, _ := strings.Cut(t.suffix, "#")
+	query, _, _ := strings.Cut(t.Suffix, "#")
 	switch {
 	case ok && found != "":
-		t.suffix = query + "#" + found
-	case ok && t.self:
-		t.suffix = "#top"
+		t.Suffix = query + "#" + found
+	case ok && t.Self:
+		t.Suffix = "#top"
 	default:
-		t.suffix = query
+		t.Suffix = query
 	}
 	if ok {
 		return t
 	}
-	if _, inside := findAnchor(&on.doc.Full, on, id); !s.in.Public || !inside {
+	if _, inside := findAnchor(&on.Doc.Full, on, id); !s.Public || !inside {
 		report(diag.New("broken-anchor", pos, name+" has no heading "+quote(id), nearestAnchor(frag, id)))
 	}
-	if t.self {
-		return target{}
+	if t.Self {
+		return Target{}
 	}
 	return t
 }
 
 // warnInternalLinks reports links in a page's public form to pages that are
 // not public: readers of the public form see their text only.
-func (s *Site) warnInternalLinks(p *page, report func(diag.Diagnostic)) {
-	if !p.public {
+func (s *Site) warnInternalLinks(p *Page, report func(diag.Diagnostic)) {
+	if !p.Public {
 		return
 	}
-	for _, ref := range publicForm(p.doc).Refs {
+	for _, ref := range PublicForm(p.Doc).Refs {
 		t := s.find(p, ref.Dest)
-		if isPlan(t.path) {
+		if isPlan(t.Path) {
 			report(diag.New("internal-link", diag.Position{Path: p.Source, Line: ref.Line, Column: ref.Column},
-				"this page is public and links to /"+t.path+", which a public site does not have; its public form shows the text without the link",
+				"this page is public and links to /"+t.Path+", which a public site does not have; its public form shows the text without the link",
 				"put the sentence into a :::internal block"))
 		}
-		if t.page == nil || t.page.public {
+		if t.Page == nil || t.Page.Public {
 			continue
 		}
-		_, why := (&Input{Public: true, Now: s.in.Now}).includes(t.page.Page)
+		_, why := (&Settings{Public: true, Now: s.Now}).includes(t.Page.Page)
 		report(diag.New("internal-link", diag.Position{Path: p.Source, Line: ref.Line, Column: ref.Column},
-			"this page is public and links to "+t.page.Source+", which is not ("+why+"); its public form shows the text without the link",
+			"this page is public and links to "+t.Page.Source+", which is not ("+why+"); its public form shows the text without the link",
 			"put the sentence into a :::internal block, or make the other page public"))
 	}
 }
@@ -289,12 +290,12 @@ func (s *Site) warnInternalLinks(p *page, report func(diag.Diagnostic)) {
 // order: an address outside, an anchor, a file relative to the page's own file,
 // a file from the content folder's or the kind's root, an address of the site,
 // a former address, and what it means to the tools that wrote it.
-func (s *Site) find(p *page, dest string) target {
-	if t := s.findOwn(p, dest); !t.none() {
+func (s *Site) find(p *Page, dest string) Target {
+	if t := s.findOwn(p, dest); !t.None() {
 		return t
 	}
 	if hasScheme(dest) || strings.HasPrefix(dest, "//") {
-		return target{url: dest}
+		return Target{URL: dest}
 	}
 	if name, ok := named(dest); ok {
 		return s.findNamed(p, name)
@@ -302,50 +303,50 @@ func (s *Site) find(p *page, dest string) target {
 	raw, suffix := splitSuffix(dest)
 	if raw == "" {
 		if suffix == "" || suffix[0] == '?' {
-			return target{page: p, suffix: suffix}
+			return Target{Page: p, Suffix: suffix}
 		}
-		return target{self: true, suffix: suffix}
+		return Target{Self: true, Suffix: suffix}
 	}
 	file, err := url.PathUnescape(raw)
 	if err != nil {
 		file = raw
 	}
 	t := s.findPath(p, file)
-	if t.none() {
+	if t.None() {
 		t = s.findForeign(p, file)
 	}
-	t.suffix = suffix
+	t.Suffix = suffix
 	return t
 }
 
 // findPath finds a path, from the root or from a page.
-func (s *Site) findPath(p *page, file string) (t target) {
+func (s *Site) findPath(p *Page, file string) (t Target) {
 	if rooted, ok := strings.CutPrefix(file, "/"); ok {
 		t = s.findFile(rooted)
-		if dir := s.kindDir(p.Page); t.none() && dir != "." {
+		if dir := s.kindDir(p.Page); t.None() && dir != "." {
 			t = s.findFile(path.Join(dir, rooted))
 		}
-		if t.none() {
+		if t.None() {
 			t = s.findURL(strings.TrimPrefix("/"+rooted, s.basePath))
 		}
-		if t.none() {
+		if t.None() {
 			t = s.findURL(rooted)
 		}
-		if t.none() {
-			t = s.findURL(path.Join(prefixes[p.Kind], rooted))
+		if t.None() {
+			t = s.findURL(path.Join(address.OfKind[p.Kind], rooted))
 		}
 	} else {
-		if rel := path.Join(p.folder, file); rel != ".." && !strings.HasPrefix(rel, "../") {
+		if rel := path.Join(p.Folder, file); rel != ".." && !strings.HasPrefix(rel, "../") {
 			t = s.findFile(rel)
 		}
-		if t.none() {
-			if rel := path.Join(p.source().path, file); rel != ".." && !strings.HasPrefix(rel, "../") {
+		if t.None() {
+			if rel := path.Join(p.Origin().Path, file); rel != ".." && !strings.HasPrefix(rel, "../") {
 				t = s.findURL(rel)
 			}
 		}
 		// A link written for a page that is a file and not a folder.
-		if t.none() {
-			if rel := path.Join(path.Dir(strings.TrimSuffix(p.source().path, "/")), file); !strings.HasPrefix(rel, "..") {
+		if t.None() {
+			if rel := path.Join(path.Dir(strings.TrimSuffix(p.Origin().Path, "/")), file); !strings.HasPrefix(rel, "..") {
 				t = s.findURL(rel)
 			}
 		}
@@ -356,73 +357,73 @@ func (s *Site) findPath(p *page, file string) (t target) {
 // findOwn finds the page behind an absolute address of the site itself, or one
 // that `links` says was the site's once. Whatever is not found stays a link to
 // another site.
-func (s *Site) findOwn(p *page, dest string) target {
+func (s *Site) findOwn(p *Page, dest string) Target {
 	if !strings.HasPrefix(dest, "http") {
-		return target{}
+		return Target{}
 	}
-	if rest, ok := strings.CutPrefix(dest, s.in.BaseURL); ok {
-		if t := s.find(p, "/"+rest); !t.none() {
+	if rest, ok := strings.CutPrefix(dest, s.BaseURL); ok {
+		if t := s.find(p, "/"+rest); !t.None() {
 			return t
 		}
 	}
-	for _, l := range s.in.Config.Links {
+	for _, l := range s.Config.Links {
 		if rest, ok := strings.CutPrefix(dest, l.From); ok && hasScheme(l.From) && !hasScheme(l.To) {
-			if t := s.find(p, "/"+strings.TrimLeft(l.To+rest, "/")); !t.none() {
+			if t := s.find(p, "/"+strings.TrimLeft(l.To+rest, "/")); !t.None() {
 				return t
 			}
 		}
 	}
-	return target{}
+	return Target{}
 }
 
 // findFile finds a file of the content folder, with or without its ending.
-func (s *Site) findFile(file string) target {
+func (s *Site) findFile(file string) Target {
 	file = strings.Trim(path.Clean(file), "/")
 	for _, name := range []string{file, file + ".md", file + ".markdown"} {
 		if p, ok := s.bySource[name]; ok {
-			return target{page: p}
+			return Target{Page: p}
 		}
 	}
 	if a, ok := s.assets[file]; ok {
-		return target{asset: a}
+		return Target{Asset: a}
 	}
 	for _, name := range []string{"index.md", "_index.md", "README.md"} {
 		if p, ok := s.bySource[path.Join(file, name)]; ok {
-			return target{page: p}
+			return Target{Page: p}
 		}
 	}
 	if f, ok := s.byFolder[file]; ok {
-		return target{path: f.path}
+		return Target{Path: f.Path}
 	}
-	return target{}
+	return Target{}
 }
 
 // findURL finds an address of the site, current or former.
-func (s *Site) findURL(p string) target {
+func (s *Site) findURL(p string) Target {
 	p = strings.Trim(path.Clean("/"+p), "/")
 	slashed := p + "/"
 	if p == "" {
 		slashed = ""
-		if s.home == nil || !s.home.included {
-			return target{path: "./"}
+		if s.Home == nil || !s.Home.Included {
+			return Target{Path: "./"}
 		}
 	}
 	if pg, ok := s.byPath[strings.ToLower(slashed)]; ok {
-		return target{page: pg}
+		return Target{Page: pg}
 	}
 	for _, name := range []string{slashed, p} {
-		if _, ok := s.generated[name]; ok || s.in.Public && isPlan(name) {
-			return target{path: name}
+		if _, ok := s.generated[name]; ok || s.Public && isPlan(name) {
+			return Target{Path: name}
 		}
 	}
 	if pg, ok := s.byAlias[strings.ToLower(p)]; ok {
-		return target{page: pg}
+		return Target{Page: pg}
 	}
-	return target{}
+	return Target{}
 }
 
 // nearest returns a hint for a destination that leads nowhere.
-func (s *Site) nearest(p *page, dest string, media bool) string {
+func (s *Site) nearest(p *Page, dest string, media bool) string {
 	if from := strings.Index(dest, "{{"); from >= 0 {
 		if to := strings.Index(dest[from:], "}}"); to > 0 {
 			return "this is a template of another tool; say in headsup.yaml what it stands for: links: {" + strconv.Quote(dest[from:from+to+2]) + ": \"\"}"
@@ -431,8 +432,8 @@ func (s *Site) nearest(p *page, dest string, media bool) string {
 	if name, ok := named(dest); ok {
 		raw, _, _ := strings.Cut(name, "#")
 		var names []string
-		for _, p := range s.all {
-			names = append(names, stem(p.Source))
+		for _, p := range s.All {
+			names = append(names, address.Stem(p.Source))
 		}
 		if near := diag.Suggest(raw, names); near != "" {
 			return "did you mean " + near + "?"
@@ -459,17 +460,17 @@ func (s *Site) nearest(p *page, dest string, media bool) string {
 	}
 	if len(sameName) > 0 {
 		slices.Sort(sameName)
-		return "did you mean " + relativeTo(p.folder, sameName[0]) + suffix + "?"
+		return "did you mean " + relativeTo(p.Folder, sameName[0]) + suffix + "?"
 	}
 	slices.Sort(all)
 	if near := diag.Suggest(rel, all); near != "" {
-		return "did you mean " + relativeTo(p.folder, near) + suffix + "?"
+		return "did you mean " + relativeTo(p.Folder, near) + suffix + "?"
 	}
 	return ""
 }
 
 // fileOf returns the path in the content folder that a destination names.
-func (s *Site) fileOf(p *page, dest string) string {
+func (s *Site) fileOf(p *Page, dest string) string {
 	raw, _ := splitSuffix(dest)
 	file, err := url.PathUnescape(raw)
 	if err != nil {
@@ -478,7 +479,7 @@ func (s *Site) fileOf(p *page, dest string) string {
 	if rooted, ok := strings.CutPrefix(file, "/"); ok {
 		return rooted
 	}
-	return path.Join(p.folder, file)
+	return path.Join(p.Folder, file)
 }
 
 // relativeTo returns a path relative to a folder, both in the content folder.
@@ -498,8 +499,8 @@ func relativeTo(folder, file string) string {
 // the page's top, which its title stands for. Tools make ids of headings in
 // different ways, so an anchor that is written otherwise but has the same letters
 // and digits, and only one such heading, is found too.
-func findAnchor(f *markdown.Fragment, on *page, id string) (found string, ok bool) {
-	if id == "top" || id != "" && id == on.doc.TitleID {
+func findAnchor(f *markdown.Fragment, on *Page, id string) (found string, ok bool) {
+	if id == "top" || id != "" && id == on.Doc.TitleID {
 		return "", true
 	}
 	if slices.Contains(f.Anchors, id) {
@@ -519,7 +520,7 @@ func findAnchor(f *markdown.Fragment, on *page, id string) (found string, ok boo
 	if slices.ContainsFunc(f.Steps, func(st markdown.Step) bool { return st.ID == id }) {
 		return id, true
 	}
-	if alike == "" && want != "" && letters(on.title) == want {
+	if alike == "" && want != "" && letters(on.Title) == want {
 		return "", true
 	}
 	if alike == "" && want != "" {
@@ -623,28 +624,28 @@ func hasScheme(dest string) bool {
 	return false
 }
 
-// url returns a target's URL: root-relative for the site's own pages, or
+// URL returns a target's URL: root-relative for the site's own pages, or
 // absolute for feeds. It is "" for a target that leads nowhere.
-func (s *Site) url(from *page, t target, absolute bool) string {
-	at := s.href
+func (s *Site) URL(from *Page, t Target, absolute bool) string {
+	at := s.Href
 	if absolute {
-		at = s.absolute
+		at = s.Absolute
 	}
 	switch {
-	case t.url != "":
-		return t.url
-	case t.self && !absolute:
-		return escapeSuffix(t.suffix)
-	case t.self:
-		return at(from.path) + escapeSuffix(t.suffix)
-	case t.page != nil:
-		return at(t.page.path) + escapeSuffix(t.suffix)
-	case t.asset != nil:
-		return at(t.asset.path) + escapeSuffix(t.suffix)
-	case t.path == "./":
-		return at("") + escapeSuffix(t.suffix)
-	case t.path != "":
-		return at(t.path) + escapeSuffix(t.suffix)
+	case t.URL != "":
+		return t.URL
+	case t.Self && !absolute:
+		return escapeSuffix(t.Suffix)
+	case t.Self:
+		return at(from.Path) + escapeSuffix(t.Suffix)
+	case t.Page != nil:
+		return at(t.Page.Path) + escapeSuffix(t.Suffix)
+	case t.Asset != nil:
+		return at(t.Asset.Path) + escapeSuffix(t.Suffix)
+	case t.Path == "./":
+		return at("") + escapeSuffix(t.Suffix)
+	case t.Path != "":
+		return at(t.Path) + escapeSuffix(t.Suffix)
 	}
 	return ""
 }
@@ -659,15 +660,15 @@ func escapeSuffix(suffix string) string {
 }
 
 // attribute returns what is spliced into an element for a reference.
-func (s *Site) attribute(from *page, ref markdown.Ref, t target, absolute bool) string {
-	u := s.url(from, t, absolute)
+func (s *Site) attribute(from *Page, ref markdown.Ref, t Target, absolute bool) string {
+	u := s.URL(from, t, absolute)
 	if u == "" {
 		return ""
 	}
 	switch ref.Kind {
 	case markdown.LinkRef:
 		attr := ` href="` + html.EscapeString(u) + `"`
-		if t.url != "" && strings.HasPrefix(t.url, "http") || strings.HasPrefix(t.url, "//") {
+		if t.URL != "" && strings.HasPrefix(t.URL, "http") || strings.HasPrefix(t.URL, "//") {
 			attr += ` rel="external noopener"`
 		}
 		return attr
@@ -675,7 +676,7 @@ func (s *Site) attribute(from *page, ref markdown.Ref, t target, absolute bool) 
 		return ` poster="` + html.EscapeString(u) + `"`
 	case markdown.ImageRef:
 		attr := ` src="` + html.EscapeString(u) + `"`
-		if a := t.asset; a != nil && a.Width > 0 && a.Height > 0 && !ref.Sized {
+		if a := t.Asset; a != nil && a.Width > 0 && a.Height > 0 && !ref.Sized {
 			attr += ` width="` + strconv.Itoa(a.Width) + `" height="` + strconv.Itoa(a.Height) + `"`
 		}
 		return attr
@@ -684,44 +685,50 @@ func (s *Site) attribute(from *page, ref markdown.Ref, t target, absolute bool) 
 	}
 }
 
-// body returns the page's HTML as this build shows it, links filled in.
-func (s *Site) body(p *page) ([]byte, error) {
-	frag := *s.form(p.doc)
+// Body returns the page's HTML as this build shows shows it, links filled in, and the id
+// that blockID returns for each block for an audience, "" for none.
+func (s *Site) Body(p *Page, blockID func(i int) string) ([]byte, error) {
+	frag := *s.form(p.Doc)
 	var err error
-	if frag.HTML, err = p.html(s.in.Public); err != nil {
+	if frag.HTML, err = p.HTML(s.Public); err != nil {
 		return nil, err
 	}
-	return frag.Splice(make([]byte, 0, len(frag.HTML)+len(frag.Refs)*48), func(i int, r markdown.Ref) string {
-		return s.attribute(p, r, p.links[i], false)
+	return frag.SpliceBlocks(make([]byte, 0, len(frag.HTML)+len(frag.Refs)*48), func(i int, r markdown.Ref) string {
+		return s.attribute(p, r, p.Links[i], false)
+	}, func(i int, _ markdown.Block) string {
+		if id := blockID(i); id != "" {
+			return ` id="` + html.EscapeString(id) + `"`
+		}
+		return ""
 	}), nil
 }
 
-// publicBody returns the page's public HTML with absolute links. A link to
+// PublicBody returns the page's public HTML with absolute links. A link to
 // what is not public becomes its text.
-func (s *Site) publicBody(p *page) ([]byte, error) {
-	frag := *publicForm(p.doc)
+func (s *Site) PublicBody(p *Page) ([]byte, error) {
+	frag := *PublicForm(p.Doc)
 	var err error
-	if frag.HTML, err = p.html(true); err != nil {
+	if frag.HTML, err = p.HTML(true); err != nil {
 		return nil, err
 	}
 	return frag.Splice(make([]byte, 0, len(frag.HTML)+len(frag.Refs)*64), func(_ int, r markdown.Ref) string {
-		t := inLanguage(p, s.find(p, r.Dest), true, publicForm)
-		if t.page != nil && !t.page.public {
+		t := inLanguage(p, s.find(p, r.Dest), true, PublicForm)
+		if t.Page != nil && !t.Page.Public {
 			return ""
 		}
-		if t.page == nil && t.path != "" && !s.generated[t.path] {
+		if t.Page == nil && t.Path != "" && !s.generated[t.Path] {
 			return ""
 		}
-		if t.self || t.page != nil {
+		if t.Self || t.Page != nil {
 			on := p
-			if !t.self {
-				on = t.page
+			if !t.Self {
+				on = t.Page
 			}
-			query, _, _ := strings.Cut(t.suffix, "#")
-			if id, ok := findAnchor(publicForm(on.doc), on, anchorOf(t.suffix)); ok && id != "" {
-				t.suffix = query + "#" + id
+			query, _, _ := strings.Cut(t.Suffix, "#")
+			if id, ok := findAnchor(PublicForm(on.Doc), on, anchorOf(t.Suffix)); ok && id != "" {
+				t.Suffix = query + "#" + id
 			} else {
-				t.suffix = query
+				t.Suffix = query
 			}
 		}
 		return s.attribute(p, r, t, true)

@@ -4,184 +4,142 @@ import (
 	"cmp"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/link/address"
+	"headsup/generator/view/label"
 )
 
-// section is all pages of one kind.
-type section struct {
-	kind    content.Kind
-	title   string // "Release notes"
-	path    string // "releases/"
-	pages   []*page
-	landing *page // index page of the kind's folder, or nil
+// Section is all pages of one kind.
+type Section struct {
+	Kind    content.Kind
+	Title   string // "Release notes"
+	Path    string // "releases/"
+	Pages   []*Page
+	Landing *Page // index page of the kind's folder, or nil
 }
 
-// folder is a source folder whose pages are listed at an address of their own.
-type folder struct {
-	dir   string // source folder
-	path  string // in the output, ends in "/"
-	title string
-	kind  content.Kind
-	pages []*page // in it and below
-	index *page   // its index page, or nil
+// Folder is a source folder whose pages are listed at an address of their own.
+type Folder struct {
+	Dir   string // source folder
+	Path  string // in the output, ends in "/"
+	Title string
+	Kind  content.Kind
+	Pages []*Page // in it and below
+	Index *Page   // its index page, or nil
 }
 
-// term is one value of a facet: a product, an audience or a tag.
-type term struct {
-	facet       string // "product", "audience", "tag"
-	id          string
-	title       string
-	description string
-	owner       string
-	path        string // "products/billing/"
-	pages       []*page
-	public      bool // a page of it is public
-	listed      bool // headsup.yaml has it
+// Term is one value of a facet: a product, an audience or a tag.
+type Term struct {
+	Facet       string // "product", "audience", "tag"
+	ID          string
+	Title       string
+	Description string
+	Owner       string
+	Path        string // "products/billing/"
+	Pages       []*Page
+	Public      bool // a page of it is public
+	Listed      bool // headsup.yaml has it
 	// feed is set when a page of it is public, or was and headsup.yaml lists
 	// it: a feed that is there stays, so that products with a copy hear more.
-	feed bool
+	Feed bool
 }
 
-// slug is the term's name in addresses: one word, without spaces.
-func (t *term) slug() string {
-	return strings.TrimSuffix(strings.TrimPrefix(t.path, facets[t.facet]), "/")
+// Slug is the term's name in addresses: one word, without spaces.
+func (t *Term) Slug() string {
+	return strings.TrimSuffix(strings.TrimPrefix(t.Path, address.OfFacet[t.Facet]), "/")
 }
 
-// slugs returns the names of terms in addresses.
-func slugs(terms []*term) []string {
+// Slugs returns the names of terms in addresses.
+func Slugs(terms []*Term) []string {
 	var out []string
 	for _, t := range terms {
-		out = append(out, t.slug())
+		out = append(out, t.Slug())
 	}
 	return out
-}
-
-// spellOut tells C, C++ and C# apart in an address.
-var spellOut = strings.NewReplacer("+", "-plus-", "#", "-sharp-", "&", "-and-")
-
-// termSlug returns the name of a term in addresses. One of signs alone, such as
-// an emoji, is named by its code points: two of them are not one term.
-func termSlug(id string) string {
-	spelt := spellOut.Replace(id)
-	if strings.ContainsFunc(spelt, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }) {
-		return slugify(spelt)
-	}
-	var points []string
-	for _, r := range norm.NFC.String(spelt) {
-		if !unicode.IsSpace(r) {
-			points = append(points, "u"+strconv.FormatInt(int64(r), 16))
-		}
-	}
-	return cmp.Or(strings.Join(points, "-"), slugify(spelt))
-}
-
-// facets are the folders of the facets in the output.
-var facets = map[string]string{"product": "products/", "audience": "audiences/", "tag": "tags/"}
-
-// sectionTitles names kinds in the plural.
-var sectionTitles = map[content.Kind]string{
-	content.ReleaseNote: "Release notes",
-	content.Playbook:    "Playbooks",
-	content.Snippet:     "Snippets",
-	content.Launch:      "Launches",
-	content.Plain:       "Pages",
-}
-
-// kindTitles names kinds in the singular.
-var kindTitles = map[content.Kind]string{
-	content.ReleaseNote: "Release note",
-	content.Playbook:    "Playbook",
-	content.Snippet:     "Snippet",
-	content.Launch:      "Launch",
-	content.Plain:       "Page",
 }
 
 // gatherTerms puts every page under its products, audiences and tags. The order
 // of products and audiences is that of headsup.yaml, then of first use; tags
 // are sorted by title. Spellings of a tag that make one address are one tag.
 func (s *Site) gatherTerms(report func(diag.Diagnostic)) {
-	index := map[string]map[string]*term{"product": {}, "audience": {}, "tag": {}}
-	get := func(facet, id, title string) *term {
-		slug := termSlug(id)
+	index := map[string]map[string]*Term{"product": {}, "audience": {}, "tag": {}}
+	get := func(facet, id, title string) *Term {
+		slug := address.TermSlug(id)
 		t, ok := index[facet][slug]
 		if !ok {
-			t = &term{facet: facet, id: id, title: title, path: facets[facet] + slug + "/"}
+			t = &Term{Facet: facet, ID: id, Title: title, Path: address.OfFacet[facet] + slug + "/"}
 			index[facet][slug] = t
 			switch facet {
 			case "product":
-				s.products = append(s.products, t)
+				s.Products = append(s.Products, t)
 			case "audience":
-				s.audiences = append(s.audiences, t)
+				s.Audiences = append(s.Audiences, t)
 			default:
-				s.tags = append(s.tags, t)
+				s.Tags = append(s.Tags, t)
 			}
 		}
 		return t
 	}
 	owners := map[string]string{}
-	for _, o := range s.in.Config.Owners {
+	for _, o := range s.Config.Owners {
 		owners[o.ID] = o.Title
 	}
-	for _, p := range s.in.Config.Products {
-		t := get("product", p.ID, cmp.Or(p.Title, titleCase(p.ID)))
-		t.description, t.listed = p.Description, true
-		t.owner = cmp.Or(owners[p.Owner], p.Owner)
+	for _, p := range s.Config.Products {
+		t := get("product", p.ID, cmp.Or(p.Title, label.Title(p.ID)))
+		t.Description, t.Listed = p.Description, true
+		t.Owner = cmp.Or(owners[p.Owner], p.Owner)
 	}
-	for _, a := range s.in.Config.Audiences {
-		get("audience", a.ID, cmp.Or(a.Title, titleCase(a.ID))).listed = true
+	for _, a := range s.Config.Audiences {
+		get("audience", a.ID, cmp.Or(a.Title, label.Title(a.ID))).Listed = true
 	}
-	for _, p := range s.all {
-		add := func(facet, id, title string) *term {
-			if t, ok := index[facet][termSlug(id)]; ok && t.listed && (p.public || s.retracted(p)) {
-				t.feed = true
+	for _, p := range s.All {
+		add := func(facet, id, title string) *Term {
+			if t, ok := index[facet][address.TermSlug(id)]; ok && t.Listed && (p.Public || s.Retracted(p)) {
+				t.Feed = true
 			}
-			if !p.included && !p.public && !s.retracted(p) {
+			if !p.Included && !p.Public && !s.Retracted(p) {
 				return nil
 			}
 			t := get(facet, id, title)
-			if len(t.slug()) > content.SegmentLimit && len(t.pages) == 0 {
-				report(diag.New("slug-invalid", p.Position(facet+"s"), "the "+facet+" "+quote(clip(id, 40))+" is too long for an address",
+			if len(t.Slug()) > content.SegmentLimit && len(t.Pages) == 0 {
+				report(diag.New("slug-invalid", p.Position(facet+"s"), "the "+facet+" "+quote(label.Clip(id, 40))+" is too long for an address",
 					"a "+facet+" is a word or a few; say the rest in the text"))
 			}
-			t.feed = t.feed || p.public && facet != "tag"
-			if p.included && !slices.Contains(t.pages, p) {
-				t.pages = append(t.pages, p)
+			t.Feed = t.Feed || p.Public && facet != "tag"
+			if p.Included && !slices.Contains(t.Pages, p) {
+				t.Pages = append(t.Pages, p)
 			}
-			t.public = t.public || p.public
+			t.Public = t.Public || p.Public
 			return t
 		}
-		for _, id := range p.Products {
-			if t := add("product", id, titleCase(id)); t != nil {
-				p.products = append(p.products, t)
+		for _, id := range p.Page.Products {
+			if t := add("product", id, label.Title(id)); t != nil {
+				p.Products = append(p.Products, t)
 			}
 		}
-		for _, id := range p.Audiences {
-			if t := add("audience", id, titleCase(id)); t != nil {
-				p.auds = append(p.auds, t)
+		for _, id := range p.Page.Audiences {
+			if t := add("audience", id, label.Title(id)); t != nil {
+				p.Audiences = append(p.Audiences, t)
 			}
 		}
-		for _, id := range p.Tags {
-			if t := add("tag", id, id); t != nil && !slices.Contains(p.tags, t) {
-				p.tags = append(p.tags, t)
+		for _, id := range p.Page.Tags {
+			if t := add("tag", id, id); t != nil && !slices.Contains(p.Tags, t) {
+				p.Tags = append(p.Tags, t)
 			}
 		}
 	}
 	// A public build says nothing of a product that has nothing public.
-	keep := func(list []*term) []*term {
-		return slices.DeleteFunc(list, func(t *term) bool {
-			return len(t.pages) == 0 && (s.in.Public && !t.feed || t.facet == "tag")
+	keep := func(list []*Term) []*Term {
+		return slices.DeleteFunc(list, func(t *Term) bool {
+			return len(t.Pages) == 0 && (s.Public && !t.Feed || t.Facet == "tag")
 		})
 	}
-	s.products, s.audiences, s.tags = keep(s.products), keep(s.audiences), keep(s.tags)
-	slices.SortStableFunc(s.tags, func(a, b *term) int {
-		return cmp.Or(cmp.Compare(strings.ToLower(a.title), strings.ToLower(b.title)), cmp.Compare(a.path, b.path))
+	s.Products, s.Audiences, s.Tags = keep(s.Products), keep(s.Audiences), keep(s.Tags)
+	slices.SortStableFunc(s.Tags, func(a, b *Term) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)), cmp.Compare(a.Path, b.Path))
 	})
 }
 
@@ -191,138 +149,138 @@ func (s *Site) gatherLists() {
 		if k == content.Plain {
 			continue
 		}
-		sec := &section{kind: k, title: sectionTitles[k], path: prefixes[k]}
-		for _, p := range s.pages {
+		sec := &Section{Kind: k, Title: label.Sections[k], Path: address.OfKind[k]}
+		for _, p := range s.Pages {
 			switch {
 			case p.Kind != k:
-			case p.landing && p.path == sec.path:
-				sec.landing = p
-				p.section = sec
-				sec.title = cmp.Or(p.Title, p.doc.Title, sec.title)
+			case p.Landing && p.Path == sec.Path:
+				sec.Landing = p
+				p.Section = sec
+				sec.Title = cmp.Or(p.Page.Title, p.Doc.Title, sec.Title)
 			default:
-				p.section = sec
-				sec.pages = append(sec.pages, p)
+				p.Section = sec
+				sec.Pages = append(sec.Pages, p)
 			}
 		}
-		if len(sec.pages) > 0 || sec.landing != nil {
-			s.sections = append(s.sections, sec)
-			dir := strings.Trim(path.Clean(s.in.Config.Kinds[k].Dir), "/")
+		if len(sec.Pages) > 0 || sec.Landing != nil {
+			s.Sections = append(s.Sections, sec)
+			dir := strings.Trim(path.Clean(s.Config.Kinds[k].Dir), "/")
 			if dir != "" && dir != "." {
-				s.byFolder[dir] = &folder{dir: dir, path: sec.path, title: sec.title, kind: k}
+				s.byFolder[dir] = &Folder{Dir: dir, Path: sec.Path, Title: sec.Title, Kind: k}
 			}
 		}
 	}
-	for _, p := range s.pages {
-		for dir := p.folder; dir != "."; dir = path.Dir(dir) {
-			if p.branch && dir == p.folder {
+	for _, p := range s.Pages {
+		for dir := p.Folder; dir != "."; dir = path.Dir(dir) {
+			if p.Branch && dir == p.Folder {
 				f := s.folder(dir)
-				f.index, f.path, f.title = p, p.path, p.title
+				f.Index, f.Path, f.Title = p, p.Path, p.Title
 				continue
 			}
-			if !p.branch && isIndex(p.Source) && dir == p.folder {
+			if !p.Branch && address.IsIndex(p.Source) && dir == p.Folder {
 				continue // a page bundle is a page and not a list
 			}
 			f := s.folder(dir)
-			f.pages = append(f.pages, p)
+			f.Pages = append(f.Pages, p)
 		}
 	}
-	slices.SortFunc(s.folders, func(a, b *folder) int { return cmp.Compare(a.dir, b.dir) })
-	s.folders = slices.DeleteFunc(s.folders, func(f *folder) bool {
-		if f.index != nil || s.byPath[f.path] == nil || !s.byPath[f.path].included {
+	slices.SortFunc(s.Folders, func(a, b *Folder) int { return cmp.Compare(a.Dir, b.Dir) })
+	s.Folders = slices.DeleteFunc(s.Folders, func(f *Folder) bool {
+		if f.Index != nil || s.byPath[f.Path] == nil || !s.byPath[f.Path].Included {
 			return false
 		}
-		delete(s.byFolder, f.dir) // a page has taken the address
+		delete(s.byFolder, f.Dir) // a page has taken the address
 		return true
 	})
 }
 
 // folder returns the list of a source folder, made when it is first asked for.
 // A kind's own folder has none: that is its section.
-func (s *Site) folder(dir string) *folder {
+func (s *Site) folder(dir string) *Folder {
 	if f, ok := s.byFolder[dir]; ok {
 		return f
 	}
-	kind := s.in.Config.KindOf(dir + "/x.md")
-	f := &folder{dir: dir, title: titleCase(path.Base(dir)), kind: kind}
+	kind := s.Config.KindOf(dir + "/x.md")
+	f := &Folder{Dir: dir, Title: label.Title(path.Base(dir)), Kind: kind}
 	rel := dir
-	if root := strings.Trim(path.Clean(s.in.Config.Kinds[kind].Dir), "/"); root != "" && root != "." {
+	if root := strings.Trim(path.Clean(s.Config.Kinds[kind].Dir), "/"); root != "" && root != "." {
 		if strings.EqualFold(dir, root) { // the section's own folder, in other capitals
-			f.path = prefixes[kind]
+			f.Path = address.OfKind[kind]
 			s.byFolder[dir] = f
 			return f
 		}
 		rel = dir[len(root)+1:]
 	}
-	f.path = prefixes[kind] + slugPath(rel)
+	f.Path = address.OfKind[kind] + address.Path(rel)
 	s.byFolder[dir] = f
-	s.folders = append(s.folders, f)
+	s.Folders = append(s.Folders, f)
 	return f
 }
 
 // order sorts every list, once everything is in it, and chains neighbours.
 func (s *Site) order() {
-	newest := slices.Clone(s.pages)
+	newest := slices.Clone(s.Pages)
 	slices.SortStableFunc(newest, byDate)
 	for i, p := range newest {
-		p.rank = i
+		p.Rank = i
 	}
-	for _, sec := range s.sections {
-		if sec.kind == content.ReleaseNote || sec.kind == content.Launch {
-			slices.SortFunc(sec.pages, byRank)
+	for _, sec := range s.Sections {
+		if sec.Kind == content.ReleaseNote || sec.Kind == content.Launch {
+			slices.SortFunc(sec.Pages, ByRank)
 		} else {
-			slices.SortStableFunc(sec.pages, byTitle)
+			slices.SortStableFunc(sec.Pages, ByTitle)
 		}
-		chain(sec.pages, sec.kind == content.ReleaseNote || sec.kind == content.Launch)
+		chain(sec.Pages, sec.Kind == content.ReleaseNote || sec.Kind == content.Launch)
 	}
-	var plain []*page
-	for _, p := range s.pages {
-		if p.Kind == content.Plain && !p.landing {
+	var plain []*Page
+	for _, p := range s.Pages {
+		if p.Kind == content.Plain && !p.Landing {
 			plain = append(plain, p)
 		}
 	}
-	slices.SortStableFunc(plain, func(a, b *page) int {
-		return cmp.Or(cmp.Compare(a.folder, b.folder), byTitle(a, b))
+	slices.SortStableFunc(plain, func(a, b *Page) int {
+		return cmp.Or(cmp.Compare(a.Folder, b.Folder), ByTitle(a, b))
 	})
 	for start := 0; start < len(plain); {
 		end := start
-		for end < len(plain) && plain[end].folder == plain[start].folder {
+		for end < len(plain) && plain[end].Folder == plain[start].Folder {
 			end++
 		}
 		chain(plain[start:end], false)
 		start = end
 	}
-	for _, f := range s.folders {
-		if f.kind == content.ReleaseNote || f.kind == content.Launch {
-			slices.SortFunc(f.pages, byRank)
+	for _, f := range s.Folders {
+		if f.Kind == content.ReleaseNote || f.Kind == content.Launch {
+			slices.SortFunc(f.Pages, ByRank)
 		} else {
-			slices.SortStableFunc(f.pages, byTitle)
+			slices.SortStableFunc(f.Pages, ByTitle)
 		}
 	}
-	for _, list := range [][]*term{s.products, s.audiences, s.tags} {
+	for _, list := range [][]*Term{s.Products, s.Audiences, s.Tags} {
 		for _, t := range list {
-			slices.SortFunc(t.pages, byRank)
+			slices.SortFunc(t.Pages, ByRank)
 		}
 	}
-	for _, p := range s.pages {
-		slices.SortFunc(p.pieces, byRank)
+	for _, p := range s.Pages {
+		slices.SortFunc(p.Pieces, ByRank)
 	}
 }
 
 // chain links neighbours: in a list that begins with the newest, the next page
 // is the newer one.
-func chain(list []*page, newestFirst bool) {
+func chain(list []*Page, newestFirst bool) {
 	for i := 1; i < len(list); i++ {
 		earlier, later := list[i-1], list[i]
 		if newestFirst {
 			earlier, later = later, earlier
 		}
-		earlier.next, later.prev = later, earlier
+		earlier.Next, later.Prev = later, earlier
 	}
 }
 
 // byDate orders pages from new to old, those of one day by their impact; pages
 // without a date come last.
-func byDate(a, b *page) int {
+func byDate(a, b *Page) int {
 	return cmp.Or(
 		b.Date.Compare(a.Date.Time),
 		cmp.Compare(impactOrder(a), impactOrder(b)),
@@ -332,7 +290,7 @@ func byDate(a, b *page) int {
 }
 
 // impactOrder puts what matters most first; without an impact it is medium.
-func impactOrder(p *page) int {
+func impactOrder(p *Page) int {
 	switch p.Release.Impact {
 	case content.High:
 		return 0
@@ -343,9 +301,9 @@ func impactOrder(p *page) int {
 	}
 }
 
-func byTitle(a, b *page) int {
+func ByTitle(a, b *Page) int {
 	return cmp.Or(
-		cmp.Compare(strings.ToLower(a.title), strings.ToLower(b.title)),
+		cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)),
 		cmp.Compare(a.Source, b.Source),
 	)
 }

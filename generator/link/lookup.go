@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"headsup/generator/compile/content"
+	"headsup/generator/link/address"
 	"headsup/generator/read/calendar"
 )
 
@@ -21,7 +22,7 @@ import (
 // first one asks.
 type foreignIndexes struct {
 	byName func() map[string]string // "note", "note.md", "a.png" -> source path
-	byDay  func() map[string]*page  // "2020-01-02/hello" -> page
+	byDay  func() map[string]*Page  // "2020-01-02/hello" -> page
 }
 
 func (s *Site) newForeignIndexes() foreignIndexes {
@@ -38,13 +39,13 @@ func (s *Site) indexNames() map[string]string {
 			names[name] = file
 		}
 	}
-	for _, p := range s.all {
+	for _, p := range s.All {
 		note(path.Base(p.Source), p.Source)
-		if isIndex(p.Source) && p.folder != "." {
-			note(path.Base(p.folder), p.Source)
+		if address.IsIndex(p.Source) && p.Folder != "." {
+			note(path.Base(p.Folder), p.Source)
 			continue
 		}
-		note(stem(p.Source), p.Source)
+		note(address.Stem(p.Source), p.Source)
 	}
 	for file := range s.assets {
 		note(path.Base(file), file)
@@ -55,9 +56,9 @@ func (s *Site) indexNames() map[string]string {
 func foldName(name string) string { return norm.NFC.String(strings.ToLower(name)) }
 
 // indexDays notes the pages whose files are named after a day.
-func (s *Site) indexDays() map[string]*page {
-	days := map[string]*page{}
-	for _, p := range s.all {
+func (s *Site) indexDays() map[string]*Page {
+	days := map[string]*Page{}
+	for _, p := range s.All {
 		day, rest, err := calendar.FromPath(p.Source)
 		if err != nil || rest == "" {
 			continue
@@ -71,7 +72,7 @@ func (s *Site) indexDays() map[string]*page {
 }
 
 func dayKey(year, month, day int, name string) string {
-	return pad(year, 4) + "-" + pad(month, 2) + "-" + pad(day, 2) + "/" + slugify(name)
+	return pad(year, 4) + "-" + pad(month, 2) + "-" + pad(day, 2) + "/" + address.Slug(name)
 }
 
 // dayAddress is the end of an address that is made of a day and a name.
@@ -88,26 +89,26 @@ func named(dest string) (name string, ok bool) {
 }
 
 // findNamed finds a file by its path or, wherever it is, by its name alone.
-func (s *Site) findNamed(p *page, name string) target {
+func (s *Site) findNamed(p *Page, name string) Target {
 	raw, anchor, _ := strings.Cut(name, "#")
 	if file, err := url.PathUnescape(raw); err == nil {
 		raw = file
 	}
 	if raw == "" {
-		return target{self: true, suffix: "#" + anchor}
+		return Target{Self: true, Suffix: "#" + anchor}
 	}
 	t := s.findPath(p, raw)
-	if t.none() && raw[0] != '/' {
+	if t.None() && raw[0] != '/' {
 		t = s.findPath(p, "/"+raw)
 	}
-	if t.none() {
+	if t.None() {
 		t = s.findForeign(p, raw)
 	}
-	if file, ok := s.foreign.byName()[foldName(path.Base(raw))]; t.none() && ok {
+	if file, ok := s.foreign.byName()[foldName(path.Base(raw))]; t.None() && ok {
 		t = s.findFile(file)
 	}
 	if anchor != "" {
-		t.suffix = "#" + anchor
+		t.Suffix = "#" + anchor
 	}
 	return t
 }
@@ -115,10 +116,10 @@ func (s *Site) findNamed(p *page, name string) target {
 // findForeign finds what a path means to other tools: with .html or another
 // case of letters, with backslashes, below a folder that they publish as the
 // root, with the folder of its kind, or made of a day.
-func (s *Site) findForeign(p *page, file string) target {
+func (s *Site) findForeign(p *Page, file string) Target {
 	if strings.Contains(file, `\`) {
 		file = strings.ReplaceAll(file, `\`, "/")
-		if t := s.findPath(p, file); !t.none() {
+		if t := s.findPath(p, file); !t.None() {
 			return t
 		}
 	}
@@ -128,60 +129,60 @@ func (s *Site) findForeign(p *page, file string) target {
 		if path.Base(bare) == "index" {
 			bare = path.Dir(bare)
 		}
-		if t := s.findPath(p, bare); !t.none() {
+		if t := s.findPath(p, bare); !t.None() {
 			return t
 		}
 		file, rooted = bare, strings.TrimPrefix(bare, "/")
 	}
 	rel := rooted
 	if !fromRoot {
-		rel = path.Join(p.folder, file)
+		rel = path.Join(p.Folder, file)
 	}
 	if rel == ".." || strings.HasPrefix(rel, "../") {
-		return target{}
+		return Target{}
 	}
 	if fromRoot {
 		for _, root := range []string{"static", "public"} {
-			if t := s.findFile(path.Join(root, rel)); t.asset != nil {
+			if t := s.findFile(path.Join(root, rel)); t.Asset != nil {
 				return t
 			}
 		}
 	}
-	if t := s.findInKinds(rel); !t.none() {
+	if t := s.findInKinds(rel); !t.None() {
 		return t
 	}
-	if t := s.findFolded(p, rel); !t.none() {
+	if t := s.findFolded(p, rel); !t.None() {
 		return t
 	}
 	if m := dayAddress.FindStringSubmatch(file); m != nil {
 		if pg, ok := s.foreign.byDay()[dayKey(number(m[1]), number(m[2]), number(m[3]), m[4])]; ok {
-			return target{page: pg}
+			return Target{Page: pg}
 		}
 	}
-	return target{}
+	return Target{}
 }
 
 // findInKinds finds an address that begins with a kind's source folder and goes
 // on as the address of a page does.
-func (s *Site) findInKinds(rel string) target {
+func (s *Site) findInKinds(rel string) Target {
 	for _, k := range content.Kinds() {
-		dir := strings.Trim(path.Clean(s.in.Config.Kinds[k].Dir), "/")
+		dir := strings.Trim(path.Clean(s.Config.Kinds[k].Dir), "/")
 		if dir == "" || dir == "." {
 			continue
 		}
 		for _, d := range []string{dir, strings.TrimPrefix(dir, "_")} {
 			if rest, ok := strings.CutPrefix(rel, d+"/"); ok {
-				if t := s.findURL(path.Join(prefixes[k], rest)); !t.none() {
+				if t := s.findURL(path.Join(address.OfKind[k], rest)); !t.None() {
 					return t
 				}
 			}
 		}
 	}
-	return target{}
+	return Target{}
 }
 
 // findFolded finds a file whose path differs in upper and lower case only.
-func (s *Site) findFolded(p *page, rel string) target {
+func (s *Site) findFolded(p *Page, rel string) Target {
 	rels := []string{rel}
 	if dir := s.kindDir(p.Page); dir != "." {
 		rels = append(rels, path.Join(dir, rel))
@@ -192,15 +193,15 @@ func (s *Site) findFolded(p *page, rel string) target {
 			if !ok {
 				continue
 			}
-			if t := s.findFile(as); !t.none() {
+			if t := s.findFile(as); !t.None() {
 				if end == "" {
-					t.written = as
+					t.Written = as
 				}
 				return t
 			}
 		}
 	}
-	return target{}
+	return Target{}
 }
 
 func number(digits string) int {

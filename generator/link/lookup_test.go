@@ -1,9 +1,13 @@
-package link
+package link_test
 
 import (
+	"maps"
+	"strings"
 	"testing"
 
 	"headsup/generator/diag"
+	"headsup/generator/link"
+	"headsup/generator/link/linktest"
 )
 
 // adoptedFolder has the names that folders of other tools have.
@@ -23,8 +27,6 @@ var adoptedFolder = map[string]string{
 }
 
 func TestForeignLinks(t *testing.T) {
-	s := mustResolve(t, Input{}, adoptedFolder)
-	p := s.bySource["docs/Guide.md"]
 	for dest, want := range map[string]string{
 		"guide.md":                                  "/base/playbooks/guide/",
 		"SUB/other%20NOTE.md":                       "/base/playbooks/sub/other-note/",
@@ -52,20 +54,37 @@ func TestForeignLinks(t *testing.T) {
 		"#user-content-1-first-steps":               "#1-first-steps",
 		"#user-content-%E8%A6%8B%E5%87%BA%E3%81%97": "#%E8%A6%8B%E5%87%BA%E3%81%97",
 	} {
-		target := s.resolve(p, p.frag, dest, false, diag.Position{}, func(d diag.Diagnostic) {
+		got, diags := linkFrom(t, "docs/Guide.md", dest)
+		for _, d := range diags {
 			if d.Severity == diag.Error {
 				t.Errorf("%s: %v", dest, d)
 			}
-		})
-		if got := s.url(p, target, false); got != want {
+		}
+		if got != want {
 			t.Errorf("%s leads to %q, want %q", dest, got, want)
 		}
 	}
 }
 
+// linkFrom returns where a link in a page of the folder leads, and the findings.
+func linkFrom(t *testing.T, page, dest string) (url string, diags []diag.Diagnostic) {
+	t.Helper()
+	files, text := maps.Clone(adoptedFolder), "[x](<"+dest+">)"
+	if strings.HasPrefix(dest, "[[") {
+		text = dest
+	}
+	files[page] += "\n\n" + text + "\n"
+	s, diags := linktest.Resolve(t, link.Input{}, files)
+	html := body(t, s, page)
+	if _, after, ok := strings.Cut(html[strings.LastIndex(html, "<p>"):], ` href="`); ok {
+		url, _, _ = strings.Cut(after, `"`)
+	} else if _, after, ok := strings.Cut(html[strings.LastIndex(html, "<p>"):], ` src="`); ok {
+		url, _, _ = strings.Cut(after, `"`)
+	}
+	return url, diags
+}
+
 func TestForeignLinksToNothing(t *testing.T) {
-	s := mustResolve(t, Input{}, adoptedFolder)
-	p := s.bySource["docs/Guide.md"]
 	for dest, hint := range map[string]string{
 		"../../outside.html":  "the link leads out of the content folder",
 		"/2020/01/03/hello":   "",
@@ -74,29 +93,20 @@ func TestForeignLinksToNothing(t *testing.T) {
 		"[[nothing like it]]": "if no link is meant, write \\[[ or put it in backticks",
 		"#section-of-no-such": "",
 	} {
-		var found []diag.Diagnostic
-		target := s.resolve(p, p.frag, dest, false, diag.Position{}, func(d diag.Diagnostic) { found = append(found, d) })
-		if !target.none() || len(found) != 1 || found[0].Severity != diag.Error {
-			t.Errorf("%s: %v, %v", dest, target, found)
+		got, found := linkFrom(t, "docs/Guide.md", dest)
+		if got != "" || len(found) != 1 || found[0].Severity != diag.Error {
+			t.Errorf("%s: leads to %q, %v", dest, got, found)
 			continue
 		}
-		if got := s.nearest(p, dest, false); hint != "" && got != hint {
-			t.Errorf("%s: hint %q, want %q", dest, got, hint)
+		if hint != "" && found[0].Hint != hint {
+			t.Errorf("%s: hint %q, want %q", dest, found[0].Hint, hint)
 		}
 	}
 }
 
 func TestLinkCaseIsToldOnce(t *testing.T) {
-	_, diags := resolve(t, Input{}, map[string]string{"a.md": "# A\n\n[b](B.md), [b](b)", "b.md": "# B"})
+	_, diags := linktest.Resolve(t, link.Input{}, map[string]string{"a.md": "# A\n\n[b](B.md), [b](b)", "b.md": "# B"})
 	if len(diags) != 1 || diags[0].Rule != "link-case" || diags[0].Severity != diag.Warning {
 		t.Errorf("%v", diags)
-	}
-}
-
-func TestTitleOfVersion(t *testing.T) {
-	for source, want := range map[string]string{"v2.14.0.md": "v2.14.0", "vacation.md": "Vacation", "v.md": "V"} {
-		if got := titleFromPath(source); got != want {
-			t.Errorf("%s is called %q, want %q", source, got, want)
-		}
 	}
 }

@@ -2,7 +2,6 @@ package link
 
 import (
 	"cmp"
-	"headsup/generator/view"
 	"path"
 	"slices"
 	"strconv"
@@ -10,57 +9,70 @@ import (
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/link/address"
 	"headsup/generator/read/calendar"
 )
 
-// viewMaker makes one HTML file's view when it is asked for.
-type viewMaker struct {
-	file    string // path in the output
-	public  bool   // belongs into the sitemap
-	lastMod calendar.Date
-	make    func() (view.View, error)
+// File is one HTML file that the site has: where it is, and what it shows.
+type File struct {
+	Path     string        // in the output
+	Public   bool          // belongs into the sitemap
+	Modified calendar.Date // of what it shows, zero when it is not known
+	Kind     FileKind
+	Page     *Page // of a PageFile, and where a RedirectFile leads
+	List     *List // of a ListFile, TermsFile, LaunchesFile or ComingFile
+	// Number and Total say which of how many files of its list it is, from 1, and
+	// Size how many pages of the list each shows.
+	Number, Total, Size int
 }
+
+// FileKind says what an HTML file shows.
+type FileKind uint8
+
+// The kinds of HTML files.
+const (
+	PageFile FileKind = iota
+	ListFile
+	TermsFile    // all products, audiences or tags
+	LaunchesFile // the overview of launches
+	ComingFile   // what has not happened
+	HomeFile
+	SearchFile
+	ThanksFile // where the form of a page leads
+	NotFoundFile
+	RedirectFile
+)
 
 // Paths that every build has, besides pages and lists.
 const (
-	jsonFeed = "feed.json"
-	atomFeed = "feed.xml"
-	// feedSchema describes the JSON feed; the feed refers to it.
-	feedSchema = "schema/feed.json"
-	// llmsIndex leads programs to the Markdown forms of pages.
-	llmsIndex = "llms.txt"
-	// searchFolder has the page of the search, and the index beside it.
-	searchFolder = "search/"
-	// embedManifest names what products load.
-	embedManifest = "embed/v1/manifest.json"
+	JSONFeed = "feed.json"
+	AtomFeed = "feed.xml"
+	// FeedSchema describes the JSON feed; the feed refers to it.
+	FeedSchema = "schema/feed.json"
+	// LLMSIndex leads programs to the Markdown forms of pages.
+	LLMSIndex = "llms.txt"
+	// SearchFolder has the page of the search, and the index beside it.
+	SearchFolder = "search/"
+	// EmbedManifest names what products load.
+	EmbedManifest = "embed/v1/manifest.json"
 )
 
 // MarkdownFile is the name of a page's Markdown form, in the folder of its HTML.
 const MarkdownFile = "index.md"
 
 // SearchPage is the HTML file of the search, which names every page.
-const SearchPage = searchFolder + "index.html"
-
-// Views returns how many HTML files the site has.
-func (s *Site) Views() int { return len(s.views) }
-
-// ViewPath returns the output path of a view.
-func (s *Site) ViewPath(i int) string { return s.views[i].file }
-
-// View makes a view. It is pure and safe for concurrent use; its error is that
-// of a document that could not be read.
-func (s *Site) View(i int) (view.View, error) { return s.views[i].make() }
+const SearchPage = SearchFolder + "index.html"
 
 // plan decides which HTML files the site has.
 func (s *Site) plan(report func(diag.Diagnostic)) {
-	for _, name := range []string{"robots.txt", "sitemap.xml", "404.html", jsonFeed, atomFeed, feedSchema, llmsIndex, embedManifest} {
+	for _, name := range []string{"robots.txt", "sitemap.xml", "404.html", JSONFeed, AtomFeed, FeedSchema, LLMSIndex, EmbedManifest} {
 		s.claim(name, "headsup", diag.Position{}, report)
 		s.generated[name] = true
 	}
-	if !s.in.Public {
+	if !s.Public {
 		for _, k := range content.Kinds() {
 			for _, translation := range []bool{false, true} {
-				if translation && len(s.in.Config.Languages) == 0 {
+				if translation && len(s.Config.Languages) == 0 {
 					continue
 				}
 				name := content.SchemaPath(k, translation)
@@ -69,135 +81,156 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 			}
 		}
 	}
-	s.add("404.html", false, calendar.Date{}, diag.Position{}, s.notFoundView, report)
-	s.add("index.html", true, calendar.Date{}, diag.Position{}, s.homeView, report)
-	s.generated[searchFolder] = true
-	s.add(SearchPage, false, calendar.Date{}, diag.Position{}, s.searchView, report)
-	for _, p := range s.pages {
+	s.add(File{Path: "404.html", Kind: NotFoundFile}, diag.Position{}, report)
+	s.add(File{Path: "index.html", Public: true, Kind: HomeFile}, diag.Position{}, report)
+	s.generated[SearchFolder] = true
+	s.add(File{Path: SearchPage, Kind: SearchFile}, diag.Position{}, report)
+	for _, p := range s.Pages {
 		// Two pages with one address are told of once, where their HTML is.
-		if file := p.path + MarkdownFile; s.files[strings.ToLower(file)] != "headsup" {
+		if file := p.Path + MarkdownFile; s.files[strings.ToLower(file)] != "headsup" {
 			s.claim(file, "headsup", diag.Position{}, report)
 		}
 	}
 	if s.hasForm() {
-		s.add(thanksFolder+"index.html", false, calendar.Date{}, diag.Position{}, s.thanksView, report)
+		s.add(File{Path: ThanksFolder + "index.html", Kind: ThanksFile}, diag.Position{}, report)
 	}
-	for _, p := range s.pages {
-		if p == s.home || p.landing && p.section != nil {
+	for _, p := range s.Pages {
+		if p == s.Home || p.Landing && p.Section != nil {
 			continue // part of the home page, or of its section's list
 		}
-		if p.branch {
-			if f := s.byFolder[p.folder]; f != nil && f.index == p {
+		if p.Branch {
+			if f := s.byFolder[p.Folder]; f != nil && f.Index == p {
 				continue // part of its folder's list
 			}
 		}
-		s.add(p.path+"index.html", p.public, p.modified(), p.Position("slug"), func() (view.View, error) { return s.contentView(p) }, report)
+		s.add(File{Path: p.Path + "index.html", Public: p.Public, Modified: p.Modified(), Page: p}, p.Position("slug"), report)
 	}
 	s.planCalendars(report)
 	s.planComing(report)
-	for _, sec := range s.sections {
-		if sec.kind == content.Launch {
+	for _, sec := range s.Sections {
+		if sec.Kind == content.Launch {
 			s.addLaunches(sec, report)
 			continue
 		}
-		intro := sec.landing
-		s.addList(listing{
-			title: sec.title, path: sec.path, pages: sec.pages, intro: intro,
-			byMonth: sec.kind == content.ReleaseNote, section: sec.path,
-			archived: sec.kind == content.ReleaseNote,
+		s.addList(List{
+			Title: sec.Title, Path: sec.Path, Pages: sec.Pages, Intro: sec.Landing,
+			ByMonth: sec.Kind == content.ReleaseNote, Section: sec.Path,
+			Archived: sec.Kind == content.ReleaseNote,
 		}, report)
 	}
 	for _, facet := range []struct {
 		title string
-		terms []*term
-	}{{"Products", s.products}, {"Audiences", s.audiences}, {"Tags", s.tags}} {
+		terms []*Term
+	}{{"Products", s.Products}, {"Audiences", s.Audiences}, {"Tags", s.Tags}} {
 		if len(facet.terms) == 0 {
 			continue
 		}
-		root := facets[facet.terms[0].facet]
-		s.generated[root] = slices.ContainsFunc(facet.terms, func(t *term) bool { return t.public })
-		s.add(root+"index.html", s.generated[root], calendar.Date{}, diag.Position{}, func() (view.View, error) {
-			return s.termsView(facet.title, root, facet.terms)
-		}, report)
+		root := address.OfFacet[facet.terms[0].Facet]
+		s.generated[root] = slices.ContainsFunc(facet.terms, func(t *Term) bool { return t.Public })
+		s.add(File{Path: root + "index.html", Public: s.generated[root], Kind: TermsFile, List: &List{
+			Title: facet.title, Path: root, Section: root, Terms: facet.terms,
+		}}, diag.Position{}, report)
 		for _, t := range facet.terms {
-			s.addList(listing{
-				title: t.title, path: t.path, pages: t.pages, byMonth: false, section: root, term: t,
-			}, report)
-			if t.feed {
-				for _, name := range []string{jsonFeed, atomFeed} {
-					s.claim(t.path+name, "headsup", diag.Position{}, report)
-					s.generated[t.path+name] = true
+			s.addList(List{Title: t.Title, Path: t.Path, Pages: t.Pages, Section: root, Term: t}, report)
+			if t.Feed {
+				for _, name := range []string{JSONFeed, AtomFeed} {
+					s.claim(t.Path+name, "headsup", diag.Position{}, report)
+					s.generated[t.Path+name] = true
 				}
 			}
 		}
 	}
 	s.planTranslations(report)
-	for _, f := range s.folders {
+	for _, f := range s.Folders {
 		// A folder's name is no reason to take the place of another list.
-		if _, taken := s.files[strings.ToLower(f.path+"index.html")]; taken && f.index == nil {
+		if _, taken := s.files[strings.ToLower(f.Path+"index.html")]; taken && f.Index == nil {
 			continue
 		}
-		s.addList(listing{
-			title: f.title, path: f.path, pages: f.pages, intro: f.index,
-			byMonth: f.kind == content.ReleaseNote, section: prefixes[f.kind], folder: f,
+		s.addList(List{
+			Title: f.Title, Path: f.Path, Pages: f.Pages, Intro: f.Index,
+			ByMonth: f.Kind == content.ReleaseNote, Section: address.OfKind[f.Kind], Folder: f,
 		}, report)
 	}
 	s.planArchive(report)
 }
 
-// listing is what the pages of one list share.
-type listing struct {
-	title   string
-	path    string
-	pages   []*page
-	intro   *page
-	byMonth bool
-	section string // URL path of the navigation's entry
+// List is what the HTML files of one list share.
+type List struct {
+	Title   string
+	Path    string  // of its first file's folder, "releases/"
+	Pages   []*Page // in the order in which they are listed
+	Intro   *Page   // the index page that it begins with, or nil
+	ByMonth bool    // a list by date
+	Section string  // path of the navigation's entry that it belongs to
 
-	byVersion bool
-	archived  bool // it is one of the lists of release notes
-	term      *term
-	folder    *folder
+	ByVersion bool    // a list by version
+	Archived  bool    // one of the lists of release notes
+	Year      int     // of release notes that it lists, 0 for all
+	Term      *Term   // of a product, an audience or a tag, else nil
+	Folder    *Folder // of a folder, else nil
+	Terms     []*Term // of a TermsFile
 }
 
 // addList adds as many HTML files as a list needs.
-func (s *Site) addList(l listing, report func(diag.Diagnostic)) {
-	size := s.in.Config.PageSize
-	total := max(1, (len(l.pages)+size-1)/size)
-	public := slices.ContainsFunc(l.pages, func(p *page) bool { return p.public }) || l.intro != nil && l.intro.public
-	if l.folder != nil && l.intro != nil && !l.intro.public {
+func (s *Site) addList(l List, report func(diag.Diagnostic)) {
+	public := slices.ContainsFunc(l.Pages, func(p *Page) bool { return p.Public }) || l.Intro != nil && l.Intro.Public
+	if l.Folder != nil && l.Intro != nil && !l.Intro.Public {
 		public = false // its address is that of an internal page
 	}
-	s.generated[l.path] = public
+	s.addPaged(File{Public: public, Kind: ListFile, List: &l}, s.Config.PageSize, report)
+}
+
+// launchesMost is how many launches the overview has on one page, unless the
+// site's lists are longer: rows are short, and what is ahead belongs together.
+const launchesMost = 100
+
+// addLaunches adds the files of the overview of launches.
+func (s *Site) addLaunches(sec *Section, report func(diag.Diagnostic)) {
+	public := slices.ContainsFunc(sec.Pages, func(p *Page) bool { return p.Public }) || sec.Landing != nil && sec.Landing.Public
+	s.addPaged(File{Public: public, Kind: LaunchesFile, List: &List{
+		Title: sec.Title, Path: sec.Path, Pages: sec.Pages, Intro: sec.Landing, Section: sec.Path,
+	}}, max(launchesMost, s.Config.PageSize), report)
+}
+
+// addPaged adds as many files as a list needs that has so many pages on each.
+// Only the first is in the sitemap.
+func (s *Site) addPaged(f File, size int, report func(diag.Diagnostic)) {
+	l, public := f.List, f.Public
+	s.generated[l.Path] = public
 	pos := diag.Position{}
-	if l.intro != nil {
-		pos = l.intro.Position("slug")
+	if l.Intro != nil {
+		pos = l.Intro.Position("slug")
+		if l.Intro.Public {
+			f.Modified = l.Intro.Modified()
+		}
 	}
-	for n := 1; n <= total; n++ {
-		file := l.path + "index.html"
-		if n > 1 {
-			file = l.path + pagePath(n) + "index.html"
-		}
-		var last calendar.Date
-		if n == 1 && l.intro != nil && l.intro.public {
-			last = l.intro.modified()
-		}
-		s.add(file, public && n == 1, last, pos, func() (view.View, error) { return s.listView(l, n, total) }, report)
+	f.Size, f.Total = size, max(1, (len(l.Pages)+size-1)/size)
+	for f.Number = 1; f.Number <= f.Total; f.Number++ {
+		f.Path = l.Path + PagePath(f.Number) + "index.html"
+		s.add(f, pos, report)
+		f.Public, f.Modified = false, calendar.Date{}
 	}
 }
 
-func pagePath(n int) string { return "page/" + strconv.Itoa(n) + "/" }
+// PagePath returns where the nth file of a list is below the first, counted from
+// 1: "" for the first, "page/2/" for the second.
+func PagePath(n int) string {
+	if n == 1 {
+		return ""
+	}
+	return "page/" + strconv.Itoa(n) + "/"
+}
 
 // add registers one HTML file.
-func (s *Site) add(file string, public bool, last calendar.Date, pos diag.Position, mk func() (view.View, error), report func(diag.Diagnostic)) {
-	if file != "404.html" && !s.claim(file, cmp.Or(pos.Path, "headsup"), pos, report) {
+func (s *Site) add(f File, pos diag.Position, report func(diag.Diagnostic)) {
+	if f.Kind != NotFoundFile && !s.claim(f.Path, cmp.Or(pos.Path, "headsup"), pos, report) {
 		return
 	}
-	s.views = append(s.views, viewMaker{file: file, public: public, lastMod: last, make: mk})
+	s.Files = append(s.Files, f)
 }
 
 // reserved are folders of the output that belong to other parts of a build.
-var reserved = []string{"assets/", "embed/", searchFolder, "schema/", "feed/", comingFolder}
+var reserved = []string{"assets/", "embed/", SearchFolder, "schema/", "feed/", ComingFolder}
 
 // claim reserves an output path and reports what already has it. Paths that
 // differ in case only are one: not every file system tells them apart.
@@ -238,33 +271,33 @@ func maker(by string) string {
 // placeAssets gives every asset its address: beside its page when it is in a
 // page's own folder, else where it is in the content folder.
 func (s *Site) placeAssets(report func(diag.Diagnostic)) {
-	bundle := map[string]*page{}
-	for _, p := range s.pages {
+	bundle := map[string]*Page{}
+	for _, p := range s.Pages {
 		// What public pages share with an internal one must not tell its slug.
-		if isIndex(p.Source) && p.folder != "." && (p.public || p.Slug == "") {
-			bundle[p.folder] = p
+		if address.IsIndex(p.Source) && p.Folder != "." && (p.Public || p.Page.Slug == "") {
+			bundle[p.Folder] = p
 		}
 	}
 	for _, a := range s.in.Assets {
 		as := s.assets[a.Path]
-		as.path = a.Path
+		as.Path = a.Path
 		for dir := path.Dir(a.Path); dir != "."; dir = path.Dir(dir) {
 			if p, ok := bundle[dir]; ok {
-				as.path = p.path + strings.TrimPrefix(a.Path, dir+"/")
+				as.Path = p.Path + strings.TrimPrefix(a.Path, dir+"/")
 				break
 			}
 		}
 		// Folders that headsup has for itself are common names for pictures.
-		if isReserved(strings.ToLower(as.path)) {
-			as.path = "files/" + as.path
+		if isReserved(strings.ToLower(as.Path)) {
+			as.Path = "files/" + as.Path
 		}
-		s.claim(as.path, a.Path, diag.Position{Path: a.Path}, report)
+		s.claim(as.Path, a.Path, diag.Position{Path: a.Path}, report)
 	}
 }
 
 // placeAliases makes a redirect of each alias.
 func (s *Site) placeAliases(report func(diag.Diagnostic)) {
-	for _, p := range s.all {
+	for _, p := range s.All {
 		for _, a := range p.Aliases {
 			from := strings.TrimPrefix(path.Clean("/"+a.Path), "/")
 			if from == "" {
@@ -279,7 +312,7 @@ func (s *Site) placeAliases(report func(diag.Diagnostic)) {
 				continue
 			}
 			s.byAlias[key] = p
-			if !p.included {
+			if !p.Included {
 				continue
 			}
 			file := from
@@ -303,46 +336,15 @@ func (s *Site) placeAliases(report func(diag.Diagnostic)) {
 			if file != from {
 				redirect += "/"
 			}
-			s.redirects = append(s.redirects, Redirect{From: redirect, To: s.href(p.path), File: file})
-			s.views = append(s.views, viewMaker{file: file, make: func() (view.View, error) { return s.redirectView(p, file) }})
+			s.redirects = append(s.redirects, Redirect{From: redirect, To: s.Href(p.Path), File: file})
+			s.Files = append(s.Files, File{Path: file, Kind: RedirectFile, Page: p})
 		}
 	}
 	slices.SortFunc(s.redirects, func(a, b Redirect) int { return cmp.Compare(a.From, b.From) })
 }
 
-// SitemapURL is one address for the sitemap.
-type SitemapURL struct {
-	URL     string // absolute
-	LastMod string // "2026-11-23", or ""
-	// Alternates are the addresses of the same page in all its languages, this
-	// one among them.
-	Alternates []view.Alternate
-}
-
-// Sitemap returns the addresses that search engines may know: public pages and
-// lists that hold any, in the order of their paths.
-func (s *Site) Sitemap() []SitemapURL {
-	var out []SitemapURL
-	for _, v := range s.views {
-		if !v.public || v.file == "404.html" {
-			continue
-		}
-		at := strings.TrimSuffix(v.file, "index.html")
-		a := SitemapURL{URL: s.absolute(at)}
-		if p := s.byPath[strings.ToLower(at)]; p != nil && p.included && p.public {
-			a.Alternates = s.alternates(p, true)
-		}
-		if !v.lastMod.IsZero() && !v.lastMod.After(s.in.Now) {
-			a.LastMod = v.lastMod.Format("2006-01-02")
-		}
-		out = append(out, a)
-	}
-	slices.SortFunc(out, func(a, b SitemapURL) int { return cmp.Compare(a.URL, b.URL) })
-	return out
-}
-
-// modified returns when a page last changed, as far as it says.
-func (p *page) modified() calendar.Date {
+// Modified returns when a page last changed, as far as it says.
+func (p *Page) Modified() calendar.Date {
 	if !p.Updated.IsZero() {
 		return p.Updated
 	}

@@ -11,36 +11,36 @@ const (
 	relatedWindow = 24 // neighbours that one shared term contributes, each way
 )
 
-// related returns the pages most like a page: those that it names itself, then
+// Related returns the pages most like a page: those that it names itself, then
 // by the tags, products and launch that they share, rare ones counting more.
 //
 // Each shared term contributes only the pages nearest in time, so that the work
 // for a site grows with its pages and not with their square.
-func (s *Site) related(p *page) []*page {
+func (s *Site) Related(p *Page) []*Page {
 	// The page of a launch lists its pieces, and they lead to it, in places of
 	// their own.
-	out := slices.DeleteFunc(slices.Clone(p.manual), func(q *page) bool { return q == p.launch || q.launch == p })
+	out := slices.DeleteFunc(slices.Clone(p.Related), func(q *Page) bool { return q == p.Launch || q.Launch == p })
 	var found []likeness
-	add := func(list []*page, weight float64) {
-		i, _ := slices.BinarySearchFunc(list, p, byRank)
+	add := func(list []*Page, weight float64) {
+		i, _ := slices.BinarySearchFunc(list, p, ByRank)
 		for _, q := range list[max(0, i-relatedWindow):min(len(list), i+relatedWindow+1)] {
-			if q != p && !q.landing && q != p.launch && q.launch != p {
+			if q != p && !q.Landing && q != p.Launch && q.Launch != p {
 				found = append(found, likeness{q, weight})
 			}
 		}
 	}
 	rarity := func(n int) float64 { return 1 / math.Log2(float64(n)+1) }
-	for _, t := range p.tags {
-		add(t.pages, 2*rarity(len(t.pages)))
+	for _, t := range p.Tags {
+		add(t.Pages, 2*rarity(len(t.Pages)))
 	}
-	for _, t := range p.products {
-		add(t.pages, rarity(len(t.pages)))
+	for _, t := range p.Products {
+		add(t.Pages, rarity(len(t.Pages)))
 	}
-	if p.launch != nil {
-		add(p.launch.pieces, 1)
+	if p.Launch != nil {
+		add(p.Launch.Pieces, 1)
 	}
 	// Add up what each page has, then pick the best few.
-	slices.SortStableFunc(found, func(a, b likeness) int { return byRank(a.page, b.page) })
+	slices.SortStableFunc(found, func(a, b likeness) int { return ByRank(a.page, b.page) })
 	n := 0
 	for i, l := range found {
 		if i > 0 && found[n-1].page == l.page {
@@ -67,8 +67,8 @@ func (s *Site) related(p *page) []*page {
 
 // likeness is how much a page has in common with another.
 type likeness struct {
-	page   *page
+	page   *Page
 	weight float64
 }
 
-func byRank(a, b *page) int { return cmp.Compare(a.rank, b.rank) }
+func ByRank(a, b *Page) int { return cmp.Compare(a.Rank, b.Rank) }

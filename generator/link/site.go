@@ -15,16 +15,16 @@ package link
 import (
 	"cmp"
 	"fmt"
-	"headsup/generator/view"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/compile/markdown"
 	"headsup/generator/diag"
+	"headsup/generator/link/address"
 	"headsup/generator/read/history"
+	"headsup/generator/view/label"
 )
 
 // Doc is one compiled content file.
@@ -42,14 +42,9 @@ type Asset struct {
 	Width, Height int    // of a picture in pixels, 0 when unknown
 }
 
-// Input is what a site is resolved from.
-type Input struct {
-	Config *content.Config
-	Docs   []Doc   // sorted by source path
-	Assets []Asset // sorted by path
-	// Refused are paths of files that are not published and have a
-	// diagnostic that says so.
-	Refused   map[string]bool
+// Settings are what a build says about a site as a whole.
+type Settings struct {
+	Config    *content.Config
 	BaseURL   string // absolute, ends in "/"
 	Generator string // "headsup 0.1.0"
 	Now       time.Time
@@ -57,14 +52,23 @@ type Input struct {
 	Public bool // a public build: only what may be public
 	Drafts bool // drafts too; never in a public build
 	Future bool // pages under embargo too; never in a public build
+}
 
+// Input is what a site is resolved from.
+type Input struct {
+	Settings
+	Docs   []Doc   // sorted by source path
+	Assets []Asset // sorted by path
+	// Refused are paths of files that are not published and have a
+	// diagnostic that says so.
+	Refused map[string]bool
 	// Changes are the last commits of content files, by source path; nil when
 	// there is no history.
 	Changes map[string]history.Change
 }
 
 // includes reports whether a page is part of this build, and if not, why.
-func (in *Input) includes(p *content.Page) (ok bool, reason string) {
+func (in *Settings) includes(p *content.Page) (ok bool, reason string) {
 	embargo := !p.PublishAt.IsZero() && p.PublishAt.After(in.Now)
 	switch {
 	case in.Public && p.Visibility != content.Public:
@@ -72,15 +76,15 @@ func (in *Input) includes(p *content.Page) (ok bool, reason string) {
 	case p.Draft && (in.Public || !in.Drafts):
 		return false, "draft"
 	case embargo && (in.Public || !in.Future):
-		return false, "under embargo until " + day(p.PublishAt, true).Text
+		return false, "under embargo until " + label.Date(p.PublishAt, "en").Text
 	case !in.Public || p.PublicAt(in.Now):
 		return true, ""
 	}
 	switch state := p.State(in.Now); state {
 	case content.Expired:
-		return false, "expired on " + day(p.ExpiresAt, true).Text
+		return false, "expired on " + label.Date(p.ExpiresAt, "en").Text
 	case content.Embargoed:
-		return false, "dated " + day(p.Date, true).Text + ", which has not come"
+		return false, "dated " + label.Date(p.Date, "en").Text + ", which has not come"
 	default:
 		return false, string(state)
 	}
@@ -104,116 +108,106 @@ type CopiedAsset struct {
 
 // Site is a resolved site. It is immutable and safe for concurrent use.
 type Site struct {
+	Settings
 	in       Input
 	basePath string // "/" or "/enable/"
 
-	all   []*page // every page, sorted by source
-	pages []*page // those in this build, sorted by source
+	All   []*Page // every page, sorted by source
+	Pages []*Page // those in this build, sorted by source
 	// translations are apart from all pages, translated those in this build.
-	translations, translated []*page
-	spoken                   []string // languages with something public, besides the site's own
-	// documents are the same pages in the order of their standing.
-	documents []*page
-	assets    map[string]*asset
+	translations, Translated []*Page
+	Spoken                   []string // languages with something public, besides the site's own
+	assets                   map[string]*asset
 
-	bySource map[string]*page
-	byID     map[string]*page
-	byPath   map[string]*page  // "releases/x/"
-	byAlias  map[string]*page  // "old/x"
+	bySource map[string]*Page
+	byID     map[string]*Page
+	byPath   map[string]*Page  // "releases/x/"
+	byAlias  map[string]*Page  // "old/x"
 	byFold   map[string]string // lower-cased source path of pages and assets -> as written
 
-	sections []*section
-	years    map[int][]*page // release notes that have a date
-	archives []string        // paths of the lists of release notes by year and version
-
-	archiveTitles []string // what they are called
-	folders       []*folder
-	byFolder      map[string]*folder // source folder -> its list
-	products      []*term
-	audiences     []*term
-	tags          []*term
-	home          *page  // content/index.md
-	image         target // picture of pages without one, where links are shared
-	foreign       foreignIndexes
+	Sections  []*Section
+	Archives  []*List // of release notes: by year, the newest first, then by version
+	Folders   []*Folder
+	byFolder  map[string]*Folder // source folder -> its list
+	Products  []*Term
+	Audiences []*Term
+	Tags      []*Term
+	Home      *Page  // content/index.md
+	Image     Target // picture of pages without one, where links are shared
+	foreign   foreignIndexes
 
 	files     map[string]string // output path, case-folded -> what makes it
-	views     []viewMaker
+	Files     []File            // all HTML files
 	redirects []Redirect
 	generated map[string]bool // paths that exist besides pages; true: public readers may be sent there
-	chrome    *view.Chrome
 	omitted   []Omission
-	upcoming  []*page // what has not happened, as the page of what is coming lists it
-
-	needsOnce  sync.Once
-	needsFound []view.Need
+	Upcoming  []*Page // what has not happened, as the page of what is coming lists it
 }
 
-// page is one content page with what linking found out about it.
-type page struct {
+// Page is one content page with what linking found out about it.
+type Page struct {
 	*content.Page
-	doc   *markdown.Document
+	Doc   *markdown.Document
 	read  func() (markdown.Encoded, error)
-	frag  *markdown.Fragment // the form that this build shows
-	title string
-	slug  string // last segment of path
-	path  string // "releases/x/", "" for the home page
-	id    string
+	Shown *markdown.Fragment // the form that this build shows
+	Title string
+	Slug  string // last segment of path
+	Path  string // "releases/x/", "" for the home page
+	ID    string
 
-	original     *page   // of a translation
-	translations []*page // in the order of headsup.yaml
+	Original     *Page   // of a translation
+	Translations []*Page // in the order of headsup.yaml
 
-	included bool
-	public   bool // may be in feeds and public builds
-	reason   string
+	Included bool
+	Public   bool // may be in feeds and public builds
+	Reason   string
 
-	rank     int // place among all pages of the build, newest first
-	section  *section
-	folder   string // source folder
-	branch   bool   // an index page with other pages below it
-	landing  bool   // the index page of a section, or of the site
-	products []*term
-	auds     []*term
-	tags     []*term
-	launch   *page
-	pieces   []*page // of a launch
-	members  []*page // the same and those that are not in this build
-	prev     *page
-	next     *page
-	links    []target // of frag.Refs
-	manual   []*page  // from `related`
-	image    target
-	cta      target
-	docs     target
-
-	cardOnce sync.Once
-	cardMade view.Card
+	Rank      int // place among all pages of the build, newest first
+	Section   *Section
+	Folder    string // source folder
+	Branch    bool   // an index page with other pages below it
+	Landing   bool   // the index page of a section, or of the site
+	Products  []*Term
+	Audiences []*Term
+	Tags      []*Term
+	Launch    *Page
+	Pieces    []*Page // of a launch
+	Members   []*Page // the same and those that are not in this build
+	Prev      *Page
+	Next      *Page
+	Links     []Target // of frag.Refs
+	Related   []*Page  // from `related`
+	Image     Target
+	CTA       Target
+	Docs      Target
 }
 
-func (p *page) summary() string {
-	if p.Summary != "" {
-		return p.Summary
+func (p *Page) Summary() string {
+	if p.Page.Summary != "" {
+		return p.Page.Summary
 	}
-	return p.frag.Summary
+	return p.Shown.Summary
 }
 
 type asset struct {
 	Asset
-	path string // in the output
-	used bool   // a page of this build refers to it
+	Path string // in the output
+	Used bool   // a page of this build refers to it
 }
 
 // Resolve links compiled pages. Diagnostics carry every finding; when one of
 // them is an error the site is not fit to be written.
 func Resolve(in Input) (*Site, []diag.Diagnostic) {
 	s := &Site{
+		Settings:  in.Settings,
 		in:        in,
-		basePath:  basePath(in.BaseURL),
+		basePath:  address.BasePath(in.BaseURL),
 		assets:    make(map[string]*asset, len(in.Assets)),
-		bySource:  make(map[string]*page, len(in.Docs)),
-		byPath:    make(map[string]*page, len(in.Docs)),
-		byAlias:   map[string]*page{},
+		bySource:  make(map[string]*Page, len(in.Docs)),
+		byPath:    make(map[string]*Page, len(in.Docs)),
+		byAlias:   map[string]*Page{},
 		byFold:    make(map[string]string, len(in.Docs)+len(in.Assets)),
-		byFolder:  map[string]*folder{},
+		byFolder:  map[string]*Folder{},
 		files:     make(map[string]string, len(in.Docs)),
 		generated: map[string]bool{},
 	}
@@ -222,7 +216,7 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 	report := func(d diag.Diagnostic) { diags = append(diags, d) }
 
 	s.load(report)
-	s.address()
+	s.placePages()
 	s.placeTranslations()
 	s.checkLanguages(report)
 	s.identify(report)
@@ -236,8 +230,6 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 	s.placeAliases(report)
 	diags = append(diags, s.resolveLinks()...)
 	s.placeImage(report)
-	s.chrome = s.makeChrome()
-	s.orderDocuments()
 	return s, diags
 }
 
@@ -249,27 +241,27 @@ func (s *Site) load(report func(diag.Diagnostic)) {
 			translations = append(translations, d)
 			continue
 		}
-		p := &page{Page: s.dated(d.Page, cmp.Or(d.Page.Title, d.Body.Title)), doc: d.Body, read: d.Read}
-		p.included, p.reason = s.in.includes(p.Page)
-		p.public = p.PublicAt(s.in.Now)
-		p.frag = s.form(d.Body)
-		p.title = cmp.Or(p.Title, d.Body.Title)
-		if p.title == "" {
-			p.title = titleFromPath(p.Source)
-			if !isIndex(p.Source) || folderOf(p.Source) != "." {
+		p := &Page{Page: s.dated(d.Page, cmp.Or(d.Page.Title, d.Body.Title)), Doc: d.Body, read: d.Read}
+		p.Included, p.Reason = s.includes(p.Page)
+		p.Public = p.PublicAt(s.Now)
+		p.Shown = s.form(d.Body)
+		p.Title = cmp.Or(p.Page.Title, d.Body.Title)
+		if p.Title == "" {
+			p.Title = address.TitleFromPath(p.Source)
+			if !address.IsIndex(p.Source) || address.Folder(p.Source) != "." {
 				report(diag.New("no-title", diag.Position{Path: p.Source, Line: 1, Column: 1},
-					"no title in the front matter and no first-level heading; the page is called "+quote(p.title),
+					"no title in the front matter and no first-level heading; the page is called "+quote(p.Title),
 					"add `title:` to the front matter"))
 			}
 		}
-		p.folder = folderOf(p.Source)
-		s.all = append(s.all, p)
+		p.Folder = address.Folder(p.Source)
+		s.All = append(s.All, p)
 		s.bySource[p.Source] = p
 		s.byFold[strings.ToLower(p.Source)] = p.Source
-		if p.included {
-			s.pages = append(s.pages, p)
+		if p.Included {
+			s.Pages = append(s.Pages, p)
 		} else {
-			s.omitted = append(s.omitted, Omission{p.Source, p.reason})
+			s.omitted = append(s.omitted, Omission{p.Source, p.Reason})
 		}
 	}
 	for _, a := range s.in.Assets {
@@ -281,47 +273,47 @@ func (s *Site) load(report func(diag.Diagnostic)) {
 
 // form returns the form of a body that this build shows.
 func (s *Site) form(d *markdown.Document) *markdown.Fragment {
-	if s.in.Public {
-		return publicForm(d)
+	if s.Public {
+		return PublicForm(d)
 	}
 	return &d.Full
 }
 
-// publicForm returns the form of a body that everyone may see.
-func publicForm(d *markdown.Document) *markdown.Fragment {
+// PublicForm returns the form of a body that everyone may see.
+func PublicForm(d *markdown.Document) *markdown.Fragment {
 	if d.Public != nil {
 		return d.Public
 	}
 	return &d.Full
 }
 
-// html returns the HTML of the form that everyone may see, or of the whole body.
-func (p *page) html(public bool) ([]byte, error) {
-	public = public && p.doc.Public != nil
+// HTML returns the HTML of the form that everyone may see, or of the whole body.
+func (p *Page) HTML(public bool) ([]byte, error) {
+	public = public && p.Doc.Public != nil
 	switch {
 	case p.read != nil:
 		return stored(p, public, markdown.Encoded.HTML)
 	case public:
-		return p.doc.Public.HTML, nil
+		return p.Doc.Public.HTML, nil
 	}
-	return p.doc.Full.HTML, nil
+	return p.Doc.Full.HTML, nil
 }
 
-// passages returns the passages of the form that everyone may see, or of the
+// Passages returns the passages of the form that everyone may see, or of the
 // whole body.
-func (p *page) passages(public bool) ([]markdown.Passage, error) {
-	public = public && p.doc.Public != nil
+func (p *Page) Passages(public bool) ([]markdown.Passage, error) {
+	public = public && p.Doc.Public != nil
 	switch {
 	case p.read != nil:
 		return stored(p, public, markdown.Encoded.Passages)
 	case public:
-		return p.doc.Public.Passages, nil
+		return p.Doc.Public.Passages, nil
 	}
-	return p.doc.Full.Passages, nil
+	return p.Doc.Full.Passages, nil
 }
 
 // stored reads a part of the page's document.
-func stored[T any](p *page, public bool, part func(markdown.Encoded, bool) (T, error)) (out T, err error) {
+func stored[T any](p *Page, public bool, part func(markdown.Encoded, bool) (T, error)) (out T, err error) {
 	encoded, err := p.read()
 	if err == nil {
 		out, err = part(encoded, public)
@@ -335,9 +327,9 @@ func stored[T any](p *page, public bool, part func(markdown.Encoded, bool) (T, e
 // identify gives every page its id. An id comes from `id`, a snippet's key or
 // the file's own path without its date; a title or slug has no part in it.
 func (s *Site) identify(report func(diag.Diagnostic)) {
-	owner, keys := make(map[string]*page, len(s.all)), map[string]*page{}
+	owner, keys := make(map[string]*Page, len(s.All)), map[string]*Page{}
 	s.byID = owner
-	for _, p := range s.all {
+	for _, p := range s.All {
 		if key := p.Snippet.Key; p.Kind == content.Snippet && key != "" {
 			if other, taken := keys[key]; taken {
 				at := other.Position("key")
@@ -348,64 +340,64 @@ func (s *Site) identify(report func(diag.Diagnostic)) {
 			}
 		}
 		switch {
-		case p.ID != "":
-			p.id = p.ID
+		case p.Page.ID != "":
+			p.ID = p.Page.ID
 		case p.Kind == content.Snippet && p.Snippet.Key != "":
-			p.id = string(p.Kind) + ":" + p.Snippet.Key
+			p.ID = string(p.Kind) + ":" + p.Snippet.Key
 			if keys[p.Snippet.Key] != p {
 				continue // the key says so already
 			}
 		default:
-			p.id = string(p.Kind) + ":" + s.stablePath(p.Page)
+			p.ID = string(p.Kind) + ":" + s.stablePath(p.Page)
 		}
-		if other, taken := owner[p.id]; taken {
+		if other, taken := owner[p.ID]; taken {
 			at := other.Position("id")
 			report(diag.New("duplicate-id", p.Position("id"),
-				"the id "+quote(p.id)+" is already that of "+at.String(),
+				"the id "+quote(p.ID)+" is already that of "+at.String(),
 				"give one of the two an `id:` of its own; ids are never used again"))
 			continue
 		}
-		owner[p.id] = p
+		owner[p.ID] = p
 	}
 }
 
 // linkLaunches ties pages to the launch that they name.
 func (s *Site) linkLaunches(report func(diag.Diagnostic)) {
-	byName := map[string]*page{}
+	byName := map[string]*Page{}
 	var names []string
-	for _, p := range s.all {
-		if p.Kind != content.Launch || p.landing {
+	for _, p := range s.All {
+		if p.Kind != content.Launch || p.Landing {
 			continue
 		}
-		for _, name := range []string{p.slug, strings.TrimSuffix(p.path, "/"), p.Source, p.id, p.ID} {
+		for _, name := range []string{p.Slug, strings.TrimSuffix(p.Path, "/"), p.Source, p.ID, p.Page.ID} {
 			if _, taken := byName[name]; !taken && name != "" {
 				byName[name] = p
 			}
 		}
-		names = append(names, p.slug)
+		names = append(names, p.Slug)
 	}
 	slices.Sort(names)
-	for _, p := range s.all {
-		if p.Launch == "" {
+	for _, p := range s.All {
+		if p.Page.Launch == "" {
 			continue
 		}
-		name := strings.Trim(strings.TrimSuffix(p.Launch, ".md"), "/")
-		launch := cmp.Or(byName[p.Launch], byName[name], byName[name+".md"])
-		if t := s.find(p, p.Launch); launch == nil && t.page != nil && t.page.Kind == content.Launch {
-			launch = t.page.source()
+		name := strings.Trim(strings.TrimSuffix(p.Page.Launch, ".md"), "/")
+		launch := cmp.Or(byName[p.Page.Launch], byName[name], byName[name+".md"])
+		if t := s.find(p, p.Page.Launch); launch == nil && t.Page != nil && t.Page.Kind == content.Launch {
+			launch = t.Page.Origin()
 		}
 		switch {
 		case launch == nil:
 			report(diag.New("launch-unknown", p.Position("launch"),
-				"there is no launch "+quote(p.Launch), diag.DidYouMean(name, names)))
+				"there is no launch "+quote(p.Page.Launch), diag.DidYouMean(name, names)))
 		case launch == p:
 			report(diag.New("launch-unknown", p.Position("launch"),
 				"a launch cannot belong to itself", "remove `launch:`"))
 		default:
-			launch.members = append(launch.members, p)
-			if p.included && launch.included {
-				p.launch = launch
-				launch.pieces = append(launch.pieces, p)
+			launch.Members = append(launch.Members, p)
+			if p.Included && launch.Included {
+				p.Launch = launch
+				launch.Pieces = append(launch.Pieces, p)
 			}
 		}
 	}
@@ -422,8 +414,8 @@ func (s *Site) Redirects() []Redirect { return s.redirects }
 func (s *Site) Assets() []CopiedAsset {
 	var out []CopiedAsset
 	for _, a := range s.in.Assets {
-		if as := s.assets[a.Path]; as.used || !s.in.Public {
-			out = append(out, CopiedAsset{Source: a.Path, Path: as.path})
+		if as := s.assets[a.Path]; as.Used || !s.Public {
+			out = append(out, CopiedAsset{Source: a.Path, Path: as.Path})
 		}
 	}
 	return out
@@ -432,7 +424,7 @@ func (s *Site) Assets() []CopiedAsset {
 // Count returns how many pages of a kind this build holds.
 func (s *Site) Count(k content.Kind) int {
 	n := 0
-	for _, p := range s.pages {
+	for _, p := range s.Pages {
 		if p.Kind == k {
 			n++
 		}
@@ -444,6 +436,3 @@ func quote(s string) string { return `"` + s + `"` }
 
 // BasePath returns the path of the base URL, with slashes at both ends.
 func (s *Site) BasePath() string { return s.basePath }
-
-// Chrome returns what all views share.
-func (s *Site) Chrome() *view.Chrome { return s.chrome }

@@ -21,7 +21,7 @@ func (s *Site) dated(p *content.Page, title string) *content.Page {
 	if m == nil {
 		return p
 	}
-	date, problem := calendar.Parse(m[1], s.in.Config.TimeZone)
+	date, problem := calendar.Parse(m[1], s.Config.TimeZone)
 	if problem != nil {
 		return p
 	}

@@ -1,12 +1,15 @@
-package link
+package link_test
 
 import (
 	"testing"
 	"time"
+
+	"headsup/generator/link"
+	"headsup/generator/link/linktest"
 )
 
 func TestDateOfTitle(t *testing.T) {
-	s := mustResolve(t, Input{}, map[string]string{
+	s := linktest.MustResolve(t, link.Input{}, map[string]string{
 		"releases/a.md":            "# 1.2.0 - 2026-10-01",
 		"releases/b.md":            "## [v1.3.0](https://example.com/v1.3.0) (2026-10-02)\n\n### Fixed\n\nText",
 		"releases/c.md":            "---\ntitle: 2026-10-03 and after\n---\n",
@@ -20,14 +23,14 @@ func TestDateOfTitle(t *testing.T) {
 		"releases/2026-10-05-e.md": "2026-10-05", "releases/f.md": "2027-01-01", "page.md": "",
 	} {
 		got := ""
-		if p := s.bySource[source]; !p.Date.IsZero() {
+		if p := linktest.Page(t, s, source); !p.Date.IsZero() {
 			got = p.Date.Format(time.DateOnly)
 		}
 		if got != want {
 			t.Errorf("%s has the date %q, want %q", source, got, want)
 		}
 	}
-	if s.bySource["releases/f.md"].public {
+	if linktest.Page(t, s, "releases/f.md").Public {
 		t.Error("a release note is public before the day in its title")
 	}
 }

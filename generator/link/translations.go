@@ -2,7 +2,6 @@ package link
 
 import (
 	"cmp"
-	"headsup/generator/view"
 	"slices"
 	"strings"
 
@@ -21,51 +20,51 @@ import (
 func (s *Site) loadTranslations(docs []Doc, report func(diag.Diagnostic)) {
 	for _, d := range docs {
 		original := s.bySource[d.Page.Original]
-		if original == nil || original.original != nil {
+		if original == nil || original.Original != nil {
 			continue // the one who read the file has said so
 		}
 		words := *d.Page
 		words.Date = original.Date
-		p := &page{Page: &words, doc: d.Body, read: d.Read, original: original, folder: original.folder}
-		p.included, p.reason = s.in.includes(&words)
-		if p.included && !original.included {
-			p.included, p.reason = false, original.reason
+		p := &Page{Page: &words, Doc: d.Body, read: d.Read, Original: original, Folder: original.Folder}
+		p.Included, p.Reason = s.includes(&words)
+		if p.Included && !original.Included {
+			p.Included, p.Reason = false, original.Reason
 		}
-		p.public = original.public && words.PublicAt(s.in.Now)
-		p.frag = s.form(d.Body)
-		if p.title = cmp.Or(p.Title, d.Body.Title); p.title == "" {
-			p.title = original.title
+		p.Public = original.Public && words.PublicAt(s.Now)
+		p.Shown = s.form(d.Body)
+		if p.Title = cmp.Or(p.Page.Title, d.Body.Title); p.Title == "" {
+			p.Title = original.Title
 			report(diag.New("no-title", diag.Position{Path: p.Source, Line: 1, Column: 1},
-				"no title in the front matter and no first-level heading; the translation is called "+quote(p.title)+" like its original",
+				"no title in the front matter and no first-level heading; the translation is called "+quote(p.Title)+" like its original",
 				"add `title:` to the front matter"))
 		}
 		s.translations = append(s.translations, p)
 		s.bySource[p.Source] = p
 		s.byFold[strings.ToLower(p.Source)] = p.Source
-		if p.included {
-			s.translated = append(s.translated, p)
+		if p.Included {
+			s.Translated = append(s.Translated, p)
 		} else {
-			s.omitted = append(s.omitted, Omission{p.Source, p.reason})
+			s.omitted = append(s.omitted, Omission{p.Source, p.Reason})
 		}
 		// Of two files for one language, plan reports the second.
-		if original.in(p.Language) == nil {
-			original.translations = append(original.translations, p)
+		if original.In(p.Language) == nil {
+			original.Translations = append(original.Translations, p)
 		}
 	}
-	for _, p := range s.all {
-		slices.SortFunc(p.translations, func(a, b *page) int { return cmp.Compare(s.languageRank(a), s.languageRank(b)) })
+	for _, p := range s.All {
+		slices.SortFunc(p.Translations, func(a, b *Page) int { return cmp.Compare(s.languageRank(a), s.languageRank(b)) })
 	}
 	slices.SortStableFunc(s.omitted, func(a, b Omission) int { return cmp.Compare(a.Source, b.Source) })
 }
 
 // languageRank is the place of a translation's language in headsup.yaml.
-func (s *Site) languageRank(p *page) int {
-	return slices.IndexFunc(s.in.Config.Languages, func(l content.Language) bool { return l.ID == p.Language })
+func (s *Site) languageRank(p *Page) int {
+	return slices.IndexFunc(s.Config.Languages, func(l content.Language) bool { return l.ID == p.Language })
 }
 
-// in returns the page's translation into a language, or nil.
-func (p *page) in(language string) *page {
-	for _, t := range p.translations {
+// In returns the page's translation into a language, or nil.
+func (p *Page) In(language string) *Page {
+	for _, t := range p.Translations {
 		if t.Language == language {
 			return t
 		}
@@ -74,26 +73,26 @@ func (p *page) in(language string) *page {
 }
 
 // source returns the page that says what a page is: its original or itself.
-func (p *page) source() *page { return cmp.Or(p.original, p) }
+func (p *Page) Origin() *Page { return cmp.Or(p.Original, p) }
 
 // placeTranslations gives every translation its address.
 func (s *Site) placeTranslations() {
 	for _, p := range s.translations {
-		l, ok := s.in.Config.LanguageByID(p.Language)
+		l, ok := s.Config.LanguageByID(p.Language)
 		if !ok {
 			continue
 		}
-		p.path, p.slug, p.landing, p.branch = l.Dir()+p.original.path, p.original.slug, p.original.landing, p.original.branch
-		key := strings.ToLower(p.path)
-		if other, taken := s.byPath[key]; !taken || p.included && !other.included {
+		p.Path, p.Slug, p.Landing, p.Branch = l.Dir()+p.Original.Path, p.Original.Slug, p.Original.Landing, p.Original.Branch
+		key := strings.ToLower(p.Path)
+		if other, taken := s.byPath[key]; !taken || p.Included && !other.Included {
 			s.byPath[key] = p
 		}
-		if p.public && !p.landing && !p.branch && !slices.Contains(s.spoken, p.Language) {
-			s.spoken = append(s.spoken, p.Language)
+		if p.Public && !p.Landing && !p.Branch && !slices.Contains(s.Spoken, p.Language) {
+			s.Spoken = append(s.Spoken, p.Language)
 		}
 	}
-	slices.SortFunc(s.spoken, func(a, b string) int {
-		rank := func(tag string) int { return s.languageRank(&page{Page: &content.Page{Language: tag}}) }
+	slices.SortFunc(s.Spoken, func(a, b string) int {
+		rank := func(tag string) int { return s.languageRank(&Page{Page: &content.Page{Language: tag}}) }
 		return cmp.Compare(rank(a), rank(b))
 	})
 }
@@ -101,33 +100,33 @@ func (s *Site) placeTranslations() {
 // inherit gives every translation the place of its original in the site.
 func (s *Site) inherit() {
 	for _, p := range s.translations {
-		o := p.original
-		p.id, p.rank, p.section, p.launch, p.pieces, p.members = o.id, o.rank, o.section, o.launch, o.pieces, o.members
-		p.products, p.auds, p.tags = o.products, o.auds, o.tags
+		o := p.Original
+		p.ID, p.Rank, p.Section, p.Launch, p.Pieces, p.Members = o.ID, o.Rank, o.Section, o.Launch, o.Pieces, o.Members
+		p.Products, p.Audiences, p.Tags = o.Products, o.Audiences, o.Tags
 	}
 }
 
 // planTranslations adds the HTML files of translations, and claims the addresses
 // of the feeds in their languages.
 func (s *Site) planTranslations(report func(diag.Diagnostic)) {
-	for _, tag := range s.spoken {
-		l, _ := s.in.Config.LanguageByID(tag)
+	for _, tag := range s.Spoken {
+		l, _ := s.Config.LanguageByID(tag)
 		dirs := []string{l.Dir()}
-		for _, t := range slices.Concat(s.products, s.audiences) {
-			if t.feed {
-				dirs = append(dirs, l.Dir()+t.path)
+		for _, t := range slices.Concat(s.Products, s.Audiences) {
+			if t.Feed {
+				dirs = append(dirs, l.Dir()+t.Path)
 			}
 		}
 		for _, dir := range dirs {
-			for _, name := range []string{jsonFeed, atomFeed} {
+			for _, name := range []string{JSONFeed, AtomFeed} {
 				s.claim(dir+name, "headsup", diag.Position{}, report)
 				s.generated[dir+name] = true
 			}
 		}
 	}
-	for _, p := range s.translated {
+	for _, p := range s.Translated {
 		pos := diag.Position{Path: p.Source, Line: 1, Column: 1}
-		s.add(p.path+"index.html", p.public, p.modified(), pos, func() (view.View, error) { return s.contentView(p) }, report)
+		s.add(File{Path: p.Path + "index.html", Public: p.Public, Modified: p.Modified(), Page: p}, pos, report)
 	}
 }
 
@@ -135,36 +134,36 @@ func (s *Site) planTranslations(report func(diag.Diagnostic)) {
 // its own, then those into which a public page is translated, in the order of
 // headsup.yaml.
 func (s *Site) Languages() []string {
-	return append([]string{s.in.Config.Language}, s.spoken...)
+	return append([]string{s.Config.Language}, s.Spoken...)
 }
 
 // LanguageDirs returns the folders of the output with feeds in other languages
 // than the site's own, "fr/".
 func (s *Site) LanguageDirs() []string {
 	var out []string
-	for _, tag := range s.spoken {
-		if l, ok := s.in.Config.LanguageByID(tag); ok {
+	for _, tag := range s.Spoken {
+		if l, ok := s.Config.LanguageByID(tag); ok {
 			out = append(out, l.Dir())
 		}
 	}
 	return out
 }
 
-// Translations returns how many translations this build holds.
-func (s *Site) Translations() int { return len(s.translated) }
+// Translations returns all translations, those that are not in this build too.
+func (s *Site) Translations() []*Page { return s.translations }
 
-// edition returns the page that says what a page says to readers of a language
+// Edition returns the page that says what a page says to readers of a language
 // in public: the first of its chain that there is.
-func (s *Site) edition(p *page, language string) *page {
-	l, ok := s.in.Config.LanguageByID(language)
+func (s *Site) Edition(p *Page, language string) *Page {
+	l, ok := s.Config.LanguageByID(language)
 	if !ok {
 		return p
 	}
 	for _, tag := range l.Chain {
-		if t := p.in(tag); t != nil && t.public {
+		if t := p.In(tag); t != nil && t.Public {
 			return t
 		}
-		if tag == s.in.Config.Language {
+		if tag == s.Config.Language {
 			break
 		}
 	}
@@ -172,12 +171,12 @@ func (s *Site) edition(p *page, language string) *page {
 }
 
 // language returns the language of a page's words.
-func (s *Site) language(p *page) string { return cmp.Or(p.Language, s.in.Config.Language) }
+func (s *Site) LanguageOf(p *Page) string { return cmp.Or(p.Language, s.Config.Language) }
 
-// shownIn returns a page's translation into the language of another when the
+// ShownIn returns a page's translation into the language of another when the
 // build has it, else the page.
-func (p *page) shownIn(language string) *page {
-	if t := p.in(language); t != nil && t.included {
+func (p *Page) ShownIn(language string) *Page {
+	if t := p.In(language); t != nil && t.Included {
 		return t
 	}
 	return p
@@ -187,40 +186,40 @@ func (p *page) shownIn(language string) *page {
 // same language, when readers may see that. An anchor of the original becomes
 // that of the heading in the same place; without one, the link leads to the
 // page's top. Form says which form of a body is meant.
-func inLanguage(p *page, t target, public bool, form func(*markdown.Document) *markdown.Fragment) target {
-	if p.original == nil {
+func inLanguage(p *Page, t Target, public bool, form func(*markdown.Document) *markdown.Fragment) Target {
+	if p.Original == nil {
 		return t
 	}
-	from, to := p.original, p
-	if !t.self {
-		if t.page == nil || t.page.original != nil {
+	from, to := p.Original, p
+	if !t.Self {
+		if t.Page == nil || t.Page.Original != nil {
 			return t
 		}
-		from, to = t.page, t.page.in(p.Language)
-		if to == nil || public && !to.public || !to.included && !public {
+		from, to = t.Page, t.Page.In(p.Language)
+		if to == nil || public && !to.Public || !to.Included && !public {
 			return t
 		}
-		t.page = to
+		t.Page = to
 	}
-	id := anchorOf(t.suffix)
+	id := anchorOf(t.Suffix)
 	if id == "" {
 		return t
 	}
-	if _, ok := findAnchor(form(to.doc), to, id); ok {
+	if _, ok := findAnchor(form(to.Doc), to, id); ok {
 		return t
 	}
-	query, _, _ := strings.Cut(t.suffix, "#")
-	if there := counterpart(form(from.doc), form(to.doc), from, id); there != "" {
-		t.suffix = query + "#" + there
-	} else if !t.self {
-		t.suffix = query
+	query, _, _ := strings.Cut(t.Suffix, "#")
+	if there := counterpart(form(from.Doc), form(to.Doc), from, id); there != "" {
+		t.Suffix = query + "#" + there
+	} else if !t.Self {
+		t.Suffix = query
 	}
 	return t
 }
 
 // counterpart returns the id of the heading that has the place of another in the
 // translation of its page, "" when their outlines differ.
-func counterpart(from, to *markdown.Fragment, on *page, id string) string {
+func counterpart(from, to *markdown.Fragment, on *Page, id string) string {
 	found, ok := findAnchor(from, on, id)
 	same := slices.EqualFunc(from.Headings, to.Headings, func(a, b markdown.Heading) bool { return a.Level == b.Level })
 	i := slices.IndexFunc(from.Headings, func(h markdown.Heading) bool { return h.ID == found })
@@ -230,42 +229,15 @@ func counterpart(from, to *markdown.Fragment, on *page, id string) string {
 	return to.Headings[i].ID
 }
 
-// alternates returns the addresses of a page in all languages that a build shows
-// it in, or in public: its original first, and again as what is for everybody
-// else. It is nil for a page in one language.
-func (s *Site) alternates(p *page, public bool) []view.Alternate {
-	original := p.source()
-	var out []view.Alternate
-	add := func(q *page) {
-		tag := s.language(q)
-		out = append(out, view.Alternate{
-			Language: tag, Title: s.in.Config.LanguageTitle(tag), URL: s.absolute(q.path), Path: s.href(q.path), Current: q == p,
-		})
-	}
-	if !original.included || public && !original.public {
-		return nil
-	}
-	add(original)
-	for _, t := range original.translations {
-		if t.included && (t.public || !public) {
-			add(t)
-		}
-	}
-	if len(out) == 1 {
-		return nil
-	}
-	return append(out, view.Alternate{Language: "x-default", URL: s.absolute(original.path), Path: s.href(original.path)})
-}
-
 // checkLanguages reports files that look like translations into a language that
 // the site does not list.
 func (s *Site) checkLanguages(report func(diag.Diagnostic)) {
-	for _, p := range s.all {
-		original, tag, ok := s.in.Config.MaybeTranslation(p.Source)
+	for _, p := range s.All {
+		original, tag, ok := s.Config.MaybeTranslation(p.Source)
 		if !ok || s.bySource[original] == nil {
 			continue
 		}
-		if _, listed := s.in.Config.LanguageByID(tag); listed {
+		if _, listed := s.Config.LanguageByID(tag); listed {
 			continue
 		}
 		report(diag.New("translation-language", diag.Position{Path: p.Source, Line: 1, Column: 1},

@@ -525,3 +525,19 @@ type Need struct {
 	Late      bool     // its day has passed
 	Extra     bool     // to be shown only to readers of its audiences
 }
+
+// Section is a part of the site with its pages, for lists that lead to all of
+// them.
+type Contents struct {
+	Title string
+	URL   string // absolute, where the rest of its pages can be found
+	Links []ContentsLink
+	Rest  int // pages beyond these
+}
+
+// SectionLink leads to a page.
+type ContentsLink struct {
+	Title   string
+	URL     string // absolute
+	Summary string // plain text
+}

@@ -20,7 +20,7 @@ import (
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
-	"headsup/generator/link"
+	"headsup/generator/link/address"
 )
 
 // Request says what page to make. Kind and Title are required.
@@ -73,8 +73,8 @@ func New(cfg *content.Config, req Request, own ...fs.FS) (File, []diag.Diagnosti
 	}
 	if req.Slug == "" {
 		req.Slug = slugOf(req.Title, req.Kind)
-	} else if link.Slug(req.Slug) != req.Slug {
-		return File{}, nil, fmt.Errorf("%q cannot be the last part of an address; write %s", req.Slug, link.Slug(req.Slug))
+	} else if address.Slug(req.Slug) != req.Slug {
+		return File{}, nil, fmt.Errorf("%q cannot be the last part of an address; write %s", req.Slug, address.Slug(req.Slug))
 	}
 	f := File{Path: req.path(cfg)}
 	front, err := frontMatter(cfg, &req, f.Path)
@@ -107,7 +107,7 @@ func slugOf(title string, kind content.Kind) string {
 	if !strings.ContainsFunc(title, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return string(kind)
 	}
-	return link.Slug(title)
+	return address.Slug(title)
 }
 
 // path is where in the content folder the file belongs.

@@ -10,7 +10,7 @@ import (
 )
 
 // codecVersion is the first byte of an encoded document.
-const codecVersion = 3
+const codecVersion = 4
 
 // errCorrupt says that bytes are not an encoded document.
 var errCorrupt = errors.New("decode document: corrupt data")
@@ -119,6 +119,11 @@ func (f *Fragment) fits() bool {
 			return false
 		}
 	}
+	for _, b := range f.Blocks {
+		if b.Offset > len(f.HTML) {
+			return false
+		}
+	}
 	for _, p := range f.Passages {
 		if p.Heading >= len(f.Headings) {
 			return false
@@ -205,7 +210,7 @@ func (e Encoded) Outline() (*Document, error) {
 
 type encoder struct{ b []byte }
 
-// int appends a number; only Passage.Heading can be negative, and only -1.
+// int appends a number; only the heading of a passage or a step can be negative, and only -1.
 func (e *encoder) int(n int)       { e.b = binary.AppendVarint(e.b, int64(n)) }
 func (e *encoder) string(s string) { e.int(len(s)); e.b = append(e.b, s...) }
 func (e *encoder) bool(v bool) {
@@ -247,10 +252,16 @@ func (e *encoder) outline(f *Fragment) {
 	for _, s := range f.Steps {
 		e.string(s.ID)
 		e.string(s.Text)
+		e.int(s.Heading)
 	}
 	e.int(len(f.Anchors))
 	for _, a := range f.Anchors {
 		e.string(a)
+	}
+	e.int(len(f.Blocks))
+	for _, b := range f.Blocks {
+		e.int(b.Offset)
+		e.string(b.Audience)
 	}
 }
 
@@ -352,17 +363,30 @@ func (d *decoder) outline() Fragment {
 		h.Level, h.ID, h.Text = d.int(), d.string(), d.string()
 	}
 	f.Summary = d.string()
-	if n := d.count(2); n > 0 {
+	if n := d.count(3); n > 0 {
 		f.Steps = make([]Step, n)
 	}
 	for i := range f.Steps {
-		f.Steps[i].ID, f.Steps[i].Text = d.string(), d.string()
+		s := &f.Steps[i]
+		s.ID, s.Text, s.Heading = d.string(), d.string(), d.int()
+		if s.Heading < -1 || s.Heading >= len(f.Headings) {
+			d.fail()
+		}
 	}
 	if n := d.count(1); n > 0 {
 		f.Anchors = make([]string, n)
 	}
 	for i := range f.Anchors {
 		f.Anchors[i] = d.string()
+	}
+	if n := d.count(2); n > 0 {
+		f.Blocks = make([]Block, n)
+	}
+	for i := range f.Blocks {
+		f.Blocks[i].Offset, f.Blocks[i].Audience = d.int(), d.string()
+		if f.Blocks[i].Offset < 0 {
+			d.fail()
+		}
 	}
 	return f
 }

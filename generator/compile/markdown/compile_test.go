@@ -227,7 +227,7 @@ func TestPassages(t *testing.T) {
 func TestSteps(t *testing.T) {
 	in := Input{Body: []byte("## Step 1\n\n1. one *x*\n   1. inner\n2. two\n\n   more\n\n- a\n  1. b\n\n> 1. three\n"), Line: 1, Title: "T", Steps: true}
 	d := testCompiler().Compile(in)
-	want := []Step{{"step-1-1", "one x"}, {"step-2", "two"}, {"step-3", "three"}}
+	want := []Step{{"step-1-1", "one x", 0}, {"step-2", "two", 0}, {"step-3", "three", 0}}
 	if !reflect.DeepEqual(d.Full.Steps, want) {
 		t.Errorf("got  %+v\nwant %+v", d.Full.Steps, want)
 	}

@@ -2,8 +2,9 @@
 //
 // It is a pure function of the body and a few options: a [Fragment] depends on
 // no other file, so it can be cached on disk. Links and images are therefore
-// not resolved here. They are left open as relocations ([Ref]), and the site
-// writes the final attributes into the fragment.
+// not resolved here. They are left open as relocations ([Ref]), and the linker
+// writes the final attributes into the fragment. Blocks for an audience are left
+// open in the same way ([Block]), for a page that leads to them.
 //
 // A body with audience blocks is compiled twice. The public fragment comes from
 // a source in which the blocks are blank lines: no step that makes public
@@ -48,6 +49,9 @@ type Fragment struct {
 	Steps []Step
 	// Anchors are the ids of elements other than headings and steps.
 	Anchors []string
+	// Blocks are the blocks for an audience, in the order of their offsets; a
+	// public form has none.
+	Blocks []Block
 }
 
 // RefKind says what kind of element a Ref is in, and with it what is spliced in.
@@ -88,4 +92,14 @@ type Passage struct {
 }
 
 // Step is one step of a playbook.
-type Step struct{ ID, Text string }
+type Step struct {
+	ID, Text string
+	Heading  int // index into Headings of the one that it stands under, -1 before the first
+}
+
+// Block is a block for an audience. Its element has no id: at Offset, behind its
+// name and class, there is room for one.
+type Block struct {
+	Offset   int
+	Audience string // id
+}

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -118,7 +119,7 @@ func FuzzUnmarshalBinary(f *testing.F) {
 		if err := d.UnmarshalBinary(data); err != nil {
 			return
 		}
-		d.Full.Splice(nil, func(int, Ref) string { return "" })
+		d.Full.SpliceBlocks(nil, func(int, Ref) string { return "" }, func(int, Block) string { return "" })
 		again, err := d.AppendBinary(nil)
 		if err != nil {
 			t.Fatal(err)
@@ -161,5 +162,10 @@ func TestSplice(t *testing.T) {
 	got := string(f.Splice([]byte("x"), func(i int, _ Ref) string { return strings.Repeat("!", i+1) }))
 	if want := "x<a!>b</a><img!!!!!>"; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+	f.Blocks = []Block{{Offset: 0, Audience: "a"}, {Offset: 8, Audience: "b"}, {Offset: 13, Audience: "c"}}
+	got = string(f.SpliceBlocks(nil, func(int, Ref) string { return "!" }, func(i int, b Block) string { return b.Audience + strconv.Itoa(i) }))
+	if want := "a0<a!>b</a>b1<img!!>c2"; got != want {
+		t.Errorf("with blocks: got %s, want %s", got, want)
 	}
 }

@@ -315,7 +315,7 @@ func (r *renderer) listItem(n *ast.ListItem) {
 	}
 	content := len(r.out)
 	if isStep {
-		r.frag.Steps = append(r.frag.Steps, Step{ID: r.outline.stepIDs[step], Text: ""})
+		r.frag.Steps = append(r.frag.Steps, Step{ID: r.outline.stepIDs[step], Heading: r.current})
 	}
 	at := len(r.frag.Steps) - 1
 	r.children(n)
@@ -373,7 +373,9 @@ func (r *renderer) fence(n *fence) {
 		return
 	}
 	r.enter(n.audience)
-	r.raw(`<div class="audience" data-audience="`)
+	r.raw(`<div class="audience"`)
+	r.frag.Blocks = append(r.frag.Blocks, Block{Offset: len(r.out), Audience: n.audience})
+	r.raw(` data-audience="`)
 	r.out = appendAttribute(r.out, n.audience)
 	r.raw(`"><p class="audience-label">`)
 	r.out = appendEscaped(r.out, []byte(n.label))

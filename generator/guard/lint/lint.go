@@ -21,7 +21,9 @@ type Input struct {
 	Config  *content.Config
 	Now     time.Time
 	Entries []link.Entry // all pages, sorted by file
-	Unused  []string     // files that no page uses, as paths in the content folder
+	// Lacking is what launches lack of what their stages require, by source file.
+	Lacking map[string][]string
+	Unused  []string // files that no page uses, as paths in the content folder
 	// Lines returns the lines of a content file, none when it cannot be read.
 	Lines func(path string) []string
 }
@@ -90,7 +92,8 @@ const launchSoon = 14 * 24 * time.Hour
 func launchUnready(in *Input, report reporter) {
 	for i := range in.Entries {
 		e := &in.Entries[i]
-		if len(e.Unready) == 0 || e.Date.IsZero() || e.Date.Sub(in.Now) > launchSoon {
+		lacks := in.Lacking[e.Source]
+		if len(lacks) == 0 || e.Date.IsZero() || e.Date.Sub(in.Now) > launchSoon {
 			continue
 		}
 		verb := "is on "
@@ -98,7 +101,7 @@ func launchUnready(in *Input, report reporter) {
 			verb = "was on "
 		}
 		report(diag.New("launch-unready", e.Position("stage"),
-			"the launch "+verb+e.Date.Format("2 January 2006")+" and lacks: "+strings.Join(e.Unready, ", "),
+			"the launch "+verb+e.Date.Format("2 January 2006")+" and lacks: "+strings.Join(lacks, ", "),
 			"add pages with launch: "+e.ID+", publish the drafts, or move the date; headsup.yaml says under launch what a stage requires"))
 	}
 }

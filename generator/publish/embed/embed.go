@@ -25,8 +25,8 @@ import (
 	"slices"
 
 	"headsup/generator/compile/content"
-	"headsup/generator/link"
 	"headsup/generator/publish/feed"
+	"headsup/generator/publish/items"
 )
 
 // Dir is the folder of the output with all files of this package.
@@ -47,8 +47,8 @@ const (
 
 // Catalog is all items in one language.
 type Catalog struct {
-	Language string      // BCP 47 tag
-	Items    []link.Item // newest first, and what is left of those taken back
+	Language string       // BCP 47 tag
+	Items    []items.Item // newest first, and what is left of those taken back
 }
 
 // Options is what all bundles of a site share.
@@ -112,7 +112,7 @@ type writer struct {
 
 // entry is an item of a bundle.
 type entry struct {
-	item *link.Item
+	item *items.Item
 	data []byte // once it is encoded
 }
 
@@ -148,7 +148,7 @@ func (w *writer) catalog(c Catalog) error {
 
 // entries returns the items of a kind, and what is left of those that were taken
 // back.
-func (w *writer) entries(items []link.Item, kind content.Kind) (entries []*entry, gone []feed.Withdrawal) {
+func (w *writer) entries(items []items.Item, kind content.Kind) (entries []*entry, gone []feed.Withdrawal) {
 	gone = []feed.Withdrawal{}
 	for i := range items {
 		it := &items[i]

@@ -15,8 +15,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"headsup/generator/compile/content"
-	"headsup/generator/link"
 	"headsup/generator/publish/feed"
+	"headsup/generator/publish/items"
 )
 
 const base = "https://enablement.example.com/"
@@ -25,16 +25,16 @@ var options = Options{BaseURL: base, HomePageURL: base + "releases/", Products: 
 
 func day(n int) time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n) }
 
-func item(kind content.Kind, n int, body string, products ...string) link.Item {
+func item(kind content.Kind, n int, body string, products ...string) items.Item {
 	id := fmt.Sprintf("%s:%04d", kind, n)
-	return link.Item{
+	return items.Item{
 		ID: id, URL: base + id + "/", Title: "Title " + id, Summary: "In short.", HTML: "<p>" + body + "</p>", Text: body,
 		Language: "en", Published: day(n), Modified: day(n), Kind: kind, Products: products,
 		Snippet: content.SnippetDetails{Key: id, Dismissible: true},
 	}
 }
 
-func many(kind content.Kind, n int, body string, products ...string) (items []link.Item) {
+func many(kind content.Kind, n int, body string, products ...string) (items []items.Item) {
 	for i := range n {
 		items = append(items, item(kind, n-i, body, products...))
 	}
@@ -148,7 +148,7 @@ func names[T any](m map[string]T) []string {
 func TestBundles(t *testing.T) {
 	gone := item(content.Snippet, 1, "gone")
 	gone.Withdrawn, gone.WithdrawnAt = true, gone.Modified
-	english := []link.Item{
+	english := []items.Item{
 		item(content.ReleaseNote, 4, "News </script><!--"), item(content.Snippet, 3, "Tip", "billing"),
 		item(content.Playbook, 2, "Not for the product"), gone,
 	}
@@ -182,7 +182,7 @@ func TestWithoutItems(t *testing.T) {
 
 func TestProductsHaveBundlesOfTheirOwn(t *testing.T) {
 	for name, test := range map[string]struct {
-		items []link.Item
+		items []items.Item
 		want  []string
 	}{
 		"few":        {append(many(content.ReleaseNote, maxNews, "x"), many(content.Snippet, 40, "x")...), []string{"news", "tips"}},
@@ -194,7 +194,7 @@ func TestProductsHaveBundlesOfTheirOwn(t *testing.T) {
 			t.Errorf("%s: wrote %q, want %q", name, got, test.want)
 		}
 	}
-	items := slices.Concat(many(content.ReleaseNote, 50, "x", "crm"), []link.Item{item(content.ReleaseNote, 0, "x", "billing", "crm"), item(content.ReleaseNote, -1, "x")})
+	items := slices.Concat(many(content.ReleaseNote, 50, "x", "crm"), []items.Item{item(content.ReleaseNote, 0, "x", "billing", "crm"), item(content.ReleaseNote, -1, "x")})
 	got := writeAll(t, []Catalog{{"en", items}})
 	for name, want := range map[string]int{"news": maxNews, "news.crm": maxNews, "news.billing": 2} {
 		if n := len(got.bundles[name].Items); n != want {
@@ -248,7 +248,7 @@ func TestErrors(t *testing.T) {
 	}
 	unreadable := item(content.Snippet, 1, "")
 	unreadable.Body = func() (string, string, error) { return "", "", broken }
-	if err := Bundles([]Catalog{{"en", []link.Item{unreadable}}}, options, func(File) error { return nil }); !errors.Is(err, broken) {
+	if err := Bundles([]Catalog{{"en", []items.Item{unreadable}}}, options, func(File) error { return nil }); !errors.Is(err, broken) {
 		t.Errorf("a body cannot be read, and the error is %v", err)
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"html"
 	"strings"
 
-	"headsup/generator/link"
+	"headsup/generator/publish/items"
 )
 
 // The longest texts of a feed's own and of an item that is not carried whole,
@@ -39,14 +39,14 @@ const fullPage = "Read the full page"
 
 // Abridge returns an item with the beginning of its words and a link to the
 // rest, for where there is no room for all of them.
-func Abridge(it *link.Item) *link.Item {
+func Abridge(it *items.Item) *items.Item {
 	short := *it
 	short.Title, short.Summary = Clip(it.Title, MaxTitle), Clip(it.Summary, MaxDescription)
 	short.HTML, short.Text, short.Body = excerptHTML(it), excerptText(it), nil
 	return &short
 }
 
-func excerptHTML(it *link.Item) string {
+func excerptHTML(it *items.Item) string {
 	out := ""
 	if it.Summary != "" {
 		out = "<p>" + html.EscapeString(Clip(it.Summary, MaxDescription)) + "</p>\n"
@@ -54,7 +54,7 @@ func excerptHTML(it *link.Item) string {
 	return out + `<p><a href="` + html.EscapeString(it.URL) + `">` + fullPage + "</a></p>\n"
 }
 
-func excerptText(it *link.Item) string {
+func excerptText(it *items.Item) string {
 	out := ""
 	if it.Summary != "" {
 		out = Clip(it.Summary, MaxDescription) + "\n\n"

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"headsup/generator/link"
+	"headsup/generator/publish/items"
 )
 
 // ContentHash returns a digest of what a reader of an item sees: 32 hexadecimal
@@ -17,7 +17,7 @@ import (
 // (products, audiences, tags, target, frequency…). The base URL counts as "/"
 // wherever it stands, so that the site may move. Each value is led by its
 // length, so that no text can pass from one field to the next unnoticed.
-func ContentHash(it *link.Item, baseURL string) string {
+func ContentHash(it *items.Item, baseURL string) string {
 	b := make([]byte, 0, len(it.HTML)+len(it.Summary)+512)
 	add := func(values ...string) {
 		b = binary.AppendUvarint(b, uint64(len(values)))

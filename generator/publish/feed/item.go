@@ -6,12 +6,12 @@ import (
 	"time"
 
 	"headsup/generator/compile/content"
-	"headsup/generator/link"
+	"headsup/generator/publish/items"
 )
 
 // NewItem returns an item as feeds and bundles carry it. Its body has to be there
-// ([link.Item.Filled]). What was taken back keeps its id and nothing that it said.
-func NewItem(it *link.Item, baseURL string) Item {
+// ([items.Item.Filled]). What was taken back keeps its id and nothing that it said.
+func NewItem(it *items.Item, baseURL string) Item {
 	if it.Withdrawn {
 		return withdrawnItem(it)
 	}
@@ -79,7 +79,7 @@ func (h *Details) showAs(s *content.SnippetDetails) {
 
 // withdrawnItem is what stays of an item that was taken back or has expired:
 // enough for a product that still has a copy to take it down.
-func withdrawnItem(it *link.Item) Item {
+func withdrawnItem(it *items.Item) Item {
 	return Item{
 		ID:           it.ID,
 		DateModified: Stamp(it.Modified),

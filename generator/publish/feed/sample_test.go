@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"headsup/generator/compile/content"
-	"headsup/generator/link"
+	"headsup/generator/publish/items"
 )
 
 const base = "https://enablement.example.com/"
@@ -12,8 +12,8 @@ const base = "https://enablement.example.com/"
 func day(n int) time.Time { return time.Date(2026, 1, n, 0, 0, 0, 0, time.UTC) }
 
 // fullSnippet is an item with all that a snippet can have.
-func fullSnippet() link.Item {
-	return link.Item{
+func fullSnippet() items.Item {
+	return items.Item{
 		ID: "snippet:export-tip", URL: base + "snippets/export-tip/", Path: "snippets/export-tip/",
 		Title: "Export your invoices", Summary: "One file for your accountant.",
 		HTML: "<p>Press <strong>Export</strong> & go.</p>", Text: "Press Export & go.",

@@ -12,7 +12,6 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"headsup/generator/link"
 	"headsup/generator/publish/search/analysis"
 	"headsup/generator/publish/search/index"
 )
@@ -21,10 +20,10 @@ import (
 // [*link.Site] is one.
 type Source interface {
 	Documents() int
-	Document(i int) (link.Document, error)
+	Document(i int) (Document, error)
 }
 
-var _ Source = (*link.Site)(nil)
+var _ Source = (*Pages)(nil)
 
 // Options are what of a site's configuration changes the index.
 type Options struct {
@@ -43,7 +42,7 @@ type File struct {
 func Build(ctx context.Context, source Source, opt Options, emit func(File) error) error {
 	b := builder{
 		source: source, emit: emit, stems: analysis.Stems(opt.Language),
-		fragments: make([]index.Hash, source.Documents()), facets: make([][]([]link.Facet), source.Documents()),
+		fragments: make([]index.Hash, source.Documents()), facets: make([][]([]Facet), source.Documents()),
 	}
 	collectors, err := b.collect(ctx)
 	if err != nil {
@@ -58,7 +57,7 @@ type builder struct {
 	emit      func(File) error
 	stems     bool
 	fragments []index.Hash
-	facets    [][]([]link.Facet) // of each page, in the order of facetIDs
+	facets    [][]([]Facet) // of each page, in the order of facetIDs
 }
 
 // collect reads all pages. Each goroutine has a range of them, so that what it
@@ -101,16 +100,16 @@ func (b *builder) page(i int, c *index.Collector) error {
 	}
 	var f index.File
 	f, b.fragments[i] = index.Fragment(data)
-	var stage []link.Facet
+	var stage []Facet
 	if d.Stage.ID != "" {
-		stage = []link.Facet{d.Stage}
+		stage = []Facet{d.Stage}
 	}
-	b.facets[i] = [][]link.Facet{{{ID: d.Kind, Title: d.KindTitle}}, d.Products, d.Audiences, stage, d.Tags}
+	b.facets[i] = [][]Facet{{{ID: d.Kind, Title: d.KindTitle}}, d.Products, d.Audiences, stage, d.Tags}
 	return b.emit(File{File: f, Page: d.ID})
 }
 
 // textsOf returns the texts of a page. Positions follow this order.
-func textsOf(d *link.Document) []index.Text {
+func textsOf(d *Document) []index.Text {
 	texts := []index.Text{{Field: index.Title, Text: d.Title}, {Field: index.Summary, Text: d.Summary}}
 	if lead := leadOf(d.Title); lead != "" {
 		texts = append(texts, index.Text{Field: index.Lead, Text: lead, Index: 1})
@@ -121,7 +120,7 @@ func textsOf(d *link.Document) []index.Text {
 	for i, n := range d.Names {
 		texts = append(texts, index.Text{Field: index.Name, Text: n, Index: i})
 	}
-	for _, list := range [][]link.Facet{{{Title: d.KindTitle}}, d.Tags, d.Products} {
+	for _, list := range [][]Facet{{{Title: d.KindTitle}}, d.Tags, d.Products} {
 		for _, t := range list {
 			texts = append(texts, index.Text{Field: index.Tag, Text: t.Title})
 		}
@@ -155,7 +154,7 @@ func leadOf(title string) string {
 const maxFragment = 64 << 10
 
 // encodeFragment returns what results show of a page.
-func encodeFragment(d *link.Document) ([]byte, error) {
+func encodeFragment(d *Document) ([]byte, error) {
 	f := Fragment{
 		URL: d.URL, Title: d.Title, Kind: d.Kind, KindTitle: d.KindTitle,
 		Version: d.Version, Summary: d.Summary, Questions: d.Questions,

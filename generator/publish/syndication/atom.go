@@ -6,8 +6,8 @@ import (
 	"encoding/hex"
 	"time"
 
-	"headsup/generator/link"
 	"headsup/generator/publish/feed"
+	"headsup/generator/publish/items"
 )
 
 // atomFormat writes Atom. A page is linked as a page of a paged feed ("next"
@@ -19,7 +19,7 @@ type atomFormat struct{ opt Options }
 func (atomFormat) extension() string { return "xml" }
 func (atomFormat) separator() string { return "" }
 
-func (f atomFormat) envelope(ch *link.Channel, p page) (before, after []byte, err error) {
+func (f atomFormat) envelope(ch *items.Channel, p page) (before, after []byte, err error) {
 	b := []byte(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<feed xmlns="http://www.w3.org/2005/Atom"`)
 	if p.olderURL != "" || !p.head {
 		b = append(b, ` xmlns:fh="http://purl.org/syndication/history/1.0"`...)
@@ -50,7 +50,7 @@ func (f atomFormat) envelope(ch *link.Channel, p page) (before, after []byte, er
 
 // entry leaves out what was taken back or has expired: Atom is for readers, who
 // have no copy to take down.
-func (f atomFormat) entry(it *link.Item) (entry, bool, error) {
+func (f atomFormat) entry(it *items.Item) (entry, bool, error) {
 	if it.Withdrawn {
 		return entry{}, false, nil
 	}
@@ -65,7 +65,7 @@ func (f atomFormat) entry(it *link.Item) (entry, bool, error) {
 	return e, true, nil
 }
 
-func (f atomFormat) appendEntry(b []byte, it *link.Item) []byte {
+func (f atomFormat) appendEntry(b []byte, it *items.Item) []byte {
 	b = append(b, "<entry"...)
 	b = appendLanguage(b, it.Language)
 	b = append(b, ">\n"...)
@@ -103,11 +103,11 @@ func atomDate(t time.Time) string {
 var namespace = [16]byte{0x5e, 0x0c, 0x8d, 0x1f, 0x93, 0x2a, 0x4b, 0x76, 0xa4, 0x3d, 0x61, 0xf2, 0x0b, 0xc9, 0x7e, 0x58}
 
 // feedID is the id of a channel and of all its pages.
-func feedID(ch *link.Channel, opt Options) string { return urn(opt, "feed", ch.Dir) }
+func feedID(ch *items.Channel, opt Options) string { return urn(opt, "feed", ch.Dir) }
 
 // entryID is the id of an entry, the same in all channels of a language: RFC 4287
 // wants equal ids for equal entries only, and a translation has other words.
-func entryID(it *link.Item, opt Options) string {
+func entryID(it *items.Item, opt Options) string {
 	if it.Edition == "" {
 		return urn(opt, "item", it.ID)
 	}

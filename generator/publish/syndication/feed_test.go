@@ -12,16 +12,16 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"headsup/generator/link"
 	"headsup/generator/publish/feed"
+	"headsup/generator/publish/items"
 )
 
 func TestRead(t *testing.T) {
-	items := randomItems(rand.New(rand.NewPCG(1, 1)), 60, 10_000)
-	product := channel(items...)
+	many := randomItems(rand.New(rand.NewPCG(1, 1)), 60, 10_000)
+	product := channel(many...)
 	product.Dir = "products/büro/"
 	folder := fstest.MapFS{}
-	for path, data := range collect(t, JSON, options, []link.Channel{channel(items...), product}...) {
+	for path, data := range collect(t, JSON, options, []items.Channel{channel(many...), product}...) {
 		folder[path] = &fstest.MapFile{Data: data}
 	}
 	for _, path := range []string{"feed.json", "products/büro/feed.json"} {
@@ -33,8 +33,8 @@ func TestRead(t *testing.T) {
 		for _, it := range got {
 			ids = append(ids, it.ID)
 		}
-		if !slices.Equal(ids, idsOf(items)) {
-			t.Errorf("%s: got %d items, want %d", path, len(ids), len(items))
+		if !slices.Equal(ids, idsOf(many)) {
+			t.Errorf("%s: got %d many, want %d", path, len(ids), len(many))
 		}
 	}
 	delete(folder, "feed/0001.json")

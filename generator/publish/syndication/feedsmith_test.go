@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"headsup/generator/link"
+	"headsup/generator/publish/items"
 	"headsup/generator/tools/npm"
 )
 
@@ -14,7 +14,7 @@ import (
 func TestFeedsmith(t *testing.T) {
 	release := note(7, "Bold <b>move</b>, ]]> & more")
 	release.Title = `Exports & "imports" <now>`
-	items := []link.Item{release, fullSnippet(), note(1, "First")}
+	items := []items.Item{release, fullSnippet(), note(1, "First")}
 	ch := channel(items...)
 	input, err := json.Marshal(map[string]string{
 		"json": string(collect(t, JSON, options, ch)["feed.json"]),

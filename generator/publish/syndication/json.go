@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"fmt"
 
-	"headsup/generator/link"
 	"headsup/generator/publish/feed"
+	"headsup/generator/publish/items"
 )
 
 // jsonFormat writes JSON Feed 1.1, one item a line.
@@ -14,7 +14,7 @@ type jsonFormat struct{ opt Options }
 func (jsonFormat) extension() string { return "json" }
 func (jsonFormat) separator() string { return ",\n" }
 
-func (f jsonFormat) envelope(ch *link.Channel, p page) (before, after []byte, err error) {
+func (f jsonFormat) envelope(ch *items.Channel, p page) (before, after []byte, err error) {
 	doc := feed.Feed{
 		Version:     feed.JSONFeedVersion,
 		Title:       channelTitle(ch, f.opt),
@@ -36,7 +36,7 @@ func (f jsonFormat) envelope(ch *link.Channel, p page) (before, after []byte, er
 	return append(bytes.TrimSuffix(b, []byte("null}")), "[\n"...), []byte("\n]}\n"), nil
 }
 
-func (f jsonFormat) entry(it *link.Item) (entry, bool, error) {
+func (f jsonFormat) entry(it *items.Item) (entry, bool, error) {
 	b, err := feed.Encode(feed.NewItem(it, f.opt.BaseURL))
 	if err != nil {
 		return entry{}, false, fmt.Errorf("encode item %s: %w", it.ID, err)

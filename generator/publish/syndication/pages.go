@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"headsup/generator/link"
+	"headsup/generator/publish/items"
 )
 
 // The sizes of pages, in bytes.
@@ -37,7 +37,7 @@ type page struct {
 // archives behind it is at least about half full, unless large items are in
 // play. What does renumber archives is a change among old items.
 type paged struct {
-	channel *link.Channel
+	channel *items.Channel
 	left    int // items not yet taken, at the end of the channel's list
 	format  format
 	opt     Options
@@ -49,7 +49,7 @@ type paged struct {
 }
 
 // oldest returns the oldest item that is not yet taken, or nil.
-func (p *paged) oldest() *link.Item {
+func (p *paged) oldest() *items.Item {
 	if p.left == 0 {
 		return nil
 	}

@@ -2,7 +2,7 @@
 // extension that a product needs to show an item, and Atom (RFC 4287) for
 // everyone else's readers.
 //
-// The nouns: a channel ([link.Channel]) is one feed. Its items go to pages of
+// The nouns: a channel ([items.Channel]) is one feed. Its items go to pages of
 // at most 100,000 bytes each. The head is the page that readers subscribe to;
 // older items are in numbered archives, which the head leads to by a chain of
 // "next" links. pages.go says where one page ends.
@@ -24,8 +24,8 @@ import (
 	"strings"
 	"time"
 
-	"headsup/generator/link"
 	"headsup/generator/publish/feed"
+	"headsup/generator/publish/items"
 )
 
 // MediaTypeJSON and MediaTypeAtom are the media types to serve feeds as.
@@ -71,7 +71,7 @@ type Options struct {
 //
 // Other errors: options that are wrong, a channel's own facts or an item (its
 // body aside) that do not fit into a page.
-func JSON(channels []link.Channel, opt Options, emit func(File) error) error {
+func JSON(channels []items.Channel, opt Options, emit func(File) error) error {
 	opt, err := opt.complete()
 	if err != nil {
 		return fmt.Errorf("write JSON feeds: %w", err)
@@ -81,7 +81,7 @@ func JSON(channels []link.Channel, opt Options, emit func(File) error) error {
 
 // Atom writes the channels as Atom, as [JSON] does. The pages are linked as
 // paged and as archived feeds (RFC 5005).
-func Atom(channels []link.Channel, opt Options, emit func(File) error) error {
+func Atom(channels []items.Channel, opt Options, emit func(File) error) error {
 	opt, err := opt.complete()
 	if err != nil {
 		return fmt.Errorf("write Atom feeds: %w", err)
@@ -120,9 +120,9 @@ type format interface {
 	extension() string
 	// entry encodes one item, at most maxItems bytes; ok is false for an item
 	// that the format has no form for.
-	entry(it *link.Item) (e entry, ok bool, err error)
+	entry(it *items.Item) (e entry, ok bool, err error)
 	// envelope returns what stands before and after the entries of a page.
-	envelope(ch *link.Channel, p page) (before, after []byte, err error)
+	envelope(ch *items.Channel, p page) (before, after []byte, err error)
 	// separator stands between two entries.
 	separator() string
 }
@@ -142,7 +142,7 @@ type entry struct {
 // write goes through the items of all channels from the oldest on. As channels
 // have the same order, an item comes to the end of each at the same step and
 // is encoded once for all of them.
-func write(channels []link.Channel, opt Options, f format, emit func(File) error) error {
+func write(channels []items.Channel, opt Options, f format, emit func(File) error) error {
 	if emit == nil {
 		return errors.New("write feeds: no function to emit pages to")
 	}
@@ -151,7 +151,7 @@ func write(channels []link.Channel, opt Options, f format, emit func(File) error
 		feeds[i] = &paged{channel: &channels[i], left: len(channels[i].Items), format: f, opt: opt}
 	}
 	for {
-		var next *link.Item
+		var next *items.Item
 		for _, p := range feeds {
 			if it := p.oldest(); it != nil && (next == nil || older(it, next)) {
 				next = it
@@ -190,12 +190,12 @@ func write(channels []link.Channel, opt Options, f format, emit func(File) error
 	return nil
 }
 
-func tooLarge(it *link.Item, n int) error {
+func tooLarge(it *items.Item, n int) error {
 	return fmt.Errorf("encode item %s: its front matter takes %d bytes, more than the %d that a feed's page has room for", it.ID, n, maxItems)
 }
 
 // older reports whether a comes behind b in a channel.
-func older(a, b *link.Item) bool {
+func older(a, b *items.Item) bool {
 	if c := a.Published.Compare(b.Published); c != 0 {
 		return c < 0
 	}
@@ -204,11 +204,11 @@ func older(a, b *link.Item) bool {
 
 // same reports whether two channels' items are one item. The texts of one item
 // are one string in memory, so comparing them costs nothing.
-func same(a, b *link.Item) bool {
+func same(a, b *items.Item) bool {
 	return a == b || a.ID == b.ID && a.Edition == b.Edition && a.URL == b.URL && a.Language == b.Language && a.Title == b.Title && a.HTML == b.HTML
 }
 
-func channelTitle(ch *link.Channel, opt Options) string {
+func channelTitle(ch *items.Channel, opt Options) string {
 	if ch.Title == "" {
 		return feed.Clip(opt.SiteTitle, feed.MaxTitle)
 	}
@@ -216,7 +216,7 @@ func channelTitle(ch *link.Channel, opt Options) string {
 }
 
 // updated returns the newest date that is known of an item, or the zero time.
-func updated(it *link.Item) time.Time {
+func updated(it *items.Item) time.Time {
 	for _, t := range []time.Time{it.Modified, it.Published, it.PublishAt} {
 		if feed.Stamp(t) != "" {
 			return t

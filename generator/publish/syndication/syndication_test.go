@@ -19,8 +19,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"headsup/generator/compile/content"
-	"headsup/generator/link"
 	"headsup/generator/publish/feed"
+	"headsup/generator/publish/items"
 )
 
 const base = "https://enablement.example.com/"
@@ -31,17 +31,17 @@ var berlin = time.FixedZone("CET", 3600)
 
 func day(n int) time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, berlin).AddDate(0, 0, n) }
 
-func note(n int, body string) link.Item {
+func note(n int, body string) items.Item {
 	id := fmt.Sprintf("note-%05d", n)
-	return link.Item{
+	return items.Item{
 		ID: "release-note:" + id, URL: base + "releases/" + id + "/", Path: "releases/" + id + "/",
 		Title: "Note " + id, Summary: "What changed in " + id, HTML: "<p>" + body + "</p>\n", Text: body,
 		Language: "en", Published: day(n), Modified: day(n), Kind: content.ReleaseNote,
 	}
 }
 
-func fullSnippet() link.Item {
-	return link.Item{
+func fullSnippet() items.Item {
+	return items.Item{
 		ID: "snippet:export-tip", URL: base + "snippets/export-tip/", Path: "snippets/export-tip/",
 		Title: "Export your invoices", Summary: "One file for your accountant.",
 		HTML: "<p>Press <strong>Export</strong> & go.</p>\n<script-like></script-like>", Text: "Press Export & go.",
@@ -63,24 +63,24 @@ func fullSnippet() link.Item {
 	}
 }
 
-func channel(items ...link.Item) link.Channel {
-	return link.Channel{Title: "Everything new", Description: "All that is public", Home: base, Language: "en", Items: items}
+func channel(many ...items.Item) items.Channel {
+	return items.Channel{Title: "Everything new", Description: "All that is public", Home: base, Language: "en", Items: many}
 }
 
-// newestFirst orders items as a site does.
-func newestFirst(items []link.Item) []link.Item {
-	slices.SortFunc(items, func(a, b link.Item) int {
+// newestFirst orders many as a site does.
+func newestFirst(many []items.Item) []items.Item {
+	slices.SortFunc(many, func(a, b items.Item) int {
 		if older(&b, &a) {
 			return -1
 		}
 		return 1
 	})
-	return items
+	return many
 }
 
-type writer func([]link.Channel, Options, func(File) error) error
+type writer func([]items.Channel, Options, func(File) error) error
 
-func collect(t testing.TB, write writer, opt Options, channels ...link.Channel) map[string][]byte {
+func collect(t testing.TB, write writer, opt Options, channels ...items.Channel) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}
 	err := write(channels, opt, func(f File) error {
@@ -90,9 +90,9 @@ func collect(t testing.TB, write writer, opt Options, channels ...link.Channel) 
 		if len(f.Data) > maxPage {
 			return fmt.Errorf("%s has %d bytes", f.Path, len(f.Data))
 		}
-		items := bytes.Count(f.Data, []byte("\n{\"id\":")) + bytes.Count(f.Data, []byte("</entry>"))
-		if items != len(f.Items) || len(f.Items) != len(slices.Compact(slices.Sorted(slices.Values(f.Items)))) {
-			return fmt.Errorf("%s has %d items, and names %q", f.Path, items, f.Items)
+		many := bytes.Count(f.Data, []byte("\n{\"id\":")) + bytes.Count(f.Data, []byte("</entry>"))
+		if many != len(f.Items) || len(f.Items) != len(slices.Compact(slices.Sorted(slices.Values(f.Items)))) {
+			return fmt.Errorf("%s has %d many, and names %q", f.Path, many, f.Items)
 		}
 		files[f.Path] = f.Data
 		return nil
@@ -266,7 +266,7 @@ func TestGolden(t *testing.T) {
 		Plans: []string{"pro"}, Platforms: []string{"web"}, FeatureFlag: "billing-export-v2", DocsURL: "https://docs.example.com/export",
 	}
 	release.Audiences = []string{"sales", "support"}
-	undated := link.Item{ID: "page:terms", URL: base + "terms/", Kind: content.Plain}
+	undated := items.Item{ID: "page:terms", URL: base + "terms/", Kind: content.Plain}
 	ch := channel(release, fullSnippet(), bare, gone, over, undated)
 
 	files := collect(t, JSON, options, ch)
@@ -296,11 +296,11 @@ func TestGolden(t *testing.T) {
 }
 
 func TestEmptyChannel(t *testing.T) {
-	ch := link.Channel{Dir: "products/büro/", Home: base + "products/b%C3%BCro/"}
+	ch := items.Channel{Dir: "products/büro/", Home: base + "products/b%C3%BCro/"}
 	files := collect(t, JSON, options, ch)
 	validate(t, files)
 	if !bytes.Contains(files["products/büro/feed.json"], []byte(`"items":[`)) {
-		t.Errorf("no items array in %s", files)
+		t.Errorf("no many array in %s", files)
 	}
 	if !bytes.Contains(files["products/büro/feed.json"], []byte(`"feed_url":"`+base+`products/b%C3%BCro/feed.json"`)) {
 		t.Errorf("no escaped feed_url in %s", files)
@@ -327,7 +327,7 @@ func TestWrongOptions(t *testing.T) {
 func TestEmitError(t *testing.T) {
 	want := io.ErrClosedPipe
 	for _, write := range []writer{JSON, Atom} {
-		if err := write([]link.Channel{channel(note(1, "x"))}, options, func(File) error { return want }); err != want {
+		if err := write([]items.Channel{channel(note(1, "x"))}, options, func(File) error { return want }); err != want {
 			t.Errorf("got %v", err)
 		}
 	}
@@ -338,9 +338,9 @@ func TestGofeed(t *testing.T) {
 	release := note(7, "Bold <b>move</b>")
 	release.Tags = []string{"billing", "R&D"}
 	release.Image = base + "x.png"
-	items := []link.Item{release, fullSnippet(), note(1, "First")}
-	items[2].Modified = day(30)
-	ch := channel(items...)
+	many := []items.Item{release, fullSnippet(), note(1, "First")}
+	many[2].Modified = day(30)
+	ch := channel(many...)
 	for name, data := range map[string][]byte{
 		"json": collect(t, JSON, options, ch)["feed.json"],
 		"atom": collect(t, Atom, options, ch)["feed.xml"],
@@ -355,11 +355,11 @@ func TestGofeed(t *testing.T) {
 		if got.FeedLink != base+map[string]string{"json": "feed.json", "atom": "feed.xml"}[name] {
 			t.Errorf("%s: feed link %s", name, got.FeedLink)
 		}
-		if len(got.Items) != len(items) {
+		if len(got.Items) != len(many) {
 			t.Fatalf("%s: %d items", name, len(got.Items))
 		}
 		for i, it := range got.Items {
-			want := items[i]
+			want := many[i]
 			if it.Title != want.Title || it.Link != want.URL || it.Content != strings.TrimSpace(want.HTML) && it.Content != want.HTML || it.Description != want.Summary {
 				t.Errorf("%s: item %d is %+v", name, i, it)
 			}
@@ -374,7 +374,7 @@ func TestGofeed(t *testing.T) {
 }
 
 func TestAtomIDs(t *testing.T) {
-	one := func(opt Options, ch link.Channel) atomDoc {
+	one := func(opt Options, ch items.Channel) atomDoc {
 		d := parseAtom(t, collect(t, Atom, opt, ch)[ch.Dir+"feed.xml"])
 		if !strings.HasPrefix(d.ID, "urn:uuid:") || len(d.ID) != len("urn:uuid:")+36 || d.ID[len("urn:uuid:")+14] != '5' {
 			t.Errorf("feed id %q", d.ID)
@@ -465,7 +465,7 @@ func TestLargeItem(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(d.Items) != 3 {
-		t.Fatalf("%d items in the head", len(d.Items))
+		t.Fatalf("%d many in the head", len(d.Items))
 	}
 	it := d.Items[1]
 	target := `<p><a href="` + large.URL + `">Read the full page</a></p>`
@@ -486,21 +486,21 @@ func TestLargeItem(t *testing.T) {
 	endless := fullSnippet()
 	endless.Snippet.Anchor.Selector, endless.Tags = strings.Repeat("x", maxPage), []string{strings.Repeat("x", maxPage)}
 	for _, write := range []writer{JSON, Atom} {
-		err := write([]link.Channel{channel(endless)}, options, func(File) error { return nil })
+		err := write([]items.Channel{channel(endless)}, options, func(File) error { return nil })
 		if err == nil || !strings.Contains(err.Error(), endless.ID) {
 			t.Errorf("front matter larger than a page: %v", err)
 		}
 	}
 }
 
-// For any items, readers that follow the links see each item once, in order.
+// For any many, readers that follow the links see each item once, in order.
 func TestPagesHoldEachItemOnce(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for round := range 8 {
-		items := randomItems(rng, rng.IntN(100), 1000*(1+rng.IntN(25)))
-		all := channel(items...)
-		odd := link.Channel{Title: "Odd", Dir: "products/odd/", Home: base + "products/odd/"}
-		for i, it := range items {
+		many := randomItems(rng, rng.IntN(100), 1000*(1+rng.IntN(25)))
+		all := channel(many...)
+		odd := items.Channel{Title: "Odd", Dir: "products/odd/", Home: base + "products/odd/"}
+		for i, it := range many {
 			if i%2 == 1 {
 				odd.Items = append(odd.Items, it)
 			}
@@ -510,11 +510,11 @@ func TestPagesHoldEachItemOnce(t *testing.T) {
 			validate(t, files)
 		}
 		pages := 0
-		for _, ch := range []link.Channel{all, odd} {
+		for _, ch := range []items.Channel{all, odd} {
 			ids, n := follow(t, files, ch.Dir+"feed.json")
 			pages += n
 			if want := idsOf(ch.Items); !slices.Equal(ids, want) {
-				t.Fatalf("round %d: %d items of %d, or not in order", round, len(ids), len(want))
+				t.Fatalf("round %d: %d many of %d, or not in order", round, len(ids), len(want))
 			}
 		}
 		if pages != len(files) {
@@ -523,8 +523,8 @@ func TestPagesHoldEachItemOnce(t *testing.T) {
 		files = collect(t, Atom, options, all, odd)
 		urls, n := followAtom(t, files, "feed.xml")
 		_, m := followAtom(t, files, "products/odd/feed.xml")
-		if len(urls) != len(items) || n+m != len(files) {
-			t.Errorf("round %d: %d entries of %d in %d pages of %d", round, len(urls), len(items), n+m, len(files))
+		if len(urls) != len(many) || n+m != len(files) {
+			t.Errorf("round %d: %d entries of %d in %d pages of %d", round, len(urls), len(many), n+m, len(files))
 		}
 		for path, data := range files {
 			d := parseAtom(t, data)
@@ -540,10 +540,10 @@ func TestArchivesAreStable(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for _, write := range []writer{JSON, Atom} {
 		for range 3 {
-			items := randomItems(rng, 24, 1000*(1+rng.IntN(80)))
+			many := randomItems(rng, 24, 1000*(1+rng.IntN(80)))
 			var before map[string][]byte
-			for n := range len(items) + 1 {
-				files := collect(t, write, options, channel(items[len(items)-n:]...))
+			for n := range len(many) + 1 {
+				files := collect(t, write, options, channel(many[len(many)-n:]...))
 				added := 0
 				for path := range files {
 					if _, ok := before[path]; !ok {
@@ -564,15 +564,15 @@ func TestArchivesAreStable(t *testing.T) {
 	}
 }
 
-// With small items, a head that has archives behind it is not nearly empty.
+// With small many, a head that has archives behind it is not nearly empty.
 func TestHeadIsFull(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
-	items := randomItems(rng, 300, 2000)
-	items = slices.DeleteFunc(items, func(it link.Item) bool { return len(it.HTML) > 2000 })
-	for n := 0; n < len(items); n += 3 {
-		files := collect(t, JSON, options, channel(items[len(items)-n:]...))
+	many := randomItems(rng, 300, 2000)
+	many = slices.DeleteFunc(many, func(it items.Item) bool { return len(it.HTML) > 2000 })
+	for n := 0; n < len(many); n += 3 {
+		files := collect(t, JSON, options, channel(many[len(many)-n:]...))
 		if len(files) > 1 && len(files["feed.json"]) < maxPage*2/5 {
-			t.Errorf("with %d items and %d pages the head has %d bytes", n, len(files), len(files["feed.json"]))
+			t.Errorf("with %d many and %d pages the head has %d bytes", n, len(files), len(files["feed.json"]))
 		}
 	}
 }
@@ -580,14 +580,14 @@ func TestHeadIsFull(t *testing.T) {
 // The result does not depend on which channels are written together, nor on
 // the zone of the machine.
 func TestChannelsAreIndependent(t *testing.T) {
-	items := randomItems(rand.New(rand.NewPCG(7, 8)), 90, 5000)
-	all, some := channel(items...), channel()
+	many := randomItems(rand.New(rand.NewPCG(7, 8)), 90, 5000)
+	all, some := channel(many...), channel()
 	some.Dir = "audiences/sales/"
-	for i := 0; i < len(items); i += 3 {
-		some.Items = append(some.Items, items[i])
+	for i := 0; i < len(many); i += 3 {
+		some.Items = append(some.Items, many[i])
 	}
 	// An item that differs between channels is not mixed up.
-	odd := slices.Clone(items[30:60])
+	odd := slices.Clone(many[30:60])
 	for i := range odd {
 		odd[i].Title += " for sales"
 	}
@@ -604,19 +604,19 @@ func TestChannelsAreIndependent(t *testing.T) {
 	}
 }
 
-func idsOf(items []link.Item) []string {
+func idsOf(many []items.Item) []string {
 	var ids []string
-	for _, it := range items {
+	for _, it := range many {
 		ids = append(ids, it.ID)
 	}
 	return ids
 }
 
-// randomItems makes items with bodies of up to size bytes; one in 20 is much
+// randomItems makes many with bodies of up to size bytes; one in 20 is much
 // larger, one in 8 has no date.
-func randomItems(rng *rand.Rand, n, size int) []link.Item {
+func randomItems(rng *rand.Rand, n, size int) []items.Item {
 	const filler = "Größe <b>words</b> \"quoted\" & more "
-	var items []link.Item
+	var many []items.Item
 	for i := range n {
 		length := rng.IntN(size)
 		if rng.IntN(20) == 0 {
@@ -629,9 +629,9 @@ func randomItems(rng *rand.Rand, n, size int) []link.Item {
 		case 1:
 			it.Published = day(i - rng.IntN(2))
 		}
-		items = append(items, it)
+		many = append(many, it)
 	}
-	return newestFirst(items)
+	return newestFirst(many)
 }
 
 func FuzzFeeds(f *testing.F) {
@@ -645,7 +645,7 @@ func FuzzFeeds(f *testing.F) {
 	}
 	schemas := []*jsonschema.Schema{compile(f, "spec.json", spec), compile(f, "own.json", feed.Schema())}
 	f.Fuzz(func(t *testing.T, title, body, tag string, date int64, n uint8) {
-		var items []link.Item
+		var many []items.Item
 		for i := range int(n % 8) {
 			it := note(i, body)
 			it.Title, it.Summary, it.Tags, it.Published = title, body, []string{tag}, time.Unix(date, 0).UTC()
@@ -653,13 +653,13 @@ func FuzzFeeds(f *testing.F) {
 				it.Kind = content.Snippet
 				it.Snippet.Key, it.Snippet.Trigger = tag, title
 			}
-			items = append(items, it)
+			many = append(many, it)
 		}
 		// A title of more than a page is an error, of less is not.
 		if len(tag) > 5000 {
 			return
 		}
-		ch := channel(newestFirst(items)...)
+		ch := channel(newestFirst(many)...)
 		files := collect(t, JSON, options, ch)
 		for path, page := range files {
 			doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(page))
@@ -675,27 +675,27 @@ func FuzzFeeds(f *testing.F) {
 				t.Errorf("%s: raw </", path)
 			}
 		}
-		if ids, _ := follow(t, files, "feed.json"); len(ids) != len(items) {
-			t.Errorf("%d items of %d", len(ids), len(items))
+		if ids, _ := follow(t, files, "feed.json"); len(ids) != len(many) {
+			t.Errorf("%d many of %d", len(ids), len(many))
 		}
 		files = collect(t, Atom, options, ch)
-		if ids, _ := followAtom(t, files, "feed.xml"); len(ids) != len(items) {
-			t.Errorf("%d entries of %d", len(ids), len(items))
+		if ids, _ := followAtom(t, files, "feed.xml"); len(ids) != len(many) {
+			t.Errorf("%d entries of %d", len(ids), len(many))
 		}
 	})
 }
 
 func BenchmarkFeeds(b *testing.B) {
 	const filler = "<p>Some <strong>words</strong> on what changed, and a <a href=\"https://enablement.example.com/x/\">link</a>.</p>\n"
-	items := make([]link.Item, 10_000)
-	for i := range items {
-		it := note(len(items)-i, "")
+	many := make([]items.Item, 10_000)
+	for i := range many {
+		it := note(len(many)-i, "")
 		it.HTML, it.Text = strings.Repeat(filler, 5000/len(filler)), strings.Repeat("Some words on what changed. ", 100)
-		items[i] = it
+		many[i] = it
 	}
-	channels := make([]link.Channel, 10)
+	channels := make([]items.Channel, 10)
 	for i := range channels {
-		channels[i] = channel(items...)
+		channels[i] = channel(many...)
 		channels[i].Dir = fmt.Sprintf("products/%d/", i)
 	}
 	for name, write := range map[string]writer{"json": JSON, "atom": Atom} {

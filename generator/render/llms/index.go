@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"headsup/generator/link"
+	"headsup/generator/view"
 )
 
 // IndexPath is where llms.txt is, in the output.
@@ -14,7 +15,7 @@ const IndexPath = "llms.txt"
 type Index struct {
 	Title       string
 	Description string
-	Sections    []link.Section
+	Sections    []view.Contents
 }
 
 // AppendIndex appends llms.txt: a heading, a quote that sums the site up, and

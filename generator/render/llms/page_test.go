@@ -1,10 +1,10 @@
 package llms
 
 import (
-	"headsup/generator/link"
-	"headsup/generator/view"
 	"strings"
 	"testing"
+
+	"headsup/generator/view"
 )
 
 func day(text string) *view.Day { return &view.Day{Text: text} }
@@ -126,9 +126,9 @@ func TestPagesOfOtherKinds(t *testing.T) {
 func TestIndex(t *testing.T) {
 	got := string(AppendIndex(nil, Index{
 		Title: "Acme [enablement]", Description: "What is new,\nand what to do.",
-		Sections: []link.Section{
-			{Title: "Pages", URL: "https://example.com/", Links: []link.SectionLink{{Title: "Home", URL: "https://example.com/"}}},
-			{Title: "Release notes", URL: "https://example.com/releases/", Rest: 98, Links: []link.SectionLink{
+		Sections: []view.Contents{
+			{Title: "Pages", URL: "https://example.com/", Links: []view.ContentsLink{{Title: "Home", URL: "https://example.com/"}}},
+			{Title: "Release notes", URL: "https://example.com/releases/", Rest: 98, Links: []view.ContentsLink{
 				{Title: "Export", URL: "https://example.com/releases/export/", Summary: "One file."},
 				{Title: "Import", URL: "https://example.com/releases/(import)/"},
 			}},

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"headsup/generator/view"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -20,6 +19,7 @@ import (
 
 	"headsup/generator/publish/hosting"
 	"headsup/generator/tools/chromium"
+	"headsup/generator/view"
 )
 
 // siteServer serves a page of each layout under the headers of a real site.

@@ -1,9 +1,10 @@
 package theme
 
 import (
-	"headsup/generator/view"
 	"strings"
 	"time"
+
+	"headsup/generator/view"
 )
 
 // Month is a run of cards of one month, or of one version, as layouts print them

@@ -1,9 +1,10 @@
 package theme
 
 import (
-	"headsup/generator/view"
 	"strings"
 	"testing"
+
+	"headsup/generator/view"
 )
 
 // The page of an audience leads with its news, then has all its pages.

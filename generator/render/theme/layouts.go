@@ -2,7 +2,6 @@ package theme
 
 import (
 	"errors"
-	"headsup/generator/view"
 	"html/template"
 	"path"
 	"regexp"
@@ -14,6 +13,7 @@ import (
 
 	"headsup/generator/diag"
 	"headsup/generator/render/layout"
+	"headsup/generator/view"
 )
 
 const (

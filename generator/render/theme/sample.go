@@ -1,9 +1,10 @@
 package theme
 
 import (
-	"headsup/generator/view"
 	"html/template"
 	"reflect"
+
+	"headsup/generator/view"
 )
 
 // samples returns views to try a layout on: one that has everything, and one

@@ -39,7 +39,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"headsup/generator/view"
 	"io/fs"
 	"regexp"
 	"strconv"
@@ -47,6 +46,7 @@ import (
 
 	"headsup/generator/diag"
 	"headsup/generator/render/layout"
+	"headsup/generator/view"
 )
 
 // Options is what a theme has to know about the site.

@@ -3,7 +3,6 @@ package theme
 import (
 	"bytes"
 	"compress/gzip"
-	"headsup/generator/view"
 	"io/fs"
 	"os"
 	"path"
@@ -20,6 +19,7 @@ import (
 	"golang.org/x/net/html"
 
 	"headsup/generator/diag"
+	"headsup/generator/view"
 	"headsup/themes"
 )
 

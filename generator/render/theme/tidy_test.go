@@ -1,10 +1,11 @@
 package theme
 
 import (
-	"headsup/generator/view"
 	"html/template"
 	"strings"
 	"testing"
+
+	"headsup/generator/view"
 )
 
 func TestTidy(t *testing.T) {

@@ -2,10 +2,11 @@ package theme
 
 import (
 	"bytes"
-	"headsup/generator/view"
 	"math/rand/v2"
 	"reflect"
 	"testing"
+
+	"headsup/generator/view"
 )
 
 // fillAtRandom gives the fields in v hostile texts, lists of any length and nil

@@ -1,9 +1,10 @@
 package theme
 
 import (
-	"headsup/generator/view"
 	"html/template"
 	"strconv"
+
+	"headsup/generator/view"
 )
 
 // richViews returns a view of each layout as a real site has them, by layout.

@@ -1,0 +1,282 @@
+package launch
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"headsup/generator/compile/content"
+	"headsup/generator/link"
+	"headsup/generator/read/calendar"
+	"headsup/generator/view"
+	"headsup/generator/view/label"
+)
+
+// Whether a launch is ready is decided here, for its page, the overview, the
+// home page, its calendar and the check alike. It is found from all pages, since
+// a draft that is in no build is work that somebody has begun.
+
+// launchRecent is how long a launch that has happened can still ask for pieces.
+const launchRecent = 30 * 24 * time.Hour
+
+// pieceState is how far a piece of a launch is, the least first.
+type pieceState uint8
+
+const (
+	pieceMissing   pieceState = iota
+	pieceDraft                // its author is not done
+	pieceDone                 // expired or taken back after the launch
+	pieceScheduled            // written, and under embargo
+	pieceReady
+	pieceOverdue // there, and to be read again
+)
+
+// badge names the state.
+func (st pieceState) badge() view.Badge {
+	switch st {
+	case pieceDraft:
+		return view.Badge{Class: "piece-draft", Text: "Draft"}
+	case pieceDone:
+		return view.Badge{Class: "piece-done", Text: "Done"}
+	case pieceScheduled:
+		return view.Badge{Class: "piece-scheduled", Text: "Under embargo"}
+	case pieceReady:
+		return view.Badge{Class: "piece-ready", Text: "Ready"}
+	case pieceOverdue:
+		return view.Badge{Class: "piece-overdue", Text: "Review overdue"}
+	default:
+		return view.Badge{Class: "piece-missing", Text: "Missing"}
+	}
+}
+
+// ready reports whether a launch can go out with the piece in this state. An
+// overdue review does not hold it up.
+func (st pieceState) ready() bool { return st >= pieceDone }
+
+// Current reports whether somebody should still work for a launch.
+func Current(s *link.Site, p *link.Page) bool {
+	return !p.Draft && p.State(s.Now) != content.Expired &&
+		(s.Ahead(p) || s.Now.Sub(p.Date.Time) < launchRecent)
+}
+
+// stateOf returns how far a page is as a piece of a launch.
+func stateOf(s *link.Site, launch, p *link.Page) pieceState {
+	switch p.State(s.Now) {
+	case content.Draft:
+		return pieceDraft
+	case content.Expired, content.Withdrawn:
+		if s.Ahead(launch) {
+			return pieceMissing
+		}
+		return pieceDone
+	}
+	switch {
+	case p.PublishAt.After(s.Now):
+		return pieceScheduled
+	case s.ReviewDue(p):
+		return pieceOverdue
+	}
+	return pieceReady
+}
+
+// Readiness compares the pages that belong to a launch with what headsup.yaml
+// requires of its stage.
+func Readiness(s *link.Site, launch *link.Page) *view.Readiness {
+	r := &view.Readiness{}
+	used := map[*link.Page]bool{}
+	for _, req := range s.Config.Launch.Requires[launch.Release.Stage] {
+		var pages []*link.Page
+		for _, q := range launch.Members {
+			if q.Kind == req.Kind && (req.Audience == "" || slices.Contains(q.Page.Audiences, req.Audience)) {
+				pages = append(pages, q)
+				used[q] = true
+			}
+		}
+		title := label.Kinds[req.Kind]
+		piece := piece(s, launch, title, pages)
+		if req.Audience != "" {
+			piece.Audience = s.AudienceLink(req.Audience)
+			piece.Title = title + " for " + piece.Audience.Title
+		}
+		r.Required++
+		switch {
+		case piece.Ready:
+			r.Ready++
+		case isDraft(&piece):
+			r.Missing = append(r.Missing, piece.Title+" (draft)")
+		default:
+			r.Missing = append(r.Missing, piece.Title)
+		}
+		r.Pieces = append(r.Pieces, piece)
+	}
+	for _, k := range content.Kinds() {
+		var rest []*link.Page
+		for _, q := range launch.Members {
+			if q.Kind == k && !used[q] {
+				rest = append(rest, q)
+			}
+		}
+		if len(rest) > 0 {
+			title := label.Sections[k]
+			if len(rest) == 1 {
+				title = label.Kinds[k]
+			}
+			r.More = append(r.More, piece(s, launch, title, rest))
+		}
+	}
+	if r.Required > 0 {
+		r.Text = strconv.Itoa(r.Ready) + " of " + strconv.Itoa(r.Required) + " ready"
+	}
+	return r
+}
+
+func isDraft(p *view.Piece) bool { return p.State == pieceDraft.badge() }
+
+// lack says in words that a piece is not ready.
+func lack(p *view.Piece) string {
+	if isDraft(p) {
+		return p.Title + " is a draft"
+	}
+	return p.Title + " is missing"
+}
+
+const pieceMost = 3 // pages of one piece that are named
+
+// piece sums up the pages that are one piece of a launch: it is as far as the
+// farthest of them. Pages that are not in this build are counted and not named.
+func piece(s *link.Site, launch *link.Page, title string, pages []*link.Page) view.Piece {
+	out := view.Piece{Title: title}
+	best := pieceMissing
+	var drafts, scheduled int
+	var opens, review calendar.Date
+	pages = slices.Clone(pages)
+	slices.SortStableFunc(pages, func(a, b *link.Page) int { return cmp.Or(cmp.Compare(a.Rank, b.Rank), cmp.Compare(a.Source, b.Source)) })
+	for _, q := range pages {
+		st := stateOf(s, launch, q)
+		best = max(best, st)
+		switch st {
+		case pieceMissing:
+			continue
+		case pieceDraft:
+			drafts++
+		case pieceScheduled:
+			scheduled++
+			if opens.IsZero() || q.PublishAt.Before(opens.Time) {
+				opens = q.PublishAt
+			}
+		}
+		if q.Included {
+			if len(out.Pages) < pieceMost {
+				out.Pages = append(out.Pages, view.Link{Title: q.Title, URL: s.Href(q.Path)})
+			} else {
+				out.Rest++
+			}
+		}
+		if !q.ReviewBy.IsZero() && st != pieceDone && (review.IsZero() || q.ReviewBy.Before(review.Time)) {
+			review = q.ReviewBy
+		}
+		if owner := s.OwnerTitle(q); owner != "" && !slices.Contains(out.Owners, owner) {
+			out.Owners = append(out.Owners, owner)
+		}
+	}
+	out.State, out.Ready = best.badge(), best.ready()
+	out.ReviewBy = label.Day(review, s.Config.Language)
+	var notes []string
+	if scheduled > 0 {
+		note := "until " + label.Date(opens, s.Config.Language).Text
+		if best != pieceScheduled {
+			note = counted(scheduled, "more under embargo", "more under embargo") + " " + note
+		}
+		notes = append(notes, note)
+	}
+	if drafts > 0 && best != pieceDraft {
+		notes = append(notes, counted(drafts, "more is a draft", "more are drafts"))
+	}
+	out.Note = strings.Join(notes, ", ")
+	return out
+}
+
+// counted writes a number with what it counts.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// Needs returns what launches and pages wait for: first pieces that launches
+// lack, the nearest launch first, then pages that were to be read again, the
+// oldest first. A public build has none.
+func Needs(s *link.Site) []view.Need {
+	if s.Public {
+		return nil
+	}
+	var launches, overdue []*link.Page
+	for _, p := range s.Pages {
+		if p.Kind == content.Launch && !p.Landing && Current(s, p) {
+			launches = append(launches, p)
+		}
+		if s.ReviewDue(p) && p.State(s.Now) != content.Expired && !p.Snippet.Withdrawn && !p.Draft {
+			overdue = append(overdue, p)
+		}
+	}
+	slices.SortStableFunc(launches, link.ByNearest)
+	slices.SortStableFunc(overdue, func(a, b *link.Page) int { return a.ReviewBy.Compare(b.ReviewBy.Time) })
+	var out []view.Need
+	for _, p := range launches {
+		required := s.Config.Launch.Requires[p.Release.Stage]
+		for i, piece := range Readiness(s, p).Pieces {
+			if piece.Ready {
+				continue
+			}
+			need := view.Need{
+				Reason: "missing", Text: lack(&piece),
+				Page: view.Link{Title: p.Title, URL: s.Href(p.Path)}, Date: s.PageDay(p),
+				Products: link.Slugs(p.Products), Owner: s.OwnerTitle(p), Late: !s.Ahead(p),
+			}
+			if isDraft(&piece) {
+				need.Reason = "draft"
+				need.Owner = cmp.Or(strings.Join(piece.Owners, ", "), need.Owner)
+			}
+			if id := required[i].Audience; id != "" {
+				need.Audiences = audienceSlugs(s, []string{id})
+			}
+			out = append(out, need)
+		}
+	}
+	for _, p := range overdue {
+		out = append(out, view.Need{
+			Reason: "review", Text: "Review was due on " + label.Date(p.ReviewBy, s.Config.Language).Text,
+			Page: view.Link{Title: p.Title, URL: s.Href(p.Path)}, Date: label.Day(p.ReviewBy, s.Config.Language),
+			Audiences: link.Slugs(p.Audiences), Products: link.Slugs(p.Products), Owner: s.OwnerTitle(p), Late: true,
+		})
+	}
+	return out
+}
+
+// audienceSlugs returns the names that audiences have in addresses.
+func audienceSlugs(s *link.Site, ids []string) []string {
+	var out []string
+	for _, t := range s.Audiences {
+		if slices.Contains(ids, t.ID) {
+			out = append(out, t.Slug())
+		}
+	}
+	return out
+}
+
+// Lacking returns what launches lack of the pieces that their stages require, in
+// words, by source file: of those for which somebody should still work.
+func Lacking(s *link.Site) map[string][]string {
+	lacking := map[string][]string{}
+	for _, p := range s.All {
+		if p.Kind == content.Launch && !p.Landing && Current(s, p) {
+			if missing := Readiness(s, p).Missing; len(missing) > 0 {
+				lacking[p.Source] = missing
+			}
+		}
+	}
+	return lacking
+}

@@ -1,0 +1,195 @@
+package link_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"headsup/generator/compile/content"
+	"headsup/generator/diag"
+	"headsup/generator/link"
+	"headsup/generator/link/linktest"
+)
+
+// body returns a page's HTML with its links.
+func body(t *testing.T, s *link.Site, source string) string {
+	t.Helper()
+	html, err := s.Body(linktest.Page(t, s, source), func(int) string { return "" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(html)
+}
+
+func TestAddresses(t *testing.T) {
+	s := linktest.MustResolve(t, link.Input{}, map[string]string{
+		"index.md":                            "# Home",
+		"about.md":                            "# About",
+		"guide/index.md":                      "# Guide",
+		"guide/Getting Started.md":            "# Getting started",
+		"guide/déjà vu.md":                    "# Déjà vu",
+		"releases/2026-10-01-export.md":       "# Export",
+		"releases/2026/10-02-import.md":       "# Import",
+		"releases/2026-10-03-bundle/index.md": "# Bundle",
+		"releases/v3.10.0.md":                 "# Version",
+		"Releases/2026/capital.md":            "---\ntitle: Capital\nstage: ga\n---\n",
+		"releases/slugged.md":                 "---\ntitle: S\nslug: Other_Name\n---\n",
+		"releases/deep/slugged.md":            "---\ntitle: S2\nslug: other\n---\n",
+		"releases/pathed.md":                  "---\ntitle: P\nslug: 2015/01/09/Rust-1.0\n---\n",
+		"playbooks/README.md":                 "# All playbooks",
+		"playbooks/2026-10-01-notes/box.md":   "# Box",
+		"billing/kind.md":                     "---\ntitle: K\nkind: release-note\n---\n",
+		"snippets/tip.md":                     "---\ntitle: T\nkey: a.tip\nsurface: banner\n---\n",
+	})
+	want := map[string]string{
+		"index.md":                            "",
+		"about.md":                            "about/",
+		"guide/index.md":                      "guide/",
+		"guide/Getting Started.md":            "guide/getting-started/",
+		"guide/déjà vu.md":                    "guide/déjà-vu/",
+		"releases/2026-10-01-export.md":       "releases/export/",
+		"releases/2026/10-02-import.md":       "releases/2026/import/",
+		"releases/2026-10-03-bundle/index.md": "releases/bundle/",
+		"releases/v3.10.0.md":                 "releases/v3.10.0/",
+		"Releases/2026/capital.md":            "releases/2026/capital/",
+		"releases/slugged.md":                 "releases/other_name/",
+		"releases/deep/slugged.md":            "releases/deep/other/",
+		"releases/pathed.md":                  "releases/2015/01/09/rust-1.0/",
+		"playbooks/README.md":                 "playbooks/",
+		"playbooks/2026-10-01-notes/box.md":   "playbooks/2026-10-01-notes/box/",
+		"billing/kind.md":                     "releases/billing/kind/",
+		"snippets/tip.md":                     "snippets/tip/",
+	}
+	for source, path := range want {
+		if got := linktest.Page(t, s, source).Path; got != path {
+			t.Errorf("%s is at %q, want %q", source, got, path)
+		}
+	}
+	if got := linktest.Page(t, s, "snippets/tip.md").ID; got != "snippet:a.tip" {
+		t.Errorf("the snippet's id is %q", got)
+	}
+	if got := linktest.Page(t, s, "releases/slugged.md").ID; got != "release-note:slugged" {
+		t.Errorf("a slug is part of the id %q", got)
+	}
+}
+
+func TestLinks(t *testing.T) {
+	s := linktest.MustResolve(t, link.Input{}, map[string]string{
+		"a/page.md": `---
+title: Page
+---
+[file](other.md) [anchor](other.md#deux-pièces) [slash](other.md/#deux-pièces) [up](../b.md)
+[rooted](/b.md) [pretty](/b/) [sibling](../other/) [alias](/old/b) [alike](other.md#deuxPièces)
+[self](#here) [title](../b.md#bee) [list](/releases/) [tag](/tags/x/) [feed](/feed.json)
+[asset](data.csv) [outside](https://elsewhere.example/x?a=b#c) [own](https://example.com/base/b/)
+[base](/base/b/) [renamed](other.md#first) [topics](other.md#topics) [bundle](../releases/2026-01-01-n/index.md) [folder](../releases/2026-01-01-n/)
+
+![picture](p.png)
+
+## Here
+`,
+		"a/other.md":                     "# Other {#first}\n\n## Deux pièces\n\n<b id=\"topics\">x</b>\n",
+		"a/data.csv":                     "",
+		"a/p.png":                        "",
+		"b.md":                           "---\ntitle: Bee\naliases: [/old/b]\ntags: [x]\n---\n",
+		"releases/2026-01-01-n/index.md": "# N\n\n![q](q.png)",
+		"releases/2026-01-01-n/q.png":    "",
+	})
+	html := body(t, s, "a/page.md")
+	for _, want := range []string{
+		`href="/base/a/other/">file`,
+		`href="/base/a/other/#deux-pi%C3%A8ces">anchor`,
+		`href="/base/a/other/#deux-pi%C3%A8ces">slash`,
+		`href="/base/b/">up`, `href="/base/b/">rooted`, `href="/base/b/">pretty`, `href="/base/a/other/">sibling`,
+		`href="/base/b/">alias`,
+		`href="/base/a/other/#deux-pi%C3%A8ces">alike`,
+		`href="#here">self`, `href="/base/b/">title`, `href="/base/releases/">list`, `href="/base/tags/x/">tag`,
+		`href="/base/feed.json">feed`, `href="/base/a/data.csv">asset`,
+		`href="https://elsewhere.example/x?a=b#c" rel="external noopener">outside`,
+		`href="/base/a/other/">renamed`, `href="/base/a/other/#topics">topics`,
+		`href="/base/b/">own`, `href="/base/b/">base`, `href="/base/releases/n/">bundle`, `href="/base/releases/n/">folder`,
+		`src="/base/a/p.png" width="40" height="30"`,
+	} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the body has no %s", want)
+		}
+	}
+	if t.Failed() {
+		t.Log(html)
+	}
+	if q := body(t, s, "releases/2026-01-01-n/index.md"); !strings.Contains(q, `src="/base/releases/n/q.png"`) {
+		t.Errorf("a bundle's picture is not beside its page: %s", q)
+	}
+}
+
+func TestFormerAddressOfTheSite(t *testing.T) {
+	s := linktest.MustResolve(t, link.Input{}, map[string]string{
+		content.ConfigFile: "links: {\"https://old.example/docs/\": /}\n",
+		"a.md":             "# A\n\n[b](https://old.example/docs/b/#part) [c](https://old.example/docs/c/)\n",
+		"b.md":             "# B\n\n## Part\n",
+	})
+	html := body(t, s, "a.md")
+	if !strings.Contains(html, `href="/base/b/#part"`) || !strings.Contains(html, `href="https://old.example/docs/c/"`) {
+		t.Error(html)
+	}
+}
+
+func TestBrokenReferences(t *testing.T) {
+	_, diags := linktest.Resolve(t, link.Input{}, map[string]string{
+		"a.md": "---\ntitle: A\nkind: release-note\nimage: none.png\nlaunch: nope\nrelated: [c.md]\ncta: {label: Go, url: gone.md}\n---\n[x](b.md#nine)\n\n[y](B.md) [z](../x.md)\n\n[w](#gone) ![v](b.md)\n",
+		"b.md": "# B\n\n## Nine lives\n",
+	})
+	var got []string
+	for _, d := range diag.Sort(diags) {
+		got = append(got, fmt.Sprintf("%s %s | %s", d.Position, d.Rule, d.Hint))
+	}
+	want := []string{
+		"a.md:4:8 broken-image | ",
+		"a.md:5:9 launch-unknown | ",
+		"a.md:6:11 related-unknown | did you mean a.md?",
+		"a.md:7:6 broken-link | ",
+		"a.md:9:1 broken-anchor | did you mean #nine-lives?",
+		"a.md:11:1 link-case | write b.md; other tools and hosts tell them apart",
+		"a.md:11:11 broken-link | the link leads out of the content folder",
+		"a.md:13:1 broken-anchor | ",
+		"a.md:13:12 broken-image | name a file",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestTermsWithSigns(t *testing.T) {
+	s := linktest.MustResolve(t, link.Input{}, map[string]string{"a.md": "---\ntitle: A\ntags: [C, C++, C#, R & D, r-and-d]\n---\n"})
+	var got []string
+	for _, term := range s.Tags {
+		got = append(got, term.Path)
+	}
+	want := []string{"tags/c/", "tags/c-sharp/", "tags/c-plus-plus/", "tags/r-and-d/"}
+	if !slices.Equal(got, want) {
+		t.Errorf("tags at %q, want %q", got, want)
+	}
+}
+
+// Two pages at one address are one finding, whatever else is at that address.
+func TestOneAddressIsToldOnce(t *testing.T) {
+	_, diags := linktest.Resolve(t, link.Input{}, map[string]string{
+		"launches/a.md": "---\ntitle: A\ndate: 2027-01-01\nslug: same\n---\nText.\n",
+		"launches/b.md": "---\ntitle: B\ndate: 2027-01-01\nslug: same\nid: other\n---\nText.\n",
+	})
+	if len(diags) != 1 || diags[0].Rule != "duplicate-url" || !strings.HasPrefix(diags[0].Path, "launches/") {
+		t.Errorf("findings %v", diags)
+	}
+}
+
+// A tag becomes a folder, whose name no file system takes at any length.
+func TestLongTags(t *testing.T) {
+	_, diags := linktest.Resolve(t, link.Input{}, map[string]string{
+		"a.md": "---\ntitle: A\ntags: [" + strings.Repeat("長", 66) + ", " + strings.Repeat("長", 67) + "]\n---\nText.\n",
+		"b.md": "---\ntitle: B\ntags: [" + strings.Repeat("長", 67) + "]\n---\nText.\n",
+	})
+	if len(diags) != 1 || diags[0].Rule != "slug-invalid" || diags[0].Path != "a.md" || diags[0].Line != 3 {
+		t.Errorf("findings %v", diags)
+	}
+}

@@ -1,0 +1,129 @@
+package icalendar
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"headsup/generator/compile/content"
+	"headsup/generator/link"
+	"headsup/generator/link/address"
+	"headsup/generator/link/launch"
+	"headsup/generator/render/portable"
+	"headsup/generator/view"
+	"headsup/generator/view/label"
+)
+
+// File is one calendar of the output.
+type File struct {
+	Path     string
+	Calendar Calendar
+}
+
+// Launches returns the calendars of this build: of all launches, of each
+// product and audience that has some, and of each launch alone. A public build
+// has none.
+func Launches(s *link.Site) []File {
+	if s.Public {
+		return nil
+	}
+	var out []File
+	add := func(file, name, home string, launches []*link.Page, of *link.Term) {
+		if !s.Has(file) {
+			return
+		}
+		launches = slices.Clone(launches)
+		slices.SortFunc(launches, link.ByNearest)
+		c := Calendar{Name: name, URL: s.Absolute(file), Home: s.Absolute(home), Generator: s.Generator, Language: s.Config.Language}
+		for _, p := range launches {
+			c.Events = append(c.Events, event(s, p, of))
+		}
+		out = append(out, File{Path: file, Calendar: c})
+	}
+	all := link.DatedLaunches(s.Pages)
+	add(link.LaunchesCalendar, "Launches – "+s.Config.Title, address.OfKind[content.Launch], all, nil)
+	for _, t := range slices.Concat(s.Products, s.Audiences) {
+		add(t.Path+link.LaunchesCalendar, t.Title+": launches – "+s.Config.Title, t.Path, link.DatedLaunches(t.Pages), t)
+	}
+	for _, p := range all {
+		add(p.Path+link.LaunchCalendar, p.Title+" – "+s.Config.Title, p.Path, []*link.Page{p}, nil)
+	}
+	return out
+}
+
+// event makes a calendar's entry of a launch. In the calendar of an audience it
+// says what that audience has to do, else what each has.
+func event(s *link.Site, p *link.Page, of *link.Term) Event {
+	e := Event{
+		UID: p.ID + "@" + host(s), Start: p.Date.Time, AllDay: !p.Date.Clock, Stamp: p.Modified().Time,
+		Summary: p.Title, URL: s.Absolute(p.Path), Confirmed: true,
+	}
+	if !p.Updated.IsZero() {
+		e.Modified = p.Updated.Time
+	}
+	for _, t := range p.Products {
+		e.Categories = append(e.Categories, t.Title)
+	}
+	var lines []string
+	say := func(text string) {
+		if text != "" {
+			lines = append(lines, text)
+		}
+	}
+	say(p.Summary())
+	if p.Date.After(s.Now) {
+		switch p.Release.Confidence {
+		case content.Likely:
+			e.Confirmed = false
+			say("The date is likely, and not sure.")
+		case content.Rough:
+			e.Confirmed = false
+			e.Summary += " (day not fixed)"
+			say("The day is not fixed: some time in " + label.Month(p.Date, s.Config.Language) + ".")
+		}
+	}
+	r := launch.Readiness(s, p)
+	if r.Text != "" {
+		text := "Pieces: " + r.Text
+		if len(r.Missing) > 0 {
+			text += ". Missing: " + strings.Join(r.Missing, ", ")
+		}
+		say(text + ".")
+	}
+	for _, todo := range launch.ToDo(s, p, r) {
+		if of != nil && of.Facet == "audience" && todo.Audience.URL != s.Href(of.Path) {
+			continue
+		}
+		say(todo.Audience.Title + ": " + plainToDo(&todo))
+	}
+	e.Description = strings.Join(lines, "\n\n")
+	return e
+}
+
+// plain is what an audience has to do as plain text, in short.
+func plainToDo(t *view.ToDo) string {
+	var parts []string
+	if t.Text != "" {
+		parts = append(parts, portable.Text([]byte(t.Text)))
+	}
+	for _, item := range t.Items {
+		parts = append(parts, "- "+item.Page.Title+": "+portable.Text([]byte(item.Text)))
+	}
+	if n := len(t.More); n > 0 {
+		parts = append(parts, "- "+strconv.Itoa(n)+" more on the page")
+	}
+	for _, lack := range t.Lacks {
+		parts = append(parts, "- "+lack)
+	}
+	return strings.Join(parts, "\n")
+}
+
+// host is the site's host, which makes the ids of its events unique.
+func host(s *link.Site) string {
+	u, err := url.Parse(s.BaseURL)
+	if err != nil {
+		return "headsup"
+	}
+	return u.Hostname()
+}

@@ -1,0 +1,207 @@
+package items
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"headsup/generator/compile/content"
+	"headsup/generator/link"
+	"headsup/generator/link/address"
+	"headsup/generator/render/portable"
+)
+
+// Channels returns the site's feeds in each of [Site.Languages]: one of
+// everything public, then one for each product and audience that has or had
+// public pages, with its newest items: at most recent snippets, as many others,
+// and the ids of as many that were taken back last. Items that several channels
+// of a language carry are the same value.
+func Channels(s *link.Site, recent int) []Channel {
+	var out []Channel
+	for _, language := range s.Languages() {
+		out = append(out, channelsIn(s, language, recent)...)
+	}
+	return out
+}
+
+// channelsIn returns the feeds in one language.
+func channelsIn(s *link.Site, language string, recent int) []Channel {
+	dir, suffix := "", ""
+	if l, ok := s.Config.LanguageByID(language); ok {
+		dir, suffix = l.Dir(), " ("+l.Title+")"
+	}
+	home := ""
+	if s.Home != nil && s.Home.Public {
+		home = s.Edition(s.Home, language).Path
+	}
+	list := all(s, language)
+	all := Channel{
+		Title: s.Config.Title + suffix, Description: s.Config.Description,
+		Home: s.Absolute(home), Dir: dir, Language: language,
+		Items: make([]Item, len(list)),
+	}
+	byTerm := map[*link.Term][]int{}
+	for i, it := range list {
+		all.Items[i] = it.Item
+		for _, t := range it.terms {
+			byTerm[t] = append(byTerm[t], i)
+		}
+	}
+	out := []Channel{all}
+	for _, t := range slices.Concat(s.Products, s.Audiences) {
+		if !t.Feed {
+			continue
+		}
+		out = append(out, Channel{
+			Title: t.Title + " – " + s.Config.Title + suffix, Description: t.Description,
+			Home: s.Absolute(t.Path), Dir: dir + t.Path, Language: language,
+			Items: newest(all.Items, byTerm[t], recent),
+		})
+	}
+	return out
+}
+
+// NewsURL returns the absolute address of the list of release notes, or of the home
+// page when there is none.
+func NewsURL(s *link.Site) string {
+	if list := address.OfKind[content.ReleaseNote]; s.HasPublic(list) {
+		return s.Absolute(list)
+	}
+	return s.Absolute("")
+}
+
+// newest returns the newest of the items with these indices, in their order:
+// so many snippets, others, and items taken back. Each has room of its own, as
+// snippets hold until they are taken back, and news do not push them out.
+func newest(items []Item, indices []int, recent int) []Item {
+	var withdrawn []int
+	for _, i := range indices {
+		if items[i].Withdrawn {
+			withdrawn = append(withdrawn, i)
+		}
+	}
+	// A product has its copy since before an item was taken back, however old
+	// the item is.
+	slices.SortStableFunc(withdrawn, func(a, b int) int { return items[b].WithdrawnAt.Compare(items[a].WithdrawnAt) })
+	withdrawn = withdrawn[:min(len(withdrawn), recent)]
+	var out []Item
+	count := map[bool]int{} // whether it is a snippet
+	for _, i := range indices {
+		it := &items[i]
+		snippet := it.Kind == content.Snippet
+		switch {
+		case it.Withdrawn && !slices.Contains(withdrawn, i):
+			continue
+		case !it.Withdrawn:
+			if count[snippet] == recent {
+				continue
+			}
+			count[snippet]++
+		}
+		out = append(out, *it)
+	}
+	return out
+}
+
+// Products returns the ids of the products that have feeds: bundles say
+// nothing of a product that has nothing public.
+func Products(s *link.Site) []string {
+	var ids []string
+	for _, t := range s.Products {
+		if t.Feed {
+			ids = append(ids, t.ID)
+		}
+	}
+	return ids
+}
+
+// Of returns what is public in a language of the site, newest first, each item
+// in the first language of the chain that it is there in. Of what was public
+// once, only the id is left.
+func Of(s *link.Site, language string) []Item {
+	list := all(s, language)
+	out := make([]Item, len(list))
+	for i, it := range list {
+		out[i] = it.Item
+	}
+	return out
+}
+
+type termedItem struct {
+	Item
+	terms []*link.Term
+}
+
+// all makes an item of every page that is public, or was.
+func all(s *link.Site, language string) []termedItem {
+	edition := language
+	if strings.EqualFold(language, s.Config.Language) {
+		edition = ""
+	}
+	var out []termedItem
+	for _, p := range s.All {
+		if p.Landing || p.Branch {
+			continue
+		}
+		var it Item
+		switch {
+		case p.Public:
+			it = item(s, p, s.Edition(p, language))
+		case s.Retracted(p):
+			it = tombstone(s, p)
+		default:
+			continue
+		}
+		it.Edition = edition
+		out = append(out, termedItem{it, slices.Concat(p.Products, p.Audiences)})
+	}
+	slices.SortStableFunc(out, func(a, b termedItem) int {
+		return cmp.Or(b.Published.Compare(a.Published), cmp.Compare(a.ID, b.ID))
+	})
+	return out
+}
+
+// tombstone is what feeds keep of a page that was public once.
+func tombstone(s *link.Site, p *link.Page) Item {
+	since, _ := p.RetractedAt(s.Now)
+	it := Item{
+		ID: p.ID, Kind: p.Kind, Withdrawn: true, WithdrawnAt: since,
+		Published: s.Published(p).Time, Modified: since,
+	}
+	if p.Kind == content.Snippet {
+		it.Snippet = content.SnippetDetails{Key: p.Snippet.Key, Withdrawn: true}
+	}
+	return it
+}
+
+// item says what a page says to readers of one language: in the words of the page
+// itself or of one of its translations.
+func item(s *link.Site, p, words *link.Page) Item {
+	it := Item{
+		ID: p.ID, URL: s.Absolute(words.Path), Path: words.Path, Title: words.Title,
+		Summary:  cmp.Or(words.Page.Summary, link.PublicForm(words.Doc).Summary),
+		Language: s.LanguageOf(words),
+
+		Published: s.Published(p).Time,
+		Modified:  cmp.Or(words.Updated, s.Published(p)).Time,
+
+		Kind: p.Kind, Products: p.Page.Products, Audiences: p.Page.Audiences, Tags: p.Page.Tags,
+		Release: words.Release, Snippet: p.Snippet,
+		PublishAt: p.PublishAt.Time, ExpiresAt: p.ExpiresAt.Time,
+	}
+	it.Body = func() (html, text string, err error) {
+		body, err := s.PublicBody(words)
+		if err != nil {
+			return "", "", err
+		}
+		html, text = portable.Body(body, s.Absolute(words.Path))
+		return html, text, nil
+	}
+	it.Release.FeatureFlag = ""
+	if words.Page.Image.Dest != "" {
+		it.Image = s.PublicURL(words, s.ImageDest(words))
+	}
+	it.Release.DocsURL = s.PublicURL(words, words.Release.DocsURL)
+	it.CTA = s.PublicCTA(words)
+	return it
+}

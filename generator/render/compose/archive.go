@@ -1,0 +1,83 @@
+package compose
+
+import (
+	"slices"
+	"strconv"
+
+	"headsup/generator/compile/content"
+	"headsup/generator/link"
+	"headsup/generator/link/address"
+	"headsup/generator/view"
+	"headsup/generator/view/label"
+)
+
+// archive returns the links between the lists of release notes, for the list at
+// a path.
+func (c *Composer) archive(at string) *view.Archive {
+	a := &view.Archive{}
+	for _, l := range c.Archives {
+		if l.ByVersion {
+			a.Versions = &view.Link{Title: "By version", URL: c.Href(l.Path)}
+			continue
+		}
+		y := view.ArchiveYear{Title: strconv.Itoa(l.Year), URL: c.Href(l.Path), Count: len(l.Pages), Current: l.Path == at}
+		if y.Current {
+			y.Months = c.archiveMonths(l)
+		}
+		a.Years = append(a.Years, y)
+	}
+	return a
+}
+
+// archiveMonths returns links to the months of a year's list, wherever in its
+// parts they begin.
+func (c *Composer) archiveMonths(l *link.List) []view.Link {
+	var out []view.Link
+	last := ""
+	for i, p := range l.Pages {
+		if month := p.Date.Format("2006-01"); month != last {
+			last = month
+			at := c.Href(l.Path+link.PagePath(i/c.Config.PageSize+1)) + "#month-" + month
+			out = append(out, view.Link{Title: label.Month(p.Date, c.Config.Language), URL: at})
+		}
+		out[len(out)-1].Count++
+	}
+	return out
+}
+
+// noteFilters returns what a list of release notes can be filtered by: products,
+// audiences and stages, where there is a choice. Without scripts a choice leads
+// to the page of the product or audience, or to the search.
+func (c *Composer) noteFilters(l *link.List) []view.Filter {
+	all := func(title string) view.Choice {
+		return view.Choice{Title: title, URL: c.Href(l.Path), Count: len(l.Pages), Current: true}
+	}
+	products := view.Filter{Key: "product", Title: "Product", Choices: []view.Choice{all("All products")}}
+	audiences := view.Filter{Key: "audience", Title: "For", Choices: []view.Choice{all("Everyone")}}
+	stages := view.Filter{Key: "stage", Title: "Stage", Choices: []view.Choice{all("All stages")}}
+	add := func(f *view.Filter, title, value, to string, has func(*link.Page) bool) {
+		choice := view.Choice{Title: title, Value: value, URL: c.Href("") + to}
+		for _, p := range l.Pages {
+			if has(p) {
+				choice.Count++
+			}
+		}
+		if choice.Count > 0 {
+			f.Choices = append(f.Choices, choice)
+		}
+	}
+	for _, t := range c.Products {
+		add(&products, t.Title, t.Slug(), address.Escape(t.Path), func(p *link.Page) bool { return slices.Contains(p.Products, t) })
+	}
+	for _, t := range c.Audiences {
+		add(&audiences, t.Title, t.Slug(), address.Escape(t.Path), func(p *link.Page) bool { return slices.Contains(c.card(p).For, t.Slug()) })
+	}
+	for _, st := range content.Stages() {
+		to := link.SearchFolder + "?kind=" + string(content.ReleaseNote) + "&stage=" + string(st)
+		add(&stages, label.Stage(st).Text, string(st), to, func(p *link.Page) bool { return p.Release.Stage == st })
+	}
+	// One choice beside all is none, unless it leaves some out.
+	return slices.DeleteFunc([]view.Filter{products, audiences, stages}, func(f view.Filter) bool {
+		return len(f.Choices) < 2 || len(f.Choices) == 2 && f.Choices[1].Count == len(l.Pages)
+	})
+}

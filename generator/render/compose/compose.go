@@ -1,0 +1,69 @@
+// Package compose decides what each page shows: it makes the view of every HTML
+// file from the linked site.
+//
+// [New] takes a site, and [Composer.View] makes the view of one of its files:
+// plain data, for a theme to print. Making views is pure, so the caller may do it
+// from several goroutines.
+package compose
+
+import (
+	"fmt"
+	"sync"
+
+	"headsup/generator/link"
+	"headsup/generator/link/launch"
+	"headsup/generator/view"
+)
+
+// Composer makes the views of a site. It is safe for concurrent use.
+type Composer struct {
+	*link.Site
+	chrome *view.Chrome
+
+	cards    map[*link.Page]func() view.Card // a page is in many lists
+	needs    func() []view.Need              // of all landing pages
+	overview func() launch.Overview
+}
+
+// New returns a composer of a site.
+func New(site *link.Site) *Composer {
+	c := &Composer{Site: site, cards: make(map[*link.Page]func() view.Card, len(site.Pages))}
+	c.chrome = c.makeChrome()
+	for _, p := range site.AllFiles() {
+		c.cards[p] = sync.OnceValue(func() view.Card { return c.makeCard(p) })
+	}
+	c.needs = sync.OnceValue(func() []view.Need { return launch.Needs(site) })
+	c.overview = sync.OnceValue(func() launch.Overview { return launch.NewOverview(site) })
+	return c
+}
+
+// Chrome returns what all views share.
+func (c *Composer) Chrome() *view.Chrome { return c.chrome }
+
+// View makes the view of a file of the site. The error is that of a document that
+// could not be read.
+func (c *Composer) View(f *link.File) (view.View, error) {
+	switch f.Kind {
+	case link.PageFile:
+		return c.contentView(f.Page)
+	case link.ListFile:
+		return c.listView(f)
+	case link.TermsFile:
+		return c.termsView(f.List), nil
+	case link.LaunchesFile:
+		return c.launchesView(f)
+	case link.ComingFile:
+		return c.comingView(f.List), nil
+	case link.HomeFile:
+		return c.homeView()
+	case link.SearchFile:
+		return c.searchView(), nil
+	case link.ThanksFile:
+		return c.thanksView(), nil
+	case link.NotFoundFile:
+		return c.notFoundView(), nil
+	case link.RedirectFile:
+		return c.redirectView(f.Page, f.Path), nil
+	}
+	return view.View{}, fmt.Errorf("%s is a file of an unknown kind", f.Path)
+}

@@ -1,0 +1,81 @@
+package compose_test
+
+import (
+	"strings"
+	"testing"
+
+	"headsup/generator/link"
+	"headsup/generator/link/linktest"
+	"headsup/generator/view"
+)
+
+// playbook returns the page of a playbook with a body.
+func playbook(t *testing.T, body string) *view.PageView {
+	t.Helper()
+	s := linktest.MustResolve(t, link.Input{}, map[string]string{"playbooks/a.md": "---\ntitle: T\n---\n" + body})
+	return viewAt(t, s, "playbooks/a/index.html").Page
+}
+
+// The outline of a playbook has the items of its lists below their sections.
+func TestStepOutline(t *testing.T) {
+	got := playbook(t, "## A\n\n1. Greet them. Then wait.\n\n### B\n\n2. Look at v1.2 first:\n\n## C\n").TOC
+	if len(got) != 2 || got[1].ID != "c" || got[1].Step != "" || len(got[0].Children) != 2 {
+		t.Fatalf("%+v", got)
+	}
+	first, below := got[0].Children[0], got[0].Children[1]
+	if first.ID != "step-1" || first.Text != "Greet them" || first.Step == "" {
+		t.Errorf("the first step is %+v", first)
+	}
+	if below.ID != "b" || len(below.Children) != 1 || below.Children[0].Text != "Look at v1.2 first" {
+		t.Errorf("the lower section is %+v", below)
+	}
+	if got := playbook(t, "## A\n\n### B\n").TOC; len(got) != 1 || got[0].Step != "a" || got[0].Children[0].Step != "" {
+		t.Errorf("sections as steps: %+v", got)
+	}
+	if got := playbook(t, "1. One\n\n   ## Inside\n\n2. Two\n").TOC; len(got) != 2 || got[0].ID != "step-1" || got[1].ID != "inside" ||
+		len(got[1].Children) != 1 || got[1].Children[0].ID != "step-2" {
+		t.Errorf("a section inside a step: %+v", got)
+	}
+}
+
+// What a reader ticked stays ticked when another step is put in front.
+func TestStepNamesStay(t *testing.T) {
+	names := func(body string) map[string]string {
+		out := map[string]string{}
+		for _, e := range playbook(t, body).TOC {
+			out[e.ID] = e.Step
+		}
+		return out
+	}
+	old, now := names("1. Greet\n2. Listen\n3. Listen\n"), names("1. Breathe\n2. Greet\n3. Listen\n4. Listen\n")
+	for from, to := range map[string]string{"step-1": "step-2", "step-2": "step-3", "step-3": "step-4"} {
+		if old[from] == "" || old[from] != now[to] {
+			t.Errorf("%s was %q and is %q now", from, old[from], now[to])
+		}
+	}
+	if now["step-1"] == now["step-2"] || now["step-3"] == now["step-4"] {
+		t.Errorf("two steps have one name: %v", now)
+	}
+}
+
+// The first block for each audience has an id that nothing else on the page has.
+func TestBlockIDs(t *testing.T) {
+	files := map[string]string{"a.md": "---\ntitle: T\nvisibility: public\n---\n## For sales {#for-sales}\n\n:::sales\n1\n:::\n\n:::sales\n2\n:::\n\n:::internal\n[x](https://example.org/)\n:::\n"}
+	p := viewAt(t, linktest.MustResolve(t, link.Input{}, files), "a/index.html").Page
+	body := string(p.Body)
+	for block, want := range map[string]int{
+		`<div class="audience" id="for-sales-2" data-audience="sales">`: 1, `<div class="audience" data-audience="sales">`: 1,
+		`<div class="audience" id="for-internal" data-audience="internal">`: 1,
+	} {
+		if got := strings.Count(body, block); got != want {
+			t.Errorf("%d times %s in %s", got, block, body)
+		}
+	}
+	if len(p.Actions) != 1 || p.Actions[0].Block != "for-sales-2" {
+		t.Errorf("actions %+v", p.Actions)
+	}
+	public := viewAt(t, linktest.MustResolve(t, link.Input{Settings: link.Settings{Public: true}}, files), "a/index.html").Page
+	if strings.Contains(string(public.Body), "audience") || public.Actions != nil {
+		t.Errorf("the public form is %s with %+v", public.Body, public.Actions)
+	}
+}

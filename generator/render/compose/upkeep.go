@@ -1,0 +1,95 @@
+package compose
+
+import (
+	"net/url"
+	"strings"
+
+	"headsup/generator/link"
+	"headsup/generator/link/address"
+	"headsup/generator/read/calendar"
+	"headsup/generator/view"
+	"headsup/generator/view/label"
+)
+
+// addUpkeep adds what a page tells about its own state, and what readers can do
+// for it.
+func (c *Composer) addUpkeep(v *view.PageView, p *link.Page) {
+	cfg := c.Config
+	v.Feedback = c.feedback(p)
+	if e := cfg.Edit; e.URL != "" && (e.Public || !c.Public) {
+		v.Edit = strings.ReplaceAll(e.URL, "{path}", address.EscapeSegments(p.Source))
+	}
+	if change, ok := c.Change(p); ok && !cfg.LastChange.Off && (cfg.LastChange.Public || !c.Public) {
+		v.Committed = label.Day(calendar.Date{Time: change.At.In(cfg.TimeZone)}, cfg.Language)
+		if cfg.LastChange.Author && !c.Public {
+			v.CommittedBy = change.Author
+		}
+	}
+	if !c.Public {
+		v.ReviewDue = !p.ReviewBy.IsZero() && !p.ReviewBy.After(c.Now)
+	}
+}
+
+// feedback says where readers of a page tell that it did not help; where they
+// ask is the place when the site names no other. It is nil without any.
+func (c *Composer) feedback(p *link.Page) *view.FeedbackView {
+	cfg := c.Config
+	f := cfg.Feedback
+	if f.None() || c.Public && !f.Public {
+		if cfg.AskURL == "" {
+			return nil
+		}
+		return &view.FeedbackView{URL: cfg.AskURL}
+	}
+	switch address := c.Absolute(p.Path); {
+	case f.Netlify:
+		return &view.FeedbackView{Form: &view.FormView{Name: formName, Action: c.Href(link.ThanksFolder), Page: address}}
+	case f.Email != "":
+		return &view.FeedbackView{URL: "mailto:" + url.PathEscape(f.Email) +
+			"?subject=" + escapeQuery(feedbackSubject+p.Title) + "&body=" + escapeQuery(address+"\r\n\r\n"+feedbackPrompt+"\r\n")}
+	default:
+		return &view.FeedbackView{URL: strings.NewReplacer("{title}", escapeQuery(p.Title), "{url}", escapeQuery(address)).Replace(f.URL)}
+	}
+}
+
+// What a mail begins with.
+const (
+	feedbackSubject = "Not answered: "
+	feedbackPrompt  = "What I was looking for:"
+)
+
+// escapeQuery escapes a text for a query, blanks as programs for mail know them.
+func escapeQuery(text string) string {
+	return strings.ReplaceAll(url.QueryEscape(text), "+", "%20")
+}
+
+func (c *Composer) thanksView() view.View {
+	v := view.View{Layout: "thanks", Path: link.ThanksFolder + "index.html", Site: c.chrome, Meta: c.meta("Thank you", "", link.ThanksFolder)}
+	v.Meta.NoIndex = true
+	return v
+}
+
+// setImage gives a head the picture of a target, if it leads to one.
+func (c *Composer) setImage(m *view.Meta, t link.Target) {
+	u := c.URL(nil, t, true)
+	if u == "" {
+		return
+	}
+	m.Image, m.ImageWidth, m.ImageHeight = u, 0, 0
+	if t.Asset != nil {
+		m.ImageWidth, m.ImageHeight = t.Asset.Width, t.Asset.Height
+	}
+}
+
+// locale writes a language as Open Graph does: "en_GB".
+func locale(tag string) string {
+	parts := strings.Split(tag, "-")
+	for _, part := range parts[1:] {
+		if len(part) == 2 {
+			return strings.ToLower(parts[0]) + "_" + strings.ToUpper(part)
+		}
+	}
+	return strings.ToLower(parts[0])
+}
+
+const formName = "feedback" // of the form, as its host knows it

@@ -1,0 +1,641 @@
+package compose
+
+import (
+	"cmp"
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"headsup/generator/compile/content"
+	"headsup/generator/link"
+	"headsup/generator/read/calendar"
+	"headsup/generator/render/portable"
+	"headsup/generator/view"
+	"headsup/generator/view/label"
+)
+
+// Feed media types.
+const (
+	jsonFeedType = "application/feed+json"
+	atomFeedType = "application/atom+xml"
+)
+
+func (c *Composer) makeChrome() *view.Chrome {
+	chrome := &view.Chrome{
+		Title:       c.Config.Title,
+		Description: c.Config.Description,
+		Language:    c.Config.Language,
+		Embed:       c.Href(link.EmbedManifest),
+		Home:        c.Href(""),
+		Search:      c.Href(link.SearchFolder),
+		Ask:         c.Config.AskURL,
+		BasePath:    c.BasePath(),
+		Public:      c.Public,
+		Generator:   c.Generator,
+	}
+	for _, sec := range c.Sections {
+		chrome.Nav = append(chrome.Nav, view.Link{Title: sec.Title, URL: c.Href(sec.Path), Count: len(sec.Pages)})
+	}
+	if len(c.Upcoming) > 0 {
+		chrome.Coming = c.Href(link.ComingFolder)
+		at := 0
+		if len(chrome.Nav) > 0 && c.Sections[0].Kind == content.ReleaseNote {
+			at = 1
+		}
+		chrome.Nav = slices.Insert(chrome.Nav, at, view.Link{Title: "Coming", URL: chrome.Coming, Count: len(c.Upcoming)})
+	}
+	for _, f := range c.Folders {
+		if f.Kind == content.Plain && !strings.Contains(f.Dir, "/") {
+			chrome.Nav = append(chrome.Nav, view.Link{Title: f.Title, URL: c.Href(f.Path), Count: len(f.Pages)})
+		}
+	}
+	chrome.Products = c.termLinks(c.Products)
+	chrome.Audiences = c.termLinks(c.Audiences)
+	return chrome
+}
+
+func (c *Composer) termLinks(terms []*link.Term) []view.Link {
+	var out []view.Link
+	for _, t := range terms {
+		out = append(out, view.Link{Title: t.Title, URL: c.Href(t.Path), Count: len(t.Pages), ID: t.Slug()})
+	}
+	return out
+}
+
+// meta fills in what the head of every page needs.
+func (c *Composer) meta(title, description, p string) view.Meta {
+	m := view.Meta{
+		Title:       title,
+		Description: label.Clip(cmp.Or(description, c.about(title)), 300),
+		Canonical:   c.Absolute(p),
+		NoIndex:     !c.Public,
+		Feeds:       c.feedLinks("", c.Config.Title),
+		Locale:      locale(c.Config.Language),
+	}
+	c.setImage(&m, c.Image)
+	return m
+}
+
+// about describes a page that says nothing about itself: what it is part of.
+func (c *Composer) about(title string) string {
+	if title == c.Config.Title {
+		return cmp.Or(c.Config.Description, title)
+	}
+	return title + " – " + cmp.Or(c.Config.Description, c.Config.Title)
+}
+
+func (c *Composer) feedLinks(dir, title string) []view.FeedLink {
+	if !c.Has(dir + link.JSONFeed) {
+		return nil
+	}
+	return []view.FeedLink{
+		{Title: title + " (JSON Feed)", Type: jsonFeedType, URL: c.Href(dir + link.JSONFeed), Address: c.Absolute(dir + link.JSONFeed)},
+		{Title: title + " (Atom)", Type: atomFeedType, URL: c.Href(dir + link.AtomFeed), Address: c.Absolute(dir + link.AtomFeed)},
+	}
+}
+
+func (c *Composer) group(id, title string, list []*link.Page, more *view.Link) view.Group {
+	return view.Group{ID: id, Title: title, Cards: ofOneKind(c.cardsOf(list, homeMost)), More: more}
+}
+
+// ofOneKind leaves the kind out of cards that are all of one: what stands above
+// them says it.
+func ofOneKind(cards []view.Card) []view.Card {
+	if slices.ContainsFunc(cards, func(c view.Card) bool { return c.Kind != cards[0].Kind }) {
+		return cards
+	}
+	for i := range cards {
+		cards[i].KindTitle = ""
+	}
+	return cards
+}
+
+func (c *Composer) cardsOf(list []*link.Page, most int) []view.Card {
+	var out []view.Card
+	for _, p := range list[:min(len(list), most)] {
+		out = append(out, c.card(p))
+	}
+	return out
+}
+
+const cardSummary = 220 // code points of a summary on a card
+
+// card returns a page's card.
+func (c *Composer) card(p *link.Page) view.Card { return c.cards[p]() }
+
+func (c *Composer) makeCard(p *link.Page) view.Card {
+	card := view.Card{
+		Title:     p.Title,
+		URL:       c.Href(p.Path),
+		Summary:   label.Clip(p.Summary(), cardSummary),
+		Kind:      string(p.Kind),
+		KindTitle: label.Kinds[p.Kind],
+		Date:      c.PageDay(p),
+		Version:   p.Release.Version,
+		Duration:  p.Playbook.Duration,
+		Badges:    label.Badges(p.Page, c.Config.SurfaceTerms(), c.Now, c.Public),
+		Products:  c.termLinks(p.Products),
+		Audiences: c.termLinks(p.Audiences),
+		Language:  p.Language,
+		For:       c.concerned(p),
+		Stage:     string(p.Release.Stage),
+		Changed:   c.changed(p),
+	}
+	if first := p.Date.Format("2006-01-02"); !p.Date.IsZero() && first < card.Changed {
+		card.First = first
+	}
+	return card
+}
+
+func (c *Composer) termCards(terms []*link.Term) []view.Card {
+	var out []view.Card
+	for _, t := range terms {
+		out = append(out, view.Card{
+			Title: t.Title, URL: c.Href(t.Path), Summary: t.Description, Count: len(t.Pages),
+			Newest: c.newest(t.Pages),
+		})
+	}
+	return out
+}
+
+// newest returns the last day on which one of some pages changed.
+func (c *Composer) newest(list []*link.Page) *view.Day {
+	var last calendar.Date
+	for _, p := range list {
+		if at := p.Modified(); at.After(last.Time) && !at.After(c.Now) {
+			last = at
+		}
+	}
+	last.Clock = false
+	return label.Day(last, c.Config.Language)
+}
+
+func (c *Composer) listView(f *link.File) (v view.View, err error) {
+	l, n, total := f.List, f.Number, f.Total
+	p := l.Path + link.PagePath(n)
+	shown := l.Pages[min(len(l.Pages), (n-1)*f.Size):min(len(l.Pages), n*f.Size)]
+	v = view.View{Layout: "list", Path: p + "index.html", Site: c.chrome}
+	list := &view.ListView{
+		Title: l.Title, Total: len(l.Pages), ByMonth: l.ByMonth,
+		Cards: c.cardsOf(shown, len(shown)), Pager: c.pager(l.Path, n, total),
+	}
+	if l.Archived {
+		list.ByVersion, list.Archive = l.ByVersion, c.archive(l.Path)
+		list.Filters, list.InPlace = c.noteFilters(l), total == 1
+		if !list.InPlace {
+			list.Faceted = c.Href(link.SearchFolder) + "?kind=" + string(content.ReleaseNote)
+		}
+	}
+	if l.Term == nil {
+		list.Cards = ofOneKind(list.Cards)
+	}
+	if t := l.Term; t != nil {
+		list.Facet, list.Description = t.Facet, t.Description
+		if !c.Public {
+			list.Owner = t.Owner
+		}
+		list.Feeds = c.feedLinks(t.Path, t.Title)
+		list.Calendar = c.calendarLink(t.Path + link.LaunchesCalendar)
+		if n == 1 {
+			v.Lead, v.Groups = c.landing(t)
+			list.Landing = true
+			if total == 1 && holds(v.Lead, v.Groups, list.Total) {
+				list.Cards = nil
+			}
+			if t.Facet == "tag" && len(v.Lead.New.Cards)+len(v.Lead.Coming.Cards)+len(v.Lead.Launches.Cards) == 0 {
+				v.Lead = nil // a tag has no news to wait for
+			}
+		}
+	} else if l.Folder == nil && l.Section != "" {
+		list.Feeds = c.feedLinks("", c.Config.Title)
+	}
+	description := list.Description
+	if l.Intro != nil && n == 1 {
+		if v.Page, err = c.pageView(l.Intro); err != nil {
+			return view.View{}, err
+		}
+		description = cmp.Or(l.Intro.Summary(), description)
+	}
+	var alternates []view.Alternate
+	if v.Page != nil {
+		alternates = c.alternates(l.Intro, c.Public)
+	}
+	title := l.Title
+	if n > 1 {
+		title += pageNumber(n)
+	}
+	v.Meta = c.meta(title, description, p)
+	v.Meta.Section = c.Href(l.Section)
+	v.Meta.Alternates = alternates
+	if l.Term != nil {
+		v.Meta.Feeds = append(v.Meta.Feeds, list.Feeds...)
+	}
+	if v.Page != nil {
+		c.setImage(&v.Meta, l.Intro.Image)
+	}
+	v.List = list
+	v.Breadcrumbs = c.crumbs(strings.TrimSuffix(l.Path, "/"))
+	return v, nil
+}
+
+// pageNumber ends the title of a page behind the first.
+func pageNumber(n int) string { return " – page " + strconv.Itoa(n) }
+
+// pager shows the first and last page and two on each side of the current one.
+func (c *Composer) pager(root string, n, total int) view.Pager {
+	if total < 2 {
+		return view.Pager{}
+	}
+	at := func(i int) string {
+		switch {
+		case i < 1 || i > total:
+			return ""
+		default:
+			return c.Href(root + link.PagePath(i))
+		}
+	}
+	pg := view.Pager{Number: n, Total: total, Prev: at(n - 1), Next: at(n + 1), First: at(1), Last: at(total)}
+	last := 0
+	for i := 1; i <= total; i++ {
+		if i != 1 && i != total && (i < n-2 || i > n+2) {
+			continue
+		}
+		if i > last+1 {
+			pg.Pages = append(pg.Pages, view.Link{Title: "…"})
+		}
+		l := view.Link{Title: strconv.Itoa(i), URL: at(i)}
+		if i == n {
+			l.URL = ""
+		}
+		pg.Pages = append(pg.Pages, l)
+		last = i
+	}
+	return pg
+}
+
+func (c *Composer) termsView(l *link.List) view.View {
+	v := view.View{Layout: "terms", Path: l.Path + "index.html", Site: c.chrome, Meta: c.meta(l.Title, "", l.Path)}
+	v.Meta.Section = c.Href(l.Section)
+	v.Breadcrumbs = c.crumbs(strings.TrimSuffix(l.Path, "/"))
+	v.List = &view.ListView{Title: l.Title, Cards: c.termCards(l.Terms), Total: len(l.Terms), Facet: l.Terms[0].Facet}
+	return v
+}
+
+const searchMost = 200 // pages of a kind that the search page lists
+
+// searchView lists all pages by kind, which is what the search is without
+// JavaScript.
+func (c *Composer) searchView() view.View {
+	v := view.View{Layout: "search", Path: link.SearchPage, Site: c.chrome, Meta: c.meta("Search", "", link.SearchFolder)}
+	v.Meta.NoIndex = true
+	v.Breadcrumbs = c.crumbs(strings.TrimSuffix(link.SearchFolder, "/"))
+	for _, sec := range c.Sections {
+		list := sec.Pages
+		if len(list) > searchMost {
+			list = slices.Clone(list)
+			slices.SortFunc(list, link.ByRank)
+			list = list[:searchMost]
+		}
+		v.Groups = append(v.Groups, view.Group{
+			ID: string(sec.Kind), Title: sec.Title, Cards: c.entries(list),
+			More: &view.Link{Title: "All " + strings.ToLower(sec.Title), URL: c.Href(sec.Path), Count: len(sec.Pages)},
+		})
+	}
+	var plain []*link.Page
+	for _, p := range c.Pages {
+		if p.Kind == content.Plain && p != c.Home {
+			plain = append(plain, p)
+		}
+	}
+	slices.SortStableFunc(plain, link.ByTitle)
+	v.Groups = append(v.Groups, view.Group{ID: string(content.Plain), Title: label.Sections[content.Plain], Cards: c.entries(plain)})
+	v.Groups = slices.DeleteFunc(v.Groups, func(g view.Group) bool { return len(g.Cards) == 0 })
+	return v
+}
+
+// entries returns cards that hold only what a plain list shows, so that the
+// list does not change with the rest of its pages.
+func (c *Composer) entries(list []*link.Page) []view.Card {
+	var out []view.Card
+	for _, p := range list {
+		c := c.card(p)
+		out = append(out, view.Card{Title: c.Title, URL: c.URL, Date: c.Date})
+	}
+	return out
+}
+
+func (c *Composer) notFoundView() view.View {
+	v := view.View{Layout: "404", Path: "404.html", Site: c.chrome, Meta: c.meta("Page not found", "", "404.html")}
+	v.Meta.NoIndex = true
+	return v
+}
+
+func (c *Composer) redirectView(p *link.Page, file string) view.View {
+	v := view.View{Layout: "redirect", Path: file, Site: c.chrome, Meta: c.meta(p.Title, "", p.Path)}
+	v.Meta.NoIndex = true
+	v.Meta.Redirect = c.Href(p.Path)
+	v.Meta.Feeds = nil
+	return v
+}
+
+func (c *Composer) contentView(p *link.Page) (v view.View, err error) {
+	v = view.View{Layout: string(p.Kind), Path: p.Path + "index.html", Site: c.chrome}
+	if v.Page, err = c.pageView(p); err != nil {
+		return view.View{}, err
+	}
+	v.Meta = c.meta(p.Title, p.Summary(), p.Path)
+	v.Meta.Language, v.Meta.Alternates = p.Language, c.alternates(p, c.Public)
+	if p.Original != nil {
+		if p.Landing || p.Branch {
+			// Its original is the beginning of a list, which has one language.
+			v.Layout = string(content.Plain)
+		}
+		if l, ok := c.Config.LanguageByID(p.Language); ok && slices.Contains(c.Spoken, l.ID) {
+			v.Meta.Feeds = c.feedLinks(l.Dir(), c.Config.Title+" ("+l.Title+")")
+		}
+	}
+	v.Meta.Article, v.Meta.Locale = true, locale(cmp.Or(p.Language, c.Config.Language))
+	c.setImage(&v.Meta, p.Image)
+	if !p.Date.IsZero() && !c.OnlyMonth(p) {
+		v.Meta.Published = p.Date.Format(time.RFC3339)
+	}
+	if m := p.Modified(); !m.IsZero() && !(c.OnlyMonth(p) && p.Updated.IsZero()) {
+		v.Meta.Modified = m.Format(time.RFC3339)
+	}
+	if p.Section != nil {
+		v.Meta.Section = c.Href(p.Section.Path)
+	} else if i := strings.IndexByte(p.Origin().Path, '/'); i > 0 {
+		v.Meta.Section = c.Href(p.Origin().Path[:i+1])
+	}
+	v.Breadcrumbs = c.crumbs(strings.TrimSuffix(p.Origin().Path, "/"))
+	return v, nil
+}
+
+// crumbs returns links to what is above a path, as far as it has pages.
+func (c *Composer) crumbs(p string) []view.Link {
+	out := []view.Link{{Title: "Home", URL: c.Href("")}}
+	segments := strings.Split(p, "/")
+	for i := 1; i < len(segments); i++ {
+		up := strings.Join(segments[:i], "/") + "/"
+		if !c.Has(up) {
+			if pg := c.PageAt(up); pg == nil || !pg.Included {
+				continue
+			}
+		}
+		out = append(out, view.Link{Title: c.pathTitle(up), URL: c.Href(up)})
+	}
+	return out
+}
+
+// pathTitle names a list or page by its path.
+func (c *Composer) pathTitle(p string) string {
+	for _, sec := range c.Sections {
+		if sec.Path == p {
+			return sec.Title
+		}
+	}
+	if pg := c.PageAt(p); pg != nil && pg.Included {
+		return pg.Title
+	}
+	for _, f := range c.Folders {
+		if f.Path == p {
+			return f.Title
+		}
+	}
+	segments := strings.Split(strings.Trim(p, "/"), "/")
+	return label.Title(segments[len(segments)-1])
+}
+
+func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
+	var ids []string // only readers of an internal build are led to blocks
+	if !c.Public {
+		ids = blockIDs(p)
+	}
+	body, err := c.Body(p, func(i int) string {
+		if ids == nil {
+			return ""
+		}
+		return ids[i]
+	})
+	if err != nil {
+		return nil, err
+	}
+	lang := c.Config.Language
+	v := &view.PageView{
+		Kind: string(p.Kind), KindTitle: label.Kinds[p.Kind],
+		Title: p.Title, URL: c.Href(p.Path),
+		Summary: p.Summary(),
+		Lead:    p.Page.Summary != "" && !strings.HasPrefix(p.Shown.Summary, p.Page.Summary),
+		Body:    template.HTML(body),
+		TOC:     outline(p.Shown.Headings),
+
+		Date: c.PageDay(p), Updated: label.Day(p.Updated, lang),
+		ExpiresAt: label.Day(p.ExpiresAt, lang),
+		Badges:    label.Badges(p.Page, c.Config.SurfaceTerms(), c.Now, c.Public),
+		Products:  c.termLinks(p.Products),
+		Audiences: c.termLinks(p.Audiences),
+		Tags:      c.termLinks(p.Tags),
+		Questions: p.Questions,
+		Changed:   c.changed(p),
+		Language:  p.Language,
+	}
+	for _, a := range c.alternates(p, c.Public) {
+		if a.Title != "" && !a.Current {
+			v.Editions = append(v.Editions, a)
+		}
+	}
+	// A picture that the body shows is not shown twice.
+	if u := c.URL(p, p.Image, false); u != "" && !slices.ContainsFunc(p.Links, func(t link.Target) bool { return t.Asset != nil && t.Asset == p.Image.Asset }) {
+		v.Image = &view.Image{URL: u}
+		if a := p.Image.Asset; a != nil {
+			v.Image.Width, v.Image.Height = a.Width, a.Height
+		}
+	}
+	v.CTA = c.cta(p)
+	if p.Launch != nil {
+		c := c.card(p.Launch.ShownIn(p.Language))
+		v.Launch = &c
+	}
+	for _, q := range c.Related(p.Origin()) {
+		v.Related = append(v.Related, c.card(q.ShownIn(p.Language)))
+	}
+	v.Prev, v.Next = c.neighbour(p.Prev), c.neighbour(p.Next)
+	if !c.Public {
+		c.addInternal(v, p)
+	}
+	c.addUpkeep(v, p)
+	v.Markdown = c.Href(p.Path + link.MarkdownFile)
+	switch p.Kind {
+	case content.ReleaseNote:
+		v.Release = c.releaseView(p)
+	case content.Launch:
+		if p.Release.Stage != "" {
+			v.Release = c.releaseView(p)
+		}
+		v.Pieces = c.pieces(p)
+		if !p.Landing {
+			v.Plan = c.launchView(p)
+		}
+	case content.Playbook:
+		v.Playbook, v.TOC = c.playbookView(p), stepOutline(p)
+	case content.Snippet:
+		if v.Snippet, err = c.snippetView(p); err != nil {
+			return nil, err
+		}
+	}
+	return v, nil
+}
+
+// addInternal adds what only internal readers see.
+func (c *Composer) addInternal(v *view.PageView, p *link.Page) {
+	lang := c.Config.Language
+	v.ReviewBy, v.PublishAt = label.Day(p.ReviewBy, lang), label.Day(p.PublishAt, lang)
+	v.Owner = label.Term(c.Config.Owners, p.Owner)
+	v.Source = p.Source
+	c.addActions(v, p)
+	for _, e := range p.Extra {
+		v.Extra = append(v.Extra, view.Row{Label: label.Title(e.Key), Value: e.Value})
+	}
+	if p.Draft {
+		v.Notices = append(v.Notices, "This is a draft. It is not published.")
+	}
+	if p.PublishAt.After(c.Now) {
+		v.Notices = append(v.Notices, "Under embargo until "+label.Date(p.PublishAt, lang).Text+". Do not share it.")
+	}
+	if !p.ExpiresAt.IsZero() && !p.ExpiresAt.After(c.Now) {
+		v.Notices = append(v.Notices, "Expired on "+label.Date(p.ExpiresAt, lang).Text+".")
+	}
+	if p.Snippet.Withdrawn {
+		v.Notices = append(v.Notices, "Withdrawn: the product no longer shows it.")
+	}
+	if !p.ReviewBy.IsZero() && !p.ReviewBy.After(c.Now) {
+		v.Notices = append(v.Notices, "Its review was due on "+label.Date(p.ReviewBy, lang).Text+".")
+	}
+}
+
+func (c *Composer) neighbour(p *link.Page) *view.Link {
+	if p == nil {
+		return nil
+	}
+	return &view.Link{Title: p.Title, URL: c.Href(p.Path)}
+}
+
+// cta returns the page's call to action; one that leads to nothing in this
+// build is left out.
+func (c *Composer) cta(p *link.Page) *view.Link {
+	u := c.URL(p, p.CTA, false)
+	if u == "" {
+		return nil
+	}
+	return &view.Link{Title: cmp.Or(p.Page.CTA.Label, u), URL: u}
+}
+
+func (c *Composer) releaseView(p *link.Page) *view.ReleaseView {
+	r := &view.ReleaseView{
+		Version: p.Release.Version, Breaking: p.Release.Breaking,
+		Impact: label.Title(string(p.Release.Impact)), DocsURL: c.URL(p, p.Docs, false),
+	}
+	if p.Release.Stage != "" {
+		r.Stage = label.Stage(p.Release.Stage)
+	}
+	for _, id := range p.Release.Plans {
+		r.Plans = append(r.Plans, label.Term(c.Config.Plans, id))
+	}
+	for _, id := range p.Release.Platforms {
+		r.Platforms = append(r.Platforms, label.Term(c.Config.Platforms, id))
+	}
+	if !c.Public {
+		r.FeatureFlag, r.Confidence = p.Release.FeatureFlag, c.confidence(p)
+	}
+	return r
+}
+
+func (c *Composer) snippetView(p *link.Page) (*view.SnippetView, error) {
+	d := p.Snippet
+	v := &view.SnippetView{Key: d.Key, Surface: d.Surface, Dismissible: d.Dismissible}
+	body, err := c.PublicBody(p)
+	if err != nil {
+		return nil, err
+	}
+	shown, _ := portable.Body(body, c.Absolute(p.Path))
+	v.Shown = template.HTML(shown) //nolint:gosec // sanitised for pages of other people
+	if cta := c.PublicCTA(p); cta.URL != "" {
+		v.CTA = &view.Link{Title: cta.Label, URL: cta.URL}
+	}
+	add := func(label, value string) {
+		if value != "" {
+			v.Rows = append(v.Rows, view.Row{Label: label, Value: value})
+		}
+	}
+	add("Shown on", d.Anchor.Path)
+	add("Anchored to", d.Anchor.Selector)
+	add("Trigger", d.Trigger)
+	add("Plans", strings.Join(d.Target.Plans, ", "))
+	add("Roles", strings.Join(d.Target.Roles, ", "))
+	add("Platforms", strings.Join(d.Target.Platforms, ", "))
+	add("Segments", strings.Join(d.Target.Segments, ", "))
+	add("Languages", strings.Join(d.Target.Locales, ", "))
+	add("Flags", strings.Join(d.Target.Flags, ", "))
+	for _, r := range d.Target.Versions {
+		text := ""
+		if r.MinInclusive != "" {
+			text = "from " + r.MinInclusive
+		}
+		if r.MaxExclusive != "" {
+			text = strings.TrimSpace(text + " up to, but not including, " + r.MaxExclusive)
+		}
+		add(cmp.Or(r.Component, "Version"), text)
+	}
+	if d.Priority != 0 {
+		add("Priority", strconv.Itoa(d.Priority))
+	}
+	if d.Frequency.Max > 0 {
+		text := "at most " + strconv.Itoa(d.Frequency.Max) + " times"
+		if d.Frequency.Max == 1 {
+			text = "once"
+		}
+		switch d.Frequency.Per {
+		case "", "ever":
+		default:
+			text += " per " + d.Frequency.Per
+		}
+		add("Frequency", text)
+	}
+	add("Group", d.Group)
+	if p.CTA.None() && p.Page.CTA.URL != "" {
+		add("Call to action", strings.TrimSpace(p.Page.CTA.Label+" → "+p.Page.CTA.URL))
+	}
+	if !d.Dismissible {
+		add("Dismissible", "no")
+	}
+	return v, nil
+}
+
+// pieces lists what belongs to a launch, by kind.
+func (c *Composer) pieces(p *link.Page) []view.Group {
+	var out []view.Group
+	for _, k := range content.Kinds() {
+		var list []*link.Page
+		for _, q := range p.Pieces {
+			if q.Kind == k {
+				list = append(list, q.ShownIn(p.Language))
+			}
+		}
+		if len(list) > 0 {
+			out = append(out, view.Group{ID: string(k), Title: label.Sections[k], Cards: ofOneKind(c.cardsOf(list, len(list)))})
+		}
+	}
+	return out
+}
+
+// changed returns the day on which a page says that it last changed, "" while
+// that day has not come.
+func (c *Composer) changed(p *link.Page) string {
+	at := p.Modified()
+	if at.IsZero() || at.After(c.Now) {
+		return ""
+	}
+	return at.Format("2006-01-02")
+}
