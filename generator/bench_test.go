@@ -86,8 +86,8 @@ func TestBenchmarks(t *testing.T) {
 		t.Fatal(err)
 	}
 	profile := filepath.Join(t.TempDir(), "cpu.pprof")
-	cmd := exec.CommandContext(t.Context(), program, "-test.run", "^$", "-test.bench", "BenchmarkBuild", "-test.benchtime", "1x", "-test.count", "1",
-		"-test.cpuprofile", profile, "-pages", "60")
+	cmd := exec.CommandContext(t.Context(), program, "-test.run", "^$", "-test.bench", "BenchmarkBuild",
+		"-test.benchtime", "1x", "-test.count", "1", "-test.cpuprofile", profile, "-pages", "60")
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)

@@ -199,7 +199,9 @@ func TestCompare(t *testing.T) {
 	if err := c.run(t.Context(), args); err != nil {
 		t.Fatalf("%v\n%s", err, progress.String())
 	}
-	for _, want := range []string{"60 pages, 61 files", "median of 1 runs", "headsup, cold  ", "headsup, warm  ", "hugo, cold  ", "headsup, cold ÷ hugo, cold"} {
+	for _, want := range []string{
+		"60 pages, 61 files", "median of 1 runs", "headsup, cold  ", "headsup, warm  ", "hugo, cold  ", "headsup, cold ÷ hugo, cold",
+	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())
 		}
