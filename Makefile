@@ -6,8 +6,8 @@ GO          ?= go
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOFUMPT     ?= mvdan.cc/gofumpt@v0.12.0
 
-# Pages and rounds of make bench-hugo and bench-search; time for each target of
-# make fuzz.
+# Pages of make bench-hugo and bench-search, rounds of these and of bench; time
+# for each target of make fuzz.
 N        ?= 10000
 ROUNDS   ?= 3
 FUZZTIME ?= 20s
@@ -38,8 +38,9 @@ browser: ## install Chromium when a test needs it and there is none
 node: ## install Node.js when a test needs it and there is none
 	.ci/node
 
-bench: ## measure builds of 1,000 and 10,000 pages
-	$(GO) test -run '^$$' -bench . -benchtime 3x ./generator
+bench: ## measure builds of 1,000 and 10,000 pages, into bin/bench.txt for benchstat
+	@mkdir -p bin
+	bash -o pipefail -c "$(GO) test -run '^$$' -bench BenchmarkBuild -benchtime 1x -count $(ROUNDS) ./generator | tee bin/bench.txt"
 
 bench-hugo: ## build N pages in turn with headsup and Hugo, and compare
 	$(GO) run ./generator/tools/corpus/compare -pages $(N) -rounds $(ROUNDS)
@@ -54,8 +55,9 @@ screenshots: ## take pictures of a page of each type into bin/screenshots
 	$(GO) run ./generator/tools/corpus/screenshots -content $(CONTENT)
 
 profile: ## record cold builds for the compiler to optimise by
-	$(GO) test -run '^$$' -bench 'BenchmarkBuild/pages=1000$$/cold' -benchtime 20x \
-		-cpuprofile cmd/headsup/default.pgo -o bin/profile.test ./generator
+	@mkdir -p bin
+	$(GO) test -run '^$$' -bench BenchmarkBuild/pages/cold -benchtime 20x \
+		-cpuprofile cmd/headsup/default.pgo -o bin/profile.test ./generator -args -pages=1000
 
 fuzz: ## run each fuzz target for FUZZTIME
 	.ci/fuzz '$(FUZZTIME)'

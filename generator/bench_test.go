@@ -1,10 +1,16 @@
 package generator_test
 
 import (
+	"bytes"
 	"context"
+	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
 	"testing"
 
 	"headsup/generator"
@@ -16,9 +22,9 @@ import (
 //
 //	cold      no cache, no earlier output
 //	warm      nothing has changed since the last build
-//	one edit  one page has
+//	one-edit  one page has
 func BenchmarkBuild(b *testing.B) {
-	for _, pages := range []int{1_000, 10_000} {
+	for _, pages := range sizes(b) {
 		b.Run(fmt.Sprintf("pages=%d", pages), func(b *testing.B) {
 			dir := b.TempDir()
 			opt := generator.Options{
@@ -43,7 +49,7 @@ func BenchmarkBuild(b *testing.B) {
 			b.Run("warm", func(b *testing.B) {
 				benchmark(b, opt, pages, func() {})
 			})
-			b.Run("one edit", func(b *testing.B) {
+			b.Run("one-edit", func(b *testing.B) {
 				name, text := firstPlaybook(b, opt.Content)
 				edit := 0
 				benchmark(b, opt, pages, func() {
@@ -55,6 +61,48 @@ func BenchmarkBuild(b *testing.B) {
 				})
 			})
 		})
+	}
+}
+
+var pagesFlag = flag.String("pages", "1000,10000", "the numbers of pages of BenchmarkBuild")
+
+// sizes returns the numbers of pages to measure.
+func sizes(b *testing.B) (list []int) {
+	for text := range strings.SplitSeq(*pagesFlag, ",") {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 {
+			b.Fatalf("-pages %s is not a list of numbers", *pagesFlag)
+		}
+		list = append(list, n)
+	}
+	return list
+}
+
+// TestBenchmarks runs the benchmark at a small size, as make bench and make profile
+// do.
+func TestBenchmarks(t *testing.T) {
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	profile := filepath.Join(t.TempDir(), "cpu.pprof")
+	cmd := exec.CommandContext(t.Context(), program, "-test.run", "^$", "-test.bench", "BenchmarkBuild",
+		"-test.benchtime", "1x", "-test.count", "1", "-test.cpuprofile", profile, "-pages", "60")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	// The format that benchstat reads: a name without spaces, then numbers with units.
+	for _, mode := range []string{"cold", "warm", "one-edit"} {
+		line := regexp.MustCompile(`(?m)^BenchmarkBuild/pages=60/` + mode + `(-\d+)?\s+1(\s+[\d.e+]+ \S+)+$`).Find(out)
+		for _, unit := range []string{" ns/op", " pages/s", " MiB-written", " allocs/op"} {
+			if !bytes.Contains(line, []byte(unit)) {
+				t.Errorf("no%s of a build that is %s in\n%s", unit, mode, out)
+			}
+		}
+	}
+	if info, err := os.Stat(profile); err != nil || info.Size() == 0 {
+		t.Errorf("there is no profile: %v", err)
 	}
 }
 

@@ -22,10 +22,14 @@ type writer struct {
 	b    strings.Builder
 }
 
-// body writes an opening paragraph and a section for each heading. Tables and
-// code stand in sections chosen beforehand, so that their number does not
-// depend on the page's length.
+// body writes a snippet's few words, or an opening paragraph and a section for
+// each heading. Tables and code stand in sections chosen beforehand, so that
+// their number does not depend on the page's length.
 func (w *writer) body() {
+	if w.page.kind == snippet {
+		w.section(w.left)
+		return
+	}
 	sections := len(w.page.headings)
 	table, code := -1, map[int]int{}
 	if w.below(3) == 0 {

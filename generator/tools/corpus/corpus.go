@@ -2,11 +2,14 @@
 //
 // A corpus has a number of pages: half of them release notes, a quarter
 // playbooks, a quarter snippets, and a headsup.yaml that knows their products,
-// audiences and owners. The pages look like the work of a product team: front
-// matter with most fields that their kind has, 150 to 900 words of text,
-// headings, lists, tables, code and links to each other. About half of them are
-// public, and a public page links to public pages only, so that a correct
-// build has nothing to complain about.
+// audiences and owners. The pages look like the work of a careful product team:
+// front matter with most fields that their kind has, 150 to 900 words of text,
+// headings, lists, tables, code and links to each other. A snippet has as few
+// words as its surface has room for. About half of the others are public. Of the
+// snippets, a quarter is, another quarter has expired or was taken back, and both
+// stop growing at 300: their bundles remain of a size that a product may load. A
+// public page links to public pages only. So a correct build has nothing to
+// complain about.
 //
 // The same number of pages gives the same bytes on every machine. A page
 // depends on its number and on how many pages there are, since that bounds its

@@ -13,13 +13,20 @@ var (
 	plans     = strings.Fields("free team business enterprise")
 	platforms = strings.Fields("web ios android api")
 	owners    = strings.Fields("pm-billing pm-core pm-growth pm-mobile pm-platform")
-	surfaces  = strings.Fields("tooltip banner panel modal inline")
 	stages    = strings.Fields("planned alpha beta ga ga ga ga deprecated retired")
 	impacts   = strings.Fields("high medium low")
 	periods   = strings.Fields("session day week month ever")
 	triggers  = strings.Fields("page-view first-visit feature-used idle")
 	roles     = strings.Fields("admin editor viewer")
 )
+
+// surface is where a product shows a snippet.
+type surface struct {
+	name string
+	room int // for characters of text; generator/compile/content has the same
+}
+
+var surfaces = []surface{{"tooltip", 140}, {"banner", 200}, {"panel", 1200}, {"modal", 600}, {"inline", 600}}
 
 // configuration returns headsup.yaml.
 func configuration() []byte {
@@ -84,7 +91,7 @@ func (m *maker) frontMatter(o outline) string {
 	f.list(r, "audiences", some(r, audiences, 1, 3))
 	f.list(r, "tags", some(r, m.vocabulary.tags(), 1, 4))
 	f.text("owner", pick(r, owners))
-	if o.public {
+	if o.state != internal {
 		f.text("visibility", "public")
 	} else if r.chance(50) {
 		f.text("visibility", "internal")
@@ -143,7 +150,7 @@ func (m *maker) playbookFields(f *fields, r *random) {
 
 func (m *maker) snippetFields(f *fields, r *random, o outline) {
 	f.text("key", fmt.Sprintf("%s.%s-%d", m.vocabulary.noun(r), m.vocabulary.noun(r), o.number))
-	f.text("surface", pick(r, surfaces))
+	f.text("surface", o.surface.name)
 	fmt.Fprintf(f, "anchor:\n  path: /%s/*\n  selector: \"#%s .%s\"\n",
 		m.vocabulary.noun(r), m.vocabulary.noun(r), m.vocabulary.noun(r))
 	f.text("trigger", pick(r, triggers))
@@ -156,6 +163,12 @@ func (m *maker) snippetFields(f *fields, r *random, o outline) {
 			fmt.Fprintf(f, "  versions:\n    - {component: %s, min_inclusive: %d.%d.0, max_exclusive: %d.0.0}\n",
 				pick(r, products), low, r.below(10), low+r.between(1, 3))
 		}
+	}
+	switch o.state {
+	case expired:
+		f.text("expires_at", o.date.AddDate(0, 0, r.between(7, 60)).Format(time.DateOnly))
+	case withdrawn:
+		f.text("withdrawn", "true")
 	}
 	f.text("priority", strconv.Itoa(r.below(100)))
 	if r.chance(50) {

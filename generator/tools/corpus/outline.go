@@ -15,16 +15,27 @@ const (
 	snippet
 )
 
+// state is who sees a page.
+type state uint8
+
+const (
+	internal state = iota
+	public
+	expired   // was public until a day before every clock's
+	withdrawn // was public until it was taken back
+)
+
 // outline is what other pages can know about a page.
 type outline struct {
 	number   int
 	kind     kind
-	public   bool
+	state    state
 	path     string // in the content folder
 	title    string
 	date     time.Time
-	words    int // of the body
-	headings []heading
+	words    int       // of the body
+	headings []heading // a snippet has none
+	surface  surface   // of a snippet
 }
 
 // heading is one heading of a body; its level is 2 or 3.
@@ -65,9 +76,11 @@ func (m *maker) outline(number int) outline {
 	o := outline{
 		number: number,
 		kind:   []kind{release, playbook, release, snippet}[number%4],
-		public: r.chance(50),
 		title:  title(m.vocabulary.nouns(r, r.between(3, 6))),
 		words:  r.between(150, 900),
+	}
+	if r.chance(50) {
+		o.state = public
 	}
 	o.date = firstDay.AddDate(0, 0, number*days/len(m.outlines))
 	if r.chance(30) {
@@ -81,6 +94,10 @@ func (m *maker) outline(number int) outline {
 		o.path = "playbooks/" + name
 	case snippet:
 		o.path = "snippets/" + name
+		o.state = snippetState(number/4, len(m.outlines)/4)
+		o.surface = pick(r, surfaces)
+		o.words = r.between(o.surface.room/24, o.surface.room/longestWord)
+		return o
 	}
 	seen := map[string]bool{}
 	for sections := 1 + o.words/130; len(o.headings) < sections; {
@@ -96,6 +113,22 @@ func (m *maker) outline(number int) outline {
 	return o
 }
 
+// Each person who uses a product loads all snippets that are public, and the ids
+// of those that were: a team with many pages takes back what has done its work.
+const mostPublicSnippets = 300
+
+// snippetState returns the state of one of all snippets. Half of them are or were
+// public, as far as there may be so many, and half of these still are. Both are
+// spread evenly.
+func snippetState(index, all int) state {
+	published := min(all/2, mostPublicSnippets)
+	before := index * published / all
+	if (index+1)*published/all == before {
+		return internal
+	}
+	return []state{public, expired, public, withdrawn}[before%4]
+}
+
 // link returns the destination of a link from a page to another one, relative
 // to the page's file. It is false when there is no page to link to.
 func (m *maker) link(r *random, from outline) (dest string, to outline, ok bool) {
@@ -108,9 +141,9 @@ func (m *maker) link(r *random, from outline) (dest string, to outline, ok bool)
 	for range min(pages, near) {
 		if number != from.number {
 			to = m.outlines[number]
-			if to.public || !from.public {
+			if to.state == public || from.state != public {
 				dest = strings.Repeat("../", strings.Count(from.path, "/")) + to.path
-				if r.chance(30) {
+				if r.chance(30) && len(to.headings) > 0 {
 					dest += "#" + pick(r, to.headings).anchor()
 				}
 				return dest, to, true

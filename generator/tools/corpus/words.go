@@ -55,6 +55,10 @@ const endings = `s ing ed er able ment less ful ly ness ist ish`
 
 const beginnings = `re pre un co sub auto multi`
 
+// longestWord is the most characters that a word has, with what is around it: a
+// comma or a full stop, and a space.
+const longestWord = 16
+
 // tagCount is how many of the stems serve as tags.
 const tagCount = 120
 

@@ -3,13 +3,21 @@ package main
 import (
 	"bytes"
 	"context"
+	"flag"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"text/template/parse"
 	"time"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"headsup/generator/tools/corpus"
 )
 
 func TestMedian(t *testing.T) {
@@ -119,7 +127,160 @@ func TestLayoutsAreComplete(t *testing.T) {
 	}
 }
 
-// The whole command, without Hugo, which tests do not install.
+// TestMain is also the program that takes the place of Hugo in tests: to install
+// the real one takes minutes.
+func TestMain(m *testing.M) {
+	if filepath.Base(os.Args[0]) != executable("hugo") {
+		os.Exit(m.Run())
+	}
+	if err := standIn(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// lazy is the environment variable that makes the stand-in write no pages.
+const lazy = "HEADSUP_TEST_LAZY_HUGO"
+
+// standIn understands the arguments that Hugo gets, and writes a file for each
+// Markdown file.
+func standIn(args []string) error {
+	if args[0] == "version" {
+		fmt.Printf("hugo %s+extended linux/amd64\n", hugoVersion)
+		return nil
+	}
+	flags := flag.NewFlagSet("hugo", flag.ContinueOnError)
+	source := flags.String("source", "", "")
+	content := flags.String("contentDir", "", "")
+	out := flags.String("destination", "", "")
+	flags.String("cacheDir", "", "")
+	flags.Bool("noBuildLock", false, "")
+	flags.Bool("quiet", false, "")
+	if err := flags.Parse(args[1:]); err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(*source, "hugo.toml")); err != nil {
+		return err
+	}
+	if os.Getenv(lazy) != "" {
+		return os.MkdirAll(*out, 0o755)
+	}
+	return filepath.WalkDir(*content, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".md" {
+			return err
+		}
+		dir := filepath.Join(*out, strings.TrimSuffix(entry.Name(), ".md"))
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(dir, "index.html"), []byte("<!doctype html>"), 0o644)
+	})
+}
+
+// toolsWithStandIn returns a folder for tools that has a Hugo.
+func toolsWithStandIn(t *testing.T) string {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.Symlink(program, filepath.Join(dir, executable("hugo"))); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// The whole command, with the stand-in for Hugo.
+func TestCompare(t *testing.T) {
+	var out, progress bytes.Buffer
+	c := command{Stdout: &out, Stderr: &progress}
+	args := []string{"-pages", "60", "-rounds", "1", "-tools", toolsWithStandIn(t)}
+	if err := c.run(t.Context(), args); err != nil {
+		t.Fatalf("%v\n%s", err, progress.String())
+	}
+	for _, want := range []string{
+		"60 pages, 61 files", "median of 1 runs", "headsup, cold  ", "headsup, warm  ", "hugo, cold  ", "headsup, cold ÷ hugo, cold",
+	} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %q in\n%s", want, out.String())
+		}
+	}
+}
+
+// A build that ends well and has written nothing is no contender.
+func TestCompareNothing(t *testing.T) {
+	t.Setenv(lazy, "1")
+	var out bytes.Buffer
+	c := command{Stdout: &out, Stderr: io.Discard}
+	err := c.run(t.Context(), []string{"-pages", "8", "-rounds", "1", "-only", "hugo", "-tools", toolsWithStandIn(t)})
+	if err == nil || !strings.Contains(err.Error(), "it wrote 0 pages of 8") || out.Len() > 0 {
+		t.Errorf("error %v\n%s", err, out.String())
+	}
+}
+
+// What can be known of the layouts without Hugo: they are templates, the partials
+// that they name are there, and the fields that they show are fields of the corpus.
+func TestLayouts(t *testing.T) {
+	fields := map[string]bool{}
+	key := regexp.MustCompile(`(?m)^([a-z_]+):`)
+	err := corpus.Files(400, func(name string, data []byte) error {
+		front, _, _ := strings.Cut(string(data), "\n---\n")
+		for _, m := range key.FindAllStringSubmatch(front, -1) {
+			fields[m[1]] = true
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	layouts, err := fs.Sub(testdata, "testdata/hugo/layouts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	partial := regexp.MustCompile(`partial(?:Cached)? "([^"]+)"`)
+	param := regexp.MustCompile(`(?:^|[^e])\.Params\.([a-z_]+)`)
+	templates := 0
+	err = fs.WalkDir(layouts, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		templates++
+		data, err := fs.ReadFile(layouts, name)
+		if err != nil {
+			return err
+		}
+		tree := parse.New(name)
+		tree.Mode = parse.SkipFuncCheck // Hugo has functions of its own
+		if _, err := tree.Parse(string(data), "", "", map[string]*parse.Tree{}); err != nil {
+			t.Error(err)
+		}
+		for _, m := range partial.FindAllStringSubmatch(string(data), -1) {
+			if _, err := fs.Stat(layouts, "_partials/"+m[1]); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		for _, m := range param.FindAllStringSubmatch(string(data), -1) {
+			if !fields[m[1]] {
+				t.Errorf("%s shows %s, which no page of the corpus has", name, m[1])
+			}
+		}
+		return nil
+	})
+	if err != nil || templates == 0 {
+		t.Errorf("%d layouts, %v", templates, err)
+	}
+	config, err := fs.ReadFile(testdata, "testdata/hugo/hugo.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var settings map[string]any
+	if err := toml.Unmarshal(config, &settings); err != nil || settings["baseURL"] == nil {
+		t.Errorf("settings %v, %v", settings, err)
+	}
+}
+
+// The whole command for headsup alone.
 func TestCompareHeadsup(t *testing.T) {
 	var out, progress bytes.Buffer
 	c := command{Stdout: &out, Stderr: &progress}

@@ -35,8 +35,9 @@ func (c *command) headsup(ctx context.Context, dir, content string) ([]contender
 			program, "build", "--content", content, "--out", out,
 			"--cache-dir", filepath.Join(dir, "headsup-cache"), "--now", "2026-01-01",
 		},
-		out: out,
-		dir: dir,
+		out:   out,
+		pages: c.pages,
+		dir:   dir,
 	}
 	cold := warm
 	cold.name = "headsup, cold"
@@ -84,6 +85,7 @@ func (c *command) hugo(ctx context.Context, dir, content string) (contender, err
 			"--destination", out, "--cacheDir", cache, "--noBuildLock", "--quiet",
 		},
 		out:    out,
+		pages:  c.pages,
 		dir:    dir,
 		remove: []string{out, cache, filepath.Join(site, "resources")},
 	}, nil

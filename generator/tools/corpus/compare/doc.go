@@ -14,6 +14,6 @@
 // to do. A Hugo of the pinned version is taken from the path or the folder for
 // tools, and installed into that folder when it is in neither.
 //
-// The command judges nothing: it has no limits and fails only when a build
-// does.
+// The command judges nothing: it has no limits, and fails only when a build does
+// or does not write all pages.
 package main

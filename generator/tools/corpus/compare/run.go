@@ -19,6 +19,7 @@ type contender struct {
 	command []string
 	dir     string   // working folder, "" for the present one
 	out     string   // where it writes
+	pages   int      // of HTML that it has to write at least
 	remove  []string // files and folders that must not be there when it starts
 }
 
@@ -48,6 +49,13 @@ func (c contender) measure(ctx context.Context, stderr io.Writer) (measurement, 
 	m := measurement{wall: used.Wall, cpu: used.CPU, peak: used.Peak}
 	if m.files, m.bytes, err = process.Size(c.out, nil); err != nil {
 		return measurement{}, err
+	}
+	html, _, err := process.Size(c.out, func(name string) bool { return filepath.Ext(name) == ".html" })
+	if err != nil {
+		return measurement{}, err
+	}
+	if html < c.pages {
+		return measurement{}, fmt.Errorf("it wrote %d pages of %d", html, c.pages)
 	}
 	fmt.Fprintf(stderr, "  %.2f s, %d MiB\n", m.wall.Seconds(), m.peak>>20)
 	return m, nil

@@ -7,7 +7,8 @@
 // relevance asks all of them the labelled queries in testdata/queries and
 // prints how often the wanted page came first (success@1) and how far up it
 // came (the mean of 1/rank among ten results, MRR@10). The pages are those that
-// a build writes with the name of their source, so lists are in nobody's way.
+// a build writes with the name of their source, in the language of the home page,
+// so lists and translations are in nobody's way.
 // Pagefind reads their main elements, and MiniSearch gets their articles in
 // fields, with the options that its documentation has for search as one types:
 // of what was tried, each has what it ranks best with. Both rank with their own
@@ -22,7 +23,7 @@
 // texts, which excerpts need.
 //
 // The program runs in the root of the repository. It needs Node.js, npm and a
-// Chromium, except for headsup alone, and installs pinned packages into the
-// folder for tools when they are missing. It judges nothing: it has no limits
-// and fails only when something does not work.
+// Chromium, except for headsup alone, and package npm installs the others when
+// they are missing. It judges nothing: it has no limits, and fails only when
+// something does not work. That an engine finds nothing is such a case.
 package main

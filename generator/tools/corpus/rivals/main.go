@@ -55,7 +55,6 @@ type command struct {
 	Stdout io.Writer // the tables; required
 	Stderr io.Writer // progress; required
 
-	tools   string
 	keep    bool
 	engines []engineID // that take part, in the order of engineIDs
 }
@@ -80,7 +79,6 @@ func (c *command) parse(flags *flag.FlagSet, args []string) (err error) {
 	var only string
 	flags.SetOutput(c.Stderr)
 	flags.StringVar(&only, "only", "", "headsup, pagefind, minisearch: leave the others out")
-	flags.StringVar(&c.tools, "tools", "bin", "folder for packages that are installed")
 	flags.BoolVar(&c.keep, "keep", false, "leave the temporary folder and print its name")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -88,13 +86,8 @@ func (c *command) parse(flags *flag.FlagSet, args []string) (err error) {
 	if flags.NArg() > 0 {
 		return fmt.Errorf("unknown argument %q", flags.Arg(0))
 	}
-	if c.engines, err = parseEngines(only); err != nil {
-		return err
-	}
-	if c.tools, err = filepath.Abs(c.tools); err != nil {
-		return fmt.Errorf("find folder for tools: %w", err)
-	}
-	return nil
+	c.engines, err = parseEngines(only)
+	return err
 }
 
 // parseEngines reads a list of names; none means all.

@@ -80,11 +80,35 @@ func readPage(root *html.Node, file string) (page, error) {
 		return page{}, fmt.Errorf("its canonical link %s leads elsewhere", u)
 	}
 	p.base = base + "/"
-	if n := findElement(root, func(n *html.Node) bool { return n.Data == "html" }); n != nil {
-		p.language = attribute(n, "lang")
-	}
+	p.language = language(root)
 	p.document = makeDocument(p.url, root)
 	return p, nil
+}
+
+// language returns what a page says its language is, or "".
+func language(root *html.Node) string {
+	if n := findElement(root, func(n *html.Node) bool { return n.Data == "html" }); n != nil {
+		return attribute(n, "lang")
+	}
+	return ""
+}
+
+// languageOf returns the language of a site's home page.
+func languageOf(out string) (string, error) {
+	f, err := os.Open(filepath.Join(out, "index.html"))
+	if err != nil {
+		return "", fmt.Errorf("read the home page: %w", err)
+	}
+	defer f.Close()
+	root, err := html.Parse(f)
+	if err != nil {
+		return "", fmt.Errorf("read the home page: %w", err)
+	}
+	tag := language(root)
+	if tag == "" {
+		return "", errors.New("read the home page: it does not name its language")
+	}
+	return tag, nil
 }
 
 // stripBase returns the URL of a page as [page] has it, from a URL on the site,

@@ -67,9 +67,6 @@ func (r *relevance) compare(ctx context.Context, dir string, names []string) err
 	}
 	var browser context.Context
 	if r.with(pagefind) || r.with(minisearch) {
-		if err := r.install(ctx); err != nil {
-			return err
-		}
 		started, stop, err := startBrowser(ctx)
 		if err != nil {
 			return err
@@ -140,7 +137,8 @@ func (r *relevance) judge(ctx, browser context.Context, program, dir, name strin
 			return nil, fmt.Errorf("ask %s: %w", id.title(), err)
 		}
 	}
-	return verdicts(name, labels.Queries, s, found), nil
+	list := verdicts(name, labels.Queries, s, found)
+	return list, r.unanswered(list)
 }
 
 // build builds the site of a content folder and reads it.
@@ -180,7 +178,7 @@ func (r *relevance) ask(ctx, browser context.Context, program, dir string, id en
 		if err := s.copyPages(pages); err != nil {
 			return nil, err
 		}
-		_, err = r.indexPagefind(ctx, pages, index)
+		_, err = indexPagefind(ctx, pages, index)
 		if err == nil {
 			found, err = askInBrowser(browser, id, s, mount{pagefindPath, os.DirFS(index)}, queries)
 		}
@@ -190,7 +188,7 @@ func (r *relevance) ask(ctx, browser context.Context, program, dir string, id en
 		if err := writeHarness(scripts); err != nil {
 			return nil, err
 		}
-		_, err = r.indexMinisearch(ctx, scripts, filepath.Join(dir, documentsFile), index)
+		_, err = indexMinisearch(ctx, scripts, filepath.Join(dir, documentsFile), index)
 		if err == nil {
 			found, err = askInBrowser(browser, id, s, mount{minisearchPath, os.DirFS(index)}, queries)
 		}

@@ -155,6 +155,35 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// A score of 0 for all queries is a fault of the comparison.
+func TestUnanswered(t *testing.T) {
+	r := relevance{command: &command{Stdout: io.Discard, engines: []engineID{headsup, pagefind}}}
+	for _, tc := range []struct {
+		ranks [][]int // of each query
+		want  string
+	}{
+		{nil, ""},
+		{[][]int{{1, 0}, {0, 9}}, ""},
+		{[][]int{{1, 0}, {2, 0}}, "Pagefind finds no wanted page for any of 2 queries"},
+		{[][]int{{0, 3}}, "headsup finds no wanted page for any of 1 queries"},
+	} {
+		var list []verdict
+		for _, ranks := range tc.ranks {
+			list = append(list, verdict{ranks: ranks})
+		}
+		got := ""
+		if err := r.unanswered(list); err != nil {
+			got = err.Error()
+		}
+		if got != tc.want {
+			t.Errorf("ranks %v: error %q, want %q", tc.ranks, got, tc.want)
+		}
+	}
+	if err := r.report(nil, []string{"own (no queries)"}); err == nil {
+		t.Error("a report on nothing is no error")
+	}
+}
+
 func TestContentFolder(t *testing.T) {
 	r := relevance{command: &command{}, corpora: t.TempDir()}
 	if err := os.Mkdir(filepath.Join(r.corpora, "there"), 0o755); err != nil {
@@ -169,8 +198,36 @@ func TestContentFolder(t *testing.T) {
 	}
 }
 
-// The whole command with the engine that tests have; the working folder is the
-// root of the repository, where it runs.
+// The whole command with a few queries; the working folder is the root of the
+// repository, where it runs.
+func TestRelevance(t *testing.T) {
+	t.Chdir("../../../..")
+	labels := t.TempDir()
+	queries := `{"content":"own","queries":[
+		{"query":"embargo","class":"known-item","want":["playbooks/handle-an-embargo.md","releases/2026-11-23-drafts-embargo-and-expiry.md"]},
+		{"query":"footnotes","class":"known-item","want":["reference/markdown.md"]},
+		{"query":"exit codes","class":"known-item","want":["reference/command-line.md"]}]}`
+	if err := os.WriteFile(filepath.Join(labels, "own.json"), []byte(queries), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var out, progress bytes.Buffer
+	c := command{Stdout: &out, Stderr: &progress}
+	// It fails when an engine finds nothing that is wanted.
+	if err := c.run(context.Background(), []string{"relevance", "-labels", labels}); err != nil {
+		t.Fatalf("%v\n%s", err, progress.String())
+	}
+	for _, want := range []string{
+		"3 queries; pagefind 1.", "; minisearch 7.",
+		"|            | queries | headsup success@1 | MRR@10 | Pagefind success@1 | MRR@10 | MiniSearch success@1 | MRR@10 |",
+		"| on own     |       3 |",
+	} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %q in\n%s", want, out.String())
+		}
+	}
+}
+
+// Without the others it needs no browser and no package.
 func TestRelevanceOfHeadsup(t *testing.T) {
 	t.Chdir("../../../..")
 	labels := t.TempDir()

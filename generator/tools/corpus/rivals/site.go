@@ -11,13 +11,16 @@ import (
 	"path/filepath"
 
 	"headsup/generator/tools/corpus/process"
+	"headsup/generator/tools/npm"
 )
 
-// site is a built site and its pages that have a source.
+// site is a built site and those of its pages that have a source and are in the
+// language of its home page. Pagefind has an index for each language, and searches
+// that of the page from which it is asked.
 type site struct {
-	out      string            // folder
-	base     string            // path of its URL
-	language string            // of its pages
+	out      string // folder
+	base     string // path of its URL
+	language string
 	files    []string          // of the pages, in the output
 	sources  map[string]string // by URL
 	urls     map[string]string // by source
@@ -28,11 +31,18 @@ func (s *site) known(url string) bool { return s.sources[url] != "" }
 // readSite reads a built site. The pages' text goes to a writer, a JSON object a
 // line.
 func readSite(out string, documents io.Writer) (*site, error) {
-	s := &site{out: out, sources: map[string]string{}, urls: map[string]string{}}
+	language, err := languageOf(out)
+	if err != nil {
+		return nil, err
+	}
+	s := &site{out: out, language: language, sources: map[string]string{}, urls: map[string]string{}}
 	lines := json.NewEncoder(documents)
-	err := readPages(out, func(p page) error {
+	err = readPages(out, func(p page) error {
+		if p.language != language {
+			return nil
+		}
 		if s.base == "" {
-			s.base, s.language = p.base, p.language
+			s.base = p.base
 		}
 		if p.base != s.base {
 			return fmt.Errorf("read page %s: its site is at %s, that of other pages at %s", p.file, p.base, s.base)
@@ -94,8 +104,8 @@ func (s *site) copyPages(dir string) error {
 const pagefindRoot = "main"
 
 // indexPagefind builds Pagefind's index of a folder.
-func (c *command) indexPagefind(ctx context.Context, dir, out string) (process.Usage, error) {
-	program, err := c.pagefindProgram()
+func indexPagefind(ctx context.Context, dir, out string) (process.Usage, error) {
+	program, err := pagefindProgram()
 	if err != nil {
 		return process.Usage{}, err
 	}
@@ -110,10 +120,14 @@ const (
 
 // indexMinisearch builds MiniSearch's index of documents, and puts it into a
 // folder together with the script that reads it.
-func (c *command) indexMinisearch(ctx context.Context, harness, documents, out string) (process.Usage, error) {
-	script, err := os.ReadFile(c.module("minisearch", "dist", "umd", "index.js"))
+func indexMinisearch(ctx context.Context, harness, documents, out string) (process.Usage, error) {
+	script, err := npm.Read("minisearch/dist/umd/index.js")
 	if err != nil {
-		return process.Usage{}, fmt.Errorf("find minisearch: %w", err)
+		return process.Usage{}, err
+	}
+	module, err := npm.Path("minisearch/dist/es/index.js")
+	if err != nil {
+		return process.Usage{}, err
 	}
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return process.Usage{}, fmt.Errorf("make folder of index: %w", err)
@@ -121,8 +135,7 @@ func (c *command) indexMinisearch(ctx context.Context, harness, documents, out s
 	if err := os.WriteFile(filepath.Join(out, minisearchScript), script, 0o644); err != nil {
 		return process.Usage{}, fmt.Errorf("copy minisearch: %w", err)
 	}
-	return measureProcess(ctx, "node", filepath.Join(harness, "minisearch-index.mjs"),
-		c.module("minisearch", "dist", "es", "index.js"), documents, filepath.Join(out, minisearchIndex))
+	return measureProcess(ctx, "node", filepath.Join(harness, "minisearch-index.mjs"), module, documents, filepath.Join(out, minisearchIndex))
 }
 
 // Where a server has the engines that are not part of the site.

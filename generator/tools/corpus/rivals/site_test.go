@@ -167,6 +167,38 @@ func TestReadSite(t *testing.T) {
 	}
 }
 
+// The pages are those in the language of the home page, whatever comes first.
+func TestReadSiteOfTwoLanguages(t *testing.T) {
+	out := t.TempDir()
+	german := strings.NewReplacer(`lang="en-GB"`, `lang="de"`, "/playbooks", "/de/playbooks", "export.md", "export.de.md")
+	for name, text := range map[string]string{
+		"index.html":                     `<!doctype html><html lang="en-GB"><title>Home</title>`,
+		"de/playbooks/export/index.html": german.Replace(article),
+		"playbooks/export/index.html":    article,
+	} {
+		file := filepath.Join(out, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := readSite(out, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.language != "en-GB" || !slices.Equal(s.files, []string{"playbooks/export/index.html"}) {
+		t.Errorf("the pages in %s are %q", s.language, s.files)
+	}
+	if err := os.WriteFile(filepath.Join(out, "index.html"), []byte("<!doctype html><html>"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := readSite(out, io.Discard); err == nil {
+		t.Error("a home page without a language is no error")
+	}
+}
+
 func TestReadSiteOfNothing(t *testing.T) {
 	if _, err := readSite(t.TempDir(), io.Discard); err == nil {
 		t.Error("a site without pages is no error")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -36,6 +37,18 @@ func verdicts(content string, queries []query, s *site, found [][][]string) []ve
 	return out
 }
 
+// unanswered returns an error that names the engines that answer none of a
+// content folder's queries. No search is that bad: they were asked wrongly.
+func (r *relevance) unanswered(list []verdict) error {
+	var wrong []error
+	for i, id := range r.engines {
+		if len(list) > 0 && !slices.ContainsFunc(list, func(v verdict) bool { return v.ranks[i] > 0 }) {
+			wrong = append(wrong, fmt.Errorf("%s finds no wanted page for any of %d queries", id.title(), len(list)))
+		}
+	}
+	return errors.Join(wrong...)
+}
+
 // report prints the table: a row for each class, for each content folder, and
 // for all.
 func (r *relevance) report(all []verdict, skipped []string) error {
@@ -43,10 +56,13 @@ func (r *relevance) report(all []verdict, skipped []string) error {
 		fmt.Fprintf(r.Stdout, "Left out: %s.\n\n", strings.Join(skipped, ", "))
 	}
 	if len(all) == 0 {
-		fmt.Fprintln(r.Stdout, "Nothing to compare.")
-		return nil
+		return errors.New("there is nothing to compare")
 	}
-	fmt.Fprintf(r.Stdout, "%d queries; pagefind %s, minisearch %s; %s/%s\n\n", len(all), pagefindVersion, minisearchVersion, runtime.GOOS, runtime.GOARCH)
+	versions, err := r.versions()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(r.Stdout, "%d queries%s; %s/%s\n\n", len(all), versions, runtime.GOOS, runtime.GOARCH)
 	if r.verbose {
 		r.explain(all)
 	}

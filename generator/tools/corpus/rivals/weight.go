@@ -49,11 +49,6 @@ func (w *weight) compare(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	if w.with(pagefind) || w.with(minisearch) {
-		if err := w.install(ctx); err != nil {
-			return err
-		}
-	}
 	l := layoutOf(dir)
 	fmt.Fprintf(w.Stderr, "writing %d pages\n", w.pages)
 	if err := corpus.Write(l.content, w.pages); err != nil {
@@ -122,7 +117,7 @@ func (w *weight) builds(ctx context.Context, program string, l layout) ([]indexi
 		list = append(list, site)
 	}
 	if w.with(pagefind) {
-		p, err := w.repeat(pagefind, l.pagefind, func() (process.Usage, error) { return w.indexPagefind(ctx, l.out, l.pagefind) })
+		p, err := w.repeat(pagefind, l.pagefind, func() (process.Usage, error) { return indexPagefind(ctx, l.out, l.pagefind) })
 		if err != nil {
 			return nil, nil, err
 		}
@@ -137,7 +132,7 @@ func (w *weight) builds(ctx context.Context, program string, l layout) ([]indexi
 			return nil, nil, err
 		}
 		m, err := w.repeat(minisearch, l.minisearch, func() (process.Usage, error) {
-			return w.indexMinisearch(ctx, l.harness, l.documents, l.minisearch)
+			return indexMinisearch(ctx, l.harness, l.documents, l.minisearch)
 		})
 		if err != nil {
 			return nil, nil, err
@@ -222,6 +217,9 @@ func (w *weight) median(measure func() (load, error)) (load, error) {
 		l, err := measure()
 		if err != nil {
 			return load{}, err
+		}
+		if l.results == 0 {
+			return load{}, errors.New("it finds nothing, and that is no measure")
 		}
 		runs = append(runs, l)
 	}

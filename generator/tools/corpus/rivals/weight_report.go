@@ -12,8 +12,12 @@ import (
 
 // report prints what indexes take to build and what searches cost.
 func (w *weight) report(builds []indexing, loads []load) error {
-	fmt.Fprintf(w.Stdout, "%d pages; pagefind %s, minisearch %s; %s/%s, %d processors, %s; median of %d runs\n\n",
-		w.pages, pagefindVersion, minisearchVersion, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), w.rounds)
+	versions, err := w.versions()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w.Stdout, "%d pages%s; %s/%s, %d processors, %s; median of %d runs\n\n",
+		w.pages, versions, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), w.rounds)
 	if err := writeTable(w.Stdout, 1, buildRows(builds)); err != nil {
 		return err
 	}

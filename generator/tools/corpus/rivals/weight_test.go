@@ -88,6 +88,37 @@ func TestWeightReport(t *testing.T) {
 	}
 }
 
+// The whole command at a small size.
+func TestWeight(t *testing.T) {
+	t.Chdir("../../../..")
+	var out, progress bytes.Buffer
+	c := command{Stdout: &out, Stderr: &progress}
+	if err := c.run(t.Context(), []string{"weight", "-pages", "60", "-rounds", "1", "-queries", "the"}); err != nil {
+		t.Fatalf("%v\n%s", err, progress.String())
+	}
+	for _, want := range []string{
+		"60 pages; pagefind 1.", "; minisearch 7.", "median of 1 runs",
+		"| headsup: the whole site with its index |", "| Pagefind: the index alone ", "| MiniSearch: the index alone ",
+		"| the   | headsup ", "| the   | headsup, search page ", "| the   | Pagefind ", "| the   | MiniSearch ",
+		"| the   | MiniSearch ÷ Pagefind ",
+	} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %q in\n%s", want, out.String())
+		}
+	}
+}
+
+// What loads nothing because it finds nothing is not measured.
+func TestWeightOfNothing(t *testing.T) {
+	w := weight{command: &command{}, rounds: 1}
+	if _, err := w.median(func() (load, error) { return load{engine: pagefind}, nil }); err == nil {
+		t.Error("a search without results is measured")
+	}
+	if l, err := w.median(func() (load, error) { return load{engine: pagefind, results: 1}, nil }); err != nil || l.results != 1 {
+		t.Errorf("a search with a result: %+v, %v", l, err)
+	}
+}
+
 func TestSize(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"root.json", "index.html", "engine.js", "wasm.en.pagefind", "part.bin"} {
