@@ -22,6 +22,7 @@ package frontmatter
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"path"
 	"unicode/utf8"
@@ -53,31 +54,16 @@ type Document struct {
 // Parse takes a content file apart. known reports whether a key is a field of
 // front matter.
 func Parse(path string, src []byte, known func(key string) bool) (*Document, []diag.Diagnostic) {
-	r := &reader{Document: &Document{Path: path}, what: "front matter", fenced: true}
+	r := &reader{Document: &Document{Path: path}, what: "front matter", fenced: true, known: known}
 	r.text = r.clean(src)
-	b := split(r.text, known)
-	r.Body = b.body
-	r.BodyLine = 1 + bytes.Count(r.text[:len(r.text)-len(b.body)], []byte("\n"))
+	r.Body = r.text
 	before := len(r.diags)
-	switch b.format {
-	case noFrontMatter:
-		if root, rest := headers(r.text, known); root != nil {
-			r.report("front-matter-unfenced", r.start(1), "the file begins with fields that are not between fences; they are read all the same", "put the fields between two lines ---")
-			r.Root, r.Body = root, rest
-			r.BodyLine = 1 + bytes.Count(r.text[:len(r.text)-len(rest)], []byte("\n"))
-			return r.Document, r.diags
-		}
-		if message, hint := unfenced(r.text, known); message != "" {
-			r.report("front-matter-unfenced", r.start(1), message, hint)
-		}
-	case tomlFormat:
-		r.closed(b)
-		r.Root = r.parseTOML(b.text, b.line)
-	default:
-		r.closed(b)
-		r.Root = r.parseYAML(b.text, b.line)
+	if err := r.split(); err != nil {
+		r.judge(&suspect{text: r.text, known: known, breaks: errors.Is(err, errProse)})
+	} else {
+		r.Unread = len(r.diags) > before
 	}
-	r.Unread = len(r.diags) > before
+	r.BodyLine = 1 + bytes.Count(r.text[:len(r.text)-len(r.Body)], []byte("\n"))
 	return r.Document, r.diags
 }
 
@@ -143,6 +129,8 @@ type reader struct {
 	what   string // names what is being read, for messages
 	fenced bool   // it stands between fences, with a body behind them
 	rule   string // when set, the rule of every finding
+	known  func(key string) bool
+	exact  bool // the library is given exactFences
 	diags  []diag.Diagnostic
 }
 
@@ -197,17 +185,4 @@ func printable(char rune) rune {
 		return utf8.RuneError
 	}
 	return char
-}
-
-// closed reports a block without closing fence.
-func (r *reader) closed(b block) {
-	if b.closed {
-		return
-	}
-	fence := b.format.fence()
-	hint := "add a line " + fence + " behind the last field"
-	if b.near != "" {
-		hint = fmt.Sprintf("line %d is %s; the closing fence is exactly %s, at the beginning of its line", b.nearAt, diag.Quote(b.near), fence)
-	}
-	r.report("front-matter-unclosed", r.start(b.open), "front matter begins here and has no closing "+fence, hint)
 }

@@ -19,9 +19,7 @@ type chunk struct {
 	line int // of the file
 }
 
-func (c chunk) keyNode() *yaml.Node {
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: c.key, Line: c.line, Column: 1}
-}
+func (c chunk) keyNode() *yaml.Node { return scalar(c.key, c.line, 1) }
 
 // valueStart returns the offset behind the mark between key and value.
 func (c chunk) valueStart(sep byte) int {
@@ -104,10 +102,8 @@ func (r *reader) verbatim(c chunk, sep byte) *yaml.Node {
 			value = value[1 : len(value)-1]
 		}
 	}
-	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value, Line: c.line, Column: 1, Style: yaml.LiteralStyle}
-	if value == "" {
-		n.Tag = "!!null"
-	}
+	n := scalar(value, c.line, 1)
+	n.Style = yaml.LiteralStyle
 	r.markBroken(n)
 	return n
 }
