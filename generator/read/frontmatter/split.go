@@ -3,6 +3,7 @@ package frontmatter
 import (
 	"bytes"
 	"errors"
+	"io"
 	"unicode"
 
 	"github.com/adrg/frontmatter"
@@ -37,15 +38,37 @@ var (
 // YAML block too. A file in which that makes a difference is split once more
 // with fences that mean the same for both.
 func (r *reader) split() error {
-	rest, err := frontmatter.MustParse(bytes.NewReader(r.text), r, formats...)
+	err := r.parse(r.text)
 	if errors.Is(err, errFence) || errors.Is(err, frontmatter.ErrNotFound) {
 		r.exact = true
-		rest, err = frontmatter.MustParse(bytes.NewReader(exactFences(r.text)), r, formats...)
-	}
-	if err == nil {
-		r.Body = r.text[len(r.text)-len(rest):]
+		err = r.parse(exactFences(r.text))
 	}
 	return err
+}
+
+func (r *reader) parse(text []byte) error {
+	src := &source{unread: text, reader: r}
+	rest, err := frontmatter.MustParse(src, r, formats...)
+	if err == nil {
+		r.Body = r.text[len(text)-len(src.unread)-len(rest):]
+	}
+	return err
+}
+
+// source is a text for the library. It ends behind the block that was taken, as
+// the library would copy the whole body.
+type source struct {
+	unread []byte
+	reader *reader
+}
+
+func (s *source) Read(p []byte) (int, error) {
+	if len(s.unread) == 0 || s.reader.Root != nil {
+		return 0, io.EOF
+	}
+	n := copy(p[:min(len(p), bytes.MinRead)], s.unread)
+	s.unread = s.unread[n:]
+	return n, nil
 }
 
 // take decodes a block that the library found.
