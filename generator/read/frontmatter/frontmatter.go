@@ -11,6 +11,12 @@
 //	title := frontmatter.Value(doc.Root, "title")
 //	if problem { report(doc.At(title), …) }
 //
+// The library github.com/adrg/frontmatter finds the fences, takes the block out
+// and has it decoded here (split.go). What it does not take for front matter it
+// returns as text, without an error: a block with no end, a fence with something
+// before it, headers of other tools. Only that is judged here, by one table of
+// shapes (judge.go).
+//
 // Everything that is wrong is a finding, and the tree is there in any case: a
 // field that does not parse keeps its text, and its neighbours are read. Trees
 // are small. What is too long, too deep, or too much once its aliases are
@@ -130,7 +136,7 @@ type reader struct {
 	fenced bool   // it stands between fences, with a body behind them
 	rule   string // when set, the rule of every finding
 	known  func(key string) bool
-	exact  bool // the library is given exactFences
+	exact  bool // the library reads exactFences of the text
 	diags  []diag.Diagnostic
 }
 
@@ -146,8 +152,8 @@ func (r *reader) wrong(pos diag.Position, message, hint string) {
 	r.report("front-matter-syntax", pos, message, hint)
 }
 
-// clean reports a byte order mark and bytes that are no text, and returns the
-// source without them.
+// clean reports a byte order mark, behind which the library sees no fence, and
+// bytes that are no text. It returns the source without them.
 func (r *reader) clean(src []byte) []byte {
 	switch {
 	case bytes.HasPrefix(src, []byte("\xEF\xBB\xBF")):
@@ -172,10 +178,7 @@ func (r *reader) clean(src []byte) []byte {
 	if src[bad] == 0 {
 		message = "the file holds a NUL byte"
 	}
-	start := bytes.LastIndexByte(src[:bad], '\n') + 1
-	pos := r.start(1 + bytes.Count(src[:bad], []byte("\n")))
-	pos.Column += utf8.RuneCount(src[start:bad])
-	r.report("encoding", pos, message, "save the file as UTF-8")
+	r.report("encoding", locate(r.Path, chunk{text: src, line: 1}, bad), message, "save the file as UTF-8")
 	return bytes.Map(printable, src)
 }
 

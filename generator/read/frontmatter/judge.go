@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,10 +15,11 @@ import (
 )
 
 // shapes are the ways in which front matter goes wrong so that the library takes
-// it for text, or text for it, without an error. People who wrote fields mean
-// fields, and a page whose "visibility: internal" is not read must not become
-// public: so each file that was not split is compared with all shapes in their
-// order, and the first that fits is reported. FENCE stands for the slip's.
+// it for text. People who write fields mean fields, and a page whose
+// "visibility: internal" is not read must not become public. So a file without
+// front matter is compared with the shapes in their order, and the first that
+// fits is reported. A new one is a line here: what it looks like, and the
+// finding. FENCE in a text stands for the slip's fence.
 var shapes = []struct {
 	fits                func(*suspect) *slip // nil: it is not this shape
 	rule, message, hint string
@@ -29,13 +32,13 @@ var shapes = []struct {
 	"the file begins with fields that are not between fences; they are read all the same",
 	"put the fields between two lines FENCE",
 }, {
-	foreignFence, "front-matter-unfenced",
+	begins(`^(;;;|---json|---toml|---yaml)[ \t\r]*(?:\n|\z)`), "front-matter-unfenced",
 	"the file begins with FENCE, which is not a fence that headsup reads",
 	"write YAML between two lines --- or TOML between two lines +++",
 }, {
-	jsonObject, "front-matter-unfenced",
+	begins(`^\{[ \t\r]*\n[\pZ\t\v\f\r\x{85}]*"`), "front-matter-unfenced",
 	"the file begins with JSON front matter, which headsup does not read",
-	"write the fields as YAML between two lines FENCE",
+	"write the fields as YAML between two lines ---",
 }, {
 	bareFields, "front-matter-unfenced",
 	"the file begins with fields that are not between fences, so they are not read",
@@ -77,83 +80,68 @@ func (r *reader) judge(s *suspect) {
 		line := max(1, found.line)
 		r.report(shape.rule, r.start(line), text.Replace(shape.message), cmp.Or(found.hint, text.Replace(shape.hint)))
 		r.Unread = found.fields == nil
+		r.Root = found.fields
 		if found.block != nil {
 			r.decode(format(found.fence), found.block, line+1)
-		} else {
-			r.Root = found.fields
 		}
-		if r.Root != nil {
+		if found.body != nil {
 			r.Body = found.body
 		}
 		return
 	}
 }
 
-// unclosed is a fence at the beginning, with fields below it and no other fence.
+// unclosed is a fence at the beginning, with fields below it and no other
+// fence. YAML begins with a key, and has a second one or one that front matter
+// has: below a thematic break there may be a note.
 func unclosed(s *suspect) *slip {
 	f, line, below := opening(s.text)
 	if f == noFrontMatter || s.breaks {
 		return nil
 	}
-	block, body := plausible(f, s.text[below:])
-	if f == yamlFormat && !twoKeys(block, s.known) {
+	text := s.text[below:]
+	end, keys := plausible(f, text)
+	if f == yamlFormat && len(keys) < 2 && !slices.ContainsFunc(keys, s.known) {
 		return nil
 	}
-	found := &slip{fence: string(f), line: line, block: block, body: body}
-	n := line
-	for l := range bytes.Lines(s.text[below:]) {
-		n++
+	found := &slip{fence: string(f), line: line, block: text[:end], body: text[end:]}
+	for l := range bytes.Lines(text) {
+		line++
 		if near := trimRight(l); nearFence(near) {
-			found.hint = fmt.Sprintf("line %d is %s; the closing fence is exactly %s, at the beginning of its line", n, diag.Quote(near), f)
+			found.hint = fmt.Sprintf("line %d is %s; the closing fence is exactly %s, at the beginning of its line", line, diag.Quote(near), f)
 			break
 		}
 	}
 	return found
 }
 
+// plausible returns where the first line begins that cannot be front matter,
+// so that title and date are still read, and the keys above it. YAML has none
+// when something else comes first.
+func plausible(f format, text []byte) (end int, keys []string) {
+	blank, at := false, 0
+	for l := range bytes.Lines(text) {
+		at += len(l)
+		s := trimRight(l)
+		if s == "" {
+			blank = true
+			continue
+		}
+		if key := keyOf(f, s); key != "" {
+			keys = append(keys, key)
+		} else if (f == yamlFormat || s[0] != '[') && (blank || strings.IndexByte(" \t-#]}\"'", s[0]) < 0 || nearFence(s)) ||
+			f == yamlFormat && keys == nil && s[0] != '#' {
+			break
+		}
+		blank, end = false, at
+	}
+	return end, keys
+}
+
 // nearFence reports whether a line looks like a fence that went wrong.
 func nearFence(s string) bool {
 	t := strings.TrimSpace(s)
 	return len(t) > 1 && (strings.Trim(t, "-") == "" || strings.Trim(t, "+") == "" || strings.Trim(t, "–—") == "")
-}
-
-// plausible cuts a text without closing fence at the first line that cannot be
-// front matter, so that title and date are still read.
-func plausible(f format, text []byte) (block, body []byte) {
-	blank, end, at := false, 0, 0
-	for l := range bytes.Lines(text) {
-		at += len(l)
-		switch s := trimRight(l); {
-		case s == "":
-			blank = true
-		case keyOf(f, s) != "" || f == tomlFormat && s[0] == '[',
-			!blank && strings.IndexByte(" \t-#]}\"'", s[0]) >= 0 && !nearFence(s):
-			blank, end = false, at
-		default:
-			return text[:end], text[end:]
-		}
-	}
-	return text[:end], text[end:]
-}
-
-// twoKeys reports whether a block begins with a key, and has a second one or one
-// that front matter has. Below a thematic break there may be a note.
-func twoKeys(block []byte, known func(string) bool) bool {
-	keys := 0
-	for l := range bytes.Lines(block) {
-		s := trimRight(l)
-		if s == "" || s[0] == '#' {
-			continue
-		}
-		if key := keyOf(yamlFormat, s); key != "" {
-			if keys++; keys > 1 || known(key) {
-				return true
-			}
-		} else if keys == 0 {
-			return false
-		}
-	}
-	return false
 }
 
 // listHeaders are the headers whose values are separated by commas.
@@ -205,24 +193,16 @@ func header(key, value string, line, column int) *yaml.Node {
 	return list
 }
 
-// foreignFence is a fence of other tools.
-func foreignFence(s *suspect) *slip {
-	first, _ := cutLine(s.text)
-	switch fence := trimRight(first); fence {
-	case ";;;", "---json", "---toml", "---yaml":
-		return &slip{fence: fence}
+// begins is a text that a pattern matches; its first group is the fence.
+func begins(pattern string) func(*suspect) *slip {
+	re := regexp.MustCompile(pattern)
+	return func(s *suspect) *slip {
+		m := re.FindSubmatch(s.text)
+		if m == nil {
+			return nil
+		}
+		return &slip{fence: string(slices.Concat(m[1:]...))}
 	}
-	return nil
-}
-
-// jsonObject is front matter in JSON.
-func jsonObject(s *suspect) *slip {
-	first, rest := cutLine(s.text)
-	second, _ := cutLine(rest)
-	if trimRight(first) == "{" && bytes.HasPrefix(bytes.TrimSpace(second), []byte(`"`)) {
-		return &slip{fence: "---"}
-	}
-	return nil
 }
 
 // bareFields are fields without fences that are no headers. Two of them are known.
@@ -250,7 +230,8 @@ func bareFields(s *suspect) *slip {
 // before indented keys.
 func looseFence(s *suspect) *slip {
 	const lines, keys = 8, 3 // how far a fence may be from the top, and a key from it
-	head := strings.FieldsFunc(string(s.text[:min(len(s.text), 4096)]), func(r rune) bool { return strings.ContainsRune("\n\r\u2028\u2029", r) })
+	begin := string(s.text[:min(len(s.text), 4096)])
+	head := strings.FieldsFunc(begin, func(r rune) bool { return strings.ContainsRune("\n\r\u2028\u2029", r) })
 	for i, line := range head[:min(len(head), lines)] {
 		mark := strings.TrimSpace(strings.Trim(line, "\uFEFF\u200B"))
 		if len(mark) < 3 || strings.Trim(mark, mark[:1]) != "" || mark[0] != '-' && mark[0] != '+' {

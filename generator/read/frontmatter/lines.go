@@ -7,20 +7,18 @@ import (
 )
 
 // A key is at most three words, so that prose with a colon is not one.
-const key = `^(?:"([^"]+)"[ \t]*|'([^']+)'[ \t]*|` + words + `)`
-
 const (
-	word   = `[\w\x{80}-\x{10FFFF}][\w\x{80}-\x{10FFFF}./-]*`
-	second = `(?:[ \t]+[\w\x{80}-\x{10FFFF}./-]+)`
-	words  = `(?:(` + word + second + `{2})[ \t]?|(` + word + second + `?)[ \t]*)`
+	first    = `[\w\x{80}-\x{10FFFF}][\w\x{80}-\x{10FFFF}./-]*`
+	second   = `(?:[ \t]+[\w\x{80}-\x{10FFFF}./-]+)`
+	keyBegin = `^(?:"([^"]+)"[ \t]*|'([^']+)'[ \t]*|(` + first + second + `{2})[ \t]?|(` + first + second + `?)[ \t]*)`
 )
 
 var (
-	yamlKey = regexp.MustCompile(key + `:(?:[ \t]|$)`)
-	tomlKey = regexp.MustCompile(key + `=`)
+	yamlKey = regexp.MustCompile(keyBegin + `:(?:[ \t]|$)`)
+	tomlKey = regexp.MustCompile(keyBegin + `=`)
 )
 
-// keyOf returns the key of a line that begins with "key:" (or "key =" in TOML),
+// keyOf returns the key of a line that keyBegin with "key:" (or "key =" in TOML),
 // or "".
 func keyOf(f format, line string) string {
 	const longest = 48

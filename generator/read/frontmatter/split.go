@@ -38,15 +38,16 @@ var (
 // YAML block too. A file in which that makes a difference is split once more
 // with fences that mean the same for both.
 func (r *reader) split() error {
-	err := r.parse(r.text)
+	err := r.run(r.text)
 	if errors.Is(err, errFence) || errors.Is(err, frontmatter.ErrNotFound) {
 		r.exact = true
-		err = r.parse(exactFences(r.text))
+		err = r.run(exactFences(r.text))
 	}
 	return err
 }
 
-func (r *reader) parse(text []byte) error {
+// run has the library split a text, which is as long as the file's.
+func (r *reader) run(text []byte) error {
 	src := &source{unread: text, reader: r}
 	rest, err := frontmatter.MustParse(src, r, formats...)
 	if err == nil {
@@ -74,10 +75,11 @@ func (s *source) Read(p []byte) (int, error) {
 // take decodes a block that the library found.
 func (r *reader) take(f format, block []byte) error {
 	opened, line, start := opening(r.text)
-	if r.exact {
+	closing, _ := cutLine(r.text[start:][len(block):])
+	switch {
+	case r.exact:
 		block = r.text[start:][:len(block)]
-	} else if closing, _ := cutLine(r.text[start+len(block):]); opened != f || trimRight(closing) != string(f) ||
-		f == yamlFormat && bytes.Contains(r.text[start-1:start+len(block)], []byte("\n...")) {
+	case opened != f, trimRight(closing) != string(f), f == yamlFormat && bytes.Contains(r.text[start-1:][:len(block)], []byte("\n...")):
 		return errFence
 	}
 	if f == yamlFormat && !looksLikeYAML(block, r.known) {

@@ -141,11 +141,7 @@ func (t *tomlTree) keys(it unstable.Iterator) []*yaml.Node {
 
 // table makes the table of a header the current one.
 func (t *tomlTree) table(keys []*yaml.Node, array bool) {
-	at := t.root
-	for _, k := range keys[:len(keys)-1] {
-		at = t.child(at, k)
-	}
-	last := keys[len(keys)-1]
+	at, last := t.descend(t.root, keys)
 	have := Value(at, last.Value)
 	switch {
 	case array:
@@ -167,27 +163,26 @@ func (t *tomlTree) table(keys []*yaml.Node, array bool) {
 	t.defined[t.current] = true
 }
 
-// child returns the table below a key, and makes it when there is none. Of an
-// array of tables it is the last one.
-func (t *tomlTree) child(at, key *yaml.Node) *yaml.Node {
-	have := Value(at, key.Value)
-	if have != nil && IsList(have) && len(have.Content) > 0 {
-		have = have.Content[len(have.Content)-1]
+// descend returns the table that the last of some keys is in, and makes those
+// that there are not. Of an array of tables it takes the last one.
+func (t *tomlTree) descend(at *yaml.Node, keys []*yaml.Node) (table, last *yaml.Node) {
+	for _, key := range keys[:len(keys)-1] {
+		below := Value(at, key.Value)
+		if below != nil && IsList(below) && len(below.Content) > 0 {
+			below = below.Content[len(below.Content)-1]
+		}
+		if below == nil || !IsMapping(below) {
+			below = mapping(key.Line, key.Column)
+			at.Content = append(at.Content, key, below)
+		}
+		at = below
 	}
-	if have != nil && IsMapping(have) {
-		return have
-	}
-	n := mapping(key.Line, key.Column)
-	at.Content = append(at.Content, key, n)
-	return n
+	return at, keys[len(keys)-1]
 }
 
 // keyValue adds one entry to a table.
 func (t *tomlTree) keyValue(at *yaml.Node, e *unstable.Node) {
-	keys := t.keys(e.Key())
-	for _, k := range keys[:len(keys)-1] {
-		at = t.child(at, k)
-	}
+	at, last := t.descend(at, t.keys(e.Key()))
 	// Arrays carry no range of their own: the value begins behind the "=".
 	offset := int(e.Raw.Offset)
 	it := e.Key()
@@ -197,7 +192,7 @@ func (t *tomlTree) keyValue(at *yaml.Node, e *unstable.Node) {
 	for offset < len(t.part.text) && strings.IndexByte(" \t=", t.part.text[offset]) >= 0 {
 		offset++
 	}
-	at.Content = append(at.Content, keys[len(keys)-1], t.value(e.Value(), offset))
+	at.Content = append(at.Content, last, t.value(e.Value(), offset))
 }
 
 // value converts a value; offset is where it begins when it does not say so.
