@@ -9,6 +9,7 @@ import (
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/read/version"
 )
 
 // Beside the list of all release notes there is one for each year and one by
@@ -36,7 +37,7 @@ func (s *Site) planArchive(report func(diag.Diagnostic)) {
 		}
 	}
 	slices.SortStableFunc(versions, func(a, b *page) int {
-		return cmp.Or(versionOrder(b.Release.Version, a.Release.Version), cmp.Compare(a.Release.Version, b.Release.Version), byRank(a, b))
+		return cmp.Or(version.CompareText(b.Release.Version, a.Release.Version), cmp.Compare(a.Release.Version, b.Release.Version), byRank(a, b))
 	})
 	add := func(l listing) {
 		if _, taken := s.files[strings.ToLower(l.path+"index.html")]; !taken && len(l.pages) > 0 {

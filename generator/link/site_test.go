@@ -361,15 +361,6 @@ func TestOutlineNests(t *testing.T) {
 	}
 }
 
-func TestVersionOrder(t *testing.T) {
-	sorted := []string{"", "1", "1.2", "1.9", "1.10", "v2.0.0", "10.0"}
-	for i := 1; i < len(sorted); i++ {
-		if versionOrder(sorted[i-1], sorted[i]) >= 0 {
-			t.Errorf("%q is not before %q", sorted[i-1], sorted[i])
-		}
-	}
-}
-
 func TestClip(t *testing.T) {
 	if got := clip("one two three", 9); got != "one two…" {
 		t.Error(got)
