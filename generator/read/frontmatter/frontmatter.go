@@ -12,10 +12,10 @@
 //	if problem { report(doc.At(title), …) }
 //
 // The library github.com/adrg/frontmatter finds the fences, takes the block out
-// and has it decoded here (split.go). What it does not take for front matter it
-// returns as text, without an error: a block with no end, a fence with something
-// before it, headers of other tools. Only that is judged here, by one table of
-// shapes (judge.go).
+// and has it decoded here (split.go). What it does not take for front matter is
+// text for it, without an error: a block with no end, a fence that is not on the
+// first line, headers of other tools. That alone is judged here (judge.go), with
+// one exception: text between two thematic breaks is no block.
 //
 // Everything that is wrong is a finding, and the tree is there in any case: a
 // field that does not parse keeps its text, and its neighbours are read. Trees
