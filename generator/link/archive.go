@@ -10,6 +10,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/link/address"
+	"headsup/generator/read/version"
 )
 
 // Beside the list of all release notes there is one for each year and one by
@@ -37,7 +38,7 @@ func (s *Site) planArchive(report func(diag.Diagnostic)) {
 		}
 	}
 	slices.SortStableFunc(versions, func(a, b *Page) int {
-		return cmp.Or(versionOrder(b.Release.Version, a.Release.Version), cmp.Compare(a.Release.Version, b.Release.Version), ByRank(a, b))
+		return cmp.Or(version.CompareText(b.Release.Version, a.Release.Version), cmp.Compare(a.Release.Version, b.Release.Version), ByRank(a, b))
 	})
 	add := func(l List) {
 		if _, taken := s.files[strings.ToLower(l.Path+"index.html")]; !taken && len(l.Pages) > 0 {

@@ -9,6 +9,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/link/address"
+	"headsup/generator/read/version"
 	"headsup/generator/view/label"
 )
 
@@ -284,7 +285,7 @@ func byDate(a, b *Page) int {
 	return cmp.Or(
 		b.Date.Compare(a.Date.Time),
 		cmp.Compare(impactOrder(a), impactOrder(b)),
-		versionOrder(b.Release.Version, a.Release.Version),
+		version.CompareText(b.Release.Version, a.Release.Version),
 		cmp.Compare(a.Source, b.Source),
 	)
 }
@@ -306,31 +307,4 @@ func ByTitle(a, b *Page) int {
 		cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)),
 		cmp.Compare(a.Source, b.Source),
 	)
-}
-
-// versionOrder compares dotted versions number by number: 3.9 < 3.10.
-func versionOrder(a, b string) int {
-	as, bs := strings.Split(strings.TrimPrefix(a, "v"), "."), strings.Split(strings.TrimPrefix(b, "v"), ".")
-	for i := 0; i < len(as) && i < len(bs); i++ {
-		x, y := as[i], bs[i]
-		if allDigits(x) && allDigits(y) {
-			x, y = strings.TrimLeft(x, "0"), strings.TrimLeft(y, "0")
-			if len(x) != len(y) {
-				return cmp.Compare(len(x), len(y))
-			}
-		}
-		if x != y {
-			return cmp.Compare(x, y)
-		}
-	}
-	return cmp.Compare(len(as), len(bs))
-}
-
-func allDigits(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
 }

@@ -45,8 +45,9 @@ const (
 // Stages returns all stages in order.
 func Stages() []Stage { return []Stage{Planned, Alpha, Beta, GA, Deprecated, Retired} }
 
-// Page is a content file's front matter, decoded and checked on its own:
-// nothing in it depends on another file. Lists are nil when absent.
+// Page is a content file's front matter, decoded and checked. It depends on no
+// other file, but for a translation, which has from its original all that is not
+// words (see [ParseTranslation]). Lists are nil when absent.
 type Page struct {
 	Source string // path in the content folder, slash-separated
 	Kind   Kind

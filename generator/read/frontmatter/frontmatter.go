@@ -11,6 +11,12 @@
 //	title := frontmatter.Value(doc.Root, "title")
 //	if problem { report(doc.At(title), …) }
 //
+// The library github.com/adrg/frontmatter finds the fences, takes the block out
+// and has it decoded here (split.go). What it does not take for front matter is
+// text for it, without an error: a block with no end, a fence that is not on the
+// first line, headers of other tools. That alone is judged here (judge.go), with
+// one exception: text between two thematic breaks is no block.
+//
 // Everything that is wrong is a finding, and the tree is there in any case: a
 // field that does not parse keeps its text, and its neighbours are read. Trees
 // are small. What is too long, too deep, or too much once its aliases are
@@ -22,6 +28,7 @@ package frontmatter
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"path"
 	"unicode/utf8"
@@ -53,31 +60,16 @@ type Document struct {
 // Parse takes a content file apart. known reports whether a key is a field of
 // front matter.
 func Parse(path string, src []byte, known func(key string) bool) (*Document, []diag.Diagnostic) {
-	r := &reader{Document: &Document{Path: path}, what: "front matter", fenced: true}
+	r := &reader{Document: &Document{Path: path}, what: "front matter", fenced: true, known: known}
 	r.text = r.clean(src)
-	b := split(r.text, known)
-	r.Body = b.body
-	r.BodyLine = 1 + bytes.Count(r.text[:len(r.text)-len(b.body)], []byte("\n"))
+	r.Body = r.text
 	before := len(r.diags)
-	switch b.format {
-	case noFrontMatter:
-		if root, rest := headers(r.text, known); root != nil {
-			r.report("front-matter-unfenced", r.start(1), "the file begins with fields that are not between fences; they are read all the same", "put the fields between two lines ---")
-			r.Root, r.Body = root, rest
-			r.BodyLine = 1 + bytes.Count(r.text[:len(r.text)-len(rest)], []byte("\n"))
-			return r.Document, r.diags
-		}
-		if message, hint := unfenced(r.text, known); message != "" {
-			r.report("front-matter-unfenced", r.start(1), message, hint)
-		}
-	case tomlFormat:
-		r.closed(b)
-		r.Root = r.parseTOML(b.text, b.line)
-	default:
-		r.closed(b)
-		r.Root = r.parseYAML(b.text, b.line)
+	if err := r.split(); err != nil {
+		r.judge(&suspect{text: r.text, known: known, breaks: errors.Is(err, errProse)})
+	} else {
+		r.Unread = len(r.diags) > before
 	}
-	r.Unread = len(r.diags) > before
+	r.BodyLine = 1 + bytes.Count(r.text[:len(r.text)-len(r.Body)], []byte("\n"))
 	return r.Document, r.diags
 }
 
@@ -143,6 +135,8 @@ type reader struct {
 	what   string // names what is being read, for messages
 	fenced bool   // it stands between fences, with a body behind them
 	rule   string // when set, the rule of every finding
+	known  func(key string) bool
+	exact  bool // the library reads exactFences of the text
 	diags  []diag.Diagnostic
 }
 
@@ -158,8 +152,8 @@ func (r *reader) wrong(pos diag.Position, message, hint string) {
 	r.report("front-matter-syntax", pos, message, hint)
 }
 
-// clean reports a byte order mark and bytes that are no text, and returns the
-// source without them.
+// clean reports a byte order mark, behind which the library sees no fence, and
+// bytes that are no text. It returns the source without them.
 func (r *reader) clean(src []byte) []byte {
 	switch {
 	case bytes.HasPrefix(src, []byte("\xEF\xBB\xBF")):
@@ -184,10 +178,7 @@ func (r *reader) clean(src []byte) []byte {
 	if src[bad] == 0 {
 		message = "the file holds a NUL byte"
 	}
-	start := bytes.LastIndexByte(src[:bad], '\n') + 1
-	pos := r.start(1 + bytes.Count(src[:bad], []byte("\n")))
-	pos.Column += utf8.RuneCount(src[start:bad])
-	r.report("encoding", pos, message, "save the file as UTF-8")
+	r.report("encoding", locate(r.Path, chunk{text: src, line: 1}, bad), message, "save the file as UTF-8")
 	return bytes.Map(printable, src)
 }
 
@@ -197,17 +188,4 @@ func printable(char rune) rune {
 		return utf8.RuneError
 	}
 	return char
-}
-
-// closed reports a block without closing fence.
-func (r *reader) closed(b block) {
-	if b.closed {
-		return
-	}
-	fence := b.format.fence()
-	hint := "add a line " + fence + " behind the last field"
-	if b.near != "" {
-		hint = fmt.Sprintf("line %d is %s; the closing fence is exactly %s, at the beginning of its line", b.nearAt, diag.Quote(b.near), fence)
-	}
-	r.report("front-matter-unclosed", r.start(b.open), "front matter begins here and has no closing "+fence, hint)
 }

@@ -102,6 +102,29 @@ func TestFences(t *testing.T) {
 	}
 }
 
+// The library reads a file in pieces, up to the end of the block.
+func TestFencesOfLargeFiles(t *testing.T) {
+	long := strings.Repeat("long ", 2000)
+	text := strings.Repeat("Text.\n\n---\n\n", 2000)
+	for _, test := range []struct{ name, head string }{
+		{"YAML", "---\ntitle: x\nsummary: " + long + "\n---\n"},
+		{"TOML", "+++\ntitle = 'x'\nsummary = '" + long + "'\n+++\n"},
+		{"end of document", "---\ntitle: x\nsummary: " + long + "\n...\n"},
+		{"fence inside a text", "---\nsummary: |\n  " + long + "\n  ---\ntitle: x\n---\n"},
+		{"blank lines before", strings.Repeat("\n", 5000) + "---\ntitle: x\n---\n"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			doc, diags := Parse("x.md", []byte(test.head+text), known)
+			if title := written(Value(doc.Root, "title")); title != "x" || string(doc.Body) != text || len(diags) > 0 {
+				t.Errorf("title %q, %d bytes of body, not %d, findings:\n%s", title, len(doc.Body), len(text), messages(diags))
+			}
+			if line := 1 + strings.Count(test.head, "\n"); doc.BodyLine != line {
+				t.Errorf("the body is on line %d, not %d", doc.BodyLine, line)
+			}
+		})
+	}
+}
+
 func TestTrees(t *testing.T) {
 	tests := []struct{ name, src, want string }{
 		{"YAML", "---\ntitle: 3.10\nlist: [a, 'b', {c: d}]\nnone: ~\n---\n", "{title: 3.10 list: [a b {c: d}] none: }"},

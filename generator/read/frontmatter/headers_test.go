@@ -14,9 +14,11 @@ func TestHeaders(t *testing.T) {
 		{"nothing below", "Title: A\nDate: b\n", "", ""},
 		{"no headers", "# Title\n", "", ""},
 	} {
-		root, body := headers([]byte(tt.in), known)
 		var got []string
-		if root != nil {
+		body := ""
+		if found := headers(&suspect{text: []byte(tt.in), known: known}); found != nil {
+			root := found.fields
+			body = string(found.body)
 			for i := 1; i < len(root.Content); i += 2 {
 				values := root.Content[i].Content
 				if len(values) == 0 {
@@ -27,7 +29,7 @@ func TestHeaders(t *testing.T) {
 				}
 			}
 		}
-		if s := strings.Join(got, "|"); s != tt.fields || string(body) != tt.body {
+		if s := strings.Join(got, "|"); s != tt.fields || body != tt.body {
 			t.Errorf("%s: %q, body %q", tt.name, s, body)
 		}
 	}

@@ -44,6 +44,13 @@ func mapping(line, column int) *yaml.Node {
 	return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: line, Column: column}
 }
 
-func null(line, column int) *yaml.Node {
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Line: line, Column: column}
+// scalar makes a text, or null when it is empty.
+func scalar(value string, line, column int) *yaml.Node {
+	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value, Line: line, Column: column}
+	if value == "" {
+		n.Tag = "!!null"
+	}
+	return n
 }
+
+func null(line, column int) *yaml.Node { return scalar("", line, column) }

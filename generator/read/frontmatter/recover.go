@@ -3,6 +3,7 @@ package frontmatter
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,9 +20,7 @@ type chunk struct {
 	line int // of the file
 }
 
-func (c chunk) keyNode() *yaml.Node {
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: c.key, Line: c.line, Column: 1}
-}
+func (c chunk) keyNode() *yaml.Node { return scalar(c.key, c.line, 1) }
 
 // valueStart returns the offset behind the mark between key and value.
 func (c chunk) valueStart(sep byte) int {
@@ -34,28 +33,20 @@ func (c chunk) valueStart(sep byte) int {
 
 // chunks cuts a block into its top-level fields.
 func chunks(f format, text []byte, line int) []chunk {
-	var out []chunk
-	begin := 0
-	current := chunk{line: line}
-	for rest := text; len(rest) > 0; line++ {
-		l, after := cutLine(rest)
-		at := len(text) - len(rest)
+	out := []chunk{{line: line}}
+	begin, at := 0, 0
+	for l := range bytes.Lines(text) {
 		s := trimRight(l)
 		key := keyOf(f, s)
 		if key != "" || f == tomlFormat && (strings.HasPrefix(s, "[") || keyOf(yamlFormat, s) != "") {
-			current.text = text[begin:at]
-			if len(bytes.TrimSpace(current.text)) > 0 {
-				out = append(out, current)
-			}
-			current, begin = chunk{key: key, line: line}, at
+			out = append(out, chunk{key: key, line: line})
+			begin = at
 		}
-		rest = after
+		at += len(l)
+		line++
+		out[len(out)-1].text = text[begin:at]
 	}
-	current.text = text[begin:]
-	if len(bytes.TrimSpace(current.text)) > 0 {
-		out = append(out, current)
-	}
-	return out
+	return slices.DeleteFunc(out, func(c chunk) bool { return len(bytes.TrimSpace(c.text)) == 0 })
 }
 
 // recoverYAML reads a block that does not parse field by field.
@@ -104,10 +95,8 @@ func (r *reader) verbatim(c chunk, sep byte) *yaml.Node {
 			value = value[1 : len(value)-1]
 		}
 	}
-	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value, Line: c.line, Column: 1, Style: yaml.LiteralStyle}
-	if value == "" {
-		n.Tag = "!!null"
-	}
+	n := scalar(value, c.line, 1)
+	n.Style = yaml.LiteralStyle
 	r.markBroken(n)
 	return n
 }
@@ -137,16 +126,13 @@ func locate(path string, c chunk, offset int) diag.Position {
 // offset of the first one in the chunk, or no message.
 func explain(c chunk) (offset int, message, hint string) {
 	text := string(c.text)
-	for at := 0; at < len(text); {
-		end := strings.IndexByte(text[at:], '\n')
-		if end < 0 {
-			end = len(text) - at
-		}
-		indent := text[at : at+len(text[at:at+end])-len(strings.TrimLeft(text[at:at+end], " \t"))]
-		if i := strings.IndexByte(indent, '\t'); i >= 0 && len(indent) < end {
+	at := 0
+	for l := range strings.Lines(text) {
+		indent := l[:len(l)-len(strings.TrimLeft(l, " \t"))]
+		if i := strings.IndexByte(indent, '\t'); i >= 0 && len(indent) < len(strings.TrimSuffix(l, "\n")) {
 			return at + i, "a tab is used for indentation, which YAML does not allow", "indent with spaces"
 		}
-		at += end + 1
+		at += len(l)
 	}
 	first, _, _ := strings.Cut(text, "\n")
 	begin := c.valueStart(':')
@@ -190,17 +176,16 @@ func explain(c chunk) (offset int, message, hint string) {
 		return begin + len(value) - 1, "a value without quotes ends in a colon", wrap
 	}
 	// The value is fine; one of the lines below it is not.
-	at := len(first) + 1
-	for at < len(text) {
-		l, _, _ := strings.Cut(text[at:], "\n")
-		s := strings.TrimRight(l, " \t\r")
+	at = len(first) + 1
+	for l := range strings.Lines(text[min(at, len(text)):]) {
+		s := strings.TrimRight(l, " \t\r\n")
 		if s != "" && s[0] != ' ' && s[0] != '#' && s[0] != '-' {
 			return at, diag.Quote(s) + " is not a line of \"key: value\"", "indent it, and put the whole value in quotes, if it belongs to " + c.key
 		}
 		if i := strings.Index(s, ": "); i >= 0 && value[0] != '-' {
 			return at + i, "a colon and a space stand in a value without quotes", "put the whole value of " + c.key + " in quotes"
 		}
-		at += len(l) + 1
+		at += len(l)
 	}
 	return 0, "", ""
 }

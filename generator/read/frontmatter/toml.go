@@ -4,23 +4,17 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"sort"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2/unstable"
 	"go.yaml.in/yaml/v3"
-
-	"headsup/generator/diag"
 )
 
 // tomlTree builds the tree of a TOML block in the form that YAML has, so that
 // all reading of values is written once.
 type tomlTree struct {
-	r      *reader
-	text   []byte
-	line   int   // of the file, on which text begins
-	starts []int // offset of each line
+	r    *reader
+	part chunk // what is being read, which is valid
 
 	root    *yaml.Node
 	current *yaml.Node          // table of the last header
@@ -35,17 +29,12 @@ func (r *reader) parseTOML(text []byte, line int) *yaml.Node {
 	if r.tooLarge(text, root) {
 		return root
 	}
-	t := &tomlTree{r: r, text: text, line: line, root: root, current: root, defined: map[*yaml.Node]bool{}}
-	t.starts = append(t.starts, 0)
-	for i, c := range text {
-		if c == '\n' {
-			t.starts = append(t.starts, i+1)
-		}
-	}
+	t := &tomlTree{r: r, root: root, current: root, defined: map[*yaml.Node]bool{}}
+	whole := chunk{text: text, line: line}
 	if err := checkTOML(text); err == nil {
-		t.read(text, 0)
+		t.read(whole)
 	} else {
-		t.recover(err)
+		t.recover(whole, err)
 	}
 	r.shallow(root, 1)
 	return root
@@ -60,48 +49,47 @@ func checkTOML(text []byte) error {
 	return p.Error()
 }
 
-// recover reads the block field by field.
-func (t *tomlTree) recover(whole error) {
+// recover reads a block field by field.
+func (t *tomlTree) recover(whole chunk, problem error) {
 	before := len(t.r.diags)
-	for _, c := range chunks(tomlFormat, t.text, t.line) {
-		base := t.starts[c.line-t.line]
+	for _, c := range chunks(tomlFormat, whole.text, whole.line) {
 		err := checkTOML(c.text)
 		if err == nil {
-			t.read(c.text, base)
+			t.read(c)
 			continue
 		}
-		t.reportError(err, c.text, base)
+		t.reportError(err, c)
 		if c.key != "" {
 			t.current.Content = append(t.current.Content, c.keyNode(), t.r.verbatim(c, '='))
 		}
 	}
 	if len(t.r.diags) == before {
-		t.reportError(whole, t.text, 0)
+		t.reportError(problem, whole)
 	}
 }
 
 // reportError reports a parser's error about a part of the block.
-func (t *tomlTree) reportError(err error, part []byte, base int) {
+func (t *tomlTree) reportError(err error, c chunk) {
 	offset, message := 0, err.Error()
 	var perr *unstable.ParserError
 	if errors.As(err, &perr) {
 		message = perr.Message
 		// The highlight is a slice of the part: what is left of its capacity
 		// tells where it begins.
-		if o := cap(part) - cap(perr.Highlight); perr.Highlight != nil && o >= 0 && o <= len(part) {
+		if o := cap(c.text) - cap(perr.Highlight); perr.Highlight != nil && o >= 0 && o <= len(c.text) {
 			offset = o
 		}
 	}
 	hint := "texts stand in quotes: key = \"value\""
-	if first, _ := cutLine(part[offset:]); len(first) > 0 {
+	if first, _ := cutLine(c.text[offset:]); len(first) > 0 {
 		switch {
 		case strings.Contains(message, "start of value") || strings.Contains(message, "expected keyword"):
 			message = "the value is neither in quotes nor a number, a date, true or false"
-		case keyOf(yamlFormat, lineAt(part, offset)) != "":
+		case keyOf(yamlFormat, lineAt(c.text, offset)) != "":
 			message, hint = "this line is YAML, and the fences say TOML", "write key = \"value\", or make the fences ---"
 		}
 	}
-	t.r.wrong(t.position(base+offset), message, hint)
+	t.r.wrong(locate(t.r.Path, c, offset), message, hint)
 }
 
 // lineAt returns the line around an offset.
@@ -111,45 +99,40 @@ func lineAt(text []byte, offset int) string {
 	return trimRight(l)
 }
 
-// position turns an offset in the block into a position in the file.
-func (t *tomlTree) position(offset int) diag.Position {
-	i := sort.SearchInts(t.starts, offset+1) - 1
-	return diag.Position{Path: t.r.Path, Line: t.line + i, Column: utf8.RuneCount(t.text[t.starts[i]:offset]) + 1}
-}
-
 // read adds the expressions of a valid part of the block to the tree.
-func (t *tomlTree) read(part []byte, base int) {
+func (t *tomlTree) read(c chunk) {
+	t.part = c
 	var p unstable.Parser
-	p.Reset(part)
+	p.Reset(c.text)
 	for p.NextExpression() {
 		e := p.Expression()
 		switch e.Kind {
 		case unstable.Table:
-			t.table(t.keys(e.Key(), base), false)
+			t.table(t.keys(e.Key()), false)
 		case unstable.ArrayTable:
-			t.table(t.keys(e.Key(), base), true)
+			t.table(t.keys(e.Key()), true)
 		case unstable.KeyValue:
-			t.keyValue(t.current, e, part, base)
+			t.keyValue(t.current, e)
 		}
 	}
 }
 
-// node makes a node at an offset of the block.
+// node makes a node at an offset of the part.
 func (t *tomlTree) node(kind yaml.Kind, tag string, offset int) *yaml.Node {
-	pos := t.position(offset)
+	pos := locate(t.r.Path, t.part, offset)
 	return &yaml.Node{Kind: kind, Tag: tag, Line: pos.Line, Column: pos.Column}
 }
 
 // keys returns the parts of a dotted key, up to the depth that trees may have.
-func (t *tomlTree) keys(it unstable.Iterator, base int) []*yaml.Node {
+func (t *tomlTree) keys(it unstable.Iterator) []*yaml.Node {
 	var out []*yaml.Node
 	for it.Next() {
 		k := it.Node()
 		if len(out) == depthLimit {
-			t.r.wrong(t.position(base+int(k.Raw.Offset)), fmt.Sprintf("a key has more than %d parts", depthLimit), "front matter has at most a few levels")
+			t.r.wrong(locate(t.r.Path, t.part, int(k.Raw.Offset)), fmt.Sprintf("a key has more than %d parts", depthLimit), "front matter has at most a few levels")
 			break
 		}
-		n := t.node(yaml.ScalarNode, "!!str", base+int(k.Raw.Offset))
+		n := t.node(yaml.ScalarNode, "!!str", int(k.Raw.Offset))
 		n.Value = string(k.Data)
 		out = append(out, n)
 	}
@@ -158,11 +141,7 @@ func (t *tomlTree) keys(it unstable.Iterator, base int) []*yaml.Node {
 
 // table makes the table of a header the current one.
 func (t *tomlTree) table(keys []*yaml.Node, array bool) {
-	at := t.root
-	for _, k := range keys[:len(keys)-1] {
-		at = t.child(at, k)
-	}
-	last := keys[len(keys)-1]
+	at, last := t.descend(t.root, keys)
 	have := Value(at, last.Value)
 	switch {
 	case array:
@@ -184,49 +163,48 @@ func (t *tomlTree) table(keys []*yaml.Node, array bool) {
 	t.defined[t.current] = true
 }
 
-// child returns the table below a key, and makes it when there is none. Of an
-// array of tables it is the last one.
-func (t *tomlTree) child(at, key *yaml.Node) *yaml.Node {
-	have := Value(at, key.Value)
-	if have != nil && IsList(have) && len(have.Content) > 0 {
-		have = have.Content[len(have.Content)-1]
+// descend returns the table that the last of some keys is in, and makes those
+// that there are not. Of an array of tables it takes the last one.
+func (t *tomlTree) descend(at *yaml.Node, keys []*yaml.Node) (table, last *yaml.Node) {
+	for _, key := range keys[:len(keys)-1] {
+		below := Value(at, key.Value)
+		if below != nil && IsList(below) && len(below.Content) > 0 {
+			below = below.Content[len(below.Content)-1]
+		}
+		if below == nil || !IsMapping(below) {
+			below = mapping(key.Line, key.Column)
+			at.Content = append(at.Content, key, below)
+		}
+		at = below
 	}
-	if have != nil && IsMapping(have) {
-		return have
-	}
-	n := mapping(key.Line, key.Column)
-	at.Content = append(at.Content, key, n)
-	return n
+	return at, keys[len(keys)-1]
 }
 
 // keyValue adds one entry to a table.
-func (t *tomlTree) keyValue(at *yaml.Node, e *unstable.Node, part []byte, base int) {
-	keys := t.keys(e.Key(), base)
-	for _, k := range keys[:len(keys)-1] {
-		at = t.child(at, k)
-	}
+func (t *tomlTree) keyValue(at *yaml.Node, e *unstable.Node) {
+	at, last := t.descend(at, t.keys(e.Key()))
 	// Arrays carry no range of their own: the value begins behind the "=".
 	offset := int(e.Raw.Offset)
 	it := e.Key()
 	for it.Next() {
 		offset = int(it.Node().Raw.Offset + it.Node().Raw.Length)
 	}
-	for offset < len(part) && strings.IndexByte(" \t=", part[offset]) >= 0 {
+	for offset < len(t.part.text) && strings.IndexByte(" \t=", t.part.text[offset]) >= 0 {
 		offset++
 	}
-	at.Content = append(at.Content, keys[len(keys)-1], t.value(e.Value(), part, base, offset))
+	at.Content = append(at.Content, last, t.value(e.Value(), offset))
 }
 
 // value converts a value; offset is where it begins when it does not say so.
-func (t *tomlTree) value(v *unstable.Node, part []byte, base, offset int) *yaml.Node {
+func (t *tomlTree) value(v *unstable.Node, offset int) *yaml.Node {
 	if v.Raw.Length > 0 {
 		offset = int(v.Raw.Offset)
 	}
-	n := t.node(yaml.ScalarNode, "!!str", base+offset)
+	n := t.node(yaml.ScalarNode, "!!str", offset)
 	n.Value = string(v.Data)
 	switch v.Kind {
 	case unstable.String:
-		switch raw := part[offset:]; {
+		switch raw := t.part.text[offset:]; {
 		case bytes.HasPrefix(raw, []byte(`"""`)), bytes.HasPrefix(raw, []byte("'''")):
 			n.Style = yaml.LiteralStyle
 		case raw[0] == '"':
@@ -246,13 +224,13 @@ func (t *tomlTree) value(v *unstable.Node, part []byte, base, offset int) *yaml.
 		n.Kind, n.Tag, n.Value = yaml.SequenceNode, "!!seq", ""
 		it := v.Children()
 		for it.Next() {
-			n.Content = append(n.Content, t.value(it.Node(), part, base, offset))
+			n.Content = append(n.Content, t.value(it.Node(), offset))
 		}
 	case unstable.InlineTable:
 		n.Kind, n.Tag, n.Value = yaml.MappingNode, "!!map", ""
 		it := v.Children()
 		for it.Next() {
-			t.keyValue(n, it.Node(), part, base)
+			t.keyValue(n, it.Node())
 		}
 	}
 	return n

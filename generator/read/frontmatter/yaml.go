@@ -3,6 +3,7 @@ package frontmatter
 import (
 	"bytes"
 	"errors"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -106,9 +107,12 @@ func (r *reader) oneDocument(text []byte, line int) []byte {
 // begins on a line. It does not follow aliases, whose targets are in the same
 // tree.
 func place(n *yaml.Node, text []byte, line int) {
-	var starts []int
+	var starts []int // of YAML's lines
 	if oddBreaks(text) {
-		starts = yamlLines(text)
+		starts = append(starts, 0)
+		for _, m := range yamlBreak.FindAllIndex(text, -1) {
+			starts = append(starts, m[1])
+		}
 	}
 	var walk func(n *yaml.Node)
 	walk = func(n *yaml.Node) {
@@ -118,9 +122,8 @@ func place(n *yaml.Node, text []byte, line int) {
 				_, size := utf8.DecodeRune(text[offset:])
 				offset += size
 			}
-			head := text[:offset]
-			n.Line = 1 + bytes.Count(head, []byte("\n"))
-			n.Column = 1 + utf8.RuneCount(head[bytes.LastIndexByte(head, '\n')+1:])
+			pos := locate("", chunk{text: text, line: 1}, offset)
+			n.Line, n.Column = pos.Line, pos.Column
 		}
 		n.Line += line - 1
 		for _, c := range n.Content {
@@ -130,26 +133,11 @@ func place(n *yaml.Node, text []byte, line int) {
 	walk(n)
 }
 
+var yamlBreak = regexp.MustCompile("\r\n|[\r\n\u0085\u2028\u2029]")
+
 // oddBreaks reports whether a text has what is the end of a line for YAML, but
 // not for people and their editors.
 func oddBreaks(text []byte) bool {
 	return bytes.Count(text, []byte("\r")) != bytes.Count(text, []byte("\r\n")) ||
 		bytes.Contains(text, []byte("\u0085")) || bytes.Contains(text, []byte("\u2028")) || bytes.Contains(text, []byte("\u2029"))
-}
-
-// yamlLines returns the offsets at which YAML's lines begin.
-func yamlLines(text []byte) []int {
-	starts := []int{0}
-	for i, char := range string(text) {
-		switch char {
-		case '\r':
-			if i+1 < len(text) && text[i+1] == '\n' {
-				continue
-			}
-			fallthrough
-		case '\n', '\u0085', '\u2028', '\u2029':
-			starts = append(starts, i+utf8.RuneLen(char))
-		}
-	}
-	return starts
 }

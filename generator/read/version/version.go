@@ -6,6 +6,9 @@
 //
 //	low, ok := version.Parse("4.0.0-beta.1")
 //	before := low.Compare(high) < 0
+//
+// Release notes carry versions as their products write them, which may be
+// nothing of the kind: [CompareText] orders any two texts.
 package version
 
 import (
@@ -43,9 +46,10 @@ func Parse(s string) (Version, bool) {
 	return v, true
 }
 
-func numeric(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789") == ""
-}
+func numeric(s string) bool { return s != "" && digits(s) }
+
+// digits reports whether a text has nothing but digits in it.
+func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 // identifiers reports whether a text is identifiers with dots between.
 func identifiers(s string) bool {
@@ -95,6 +99,23 @@ func (v Version) Compare(w Version) int {
 		}
 	}
 	return cmp.Compare(len(v.prerelease), len(w.prerelease))
+}
+
+// CompareText orders the texts of versions part by part, with or without a v
+// before them: 3.9 < 3.10. A part that is not a number is compared as a text, and
+// a version comes before those that have more parts than it.
+func CompareText(a, b string) int {
+	as, bs := strings.Split(strings.TrimPrefix(a, "v"), "."), strings.Split(strings.TrimPrefix(b, "v"), ".")
+	for i := range min(len(as), len(bs)) {
+		c := cmp.Compare(as[i], bs[i])
+		if digits(as[i]) && digits(bs[i]) {
+			c = compareNumbers(as[i], bs[i])
+		}
+		if c != 0 {
+			return c
+		}
+	}
+	return cmp.Compare(len(as), len(bs))
 }
 
 func compareNumbers(a, b string) int {

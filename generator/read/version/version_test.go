@@ -24,3 +24,17 @@ func TestCompare(t *testing.T) {
 		t.Error("1.0 differs from 1.0.0+build.5")
 	}
 }
+
+func TestCompareText(t *testing.T) {
+	sorted := []string{"", "1", "1.2", "1.9", "1.10", "v2.0.0", "10.0"}
+	for i := 1; i < len(sorted); i++ {
+		if CompareText(sorted[i-1], sorted[i]) >= 0 {
+			t.Errorf("%q is not before %q", sorted[i-1], sorted[i])
+		}
+	}
+	for _, same := range [][2]string{{"1.02", "1.2"}, {"v1.2", "1.2"}, {"", "0"}} {
+		if CompareText(same[0], same[1]) != 0 {
+			t.Errorf("%q differs from %q", same[0], same[1])
+		}
+	}
+}
