@@ -122,9 +122,9 @@ func (in *inputs) compileFile(compiler *markdown.Compiler, from origin, original
 	o.page, o.keep = true, true
 	var body []byte
 	if from.original != "" {
-		o.doc.Page, body, o.diags = content.ParseTranslation(in.cfg, file.Path, text, originals[from.original])
+		o.doc.Page, body, o.diags = content.ParseTranslation(in.cfg.Config, file.Path, text, originals[from.original])
 	} else {
-		o.doc.Page, body, o.diags = content.Parse(in.cfg, file.Path, text)
+		o.doc.Page, body, o.diags = content.Parse(in.cfg.Config, file.Path, text)
 	}
 	unit := markdown.Input{
 		Body: body, Line: o.doc.Page.BodyLine, Title: o.doc.Page.Title,
@@ -273,7 +273,7 @@ func (in *inputs) refused() map[string]bool {
 // link makes a site of what was compiled and completes the diagnostics.
 func (in *inputs) link(c compiled, res *Result) (*link.Site, error) {
 	s, diags := link.Resolve(link.Input{
-		Config: in.cfg, Docs: c.docs, Assets: c.assets, Refused: in.refused(), Changes: c.changes,
+		Config: in.cfg.Config, Docs: c.docs, Assets: c.assets, Refused: in.refused(), Changes: c.changes,
 		BaseURL: in.baseURL, Generator: "headsup " + Version, Now: in.opt.Now,
 		Public: in.opt.Visibility == content.Public, Drafts: in.opt.Drafts, Future: in.opt.Future,
 	})

@@ -149,11 +149,6 @@ func (opt Options) complete() (Options, error) {
 	case public && opt.Future:
 		return opt, fmt.Errorf("%w: a public build never holds pages under embargo; to see a later day, set the time with --now", ErrUsage)
 	}
-	if opt.Config == "" {
-		opt.Config = filepath.Join(opt.Content, content.ConfigFile)
-	} else if _, err := os.Stat(opt.Config); err != nil {
-		return opt, fmt.Errorf("read the configuration: %w", err)
-	}
 	return opt, checkFolders(opt)
 }
 

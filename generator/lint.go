@@ -45,7 +45,7 @@ func (l *linter) pages(in *inputs, s *link.Site) ([]diag.Diagnostic, error) {
 		return nil, nil
 	}
 	found, err := lint.Pages(lint.Input{
-		Config: in.cfg, Now: in.opt.Now, Entries: s.Entries(), Unused: s.UnusedAssets(), Lines: in.lines,
+		Config: in.cfg.Config, Now: in.opt.Now, Entries: s.Entries(), Unused: s.UnusedAssets(), Lines: in.lines,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("check the pages: %w", err)

@@ -439,13 +439,13 @@ const indexMost = 1000
 func (w *writer) hostFiles() error {
 	if !w.public {
 		for _, k := range content.Kinds() {
-			if err := w.put(output.Feeds, content.SchemaPath(k, false), "", false, content.Schema(w.in.cfg, k)); err != nil {
+			if err := w.put(output.Feeds, content.SchemaPath(k, false), "", false, content.Schema(w.in.cfg.Config, k)); err != nil {
 				return err
 			}
 			if len(w.in.cfg.Languages) == 0 {
 				continue
 			}
-			if err := w.put(output.Feeds, content.SchemaPath(k, true), "", false, content.TranslationSchema(w.in.cfg, k)); err != nil {
+			if err := w.put(output.Feeds, content.SchemaPath(k, true), "", false, content.TranslationSchema(w.in.cfg.Config, k)); err != nil {
 				return err
 			}
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,7 +11,6 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"runtime"
 	"syscall"
 	"time"
@@ -183,12 +183,17 @@ type preview struct {
 	origin string // "http://127.0.0.1:1414"
 }
 
-// build makes one view into a folder.
+// build makes one view into a folder. The findings in the configuration, which it
+// reads for what the preview needs itself, are those that the build returns.
 func (p *preview) build(ctx context.Context, v serve.View, dir string) serve.Built {
 	opt := p.flags.Options
-	cfg := p.config()
 	out := serve.Built{BasePath: "/"}
-	if u, err := url.Parse(cfg.BaseURL); err == nil && u.Path != "" {
+	cfg, err := content.LoadConfig(p.flags.Content, p.flags.Config)
+	if err != nil {
+		out.Err = err
+		return out
+	}
+	if u, err := url.Parse(cmp.Or(p.flags.BaseURL, cfg.BaseURL)); err == nil && u.Path != "" {
 		out.BasePath = u.Path
 	}
 	for _, a := range cfg.Audiences {
@@ -210,26 +215,6 @@ func (p *preview) build(ctx context.Context, v serve.View, dir string) serve.Bui
 	res, err := generator.Build(ctx, opt)
 	out.Diagnostics, out.Err = res.Diagnostics, err
 	return out
-}
-
-// config reads the configuration for what the server itself needs. Mistakes in
-// it are told by the build.
-func (p *preview) config() *content.Config {
-	name := p.flags.Config
-	if name == "" {
-		name = filepath.Join(p.flags.Content, content.ConfigFile)
-	}
-	text, err := os.ReadFile(name)
-	if err != nil {
-		return content.DefaultConfig()
-	}
-	cfg, _ := content.ParseConfig(content.ConfigFile, text)
-	if p.flags.BaseURL != "" {
-		if u, err := content.ParseBaseURL(p.flags.BaseURL); err == nil {
-			cfg.BaseURL = u
-		}
-	}
-	return cfg
 }
 
 // browse opens an address in the browser. That it may fail is no matter: the
