@@ -5,8 +5,9 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
-	"headsup/generator/view"
 	"reflect"
+
+	"headsup/generator/view"
 )
 
 // digester makes digests in memory that it uses again. It is for one goroutine.

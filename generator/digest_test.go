@@ -1,9 +1,10 @@
 package generator
 
 import (
-	"headsup/generator/view"
 	"reflect"
 	"testing"
+
+	"headsup/generator/view"
 )
 
 // Whatever is changed in a v changes its digest, wherever it stands.

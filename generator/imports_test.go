@@ -59,7 +59,8 @@ var layers = []string{
 	"generator/disk/cache",
 	"generator/disk/watch",
 
-	"generator/diag", // findings are the language that all layers speak
+	"generator/publish/paths", // where things are in the output; all layers may link to them
+	"generator/diag",          // findings are the language that all layers speak
 	"themes",
 }
 

@@ -15,6 +15,7 @@ import (
 	"headsup/generator/diag"
 	"headsup/generator/guard/lint"
 	"headsup/generator/link"
+	"headsup/generator/publish/paths"
 )
 
 // CheckOptions say what to check beside a build.
@@ -59,7 +60,7 @@ func (l *linter) output(ctx context.Context, in *inputs, s *link.Site, res *Resu
 	if l == nil || res.Failed() {
 		return nil
 	}
-	crawled, err := lint.Crawl(os.DirFS(in.opt.Out), in.baseURL, link.SearchPage)
+	crawled, err := lint.Crawl(os.DirFS(in.opt.Out), in.baseURL, paths.SearchPage)
 	if err != nil {
 		return fmt.Errorf("check the site: %w", err)
 	}

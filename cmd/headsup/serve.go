@@ -21,7 +21,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/disk/watch"
-	"headsup/generator/publish/embed"
+	"headsup/generator/publish/paths"
 )
 
 // defaultAddr is where the preview is, if nothing else is there.
@@ -95,7 +95,7 @@ func (f *buildFlags) watched() []string {
 // product returns a file of the sample product, which embeds the feed of the
 // site at a base path.
 func product(name, basePath string) (data []byte, policy string, err error) {
-	files, err := sample.Files(basePath + embed.Dir)
+	files, err := sample.Files(basePath + paths.Embed)
 	if err != nil {
 		return nil, "", err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"headsup/generator/link"
 	"headsup/generator/publish/feed"
+	"headsup/generator/publish/paths"
 )
 
 // atomFormat writes Atom. A page is linked as a page of a paged feed ("next"
@@ -16,7 +17,7 @@ import (
 // change when a newer one comes.
 type atomFormat struct{ opt Options }
 
-func (atomFormat) extension() string { return "xml" }
+func (atomFormat) head() string      { return paths.AtomFeed }
 func (atomFormat) separator() string { return "" }
 
 func (f atomFormat) envelope(ch *link.Channel, p page) (before, after []byte, err error) {

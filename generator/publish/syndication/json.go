@@ -6,12 +6,13 @@ import (
 
 	"headsup/generator/link"
 	"headsup/generator/publish/feed"
+	"headsup/generator/publish/paths"
 )
 
 // jsonFormat writes JSON Feed 1.1, one item a line.
 type jsonFormat struct{ opt Options }
 
-func (jsonFormat) extension() string { return "json" }
+func (jsonFormat) head() string      { return paths.JSONFeed }
 func (jsonFormat) separator() string { return ",\n" }
 
 func (f jsonFormat) envelope(ch *link.Channel, p page) (before, after []byte, err error) {
