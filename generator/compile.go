@@ -137,7 +137,7 @@ func (in *inputs) compileFile(compiler *markdown.Compiler, from origin, original
 		o.diags = append(o.diags, d)
 	}
 	o.doc.Body = doc
-	o.doc.Read = func() (markdown.Encoded, error) { return in.shelved(key) }
+	o.doc.Read = func() (markdown.Encoded, error) { return in.cachedDocument(key) }
 	return o
 }
 
@@ -162,31 +162,31 @@ func (in *inputs) byOrigin() (ordinary, translations []origin) {
 	return ordinary, translations
 }
 
-// document compiles one body, or takes it from the shelf, and leaves it there.
+// document compiles one body, or takes it from the cache, and puts it there.
 // It returns the outline. Scratch is memory to encode in, for one call after
 // the other.
 func (in *inputs) document(compiler *markdown.Compiler, unit markdown.Input, scratch *[]byte) (doc *markdown.Document, key cache.Key, cached bool) {
 	key = keyOf(compiler, unit)
-	if data, err := in.shelved(key); err == nil {
+	if data, err := in.cachedDocument(key); err == nil {
 		if doc, err := data.Outline(); err == nil {
 			return doc, key, true
 		}
 	}
 	d := compiler.Compile(unit)
 	if data, err := d.AppendBinary((*scratch)[:0]); err == nil {
-		in.shelf.Put(key, data)
+		in.cache.Put(key, data)
 		*scratch = data
 	}
 	return outline(&d), key, false
 }
 
-var errNotShelved = errors.New("it is not in the cache any more")
+var errNotCached = errors.New("it is not in the cache any more")
 
-// shelved returns a document from the shelf.
-func (in *inputs) shelved(key cache.Key) (markdown.Encoded, error) {
-	data, ok := in.shelf.Get(key)
+// cachedDocument returns a document from the cache of the build.
+func (in *inputs) cachedDocument(key cache.Key) (markdown.Encoded, error) {
+	data, ok := in.cache.Get(key)
 	if !ok {
-		return nil, errNotShelved
+		return nil, errNotCached
 	}
 	return data, nil
 }

@@ -24,7 +24,7 @@ type inputs struct {
 	tree    source.Tree
 	cfg     *content.LoadedConfig
 	baseURL string
-	shelf   shelf
+	cache   buildCache
 	lint    *linter // nil in a build
 	diags   []diag.Diagnostic
 
@@ -76,7 +76,7 @@ func (in *inputs) chooseBaseURL() error {
 }
 
 func (in *inputs) close() {
-	in.shelf.close()
+	in.cache.close()
 	if in.closer != nil {
 		in.closer.Close() //nolint:errcheck // only read from
 	}

@@ -67,7 +67,7 @@ func (m *mainCmd) serve(ctx context.Context, args []string) (err error) {
 		p.origin = "http://" + net.JoinHostPort("localhost", port)
 	}
 	built := server.Changed(ctx, nil)
-	if err := m.tell(&built, 0, 0); err != nil {
+	if err := m.reportBuild(&built, 0, 0); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	address := p.origin + built.BasePath
@@ -152,15 +152,15 @@ func (m *mainCmd) run(ctx context.Context, listener net.Listener, handler *serve
 			if ctx.Err() != nil {
 				continue
 			}
-			if err := m.tell(&built, len(files), time.Since(start)); err != nil {
+			if err := m.reportBuild(&built, len(files), time.Since(start)); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-// tell prints what became of a build.
-func (m *mainCmd) tell(b *serve.Built, files int, took time.Duration) error {
+// reportBuild prints the findings of a build and, after a change, that it is done.
+func (m *mainCmd) reportBuild(b *serve.Built, files int, took time.Duration) error {
 	if err := diag.Print(m.Stderr, b.Diagnostics, m.colorOn(m.Stderr)); err != nil {
 		return err
 	}
