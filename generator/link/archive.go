@@ -9,6 +9,7 @@ import (
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/publish/paths"
 )
 
 // Beside the list of all release notes there is one for each year and one by
@@ -135,7 +136,7 @@ func (s *Site) noteFilters(l listing) []view.Filter {
 		add(&audiences, t.title, t.slug(), escapePath(t.path), func(p *page) bool { return slices.Contains(s.card(p).For, t.slug()) })
 	}
 	for _, st := range content.Stages() {
-		to := searchFolder + "?kind=" + string(content.ReleaseNote) + "&stage=" + string(st)
+		to := paths.Search + "?kind=" + string(content.ReleaseNote) + "&stage=" + string(st)
 		add(&stages, stageBadge(st).Text, string(st), to, func(p *page) bool { return p.Release.Stage == st })
 	}
 	// One choice beside all is none, unless it leaves some out.

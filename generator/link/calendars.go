@@ -10,12 +10,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/publish/icalendar"
-)
-
-// Names of calendars: of many launches, and of one beside its page.
-const (
-	launchesCalendar = "launches.ics"
-	launchCalendar   = "launch.ics"
+	"headsup/generator/publish/paths"
 )
 
 // CalendarFile is one calendar of the output.
@@ -30,21 +25,21 @@ func (s *Site) planCalendars(report func(diag.Diagnostic)) {
 	if s.in.Public {
 		return
 	}
-	s.claim(launchesCalendar, "headsup", diag.Position{}, report)
+	s.claim(paths.LaunchesCalendar, "headsup", diag.Position{}, report)
 	launches := s.datedLaunches(s.pages)
 	if len(launches) == 0 {
 		return
 	}
-	s.generated[launchesCalendar] = false
+	s.generated[paths.LaunchesCalendar] = false
 	for _, t := range slices.Concat(s.products, s.audiences) {
-		if len(s.datedLaunches(t.pages)) > 0 && s.claim(t.path+launchesCalendar, "headsup", diag.Position{}, report) {
-			s.generated[t.path+launchesCalendar] = false
+		if len(s.datedLaunches(t.pages)) > 0 && s.claim(t.path+paths.LaunchesCalendar, "headsup", diag.Position{}, report) {
+			s.generated[t.path+paths.LaunchesCalendar] = false
 		}
 	}
 	for _, p := range launches {
 		// Two launches with one address are told of where their HTML is.
-		if s.byPath[strings.ToLower(p.path)] == p && s.claim(p.path+launchCalendar, "headsup", diag.Position{}, report) {
-			s.generated[p.path+launchCalendar] = false
+		if s.byPath[strings.ToLower(p.path)] == p && s.claim(p.path+paths.LaunchCalendar, "headsup", diag.Position{}, report) {
+			s.generated[p.path+paths.LaunchCalendar] = false
 		}
 	}
 }
@@ -89,12 +84,12 @@ func (s *Site) Calendars() []CalendarFile {
 		out = append(out, CalendarFile{Path: file, Calendar: c})
 	}
 	all := s.datedLaunches(s.pages)
-	add(launchesCalendar, "Launches – "+s.in.Config.Title, prefixes[content.Launch], all, nil)
+	add(paths.LaunchesCalendar, "Launches – "+s.in.Config.Title, prefixes[content.Launch], all, nil)
 	for _, t := range slices.Concat(s.products, s.audiences) {
-		add(t.path+launchesCalendar, t.title+": launches – "+s.in.Config.Title, t.path, s.datedLaunches(t.pages), t)
+		add(t.path+paths.LaunchesCalendar, t.title+": launches – "+s.in.Config.Title, t.path, s.datedLaunches(t.pages), t)
 	}
 	for _, p := range all {
-		add(p.path+launchCalendar, p.title+" – "+s.in.Config.Title, p.path, []*page{p}, nil)
+		add(p.path+paths.LaunchCalendar, p.title+" – "+s.in.Config.Title, p.path, []*page{p}, nil)
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/publish/paths"
 	"headsup/generator/read/calendar"
 )
 
@@ -17,7 +18,7 @@ const comingFolder = "coming/"
 
 // isPlan reports whether a path of the output tells of plans: internal builds
 // have it when there are any, and public builds never.
-func isPlan(p string) bool { return p == comingFolder || p == launchesCalendar }
+func isPlan(p string) bool { return p == comingFolder || p == paths.LaunchesCalendar }
 
 const (
 	comingMost   = 40  // things in one column of the board
@@ -198,9 +199,9 @@ func (s *Site) comingView(scope comingScope) view.View {
 	for i := range c.Months {
 		c.Months[i].Weeks = weeks(&c.Months[i])
 	}
-	c.Calendar = s.calendarLink(launchesCalendar)
+	c.Calendar = s.calendarLink(paths.LaunchesCalendar)
 	if scope.term != nil {
-		c.Calendar = s.calendarLink(scope.term.path + launchesCalendar)
+		c.Calendar = s.calendarLink(scope.term.path + paths.LaunchesCalendar)
 	}
 	v.Coming = c
 	return v
@@ -215,7 +216,7 @@ func (s *Site) allOfStage(stage string, t *term) *view.Link {
 	if t != nil {
 		query += "&" + t.facet + "=" + t.slug()
 	}
-	return &view.Link{Title: "Search for all", URL: s.href(searchFolder) + query}
+	return &view.Link{Title: "Search for all", URL: s.href(paths.Search) + query}
 }
 
 func (s *Site) comingItem(p *page) view.ComingItem {

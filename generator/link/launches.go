@@ -9,6 +9,7 @@ import (
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/publish/paths"
 	"headsup/generator/read/calendar"
 )
 
@@ -25,7 +26,7 @@ func (s *Site) launchView(p *page) *view.LaunchView {
 	v.Confidence = s.confidence(p)
 	v.Readiness = s.readiness(of)
 	v.ToDo = s.toDo(p, v.Readiness)
-	v.Calendar = s.calendarLink(of.path + launchCalendar)
+	v.Calendar = s.calendarLink(of.path + paths.LaunchCalendar)
 	return v
 }
 
@@ -216,7 +217,7 @@ func (s *Site) launchesView(sec *section, ahead, past []*page, count, n, total i
 	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(sec.path, "/"))
 	v.Launches = &view.LaunchesView{
 		Title: sec.title, Ahead: s.launchRows(ahead), Past: s.launchRows(past), Total: count,
-		Pager: s.pager(sec.path, n, total), Calendar: s.calendarLink(launchesCalendar),
+		Pager: s.pager(sec.path, n, total), Calendar: s.calendarLink(paths.LaunchesCalendar),
 	}
 	return v, nil
 }

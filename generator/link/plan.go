@@ -10,6 +10,7 @@ import (
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/publish/paths"
 	"headsup/generator/read/calendar"
 )
 
@@ -20,26 +21,6 @@ type viewMaker struct {
 	lastMod calendar.Date
 	make    func() (view.View, error)
 }
-
-// Paths that every build has, besides pages and lists.
-const (
-	jsonFeed = "feed.json"
-	atomFeed = "feed.xml"
-	// feedSchema describes the JSON feed; the feed refers to it.
-	feedSchema = "schema/feed.json"
-	// llmsIndex leads programs to the Markdown forms of pages.
-	llmsIndex = "llms.txt"
-	// searchFolder has the page of the search, and the index beside it.
-	searchFolder = "search/"
-	// embedManifest names what products load.
-	embedManifest = "embed/v1/manifest.json"
-)
-
-// MarkdownFile is the name of a page's Markdown form, in the folder of its HTML.
-const MarkdownFile = "index.md"
-
-// SearchPage is the HTML file of the search, which names every page.
-const SearchPage = searchFolder + "index.html"
 
 // Views returns how many HTML files the site has.
 func (s *Site) Views() int { return len(s.views) }
@@ -53,7 +34,7 @@ func (s *Site) View(i int) (view.View, error) { return s.views[i].make() }
 
 // plan decides which HTML files the site has.
 func (s *Site) plan(report func(diag.Diagnostic)) {
-	for _, name := range []string{"robots.txt", "sitemap.xml", "404.html", jsonFeed, atomFeed, feedSchema, llmsIndex, embedManifest} {
+	for _, name := range []string{paths.Robots, paths.Sitemap, paths.NotFound, paths.JSONFeed, paths.AtomFeed, paths.FeedSchema, paths.LLMs, paths.Manifest} {
 		s.claim(name, "headsup", diag.Position{}, report)
 		s.generated[name] = true
 	}
@@ -69,13 +50,13 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 			}
 		}
 	}
-	s.add("404.html", false, calendar.Date{}, diag.Position{}, s.notFoundView, report)
+	s.add(paths.NotFound, false, calendar.Date{}, diag.Position{}, s.notFoundView, report)
 	s.add("index.html", true, calendar.Date{}, diag.Position{}, s.homeView, report)
-	s.generated[searchFolder] = true
-	s.add(SearchPage, false, calendar.Date{}, diag.Position{}, s.searchView, report)
+	s.generated[paths.Search] = true
+	s.add(paths.SearchPage, false, calendar.Date{}, diag.Position{}, s.searchView, report)
 	for _, p := range s.pages {
 		// Two pages with one address are told of once, where their HTML is.
-		if file := p.path + MarkdownFile; s.files[strings.ToLower(file)] != "headsup" {
+		if file := p.path + paths.Markdown; s.files[strings.ToLower(file)] != "headsup" {
 			s.claim(file, "headsup", diag.Position{}, report)
 		}
 	}
@@ -124,7 +105,7 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 				title: t.title, path: t.path, pages: t.pages, byMonth: false, section: root, term: t,
 			}, report)
 			if t.feed {
-				for _, name := range []string{jsonFeed, atomFeed} {
+				for _, name := range []string{paths.JSONFeed, paths.AtomFeed} {
 					s.claim(t.path+name, "headsup", diag.Position{}, report)
 					s.generated[t.path+name] = true
 				}
@@ -190,14 +171,14 @@ func pagePath(n int) string { return "page/" + strconv.Itoa(n) + "/" }
 
 // add registers one HTML file.
 func (s *Site) add(file string, public bool, last calendar.Date, pos diag.Position, mk func() (view.View, error), report func(diag.Diagnostic)) {
-	if file != "404.html" && !s.claim(file, cmp.Or(pos.Path, "headsup"), pos, report) {
+	if file != paths.NotFound && !s.claim(file, cmp.Or(pos.Path, "headsup"), pos, report) {
 		return
 	}
 	s.views = append(s.views, viewMaker{file: file, public: public, lastMod: last, make: mk})
 }
 
 // reserved are folders of the output that belong to other parts of a build.
-var reserved = []string{"assets/", "embed/", searchFolder, "schema/", "feed/", comingFolder}
+var reserved = []string{paths.Assets, paths.EmbedRoot, paths.Search, paths.Schemas, paths.FeedArchive, comingFolder}
 
 // claim reserves an output path and reports what already has it. Paths that
 // differ in case only are one: not every file system tells them apart.
@@ -324,7 +305,7 @@ type SitemapURL struct {
 func (s *Site) Sitemap() []SitemapURL {
 	var out []SitemapURL
 	for _, v := range s.views {
-		if !v.public || v.file == "404.html" {
+		if !v.public || v.file == paths.NotFound {
 			continue
 		}
 		at := strings.TrimSuffix(v.file, "index.html")

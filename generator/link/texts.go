@@ -11,6 +11,7 @@ import (
 
 	"headsup/generator/compile/content"
 	"headsup/generator/compile/markdown"
+	"headsup/generator/publish/paths"
 	"headsup/generator/read/calendar"
 )
 
@@ -156,7 +157,7 @@ var ownWords = []string{
 	"Shown on", "Anchored to", "Trigger", "Plans", "Roles", "Platforms", "Segments", "Languages", "Flags", "Version", "from … up to, but not including,",
 	"Priority", "Frequency", "at most", "times", "once", "per", "session", "day", "week", "month", "Group", "Call to action", "Dismissible", "no",
 	"Thank you", feedbackSubject, feedbackPrompt,
-	"https", "http", "external noopener", "lazy", "async", "index.html", "feed.json", "feed.xml",
+	"https", "http", "external noopener", "lazy", "async", "index.html", paths.JSONFeed, paths.AtomFeed,
 }
 
 // pageTexts are a page's texts that are public, or those that are not.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"headsup/generator/compile/content"
+	"headsup/generator/publish/paths"
 	"headsup/generator/read/calendar"
 )
 
@@ -24,9 +25,9 @@ func (s *Site) makeChrome() *view.Chrome {
 		Title:       s.in.Config.Title,
 		Description: s.in.Config.Description,
 		Language:    s.in.Config.Language,
-		Embed:       s.href(embedManifest),
+		Embed:       s.href(paths.Manifest),
 		Home:        s.href(""),
-		Search:      s.href(searchFolder),
+		Search:      s.href(paths.Search),
 		Ask:         s.in.Config.AskURL,
 		BasePath:    s.basePath,
 		Public:      s.in.Public,
@@ -84,12 +85,12 @@ func (s *Site) about(title string) string {
 }
 
 func (s *Site) feedLinks(dir, title string) []view.FeedLink {
-	if _, ok := s.generated[dir+jsonFeed]; !ok {
+	if _, ok := s.generated[dir+paths.JSONFeed]; !ok {
 		return nil
 	}
 	return []view.FeedLink{
-		{Title: title + " (JSON Feed)", Type: jsonFeedType, URL: s.href(dir + jsonFeed), Address: s.absolute(dir + jsonFeed)},
-		{Title: title + " (Atom)", Type: atomFeedType, URL: s.href(dir + atomFeed), Address: s.absolute(dir + atomFeed)},
+		{Title: title + " (JSON Feed)", Type: jsonFeedType, URL: s.href(dir + paths.JSONFeed), Address: s.absolute(dir + paths.JSONFeed)},
+		{Title: title + " (Atom)", Type: atomFeedType, URL: s.href(dir + paths.AtomFeed), Address: s.absolute(dir + paths.AtomFeed)},
 	}
 }
 
@@ -188,7 +189,7 @@ func (s *Site) listView(l listing, n, total int) (v view.View, err error) {
 		list.ByVersion, list.Archive = l.byVersion, s.archive(l.path)
 		list.Filters, list.InPlace = s.noteFilters(l), total == 1
 		if !list.InPlace {
-			list.Faceted = s.href(searchFolder) + "?kind=" + string(content.ReleaseNote)
+			list.Faceted = s.href(paths.Search) + "?kind=" + string(content.ReleaseNote)
 		}
 	}
 	if l.term == nil {
@@ -200,7 +201,7 @@ func (s *Site) listView(l listing, n, total int) (v view.View, err error) {
 			list.Owner = t.owner
 		}
 		list.Feeds = s.feedLinks(t.path, t.title)
-		list.Calendar = s.calendarLink(t.path + launchesCalendar)
+		list.Calendar = s.calendarLink(t.path + paths.LaunchesCalendar)
 		if n == 1 {
 			v.Lead, v.Groups = s.landing(t)
 			list.Landing = true
@@ -293,9 +294,9 @@ const searchMost = 200 // pages of a kind that the search page lists
 // searchView lists all pages by kind, which is what the search is without
 // JavaScript.
 func (s *Site) searchView() (view.View, error) {
-	v := view.View{Layout: "search", Path: SearchPage, Site: s.chrome, Meta: s.meta("Search", "", searchFolder)}
+	v := view.View{Layout: "search", Path: paths.SearchPage, Site: s.chrome, Meta: s.meta("Search", "", paths.Search)}
 	v.Meta.NoIndex = true
-	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(searchFolder, "/"))
+	v.Breadcrumbs = s.crumbs(strings.TrimSuffix(paths.Search, "/"))
 	for _, sec := range s.sections {
 		list := sec.pages
 		if len(list) > searchMost {
@@ -332,7 +333,7 @@ func (s *Site) entries(list []*page) []view.Card {
 }
 
 func (s *Site) notFoundView() (view.View, error) {
-	v := view.View{Layout: "404", Path: "404.html", Site: s.chrome, Meta: s.meta("Page not found", "", "404.html")}
+	v := view.View{Layout: "404", Path: paths.NotFound, Site: s.chrome, Meta: s.meta("Page not found", "", paths.NotFound)}
 	v.Meta.NoIndex = true
 	return v, nil
 }
@@ -462,7 +463,7 @@ func (s *Site) pageView(p *page) (*view.PageView, error) {
 		s.addInternal(v, p)
 	}
 	s.addUpkeep(v, p)
-	v.Markdown = s.href(p.path + MarkdownFile)
+	v.Markdown = s.href(p.path + paths.Markdown)
 	switch p.Kind {
 	case content.ReleaseNote:
 		v.Release = s.releaseView(p)
