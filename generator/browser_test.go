@@ -28,7 +28,7 @@ import (
 	"headsup/generator"
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
-	"headsup/generator/publish/embed"
+	"headsup/generator/paths"
 	"headsup/generator/publish/embed/client"
 	"headsup/generator/tools/chromium"
 )
@@ -494,7 +494,7 @@ func TestHostileContentRunsNothing(t *testing.T) {
 			case ".html", ".md", ".svg", ".json", ".xml", ".css", ".txt", ".png":
 			case ".js", ".ts":
 				ours := slices.ContainsFunc(client.Files(), func(f client.File) bool {
-					return name == embed.Dir+f.Name && text == string(f.Data)
+					return name == paths.Embed+f.Name && text == string(f.Data)
 				})
 				if !strings.HasPrefix(name, "assets/") && !ours {
 					t.Errorf("%s was published", name)

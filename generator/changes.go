@@ -70,14 +70,14 @@ func (in *inputs) readChanges(ctx context.Context) (map[string]history.Change, e
 	sum := sha256.Sum256([]byte(strings.Join(names, "\x00")))
 	key := cache.NewKey(Version+" last changes", []byte(head.Commit), []byte(head.Prefix), sum[:])
 	var changes map[string]history.Change
-	if data, ok := in.shelf.Get(key); ok && !head.Shallow && json.Unmarshal(data, &changes) == nil {
+	if data, ok := in.cache.Get(key); ok && !head.Shallow && json.Unmarshal(data, &changes) == nil {
 		return changes, nil
 	}
 	if changes, err = history.LastChanges(ctx, in.opt.Content, names); err != nil {
 		return nil, err
 	}
 	if data, err := json.Marshal(changes); err == nil {
-		in.shelf.Put(key, data)
+		in.cache.Put(key, data)
 	}
 	return changes, nil
 }

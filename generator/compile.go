@@ -122,9 +122,9 @@ func (in *inputs) compileFile(compiler *markdown.Compiler, from origin, original
 	o.page, o.keep = true, true
 	var body []byte
 	if from.original != "" {
-		o.doc.Page, body, o.diags = content.ParseTranslation(in.cfg, file.Path, text, originals[from.original])
+		o.doc.Page, body, o.diags = content.ParseTranslation(in.cfg.Config, file.Path, text, originals[from.original])
 	} else {
-		o.doc.Page, body, o.diags = content.Parse(in.cfg, file.Path, text)
+		o.doc.Page, body, o.diags = content.Parse(in.cfg.Config, file.Path, text)
 	}
 	unit := markdown.Input{
 		Body: body, Line: o.doc.Page.BodyLine, Title: o.doc.Page.Title,
@@ -137,7 +137,7 @@ func (in *inputs) compileFile(compiler *markdown.Compiler, from origin, original
 		o.diags = append(o.diags, d)
 	}
 	o.doc.Body = doc
-	o.doc.Read = func() (markdown.Encoded, error) { return in.shelved(key) }
+	o.doc.Read = func() (markdown.Encoded, error) { return in.cachedDocument(key) }
 	return o
 }
 
@@ -162,31 +162,31 @@ func (in *inputs) byOrigin() (ordinary, translations []origin) {
 	return ordinary, translations
 }
 
-// document compiles one body, or takes it from the shelf, and leaves it there.
+// document compiles one body, or takes it from the cache, and puts it there.
 // It returns the outline. Scratch is memory to encode in, for one call after
 // the other.
 func (in *inputs) document(compiler *markdown.Compiler, unit markdown.Input, scratch *[]byte) (doc *markdown.Document, key cache.Key, cached bool) {
 	key = keyOf(compiler, unit)
-	if data, err := in.shelved(key); err == nil {
+	if data, err := in.cachedDocument(key); err == nil {
 		if doc, err := data.Outline(); err == nil {
 			return doc, key, true
 		}
 	}
 	d := compiler.Compile(unit)
 	if data, err := d.AppendBinary((*scratch)[:0]); err == nil {
-		in.shelf.Put(key, data)
+		in.cache.Put(key, data)
 		*scratch = data
 	}
 	return outline(&d), key, false
 }
 
-var errNotShelved = errors.New("it is not in the cache any more")
+var errNotCached = errors.New("it is not in the cache any more")
 
-// shelved returns a document from the shelf.
-func (in *inputs) shelved(key cache.Key) (markdown.Encoded, error) {
-	data, ok := in.shelf.Get(key)
+// cachedDocument returns a document from the cache of the build.
+func (in *inputs) cachedDocument(key cache.Key) (markdown.Encoded, error) {
+	data, ok := in.cache.Get(key)
 	if !ok {
-		return nil, errNotShelved
+		return nil, errNotCached
 	}
 	return data, nil
 }
@@ -274,7 +274,7 @@ func (in *inputs) refused() map[string]bool {
 func (in *inputs) link(c compiled, res *Result) (*link.Site, error) {
 	s, diags := link.Resolve(link.Input{
 		Settings: link.Settings{
-			Config: in.cfg, BaseURL: in.baseURL, Generator: "headsup " + Version, Now: in.opt.Now,
+			Config: in.cfg.Config, BaseURL: in.baseURL, Generator: "headsup " + Version, Now: in.opt.Now,
 			Public: in.opt.Visibility == content.Public, Drafts: in.opt.Drafts, Future: in.opt.Future,
 		},
 		Docs: c.docs, Assets: c.assets, Refused: in.refused(), Changes: c.changes,

@@ -20,15 +20,15 @@ type digester struct {
 // all views share is in the salt.
 func (d *digester) of(v view.View) string {
 	v.Site = nil
-	d.data = describe(append(d.data[:0], d.salt...), reflect.ValueOf(v))
+	d.data = appendValue(append(d.data[:0], d.salt...), reflect.ValueOf(v))
 	sum := sha256.Sum256(d.data)
 	return hex.EncodeToString(sum[:16])
 }
 
-// describe appends a value to b so that two values of one type are described
-// alike only if they are equal; an empty list is equal to none. It knows the
-// kinds that views are made of.
-func describe(b []byte, v reflect.Value) []byte {
+// appendValue appends a value to b in a form that two values of one type share
+// only if they are equal; an empty list is equal to none. It takes the kinds that
+// views are made of.
+func appendValue(b []byte, v reflect.Value) []byte {
 	switch v.Kind() {
 	case reflect.String:
 		s := v.String()
@@ -44,16 +44,16 @@ func describe(b []byte, v reflect.Value) []byte {
 		if v.IsNil() {
 			return append(b, 0)
 		}
-		return describe(append(b, 1), v.Elem())
+		return appendValue(append(b, 1), v.Elem())
 	case reflect.Slice:
 		b = binary.AppendUvarint(b, uint64(v.Len()))
 		for i := range v.Len() {
-			b = describe(b, v.Index(i))
+			b = appendValue(b, v.Index(i))
 		}
 		return b
 	case reflect.Struct:
 		for i := range v.NumField() {
-			b = describe(b, v.Field(i))
+			b = appendValue(b, v.Field(i))
 		}
 		return b
 	}

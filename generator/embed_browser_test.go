@@ -17,7 +17,7 @@ import (
 
 	"headsup/generator"
 	"headsup/generator/author/sample"
-	"headsup/generator/publish/embed"
+	"headsup/generator/paths"
 	"headsup/generator/tools/npm"
 )
 
@@ -81,7 +81,7 @@ func TestSampleProduct(t *testing.T) {
 	h := newHost(t, b)
 	h.showOwn(t)
 	b.set(t, day)
-	files, err := sample.Files("/" + embed.Dir)
+	files, err := sample.Files("/" + paths.Embed)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,11 +106,11 @@ func TestSampleProduct(t *testing.T) {
 	t.Log("with one request for the manifest, and one for each bundle")
 	h.mu.Lock()
 	for name, times := range h.asked {
-		if strings.HasPrefix(name, embed.Dir) && times > 1 {
+		if strings.HasPrefix(name, paths.Embed) && times > 1 {
 			t.Errorf("%s was asked for %d times", name, times)
 		}
 	}
-	if n := len(h.asked); h.asked[embed.Dir+"manifest.json"] == 0 || n < 6 {
+	if n := len(h.asked); h.asked[paths.Embed+"manifest.json"] == 0 || n < 6 {
 		t.Errorf("only %v was asked for", h.asked)
 	}
 	h.mu.Unlock()

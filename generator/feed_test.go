@@ -11,6 +11,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"headsup/generator"
+	"headsup/generator/paths"
 	"headsup/generator/publish/feed"
 )
 
@@ -68,9 +69,9 @@ func TestOwnFeedsFollowTheirSchemas(t *testing.T) {
 		case strings.HasSuffix(name, "schema.json") || strings.HasPrefix(name, "schema/"):
 			continue
 		case strings.HasPrefix(name, "embed/v1/") && strings.HasSuffix(name, ".json"):
-			schema = feed.EmbedSchemaPath
+			schema = paths.EmbedSchema
 		case strings.HasSuffix(name, "feed.json") || strings.Contains(name, "/feed/") && strings.HasSuffix(name, ".json"):
-			schema = feed.SchemaPath
+			schema = paths.FeedSchema
 		default:
 			continue
 		}
@@ -96,7 +97,7 @@ func TestOwnFeedsFollowTheirSchemas(t *testing.T) {
 		}
 		checked[schema]++
 	}
-	if checked[feed.EmbedSchemaPath] < 5 || checked[feed.SchemaPath] < 10 {
+	if checked[paths.EmbedSchema] < 5 || checked[paths.FeedSchema] < 10 {
 		t.Errorf("only %v were looked at", checked)
 	}
 }

@@ -1,15 +1,20 @@
-// Package generator builds a site: it alone knows the stages, their order, the
-// configuration and the cache.
+// Package generator builds a site: it alone has the stages, their order and the
+// cache.
 //
-//	read     source, content    files of the content folder, headsup.yaml
-//	compile  content, markdown  a page and a fragment per file, in parallel, from the cache when it has them
-//	link     site               addresses, links, lists; every diagnostic is known here
-//	render   theme              a view to a file, in parallel, skipped when its view has not changed
-//	write    feed, hosting, output
+//	read     content, source            headsup.yaml, the files of the content folder
+//	compile  content, markdown, media   a page and a fragment per file, in parallel, from the cache when it has them
+//	link     link                       addresses, links, lists; what is wrong with the content is known from here on
+//	render   theme, llms                a view to HTML and Markdown, in parallel, skipped when it has not changed
+//	publish  search, syndication, embed, icalendar, hosting
+//	                                    the search index, feeds, what products load, calendars, files for hosts
+//	check    leak                       what outsiders may read holds nothing internal, while it is written
+//	write    output                     all files at once, or none
 //
-// A build whose content has errors ends after linking and leaves the output
-// folder as it was. There is one path: a build with a warm cache over an
-// earlier build's output is the same code and gives the same bytes.
+// A build whose content has errors ends after linking. Rendering and publishing
+// have findings too, about the theme, leaks and sizes of bundles; with errors
+// among them the build ends, too. In both cases the output folder is as it was.
+// There is one path: a build with a warm cache over an earlier build's output is
+// the same code and gives the same bytes.
 package generator
 
 import (
@@ -94,7 +99,7 @@ func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
 	in.lint = lint
 
 	var res Result
-	if in.shelf, res.Notes, err = openShelf(opt); err != nil {
+	if in.cache, res.Notes, err = openBuildCache(opt); err != nil {
 		return Result{}, err
 	}
 	ctx, stop := context.WithCancel(ctx)
@@ -123,7 +128,7 @@ func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
 			return Result{}, err
 		}
 	}
-	if err := in.shelf.keep(); err != nil {
+	if err := in.cache.keep(); err != nil {
 		res.Notes = append(res.Notes, fmt.Sprintf("the cache was not saved: %v", err))
 	}
 	in.finish(&res)
@@ -148,11 +153,6 @@ func (opt Options) complete() (Options, error) {
 		return opt, fmt.Errorf("%w: a public build never holds drafts", ErrUsage)
 	case public && opt.Future:
 		return opt, fmt.Errorf("%w: a public build never holds pages under embargo; to see a later day, set the time with --now", ErrUsage)
-	}
-	if opt.Config == "" {
-		opt.Config = filepath.Join(opt.Content, content.ConfigFile)
-	} else if _, err := os.Stat(opt.Config); err != nil {
-		return opt, fmt.Errorf("read the configuration: %w", err)
 	}
 	return opt, checkFolders(opt)
 }

@@ -67,7 +67,8 @@ var layers = []string{
 	"generator/disk/cache",
 	"generator/disk/watch",
 
-	"generator/diag", // findings are the language that all layers speak
+	"generator/paths", // where things are in the output
+	"generator/diag",  // findings are the language that all layers speak
 	"themes",
 }
 
@@ -86,11 +87,11 @@ type listed struct {
 func listPackages(t *testing.T) []listed {
 	t.Helper()
 	cmd := exec.Command("go", "list", "-pgo=off", "-deps", "-json=ImportPath,Name,Imports,TestImports,XTestImports,Module", module+"/...")
-	var said strings.Builder
-	cmd.Stderr = &said
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("list packages: %v\n%s", err, said.String())
+		t.Fatalf("list packages: %v\n%s", err, stderr.String())
 	}
 	var own []listed
 	for decoder := json.NewDecoder(strings.NewReader(string(out))); ; {

@@ -16,6 +16,7 @@ import (
 	"headsup/generator/guard/lint"
 	"headsup/generator/link"
 	"headsup/generator/link/launch"
+	"headsup/generator/paths"
 )
 
 // CheckOptions say what to check beside a build.
@@ -46,7 +47,7 @@ func (l *linter) pages(in *inputs, s *link.Site) ([]diag.Diagnostic, error) {
 		return nil, nil
 	}
 	found, err := lint.Pages(lint.Input{
-		Config: in.cfg, Now: in.opt.Now, Entries: s.Entries(), Lacking: launch.Lacking(s), Unused: s.UnusedAssets(), Lines: in.lines,
+		Config: in.cfg.Config, Now: in.opt.Now, Entries: s.Entries(), Lacking: launch.Lacking(s), Unused: s.UnusedAssets(), Lines: in.lines,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("check the pages: %w", err)
@@ -60,7 +61,7 @@ func (l *linter) output(ctx context.Context, in *inputs, s *link.Site, res *Resu
 	if l == nil || res.Failed() {
 		return nil
 	}
-	crawled, err := lint.Crawl(os.DirFS(in.opt.Out), in.baseURL, link.SearchPage)
+	crawled, err := lint.Crawl(os.DirFS(in.opt.Out), in.baseURL, paths.SearchPage)
 	if err != nil {
 		return fmt.Errorf("check the site: %w", err)
 	}
@@ -68,7 +69,7 @@ func (l *linter) output(ctx context.Context, in *inputs, s *link.Site, res *Resu
 	in.add(res, in.broken(crawled.Problems, entries))
 	in.add(res, orphans(crawled.Reached, entries))
 	if l.External != nil {
-		found, err := l.outward(ctx, entries)
+		found, err := l.checkExternal(ctx, entries)
 		if err != nil {
 			return err
 		}
@@ -90,15 +91,15 @@ func (in *inputs) broken(problems []lint.Problem, entries []link.Entry) []diag.D
 	}
 	var found []diag.Diagnostic
 	type themed struct{ rule, link string }
-	said := map[themed]bool{}
+	reported := map[themed]bool{}
 	for _, p := range problems {
 		message := "the link " + diag.Quote(p.Link) + " on " + p.Page + " leads nowhere: " + p.Message
 		pos, hint := diag.Position{}, "mend the link; it was not written as one between content files, or a layout of the theme made it"
 		if at, ok := in.inTheme(p.Link); ok {
-			if said[themed{p.Rule, p.Link}] {
+			if reported[themed{p.Rule, p.Link}] {
 				continue
 			}
-			said[themed{p.Rule, p.Link}] = true
+			reported[themed{p.Rule, p.Link}] = true
 			pos, hint = at, "mend the layout; every page that it makes may have this link"
 		} else if e := bySite[p.Page]; e != nil {
 			pos = in.linkIn(e, p.Link)
@@ -167,8 +168,8 @@ func orphans(reached map[string]bool, entries []link.Entry) []diag.Diagnostic {
 	return found
 }
 
-// outward asks for the pages behind links to other sites.
-func (l *linter) outward(ctx context.Context, entries []link.Entry) ([]diag.Diagnostic, error) {
+// checkExternal asks for the pages behind links to other sites.
+func (l *linter) checkExternal(ctx context.Context, entries []link.Entry) ([]diag.Diagnostic, error) {
 	places := map[string][]diag.Position{}
 	for i := range entries {
 		e := &entries[i]

@@ -3,13 +3,12 @@ package generator
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"headsup/generator/compile/content"
@@ -23,10 +22,9 @@ type inputs struct {
 	fsys    fs.FS
 	closer  io.Closer
 	tree    source.Tree
-	cfg     *content.Config
-	cfgText []byte
+	cfg     *content.LoadedConfig
 	baseURL string
-	shelf   shelf
+	cache   buildCache
 	lint    *linter // nil in a build
 	diags   []diag.Diagnostic
 
@@ -40,19 +38,11 @@ const placeholderURL = "http://localhost:1414/"
 
 // read opens the content folder, reads the configuration and lists the files.
 func read(opt Options) (*inputs, error) {
-	in := &inputs{opt: opt, outside: map[string]bool{}}
-	text, err := os.ReadFile(opt.Config)
-	switch {
-	case err == nil:
-		var diags []diag.Diagnostic
-		in.cfg, diags = content.ParseConfig(content.ConfigFile, text)
-		in.cfgText = append([]byte{}, text...)
-		in.diags = append(in.diags, diags...)
-	case errors.Is(err, fs.ErrNotExist):
-		in.cfg = content.DefaultConfig()
-	default:
-		return nil, fmt.Errorf("read the configuration: %w", err)
+	cfg, err := content.LoadConfig(opt.Content, opt.Config)
+	if err != nil {
+		return nil, err
 	}
+	in := &inputs{opt: opt, cfg: cfg, diags: slices.Clone(cfg.Diagnostics), outside: map[string]bool{}}
 	if err := in.chooseBaseURL(); err != nil {
 		return nil, err
 	}
@@ -77,11 +67,7 @@ func (in *inputs) chooseBaseURL() error {
 	}
 	if in.baseURL == "" {
 		in.baseURL = placeholderURL
-		pos := diag.Position{}
-		if in.cfgText != nil {
-			pos = diag.Position{Path: content.ConfigFile, Line: 1, Column: 1}
-		}
-		in.diags = append(in.diags, diag.New("no-base-url", pos,
+		in.diags = append(in.diags, diag.New("no-base-url", in.cfg.Start(),
 			"base_url is not set; feeds, the sitemap and canonical links say "+placeholderURL,
 			"set base_url to the address at which the site will be, or pass --base-url"))
 	}
@@ -90,7 +76,7 @@ func (in *inputs) chooseBaseURL() error {
 }
 
 func (in *inputs) close() {
-	in.shelf.close()
+	in.cache.close()
 	if in.closer != nil {
 		in.closer.Close() //nolint:errcheck // only read from
 	}
@@ -117,9 +103,7 @@ func (in *inputs) finish(res *Result) {
 				text = in.lines(d.Path)
 				lines[d.Path] = text
 			}
-			if d.Line <= len(text) {
-				d.Source = strings.TrimSuffix(text[d.Line-1], "\r")
-			}
+			d.Cite(text)
 		}
 		d.Path = in.display(d.Path)
 	}
@@ -128,7 +112,7 @@ func (in *inputs) finish(res *Result) {
 // lines returns a content file's lines, none when it cannot be read.
 func (in *inputs) lines(name string) []string {
 	if name == content.ConfigFile {
-		return strings.Split(string(in.cfgText), "\n")
+		return in.cfg.Lines()
 	}
 	text, err := in.tree.Read(in.fsys, name)
 	if err != nil {
@@ -140,7 +124,7 @@ func (in *inputs) lines(name string) []string {
 // display returns a path in the content folder as seen from where the caller is.
 func (in *inputs) display(name string) string {
 	if name == content.ConfigFile {
-		return filepath.ToSlash(in.opt.Config)
+		return in.cfg.File
 	}
 	return path.Join(filepath.ToSlash(in.opt.Content), name)
 }

@@ -27,23 +27,24 @@ func silencesOf(docs []link.Doc) silences {
 	return s
 }
 
-// apply takes out the findings that their files silence.
-func (s silences) apply(list []diag.Diagnostic) (loud []diag.Diagnostic, silenced []diag.Silenced) {
-	loud = make([]diag.Diagnostic, 0, len(list))
+// apply splits findings into those that are reported and those that their files
+// silence.
+func (s silences) apply(list []diag.Diagnostic) (reported []diag.Diagnostic, silenced []diag.Silenced) {
+	reported = make([]diag.Diagnostic, 0, len(list))
 	for _, d := range list {
 		q, ok := s[silenceKey{d.Path, d.Rule}]
 		if !ok || diag.Fixed(d.Rule) {
-			loud = append(loud, d)
+			reported = append(reported, d)
 			continue
 		}
 		q.used = true
 		silenced = append(silenced, diag.Silenced{Diagnostic: d, Reason: q.reason})
 	}
-	return loud, silenced
+	return reported, silenced
 }
 
-// unused reports what silences nothing. A rule that did not run may have
-// something to say another time.
+// unused reports what silences nothing. A rule that did not run may
+// have findings another time.
 func (s silences) unused(ran func(rule string) bool) []diag.Diagnostic {
 	var out []diag.Diagnostic
 	for key, q := range s {

@@ -28,6 +28,7 @@ import (
 	"headsup/generator/guard/leak"
 	"headsup/generator/guard/secret"
 	"headsup/generator/link"
+	"headsup/generator/paths"
 	"headsup/generator/publish/embed"
 	embedclient "headsup/generator/publish/embed/client"
 	"headsup/generator/publish/feed"
@@ -312,7 +313,7 @@ func (w *writer) made(name, input string, content func() ([]byte, error)) error 
 func (w *writer) search(ctx context.Context) error {
 	opt := search.Options{Language: w.in.cfg.Language, Synonyms: w.in.cfg.Synonyms}
 	return search.Build(ctx, search.NewPages(w.site), opt, func(f search.File) error {
-		name := path.Join(path.Dir(link.SearchPage), f.Path)
+		name := paths.Search + f.Path
 		stage := output.Assets
 		if f.Path == index.RootFile {
 			stage = output.Feeds
@@ -364,7 +365,7 @@ func (w *writer) feeds(ctx context.Context) error {
 	if err := group.Wait(); err != nil {
 		return fmt.Errorf("write the feeds: %w", err)
 	}
-	return w.put(output.Feeds, feed.SchemaPath, "", false, feed.Schema())
+	return w.put(output.Feeds, paths.FeedSchema, "", false, feed.Schema())
 }
 
 // calendars writes the calendars of launches, which only internal builds have.
@@ -398,11 +399,11 @@ func (w *writer) embed(ctx context.Context) error {
 		return fmt.Errorf("write the bundles: %w", err)
 	}
 	for _, f := range embedclient.Files() {
-		if err := w.put(output.Assets, embed.Dir+f.Name, "", false, f.Data); err != nil {
+		if err := w.put(output.Assets, paths.Embed+f.Name, "", false, f.Data); err != nil {
 			return err
 		}
 	}
-	return w.put(output.Feeds, feed.EmbedSchemaPath, "", false, feed.EmbedSchema())
+	return w.put(output.Feeds, paths.EmbedSchema, "", false, feed.EmbedSchema())
 }
 
 // script returns one of the files that products load.
@@ -443,13 +444,13 @@ const indexMost = 1000
 func (w *writer) hostFiles() error {
 	if !w.public {
 		for _, k := range content.Kinds() {
-			if err := w.put(output.Feeds, content.SchemaPath(k, false), "", false, content.Schema(w.in.cfg, k)); err != nil {
+			if err := w.put(output.Feeds, content.SchemaPath(k, false), "", false, content.Schema(w.in.cfg.Config, k)); err != nil {
 				return err
 			}
 			if len(w.in.cfg.Languages) == 0 {
 				continue
 			}
-			if err := w.put(output.Feeds, content.SchemaPath(k, true), "", false, content.TranslationSchema(w.in.cfg, k)); err != nil {
+			if err := w.put(output.Feeds, content.SchemaPath(k, true), "", false, content.TranslationSchema(w.in.cfg.Config, k)); err != nil {
 				return err
 			}
 		}
@@ -467,20 +468,20 @@ func (w *writer) hostFiles() error {
 		urls = append(urls, u)
 	}
 	files := []hosting.File{
-		{Path: "_redirects", Data: hosting.Redirects(redirects)},
-		{Path: "robots.txt", Data: hosting.Robots(w.in.baseURL, w.public)},
-		{Path: llms.IndexPath, Data: llms.AppendIndex(nil, llms.Index{
+		{Path: paths.Redirects, Data: hosting.Redirects(redirects)},
+		{Path: paths.Robots, Data: hosting.Robots(w.in.baseURL, w.public)},
+		{Path: paths.LLMs, Data: llms.AppendIndex(nil, llms.Index{
 			Title: w.in.cfg.Title, Description: w.in.cfg.Description, Sections: w.views.Contents(indexMost),
 		})},
 	}
 	for _, f := range append(files, hosting.Sitemap(w.in.baseURL, urls)...) {
-		outside := w.public || f.Path != "_redirects" && f.Path != llms.IndexPath
+		outside := w.public || f.Path != paths.Redirects && f.Path != paths.LLMs
 		if err := w.put(output.Feeds, f.Path, "", outside, f.Data); err != nil {
 			return err
 		}
 	}
 	headers := hosting.Headers(hosting.Site{BasePath: w.site.BasePath(), Public: w.public, Languages: w.site.LanguageDirs(), Files: slices.Sorted(slices.Values(w.names))})
-	return w.put(output.Feeds, "_headers", "", w.public, headers)
+	return w.put(output.Feeds, paths.Headers, "", w.public, headers)
 }
 
 // newLeakCheck prepares the check of what outsiders may read.
@@ -505,13 +506,13 @@ func ownWords(s *compose.Composer, th *theme.Theme) ([]string, error) {
 		Home: chrome.Home, Search: chrome.Search, Ask: chrome.Ask,
 		BasePath: chrome.BasePath, Public: chrome.Public, Generator: chrome.Generator,
 	}
-	if err := th.Render(&page, &view.View{Layout: "404", Path: "404.html", Site: bare}); err != nil {
+	if err := th.Render(&page, &view.View{Layout: "404", Path: paths.NotFound, Site: bare}); err != nil {
 		return nil, fmt.Errorf("render an empty page: %w", err)
 	}
 	const home = "https://example.com/"
 	list := []string{
 		page.String(), th.Sources(), string(feed.Schema()),
-		string(hosting.Headers(hosting.Site{BasePath: s.BasePath(), Public: true, Files: []string{"index.html", "index.md", "feed.json", "feed.xml", "assets/x", "schema/feed.json"}})),
+		string(hosting.Headers(hosting.Site{BasePath: s.BasePath(), Public: true, Files: []string{"index.html", paths.Markdown, paths.JSONFeed, paths.AtomFeed, paths.Assets + "x", paths.FeedSchema}})),
 		string(hosting.Headers(hosting.Site{BasePath: s.BasePath()})),
 		string(hosting.Redirects([]hosting.Redirect{{From: "/a/", To: "/b/"}})),
 		string(hosting.Robots(home, true)),

@@ -44,6 +44,13 @@ func (f *buildFlags) parse(fs flagSet, args []string) error {
 		return err
 	}
 	f.Visibility = content.Visibility(f.visibility)
+	if f.BaseURL != "" {
+		address, err := parseBaseURL(f.BaseURL)
+		if err != nil {
+			return err
+		}
+		f.BaseURL = address
+	}
 	if f.now != "" {
 		now, err := parseNow(f.now)
 		if err != nil {
@@ -52,6 +59,15 @@ func (f *buildFlags) parse(fs flagSet, args []string) error {
 		f.Now = now
 	}
 	return nil
+}
+
+// parseBaseURL reads the address of --base-url.
+func parseBaseURL(text string) (string, error) {
+	address, err := content.ParseBaseURL(text)
+	if err != nil {
+		return "", fmt.Errorf("%w: --base-url: %w", generator.ErrUsage, err)
+	}
+	return address, nil
 }
 
 // parseNow reads a time of --now. Without a zone it is UTC.
@@ -87,6 +103,23 @@ func (m *mainCmd) build(ctx context.Context, args []string) error {
 	}
 	_, err = fmt.Fprintf(m.Stdout, "%s\n", summary(&res, f.Out, time.Since(start)))
 	return err
+}
+
+// loadConfig reads the configuration for a command that is about no page yet.
+// What is wrong with it is reported as by a build, and ends the command.
+func (m *mainCmd) loadConfig(folder, file string) (*content.Config, error) {
+	loaded, err := content.LoadConfig(folder, file)
+	if err != nil {
+		return nil, err
+	}
+	res := generator.Result{Diagnostics: loaded.Findings()}
+	if err := m.report(&res); err != nil {
+		return nil, err
+	}
+	if res.Failed() {
+		return nil, errContent
+	}
+	return loaded.Config, nil
 }
 
 // report prints diagnostics and notes.

@@ -17,6 +17,7 @@ import (
 	"headsup/generator"
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/paths"
 	"headsup/generator/publish/feed"
 )
 
@@ -128,14 +129,14 @@ func decodeStrict(data []byte, into any, known []string) error {
 // site's own.
 func feedFor(site fs.FS, locale string) string {
 	for tag := strings.ReplaceAll(strings.ToLower(locale), "_", "-"); tag != "" && !strings.Contains(tag, "/"); {
-		if name := tag + "/feed.json"; fs.ValidPath(name) {
+		if name := tag + "/" + paths.JSONFeed; fs.ValidPath(name) {
 			if _, err := fs.Stat(site, name); err == nil {
 				return name
 			}
 		}
 		tag = tag[:max(0, strings.LastIndexByte(tag, '-'))]
 	}
-	return "feed.json"
+	return paths.JSONFeed
 }
 
 // feedItems returns the items of the feed that are asked for.

@@ -47,7 +47,8 @@ type judged struct {
 }
 
 // judge compares the content with that of the base, and looks for notes that are
-// missing.
+// missing. The check before it has reported what is wrong with the content and
+// its configuration as they are now.
 func (f *gateFlags) judge(ctx context.Context, opt generator.Options) (judged, error) {
 	repo, where, err := f.repository(ctx, opt.Content)
 	if err != nil {
@@ -57,8 +58,11 @@ func (f *gateFlags) judge(ctx context.Context, opt generator.Options) (judged, e
 	if err != nil {
 		return judged{}, err
 	}
-	p := preview{flags: buildFlags{Options: opt}}
-	cfg := p.config()
+	loaded, err := content.LoadConfig(opt.Content, opt.Config)
+	if err != nil {
+		return judged{}, err
+	}
+	cfg := loaded.Config
 	opt.Out, opt.Drafts, opt.Future = "", true, true
 	if opt.Visibility == content.Public {
 		opt.Drafts, opt.Future = false, false
@@ -135,8 +139,8 @@ func before(ctx context.Context, repo *gate.Repository, change *gate.Change, whe
 	}
 	opt.Content = filepath.Join(dir, filepath.FromSlash(where))
 	opt.NoCache = true
-	if opt.Config == filepath.Join(now, content.ConfigFile) {
-		opt.Config = ""
+	if filepath.Clean(opt.Config) == filepath.Join(now, content.ConfigFile) {
+		opt.Config = "" // the base has its own
 	}
 	res, err := generator.Build(ctx, opt)
 	if err != nil {

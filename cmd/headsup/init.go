@@ -12,7 +12,6 @@ import (
 
 	"headsup/generator"
 	"headsup/generator/author/scaffold"
-	"headsup/generator/compile/content"
 )
 
 // exampleURL stands for a site's address until it is known.
@@ -52,8 +51,8 @@ func (m *mainCmd) initSite(ctx context.Context, args []string) error {
 	if *baseURL == "" {
 		*baseURL = exampleURL
 	}
-	if start.BaseURL, err = content.ParseBaseURL(*baseURL); err != nil {
-		return fmt.Errorf("%w: --base-url: %w", generator.ErrUsage, err)
+	if start.BaseURL, err = parseBaseURL(*baseURL); err != nil {
+		return err
 	}
 	files, err := scaffold.Init(start)
 	if err != nil {

@@ -10,8 +10,9 @@
 //	headsup feed      tell what a user of the product would be shown
 //	headsup version   print the version
 //
-// Exit status: 0 done, 1 the content has errors, 2 wrong usage or the machine
-// failed. Results go to standard output, everything else to standard error.
+// Exit status: 0 done, 1 the content or its configuration has errors, 2 wrong
+// usage or the machine failed. Results go to standard output, everything else to
+// standard error.
 package main
 
 import (

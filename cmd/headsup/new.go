@@ -61,7 +61,7 @@ func (m *mainCmd) newPage(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	cfg, err := f.readConfig()
+	cfg, err := m.loadConfig(f.content, f.config)
 	if err != nil {
 		return err
 	}
@@ -89,28 +89,6 @@ func (m *mainCmd) newPage(ctx context.Context, args []string) error {
 	}
 	fmt.Fprintln(m.Stderr, "Open the file and follow the comments. headsup check says what is still missing.")
 	return nil
-}
-
-func (f *newFlags) readConfig() (*content.Config, error) {
-	name := f.config
-	if name == "" {
-		name = filepath.Join(f.content, content.ConfigFile)
-	}
-	text, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) && f.config == "" {
-		return content.DefaultConfig(), nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the configuration: %w", err)
-	}
-	cfg, diags := content.ParseConfig(content.ConfigFile, text)
-	if len(diags) > 0 {
-		for i := range diags {
-			diags[i].Path = filepath.ToSlash(name)
-		}
-		return nil, fmt.Errorf("the configuration is wrong:\n%s", listed(diags))
-	}
-	return cfg, nil
 }
 
 // listed is a list of findings, a line each with its hint.

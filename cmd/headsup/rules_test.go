@@ -22,7 +22,7 @@ import (
 // TestRules runs one bad site per rule and compares all that headsup check says.
 // Every place that a finding names has to exist.
 func TestRules(t *testing.T) {
-	web := httptest.NewServer(http.HandlerFunc(elsewhere))
+	web := httptest.NewServer(http.HandlerFunc(otherSite))
 	t.Cleanup(web.Close)
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "rules"),
@@ -43,8 +43,8 @@ func TestRules(t *testing.T) {
 	})
 }
 
-// elsewhere is another site.
-func elsewhere(w http.ResponseWriter, r *http.Request) {
+// otherSite is another site.
+func otherSite(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
 	case "/gone":
 		http.NotFound(w, r)

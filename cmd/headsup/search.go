@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"headsup/generator"
+	"headsup/generator/paths"
 	"headsup/generator/publish/search"
 )
 
@@ -85,7 +86,7 @@ func (m *mainCmd) search(ctx context.Context, args []string) error {
 
 // openSearch opens the index of the site in a folder.
 func openSearch(out string) (*search.Engine, error) {
-	engine, err := search.Open(os.DirFS(filepath.Join(out, "search")))
+	engine, err := search.Open(os.DirFS(filepath.Join(out, filepath.FromSlash(paths.Search))))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("there is no search index in %s\nhint: headsup build writes it; --out names another folder", out)
 	}

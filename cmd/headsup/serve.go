@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,7 +11,6 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"runtime"
 	"syscall"
 	"time"
@@ -21,7 +21,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/disk/watch"
-	"headsup/generator/publish/embed"
+	"headsup/generator/paths"
 )
 
 // defaultAddr is where the preview is, if nothing else is there.
@@ -67,7 +67,7 @@ func (m *mainCmd) serve(ctx context.Context, args []string) (err error) {
 		p.origin = "http://" + net.JoinHostPort("localhost", port)
 	}
 	built := server.Changed(ctx, nil)
-	if err := m.tell(&built, 0, 0); err != nil {
+	if err := m.reportBuild(&built, 0, 0); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	address := p.origin + built.BasePath
@@ -95,7 +95,7 @@ func (f *buildFlags) watched() []string {
 // product returns a file of the sample product, which embeds the feed of the
 // site at a base path.
 func product(name, basePath string) (data []byte, policy string, err error) {
-	files, err := sample.Files(basePath + embed.Dir)
+	files, err := sample.Files(basePath + paths.Embed)
 	if err != nil {
 		return nil, "", err
 	}
@@ -152,15 +152,15 @@ func (m *mainCmd) run(ctx context.Context, listener net.Listener, handler *serve
 			if ctx.Err() != nil {
 				continue
 			}
-			if err := m.tell(&built, len(files), time.Since(start)); err != nil {
+			if err := m.reportBuild(&built, len(files), time.Since(start)); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-// tell prints what became of a build.
-func (m *mainCmd) tell(b *serve.Built, files int, took time.Duration) error {
+// reportBuild prints the findings of a build and, after a change, that it is done.
+func (m *mainCmd) reportBuild(b *serve.Built, files int, took time.Duration) error {
 	if err := diag.Print(m.Stderr, b.Diagnostics, m.colorOn(m.Stderr)); err != nil {
 		return err
 	}
@@ -183,12 +183,17 @@ type preview struct {
 	origin string // "http://127.0.0.1:1414"
 }
 
-// build makes one view into a folder.
+// build makes one view into a folder. The findings in the configuration, which it
+// reads for what the preview needs itself, are those that the build returns.
 func (p *preview) build(ctx context.Context, v serve.View, dir string) serve.Built {
 	opt := p.flags.Options
-	cfg := p.config()
 	out := serve.Built{BasePath: "/"}
-	if u, err := url.Parse(cfg.BaseURL); err == nil && u.Path != "" {
+	cfg, err := content.LoadConfig(p.flags.Content, p.flags.Config)
+	if err != nil {
+		out.Err = err
+		return out
+	}
+	if u, err := url.Parse(cmp.Or(p.flags.BaseURL, cfg.BaseURL)); err == nil && u.Path != "" {
 		out.BasePath = u.Path
 	}
 	for _, a := range cfg.Audiences {
@@ -210,26 +215,6 @@ func (p *preview) build(ctx context.Context, v serve.View, dir string) serve.Bui
 	res, err := generator.Build(ctx, opt)
 	out.Diagnostics, out.Err = res.Diagnostics, err
 	return out
-}
-
-// config reads the configuration for what the server itself needs. Mistakes in
-// it are told by the build.
-func (p *preview) config() *content.Config {
-	name := p.flags.Config
-	if name == "" {
-		name = filepath.Join(p.flags.Content, content.ConfigFile)
-	}
-	text, err := os.ReadFile(name)
-	if err != nil {
-		return content.DefaultConfig()
-	}
-	cfg, _ := content.ParseConfig(content.ConfigFile, text)
-	if p.flags.BaseURL != "" {
-		if u, err := content.ParseBaseURL(p.flags.BaseURL); err == nil {
-			cfg.BaseURL = u
-		}
-	}
-	return cfg
 }
 
 // browse opens an address in the browser. That it may fail is no matter: the

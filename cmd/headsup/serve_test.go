@@ -17,6 +17,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"headsup/generator/compile/content"
 	"headsup/generator/tools/chromium"
 	"headsup/generator/tools/corpus"
 )
@@ -275,6 +276,40 @@ func TestPreviewOfBrokenSite(t *testing.T) {
 	b.sees("the overlay alone", overlay+`.textContent.includes("a.md:2:8")`)
 	write(t, filepath.Join(dir, "a.md"), "---\ntitle: Mended\n---\n\nText.\n")
 	b.sees("the page", `document.title !== "headsup" && `+overlay+`.hidden`)
+}
+
+// A preview reports what is wrong with the configuration as a build does, uses the
+// rest of it, and goes on when it is mended.
+func TestPreviewOfBrokenConfiguration(t *testing.T) {
+	dir := previewFolder(t)
+	name := filepath.Join(dir, content.ConfigFile)
+	good, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, name, string(good)+"produkte: [billing]\n")
+	var want strings.Builder
+	m := mainCmd{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: &want, Getenv: func(string) string { return "" }}
+	if got := m.Run(t.Context(), []string{"new", "--content", dir, "playbook", "A"}); got != exitContent {
+		t.Fatalf("new with a broken configuration: status %d\n%s", got, &want)
+	}
+	finding, ok := strings.CutSuffix(want.String(), "nothing was written\n")
+	if !ok || !strings.Contains(finding, "[config]") {
+		t.Fatalf("new reports\n%s", &want)
+	}
+	s := startServe(t, "--content", dir, "--addr", "127.0.0.1:0")
+	if got := s.said(); got != finding {
+		t.Errorf("the preview reports\n%s\nwant\n%s", got, finding)
+	}
+	if !strings.HasSuffix(s.url, "/hub/") {
+		t.Errorf("the address is %s", s.url)
+	}
+	write(t, name, string(good))
+	for deadline := time.Now().Add(wait); !strings.Contains(s.said(), "built again"); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("it does not build again:\n%s", s.said())
+		}
+	}
 }
 
 func get(t *testing.T, address string, header ...string) (int, string) {

@@ -97,6 +97,14 @@ func (d Diagnostic) String() string {
 	return b.String()
 }
 
+// Cite fills in the text of the line that the diagnostic is about, from the lines
+// of its file, unless it has one or there is no such line.
+func (d *Diagnostic) Cite(lines []string) {
+	if d.Source == "" && d.Line > 0 && d.Line <= len(lines) {
+		d.Source = strings.TrimSuffix(lines[d.Line-1], "\r")
+	}
+}
+
 // Sort orders diagnostics by path, line, column, rule and message, and removes
 // exact repetitions. It returns the shortened slice.
 func Sort(list []Diagnostic) []Diagnostic {

@@ -6,12 +6,7 @@ import (
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
-)
-
-// Names of calendars: of many launches, and of one beside its page.
-const (
-	LaunchesCalendar = "launches.ics"
-	LaunchCalendar   = "launch.ics"
+	"headsup/generator/paths"
 )
 
 // planCalendars reserves the paths of calendars. Launches are plans, so a public
@@ -20,21 +15,21 @@ func (s *Site) planCalendars(report func(diag.Diagnostic)) {
 	if s.Public {
 		return
 	}
-	s.claim(LaunchesCalendar, "headsup", diag.Position{}, report)
+	s.claim(paths.LaunchesCalendar, "headsup", diag.Position{}, report)
 	launches := DatedLaunches(s.Pages)
 	if len(launches) == 0 {
 		return
 	}
-	s.generated[LaunchesCalendar] = false
+	s.generated[paths.LaunchesCalendar] = false
 	for _, t := range slices.Concat(s.Products, s.Audiences) {
-		if len(DatedLaunches(t.Pages)) > 0 && s.claim(t.Path+LaunchesCalendar, "headsup", diag.Position{}, report) {
-			s.generated[t.Path+LaunchesCalendar] = false
+		if len(DatedLaunches(t.Pages)) > 0 && s.claim(t.Path+paths.LaunchesCalendar, "headsup", diag.Position{}, report) {
+			s.generated[t.Path+paths.LaunchesCalendar] = false
 		}
 	}
 	for _, p := range launches {
 		// Two launches with one address are told of where their HTML is.
-		if s.byPath[strings.ToLower(p.Path)] == p && s.claim(p.Path+LaunchCalendar, "headsup", diag.Position{}, report) {
-			s.generated[p.Path+LaunchCalendar] = false
+		if s.byPath[strings.ToLower(p.Path)] == p && s.claim(p.Path+paths.LaunchCalendar, "headsup", diag.Position{}, report) {
+			s.generated[p.Path+paths.LaunchCalendar] = false
 		}
 	}
 }

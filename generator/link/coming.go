@@ -7,6 +7,7 @@ import (
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/paths"
 )
 
 // The page of what is coming. It tells of plans, so a public build has none.
@@ -14,7 +15,7 @@ const ComingFolder = "coming/"
 
 // isPlan reports whether a path of the output tells of plans: internal builds
 // have it when there are any, and public builds never.
-func isPlan(p string) bool { return p == ComingFolder || p == LaunchesCalendar }
+func isPlan(p string) bool { return p == ComingFolder || p == paths.LaunchesCalendar }
 
 const filterMost = 60 // choices of one filter that are pages
 

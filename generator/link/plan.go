@@ -10,6 +10,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/link/address"
+	"headsup/generator/paths"
 	"headsup/generator/read/calendar"
 )
 
@@ -43,29 +44,9 @@ const (
 	RedirectFile
 )
 
-// Paths that every build has, besides pages and lists.
-const (
-	JSONFeed = "feed.json"
-	AtomFeed = "feed.xml"
-	// FeedSchema describes the JSON feed; the feed refers to it.
-	FeedSchema = "schema/feed.json"
-	// LLMSIndex leads programs to the Markdown forms of pages.
-	LLMSIndex = "llms.txt"
-	// SearchFolder has the page of the search, and the index beside it.
-	SearchFolder = "search/"
-	// EmbedManifest names what products load.
-	EmbedManifest = "embed/v1/manifest.json"
-)
-
-// MarkdownFile is the name of a page's Markdown form, in the folder of its HTML.
-const MarkdownFile = "index.md"
-
-// SearchPage is the HTML file of the search, which names every page.
-const SearchPage = SearchFolder + "index.html"
-
 // plan decides which HTML files the site has.
 func (s *Site) plan(report func(diag.Diagnostic)) {
-	for _, name := range []string{"robots.txt", "sitemap.xml", "404.html", JSONFeed, AtomFeed, FeedSchema, LLMSIndex, EmbedManifest} {
+	for _, name := range []string{paths.Robots, paths.Sitemap, paths.NotFound, paths.JSONFeed, paths.AtomFeed, paths.FeedSchema, paths.LLMs, paths.Manifest} {
 		s.claim(name, "headsup", diag.Position{}, report)
 		s.generated[name] = true
 	}
@@ -81,13 +62,13 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 			}
 		}
 	}
-	s.add(File{Path: "404.html", Kind: NotFoundFile}, diag.Position{}, report)
+	s.add(File{Path: paths.NotFound, Kind: NotFoundFile}, diag.Position{}, report)
 	s.add(File{Path: "index.html", Public: true, Kind: HomeFile}, diag.Position{}, report)
-	s.generated[SearchFolder] = true
-	s.add(File{Path: SearchPage, Kind: SearchFile}, diag.Position{}, report)
+	s.generated[paths.Search] = true
+	s.add(File{Path: paths.SearchPage, Kind: SearchFile}, diag.Position{}, report)
 	for _, p := range s.Pages {
 		// Two pages with one address are told of once, where their HTML is.
-		if file := p.Path + MarkdownFile; s.files[strings.ToLower(file)] != "headsup" {
+		if file := p.Path + paths.Markdown; s.files[strings.ToLower(file)] != "headsup" {
 			s.claim(file, "headsup", diag.Position{}, report)
 		}
 	}
@@ -133,7 +114,7 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 		for _, t := range facet.terms {
 			s.addList(List{Title: t.Title, Path: t.Path, Pages: t.Pages, Section: root, Term: t}, report)
 			if t.Feed {
-				for _, name := range []string{JSONFeed, AtomFeed} {
+				for _, name := range []string{paths.JSONFeed, paths.AtomFeed} {
 					s.claim(t.Path+name, "headsup", diag.Position{}, report)
 					s.generated[t.Path+name] = true
 				}
@@ -230,7 +211,7 @@ func (s *Site) add(f File, pos diag.Position, report func(diag.Diagnostic)) {
 }
 
 // reserved are folders of the output that belong to other parts of a build.
-var reserved = []string{"assets/", "embed/", SearchFolder, "schema/", "feed/", ComingFolder}
+var reserved = []string{paths.Assets, paths.EmbedRoot, paths.Search, paths.Schemas, paths.FeedArchive, ComingFolder}
 
 // claim reserves an output path and reports what already has it. Paths that
 // differ in case only are one: not every file system tells them apart.

@@ -8,6 +8,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/compile/markdown"
 	"headsup/generator/diag"
+	"headsup/generator/paths"
 )
 
 // A translation is a page of its own, below the folder of its language, with the
@@ -118,7 +119,7 @@ func (s *Site) planTranslations(report func(diag.Diagnostic)) {
 			}
 		}
 		for _, dir := range dirs {
-			for _, name := range []string{JSONFeed, AtomFeed} {
+			for _, name := range []string{paths.JSONFeed, paths.AtomFeed} {
 				s.claim(dir+name, "headsup", diag.Position{}, report)
 				s.generated[dir+name] = true
 			}

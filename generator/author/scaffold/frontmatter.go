@@ -57,7 +57,7 @@ func known(req *Request, fields []content.FieldDoc) error {
 // that a build writes by default, beside the content folder.
 func schemaPath(file string, kind content.Kind) string {
 	up := strings.Repeat("../", strings.Count(path.Clean(file), "/")+1)
-	return up + "public/schema/content/" + string(kind) + ".json"
+	return up + "public/" + content.SchemaPath(kind, false)
 }
 
 type writer struct {

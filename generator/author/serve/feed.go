@@ -7,6 +7,8 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
+
+	"headsup/generator/paths"
 )
 
 // feedPage lists what the product's feed holds.
@@ -84,7 +86,7 @@ func (s *Server) feed(w http.ResponseWriter, r *http.Request, v View) {
 	if err != nil {
 		data.Problem = err.Error()
 	} else {
-		data.Items, data.Raw = items, base+"feed.json"
+		data.Items, data.Raw = items, base+paths.JSONFeed
 	}
 	var page bytes.Buffer
 	if err := feedPage.Execute(&page, data); err != nil {
@@ -98,7 +100,7 @@ func (s *Server) feed(w http.ResponseWriter, r *http.Request, v View) {
 // items reads all pages of the site's feed.
 func (st *site) items() ([]feedItem, error) {
 	var all []feedItem
-	for name := "feed.json"; name != ""; {
+	for name := paths.JSONFeed; name != ""; {
 		data, err := st.read(name)
 		if err != nil {
 			return nil, errNoFeed
@@ -112,7 +114,7 @@ func (st *site) items() ([]feedItem, error) {
 		}
 		all = append(all, page.Items...)
 		name = ""
-		if i := strings.LastIndex(page.Next, "/feed/"); i >= 0 {
+		if i := strings.LastIndex(page.Next, "/"+paths.FeedArchive); i >= 0 {
 			name = page.Next[i+1:]
 		}
 	}

@@ -31,6 +31,7 @@ import (
 	"time"
 
 	"headsup/generator/diag"
+	"headsup/generator/paths"
 )
 
 // View is whose eyes an author looks through.
@@ -350,14 +351,14 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, v View) {
 	if !inside {
 		err = fs.ErrNotExist
 	}
-	if err != nil && inside && !v.Full && (path.Ext(rel) == ".json" || path.Ext(rel) == ".xml" || rel == "robots.txt") {
+	if err != nil && inside && !v.Full && (path.Ext(rel) == ".json" || path.Ext(rel) == ".xml" || rel == paths.Robots) {
 		// Feeds are made when somebody wants them.
 		v.Full = true
 		data, err = s.fresh(r.Context(), v).read(rel)
 	}
 	switch {
 	case err != nil:
-		data, err = st.read("404.html")
+		data, err = st.read(paths.NotFound)
 		if err != nil {
 			http.Error(w, "not found", http.StatusNotFound)
 			return
@@ -401,7 +402,7 @@ func (st *site) has(name string) bool {
 // hidden reports whether a file of the output is not for readers: a build's own
 // notes, and what hosts read.
 func hidden(name string) bool {
-	return slices.ContainsFunc(strings.Split(name, "/"), func(s string) bool { return s[0] == '.' }) || name == "_headers" || name == "_redirects"
+	return slices.ContainsFunc(strings.Split(name, "/"), func(s string) bool { return s[0] == '.' }) || name == paths.Headers || name == paths.Redirects
 }
 
 // html serves a page with the preview's script.
@@ -464,7 +465,7 @@ func (s *Server) stateFor(ctx context.Context, v View, page string) state {
 	}
 	data, err := st.read(rel)
 	if err != nil {
-		data, err = st.read("404.html")
+		data, err = st.read(paths.NotFound)
 	}
 	if err == nil {
 		out.Page = s.stamp(data)

@@ -10,9 +10,6 @@ import (
 	"headsup/generator/read/glob"
 )
 
-// ConfigFile is the configuration's path in the content folder.
-const ConfigFile = "headsup.yaml"
-
 // Config is the site's configuration: headsup.yaml, with the defaults filled in.
 type Config struct {
 	Title       string // default "Enablement"

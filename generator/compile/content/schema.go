@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"headsup/generator/diag"
+	"headsup/generator/paths"
 )
 
 // object is a part of a JSON Schema. Keys are written in alphabetical order.
@@ -24,9 +25,9 @@ func TranslationSchema(cfg *Config, k Kind) []byte { return schemaOf(cfg, k, tru
 // translations.
 func SchemaPath(k Kind, translation bool) string {
 	if translation {
-		return "schema/content/" + string(k) + ".translation.json"
+		return paths.ContentSchemas + string(k) + ".translation.json"
 	}
-	return "schema/content/" + string(k) + ".json"
+	return paths.ContentSchemas + string(k) + ".json"
 }
 
 func schemaOf(cfg *Config, k Kind, translation bool) []byte {

@@ -157,9 +157,9 @@ func (r *Repository) Extract(ctx context.Context, commit, folder, dir string) (o
 		}
 		args = append(args, "--", folder)
 	}
-	var said bytes.Buffer
+	var stderr bytes.Buffer
 	cmd := r.Command(ctx, args...)
-	cmd.Stderr = &said
+	cmd.Stderr = &stderr
 	pipe, err := cmd.StdoutPipe()
 	if err != nil {
 		return false, err
@@ -170,7 +170,7 @@ func (r *Repository) Extract(ctx context.Context, commit, folder, dir string) (o
 	err = unpack(pipe, dir)
 	io.Copy(io.Discard, pipe) //nolint:errcheck // git is not to wait for us
 	if waited := cmd.Wait(); waited != nil && err == nil {
-		err = fmt.Errorf("git archive: %w: %s", waited, strings.TrimSpace(said.String()))
+		err = fmt.Errorf("git archive: %w: %s", waited, strings.TrimSpace(stderr.String()))
 	}
 	return err == nil, err
 }

@@ -34,25 +34,25 @@ func Summary(c Comparison, found []diag.Diagnostic, notices []string) string {
 		fmt.Fprintf(&b, "%s, so everything counts as new.\n\n", c.NoBefore)
 	}
 	moves := c.moves()
-	said := false
+	empty := true
 	for _, a := range c.Config.Audiences {
 		if line := news(moves, func(m *move) bool { return m.visible(a.ID) }); line != "" {
 			fmt.Fprintf(&b, "- **%s** will see %s\n", escape(a.Title), line)
-			said = true
+			empty = false
 		}
 	}
 	for _, line := range feedLines(moves) {
 		fmt.Fprintf(&b, "- The feed %s\n", line)
-		said = true
+		empty = false
 	}
 	for i := range moves {
 		m := &moves[i]
 		if m.before != nil && m.after != nil && m.after.Original == "" && m.before.Release.Stage != m.after.Release.Stage {
 			fmt.Fprintf(&b, "- %s moves from %s to %s\n", m.link(), stage(m.before), stage(m.after))
-			said = true
+			empty = false
 		}
 	}
-	if !said {
+	if empty {
 		b.WriteString("Nothing that readers see, and nothing in the feed.\n")
 	}
 	for _, d := range found {

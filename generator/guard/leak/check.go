@@ -31,6 +31,7 @@ import (
 	"sync"
 
 	"headsup/generator/diag"
+	"headsup/generator/paths"
 )
 
 // Kind is what kind of text a secret is, and with it how it is matched.
@@ -212,7 +213,7 @@ func (s *short) words(sum uint64, n int) (string, bool) {
 
 // isMarkdown reports whether a file of the output is Markdown.
 func isMarkdown(file string) bool {
-	return strings.EqualFold(path.Ext(file), ".md") || path.Base(file) == "llms.txt"
+	return strings.EqualFold(path.Ext(file), ".md") || path.Base(file) == paths.LLMs
 }
 
 // modeOf says how to read a file; ok is false for one that holds no text.

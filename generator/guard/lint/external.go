@@ -94,7 +94,7 @@ func (x *External) ask(ctx context.Context, link string) (a Answer, silent bool)
 	a.URL = link
 	at, permanent := withoutFragment(link), true
 	for range redirects {
-		status, header, err := x.patiently(ctx, at)
+		status, header, err := x.requestWithRetry(ctx, at)
 		switch {
 		case err != nil:
 			a.Problem = reason(err)
@@ -148,9 +148,9 @@ func resolve(base, link string) (string, error) {
 	return next.String(), nil
 }
 
-// patiently asks with HEAD, and with GET where a server does not like that. A
+// requestWithRetry asks with HEAD, and with GET where a server does not like that. A
 // server that is busy is asked again.
-func (x *External) patiently(ctx context.Context, link string) (status int, header http.Header, err error) {
+func (x *External) requestWithRetry(ctx context.Context, link string) (status int, header http.Header, err error) {
 	method := http.MethodHead
 	for try := 1; ; try++ {
 		status, header, err = x.request(ctx, method, link)

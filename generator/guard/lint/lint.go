@@ -1,6 +1,6 @@
 // Package lint has the rules that a build does not need: what is right for the
 // compiler and wrong for readers. They judge a linked site ([Pages]), the files
-// of a finished one ([Output]) and the links that lead out of it ([External]).
+// of a finished one ([Crawl]) and the links that lead out of it ([External]).
 //
 // A rule is a function from what is known of all pages to findings. It changes
 // nothing, and no rule knows of another.

@@ -25,12 +25,10 @@ import (
 	"slices"
 
 	"headsup/generator/compile/content"
+	"headsup/generator/paths"
 	"headsup/generator/publish/feed"
 	"headsup/generator/publish/items"
 )
-
-// Dir is the folder of the output with all files of this package.
-const Dir = "embed/v1/"
 
 // The names of bundles.
 const (
@@ -83,7 +81,7 @@ func Bundles(catalogs []Catalog, opt Options, emit func(File) error) error {
 		return errors.New("write bundles: there is no language")
 	}
 	manifest := feed.Manifest{
-		Version: feed.Version, About: opt.BaseURL + feed.EmbedSchemaPath,
+		Version: feed.Version, About: opt.BaseURL + paths.EmbedSchema,
 		Language: catalogs[0].Language, HomePageURL: opt.HomePageURL, Bundles: []feed.BundleRef{},
 	}
 	w := writer{opt: opt, about: manifest.About, emit: emit}
@@ -100,7 +98,7 @@ func Bundles(catalogs []Catalog, opt Options, emit func(File) error) error {
 	if err != nil {
 		return fmt.Errorf("encode the manifest: %w", err)
 	}
-	return emit(File{Path: Dir + "manifest.json", Data: append(data, '\n')})
+	return emit(File{Path: paths.Manifest, Data: append(data, '\n')})
 }
 
 type writer struct {
@@ -252,7 +250,7 @@ func (w *writer) bundle(b feed.Bundle, entries []*entry) error {
 		f.Bundle = b.Name + "." + b.Product + "." + b.Language
 	}
 	name := f.Bundle + "." + hex.EncodeToString(sum[:8]) + ".json"
-	f.Path = Dir + name
+	f.Path = paths.Embed + name
 	w.refs = append(w.refs, feed.BundleRef{
 		Name: b.Name, Language: b.Language, Product: b.Product,
 		URL: (&url.URL{Path: name}).EscapedPath(), Integrity: "sha256-" + base64.StdEncoding.EncodeToString(sum[:]),

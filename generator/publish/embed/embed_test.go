@@ -15,6 +15,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"headsup/generator/compile/content"
+	"headsup/generator/paths"
 	"headsup/generator/publish/feed"
 	"headsup/generator/publish/items"
 )
@@ -79,12 +80,12 @@ func writeAll(t *testing.T, catalogs []Catalog) written {
 	if !last {
 		t.Error("the manifest is not the last file")
 	}
-	decode(t, out.files[Dir+"manifest.json"], &out.manifest)
+	decode(t, out.files[paths.Embed+"manifest.json"], &out.manifest)
 	if n := len(out.manifest.Bundles); n != len(out.files)-1 {
 		t.Errorf("the manifest names %d bundles of %d", n, len(out.files)-1)
 	}
 	for _, ref := range out.manifest.Bundles {
-		data := out.files[Dir+ref.URL]
+		data := out.files[paths.Embed+ref.URL]
 		sum := sha256.Sum256(data)
 		if ref.Integrity != "sha256-"+base64.StdEncoding.EncodeToString(sum[:]) {
 			t.Errorf("%s has the integrity of another file", ref.URL)
@@ -101,8 +102,8 @@ func writeAll(t *testing.T, catalogs []Catalog) written {
 				t.Errorf("%s has its plain text", it.ID)
 			}
 		}
-		if !slices.Equal(ids, items[Dir+ref.URL]) {
-			t.Errorf("%s holds %q and says %q", ref.URL, ids, items[Dir+ref.URL])
+		if !slices.Equal(ids, items[paths.Embed+ref.URL]) {
+			t.Errorf("%s holds %q and says %q", ref.URL, ids, items[paths.Embed+ref.URL])
 		}
 		out.bundles[strings.Join(slices.DeleteFunc([]string{b.Name, b.Product, b.Language}, func(s string) bool { return s == "" || s == "en" }), ".")] = b
 	}

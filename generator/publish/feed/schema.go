@@ -7,13 +7,6 @@ import (
 
 //go:generate go run headsup/generator/tools/schemagen
 
-// Where a site publishes its schemas, relative to its base URL. Feeds point to
-// theirs as what explains _headsup.
-const (
-	SchemaPath      = "schema/feed.json"
-	EmbedSchemaPath = "embed/v1/schema.json"
-)
-
 //go:embed schema/feed.json
 var feedSchema []byte
 

@@ -1,8 +1,11 @@
 package hosting
 
 import (
+	"path"
 	"slices"
 	"strings"
+
+	"headsup/generator/paths"
 )
 
 // Site is what the headers depend on.
@@ -180,16 +183,15 @@ func (site *Site) classify(file string) kind {
 			return classifyFeed(inside)
 		}
 	}
-	top, rest, nested := strings.Cut(file, "/")
 	switch {
-	case nested && top == "assets":
+	case strings.HasPrefix(file, paths.Assets):
 		return asset
-	case nested && top == "search" && strings.Contains(rest, "/"):
+	case strings.HasPrefix(file, paths.Search) && strings.Contains(file[len(paths.Search):], "/"):
 		return asset // all but the page and the index's root have a hash for a name
-	case nested && top == "schema" && strings.HasSuffix(rest, ".json"):
+	case strings.HasPrefix(file, paths.Schemas) && strings.HasSuffix(file, ".json"):
 		return schema
-	case nested && top == "embed":
-		return classifyEmbed(rest)
+	case strings.HasPrefix(file, paths.EmbedRoot):
+		return classifyEmbed(path.Base(file))
 	case strings.HasSuffix(file, ".ics"):
 		return events
 	}
@@ -200,7 +202,7 @@ func (site *Site) classify(file string) kind {
 func classifyFeed(file string) kind {
 	if dir, name, ok := cutLast(file); ok {
 		// Older items of a feed are in numbered files in a folder beside it.
-		if parent, last, _ := cutLast(dir); last == "feed" && isChannel(parent) {
+		if parent, last, _ := cutLast(dir); last+"/" == paths.FeedArchive && isChannel(parent) {
 			if number, ok := strings.CutSuffix(name, ".json"); ok && isNumber(number) {
 				return jsonFeed
 			}
@@ -214,21 +216,21 @@ func classifyFeed(file string) kind {
 		file = name
 	}
 	switch file {
-	case "feed.json":
+	case paths.JSONFeed:
 		return jsonFeed
-	case "feed.xml":
+	case paths.AtomFeed:
 		return atomFeed
 	}
 	return page
 }
 
-// classifyEmbed tells the kind of a file below embed/: "v1/manifest.json".
-func classifyEmbed(file string) kind {
-	_, name, _ := cutLast(file)
+// classifyEmbed tells the kind of a file that products load by its name:
+// "manifest.json".
+func classifyEmbed(name string) kind {
 	switch {
-	case name == "manifest.json":
+	case name == path.Base(paths.Manifest):
 		return manifest
-	case name == "schema.json":
+	case name == path.Base(paths.EmbedSchema):
 		return schema
 	case strings.HasSuffix(name, ".json") && strings.Count(name, ".") >= 2:
 		return bundle

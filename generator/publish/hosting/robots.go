@@ -1,6 +1,10 @@
 package hosting
 
-import "strings"
+import (
+	"strings"
+
+	"headsup/generator/paths"
+)
 
 // Robots returns robots.txt. A public build is open to search engines and names
 // its sitemap, for which baseURL has to be absolute ("" names none). An
@@ -14,7 +18,7 @@ func Robots(baseURL string, public bool) []byte {
 	}
 	text := "User-agent: *\nAllow: /\n"
 	if baseURL != "" {
-		text += "\nSitemap: " + strings.TrimSuffix(baseURL, "/") + "/sitemap.xml\n"
+		text += "\nSitemap: " + strings.TrimSuffix(baseURL, "/") + "/" + paths.Sitemap + "\n"
 	}
 	return []byte(text)
 }

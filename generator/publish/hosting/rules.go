@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"headsup/generator/paths"
 )
 
 // rule is one rule of _headers.
@@ -30,7 +32,7 @@ type folder struct {
 func pathRules(base string, files []string, of func(file string) []header) []rule {
 	root := &folder{}
 	for _, f := range files {
-		if f == "_headers" || f == "_redirects" {
+		if f == paths.Headers || f == paths.Redirects {
 			continue // hosts read them and serve neither
 		}
 		root.add(f, of(f))

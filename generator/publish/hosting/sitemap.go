@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"headsup/generator/paths"
 )
 
 // URL is one address in the sitemap.
@@ -33,15 +35,13 @@ const (
 )
 
 const (
-	xmlHeader    = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
-	urlsetOpen   = `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"`
-	urlsetLinks  = ` xmlns:xhtml="http://www.w3.org/1999/xhtml"`
-	urlsetBegin  = ">\n"
-	urlsetClose  = "</urlset>\n"
-	indexOpen    = `<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n"
-	indexClose   = "</sitemapindex>\n"
-	sitemapFile  = "sitemap.xml"
-	partFileForm = "sitemap-%d.xml"
+	xmlHeader   = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
+	urlsetOpen  = `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"`
+	urlsetLinks = ` xmlns:xhtml="http://www.w3.org/1999/xhtml"`
+	urlsetBegin = ">\n"
+	urlsetClose = "</urlset>\n"
+	indexOpen   = `<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n"
+	indexClose  = "</sitemapindex>\n"
 )
 
 // Sitemap returns sitemap.xml: the addresses, sorted, each once. When
@@ -61,18 +61,18 @@ func sitemap(baseURL string, urls []URL, maxURLs, maxBytes int) []File {
 	case 0:
 		return nil
 	case 1:
-		return []File{{sitemapFile, parts[0].data}}
+		return []File{{paths.Sitemap, parts[0].data}}
 	}
 	var index bytes.Buffer
 	index.WriteString(xmlHeader + indexOpen)
 	files := make([]File, 1, len(parts)+1)
 	for i, p := range parts {
-		name := fmt.Sprintf(partFileForm, i+1)
+		name := fmt.Sprintf(paths.SitemapPart, i+1)
 		writeEntry(&index, "sitemap", URL{Loc: strings.TrimSuffix(baseURL, "/") + "/" + name, LastMod: p.lastMod})
 		files = append(files, File{name, p.data})
 	}
 	index.WriteString(indexClose)
-	files[0] = File{sitemapFile, index.Bytes()}
+	files[0] = File{paths.Sitemap, index.Bytes()}
 	return files
 }
 

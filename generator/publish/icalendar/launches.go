@@ -10,6 +10,7 @@ import (
 	"headsup/generator/link"
 	"headsup/generator/link/address"
 	"headsup/generator/link/launch"
+	"headsup/generator/paths"
 	"headsup/generator/render/portable"
 	"headsup/generator/view"
 	"headsup/generator/view/label"
@@ -42,12 +43,12 @@ func Launches(s *link.Site) []File {
 		out = append(out, File{Path: file, Calendar: c})
 	}
 	all := link.DatedLaunches(s.Pages)
-	add(link.LaunchesCalendar, "Launches – "+s.Config.Title, address.OfKind[content.Launch], all, nil)
+	add(paths.LaunchesCalendar, "Launches – "+s.Config.Title, address.OfKind[content.Launch], all, nil)
 	for _, t := range slices.Concat(s.Products, s.Audiences) {
-		add(t.Path+link.LaunchesCalendar, t.Title+": launches – "+s.Config.Title, t.Path, link.DatedLaunches(t.Pages), t)
+		add(t.Path+paths.LaunchesCalendar, t.Title+": launches – "+s.Config.Title, t.Path, link.DatedLaunches(t.Pages), t)
 	}
 	for _, p := range all {
-		add(p.Path+link.LaunchCalendar, p.Title+" – "+s.Config.Title, p.Path, []*link.Page{p}, nil)
+		add(p.Path+paths.LaunchCalendar, p.Title+" – "+s.Config.Title, p.Path, []*link.Page{p}, nil)
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"time"
 
+	"headsup/generator/paths"
 	"headsup/generator/publish/feed"
 	"headsup/generator/publish/items"
 )
@@ -16,7 +17,7 @@ import (
 // change when a newer one comes.
 type atomFormat struct{ opt Options }
 
-func (atomFormat) extension() string { return "xml" }
+func (atomFormat) head() string      { return paths.AtomFeed }
 func (atomFormat) separator() string { return "" }
 
 func (f atomFormat) envelope(ch *items.Channel, p page) (before, after []byte, err error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
+	"headsup/generator/paths"
 	"headsup/generator/publish/feed"
 	"headsup/generator/publish/items"
 )
@@ -11,7 +12,7 @@ import (
 // jsonFormat writes JSON Feed 1.1, one item a line.
 type jsonFormat struct{ opt Options }
 
-func (jsonFormat) extension() string { return "json" }
+func (jsonFormat) head() string      { return paths.JSONFeed }
 func (jsonFormat) separator() string { return ",\n" }
 
 func (f jsonFormat) envelope(ch *items.Channel, p page) (before, after []byte, err error) {

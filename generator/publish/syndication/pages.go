@@ -2,9 +2,11 @@ package syndication
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"time"
 
+	"headsup/generator/paths"
 	"headsup/generator/publish/items"
 )
 
@@ -90,7 +92,7 @@ func (p *paged) finish(emit func(File) error) error {
 	return err
 }
 
-func (p *paged) headPath() string { return p.channel.Dir + "feed." + p.format.extension() }
+func (p *paged) headPath() string { return p.channel.Dir + p.format.head() }
 
 // archivePath returns the path of an archive by number, 1 being the oldest; ""
 // for 0.
@@ -98,7 +100,7 @@ func (p *paged) archivePath(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%sfeed/%04d.%s", p.channel.Dir, n, p.format.extension())
+	return fmt.Sprintf("%s%04d%s", p.channel.Dir+paths.FeedArchive, n, path.Ext(p.format.head()))
 }
 
 func (p *paged) emit(path, older string, entries []entry, updated time.Time, emit func(File) error) error {

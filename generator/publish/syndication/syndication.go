@@ -24,6 +24,7 @@ import (
 	"strings"
 	"time"
 
+	"headsup/generator/paths"
 	"headsup/generator/publish/feed"
 	"headsup/generator/publish/items"
 )
@@ -58,7 +59,7 @@ type Options struct {
 	// heads carry it, so that an update of the program leaves archives alone.
 	Generator string
 	// About is where the _headsup extension is explained, absolute. Default:
-	// [feed.SchemaPath] under BaseURL.
+	// [paths.FeedSchema] under BaseURL.
 	About string
 }
 
@@ -101,7 +102,7 @@ func (opt Options) complete() (Options, error) {
 		opt.SiteTitle = u.Host
 	}
 	if opt.About == "" {
-		opt.About = opt.BaseURL + feed.SchemaPath
+		opt.About = opt.BaseURL + paths.FeedSchema
 	}
 	return opt, nil
 }
@@ -116,8 +117,8 @@ func (opt Options) url(path string) string {
 
 // format is one of the two feed formats.
 type format interface {
-	// extension of the files, without the dot.
-	extension() string
+	// head is the name of a feed's newest page.
+	head() string
 	// entry encodes one item, at most maxItems bytes; ok is false for an item
 	// that the format has no form for.
 	entry(it *items.Item) (e entry, ok bool, err error)

@@ -78,8 +78,8 @@ func LastChanges(ctx context.Context, dir string, files []string) (map[string]Ch
 		"-c", "log.follow=false", "-c", "log.showSignature=false",
 		"log", "--no-ext-diff", "--root", "--find-renames=100%", "--name-status", "-z", "--relative",
 		"--format=%x01%ct%x02%an", head.Commit, "--", ".")
-	var said bytes.Buffer
-	cmd.Stderr = &said
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
 	pipe, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func LastChanges(ctx context.Context, dir string, files []string) (map[string]Ch
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case waited != nil:
-		return nil, fmt.Errorf("git log: %w: %s", waited, strings.TrimSpace(said.String()))
+		return nil, fmt.Errorf("git log: %w: %s", waited, strings.TrimSpace(stderr.String()))
 	}
 	return found, err
 }

@@ -7,6 +7,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/link"
 	"headsup/generator/link/address"
+	"headsup/generator/paths"
 	"headsup/generator/view"
 	"headsup/generator/view/label"
 )
@@ -73,7 +74,7 @@ func (c *Composer) noteFilters(l *link.List) []view.Filter {
 		add(&audiences, t.Title, t.Slug(), address.Escape(t.Path), func(p *link.Page) bool { return slices.Contains(c.card(p).For, t.Slug()) })
 	}
 	for _, st := range content.Stages() {
-		to := link.SearchFolder + "?kind=" + string(content.ReleaseNote) + "&stage=" + string(st)
+		to := paths.Search + "?kind=" + string(content.ReleaseNote) + "&stage=" + string(st)
 		add(&stages, label.Stage(st).Text, string(st), to, func(p *link.Page) bool { return p.Release.Stage == st })
 	}
 	// One choice beside all is none, unless it leaves some out.

@@ -9,6 +9,7 @@ import (
 	"headsup/generator/link"
 	"headsup/generator/link/address"
 	"headsup/generator/link/launch"
+	"headsup/generator/paths"
 	"headsup/generator/read/calendar"
 	"headsup/generator/view"
 	"headsup/generator/view/label"
@@ -70,9 +71,9 @@ func (c *Composer) comingView(l *link.List) view.View {
 	for i := range v.Coming.Months {
 		v.Coming.Months[i].Weeks = weeks(&v.Coming.Months[i])
 	}
-	v.Coming.Calendar = c.calendarLink(link.LaunchesCalendar)
+	v.Coming.Calendar = c.calendarLink(paths.LaunchesCalendar)
 	if l.Term != nil {
-		v.Coming.Calendar = c.calendarLink(l.Term.Path + link.LaunchesCalendar)
+		v.Coming.Calendar = c.calendarLink(l.Term.Path + paths.LaunchesCalendar)
 	}
 	return v
 }
@@ -86,7 +87,7 @@ func (c *Composer) allOfStage(stage string, t *link.Term) *view.Link {
 	if t != nil {
 		query += "&" + t.Facet + "=" + t.Slug()
 	}
-	return &view.Link{Title: "Search for all", URL: c.Href(link.SearchFolder) + query}
+	return &view.Link{Title: "Search for all", URL: c.Href(paths.Search) + query}
 }
 
 func (c *Composer) comingItem(p *link.Page) view.ComingItem {

@@ -6,6 +6,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/link"
 	"headsup/generator/link/launch"
+	"headsup/generator/paths"
 	"headsup/generator/view"
 	"headsup/generator/view/label"
 )
@@ -23,7 +24,7 @@ func (c *Composer) launchView(p *link.Page) *view.LaunchView {
 	v.Confidence = c.confidence(p)
 	v.Readiness = launch.Readiness(c.Site, of)
 	v.ToDo = launch.ToDo(c.Site, p, v.Readiness)
-	v.Calendar = c.calendarLink(of.Path + link.LaunchCalendar)
+	v.Calendar = c.calendarLink(of.Path + paths.LaunchCalendar)
 	return v
 }
 
@@ -67,7 +68,7 @@ func (c *Composer) launchesView(f *link.File) (v view.View, err error) {
 	split := min(max(o.Ahead, from), to)
 	v.Launches = &view.LaunchesView{
 		Title: l.Title, Ahead: c.launchRows(o.Launches[from:split]), Past: c.launchRows(o.Launches[split:to]), Total: len(o.Launches),
-		Pager: c.pager(l.Path, n, f.Total), Calendar: c.calendarLink(link.LaunchesCalendar),
+		Pager: c.pager(l.Path, n, f.Total), Calendar: c.calendarLink(paths.LaunchesCalendar),
 	}
 	return v, nil
 }

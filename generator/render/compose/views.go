@@ -10,6 +10,7 @@ import (
 
 	"headsup/generator/compile/content"
 	"headsup/generator/link"
+	"headsup/generator/paths"
 	"headsup/generator/read/calendar"
 	"headsup/generator/render/portable"
 	"headsup/generator/view"
@@ -27,9 +28,9 @@ func (c *Composer) makeChrome() *view.Chrome {
 		Title:       c.Config.Title,
 		Description: c.Config.Description,
 		Language:    c.Config.Language,
-		Embed:       c.Href(link.EmbedManifest),
+		Embed:       c.Href(paths.Manifest),
 		Home:        c.Href(""),
-		Search:      c.Href(link.SearchFolder),
+		Search:      c.Href(paths.Search),
 		Ask:         c.Config.AskURL,
 		BasePath:    c.BasePath(),
 		Public:      c.Public,
@@ -87,12 +88,12 @@ func (c *Composer) about(title string) string {
 }
 
 func (c *Composer) feedLinks(dir, title string) []view.FeedLink {
-	if !c.Has(dir + link.JSONFeed) {
+	if !c.Has(dir + paths.JSONFeed) {
 		return nil
 	}
 	return []view.FeedLink{
-		{Title: title + " (JSON Feed)", Type: jsonFeedType, URL: c.Href(dir + link.JSONFeed), Address: c.Absolute(dir + link.JSONFeed)},
-		{Title: title + " (Atom)", Type: atomFeedType, URL: c.Href(dir + link.AtomFeed), Address: c.Absolute(dir + link.AtomFeed)},
+		{Title: title + " (JSON Feed)", Type: jsonFeedType, URL: c.Href(dir + paths.JSONFeed), Address: c.Absolute(dir + paths.JSONFeed)},
+		{Title: title + " (Atom)", Type: atomFeedType, URL: c.Href(dir + paths.AtomFeed), Address: c.Absolute(dir + paths.AtomFeed)},
 	}
 }
 
@@ -185,7 +186,7 @@ func (c *Composer) listView(f *link.File) (v view.View, err error) {
 		list.ByVersion, list.Archive = l.ByVersion, c.archive(l.Path)
 		list.Filters, list.InPlace = c.noteFilters(l), total == 1
 		if !list.InPlace {
-			list.Faceted = c.Href(link.SearchFolder) + "?kind=" + string(content.ReleaseNote)
+			list.Faceted = c.Href(paths.Search) + "?kind=" + string(content.ReleaseNote)
 		}
 	}
 	if l.Term == nil {
@@ -197,7 +198,7 @@ func (c *Composer) listView(f *link.File) (v view.View, err error) {
 			list.Owner = t.Owner
 		}
 		list.Feeds = c.feedLinks(t.Path, t.Title)
-		list.Calendar = c.calendarLink(t.Path + link.LaunchesCalendar)
+		list.Calendar = c.calendarLink(t.Path + paths.LaunchesCalendar)
 		if n == 1 {
 			v.Lead, v.Groups = c.landing(t)
 			list.Landing = true
@@ -288,9 +289,9 @@ const searchMost = 200 // pages of a kind that the search page lists
 // searchView lists all pages by kind, which is what the search is without
 // JavaScript.
 func (c *Composer) searchView() view.View {
-	v := view.View{Layout: "search", Path: link.SearchPage, Site: c.chrome, Meta: c.meta("Search", "", link.SearchFolder)}
+	v := view.View{Layout: "search", Path: paths.SearchPage, Site: c.chrome, Meta: c.meta("Search", "", paths.Search)}
 	v.Meta.NoIndex = true
-	v.Breadcrumbs = c.crumbs(strings.TrimSuffix(link.SearchFolder, "/"))
+	v.Breadcrumbs = c.crumbs(strings.TrimSuffix(paths.Search, "/"))
 	for _, sec := range c.Sections {
 		list := sec.Pages
 		if len(list) > searchMost {
@@ -466,7 +467,7 @@ func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
 		c.addInternal(v, p)
 	}
 	c.addUpkeep(v, p)
-	v.Markdown = c.Href(p.Path + link.MarkdownFile)
+	v.Markdown = c.Href(p.Path + paths.Markdown)
 	switch p.Kind {
 	case content.ReleaseNote:
 		v.Release = c.releaseView(p)

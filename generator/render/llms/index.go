@@ -4,12 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"headsup/generator/link"
+	"headsup/generator/paths"
 	"headsup/generator/view"
 )
-
-// IndexPath is where llms.txt is, in the output.
-const IndexPath = "llms.txt"
 
 // Index is what llms.txt says: the site's name, what it is about, and its pages.
 type Index struct {
@@ -29,7 +26,7 @@ func AppendIndex(b []byte, x Index) []byte {
 	for _, s := range x.Sections {
 		lines := make([]string, 0, len(s.Links)+1)
 		for _, l := range s.Links {
-			lines = append(lines, entry(l.Title, l.URL+link.MarkdownFile, l.Summary))
+			lines = append(lines, entry(l.Title, l.URL+paths.Markdown, l.Summary))
 		}
 		if s.Rest > 0 {
 			lines = append(lines, entry(fmt.Sprintf("All %d pages", len(s.Links)+s.Rest), s.URL, ""))

@@ -2,19 +2,19 @@
 // of each content page, and llms.txt, which leads to all of them
 // (https://llmstxt.org/).
 //
-// Both are made of what the HTML is made of, a [link.View] or what the site
+// Both are made of what the HTML is made of, a [view.View] or what the site
 // lists, so nothing is in them that is not on a page of the same build.
 package llms
 
 import (
 	"strings"
 
-	"headsup/generator/link"
+	"headsup/generator/paths"
 	"headsup/generator/view"
 )
 
 // Path returns where the Markdown form of a view belongs in the output.
-func Path(v *view.View) string { return strings.TrimSuffix(v.Path, "index.html") + link.MarkdownFile }
+func Path(v *view.View) string { return strings.TrimSuffix(v.Path, "index.html") + paths.Markdown }
 
 // AppendPage appends the Markdown form of a view with a page: its title, a short
 // list of facts, and the body. Addresses in it are absolute, so that it can be
@@ -134,7 +134,7 @@ func Labels() []string {
 	return []string{
 		labelKind, labelAddress, labelDate, labelUpdated, labelCommitted, labelVersion, labelStage, labelImpact, labelBreaking, labelYes,
 		labelPlans, labelPlatforms, labelFlag, labelDocs, labelCTA, labelWhen, labelTakes, labelKey, labelSurface, labelProducts, labelFor, labelTags,
-		labelPublic, labelExpires, labelReview, labelDue, labelOwner, labelLaunch, labelActions, labelQuestions, labelRelated, link.MarkdownFile, "NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION",
+		labelPublic, labelExpires, labelReview, labelDue, labelOwner, labelLaunch, labelActions, labelQuestions, labelRelated, paths.Markdown, "NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION",
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"headsup/generator/paths"
 )
 
 // shownResults is how many results a reader looks at.
@@ -129,7 +131,7 @@ func (r *reader) searchPage(query string) (load, error) {
 	return l, nil
 }
 
-const searchPagePath = "/search/"
+const searchPagePath = "/" + paths.Search
 
 // seen is what watch.js saw, as watched reads it.
 type seen struct {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"headsup/generator/paths"
 	"headsup/generator/tools/corpus/process"
 	"headsup/generator/tools/npm"
 )
@@ -156,5 +157,5 @@ func settings(id engineID, s *site) (map[string]string, error) {
 	if err != nil || len(found) != 1 {
 		return nil, fmt.Errorf("find headsup's engine: there are %d files assets/search-engine.*.js", len(found))
 	}
-	return map[string]string{"module": "/assets/" + filepath.Base(found[0]), "folder": "/search/"}, nil
+	return map[string]string{"module": "/assets/" + filepath.Base(found[0]), "folder": "/" + paths.Search}, nil
 }

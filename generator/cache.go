@@ -13,18 +13,18 @@ import (
 	"headsup/generator/disk/cache"
 )
 
-// shelf is where compiled documents are between the time that they are compiled
-// and the time that they are wanted, so that the memory of a build grows little
-// with its content: in the cache, where the next build finds them too, or in a
-// temporary folder when there is to be none.
-type shelf struct {
+// buildCache holds compiled documents from the time that they are compiled until
+// they are rendered, so that the memory of a build grows little with its content:
+// in the cache folder, where the next build finds them too, or in a temporary
+// folder when there is to be none.
+type buildCache struct {
 	*cache.Cache
 	temporary string // folder to remove, "" for a cache
 }
 
-// openShelf opens the cache of the content folder. A build does without when
+// openBuildCache opens the cache of the content folder. A build does without when
 // there is nowhere to keep one, and says so in a note.
-func openShelf(opt Options) (shelf, []string, error) {
+func openBuildCache(opt Options) (buildCache, []string, error) {
 	var notes []string
 	if !opt.NoCache {
 		dir, err := cacheDir(opt)
@@ -32,20 +32,20 @@ func openShelf(opt Options) (shelf, []string, error) {
 			var c *cache.Cache
 			if c, err = cache.Open(dir); err == nil {
 				c.Now = time.Now
-				return shelf{Cache: c}, nil, nil
+				return buildCache{Cache: c}, nil, nil
 			}
 		}
 		notes = append(notes, fmt.Sprintf("built without a cache: %v", err))
 	}
 	dir, err := os.MkdirTemp("", "headsup-")
 	if err != nil {
-		return shelf{}, nil, fmt.Errorf("make a temporary folder: %w", err)
+		return buildCache{}, nil, fmt.Errorf("make a temporary folder: %w", err)
 	}
 	c, err := cache.Open(dir)
 	if err != nil {
-		return shelf{}, nil, errors.Join(fmt.Errorf("open a temporary folder: %w", err), os.RemoveAll(dir))
+		return buildCache{}, nil, errors.Join(fmt.Errorf("open a temporary folder: %w", err), os.RemoveAll(dir))
 	}
-	return shelf{Cache: c, temporary: dir}, notes, nil
+	return buildCache{Cache: c, temporary: dir}, notes, nil
 }
 
 func cacheDir(opt Options) (string, error) {
@@ -60,7 +60,7 @@ func cacheDir(opt Options) (string, error) {
 }
 
 // keep saves what was put, for the next build.
-func (s shelf) keep() error {
+func (s buildCache) keep() error {
 	if s.temporary != "" {
 		return nil
 	}
@@ -68,7 +68,7 @@ func (s shelf) keep() error {
 }
 
 // close lets go of the files; temporary ones go.
-func (s shelf) close() {
+func (s buildCache) close() {
 	s.Close() //nolint:errcheck // only read from
 	if s.temporary != "" {
 		os.RemoveAll(s.temporary) //nolint:errcheck // the system cleans its temporary folder
