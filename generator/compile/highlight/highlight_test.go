@@ -3,6 +3,9 @@ package highlight
 import (
 	"strings"
 	"testing"
+
+	"github.com/alecthomas/chroma/v2"
+	"github.com/alecthomas/chroma/v2/lexers"
 )
 
 func TestHTML(t *testing.T) {
@@ -53,19 +56,32 @@ func TestAppendLines(t *testing.T) {
 	}
 }
 
-func BenchmarkHTML(b *testing.B) {
-	for _, tt := range []struct{ lang, code string }{
-		{"go", "package main\n\nimport \"fmt\"\n\nfunc main() {\n\tfor i := 0; i < 12; i++ {\n\t\tfmt.Printf(\"%d: %s\\n\", i, \"value\")\n\t}\n}\n"},
-		{"sql", "SELECT c.name, COUNT(i.id) AS invoices\nFROM customers c\nLEFT JOIN invoices i ON i.customer_id = c.id\nWHERE c.plan = 'pro' AND i.total > 12\nGROUP BY c.name\nORDER BY invoices DESC\nLIMIT 20;\n"},
-		{"bash", "set -euo pipefail\nfor f in *.json; do\n  curl -sS -X POST \"https://api.example.com/v1/import?limit=12\" -d @\"$f\" | jq '.id'\ndone\n"},
-		{"json", "{\"id\": 12, \"name\": \"export\", \"enabled\": true, \"limits\": [10, 20.5, null], \"owner\": {\"team\": \"billing\"}}\n"},
-	} {
-		b.Run(tt.lang, func(b *testing.B) {
-			h := New(0)
+// BenchmarkCompare writes the same code with the tokens that are found here and
+// with those that chroma finds itself, each for the whole of samples.
+func BenchmarkCompare(b *testing.B) {
+	for _, engine := range []struct {
+		name string
+		make func(chroma.Lexer) tokenise
+	}{{"highlight", newTokenise}, {"chroma", chromaTokenise}} {
+		b.Run(engine.name, func(b *testing.B) {
+			var list []tokenise
+			for _, s := range samples {
+				list = append(list, engine.make(lexers.Get(s.lang)))
+			}
 			b.ReportAllocs()
 			for b.Loop() {
-				h.HTML(tt.lang, []byte(tt.code))
+				for i, s := range samples {
+					tokenHTML(list[i], s.code)
+				}
 			}
 		})
 	}
+}
+
+// samples are blocks as documentation has them.
+var samples = []struct{ lang, code string }{
+	{"go", "package main\n\nimport \"fmt\"\n\nfunc main() {\n\tfor i := 0; i < 12; i++ {\n\t\tfmt.Printf(\"%d: %s\\n\", i, \"value\")\n\t}\n}\n"},
+	{"sql", "SELECT c.name, COUNT(i.id) AS invoices\nFROM customers c\nLEFT JOIN invoices i ON i.customer_id = c.id\nWHERE c.plan = 'pro' AND i.total > 12\nGROUP BY c.name\nORDER BY invoices DESC\nLIMIT 20;\n"},
+	{"bash", "set -euo pipefail\nfor f in *.json; do\n  curl -sS -X POST \"https://api.example.com/v1/import?limit=12\" -d @\"$f\" | jq '.id'\ndone\n"},
+	{"json", "{\"id\": 12, \"name\": \"export\", \"enabled\": true, \"limits\": [10, 20.5, null], \"owner\": {\"team\": \"billing\"}}\n"},
 }

@@ -7,9 +7,11 @@
 // template for each page.
 //
 // Why own code for something that the standard library does: it takes a tenth
-// of the time, and rendering is then no longer the largest part of a build.
-// With html/template a page with its lists and cards takes about half a
-// millisecond, 5 seconds of processor time for 10,000 pages.
+// of the processor time and nearly no memory. A cold build of 1,000 pages that
+// executes html/template itself takes a fifth more processor time as a whole.
+// Both print one list of cards in
+//
+//	go test -run ^$ -bench Compare ./generator/render/layout
 //
 // Why it does not escape less than html/template:
 //
@@ -85,7 +87,3 @@ func (l *Layout) Execute(w *bytes.Buffer, v any) error {
 
 // Translated reports whether the layout has a program.
 func (l *Layout) Translated() bool { return l.program != nil }
-
-// Template returns the template that the layout is made of. It is for
-// comparisons and must not be changed.
-func (l *Layout) Template() *template.Template { return l.page }

@@ -30,41 +30,58 @@ type parser struct {
 	list   []diag.Diagnostic
 }
 
-// parseLayouts returns a template for each layout, ready to be executed, and
-// tries each on sample views.
+// parseLayouts returns the layouts, ready to be executed, and what is wrong with
+// them. Each was tried on sample views.
 func parseLayouts(files fileSet, b *bundle) (map[string]*layout.Layout, []diag.Diagnostic) {
-	p := &parser{files: files, bundle: b, funcs: funcs(b)}
-	p.checkNames()
-	frame := template.New(baseName).Funcs(p.funcs)
-	whole := p.parse(frame, baseName, layoutRoot+baseName+".html")
-	for _, f := range files.under(partialRoot) {
-		if strings.HasSuffix(f, ".html") {
-			whole = p.parse(frame.New(templateName(f)), templateName(f), f) && whole
-		}
-	}
+	p := newParser(files, b)
+	templates := p.templates()
 	layouts := map[string]*layout.Layout{}
 	for _, name := range view.Layouts() {
-		t, err := frame.Clone()
-		if err != nil {
-			p.fail(layoutRoot+baseName+".html", err)
-			return nil, p.list
-		}
-		if !p.parse(t.New(name), name, layoutRoot+name+".html") {
-			continue
-		}
-		if !definesBlock(t, name) {
-			p.list = append(p.list, files.fail(diag.Position{Path: layoutRoot + name + ".html"},
-				"the layout defines no block of base.html, so nothing of it would be shown",
-				`put its content between {{define "main"}} and {{end}}`))
-			continue
-		}
-		if whole {
+		if t := templates[name]; t != nil {
 			if l := p.try(t, name); l != nil {
 				layouts[name] = l
 			}
 		}
 	}
 	return layouts, p.list
+}
+
+func newParser(files fileSet, b *bundle) *parser {
+	return &parser{files: files, bundle: b, funcs: funcs(b)}
+}
+
+// templates parses all files and returns a template for each layout that is
+// sound; none when the frame or a partial is not.
+func (p *parser) templates() map[string]*template.Template {
+	p.checkNames()
+	frame := template.New(baseName).Funcs(p.funcs)
+	whole := p.parse(frame, baseName, layoutRoot+baseName+".html")
+	for _, f := range p.files.under(partialRoot) {
+		if strings.HasSuffix(f, ".html") {
+			whole = p.parse(frame.New(templateName(f)), templateName(f), f) && whole
+		}
+	}
+	templates := map[string]*template.Template{}
+	for _, name := range view.Layouts() {
+		t, err := frame.Clone()
+		if err != nil {
+			p.fail(layoutRoot+baseName+".html", err)
+			return nil
+		}
+		if !p.parse(t.New(name), name, layoutRoot+name+".html") {
+			continue
+		}
+		if !definesBlock(t, name) {
+			p.list = append(p.list, p.files.fail(diag.Position{Path: layoutRoot + name + ".html"},
+				"the layout defines no block of base.html, so nothing of it would be shown",
+				`put its content between {{define "main"}} and {{end}}`))
+			continue
+		}
+		if whole {
+			templates[name] = t.Lookup(baseName)
+		}
+	}
+	return templates
 }
 
 // templateName returns the name of the template in a file:
@@ -238,7 +255,7 @@ func (p *parser) try(t *template.Template, name string) *layout.Layout {
 			views = append(views, v)
 		}
 	}
-	l, err := layout.New(t.Lookup(baseName), p.funcs, views...)
+	l, err := layout.New(t, p.funcs, views...)
 	if err != nil {
 		p.fail(layoutRoot+name+".html", err)
 		return nil
