@@ -15,7 +15,7 @@
 // it or are a typing mistake away. How it is matched is in match.go and
 // spelling.go, how pages are put in order in rank.go.
 //
-// The module client/engine.js is the same engine for browsers, piece by piece
+// The modules in client/src are the same engine for browsers, file by file
 // under the same names. Tests run both on the same queries and want the same
 // answers: whoever changes one changes the other.
 //
