@@ -1,7 +1,7 @@
 import { scan } from "./analysis/token.js";
 import { termOf } from "./concept.js";
 
-const nearBy = 2; // words on which the parts of something may stand
+const nearBy = 2; // words apart that two parts of a concept may stand to be marked
 
 // Marker finds in a text what the concepts of a query stand for.
 export class Marker {

@@ -14,10 +14,10 @@ const enough = 10;
 const leastShare = 0.35;
 const nearly = 0.8; // of the most that any page has, which is enough in any case
 
-const full = 2; // in place of the share of a page that has all, told from a sum
+const full = 2; // stands for the share of a page that has all, since no sum reaches it
 
-// lineBonus is what it adds when a query and a line say the same, as a share of
-// what all words of the query can give: for a title, question, heading and name.
+// lineBonus is what a line that is the same as the query adds, as a share of what all
+// words of the query can give: for a title, question, heading and name.
 const lineBonus = [2, 2, 0.5, 1.8];
 
 // rank scores the pages that have any of the concepts. It returns the pages that

@@ -31,7 +31,7 @@ export function parseFragment(data) {
   return f;
 }
 
-// candidates returns the sections of a page that have something of the query.
+// candidates returns the sections of a page that have a part of the query.
 function candidates(marker, sections, loose) {
   const list = [];
   sections.forEach((s, section) => {

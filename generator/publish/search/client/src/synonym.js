@@ -2,8 +2,9 @@ import { stem } from "./analysis/stem.js";
 import { Concept, synonymWeight } from "./concept.js";
 import { conceptOf } from "./match.js";
 
-// addSynonyms adds to the concepts of words what the site's synonyms, groups of
-// members of words, have for them, and takes words that mean one thing together.
+// addSynonyms adds the site's synonyms, which are groups of members of words, to the
+// concepts of the words that have them. Words that mean one thing together become one
+// concept.
 export async function addSynonyms(index, synonyms, words, concepts) {
   const uses = [];
   synonyms.forEach((group) =>

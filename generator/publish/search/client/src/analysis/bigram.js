@@ -1,36 +1,28 @@
-import { isASCII, isConnector, sizeAt } from "./character.js";
+import { characterAt, isConnector, sizeAt } from "./character.js";
 import { fold } from "./fold.js";
 
-// isUnspaced reports whether a script is written without spaces between words:
-// Thai, Lao, Myanmar, Khmer, Han, Kana; and Hangul, whose words carry endings
-// that bigrams look past.
-function isUnspaced(c) {
-  if (c < 0x0e00) return false;
-  return (
-    c <= 0x0eff || (c >= 0x1000 && c <= 0x11ff) || (c >= 0x1780 && c <= 0x17ff) || (c >= 0x3005 && c <= 0x3007) ||
-    (c >= 0x3041 && c <= 0x318f) || (c >= 0x31f0 && c <= 0x31ff) || (c >= 0x3400 && c <= 0x9fff) ||
-    (c >= 0xa960 && c <= 0xa97f) || (c >= 0xac00 && c <= 0xd7ff) || (c >= 0xf900 && c <= 0xfaff) ||
-    (c >= 0xff66 && c <= 0xff9f) || (c >= 0x20000 && c <= 0x3ffff)
-  );
-}
+// Scripts that are written without spaces between words: Thai, Lao, Myanmar, Khmer,
+// Han, Kana; and Hangul, whose words carry endings that bigrams look past.
+const unspacedScripts = new RegExp(
+  "[\\u0e00-\\u0eff\\u1000-\\u11ff\\u1780-\\u17ff\\u3005-\\u3007\\u3041-\\u318f\\u31f0-\\u31ff\\u3400-\\u9fff" +
+    "\\ua960-\\ua97f\\uac00-\\ud7ff\\uf900-\\ufaff\\uff66-\\uff9f\\u{20000}-\\u{3ffff}]",
+  "u",
+);
 
-export function hasUnspaced(text) {
-  if (isASCII(text)) return false;
-  for (const c of text) if (isUnspaced(c.codePointAt(0))) return true;
-  return false;
-}
+export const hasUnspaced = (text) => unspacedScripts.test(text);
+const isUnspacedAt = (text, i) => hasUnspaced(characterAt(text, i));
 
 // unspaced reads a run with a script without spaces in it: such characters in
 // bigrams, all else as words.
 export function unspaced(scanner, start, end) {
   const { text } = scanner;
   for (let i = start; i < end; ) {
-    if (isUnspaced(text.codePointAt(i))) {
+    if (isUnspacedAt(text, i)) {
       i = bigrams(scanner, i, end);
       continue;
     }
     const from = i;
-    while (i < end && !isUnspaced(text.codePointAt(i)) && !isConnector(text[i])) i++;
+    while (i < end && !isUnspacedAt(text, i) && !isConnector(text[i])) i++;
     if (i === from) {
       i++;
       continue;
@@ -47,7 +39,7 @@ function bigrams(scanner, i, end) {
   const first = i;
   let last = i;
   i += sizeAt(text, i);
-  while (i < end && isUnspaced(text.codePointAt(i))) {
+  while (i < end && isUnspacedAt(text, i)) {
     const next = i + sizeAt(text, i);
     scanner.single(fold(text.slice(last, next)), last, next);
     last = i;
@@ -57,7 +49,7 @@ function bigrams(scanner, i, end) {
     scanner.single(fold(text.slice(last, i)), last, i);
   } else {
     scanner.run--; // it belongs to the last bigram
-    scanner.emit(fold(text.slice(last, i)), last, i, true, false);
+    scanner.emit(fold(text.slice(last, i)), last, i, true);
     scanner.run++;
     scanner.position++;
   }

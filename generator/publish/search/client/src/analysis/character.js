@@ -16,6 +16,9 @@ const encoder = new TextEncoder();
 export const encode = (text) => encoder.encode(text);
 export const byteLength = (text) => (isASCII(text) ? text.length : encode(text).length);
 
+// characterAt returns the character at a place, "" behind the end.
+export const characterAt = (text, i) => (i < text.length ? String.fromCodePoint(text.codePointAt(i)) : "");
+
 // sizeAt is how many UTF-16 units the character at a place has.
 export const sizeAt = (text, i) => (text.codePointAt(i) > 0xffff ? 2 : 1);
 

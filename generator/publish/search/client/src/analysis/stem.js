@@ -23,8 +23,8 @@ const stopWords = new Set(
   ).split(" "),
 );
 
-// isStopWord reports whether an English word says nothing about what a page is
-// about. In a query with other words it is left out.
+// isStopWord reports whether a token is an English word that has no bearing on what
+// a page is about. A query with other words leaves it out.
 export const isStopWord = (token) => stopWords.has(token);
 
 // isWord reports whether a token is letters and nothing else, of a script that is

@@ -1,6 +1,6 @@
 // What tokens a text has, as the Go package analysis explains it.
 import { hasUnspaced, unspaced } from "./bigram.js";
-import { byteLength, isASCII, isDigit, isLetter, isLower, isSplitting, isUpper, isWordCharacter } from "./character.js";
+import { byteLength, characterAt, isASCII, isDigit, isLetter, isLower, isSplitting, isUpper, isWordCharacter } from "./character.js";
 import { fold } from "./fold.js";
 
 const runs = /[\p{L}\p{N}\p{M}]+(?:[.:_'’-][\p{L}\p{N}\p{M}]+)*/gu;
@@ -47,12 +47,12 @@ class Scanner {
 
   // single gives a run of one token.
   single(token, start, end) {
-    if (this.emit(token, start, end, false, false)) this.position++;
+    if (this.emit(token, start, end)) this.position++;
     this.run++;
   }
 
   part(start, end, suffix = "") {
-    if (!this.emit(fold(this.text.slice(start, end)) + suffix, start, end + suffix.length, false, false)) return;
+    if (!this.emit(fold(this.text.slice(start, end)) + suffix, start, end + suffix.length)) return;
     this.pieces(start, end);
     this.position++;
   }
@@ -86,12 +86,12 @@ class Scanner {
   // v2.14.0.
   version(start, end) {
     let short = fold(this.text.slice(start, end));
-    if (this.emit(short, start, end, false, false)) {
+    if (this.emit(short, start, end)) {
       if (short[0] === "v") this.emit((short = short.slice(1)), start, end, true, true);
       const hyphen = short.indexOf("-");
       if (hyphen >= 0) this.emit((short = short.slice(0, hyphen)), start, end, true, true);
       const numbers = short.split(".");
-      if (numbers.length > 2) this.emit(numbers.slice(0, 2).join("."), start, end, true, false);
+      if (numbers.length > 2) this.emit(numbers.slice(0, 2).join("."), start, end, true);
       this.position++;
     }
     this.run++;
@@ -104,7 +104,7 @@ class Scanner {
     if (!/.[A-Z0-9]/.test(text.slice(start, end))) return; // as for most words
     let from = start;
     const piece = (to) => {
-      this.emit(fold(text.slice(from, to)), from, to, true, false);
+      this.emit(fold(text.slice(from, to)), from, to, true);
       from = to;
     };
     for (let i = start + 1; i < end; i++) if (isBoundary(text, start, i, end)) piece(i);
@@ -113,15 +113,13 @@ class Scanner {
 
   // emit gives one token at the present position and reports whether it did: there
   // is none when nothing is left of it or too much is.
-  emit(text, start, end, variant, whole) {
+  emit(text, start, end, variant = false, whole = false) {
     if (text === "" || text.length > longest || byteLength(text) > longest) return false;
     const { position, run } = this;
     this.yieldToken({ text, start, end, position, run, variant, whole });
     return true;
   }
 }
-
-const characterAt = (text, i) => (i < text.length ? String.fromCodePoint(text.codePointAt(i)) : "");
 
 // split cuts a run at its connectors; apostrophes join.
 function split(text, start, end) {

@@ -139,7 +139,7 @@ async function open(data) {
   return r;
 }
 
-// Root is what the first file of an index says.
+// Root is the first file of an index.
 class Root {
   // shardsWith returns the shards that hold the terms with a prefix: from the first
   // up to, but not including, the second. The prefix itself is in the first one if

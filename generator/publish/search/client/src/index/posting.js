@@ -12,6 +12,6 @@ for (let i = 0; i < 16; i++) stepWeights[i] = i === 0 ? leastWeight : stepWeight
 export const weightOf = (head) => stepWeights[head & headStep];
 export const hasLines = (head) => (head & headLines) !== 0;
 
-// A line has a key, which tells what it is and which of its kind on the page.
-// kindOf returns the first: a title, a question, a heading, or a name, from 0.
+// kindOf returns what a line is, by its key, which also has its place among the
+// lines of its kind: 0 is a title, 1 a question, 2 a heading, 3 a name.
 export const kindOf = (key) => key & 3;

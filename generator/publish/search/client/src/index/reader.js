@@ -31,7 +31,7 @@ class Reader {
     this.root = root;
     this.pages = root.pages;
     this.files = new Map();
-    this.stale = false; // a file is not as the root says
+    this.stale = false; // a file was missing or damaged
   }
 
   // load reads a file once. What a browser has kept may be the answer of a moment
