@@ -59,12 +59,11 @@ export class Concept {
   // corrections returns the words that were taken for a mistyped one, without those
   // that have their stem.
   corrections() {
-    const out = [];
-    const take = (text) => out.includes(text) || out.push(text);
+    const out = new Set();
     for (const a of this.alternatives) {
-      if (a.elements.length > 1) take(a.elements.map((el) => termOf(el[0])).join(" "));
-      else for (const x of a.elements[0]) if (x.weight === oneTypoWeight || x.weight === twoTyposWeight) take(termOf(x));
+      if (a.elements.length > 1) out.add(a.elements.map((el) => termOf(el[0])).join(" "));
+      else for (const x of a.elements[0]) if (x.weight === oneTypoWeight || x.weight === twoTyposWeight) out.add(termOf(x));
     }
-    return out;
+    return [...out];
   }
 }

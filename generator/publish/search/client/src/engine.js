@@ -1,17 +1,17 @@
 // The search engine of a site. It is the Go package search in JavaScript, piece by
 // piece under the same names; tests run both on the same queries. What a query may
 // hold and how pages are put in order is explained there.
-import { Concept } from "./concept.js";
-import { filter } from "./filter.js";
-import { find } from "./hits.js";
-import { Marker } from "./mark.js";
-import { conceptOf, expand, phraseOf } from "./match.js";
 import { parseQuery, readWords } from "./query.js";
-import { rank } from "./rank.js";
-import { choose, parseFragment } from "./result.js";
-import { correct, suggest } from "./spelling.js";
+import { Concept } from "./concept.js";
+import { conceptOf, expand, phraseOf } from "./match.js";
 import { addSynonyms } from "./synonym.js";
+import { find } from "./hits.js";
+import { rank } from "./rank.js";
+import { correct, suggest } from "./spelling.js";
 import { Task } from "./task.js";
+import { filter } from "./filter.js";
+import { Marker } from "./mark.js";
+import { choose, parseFragment } from "./result.js";
 
 // Engine answers queries from an index.
 export class Engine {
@@ -46,16 +46,20 @@ export class Engine {
       [pages, counts] = filter(pages, await index.facets(), filters);
     }
     signal?.throwIfAborted();
-    const results = new Results(index, pages, found.scores, concepts, signal);
-    return Object.assign(results, {
+    const { scores, partial } = found;
+    return {
       query: text,
       total: pages.length,
-      partial: found.partial && pages.length > 0,
+      get hits() {
+        return pages.map((page) => ({ page, score: scores[page] }));
+      },
+      partial: partial && pages.length > 0,
       words: words.map((w) => w.text),
       corrections: concepts.filter((c) => c.typo && c.hits.pages.length > 0).map((c) => ({ word: c.text, terms: c.corrections() })),
       suggestions: pages.length === 0 ? await suggest(index, words, task) : [],
       facets: counts,
-    });
+      load: loader(index, pages, scores, concepts, signal),
+    };
   }
 
   // understand makes concepts of a query, and returns the words that they are of.
@@ -91,30 +95,19 @@ export class Engine {
   }
 }
 
-// Results are the pages that a query finds.
-class Results {
-  #pages; // the best first
-  #scores; // by page
-
-  constructor(index, pages, scores, concepts, signal) {
-    this.#pages = pages;
-    this.#scores = scores;
-    const marker = new Marker(concepts);
-    // load returns the results from one place of the hits up to another.
-    this.load = async (from, to) => {
-      const task = new Task(signal);
-      const shown = pages.slice(from, to);
-      const fragments = await Promise.all(shown.map((page) => index.fragment(page, parseFragment)));
-      const out = [];
-      for (let i = 0; i < shown.length; i++) {
-        await task.pause();
-        out.push({ ...choose(marker, fragments[i]), score: scores[shown[i]] });
-      }
-      return out;
-    };
-  }
-
-  get hits() {
-    return this.#pages.map((page) => ({ page, score: this.#scores[page] }));
-  }
+// loader returns a function that loads the results from one place of the hits up to
+// another.
+function loader(index, pages, scores, concepts, signal) {
+  const marker = new Marker(concepts);
+  return async (from, to) => {
+    const task = new Task(signal);
+    const shown = pages.slice(from, to);
+    const fragments = await Promise.all(shown.map((page) => index.fragment(page, parseFragment)));
+    const out = [];
+    for (let i = 0; i < shown.length; i++) {
+      await task.pause();
+      out.push({ ...choose(marker, fragments[i]), score: scores[shown[i]] });
+    }
+    return out;
+  };
 }

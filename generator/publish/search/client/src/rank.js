@@ -84,12 +84,9 @@ function scoreOf(concepts, page, total, count) {
 
 // bestLine returns how much the line that is nearest to the query adds.
 function bestLine(concepts, page, total) {
-  let sums = null;
+  const sums = [];
   for (const c of concepts) {
-    const lines = c.hits.lines.get(page);
-    if (!lines) continue;
-    sums ??= [];
-    for (const l of lines) {
+    for (const l of c.hits.lines.get(page) ?? []) {
       let s = sums.find((o) => isSameLine(o, l));
       if (!s) sums.push((s = { key: l.key, length: l.length, words: 0, share: 0 }));
       s.words += l.words;
@@ -97,7 +94,7 @@ function bestLine(concepts, page, total) {
     }
   }
   let best = 0;
-  for (const s of sums ?? []) {
+  for (const s of sums) {
     const line = Math.min(1, s.words / Math.max(1, s.length));
     const query = s.share / total;
     const h = (2 * line * query) / (line + query);

@@ -37,7 +37,7 @@ class Answers {
   }
 
   async search({ text, filters, facets }, id, signal) {
-    const { load, ...found } = await this.engine.search(text, { filters, facets, signal });
+    const { load, hits, ...found } = await this.engine.search(text, { filters, facets, signal });
     this.loads.set(id, load);
     for (const old of this.loads.keys()) if (this.loads.size > remembered) this.loads.delete(old);
     return { id, pages: this.engine.pages, found };

@@ -123,14 +123,13 @@ async function split(index, c, word) {
 // suggest returns words of the index that are near to those of a query that found
 // nothing, the nearest first.
 export async function suggest(index, words, task) {
-  const out = [];
-  const take = (word) => {
-    if (out.length < maxSuggestions && !out.includes(word)) out.push(word);
-  };
+  const out = new Set();
   for (const w of words) {
-    for (const c of (await near(index, w.text, 1 + typosIn(codePoints(w.text).length), task)).slice(0, 3)) take(c.word);
+    for (const c of (await near(index, w.text, 1 + typosIn(codePoints(w.text).length), task)).slice(0, 3)) out.add(c.word);
   }
   // Else frequent words that begin as these do.
-  for (const w of words) index.root.hotWith(codePoints(w.text).slice(0, 2).join(""), maxSuggestions).forEach(take);
-  return out;
+  for (const w of words) {
+    for (const word of index.root.hotWith(codePoints(w.text).slice(0, 2).join(""), maxSuggestions)) out.add(word);
+  }
+  return [...out].slice(0, maxSuggestions);
 }

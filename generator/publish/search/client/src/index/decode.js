@@ -3,7 +3,7 @@ import { lowerBound } from "./order.js";
 import { hasLines } from "./posting.js";
 
 const format = 1;
-const magic = "husx";
+const magic = "husx"; // the first 4 bytes of a root
 const flagStems = 1;
 export const blockSize = 64; // pages that one file of fragment names is for
 const hashSize = 6;
@@ -166,7 +166,7 @@ class Root {
 // parseRoot reads root.bin.
 export async function parseRoot(data) {
   const r = new Decoder(await inflate(data));
-  if (decode(r.bytes(magic.length)) !== magic || r.byte() !== format) throw new Damaged();
+  if (decode(r.bytes(4)) !== magic || r.byte() !== format) throw new Damaged();
   const root = new Root();
   root.stems = (r.byte() & flagStems) !== 0;
   root.pages = r.number();
