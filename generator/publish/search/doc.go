@@ -12,13 +12,14 @@
 // A query is words; "phrases"; -words that a page must not have; and the last
 // word may be the beginning of one. A word stands for itself, for others of its
 // stem, for its synonyms, and, when no page has it, for words that begin with
-// it or are a typing mistake away. How it is matched is in match.go and
-// spelling.go, how pages are put in order in rank.go.
+// it or are a typing mistake away. Which terms stand for a word is in match.go,
+// synonym.go and spelling.go, which pages have them in hits.go, and how pages are
+// put in order in rank.go.
 //
-// The module client/engine.js is the same engine for browsers, piece by piece
-// under the same names. Tests run both on the same queries and want the same
+// The modules in client/src are the same engine for browsers, file by file under
+// the same names. Tests run both on the same queries and want the same
 // answers: whoever changes one changes the other.
 //
 // The package reads no Markdown and no HTML, and decides nothing about who may
-// see what: it indexes the documents that site gives it.
+// see what: it indexes the documents that the site gives it.
 package search

@@ -23,8 +23,8 @@ const (
 	nearly     = 0.8 // of the most that any page has, which is enough in any case
 )
 
-// lineBonus is what it adds when a query and a line say the same, as a share of
-// what all words of the query can give.
+// lineBonus is what a line that is the same as the query adds, as a share of what
+// all words of the query can give.
 var lineBonus = [...]float64{
 	index.TitleLine: 2.0, index.QuestionLine: 2.0, index.HeadingLine: 0.5, index.NameLine: 1.8,
 }

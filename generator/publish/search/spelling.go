@@ -185,3 +185,34 @@ func (e *Engine) split(c *concept, word string) error {
 	}
 	return nil
 }
+
+// maxSuggestions is how many words are suggested.
+const maxSuggestions = 6
+
+// suggest returns words of the index that are near to those of a query that
+// found nothing, the nearest first.
+func (e *Engine) suggest(words []word) ([]string, error) {
+	var out []string
+	for _, w := range words {
+		near, err := e.near(w.text, 1+typosIn(len([]rune(w.text))))
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range near[:min(len(near), 3)] {
+			if len(out) < maxSuggestions && !slices.Contains(out, c.word) {
+				out = append(out, c.word)
+			}
+		}
+	}
+	// Else frequent words that begin as these do.
+	for _, w := range words {
+		start := []rune(w.text)
+		prefix := string(start[:min(2, len(start))])
+		for _, t := range e.index.HotWith(prefix, maxSuggestions) {
+			if len(out) < maxSuggestions && !slices.Contains(out, t) {
+				out = append(out, t)
+			}
+		}
+	}
+	return out, nil
+}

@@ -21,6 +21,6 @@
 // They are not stemmed: an index of surface forms can be searched by prefix and
 // tells an exact match from a related one. [Stem] is for the query's side.
 //
-// The browser's module in ../client does the same, token for token; tests hold
+// The browser's modules in ../client/src/analysis do the same, token for token; tests hold
 // the two together.
 package analysis

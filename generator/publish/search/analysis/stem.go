@@ -47,8 +47,8 @@ func isWordToken(token string) bool {
 	return token != ""
 }
 
-// IsStopWord reports whether an English word says nothing about what a page is
-// about. In a query with other words it is left out.
+// IsStopWord reports whether a token is an English word that has no bearing on
+// what a page is about. A query with other words leaves it out.
 func IsStopWord(token string) bool { return stopWords[token] }
 
 var stopWords = func() map[string]bool {

@@ -13,7 +13,7 @@ type Token struct {
 	Start, End int
 	// Position counts primary tokens, from 0.
 	Position int
-	// Variant says that the token is another form of its run: the whole of
+	// Variant is set when the token is another form of its run: the whole of
 	// several parts, or a part of a whole.
 	Variant bool
 	// Whole is a variant that stands for its entire run.
@@ -55,7 +55,7 @@ func (s *Scanner) Scan(text string, yield func(Token)) (positions, runs int) {
 	return s.pos, s.run
 }
 
-// shape tells what a run may hold, so that most are read in a simple way.
+// shape is what a run may hold, so that most are read in a simple way.
 type shape uint8
 
 const (
@@ -109,7 +109,7 @@ const (
 	isDigit
 )
 
-// class tells what each ASCII byte is.
+// class is what each ASCII byte is.
 var class = func() (t [utf8.RuneSelf]uint8) {
 	for c := byte('a'); c <= 'z'; c++ {
 		t[c] = isWord | isLower

@@ -94,12 +94,14 @@ func serve(t *testing.T, site http.Handler) *httptest.Server {
 	t.Helper()
 	modules := http.FileServerFS(os.DirFS("."))
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/src/") {
+			modules.ServeHTTP(w, r)
+			return
+		}
 		switch name := strings.TrimPrefix(r.URL.Path, "/"); name {
 		case "":
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			_, _ = io.WriteString(w, `<!doctype html><title>Test</title><link rel="icon" href="data:,">`)
-		case "engine.js", "stem.js":
-			modules.ServeHTTP(w, r)
 		case "search-engine.js", "search-worker.js": // as sites have them
 			w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
 			_, _ = w.Write(map[string][]byte{"search-engine.js": client.Engine, "search-worker.js": client.Worker}[name])

@@ -25,7 +25,8 @@ var small = map[string]string{
 var forPeople = regexp.MustCompile(`^Error: (The search index|A part of the search index) .+\.( .+[.?])?$`)
 
 const parseDamaged = `
-	const { parseRoot, parseShard, parsePositions, parseSpelling, parseFacets, parseBlock, parseFragment, inflate } = await import("./engine.js");
+	const { parseRoot, parseShard, parsePositions, parseSpelling, parseFacets, parseBlock, inflate } = await import("./src/index/decode.js");
+	const { parseFragment } = await import("./src/result.js");
 	const fetched = async (name) => new Uint8Array(await (await fetch("search/" + name)).arrayBuffer());
 	let seed = 11;
 	const below = (n) => {

@@ -57,7 +57,7 @@ func TestScan(t *testing.T) {
 	texts = slices.DeleteFunc(texts, func(text string) bool { return !utf8.ValidString(text) })
 
 	const body = `
-		const { scan } = await import("./engine.js");
+		const { scan } = await import("./src/analysis/token.js");
 		return input.map((text) => {
 			const tokens = [];
 			const counts = scan(text, ({ start, end, ...token }) => tokens.push({ ...token, source: text.slice(start, end) }));

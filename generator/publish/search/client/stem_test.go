@@ -25,7 +25,7 @@ func stem(word string) string {
 func stemInBrowser(t *testing.T, words []string) []string {
 	t.Helper()
 	const body = `
-		const { stem } = await import("./stem.js");
+		const { stem } = await import("./src/analysis/snowball.js");
 		return input.map((word) => stem(word));`
 	stems := run[[]string](t, nil, body, words)
 	if len(stems) != len(words) {

@@ -24,7 +24,7 @@ type Collector struct {
 	position int
 }
 
-// term is what a collector knows of one term.
+// term is what a collector has of one term.
 type term struct {
 	text      string
 	pages     int
@@ -40,7 +40,7 @@ type term struct {
 	at     []int32
 }
 
-// NewCollector returns a collector without pages. Stems says that the pages are
+// NewCollector returns a collector without pages. With stems, the pages are
 // in a language whose stop words are known, see [analysis.Stems].
 func NewCollector(stems bool) *Collector {
 	return &Collector{stems: stems, ids: map[string]int32{}}

@@ -16,7 +16,7 @@ import (
 // ErrDamaged is wrapped by errors about files that are not what an index holds.
 var ErrDamaged = errors.New("the search index is damaged")
 
-// Root is what the first file of an index says.
+// Root is the first file of an index.
 type Root struct {
 	Pages    int
 	Stems    bool
@@ -78,7 +78,7 @@ type Shard struct {
 	Starts []int
 	Pages  []uint32
 	Heads  []byte
-	// LineStarts says where in Lines those of a posting begin.
+	// LineStarts is, by posting, where its lines begin in Lines.
 	LineStarts []int
 	Lines      []Line
 

@@ -18,7 +18,7 @@
 // Numbers are variable-length (LEB128, as encoding/binary writes them), texts
 // are UTF-8 behind their length, and sorted texts are front-coded: how many
 // bytes to keep of the one before, then the rest. A shard holds its postings in
-// columns, all numbers of one sort together, which DEFLATE likes.
+// columns, all numbers of one sort together, which compresses well.
 //
 // Pages are numbered in the order of their standing, 0 first. The weight of a
 // term on a page is worked out when the index is written (the term frequencies

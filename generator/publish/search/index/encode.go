@@ -122,7 +122,7 @@ type merged struct {
 	from  []*term // in the order of their pages
 }
 
-// root is what the first file says.
+// root is what the first file holds.
 type root struct {
 	shards   []rootShard
 	blocks   []Hash

@@ -2,8 +2,8 @@ package index
 
 import "math"
 
-// Line is a short text of a page, of which it is worth knowing how much a query
-// says of it.
+// Line is a short text of a page, such as its title. The more of it a query has,
+// the better the page is as a result.
 type Line struct {
 	Kind  LineKind
 	Index int // among the lines of its kind on the page

@@ -30,7 +30,7 @@ class Remote {
   }
 }
 
-// Thread asks a worker, and answers with what it says.
+// Thread calls functions of a worker.
 class Thread {
   constructor(worker) {
     this.worker = worker;
@@ -64,7 +64,7 @@ class Thread {
 
   settle({ id, value, error }) {
     const call = this.calls.get(id);
-    if (!call) return; // nobody waits any more
+    if (!call) return; // it was called off
     this.calls.delete(id);
     call.done();
     if (error) call.reject(Object.assign(new Error(error.message), { name: error.name }));
