@@ -1,0 +1,111 @@
+package main
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// modules writes modules to a folder, which it returns.
+func modules(t *testing.T, pairs ...string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for i := 0; i < len(pairs); i += 2 {
+		file := filepath.Join(dir, pairs[i])
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(pairs[i+1]), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func read(t *testing.T, parts ...string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(parts...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func TestOneBundle(t *testing.T) {
+	dir := modules(t,
+		"a.js", "import { b } from \"./lib/b.js\";\nexport const a = b(new URL(\"./c.js\", import.meta.url));\n",
+		"lib/b.js", "//! Licence\nexport function b(address) { return address.href; } // why\n",
+	)
+	out := filepath.Join(dir, "dist", "made.js")
+	if err := run(options{entries: []string{filepath.Join(dir, "a.js")}, out: out}, nil); err != nil {
+		t.Fatal(err)
+	}
+	code := read(t, out)
+	for _, want := range []string{`new URL("./c.js",import.meta.url)`, ".href", "as a}", "//! Licence"} {
+		if !strings.Contains(code, want) {
+			t.Errorf("the bundle lacks %s: %s", want, code)
+		}
+	}
+	if strings.Contains(code, "import{") || strings.Contains(code, "why") {
+		t.Errorf("the bundle has an import or a comment: %s", code)
+	}
+}
+
+func TestBundlesOfEachOther(t *testing.T) {
+	dir := modules(t,
+		"a.js", "import { b } from \"./b.js\";\nimport { c } from \"./c.js\";\nb(c, () => import(\"./d.js\"));\n",
+		"b.js", "import { c } from \"./c.js\";\nexport function b(f) { f(c); }\n",
+		"c.js", "export const c = \"see\";\n",
+		"d.js", "export { b } from \"./b.js\";\n",
+	)
+	var entries []string
+	for _, name := range []string{"a.js", "b.js", "d.js"} {
+		entries = append(entries, filepath.Join(dir, name))
+	}
+	out := filepath.Join(dir, "dist")
+	if err := run(options{entries: entries, dir: out, sources: filepath.Join(out, "sources.json")}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if a := read(t, out, "a.js"); !strings.Contains(a, `from"./b.js"`) || !strings.Contains(a, `import("./d.js")`) || !strings.Contains(a, "see") {
+		t.Errorf("a.js does not import the other bundles, or lacks c.js: %s", a)
+	}
+	if d := read(t, out, "d.js"); !strings.Contains(d, `from"./b.js"`) {
+		t.Errorf("d.js does not import b.js: %s", d)
+	}
+	var sources map[string]map[string]string
+	if err := json.Unmarshal([]byte(read(t, out, "sources.json")), &sources); err != nil {
+		t.Fatal(err)
+	}
+	if got := slices.Sorted(maps.Keys(sources["a.js"])); !slices.Equal(got, []string{"a.js", "c.js"}) {
+		t.Errorf("a.js is made of %q", got)
+	}
+	if len(sources["d.js"]) != 1 || len(sources["d.js"]["d.js"]) != 64 || len(sources) != 3 {
+		t.Errorf("the sources are %v", sources)
+	}
+}
+
+func TestWrongUse(t *testing.T) {
+	dir := modules(t, "a.js", "import \"./no.js\";\n", "b.js", "let b = ;\n")
+	a, b, out := filepath.Join(dir, "a.js"), filepath.Join(dir, "b.js"), filepath.Join(dir, "out.js")
+	for _, tt := range []struct {
+		name string
+		o    options
+		args []string
+		want string
+	}{
+		{"no module", options{out: out}, nil, "-in is missing"},
+		{"nowhere to write", options{entries: []string{a}}, nil, "either -out or -dir"},
+		{"a file for two", options{entries: []string{a, b}, out: out}, nil, "-out takes one -in"},
+		{"an argument", options{entries: []string{a}, out: out}, []string{"c.js"}, "unexpected"},
+		{"a missing import", options{entries: []string{a}, out: out}, nil, `a.js:1:7: Could not resolve "./no.js"`},
+		{"a syntax error", options{entries: []string{b}, out: out}, nil, `b.js:1:8: Unexpected ";"`},
+	} {
+		if err := run(tt.o, tt.args); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: error %v, want %q", tt.name, err, tt.want)
+		}
+	}
+}

@@ -1,0 +1,81 @@
+// Command bundle puts ES modules and what they import into one file each, and
+// minifies them, with esbuild. It is run by go generate.
+//
+//	go run headsup/generator/tools/bundle -in src/engine.js -out dist/engine.js
+//	go run headsup/generator/tools/bundle -in js/site.js -in js/search.js -dir dist -sources dist/sources.json
+//
+// Several modules that are bundled together stay files of their own for each
+// other: an import of one by another is kept as it is written. So are references
+// of the form new URL("./x.js", import.meta.url).
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+func main() {
+	var o options
+	flag.Func("in", "`module` to bundle, once or more", func(name string) error {
+		o.entries = append(o.entries, name)
+		return nil
+	})
+	flag.StringVar(&o.out, "out", "", "`file` to write the one bundle to")
+	flag.StringVar(&o.dir, "dir", "", "`folder` to write the bundles to, under the names of their modules")
+	flag.StringVar(&o.sources, "sources", "", "`file` to list the modules in, as JSON, that each bundle is made of, with their SHA-256")
+	flag.Parse()
+	if err := run(o, flag.Args()); err != nil {
+		fmt.Fprintln(os.Stderr, "bundle:", err)
+		os.Exit(1)
+	}
+}
+
+// options are the flags.
+type options struct {
+	entries           []string
+	out, dir, sources string
+}
+
+func run(o options, args []string) error {
+	switch {
+	case len(args) > 0:
+		return fmt.Errorf("unexpected %q", args)
+	case len(o.entries) == 0:
+		return errors.New("-in is missing")
+	case (o.out == "") == (o.dir == ""):
+		return errors.New("give either -out or -dir")
+	case o.out != "" && len(o.entries) > 1:
+		return errors.New("-out takes one -in; give -dir")
+	}
+	bundles, err := build(o.entries)
+	if err != nil {
+		return err
+	}
+	for _, b := range bundles {
+		file := o.out
+		if file == "" {
+			file = filepath.Join(o.dir, filepath.Base(b.entry))
+		}
+		if err := write(file, b.code); err != nil {
+			return err
+		}
+	}
+	if o.sources == "" {
+		return nil
+	}
+	list, err := listSources(bundles)
+	if err != nil {
+		return err
+	}
+	return write(o.sources, list)
+}
+
+func write(file string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(file, data, 0o644)
+}
