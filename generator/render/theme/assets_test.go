@@ -1,7 +1,6 @@
 package theme
 
 import (
-	"headsup/generator/view"
 	"io/fs"
 	"maps"
 	"path"
@@ -10,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"headsup/generator/view"
 )
 
 // minimal returns a small theme around some assets. Its layouts use those that

@@ -44,11 +44,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"headsup/generator/view"
 	"io/fs"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"headsup/generator/view"
 
 	"headsup/generator/diag"
 	"headsup/generator/render/layout"

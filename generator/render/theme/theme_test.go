@@ -3,7 +3,6 @@ package theme
 import (
 	"bytes"
 	"compress/gzip"
-	"headsup/generator/view"
 	"io/fs"
 	"os"
 	"path"
@@ -15,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+
+	"headsup/generator/view"
 
 	"github.com/andybalholm/brotli"
 	"golang.org/x/net/html"
