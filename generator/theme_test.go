@@ -84,7 +84,7 @@ func TestSecondTheme(t *testing.T) {
 	}
 }
 
-// A theme may be one file: its colours, all tokens, or a partial.
+// A theme may be one file: its colours, all tokens, a partial, or a module.
 func TestThemesOfOneFile(t *testing.T) {
 	tokens, err := os.ReadFile(filepath.Join("..", "themes", "default", "assets", "css", "tokens.css"))
 	if err != nil {
@@ -110,6 +110,10 @@ func TestThemesOfOneFile(t *testing.T) {
 		}},
 		{"footer", "layouts/partials/footer.html", `<footer class="foot">Our foot</footer>`, func(got looks) bool {
 			return got.Foot == "Our foot" && got.Paper == plain.Paper && got.Accent == plain.Accent && got.Corner == plain.Corner
+		}},
+		// One module of a bundle: the page loads all of them, each for itself.
+		{"script", "assets/js/print.js", `export const openForPrint = () => document.querySelector(".foot").append(document.querySelector("[data-scheme]").hidden);`, func(got looks) bool {
+			return strings.HasSuffix(got.Foot, "false") && !strings.HasSuffix(plain.Foot, "false") && got.Paper == plain.Paper
 		}},
 	} {
 		dir := t.TempDir()

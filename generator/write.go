@@ -143,7 +143,6 @@ func (in *inputs) loadTheme(s *link.Site) (*theme.Theme, []diag.Diagnostic, erro
 	}
 	th, diags := theme.Load(def, override, theme.Options{
 		BasePath: s.BasePath(),
-		Minify:   true,
 		Supplied: map[string][]byte{theme.HighlightCSS: css.Bytes(), theme.SearchEngine: client.Engine, theme.SearchWorker: client.Worker, theme.EmbedScript: script("headsup.js"), theme.NewsScript: script("news.js")},
 	})
 	for i := range diags {

@@ -22,12 +22,9 @@ var supplied = []string{HighlightCSS, SearchEngine, SearchWorker, EmbedScript, N
 // bundle is a theme's assets, built: references resolved and names
 // fingerprinted.
 type bundle struct {
-	files  fileSet
-	base   string // base path in URLs
-	minify bool
-	built  map[string]*built // by path in the theme
-	// wanted is how often something asks for a script, by path.
-	wanted map[string]int
+	files fileSet
+	base  string            // base path in URLs
+	built map[string]*built // by path in the theme
 
 	open []string // the chain of files that are being built, to find cycles
 	list []diag.Diagnostic
@@ -35,24 +32,24 @@ type bundle struct {
 
 // built is one finished asset.
 type built struct {
-	name     string // in the output folder, "site.3f2a9c1b.css"
-	data     []byte
-	imported bool // it is a part of a style sheet or script
-	named    bool // something refers to it by its name
+	name  string // in the output folder, "site.3f2a9c1b.css"
+	data  []byte
+	part  bool     // of a style sheet or a bundle
+	named bool     // a layout or a style sheet refers to it by its name
+	loads []*built // what a script names
 }
 
 // reference is a place in a style sheet or a script that names another file.
 type reference struct {
-	start, end int    // bytes of the text to be replaced, quotes included
-	dest       string // as written
-	imports    bool   // style sheets: an @import, with start and end around the whole rule
-	condition  string // of an @import, behind the URL
+	start, end int          // bytes of the text to be replaced, quotes included
+	dest       string       // as written
+	imports    bool         // style sheets: an @import, with start and end around the whole rule
+	condition  []styleToken // of an @import, behind the URL
 }
 
 // buildAssets builds all assets of a theme.
 func buildAssets(files fileSet, opt Options) (*bundle, []diag.Diagnostic) {
-	b := &bundle{files: withSupplied(files, opt.Supplied), base: opt.BasePath, minify: opt.Minify, built: map[string]*built{}}
-	b.countImports()
+	b := &bundle{files: withSupplied(files, opt.Supplied), base: opt.BasePath, built: map[string]*built{}}
 	for _, p := range b.files.under(assetRoot) {
 		b.build(p)
 	}
@@ -64,7 +61,7 @@ func withSupplied(files fileSet, data map[string][]byte) fileSet {
 	set := maps.Clone(files)
 	for _, name := range supplied {
 		if _, own := set[assetRoot+name]; !own {
-			set[assetRoot+name] = file{data: data[name]}
+			set[assetRoot+name] = file{data: data[name], finished: true}
 		}
 	}
 	return set
@@ -80,13 +77,16 @@ func (b *bundle) build(p string) *built {
 		return done
 	}
 	b.open = append(b.open, p)
-	source := b.files[p].data
-	out := &built{data: source}
+	f := b.files[p]
+	out := &built{data: f.data, part: f.bundled}
 	switch {
 	case strings.HasSuffix(p, ".css"):
-		out.data = b.styleSheet(p, source)
+		out.data = b.styleSheet(p, f.data)
 	case isScript(p):
-		out.data = b.script(p, source)
+		out.data, out.loads = b.script(p, f.data)
+		if !f.finished {
+			out.data = minifyScript(out.data)
+		}
 	}
 	sum := sha256.Sum256(out.data)
 	ext := path.Ext(p)
@@ -167,13 +167,25 @@ func (b *bundle) names() []string {
 	return list
 }
 
-// assets returns the files to be published, by path. Style sheets and scripts
-// that are only parts of others are not.
+// assets returns the files to be published, by path: those that are not only
+// parts of others, and what they name.
 func (b *bundle) assets() []Asset {
 	var list []Asset
-	for _, p := range b.files.under(assetRoot) {
-		if a := b.built[p]; a.named || !a.imported {
-			list = append(list, Asset{Path: assetRoot + a.name, Data: a.data})
+	published := map[*built]bool{}
+	var publish func(a *built)
+	publish = func(a *built) {
+		if published[a] {
+			return
+		}
+		published[a] = true
+		list = append(list, Asset{Path: assetRoot + a.name, Data: a.data})
+		for _, target := range a.loads {
+			publish(target)
+		}
+	}
+	for _, a := range b.built {
+		if a.named || !a.part {
+			publish(a)
 		}
 	}
 	slices.SortFunc(list, func(x, y Asset) int { return strings.Compare(x.Path, y.Path) })

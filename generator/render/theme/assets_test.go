@@ -133,7 +133,7 @@ func TestScripts(t *testing.T) {
 		{"dynamic", `const m = await import("./b.js")`, `const m = await import("@b")`},
 		{"dynamic with attributes", `import("./b.js", { with: {} })`, `import("@b", { with: {} })`},
 		{"re-export", `export * from "./b.js"; export * as n from "./b.js"; export { x } from "./c.js"`, `export * from "@b"; export * as n from "@b"; export { x } from "@c"`},
-		{"over lines", "import {\n  a, // from \"./c.js\"\n} from\n  \"./b.js\";", "import {\na,\n} from\n\"@b\";"},
+		{"over lines", "import {\n  a, // from \"./c.js\"\n} from\n  \"./b.js\";", "import {\n  a, // from \"./c.js\"\n} from\n  \"@b\";"},
 		{"a file beside the script", `new URL("./b.js", import.meta.url)`, `new URL("@b", import.meta.url)`},
 		{"upwards", `import "../js/b.js?x=1"`, `import "@b?x=1"`},
 		{"inside a template", "`${await import(\"./b.js\")} import \"./c.js\"`", "`${await import(\"@b\")} import \"./c.js\"`"},
@@ -144,34 +144,29 @@ func TestScripts(t *testing.T) {
 		{"a method", `api.import("./b.js"); o = { import: "./b.js" }; api.export`, ""},
 		{"exports of its own", `export const a = "./b.js"; export default "./b.js"; export { a }; "./b.js"`, ""},
 		{"not finished", `import { a `, ""},
+		{"an export before an import", "export { a }\nimport b from \"./b.js\"", "export { a }\nimport b from \"@b\""},
+		{"attributes", `import b from "./b.js" with { type: "json" }`, `import b from "@b" with { type: "json" }`},
+		{"a spread", `[...(await import("./b.js")).list, ...import("./c.js")]`, `[...(await import("@b")).list, ...import("@c")]`},
+		{"an optional method", `api?.import("./b.js")`, ""},
+		{"a division behind an index", `a[0] / 2; import("./b.js"); 1 / 2`, `a[0] / 2; import("@b"); 1 / 2`},
+		{"a division behind an increment", `a++ / 2; import("./b.js"); 1 / 2`, `a++ / 2; import("@b"); 1 / 2`},
+		{"a division behind a brace", "f = {} / 2\nimport(\"./b.js\")", "f = {} / 2\nimport(\"@b\")"},
+		{"an expression behind a keyword", `for (const r of /"/g.exec(x)) await /"/; import("./b.js")`, `for (const r of /"/g.exec(x)) await /"/; import("@b")`},
+		{"an expression behind a block", "if (a) {}\n/\"/.test(b); import(\"./b.js\")", "if (a) {}\n/\"/.test(b); import(\"@b\")"},
+		{"templates in templates", "`${`}${a}` + '`'} ${import(\"./b.js\")}`", "`${`}${a}` + '`'} ${import(\"@b\")}`"},
+		{"a line for the shell", "#!/usr/bin/env node it's\nimport \"./b.js\"", "#!/usr/bin/env node it's\nimport \"@b\""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			data, names := assetsOf(t, minimal("", "assets/js/a.js", tt.source, "assets/js/b.js", "b", "assets/js/c.js", "c"), Options{})
+			// With a licence, a script stays as it is but for its references.
+			const licence = "\n/*! Licence */"
+			data, names := assetsOf(t, minimal("", "assets/js/a.js", tt.source+licence, "assets/js/b.js", "b", "assets/js/c.js", "c"), Options{})
 			want := tt.want
 			if want == "" {
 				want = tt.source
 			}
-			want = strings.NewReplacer("@b", "./"+names["b.js"], "@c", "./"+names["c.js"]).Replace(want)
+			want = strings.NewReplacer("@b", "./"+names["b.js"], "@c", "./"+names["c.js"]).Replace(want) + licence
 			if data["a.js"] != want {
 				t.Errorf("got  %s\nwant %s", data["a.js"], want)
-			}
-		})
-	}
-}
-
-func TestScriptsWithoutComments(t *testing.T) {
-	for _, tt := range []struct{ name, source, want string }{
-		{"comments and indentation", "// Why.\n\n  // More.\nf();\n\n  // And?\n  g(); // so\n", "f();\ng();\n"},
-		{"one line", "f( 1 ); // so", "f( 1 ); // so"},
-		{"no semicolon", "let a = 1 // one\nlet b = 2", "let a = 1\nlet b = 2"},
-		{"templates", "t = `\n  // text ${\n    a // no text\n  }\n  more`;", "t = `\n  // text ${\na\n}\n  more`;"},
-		{"strings and expressions", "a = ' // x';\n  b = /[/] \\/\\/  x/;\n", "a = ' // x';\nb = /[/] \\/\\/  x/;\n"},
-		{"for programs", "//! Licence\nf();\n/* @license */\n  g();\n//# sourceMappingURL=x", "//! Licence\nf();\n/* @license */\n  g();\n//# sourceMappingURL=x"},
-		{"a line for the shell", "#!/usr/bin/env node\nf();", "#!/usr/bin/env node\nf();"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := string(compactScript([]byte(tt.source))); got != tt.want {
-				t.Errorf("got  %q\nwant %q", got, tt.want)
 			}
 		})
 	}
@@ -180,18 +175,46 @@ func TestScriptsWithoutComments(t *testing.T) {
 func TestMinifiedScripts(t *testing.T) {
 	for _, tt := range []struct{ name, source, want string }{
 		{"names and spaces", "export function add(first, second) {\n  return first + second; // sum\n}\n", "export function add(e,t){return e+t}"},
+		{"templates", "t = `\n  // text ${\n    a // no text\n  }\n  more`;", "t=`\n  // text ${a}\n  more`"},
+		{"strings and expressions", "a = ' // x';\n  b = /[/] \\/\\/  x/;\n", "a=" + `" // x"` + ",b=/[/] \\/\\/  x/"},
 		{"a licence", "/*! Licence */\nf( 1 );", "/*! Licence */\nf( 1 );"},
 		{"an older licence", "/* @license MIT */\nf( 1 );", "/* @license MIT */\nf( 1 );"},
+		{"a licence in a line", "//! Licence\nf( 1 );", "//! Licence\nf( 1 );"},
+		{"a source map", "f( 1 );\n//# sourceMappingURL=x", "f( 1 );\n//# sourceMappingURL=x"},
+		{"a line for the shell", "#!/usr/bin/env node\nf( 1 );", "#!/usr/bin/env node\nf( 1 );"},
 		{"what it cannot read", "f( 1 ) ) // so", "f( 1 ) ) // so"},
 	} {
-		if got := string(minifyScript([]byte(tt.source))); got != tt.want {
+		data, _ := assetsOf(t, minimal("", "assets/js/a.js", tt.source), Options{})
+		if got := data["a.js"]; got != tt.want {
 			t.Errorf("%s: got  %q, want %q", tt.name, got, tt.want)
 		}
 	}
-	fsys := minimal("", "assets/js/a.js", `import { f } from "./b.js"; f( 1 );`, "assets/js/b.js", "export const f = (number) => number", "assets/js/c.js", `import "./b.js"`)
-	data, names := assetsOf(t, fsys, Options{Minify: true})
+	data, names := assetsOf(t, minimal("", "assets/js/a.js", `import { f } from "./b.js"; f( 1 );`, "assets/js/b.js", "export const f = (number) => number"), Options{})
 	if want := `import{f}from"./` + names["b.js"] + `";f(1)`; data["a.js"] != want {
 		t.Errorf("got %s, want %s", data["a.js"], want)
+	}
+	// What the generator supplies is as small as it can be.
+	data, _ = assetsOf(t, minimal(""), Options{Supplied: map[string][]byte{SearchWorker: []byte("f( 1 );")}})
+	if got := data["search-worker.js"]; got != "f( 1 );" {
+		t.Errorf("a supplied script is minified: %s", got)
+	}
+}
+
+func TestCompactStyle(t *testing.T) {
+	for _, tt := range []struct{ name, source, want string }{
+		{"indentation", "a {\n\n    color: red;\t top:  0 }\r\n", "a {\ncolor: red; top: 0 }\n"},
+		{"comments", "/* a */\na { /* b */ top: 0; /* c */\n }", "\na { top: 0;\n}"},
+		{"a comment between names", "a/* b */b, c/* d */ d { top/**/: 0 }", "a/**/b, c d { top/**/: 0 }"},
+		{"a comment at the ends", "/* a */a {}/* b */", "a {}"},
+		{"a licence", "/*! Licence */\na {}", "/*! Licence */\na {}"},
+		{"text", "a::before { content: \"/* b */  \\\"c\" }", "a::before { content: \"/* b */  \\\"c\" }"},
+		{"an address", "a { b: url( c//d.png ) }", "a { b: url( c//d.png ) }"},
+		{"not finished", "a { b: 'c", "a { b: 'c"},
+		{"an open comment", "a { } /* b", "a { } "},
+	} {
+		if got := string(compactStyle([]byte(tt.source))); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
 	}
 }
 
@@ -229,6 +252,14 @@ func FuzzReferences(f *testing.F) {
 	f.Add([]byte(`url(`))
 	f.Add([]byte(`new URL("./b.js", import.meta.url)`))
 	f.Fuzz(func(t *testing.T, src []byte) {
+		if got := styleText(styleTokens(src)); got != strings.TrimSpace(string(src)) {
+			t.Fatalf("the tokens of %q are %q", src, got)
+		}
+		for _, token := range scriptTokens(src) {
+			if got := string(src[token.start : token.start+len(token.text)]); got != token.text {
+				t.Fatalf("the token %q is at %q", token.text, got)
+			}
+		}
 		for _, list := range [][]reference{styleReferences(src), scriptReferences(src)} {
 			last := 0
 			for _, ref := range list {

@@ -3,7 +3,11 @@ package theme
 import (
 	"bytes"
 	"net/url"
+	"slices"
 	"strings"
+
+	"github.com/tdewolff/parse/v2"
+	"github.com/tdewolff/parse/v2/css"
 )
 
 // styleSheet returns a style sheet with its references followed, the style
@@ -23,7 +27,7 @@ func (b *bundle) styleSheet(p string, source []byte) []byte {
 			out.WriteString(cssString(url.PathEscape(target.name) + suffix))
 			continue
 		}
-		target.imported = true
+		target.part = true
 		before, after := importFrame(ref.condition)
 		out.WriteString(before)
 		out.Write(bytes.TrimSpace(target.data))
@@ -33,211 +37,174 @@ func (b *bundle) styleSheet(p string, source []byte) []byte {
 	return append(bytes.TrimSpace(out.Bytes()), '\n')
 }
 
-// importFrame returns what stands around the rules of an imported style sheet,
-// from what follows the URL in @import: layer, supports() and media queries.
-func importFrame(condition string) (before, after string) {
-	open := func(rule string) {
-		before += rule + " {\n"
-		after += "\n}"
-	}
-	rest := strings.TrimSpace(condition)
-	if word, ok := cutFunction(&rest, "layer"); ok {
-		open("@layer " + word)
-	} else if rest == "layer" || strings.HasPrefix(rest, "layer ") {
-		open("@layer")
-		rest = strings.TrimSpace(rest[len("layer"):])
-	}
-	if word, ok := cutFunction(&rest, "supports"); ok {
-		if strings.Contains(word, ":") && !strings.HasPrefix(strings.TrimSpace(word), "(") {
-			word = "(" + word + ")"
-		}
-		open("@supports " + word)
-	}
-	if rest != "" {
-		open("@media " + rest)
-	}
-	return before, after
+// styleToken is a token of a style sheet.
+type styleToken struct {
+	kind  css.TokenType
+	text  string
+	start int
 }
 
-// cutFunction takes "name(…)" from the beginning of a text.
-func cutFunction(rest *string, name string) (arg string, ok bool) {
-	s, found := strings.CutPrefix(*rest, name+"(")
-	if !found {
-		return "", false
-	}
-	depth := 1
-	for i := range len(s) {
-		switch s[i] {
-		case '(':
-			depth++
-		case ')':
-			depth--
+func (t styleToken) end() int { return t.start + len(t.text) }
+
+// is reports whether the token is of a kind and has a text, case ignored.
+func (t styleToken) is(kind css.TokenType, text string) bool {
+	return t.kind == kind && strings.EqualFold(t.text, text)
+}
+
+// styleTokens returns the tokens of a style sheet; together they are its text.
+func styleTokens(source []byte) []styleToken {
+	lexer := css.NewLexer(parse.NewInputBytes(slices.Clip(source)))
+	var list []styleToken
+	for at := 0; at < len(source); {
+		kind, text := lexer.Next()
+		if len(text) == 0 {
+			break // the end
 		}
-		if depth == 0 {
-			*rest = strings.TrimSpace(s[i+1:])
-			return strings.TrimSpace(s[:i]), true
-		}
+		list = append(list, styleToken{kind, string(text), at})
+		at += len(text)
 	}
-	return "", false
+	return list
 }
 
 // styleReferences finds url(…) and @import in a style sheet, in order.
-func styleReferences(src []byte) []reference {
+func styleReferences(source []byte) []reference {
 	var list []reference
-	for i := 0; i < len(src); {
-		if n := skipStyle(src, i); n > i {
-			i = n
-			continue
-		}
-		switch {
-		case hasFold(src[i:], "@import"):
-			ref, end, ok := styleImport(src, i)
-			if ok {
+	tokens := styleTokens(source)
+	for i := 0; i < len(tokens); i++ {
+		switch t := tokens[i]; {
+		case t.is(css.AtKeywordToken, "@import"):
+			end := i + 1
+			for end < len(tokens) && tokens[end].kind != css.SemicolonToken && tokens[end].kind != css.LeftBraceToken {
+				end++
+			}
+			if ref, ok := styleImport(tokens[i+1 : end]); ok {
+				ref.start, ref.end = t.start, tokens[end-1].end()
+				if end < len(tokens) && tokens[end].kind == css.SemicolonToken {
+					ref.end = tokens[end].end()
+				}
 				list = append(list, ref)
 			}
-			i = end
-		case hasFold(src[i:], "url(") && (i == 0 || !isNameByte(src[i-1])):
-			ref, end := styleURL(src, i)
-			list = append(list, ref)
-			i = end
-		default:
-			i++
+			i = end - 1
+		case t.kind == css.URLToken:
+			start := t.start + strings.IndexByte(t.text, '(') + 1
+			end := t.start + len(strings.TrimSuffix(t.text, ")"))
+			list = append(list, reference{start: start, end: end, dest: destination(t)})
 		}
 	}
 	return list
 }
 
-// skipStyle returns the end of the comment or string that begins at i, or i.
-func skipStyle(src []byte, i int) int {
-	switch {
-	case bytes.HasPrefix(src[i:], []byte("/*")):
-		if n := bytes.Index(src[i+2:], []byte("*/")); n >= 0 {
-			return i + 2 + n + 2
-		}
-		return len(src)
-	case src[i] == '"' || src[i] == '\'':
-		return stringEnd(src, i)
-	case src[i] == '\\' && i+1 < len(src):
-		return i + 2
+// styleImport reads what follows @import. The reference has no place yet.
+func styleImport(tokens []styleToken) (ref reference, ok bool) {
+	tokens = slices.DeleteFunc(slices.Clone(tokens), func(t styleToken) bool { return t.kind == css.CommentToken })
+	tokens = trimSpace(tokens)
+	if len(tokens) == 0 || tokens[0].kind != css.StringToken && tokens[0].kind != css.URLToken {
+		return ref, false
 	}
-	return i
+	return reference{dest: destination(tokens[0]), imports: true, condition: tokens[1:]}, true
 }
 
-// stringEnd returns the end of the quoted string that begins at i. A line break
-// ends a string that has no closing quote.
-func stringEnd(src []byte, i int) int {
-	for j := i + 1; j < len(src); j++ {
-		switch src[j] {
-		case '\\':
-			j++
-		case src[i]:
-			return j + 1
-		case '\n':
-			return j
-		}
+// destination returns the address in a string or url().
+func destination(t styleToken) string {
+	text := t.text
+	if t.kind == css.URLToken {
+		text = strings.TrimSpace(strings.TrimSuffix(text[strings.IndexByte(text, '(')+1:], ")"))
 	}
-	return len(src)
+	return strings.Trim(text, `"'`)
 }
 
-// styleURL reads the url(…) at i. The reference covers what is between the
-// parentheses, quotes included.
-func styleURL(src []byte, i int) (reference, int) {
-	start := i + len("url(")
-	end := start
-	for end < len(src) && src[end] != ')' {
-		if n := skipStyle(src, end); n > end && src[end] != '/' {
-			end = n
-			continue
-		}
-		end++
+func trimSpace(tokens []styleToken) []styleToken {
+	for len(tokens) > 0 && tokens[0].kind == css.WhitespaceToken {
+		tokens = tokens[1:]
 	}
-	dest := strings.Trim(strings.TrimSpace(string(src[start:end])), `"'`)
-	return reference{start: start, end: end, dest: dest}, min(end+1, len(src))
+	return tokens
 }
 
-// styleImport reads the @import at i: the reference covers the whole rule.
-func styleImport(src []byte, i int) (ref reference, end int, ok bool) {
-	end = i
-	for end < len(src) && src[end] != ';' && src[end] != '{' {
-		if n := skipStyle(src, end); n > end {
-			end = n
-			continue
+// importFrame returns what stands around the rules of an imported style sheet,
+// from what follows the URL in @import: layer, supports() and media queries.
+func importFrame(condition []styleToken) (before, after string) {
+	open := func(rule string) {
+		before += rule + " {\n"
+		after += "\n}"
+	}
+	rest := trimSpace(condition)
+	if word, ok := cutFunction(&rest, "layer("); ok {
+		open("@layer " + word)
+	} else if len(rest) > 0 && rest[0].is(css.IdentToken, "layer") {
+		open("@layer")
+		rest = trimSpace(rest[1:])
+	}
+	if word, ok := cutFunction(&rest, "supports("); ok {
+		if strings.Contains(word, ":") && !strings.HasPrefix(word, "(") {
+			word = "(" + word + ")"
 		}
-		if hasFold(src[end:], "url(") {
-			_, end = styleURL(src, end)
-			continue
-		}
-		end++
+		open("@supports " + word)
 	}
-	if end < len(src) && src[end] == ';' {
-		end++
+	if media := styleText(rest); media != "" {
+		open("@media " + media)
 	}
-	rest := strings.TrimSpace(strings.TrimSuffix(string(src[i+len("@import"):end]), ";"))
-	ref = reference{start: i, end: end, imports: true}
-	switch {
-	case rest == "":
-		return ref, end, false
-	case rest[0] == '"' || rest[0] == '\'':
-		n := stringEnd([]byte(rest), 0)
-		ref.dest, ref.condition = strings.Trim(rest[:n], `"'`), rest[n:]
-	case hasFold([]byte(rest), "url("):
-		u, n := styleURL([]byte(rest), 0)
-		ref.dest, ref.condition = u.dest, rest[n:]
-	default:
-		return ref, end, false
-	}
-	return ref, end, true
+	return before, after
 }
 
-// compactStyle removes comments, and folds each run of white space to one line
-// break or space.
-func compactStyle(src []byte) []byte {
-	out := make([]byte, 0, len(src))
-	for i := 0; i < len(src); {
-		switch n := skipStyle(src, i); {
-		case n > i && src[i] == '/':
-			if i > 0 && isNameByte(src[i-1]) && n < len(src) && isNameByte(src[n]) {
-				out = append(out, "/**/"...) // it keeps two names apart
+// cutFunction takes a function such as layer(…) from the beginning of tokens, and
+// returns what is between its parentheses.
+func cutFunction(tokens *[]styleToken, name string) (arg string, ok bool) {
+	list := *tokens
+	if len(list) == 0 || !list[0].is(css.FunctionToken, name) {
+		return "", false
+	}
+	depth := 0
+	for i, t := range list {
+		switch t.kind {
+		case css.FunctionToken, css.LeftParenthesisToken:
+			depth++
+		case css.RightParenthesisToken:
+			depth--
+		}
+		if depth == 0 {
+			*tokens = trimSpace(list[i+1:])
+			return styleText(list[1:i]), true
+		}
+	}
+	return "", false
+}
+
+// styleText returns the text of tokens without space around it.
+func styleText(tokens []styleToken) string {
+	var b strings.Builder
+	for _, t := range tokens {
+		b.WriteString(t.text)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// compactStyle removes comments but those that begin with /*!, and folds each run
+// of white space to one line break or space.
+func compactStyle(source []byte) []byte {
+	out := make([]byte, 0, len(source))
+	gap := "" // what stands for the white space and comments since the last token
+	for _, t := range styleTokens(source) {
+		switch {
+		case t.kind == css.WhitespaceToken && (gap == "\n" || strings.Contains(t.text, "\n")):
+			gap = "\n"
+		case t.kind == css.WhitespaceToken:
+			gap = " "
+		case t.kind == css.CommentToken && !strings.HasPrefix(t.text, "/*!"):
+			if gap == "" && len(out) > 0 {
+				gap = "/**/" // it keeps two names apart
 			}
-			i = n
-		case n > i:
-			out = append(out, src[i:min(n, len(src))]...)
-			i = n
-		case isSpace(src[i]):
-			fold := byte(' ')
-			for i < len(src) && isSpace(src[i]) {
-				if src[i] == '\n' {
-					fold = '\n'
-				}
-				i++
-			}
-			if len(out) > 0 && isSpace(out[len(out)-1]) {
-				out = out[:len(out)-1]
-				fold = '\n'
-			}
-			out = append(out, fold)
 		default:
-			out = append(out, src[i])
-			i++
+			out = append(append(out, gap...), t.text...)
+			gap = ""
 		}
 	}
-	return out
+	if gap == "/**/" {
+		gap = ""
+	}
+	return append(out, gap...)
 }
 
 // cssString returns a quoted string.
 func cssString(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\a `).Replace(s) + `"`
-}
-
-func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' }
-
-// isNameByte reports whether a byte can stand in an identifier.
-func isNameByte(c byte) bool {
-	return c == '_' || c == '-' || c == '$' || c >= 0x80 ||
-		'0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
-}
-
-// hasFold reports whether a text begins with an ASCII prefix, case ignored.
-func hasFold(b []byte, prefix string) bool {
-	return len(b) >= len(prefix) && strings.EqualFold(string(b[:len(prefix)]), prefix)
 }

@@ -1,6 +1,9 @@
 package theme
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"maps"
@@ -22,6 +25,8 @@ const maxFile = 16 << 20
 type file struct {
 	data     []byte
 	override bool // from the override, not from the default theme
+	finished bool // minified already
+	bundled  bool // in a bundle that another file is
 }
 
 // fileSet is a theme's files by path: those under layouts and assets.
@@ -50,7 +55,7 @@ func readFiles(def, override fs.FS) (fileSet, []diag.Diagnostic) {
 	set := fileSet{}
 	list := set.read(def, false)
 	if override == nil {
-		return set, list
+		return set, append(list, set.bundle(def)...)
 	}
 	before := len(list)
 	list = append(list, set.read(override, true)...)
@@ -62,7 +67,62 @@ func readFiles(def, override fs.FS) (fileSet, []diag.Diagnostic) {
 		list = append(list, diag.New(rule, diag.Position{}, "the theme folder has no file in layouts or assets",
 			"put files at the paths of those that they replace, such as layouts/base.html or assets/css/tokens.css"))
 	}
-	return set, list
+	return set, append(list, set.bundle(def)...)
+}
+
+// The folder with the default theme's scripts and style sheets as go generate
+// bundles and minifies them, and its list of what each is made of: the SHA-256 of
+// the sources by path, by the path of the bundle.
+const (
+	distRoot    = "dist/"
+	distSources = distRoot + "sources.json"
+)
+
+// bundle puts bundles of the default theme in place of the files that they are
+// made of. One of whose files the override has another version stays a set of
+// single files.
+func (s fileSet) bundle(def fs.FS) []diag.Diagnostic {
+	fail := func(p string, err error) []diag.Diagnostic {
+		return []diag.Diagnostic{diag.New(rule, diag.Position{Path: p}, "cannot be read: "+err.Error(), "")}
+	}
+	text, err := fs.ReadFile(def, distSources)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	var bundles map[string]map[string]string
+	if err := errors.Join(err, json.Unmarshal(text, &bundles)); err != nil {
+		return fail(distSources, err)
+	}
+	current := maps.Clone(s)
+	for name, sources := range bundles {
+		if !current.match(sources) {
+			continue
+		}
+		data, err := fs.ReadFile(def, distRoot+name)
+		if err != nil {
+			return fail(distRoot+name, err)
+		}
+		for source := range sources {
+			f := s[assetRoot+source]
+			f.bundled = f.bundled || source != name
+			s[assetRoot+source] = f
+		}
+		f := s[assetRoot+name]
+		f.data, f.finished = data, true
+		s[assetRoot+name] = f
+	}
+	return nil
+}
+
+// match reports whether all files of a bundle are those that it was made of.
+func (s fileSet) match(sources map[string]string) bool {
+	for name, want := range sources {
+		sum := sha256.Sum256(s[assetRoot+name].data)
+		if hex.EncodeToString(sum[:]) != want {
+			return false
+		}
+	}
+	return true
 }
 
 // read adds the files of one folder. Names that begin with a dot or end in a

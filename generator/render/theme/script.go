@@ -9,57 +9,43 @@ import (
 	"strings"
 
 	"github.com/tdewolff/minify/v2"
-	"github.com/tdewolff/minify/v2/js"
+	minifyjs "github.com/tdewolff/minify/v2/js"
+	"github.com/tdewolff/parse/v2"
+	"github.com/tdewolff/parse/v2/js"
 )
 
-// script returns a script with the modules put in that only it imports, with the
-// relative references of its imports followed, and without what only its author
-// reads.
-func (b *bundle) script(p string, source []byte) []byte {
-	relative := func(source []byte) []reference {
-		return slices.DeleteFunc(scriptReferences(source), func(ref reference) bool {
-			return !strings.HasPrefix(ref.dest, "./") && !strings.HasPrefix(ref.dest, "../") // a bare name or a full URL
-		})
-	}
-	// What is wrong is said where the author wrote it, so before anything moves.
-	found := len(b.list)
-	for _, ref := range relative(source) {
-		b.resolve(p, ref)
-	}
-	if len(b.list) > found {
-		return source
-	}
-	source = b.join(p, source)
+// script returns a script with its relative references followed, and the assets
+// that they lead to.
+func (b *bundle) script(p string, source []byte) (data []byte, loads []*built) {
 	var out bytes.Buffer
 	last := 0
-	for _, ref := range relative(source) {
+	for _, ref := range scriptReferences(source) {
+		if !strings.HasPrefix(ref.dest, "./") && !strings.HasPrefix(ref.dest, "../") {
+			continue // a bare name or a full URL
+		}
 		target, suffix := b.resolve(p, ref)
 		if target == nil {
 			continue
 		}
-		target.named = true
+		loads = append(loads, target)
 		out.Write(source[last:ref.start])
 		out.WriteString(strconv.Quote("./" + url.PathEscape(target.name) + suffix))
 		last = ref.end
 	}
 	out.Write(source[last:])
-	if b.minify {
-		return minifyScript(out.Bytes())
-	}
-	return compactScript(out.Bytes())
+	return out.Bytes(), loads
 }
 
 // minifyScript makes a script smaller without a change of what it does. One with
 // a comment that is not only for people, such as a licence, and one that the
-// minifier cannot read, loses comments and indentation only.
-func minifyScript(src []byte) []byte {
-	compact := compactScript(src)
-	if licence.Match(compact) {
-		return compact
+// minifier cannot read, stay as they are.
+func minifyScript(source []byte) []byte {
+	if licence.Match(source) {
+		return source
 	}
 	var out bytes.Buffer
-	if err := js.Minify(minify.New(), &out, bytes.NewReader(compact), nil); err != nil {
-		return compact
+	if err := minifyjs.Minify(minify.New(), &out, bytes.NewReader(source), nil); err != nil {
+		return source
 	}
 	return out.Bytes()
 }
@@ -68,238 +54,111 @@ func minifyScript(src []byte) []byte {
 // text, the script stays a little larger.
 var licence = regexp.MustCompile(`(?m)^#!|//[!#@]|/\*[!#@]|@license|@preserve|@cc_on`)
 
-// compactScript removes line comments, indentation and empty lines. Comments
-// that programs read (//! and //# and /*) stay.
-func compactScript(src []byte) []byte {
-	out := make([]byte, 0, len(src))
-	last := 0
-	for _, t := range append(scriptTokens(src), token{start: len(src), end: len(src)}) {
-		gap := src[last:t.start]
-		switch {
-		case bytes.IndexByte(gap, '\n') < 0, marked.Match(gap):
-			out = append(out, gap...)
-		case last > 0:
-			out = append(out, '\n')
-		}
-		out = append(out, src[t.start:t.end]...)
-		last = t.end
-	}
-	return out
+// scriptToken is a token of a script.
+type scriptToken struct {
+	kind  js.TokenType
+	text  string
+	start int
 }
 
-// marked matches a gap between tokens with a comment that is not only for people.
-var marked = regexp.MustCompile(`/\*|//[^\s]|^#!`)
+// scriptTokens returns the tokens of a script without white space and comments.
+func scriptTokens(source []byte) []scriptToken {
+	input := parse.NewInputBytes(slices.Clip(source))
+	lexer := js.NewLexer(input)
+	if bytes.HasPrefix(source, []byte("#!")) {
+		input.Move(max(bytes.IndexByte(source, '\n'), len("#!")))
+		input.Skip()
+	}
+	var list []scriptToken
+	for {
+		kind, text := lexer.Next()
+		if kind == js.ErrorToken && input.Err() != nil {
+			return list
+		}
+		if (kind == js.DivToken || kind == js.DivEqToken) && !(len(list) > 0 && endsValue(list[len(list)-1].kind)) {
+			if whole, expression := lexer.RegExp(); whole == js.RegExpToken {
+				kind, text = whole, expression
+			} else {
+				input.Rewind(len(text)) // the line ends first
+				input.Skip()
+			}
+		}
+		switch kind {
+		case js.WhitespaceToken, js.LineTerminatorToken, js.CommentToken, js.CommentLineTerminatorToken:
+		default:
+			list = append(list, scriptToken{kind, string(text), input.Offset() - len(text)})
+		}
+	}
+}
+
+// endsValue reports whether a slash behind a token divides. Otherwise it begins
+// a regular expression.
+func endsValue(kind js.TokenType) bool {
+	switch kind {
+	case js.CloseParenToken, js.CloseBracketToken, js.StringToken, js.TemplateToken, js.TemplateEndToken, js.RegExpToken,
+		js.PrivateIdentifierToken, js.IncrToken, js.DecrToken, js.ThisToken, js.SuperToken, js.NullToken, js.TrueToken, js.FalseToken:
+		return true
+	}
+	return js.IsNumeric(kind) || js.IsIdentifier(kind) && kind != js.OfToken
+}
+
+// besideScript is new URL("…", import.meta.url).
+var besideScript = []js.TokenType{
+	js.NewToken, js.IdentifierToken, js.OpenParenToken, js.StringToken, js.CommaToken,
+	js.ImportToken, js.DotToken, js.MetaToken, js.DotToken, js.IdentifierToken,
+}
 
 // scriptReferences finds the files that a script names, in order: in import
 // and export … from, in import("…"), and in new URL("…", import.meta.url).
-func scriptReferences(src []byte) []reference {
-	tokens := scriptTokens(src)
-	text := func(i int) string {
-		if i < 0 || i >= len(tokens) || tokens[i].kind == stringToken {
-			return ""
+func scriptReferences(source []byte) []reference {
+	tokens := scriptTokens(source)
+	is := func(i int, kinds ...js.TokenType) bool {
+		if i < 0 || i+len(kinds) > len(tokens) {
+			return false
 		}
-		return string(src[tokens[i].start:tokens[i].end])
-	}
-	is := func(i int, words ...string) bool {
-		for k, w := range words {
-			if text(i+k) != w {
+		for k, kind := range kinds {
+			if tokens[i+k].kind != kind {
 				return false
 			}
 		}
 		return true
 	}
 	var list []reference
-	add := func(i int) {
-		if i >= len(tokens) || tokens[i].kind != stringToken {
-			return
-		}
-		t := tokens[i]
+	add := func(t scriptToken) {
 		if n := len(list); n > 0 && t.start < list[n-1].end {
-			return // two clauses that both lack their own string
+			return // an export without a string before an import that has one
 		}
-		list = append(list, reference{start: t.start, end: t.end, dest: unquoteScript(src[t.start:t.end])})
+		list = append(list, reference{start: t.start, end: t.start + len(t.text), dest: t.text[1 : len(t.text)-1]})
 	}
-	for i, t := range tokens {
+	for i := range tokens {
 		switch {
-		case text(i-1) == ".":
-		case t.kind == stringToken && is(i-3, "new", "URL", "(") && is(i+1, ",", "import", ".", "meta", ".", "url"):
-			add(i)
-		case is(i, "import", "("):
-			if is(i+3, ")") || is(i+3, ",") {
-				add(i + 2)
+		case is(i-1, js.DotToken), is(i-1, js.OptChainToken): // a property of that name
+		case is(i, besideScript...) && tokens[i+1].text == "URL" && tokens[i+9].text == "url":
+			add(tokens[i+3])
+		case is(i, js.ImportToken, js.OpenParenToken, js.StringToken):
+			if is(i+3, js.CloseParenToken) || is(i+3, js.CommaToken) {
+				add(tokens[i+2])
 			}
-		case is(i, "import") && i+1 < len(tokens) && tokens[i+1].kind == stringToken:
-			add(i + 1)
-		case is(i, "import"), is(i, "export", "{"), is(i, "export", "*"):
-			add(fromClause(tokens, i+1, text))
+		case is(i, js.ImportToken, js.StringToken):
+			add(tokens[i+1])
+		case is(i, js.ImportToken), is(i, js.ExportToken, js.OpenBraceToken), is(i, js.ExportToken, js.MulToken):
+			for k := i + 1; k < len(tokens) && inClause(tokens[k].kind); k++ {
+				if is(k, js.FromToken, js.StringToken) {
+					add(tokens[k+1])
+					break
+				}
+			}
 		}
 	}
 	return list
 }
 
-// fromClause returns the index of the string behind "from" in the import or
-// export clause that begins at i, or an index behind the last token.
-func fromClause(tokens []token, i int, text func(int) string) int {
-	depth := 0
-	for ; i < len(tokens); i++ {
-		switch w := text(i); {
-		case w == "{":
-			depth++
-		case w == "}":
-			depth--
-		case depth > 0 && (w == "," || tokens[i].kind != punctToken):
-		case w == "from" && i+1 < len(tokens) && tokens[i+1].kind == stringToken:
-			return i + 1
-		case w == "," || w == "*" || tokens[i].kind == nameToken:
-		default:
-			return len(tokens)
-		}
-		if depth < 0 {
-			return len(tokens)
-		}
-	}
-	return len(tokens)
-}
-
-type tokenKind uint8
-
-const (
-	nameToken   tokenKind = iota // names, keywords and numbers
-	punctToken                   // one byte
-	stringToken                  // with quotes
-	otherToken                   // regular expressions and pieces of templates
-)
-
-type token struct {
-	kind       tokenKind
-	start, end int
-}
-
-// scriptTokens splits a script, without comments and white space. It knows just
-// enough of the language to tell code from strings, templates and regular
-// expressions.
-func scriptTokens(src []byte) []token {
-	var list []token
-	var open []byte // '{' for a block, '`' for a ${ in a template
-	emit := func(kind tokenKind, start, end int) int {
-		list = append(list, token{kind, start, end})
-		return end
-	}
-	template := func(i int) int { // i is behind the backquote or brace
-		end, more := templateEnd(src, i)
-		if more {
-			open = append(open, '`')
-		}
-		return emit(otherToken, i-1, end)
-	}
-	for i := 0; i < len(src); {
-		switch c := src[i]; {
-		case isSpace(c):
-			i++
-		case bytes.HasPrefix(src[i:], []byte("//")) || i == 0 && bytes.HasPrefix(src, []byte("#!")):
-			i += lineLength(src[i:])
-		case bytes.HasPrefix(src[i:], []byte("/*")):
-			i = skipStyle(src, i)
-		case c == '"' || c == '\'':
-			i = emit(stringToken, i, stringEnd(src, i))
-		case c == '`':
-			i = template(i + 1)
-		case c == '}' && len(open) > 0 && open[len(open)-1] == '`':
-			open = open[:len(open)-1]
-			i = template(i + 1)
-		case c == '/' && regexpAllowed(src, list):
-			if end := regexpEnd(src, i); end > i {
-				i = emit(otherToken, i, end)
-			} else {
-				i = emit(punctToken, i, i+1)
-			}
-		case isNameByte(c):
-			start := i
-			for i < len(src) && isNameByte(src[i]) && src[i] != '-' {
-				i++
-			}
-			i = emit(nameToken, start, max(i, start+1))
-		default:
-			if c == '{' {
-				open = append(open, c)
-			} else if c == '}' && len(open) > 0 {
-				open = open[:len(open)-1]
-			}
-			i = emit(punctToken, i, i+1)
-		}
-	}
-	return list
-}
-
-// lineLength returns the number of bytes before the next line break.
-func lineLength(b []byte) int {
-	if n := bytes.IndexByte(b, '\n'); n >= 0 {
-		return n
-	}
-	return len(b)
-}
-
-// templateEnd returns the end of the text of a template literal: behind the
-// closing backquote, or behind a ${ when more is set.
-func templateEnd(src []byte, i int) (end int, more bool) {
-	for ; i < len(src); i++ {
-		switch {
-		case src[i] == '\\':
-			i++
-		case src[i] == '`':
-			return i + 1, false
-		case src[i] == '$' && i+1 < len(src) && src[i+1] == '{':
-			return i + 2, true
-		}
-	}
-	return len(src), false
-}
-
-// beforeRegexp are the keywords behind which a slash begins a regular
-// expression.
-var beforeRegexp = []string{
-	"await", "case", "delete", "do", "else", "in", "instanceof", "new", "of", "return", "throw", "typeof", "void", "yield",
-}
-
-// regexpAllowed tells a regular expression from a division by what precedes it.
-func regexpAllowed(src []byte, before []token) bool {
-	if len(before) == 0 {
+// inClause reports whether a token can stand between import or export and the
+// string behind from.
+func inClause(kind js.TokenType) bool {
+	switch kind {
+	case js.OpenBraceToken, js.CloseBraceToken, js.CommaToken, js.MulToken, js.StringToken:
 		return true
 	}
-	t := before[len(before)-1]
-	switch t.kind {
-	case nameToken:
-		return slices.Contains(beforeRegexp, string(src[t.start:t.end]))
-	case punctToken:
-		return src[t.start] != ')' && src[t.start] != ']'
-	default:
-		return false
-	}
-}
-
-// regexpEnd returns the end of the regular expression at i, or i when the line
-// ends first.
-func regexpEnd(src []byte, i int) int {
-	class := false
-	for j := i + 1; j < len(src) && src[j] != '\n'; j++ {
-		switch src[j] {
-		case '\\':
-			j++
-		case '[':
-			class = true
-		case ']':
-			class = false
-		case '/':
-			if !class {
-				return j + 1
-			}
-		}
-	}
-	return i
-}
-
-// unquoteScript returns the text of a string literal. One with escapes is left
-// with them: file names in imports have none.
-func unquoteScript(lit []byte) string {
-	return strings.Trim(string(lit), `"'`)
+	return js.IsIdentifierName(kind)
 }

@@ -27,8 +27,13 @@
 // Assets are published in one flat folder under names that carry a hash of
 // their bytes, so they can be cached for ever. Relative references in style
 // sheets and ES modules follow. A style sheet that is imported with @import
-// becomes part of the one that imports it, and so does a module that only one
-// other imports. Both are published without comments and indentation.
+// becomes part of the one that imports it. Style sheets are published without
+// comments and indentation, and scripts are minified.
+//
+// The default theme has its scripts and style sheets a second time, bundled and
+// minified, in the folder dist. A bundle is published in place of its sources, as
+// long as they are the ones that it was made of: when an override replaces one of
+// a bundle's modules, all of them are published, each as a file of its own.
 //
 // The package reads no content and decides nothing about it: what a page shows
 // is settled in its view.
@@ -54,12 +59,9 @@ type Options struct {
 	// BasePath is the path of the site's root in URLs: "/" or "/enable/".
 	// Empty means "/".
 	BasePath string
-	// Minify makes scripts as small as they can be. Otherwise they only lose
-	// comments and indentation.
-	Minify bool
 	// Supplied are the assets that the generator makes, by name: [HighlightCSS],
-	// [SearchEngine], [SearchWorker], [EmbedScript] and [NewsScript]. A file of the theme wins; what is in
-	// neither is empty.
+	// [SearchEngine], [SearchWorker], [EmbedScript] and [NewsScript]. Scripts are
+	// minified already. A file of the theme wins; what is in neither is empty.
 	Supplied map[string][]byte
 }
 

@@ -343,12 +343,12 @@ func TestBrokenThemes(t *testing.T) {
 		{
 			"a field that views do not have",
 			files("layouts/page.html", "{{define \"main\"}}\n  <p>é {{.Page.Colour}}</p>{{end}}"),
-			[]string{`layouts/page.html:2:15: error: executing "main" at <.Page.Colour>: can't evaluate field Colour in type *site.PageView [theme]`},
+			[]string{`layouts/page.html:2:15: error: executing "main" at <.Page.Colour>: can't evaluate field Colour in type *view.PageView [theme]`},
 		},
 		{
 			"a field that only some pages have",
 			files("layouts/page.html", `{{define "main"}}{{.Page.Date.Text}}{{end}}`),
-			[]string{`layouts/page.html:1:25: error: executing "main" at <.Page.Date.Text>: nil pointer evaluating *site.Day.Text [theme]`},
+			[]string{`layouts/page.html:1:25: error: executing "main" at <.Page.Date.Text>: nil pointer evaluating *view.Day.Text [theme]`},
 		},
 		{
 			"a missing asset in a branch that no sample takes",
@@ -472,13 +472,13 @@ func TestConcurrentRender(t *testing.T) {
 func TestSizeBudget(t *testing.T) {
 	scripts := map[string][]byte{}
 	for asset, name := range map[string]string{EmbedScript: "headsup.js", NewsScript: "news.js"} {
-		script, err := os.ReadFile(filepath.Join("..", "embed", "client", "dist", name))
+		script, err := os.ReadFile(filepath.Join("..", "..", "publish", "embed", "client", "dist", name))
 		if err != nil {
 			t.Fatal(err)
 		}
 		scripts[asset] = script
 	}
-	th := load(t, nil, Options{Minify: true, Supplied: scripts})
+	th := load(t, nil, Options{Supplied: scripts})
 	assets := map[string][]byte{}
 	for _, a := range th.Assets() {
 		assets["/"+a.Path] = a.Data

@@ -147,3 +147,5 @@ func unindent(text []byte) []byte {
 	}
 	return out
 }
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' }

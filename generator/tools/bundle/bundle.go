@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -9,19 +10,21 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
 
 // bundle is one module with what it imports.
 type bundle struct {
-	entry   string   // as it was given
-	code    []byte   // the bundle
-	sources []string // absolute paths of the files that it is made of
+	name    string            // slash-separated path of the module from the base
+	code    []byte            // the bundle
+	sources map[string]string // SHA-256 of the files that it is made of, by path from the base
 }
 
-// build bundles modules, each without the others.
-func build(entries []string) ([]bundle, error) {
+// build bundles modules, each without the others. Paths begin at base, or at the
+// folder of the module when base is empty.
+func build(entries []string, base string) ([]bundle, error) {
 	var paths []string
 	for _, entry := range entries {
 		path, err := filepath.Abs(entry)
@@ -32,13 +35,40 @@ func build(entries []string) ([]bundle, error) {
 	}
 	var bundles []bundle
 	for i, path := range paths {
+		root, err := filepath.Abs(cmp.Or(base, filepath.Dir(path)))
+		if err != nil {
+			return nil, err
+		}
+		b := bundle{sources: map[string]string{}}
+		if b.name, err = relative(root, path); err != nil {
+			return nil, err
+		}
 		code, sources, err := bundleModule(path, paths)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", entries[i], err)
 		}
-		bundles = append(bundles, bundle{entries[i], code, sources})
+		b.code = code
+		for _, source := range sources {
+			data, err := os.ReadFile(source)
+			if err != nil {
+				return nil, err
+			}
+			name, err := relative(root, source)
+			if err != nil {
+				return nil, err
+			}
+			sum := sha256.Sum256(data)
+			b.sources[name] = hex.EncodeToString(sum[:])
+		}
+		bundles = append(bundles, b)
 	}
 	return bundles, nil
+}
+
+// relative returns the path of a file from a folder, slash-separated.
+func relative(folder, file string) (string, error) {
+	name, err := filepath.Rel(folder, file)
+	return filepath.ToSlash(name), err
 }
 
 // bundleModule bundles one module. Imports of the others stay.
@@ -70,45 +100,30 @@ func bundleModule(path string, others []string) (code []byte, sources []string, 
 	for name := range meta.Inputs {
 		sources = append(sources, filepath.Join(dir, filepath.FromSlash(name)))
 	}
-	slices.Sort(sources)
 	return result.OutputFiles[0].Contents, sources, nil
 }
 
-// keepImports leaves the imports of other entries as they are written.
+// keepImports leaves the imports of other entries as they are written, and all
+// that a style sheet refers to.
 func keepImports(path string, others []string) api.Plugin {
 	return api.Plugin{Name: "entries", Setup: func(b api.PluginBuild) {
-		b.OnResolve(api.OnResolveOptions{Filter: `^\.`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
-			if target := filepath.Join(args.ResolveDir, args.Path); target == path || !slices.Contains(others, target) {
-				return api.OnResolveResult{}, nil
+		b.OnResolve(api.OnResolveOptions{Filter: `.*`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+			style := args.Kind == api.ResolveCSSImportRule || args.Kind == api.ResolveCSSURLToken
+			target := filepath.Join(args.ResolveDir, args.Path)
+			if style || target != path && strings.HasPrefix(args.Path, ".") && slices.Contains(others, target) {
+				return api.OnResolveResult{Path: args.Path, External: true}, nil
 			}
-			return api.OnResolveResult{Path: args.Path, External: true}, nil
+			return api.OnResolveResult{}, nil
 		})
 	}}
 }
 
 // listSources returns the sources of bundles as JSON: by the name of the bundle,
-// the SHA-256 of each file in hexadecimal, by its path from the entry's folder.
+// the SHA-256 of each file in hexadecimal, by its path.
 func listSources(bundles []bundle) ([]byte, error) {
 	list := map[string]map[string]string{}
 	for _, b := range bundles {
-		entry, err := filepath.Abs(b.entry)
-		if err != nil {
-			return nil, err
-		}
-		sums := map[string]string{}
-		for _, source := range b.sources {
-			data, err := os.ReadFile(source)
-			if err != nil {
-				return nil, err
-			}
-			name, err := filepath.Rel(filepath.Dir(entry), source)
-			if err != nil {
-				return nil, err
-			}
-			sum := sha256.Sum256(data)
-			sums[filepath.ToSlash(name)] = hex.EncodeToString(sum[:])
-		}
-		list[filepath.Base(entry)] = sums
+		list[b.name] = b.sources
 	}
 	text, err := json.MarshalIndent(list, "", "  ")
 	return append(text, '\n'), err

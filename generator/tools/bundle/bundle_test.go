@@ -88,6 +88,32 @@ func TestBundlesOfEachOther(t *testing.T) {
 	}
 }
 
+// Style sheets of a folder, whose imports and pictures need not be there.
+func TestStyleSheets(t *testing.T) {
+	dir := modules(t,
+		"css/a.css", "@layer x, y;\n@import \"b.css\" layer(x);\n@import \"made.css\" layer(y); /* why */\np { color: red; background: url(../img/p.png) }\n",
+		"css/b.css", "a { margin: 0px }\na:hover { inset: 0px }\n",
+		"js/a.js", "f();\n",
+	)
+	out := filepath.Join(dir, "dist")
+	entries := []string{filepath.Join(dir, "css", "a.css"), filepath.Join(dir, "css", "b.css"), filepath.Join(dir, "js", "a.js")}
+	if err := run(options{entries: entries, base: dir, dir: out, sources: filepath.Join(out, "sources.json")}, nil); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"css/a.css": `@layer x,y;@import"b.css"layer(x);@import"made.css"layer(y);p{color:red;background:url(../img/p.png)}`,
+		"css/b.css": `a{margin:0}a:hover{inset:0}`,
+		"js/a.js":   `f();`,
+	} {
+		if got := strings.TrimSpace(read(t, out, name)); got != want {
+			t.Errorf("%s is %s, want %s", name, got, want)
+		}
+	}
+	if sources := read(t, out, "sources.json"); strings.Count(sources, `"css/a.css": `) != 2 || strings.Contains(sources, "made.css") {
+		t.Errorf("the sources are %s", sources)
+	}
+}
+
 func TestWrongUse(t *testing.T) {
 	dir := modules(t, "a.js", "import \"./no.js\";\n", "b.js", "let b = ;\n")
 	a, b, out := filepath.Join(dir, "a.js"), filepath.Join(dir, "b.js"), filepath.Join(dir, "out.js")

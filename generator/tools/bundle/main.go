@@ -6,7 +6,8 @@
 //
 // Several modules that are bundled together stay files of their own for each
 // other: an import of one by another is kept as it is written. So are references
-// of the form new URL("./x.js", import.meta.url).
+// of the form new URL("./x.js", import.meta.url). Style sheets are minified alone:
+// their imports and addresses stay.
 package main
 
 import (
@@ -19,12 +20,17 @@ import (
 
 func main() {
 	var o options
-	flag.Func("in", "`module` to bundle, once or more", func(name string) error {
-		o.entries = append(o.entries, name)
-		return nil
+	flag.Func("in", "`module` or style sheet to bundle, or a pattern such as css/*.css, once or more", func(pattern string) error {
+		names, err := filepath.Glob(pattern)
+		if err == nil && len(names) == 0 {
+			err = errors.New("there is no such file")
+		}
+		o.entries = append(o.entries, names...)
+		return err
 	})
 	flag.StringVar(&o.out, "out", "", "`file` to write the one bundle to")
-	flag.StringVar(&o.dir, "dir", "", "`folder` to write the bundles to, under the names of their modules")
+	flag.StringVar(&o.dir, "dir", "", "`folder` to write the bundles to, under their paths from -base")
+	flag.StringVar(&o.base, "base", "", "`folder` that the paths of bundles and sources begin at, without it that of each module")
 	flag.StringVar(&o.sources, "sources", "", "`file` to list the modules in, as JSON, that each bundle is made of, with their SHA-256")
 	flag.Parse()
 	if err := run(o, flag.Args()); err != nil {
@@ -35,8 +41,8 @@ func main() {
 
 // options are the flags.
 type options struct {
-	entries           []string
-	out, dir, sources string
+	entries                 []string
+	out, dir, base, sources string
 }
 
 func run(o options, args []string) error {
@@ -50,14 +56,14 @@ func run(o options, args []string) error {
 	case o.out != "" && len(o.entries) > 1:
 		return errors.New("-out takes one -in; give -dir")
 	}
-	bundles, err := build(o.entries)
+	bundles, err := build(o.entries, o.base)
 	if err != nil {
 		return err
 	}
 	for _, b := range bundles {
 		file := o.out
 		if file == "" {
-			file = filepath.Join(o.dir, filepath.Base(b.entry))
+			file = filepath.Join(o.dir, filepath.FromSlash(b.name))
 		}
 		if err := write(file, b.code); err != nil {
 			return err

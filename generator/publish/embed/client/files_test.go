@@ -17,7 +17,7 @@ import (
 // TestDistIsCurrent builds the scripts anew and compares.
 func TestDistIsCurrent(t *testing.T) {
 	out := t.TempDir()
-	build := exec.Command("go", "run", "./build", "-src", "src", "-o", out)
+	build := exec.Command("go", "run", "headsup/generator/tools/embedclient", "-src", "src", "-o", out)
 	if said, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, said)
 	}
