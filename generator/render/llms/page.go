@@ -30,7 +30,7 @@ func AppendPage(b []byte, v *view.View) []byte {
 		w.paragraph("**" + escape(n) + "**")
 	}
 	w.paragraph(strings.Join(r.facts(v), "\n"))
-	w.paragraph(r.body([]byte(p.Body)))
+	w.paragraph(r.body(string(p.Body)))
 	for _, g := range p.Pieces {
 		w.group(r, g.Title, g.Cards)
 	}
@@ -51,7 +51,7 @@ func originOf(u string) string {
 }
 
 // body turns HTML into Markdown.
-func (r *renderer) body(html []byte) string { return join(r.blocks(parse(html).children), false) }
+func (r *renderer) body(html string) string { return r.join(r.blocks(parse(html)), false) }
 
 // writer puts paragraphs one below the other.
 type writer struct{ b []byte }
@@ -211,7 +211,7 @@ func (r *renderer) facts(v *view.View) []string {
 func (r *renderer) advice(p *view.PageView) []string {
 	var out []string
 	for _, a := range p.Actions {
-		text := r.body([]byte(a.Text))
+		text := r.body(string(a.Text))
 		if text == "" {
 			continue
 		}

@@ -169,7 +169,7 @@ func TestAddresses(t *testing.T) {
 	if got := string(appendDestination(nil, "https://x.example/a b(c)<d>", `say "x"`)); got != `(<https://x.example/a b(c)\<d\>> "say \"x\"")` {
 		t.Errorf("destination %s", got)
 	}
-	if got := r.body([]byte(`<p><a href="https://x.example/a_b">https://x.example/a_b</a></p>`)); got != "<https://x.example/a_b>" {
+	if got := r.body(`<p><a href="https://x.example/a_b">https://x.example/a_b</a></p>`); got != "<https://x.example/a_b>" {
 		t.Errorf("a bare address is %s", got)
 	}
 }
