@@ -66,7 +66,7 @@ const asciiSpace = " \t\r\n\f"
 // line turns trees of a line into Markdown. It has no line breaks of its own but
 // those of <br>; a table and a heading cannot have those, so there they stay
 // HTML.
-func (r *renderer) line(list nodes, single bool) string {
+func (r *Renderer) line(list nodes, single bool) string {
 	if len(list) == 0 {
 		return ""
 	}
@@ -79,7 +79,7 @@ func (r *renderer) line(list nodes, single bool) string {
 }
 
 // flatten adds the pieces of trees to the line.
-func (r *renderer) flatten(list nodes) {
+func (r *Renderer) flatten(list nodes) {
 	for t := range list.trees() {
 		switch n := &t[0]; {
 		case n.tag == 0:
@@ -118,20 +118,20 @@ func (r *renderer) flatten(list nodes) {
 }
 
 // add adds a piece, behind the blank that is due.
-func (r *renderer) add(p piece) {
+func (r *Renderer) add(p piece) {
 	p.space, r.space = r.space, false
 	r.pieces = append(r.pieces, p)
 }
 
-func (r *renderer) ready(text string) { r.add(piece{kind: readyPiece, text: text}) }
+func (r *Renderer) ready(text string) { r.add(piece{kind: readyPiece, text: text}) }
 
-func (r *renderer) lineBreak() {
+func (r *Renderer) lineBreak() {
 	r.space = false
 	r.pieces = append(r.pieces, piece{kind: breakPiece})
 }
 
 // text adds a text. White space at its ends is a blank before what follows.
-func (r *renderer) text(text string) {
+func (r *Renderer) text(text string) {
 	rest := strings.TrimLeft(text, asciiSpace)
 	if len(rest) < len(text) {
 		r.blank()
@@ -144,7 +144,7 @@ func (r *renderer) text(text string) {
 
 // blank asks for a blank. It stands before the marks that begin here, because
 // Markdown allows none behind them.
-func (r *renderer) blank() {
+func (r *Renderer) blank() {
 	due := &r.space
 	for i := len(r.pieces) - 1; i >= r.first; i-- {
 		p := &r.pieces[i]
@@ -163,11 +163,25 @@ func foldSpace(s string) string {
 	if !strings.ContainsAny(s, "\t\r\n\f") && !strings.Contains(s, "  ") {
 		return s
 	}
-	return strings.Join(strings.FieldsFunc(s, func(c rune) bool { return strings.ContainsRune(asciiSpace, c) }), " ")
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for i := range len(s) {
+		c := s[i]
+		isSpace := strings.IndexByte(asciiSpace, c) >= 0
+		switch {
+		case !isSpace:
+			b.WriteByte(c)
+		case !space:
+			b.WriteByte(' ')
+		}
+		space = isSpace
+	}
+	return b.String()
 }
 
 // span writes code in a line. In a cell of a table its bars need an escape.
-func (r *renderer) span(code string) string {
+func (r *Renderer) span(code string) string {
 	s := string(appendCode(nil, code))
 	if r.inCell {
 		s = strings.ReplaceAll(s, "|", `\|`)
@@ -177,7 +191,7 @@ func (r *renderer) span(code string) string {
 
 // link adds a link. What leads from a heading to itself, or from a footnote back,
 // is of use on the page only.
-func (r *renderer) link(t nodes) {
+func (r *Renderer) link(t nodes) {
 	attrs := t[0].attrs
 	if attrs.HasClass("anchor") || attrs.HasClass("footnote-backref") {
 		return
@@ -209,7 +223,7 @@ func isAutolink(s string) bool {
 }
 
 // media writes a picture, or a recording as if it were one.
-func (r *renderer) media(t nodes) string {
+func (r *Renderer) media(t nodes) string {
 	attrs := t[0].attrs
 	src, label := attrs.Get("src"), attrs.Get("alt")
 	if t[0].tag != atom.Img {
@@ -229,7 +243,7 @@ func (r *renderer) media(t nodes) string {
 }
 
 // assemble writes pieces one behind the other.
-func (r *renderer) assemble(list []piece, single bool) string {
+func (r *Renderer) assemble(list []piece, single bool) string {
 	b := r.buf[:0]
 	inside := uint8(0) // the marks that are open
 	for i := range list {

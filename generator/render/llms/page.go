@@ -18,8 +18,8 @@ func Path(v *view.View) string { return strings.TrimSuffix(v.Path, "index.html")
 // AppendPage appends the Markdown form of a view with a page: its title, a short
 // list of facts, and the body. Addresses in it are absolute, so that it can be
 // taken elsewhere.
-func AppendPage(b []byte, v *view.View) []byte {
-	r := &renderer{page: v.Meta.Canonical, origin: originOf(v.Meta.Canonical)}
+func (r *Renderer) AppendPage(b []byte, v *view.View) []byte {
+	r.page, r.origin = v.Meta.Canonical, originOf(v.Meta.Canonical)
 	p := v.Page
 	w := &writer{b: b}
 	w.paragraph("# " + escape(p.Title))
@@ -51,7 +51,7 @@ func originOf(u string) string {
 }
 
 // body turns HTML into Markdown.
-func (r *renderer) body(html string) string { return r.join(r.blocks(parse(html)), false) }
+func (r *Renderer) body(html string) string { return r.join(r.blocks(r.parse(html)), false) }
 
 // writer puts paragraphs one below the other.
 type writer struct{ b []byte }
@@ -67,7 +67,7 @@ func (w *writer) paragraph(text string) {
 }
 
 // group writes a list of pages under a heading.
-func (w *writer) group(r *renderer, title string, cards []view.Card) {
+func (w *writer) group(r *Renderer, title string, cards []view.Card) {
 	if len(cards) == 0 {
 		return
 	}
@@ -138,7 +138,7 @@ func Labels() []string {
 }
 
 // facts are the lines about a page.
-func (r *renderer) facts(v *view.View) []string {
+func (r *Renderer) facts(v *view.View) []string {
 	p := v.Page
 	var out []string
 	raw := func(label, markdown string) {
@@ -208,7 +208,7 @@ func (r *renderer) facts(v *view.View) []string {
 }
 
 // advice says what each audience is to do, and what the page answers.
-func (r *renderer) advice(p *view.PageView) []string {
+func (r *Renderer) advice(p *view.PageView) []string {
 	var out []string
 	for _, a := range p.Actions {
 		text := r.body(string(a.Text))
@@ -238,7 +238,7 @@ func titles(links []view.Link) string {
 }
 
 // named is a link, "" when it leads nowhere.
-func (r *renderer) named(title, url string) string {
+func (r *Renderer) named(title, url string) string {
 	if url = r.resolve(url); url == "" {
 		return ""
 	}

@@ -85,7 +85,7 @@ See [a](https://example.com/base/a/) and [how](https://example.com/base/releases
 
 - [Other](https://example.com/base/o/)
 `
-	if got := string(AppendPage(nil, v)); got != want {
+	if got := string(new(Renderer).AppendPage(nil, v)); got != want {
 		t.Errorf("got\n%s", got)
 	}
 	if Path(v) != "releases/x/index.md" {
@@ -103,7 +103,7 @@ See [a](https://example.com/base/a/) and [how](https://example.com/base/releases
 
 func TestPagesOfOtherKinds(t *testing.T) {
 	page := func(p *view.PageView) string {
-		return string(AppendPage(nil, &view.View{Path: "index.html", Meta: view.Meta{Canonical: "https://example.com/"}, Page: p}))
+		return string(new(Renderer).AppendPage(nil, &view.View{Path: "index.html", Meta: view.Meta{Canonical: "https://example.com/"}, Page: p}))
 	}
 	for _, test := range []struct {
 		page *view.PageView

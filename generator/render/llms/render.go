@@ -8,13 +8,17 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// renderer turns a body's HTML into Markdown.
-type renderer struct {
+// Renderer writes Markdown forms one after the other; it keeps its memory from
+// one to the next. The zero value is ready. It is not safe for concurrent use.
+type Renderer struct {
 	origin string // "https://example.com"
 	page   string // absolute URL of the page
 	inLink bool
 	inCell bool
 	items  int // items of lists that are open
+
+	tree nodes // the body
+	open []int // its elements that are open, while it is parsed
 
 	// The line that is being written.
 	pieces []piece
@@ -24,7 +28,7 @@ type renderer struct {
 }
 
 // resolve makes an address absolute, so that the text can be taken elsewhere.
-func (r *renderer) resolve(dest string) string {
+func (r *Renderer) resolve(dest string) string {
 	switch {
 	case dest == "":
 		return ""
@@ -60,7 +64,7 @@ const rule = "---"
 
 // blocks turns trees into blocks. What stands between them in a line is a
 // paragraph.
-func (r *renderer) blocks(list nodes) []block {
+func (r *Renderer) blocks(list nodes) []block {
 	var out []block
 	start := 0 // of what stands in a line
 	for i := 0; i <= len(list); {
@@ -82,7 +86,7 @@ func (r *renderer) blocks(list nodes) []block {
 }
 
 // block turns a tree into blocks. Before are those in front of it.
-func (r *renderer) block(t nodes, before []block) []block {
+func (r *Renderer) block(t nodes, before []block) []block {
 	switch n := &t[0]; n.tag {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		text := r.line(t[1:], true)
@@ -128,11 +132,16 @@ func (r *renderer) block(t nodes, before []block) []block {
 }
 
 // join writes blocks one below the other.
-func (r *renderer) join(list []block, tight bool) string {
+func (r *Renderer) join(list []block, tight bool) string {
 	if len(list) == 1 {
 		return list[0].text
 	}
+	size := 0
+	for _, bl := range list {
+		size += len(bl.text) + len("\n\n")
+	}
 	var b strings.Builder
+	b.Grow(size)
 	for i, bl := range list {
 		if i > 0 {
 			before := list[i-1]
@@ -150,7 +159,7 @@ func (r *renderer) join(list []block, tight bool) string {
 // gap returns what stands between a block and the next one: an empty line. In an
 // item of a list none follows an item without content, because readers of
 // Markdown then end the lists around it as well.
-func (r *renderer) gap(text string) string {
+func (r *Renderer) gap(text string) string {
 	if r.items > 0 && endsWithMark(text) {
 		return "\n"
 	}
@@ -203,7 +212,7 @@ func indent(text, first, rest string) string {
 	return b.String()
 }
 
-func (r *renderer) quoted(list []block) []block {
+func (r *Renderer) quoted(list []block) []block {
 	if len(list) == 0 {
 		return nil
 	}
@@ -230,7 +239,7 @@ func code(n *node, title string) block {
 var infoEscapes = strings.NewReplacer(`\`, `\\`, "&", "&amp;", "\n", " ", "{", `\{`)
 
 // titledCode writes what is in a figure of code: its caption is its title.
-func (r *renderer) titledCode(list nodes) []block {
+func (r *Renderer) titledCode(list nodes) []block {
 	title := ""
 	for t := range list.trees() {
 		switch n := &t[0]; {
@@ -247,7 +256,7 @@ func (r *renderer) titledCode(list nodes) []block {
 
 // callout writes an alert, or a block for colleagues, as a quote: alerts that
 // code hosts know in their form, and all others below their title.
-func (r *renderer) callout(t nodes, titleClass string) []block {
+func (r *Renderer) callout(t nodes, titleClass string) []block {
 	title, rest := "", t[1:]
 	for i := 1; i < len(t); i += t[i].size {
 		if t[i].attrs.HasClass(titleClass) {
@@ -274,7 +283,7 @@ func (r *renderer) callout(t nodes, titleClass string) []block {
 }
 
 // titled writes trees, those of one element as titles of what follows them.
-func (r *renderer) titled(list nodes, title atom.Atom) []block {
+func (r *Renderer) titled(list nodes, title atom.Atom) []block {
 	var out []block
 	start := 0
 	for i := 0; i < len(list); {
@@ -306,7 +315,7 @@ func strong(text string) block {
 
 // list writes a list. Two lists in a row have different marks, else they would
 // be one.
-func (r *renderer) list(t nodes, before []block) []block {
+func (r *Renderer) list(t nodes, before []block) []block {
 	kind, mark := bullets, "- "
 	number, err := strconv.Atoi(t[0].attrs.Get("start"))
 	if err != nil || number < 0 {
@@ -362,7 +371,7 @@ func (r *renderer) list(t nodes, before []block) []block {
 }
 
 // item writes one item of a list.
-func (r *renderer) item(n node, list nodes, mark string, tight bool) string {
+func (r *Renderer) item(n node, list nodes, mark string, tight bool) string {
 	inner := r.blocks(list)
 	box := ""
 	if n.attrs.HasClass("task-list-item") {
@@ -393,7 +402,7 @@ func (l nodes) checked() bool {
 
 // definitions writes a definition list. One that Markdown has no form for has
 // terms that stand out, and what is said about them below.
-func (r *renderer) definitions(list nodes) []block {
+func (r *Renderer) definitions(list nodes) []block {
 	var b strings.Builder
 	term, described := false, false
 	entries, stray := list.parts(atom.Dt, atom.Dd)
@@ -433,7 +442,7 @@ func (r *renderer) definitions(list nodes) []block {
 }
 
 // footnotes writes the notes at the end.
-func (r *renderer) footnotes(list nodes) []block {
+func (r *Renderer) footnotes(list nodes) []block {
 	var out []block
 	notes, _ := list.parts(atom.Li)
 	for _, t := range notes {

@@ -32,7 +32,7 @@ func compile(body []byte) string {
 
 const pageURL = "https://example.com/base/x/"
 
-func newRenderer() *renderer { return &renderer{page: pageURL, origin: "https://example.com"} }
+func newRenderer() *Renderer { return &Renderer{page: pageURL, origin: "https://example.com"} }
 
 // says is what readers learn from HTML: the words, where links and pictures
 // lead, and code to the letter.

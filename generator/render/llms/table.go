@@ -10,7 +10,7 @@ import (
 
 // table writes a table. The first row is its head, as Markdown wants one; cells
 // over several columns are one cell.
-func (r *renderer) table(list nodes) []block {
+func (r *Renderer) table(list nodes) []block {
 	lines, stray := list.parts(atom.Tr, atom.Caption)
 	out := r.blocks(stray) // a browser shows it in front, too
 	for _, c := range lines {

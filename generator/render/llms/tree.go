@@ -35,9 +35,8 @@ func (l nodes) trees() iter.Seq[nodes] {
 }
 
 // parse reads the HTML of a body. Of a <pre> it keeps the text only.
-func parse(body string) nodes {
-	list := make(nodes, 0, strings.Count(body, "<")+1)
-	var open []int // in list
+func (r *Renderer) parse(body string) nodes {
+	list, open := r.tree[:0], r.open[:0]
 	var code []byte
 	pre := 0 // elements that are open from a <pre> on
 	for t := range fragment.Tokens(body) {
@@ -77,6 +76,7 @@ func parse(body string) nodes {
 	for _, i := range open {
 		list[i].size = len(list) - i
 	}
+	r.tree, r.open = list, open
 	return list
 }
 
