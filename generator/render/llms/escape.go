@@ -118,7 +118,7 @@ func fence(text string, c byte, least int) string {
 // appendCode appends a code span.
 func appendCode(b []byte, code string) []byte {
 	code = strings.ReplaceAll(code, "\n", " ")
-	if strings.TrimSpace(code) == "" {
+	if strings.Trim(code, asciiSpace) == "" {
 		return b
 	}
 	ticks := fence(code, '`', 1)

@@ -2,6 +2,7 @@ package llms
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -246,6 +247,7 @@ func (r *Renderer) media(t nodes) string {
 func (r *Renderer) assemble(list []piece, single bool) string {
 	b := r.buf[:0]
 	inside := uint8(0) // the marks that are open
+	broken := 0        // where the last <br> ends
 	for i := range list {
 		p := &list[i]
 		if p.space && len(b) > 0 && b[len(b)-1] != '\n' {
@@ -263,9 +265,10 @@ func (r *Renderer) assemble(list []piece, single bool) string {
 		case breakPiece:
 			b = bytes.TrimRight(b, " ")
 			switch {
-			case len(b) == 0 || last == 0 || bytes.HasSuffix(b, []byte("<br>")) || atEnd(list[i+1:]):
+			case len(b) == broken || last == 0 || atEnd(list[i+1:]):
 			case single, b[len(b)-1] == '\\':
 				b = append(b, "<br>"...)
+				broken = len(b)
 			default:
 				b = append(b, "\\\n"...)
 			}
@@ -292,12 +295,7 @@ func (r *Renderer) assemble(list []piece, single bool) string {
 
 // atEnd reports whether nothing is to be seen of pieces.
 func atEnd(list []piece) bool {
-	for _, p := range list {
-		if p.kind == readyPiece && p.text != "" || p.kind == textPiece && strings.TrimSpace(p.text) != "" {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(list, func(p piece) bool { return p.text != "" })
 }
 
 // fits reports whether the mark of the first piece can begin there and end where

@@ -180,15 +180,16 @@ func endsWithMark(text string) bool {
 	return mark
 }
 
-// interrupts reports whether a block can follow a paragraph without an empty line.
+// interrupts reports whether a block can follow a paragraph without an empty
+// line: a list only if its first item has content and the number 1.
 func interrupts(b block) bool {
 	switch b.kind {
-	case bullets, quote, fenced:
-		return true
+	case bullets:
+		return strings.HasPrefix(b.text, "- ") || strings.HasPrefix(b.text, "* ")
 	case numbers:
 		return strings.HasPrefix(b.text, "1. ")
 	}
-	return false
+	return b.kind == quote || b.kind == fenced
 }
 
 // indent puts a prefix in front of each line but the first, which has one of its
@@ -271,6 +272,9 @@ func (r *Renderer) callout(t nodes, titleClass string) []block {
 		if t[0].tag == atom.Div && t[0].attrs.HasClass("alert-"+strings.ToLower(name)) {
 			text := "[!" + name + "]"
 			if len(inner) > 0 {
+				if first := inner[0]; (first.kind == bullets || first.kind == numbers) && !interrupts(first) || first.kind == other && first.text[0] != '|' {
+					text += "\n"
+				}
 				text += "\n" + r.join(inner, false)
 			}
 			return []block{{indent(text, "> ", "> "), quote}}
@@ -307,7 +311,7 @@ func (r *Renderer) titled(list nodes, title atom.Atom) []block {
 // strong is a line of its own that stands out. A title that has marks of its own
 // keeps those.
 func strong(text string) block {
-	if strings.ContainsAny(text, "*`[~<") || strings.HasPrefix(text, `\`) || strings.HasSuffix(text, `\`) {
+	if strings.ContainsAny(text, "*`[~<") || strings.HasPrefix(text, `\`) || strings.HasSuffix(text, `\`) || strings.TrimSpace(text) != text {
 		return block{text, paragraph}
 	}
 	return block{"**" + text + "**", paragraph}
@@ -385,6 +389,9 @@ func (r *Renderer) item(n node, list nodes, mark string, tight bool) string {
 	} else if len(inner) > 0 && inner[0].text == rule {
 		// As the first thing of an item it would be one with the item's mark.
 		inner[0].text = "***"
+	} else if len(inner) > 0 && (strings.HasPrefix(inner[0].text, "[x]") || strings.HasPrefix(inner[0].text, "[X]")) {
+		// A link with this label would be the box of a task.
+		inner[0].text = "[&#" + strconv.Itoa(int(inner[0].text[1])) + ";" + inner[0].text[2:]
 	}
 	return indent(box+r.join(inner, tight), mark, strings.Repeat(" ", len(mark)))
 }

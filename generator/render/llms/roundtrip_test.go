@@ -236,6 +236,28 @@ func TestEmptyItems(t *testing.T) {
 	}
 }
 
+// What stands where other Markdown would be taken for it.
+func TestLookalikes(t *testing.T) {
+	for body, want := range map[string]string{
+		":::note\n1.":                           "> [!NOTE]\n>\n> 1.",
+		":::note\n2. x":                         "> [!NOTE]\n>\n> 2. x",
+		":::note\n---":                          "> [!NOTE]\n>\n> ---",
+		":::note\n1. x":                         "> [!NOTE]\n> 1. x",
+		"- a\n  <!-- -->\n  -\n":                "- a\n\n  -",
+		"- \\\n  [x](y)":                        "- [&#120;](y)",
+		"\\<br><br>*":                           "\\<br>\\\n\\*",
+		"a<br>\u00a0":                           "a\\\n\u00a0",
+		"`\u00a0`a":                             "`\u00a0`a",
+		"\u00a0\n: b":                           "\u00a0\n:   b",
+		"<dl><dt>&nbsp;<dd><ul><li>b</ul></dl>": "\u00a0\n\n- b",
+	} {
+		if got := newRenderer().body(compile([]byte(body))); got != want {
+			t.Errorf("%q becomes %q, want %q", body, got, want)
+		}
+		check(t, body, []byte(body))
+	}
+}
+
 func TestHardBodies(t *testing.T) {
 	for i, body := range bodies {
 		t.Run(fmt.Sprint(i), func(t *testing.T) { check(t, body, []byte(body)) })
