@@ -132,8 +132,9 @@ const (
 func Labels() []string {
 	return []string{
 		labelKind, labelAddress, labelDate, labelUpdated, labelCommitted, labelVersion, labelStage, labelImpact, labelBreaking, labelYes,
-		labelPlans, labelPlatforms, labelFlag, labelDocs, labelCTA, labelWhen, labelTakes, labelKey, labelSurface, labelProducts, labelFor, labelTags,
-		labelPublic, labelExpires, labelReview, labelDue, labelOwner, labelLaunch, labelActions, labelQuestions, labelRelated, link.MarkdownFile, "NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION",
+		labelPlans, labelPlatforms, labelFlag, labelDocs, labelCTA, labelWhen, labelTakes, labelKey, labelSurface, labelProducts, labelFor,
+		labelTags, labelPublic, labelExpires, labelReview, labelDue, labelOwner, labelLaunch, labelActions, labelQuestions, labelRelated,
+		link.MarkdownFile, "NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION",
 	}
 }
 

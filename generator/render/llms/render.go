@@ -272,10 +272,13 @@ func (r *Renderer) callout(t nodes, titleClass string) []block {
 		if t[0].tag == atom.Div && t[0].attrs.HasClass("alert-"+strings.ToLower(name)) {
 			text := "[!" + name + "]"
 			if len(inner) > 0 {
-				if first := inner[0]; (first.kind == bullets || first.kind == numbers) && !interrupts(first) || first.kind == other && first.text[0] != '|' {
-					text += "\n"
+				text += "\n"
+				switch first := inner[0]; {
+				case first.kind == paragraph, first.kind == heading, first.text[0] == '|', interrupts(first):
+				default:
+					text += "\n" // else the mark would be part of it, or the other way round
 				}
-				text += "\n" + r.join(inner, false)
+				text += r.join(inner, false)
 			}
 			return []block{{indent(text, "> ", "> "), quote}}
 		}
