@@ -7,9 +7,10 @@
 package llms
 
 import (
+	"strings"
+
 	"headsup/generator/link"
 	"headsup/generator/view"
-	"strings"
 )
 
 // Path returns where the Markdown form of a view belongs in the output.

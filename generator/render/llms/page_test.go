@@ -1,10 +1,11 @@
 package llms
 
 import (
-	"headsup/generator/link"
-	"headsup/generator/view"
 	"strings"
 	"testing"
+
+	"headsup/generator/link"
+	"headsup/generator/view"
 )
 
 func day(text string) *view.Day { return &view.Day{Text: text} }
