@@ -1,6 +1,7 @@
 package llms
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,7 +22,7 @@ func appendText(b []byte, text string, before rune) []byte {
 		if i > 0 {
 			before, _ = utf8.DecodeLastRuneInString(text[:i])
 		}
-		if means(text, i, before) && (text[i] != '.' && text[i] != ')' || atLineStart(b, i)) {
+		if means(text, i, before) && (text[i] != '.' && text[i] != ')' || isNumber(string(b[bytes.LastIndexByte(b, '\n')+1:]))) {
 			b = append(b, '\\')
 		}
 		b = append(b, text[i])
@@ -38,8 +39,8 @@ var mayMean = func() (set [256]bool) {
 }()
 
 // means reports whether the character at an offset of a text would mean
-// something to Markdown. A full stop or bracket does at the beginning of a line
-// only.
+// something to Markdown. A full stop or bracket does only behind a number that is
+// all of its line.
 func means(text string, i int, before rune) bool {
 	c, next := text[i], byte(0)
 	if i+1 < len(text) {
@@ -59,7 +60,7 @@ func means(text string, i int, before rune) bool {
 	case ':':
 		return before == 0 || colonMeans(text[i:])
 	case '.', ')':
-		return (next == 0 || next == ' ') && isNumber(text[:i])
+		return (next == 0 || next == ' ') && '0' <= before && before <= '9'
 	}
 	return true
 }
@@ -72,12 +73,6 @@ func colonMeans(s string) bool {
 		}
 	}
 	return false
-}
-
-// atLineStart reports whether the last n bytes of b are all that a line has.
-func atLineStart(b []byte, n int) bool {
-	at := len(b) - n
-	return at <= 0 || b[at-1] == '\n'
 }
 
 func isNumber(s string) bool {

@@ -247,6 +247,7 @@ func TestLookalikes(t *testing.T) {
 		"- \\\n  [x](y)":                        "- [&#120;](y)",
 		"\\<br><br>*":                           "\\<br>\\\n\\*",
 		"a<br>\u00a0":                           "a\\\n\u00a0",
+		"0[)]()":                                "0\\)",
 		"`\u00a0`a":                             "`\u00a0`a",
 		"\u00a0\n: b":                           "\u00a0\n:   b",
 		"<dl><dt>&nbsp;<dd><ul><li>b</ul></dl>": "\u00a0\n\n- b",
