@@ -54,6 +54,7 @@ var layers = []string{
 	"generator/compile/content",
 	"generator/compile/highlight",
 	"generator/compile/rawhtml",
+	"generator/compile/fragment",
 	"generator/compile/media",
 
 	"generator/read/source",

@@ -249,6 +249,7 @@ func (w *writer) pages(ctx context.Context, res *Result) error {
 		group.Go(func() error {
 			var page bytes.Buffer
 			var markdown []byte
+			var forms llms.Renderer
 			digests := digester{salt: salt}
 			for {
 				i := int(next.Add(1)) - 1
@@ -265,7 +266,7 @@ func (w *writer) pages(ctx context.Context, res *Result) error {
 				input := digests.of(view)
 				if view.Page != nil && !w.in.opt.Preview {
 					err = w.made(llms.Path(&view), input, func() ([]byte, error) {
-						markdown = llms.AppendPage(markdown[:0], &view)
+						markdown = forms.AppendPage(markdown[:0], &view)
 						return markdown, nil
 					})
 					if err != nil {

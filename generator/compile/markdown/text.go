@@ -2,11 +2,14 @@ package markdown
 
 import (
 	"bytes"
-	"html"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/util"
+	"golang.org/x/net/html/atom"
+
+	"headsup/generator/compile/fragment"
 )
 
 // appendEscaped appends text with what HTML text cannot hold as entities.
@@ -166,10 +169,11 @@ func fold(s string) string {
 
 // partsWords reports whether an element stands between words; the others can be
 // inside of one.
-func partsWords(name []byte) bool {
-	switch string(name) {
-	case "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "label", "mark", "q", "rp", "rt",
-		"ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr":
+func partsWords(a atom.Atom) bool {
+	switch a {
+	case atom.A, atom.Abbr, atom.B, atom.Bdi, atom.Bdo, atom.Cite, atom.Code, atom.Data, atom.Del, atom.Dfn, atom.Em, atom.I, atom.Ins,
+		atom.Kbd, atom.Label, atom.Mark, atom.Q, atom.Rp, atom.Rt, atom.Ruby, atom.S, atom.Samp, atom.Small, atom.Span, atom.Strong,
+		atom.Sub, atom.Sup, atom.Time, atom.U, atom.Var, atom.Wbr:
 		return false
 	}
 	return true
@@ -179,63 +183,29 @@ func partsWords(name []byte) bool {
 // references resolved, alternative texts of images in their places, white space
 // folded. Marks of footnotes and labels of audience blocks are not text.
 func plain(src []byte) string {
-	var f folder
-	f.buf = make([]byte, 0, len(src)/2)
-	for len(src) > 0 {
-		i := bytes.IndexByte(src, '<')
-		if i < 0 {
-			f.text(src)
-			break
-		}
-		f.text(src[:i])
-		src = src[i:]
-		end := bytes.IndexByte(src, '>')
-		if end < 0 {
-			break
-		}
-		tag := src[1:end]
-		src = src[end+1:]
-		if closer := unspoken(tag); closer != "" {
-			if j := bytes.Index(src, []byte(closer)); j >= 0 {
-				src = src[j+len(closer):]
+	f := folder{buf: make([]byte, 0, len(src)/2)}
+	var unspoken atom.Atom // the element that is being left out
+	for t := range fragment.Tokens(string(src)) {
+		switch {
+		case unspoken != 0:
+			if t.Kind == fragment.End && t.Tag == unspoken {
+				unspoken = 0
 			}
-			continue
+		case t.Kind == fragment.Text:
+			f.write([]byte(t.Text()))
+		case isUnspoken(t.Raw):
+			unspoken = t.Tag
+		case t.Tag == atom.Img:
+			f.write([]byte(t.Attrs.Get("alt")))
+		default:
+			f.space = f.space || partsWords(t.Tag)
 		}
-		name := tag
-		if len(name) > 0 && name[0] == '/' {
-			name = name[1:]
-		}
-		if i := bytes.IndexByte(name, ' '); i >= 0 {
-			name = name[:i]
-		}
-		if string(name) == "img" {
-			if _, alt, ok := bytes.Cut(tag, []byte(` alt="`)); ok {
-				alt, _, _ = bytes.Cut(alt, []byte(`"`))
-				f.text(alt)
-			}
-			continue
-		}
-		f.space = f.space || partsWords(name)
 	}
 	return string(f.buf)
 }
 
-func (f *folder) text(s []byte) {
-	if bytes.IndexByte(s, '&') >= 0 {
-		s = []byte(html.UnescapeString(string(s)))
-	}
-	f.write(s)
-}
-
-// unspoken returns the end tag of an element that is not part of the text.
-func unspoken(tag []byte) string {
-	switch {
-	case bytes.HasPrefix(tag, []byte(`sup class="footnote-mark"`)):
-		return "</sup>"
-	case bytes.HasPrefix(tag, []byte(`a class="footnote-backref"`)):
-		return "</a>"
-	case bytes.HasPrefix(tag, []byte(`p class="audience-label"`)):
-		return "</p>"
-	}
-	return ""
+// isUnspoken reports whether a tag begins an element that is not part of the text.
+func isUnspoken(tag string) bool {
+	return strings.HasPrefix(tag, `<sup class="footnote-mark"`) || strings.HasPrefix(tag, `<a class="footnote-backref"`) ||
+		strings.HasPrefix(tag, `<p class="audience-label"`)
 }

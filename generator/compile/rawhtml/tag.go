@@ -1,10 +1,11 @@
 package rawhtml
 
 import (
-	"bytes"
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"headsup/generator/compile/fragment"
 )
 
 // Tag is what of an author's start tag is kept, and what is not.
@@ -128,11 +129,10 @@ func (p *Policy) allowed(name string, list []html.Attribute) map[string]string {
 		return nil
 	}
 	tag := html.Token{Type: html.StartTagToken, Data: name, Attr: list}
-	z := html.NewTokenizer(bytes.NewReader(p.list.SanitizeBytes([]byte(tag.String()))))
 	kept := map[string]string{}
-	if z.Next() == html.StartTagToken {
-		for _, a := range z.Token().Attr {
-			kept[a.Key] = a.Val
+	for t := range fragment.Tokens(p.list.Sanitize(tag.String())) {
+		for key, value := range t.Attrs.All() {
+			kept[key] = value
 		}
 	}
 	return kept

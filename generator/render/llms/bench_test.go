@@ -13,7 +13,8 @@ func BenchmarkBody(b *testing.B) {
 	page := compile(text)
 	b.SetBytes(int64(len(page)))
 	b.ReportAllocs()
+	r := newRenderer()
 	for b.Loop() {
-		newRenderer().body(page)
+		r.body(page)
 	}
 }

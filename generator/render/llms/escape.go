@@ -1,6 +1,7 @@
 package llms
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,53 +10,59 @@ import (
 // appendText appends a text so that Markdown reads it as it is. Before is the
 // character in front of it, 0 at the beginning of a line.
 func appendText(b []byte, text string, before rune) []byte {
-	for i := 0; i < len(text); {
-		c := text[i]
-		if c >= utf8.RuneSelf {
-			r, size := utf8.DecodeRuneInString(text[i:])
-			b = append(b, text[i:i+size]...)
-			before = r
-			i += size
-			continue
+	for i := 0; i < len(text); i++ {
+		run := i
+		for i < len(text) && !mayMean[text[i]] {
+			i++
 		}
-		next := byte(0)
-		if i+1 < len(text) {
-			next = text[i+1]
+		b = append(b, text[run:i]...)
+		if i == len(text) {
+			break
 		}
-		switch c {
-		case '\\', '`', '*', '[', ']', '<', '~', '{', '|':
+		if i > 0 {
+			before, _ = utf8.DecodeLastRuneInString(text[:i])
+		}
+		if means(text, i, before) && (text[i] != '.' && text[i] != ')' || isNumber(string(b[bytes.LastIndexByte(b, '\n')+1:]))) {
 			b = append(b, '\\')
-		case '_':
-			if !isWord(before) || !isWordByte(text, i+1) {
-				b = append(b, '\\')
-			}
-		case '&':
-			if next == '#' || isASCIILetter(next) {
-				b = append(b, '\\')
-			}
-		case '!':
-			// What follows the text may be a link.
-			if next == 0 || next == '[' || before == 0 {
-				b = append(b, '\\')
-			}
-		case '=', '+':
-			if next == c || before == rune(c) || before == 0 {
-				b = append(b, '\\')
-			}
-		case '#', '>', '-', ':', '?', '%':
-			if before == 0 || c == ':' && colonMeans(text[i:]) {
-				b = append(b, '\\')
-			}
-		case '.', ')':
-			if (next == 0 || next == ' ') && isNumber(text[:i]) && atLineStart(b, i) {
-				b = append(b, '\\')
-			}
 		}
-		b = append(b, c)
-		before = rune(c)
-		i++
+		b = append(b, text[i])
 	}
 	return b
+}
+
+// mayMean are the characters that can mean something to Markdown.
+var mayMean = func() (set [256]bool) {
+	for _, c := range []byte("\\`*[]<~{|_&!=+#>-:?%.)") {
+		set[c] = true
+	}
+	return set
+}()
+
+// means reports whether the character at an offset of a text would mean
+// something to Markdown. A full stop or bracket does only behind a number that is
+// all of its line.
+func means(text string, i int, before rune) bool {
+	c, next := text[i], byte(0)
+	if i+1 < len(text) {
+		next = text[i+1]
+	}
+	switch c {
+	case '_':
+		return !isWord(before) || !isWordByte(text, i+1)
+	case '&':
+		return next == '#' || isASCIILetter(next)
+	case '!':
+		return next == 0 || next == '[' || before == 0 // what follows the text may be a link
+	case '=', '+':
+		return next == c || before == rune(c) || before == 0
+	case '#', '>', '-', '?', '%':
+		return before == 0
+	case ':':
+		return before == 0 || colonMeans(text[i:])
+	case '.', ')':
+		return (next == 0 || next == ' ') && '0' <= before && before <= '9'
+	}
+	return true
 }
 
 // colonMeans reports whether a colon begins the name of an icon.
@@ -66,12 +73,6 @@ func colonMeans(s string) bool {
 		}
 	}
 	return false
-}
-
-// atLineStart reports whether the last n bytes of b are all that a line has.
-func atLineStart(b []byte, n int) bool {
-	at := len(b) - n
-	return at <= 0 || b[at-1] == '\n'
 }
 
 func isNumber(s string) bool {
@@ -112,7 +113,7 @@ func fence(text string, c byte, least int) string {
 // appendCode appends a code span.
 func appendCode(b []byte, code string) []byte {
 	code = strings.ReplaceAll(code, "\n", " ")
-	if strings.TrimSpace(code) == "" {
+	if strings.Trim(code, asciiSpace) == "" {
 		return b
 	}
 	ticks := fence(code, '`', 1)

@@ -1,29 +1,55 @@
 package llms
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 )
 
-// marks are the elements that Markdown has signs for.
-var marks = map[atom.Atom]string{
-	atom.Em: "*", atom.I: "*", atom.Strong: "**", atom.B: "**", atom.Del: "~~", atom.S: "~~",
+// markOf returns the sign that Markdown has for an element, "" for none.
+func markOf(a atom.Atom) string {
+	switch a {
+	case atom.Em, atom.I:
+		return "*"
+	case atom.Strong, atom.B:
+		return "**"
+	case atom.Del, atom.S:
+		return "~~"
+	}
+	return ""
 }
 
-// kept are the elements of a line that stay HTML: Markdown allows them, and they
-// mean something to a reader.
-var kept = map[atom.Atom]bool{
-	atom.Sub: true, atom.Sup: true, atom.Kbd: true, atom.Mark: true, atom.Ins: true, atom.Q: true,
+func markBit(mark string) uint8 {
+	switch mark {
+	case "*":
+		return 1
+	case "**":
+		return 2
+	}
+	return 4
+}
+
+// staysHTML reports whether an element of a line stays HTML: Markdown allows it,
+// and it means something to a reader.
+func staysHTML(a atom.Atom) bool {
+	switch a {
+	case atom.Sub, atom.Sup, atom.Kbd, atom.Mark, atom.Ins, atom.Q:
+		return true
+	}
+	return false
 }
 
 // piece is a part of a line.
 type piece struct {
 	kind  pieceKind
-	text  string    // of a text or of what is ready
-	tag   atom.Atom // of a beginning or an end
-	other int       // index of the end that belongs to a beginning
+	space bool   // a blank stands before it
+	html  bool   // of an end: its beginning is written as HTML
+	text  string // of a text, with its white space folded, or of what is ready
+	tag   atom.Atom
+	size  int // of a beginning: how many pieces further its end is, 0 while it is open
 }
 
 type pieceKind uint8
@@ -36,58 +62,127 @@ const (
 	breakPiece
 )
 
-// line turns nodes of a line into Markdown. It has no line breaks of its own but
+const asciiSpace = " \t\r\n\f"
+
+// line turns trees of a line into Markdown. It has no line breaks of its own but
 // those of <br>; a table and a heading cannot have those, so there they stay
 // HTML.
-func (r *renderer) line(nodes []*node, single bool) string {
-	var pieces []piece
-	pieces = r.flatten(pieces, nodes)
-	pieces = foldSpace(pieces)
-	return assemble(pieces, single)
+func (r *Renderer) line(list nodes, single bool) string {
+	if len(list) == 0 {
+		return ""
+	}
+	first, space := r.first, r.space
+	r.first, r.space = len(r.pieces), false
+	r.flatten(list)
+	text := r.assemble(r.pieces[r.first:], single)
+	r.pieces, r.first, r.space = r.pieces[:r.first], first, space
+	return text
 }
 
-// flatten lists the pieces of nodes.
-func (r *renderer) flatten(list []piece, nodes []*node) []piece {
-	for _, n := range nodes {
-		switch {
-		case n.tag == 0 && n.text != "":
-			list = append(list, piece{kind: textPiece, text: n.text})
+// flatten adds the pieces of trees to the line.
+func (r *Renderer) flatten(list nodes) {
+	for t := range list.trees() {
+		switch n := &t[0]; {
+		case n.tag == 0:
+			r.text(n.text)
 		case n.tag == atom.Br:
-			list = append(list, piece{kind: breakPiece})
+			r.lineBreak()
 		case n.tag == atom.Img, n.tag == atom.Video, n.tag == atom.Audio:
-			list = append(list, piece{kind: readyPiece, text: r.media(n)})
-		case n.tag == atom.Code && onlyText(n):
-			if code := textOf(n); strings.Trim(code, asciiSpace) != "" {
-				list = append(list, piece{kind: readyPiece, text: r.span(code)})
-			} else if code != "" {
-				list = append(list, piece{kind: textPiece, text: code})
+			r.ready(r.media(t))
+		case n.tag == atom.Code && t.onlyText():
+			if code := t.allText(); strings.Trim(code, asciiSpace) != "" {
+				r.ready(r.span(code))
+			} else {
+				r.text(code)
 			}
 		case n.tag == atom.A:
-			list = r.link(list, n)
-		case n.tag == atom.Sup && n.hasClass("footnote-mark"):
-			list = append(list, piece{kind: readyPiece, text: "[^" + strings.TrimSpace(textOf(n)) + "]"})
-		case marks[n.tag] != "" || kept[n.tag]:
-			at := len(list)
-			list = r.flatten(append(list, piece{kind: openPiece, tag: n.tag}), n.children)
-			list[at].other = len(list)
-			list = append(list, piece{kind: closePiece, tag: n.tag, other: at})
+			r.link(t)
+		case n.tag == atom.Sup && n.attrs.HasClass("footnote-mark"):
+			r.ready("[^" + strings.TrimSpace(t.allText()) + "]")
+		case markOf(n.tag) != "" || staysHTML(n.tag):
+			at := len(r.pieces)
+			r.add(piece{kind: openPiece, tag: n.tag})
+			r.flatten(t[1:])
+			r.pieces[at].size = len(r.pieces) - at
+			r.pieces = append(r.pieces, piece{kind: closePiece, tag: n.tag})
 		case n.tag == atom.Pre:
-			list = append(list, piece{kind: readyPiece, text: r.span(strings.TrimSpace(n.text))})
+			r.ready(r.span(strings.TrimSpace(n.text)))
 		case isBlock(n.tag):
 			// Blocks in a cell or a link are lines of it.
-			if len(list) > 0 {
-				list = append(list, piece{kind: breakPiece})
-			}
-			list = append(r.flatten(list, n.children), piece{kind: breakPiece})
+			r.lineBreak()
+			r.flatten(t[1:])
+			r.lineBreak()
 		default:
-			list = r.flatten(list, n.children)
+			r.flatten(t[1:])
 		}
 	}
-	return list
+}
+
+// add adds a piece, behind the blank that is due.
+func (r *Renderer) add(p piece) {
+	p.space, r.space = r.space, false
+	r.pieces = append(r.pieces, p)
+}
+
+func (r *Renderer) ready(text string) { r.add(piece{kind: readyPiece, text: text}) }
+
+func (r *Renderer) lineBreak() {
+	r.space = false
+	r.pieces = append(r.pieces, piece{kind: breakPiece})
+}
+
+// text adds a text. White space at its ends is a blank before what follows.
+func (r *Renderer) text(text string) {
+	rest := strings.TrimLeft(text, asciiSpace)
+	if len(rest) < len(text) {
+		r.blank()
+	}
+	if words := strings.TrimRight(rest, asciiSpace); words != "" {
+		r.add(piece{kind: textPiece, text: foldSpace(words)})
+		r.space = len(words) < len(rest)
+	}
+}
+
+// blank asks for a blank. It stands before the marks that begin here, because
+// Markdown allows none behind them.
+func (r *Renderer) blank() {
+	due := &r.space
+	for i := len(r.pieces) - 1; i >= r.first; i-- {
+		p := &r.pieces[i]
+		if p.kind != openPiece && p.kind != closePiece {
+			break
+		}
+		if p.kind == openPiece && p.size == 0 {
+			due = &p.space
+		}
+	}
+	*due = true
+}
+
+// foldSpace makes each run of white space one blank.
+func foldSpace(s string) string {
+	if !strings.ContainsAny(s, "\t\r\n\f") && !strings.Contains(s, "  ") {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for i := range len(s) {
+		c := s[i]
+		isSpace := strings.IndexByte(asciiSpace, c) >= 0
+		switch {
+		case !isSpace:
+			b.WriteByte(c)
+		case !space:
+			b.WriteByte(' ')
+		}
+		space = isSpace
+	}
+	return b.String()
 }
 
 // span writes code in a line. In a cell of a table its bars need an escape.
-func (r *renderer) span(code string) string {
+func (r *Renderer) span(code string) string {
 	s := string(appendCode(nil, code))
 	if r.inCell {
 		s = strings.ReplaceAll(s, "|", `\|`)
@@ -97,30 +192,30 @@ func (r *renderer) span(code string) string {
 
 // link adds a link. What leads from a heading to itself, or from a footnote back,
 // is of use on the page only.
-func (r *renderer) link(list []piece, n *node) []piece {
-	if n.hasClass("anchor") || n.hasClass("footnote-backref") {
-		return list
+func (r *Renderer) link(t nodes) {
+	attrs := t[0].attrs
+	if attrs.HasClass("anchor") || attrs.HasClass("footnote-backref") {
+		return
 	}
-	dest := r.resolve(n.attr("href"))
+	href := attrs.Get("href")
+	dest := r.resolve(href)
 	if dest == "" || r.inLink {
-		return r.flatten(list, n.children)
+		r.flatten(t[1:])
+		return
 	}
-	if text := textOf(n); text == n.attr("href") && onlyText(n) && isAutolink(text) {
-		return append(list, piece{kind: readyPiece, text: "<" + text + ">"})
+	whole := t.allText()
+	if whole == href && t.onlyText() && isAutolink(whole) {
+		r.ready("<" + whole + ">")
+		return
 	}
 	r.inLink = true
-	defer func() { r.inLink = false }()
-	inner := foldSpace(r.flatten(nil, n.children))
-	text := assemble(inner, true)
-	whole := textOf(n)
-	if whole != "" && isASCIISpace(whole[0]) {
-		list = append(list, piece{kind: textPiece, text: " "})
+	text := r.line(t[1:], true)
+	r.inLink = false
+	if strings.TrimLeft(whole, asciiSpace) != whole {
+		r.blank()
 	}
-	list = append(list, piece{kind: readyPiece, text: "[" + text + string(appendDestination([]byte("]"), dest, n.attr("title")))})
-	if whole != "" && isASCIISpace(whole[len(whole)-1]) {
-		list = append(list, piece{kind: textPiece, text: " "})
-	}
-	return list
+	r.ready(string(appendDestination([]byte("["+text+"]"), dest, attrs.Get("title"))))
+	r.space = strings.TrimRight(whole, asciiSpace) != whole
 }
 
 // isAutolink reports whether an address can stand between angle brackets.
@@ -129,275 +224,129 @@ func isAutolink(s string) bool {
 }
 
 // media writes a picture, or a recording as if it were one.
-func (r *renderer) media(n *node) string {
-	src, label := n.attr("src"), n.attr("alt")
-	if n.tag != atom.Img {
-		label = n.attr("aria-label")
-		for _, c := range n.children {
-			if c.tag == atom.Source && src == "" {
-				src = c.attr("src")
+func (r *Renderer) media(t nodes) string {
+	attrs := t[0].attrs
+	src, label := attrs.Get("src"), attrs.Get("alt")
+	if t[0].tag != atom.Img {
+		label = attrs.Get("aria-label")
+		for c := range t[1:].trees() {
+			if c[0].tag == atom.Source && src == "" {
+				src = c[0].attrs.Get("src")
 			}
 		}
 	}
-	label = strings.Join(strings.Fields(label), " ")
+	label = oneLine(label)
 	if src = r.resolve(src); src == "" {
 		return string(appendText(nil, label, ' '))
 	}
-	return "![" + string(appendText(nil, label, '[')) + string(appendDestination([]byte("]"), src, n.attr("title")))
-}
-
-// onlyText reports whether an element holds nothing but text.
-func onlyText(n *node) bool {
-	for _, c := range n.children {
-		if c.tag != 0 && !(c.tag == atom.Span && onlyText(c)) {
-			return false
-		}
-	}
-	return true
-}
-
-// textOf returns the text in an element.
-func textOf(n *node) string {
-	if n.tag == 0 || n.tag == atom.Pre {
-		return n.text
-	}
-	if len(n.children) == 1 {
-		return textOf(n.children[0])
-	}
-	var b strings.Builder
-	for _, c := range n.children {
-		b.WriteString(textOf(c))
-	}
-	return b.String()
-}
-
-// foldSpace makes runs of white space one blank, across pieces, and moves it out
-// of emphasis, where Markdown does not allow it at the ends.
-func foldSpace(list []piece) []piece {
-	out := make([]piece, 0, len(list))
-	moved := make([]int, len(list)) // where a piece is now
-	space := false                  // a blank is due
-	put := func(i int, p piece) {
-		moved[i] = len(out)
-		out = append(out, p)
-	}
-	for i, p := range list {
-		switch p.kind {
-		case textPiece:
-			text := strings.Trim(p.text, asciiSpace)
-			if text == "" {
-				space = true
-				moved[i] = len(out)
-				continue
-			}
-			if space || isASCIISpace(p.text[0]) {
-				text = " " + foldText(text)
-			} else {
-				text = foldText(text)
-			}
-			space = isASCIISpace(p.text[len(p.text)-1])
-			put(i, piece{kind: textPiece, text: text})
-		case readyPiece:
-			if space {
-				p.text = " " + p.text
-				space = false
-			}
-			put(i, p)
-		case breakPiece:
-			space = false
-			put(i, p)
-		case openPiece:
-			// The blank in front of the first text inside stands before the mark.
-			if space || beginsWithSpace(list[i+1:p.other]) {
-				out = append(out, piece{kind: textPiece, text: " "})
-				space = false
-				dropSpace(list[i+1 : p.other])
-			}
-			put(i, p)
-		case closePiece:
-			put(i, p)
-		}
-	}
-	for i, p := range list {
-		if p.kind == openPiece || p.kind == closePiece {
-			out[moved[i]].other = moved[p.other]
-		}
-	}
-	return out
-}
-
-const asciiSpace = " \t\r\n\f"
-
-func isASCIISpace(c byte) bool { return strings.IndexByte(asciiSpace, c) >= 0 }
-
-func foldText(s string) string {
-	if !strings.ContainsAny(s, "\t\r\n\f") && !strings.Contains(s, "  ") {
-		return s
-	}
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r < utf8.RuneSelf && isASCIISpace(byte(r)) }), " ")
-}
-
-func beginsWithSpace(list []piece) bool {
-	for _, p := range list {
-		switch p.kind {
-		case textPiece:
-			return isASCIISpace(p.text[0])
-		case openPiece, closePiece:
-		default:
-			return false
-		}
-	}
-	return false
-}
-
-// dropSpace takes the blank from the beginning of pieces.
-func dropSpace(list []piece) {
-	for i := range list {
-		switch list[i].kind {
-		case textPiece:
-			if list[i].text = strings.TrimLeft(list[i].text, asciiSpace); list[i].text == "" {
-				list[i].text, list[i].kind = "", readyPiece
-			}
-			return
-		case openPiece, closePiece:
-		default:
-			return
-		}
-	}
+	b := append(appendText([]byte("!["), label, '['), ']')
+	return string(appendDestination(b, src, attrs.Get("title")))
 }
 
 // assemble writes pieces one behind the other.
-func assemble(list []piece, single bool) string {
-	var b []byte
-	asHTML := make([]bool, len(list))
-	inside := " " // the marks that are open
-	for i, p := range list {
-		last := lastRune(b)
-		switch p.kind {
+func (r *Renderer) assemble(list []piece, single bool) string {
+	b := r.buf[:0]
+	inside := uint8(0) // the marks that are open
+	broken := 0        // where the last <br> ends
+	for i := range list {
+		p := &list[i]
+		if p.space && len(b) > 0 && b[len(b)-1] != '\n' {
+			b = append(b, ' ')
+		}
+		last, _ := utf8.DecodeLastRune(b)
+		if len(b) == 0 || last == '\n' {
+			last = 0
+		}
+		switch mark := markOf(p.tag); p.kind {
 		case textPiece:
-			text := p.text
-			if len(b) == 0 || last == '\n' {
-				text = strings.TrimLeft(text, " ")
-				last = 0
-			}
-			b = appendText(b, text, last)
+			b = appendText(b, p.text, last)
 		case readyPiece:
-			text := p.text
-			if len(b) == 0 || last == '\n' {
-				text = strings.TrimLeft(text, " ")
-			}
-			b = append(b, text...)
+			b = append(b, p.text...)
 		case breakPiece:
-			b = []byte(strings.TrimRight(string(b), " "))
+			b = bytes.TrimRight(b, " ")
 			switch {
-			case len(b) == 0 || lastRune(b) == '\n' || strings.HasSuffix(string(b), "<br>") || atEnd(list[i+1:]):
-			case single, lastRune(b) == '\\':
+			case len(b) == broken || last == 0 || atEnd(list[i+1:]):
+			case single, b[len(b)-1] == '\\':
 				b = append(b, "<br>"...)
+				broken = len(b)
 			default:
 				b = append(b, "\\\n"...)
 			}
 		case openPiece:
-			mark := marks[p.tag]
-			if mark == "" || strings.Contains(inside, " "+mark+" ") || !fits(list, i, last, inside != " ") {
-				asHTML[p.other] = true
+			if mark == "" || inside&markBit(mark) != 0 || !fits(list[i:], last, inside != 0) {
+				list[i+p.size].html = true
 				b = append(b, "<"+p.tag.String()+">"...)
 				continue
 			}
 			b = append(b, mark...)
-			inside += mark + " "
+			inside ^= markBit(mark)
 		case closePiece:
-			if asHTML[i] {
+			if p.html {
 				b = append(b, "</"+p.tag.String()+">"...)
 				continue
 			}
-			b = append(b, marks[p.tag]...)
-			inside = strings.TrimSuffix(inside, marks[p.tag]+" ")
+			b = append(b, mark...)
+			inside ^= markBit(mark)
 		}
 	}
-	return strings.TrimRight(string(b), " ")
+	r.buf = b
+	return string(bytes.TrimRight(b, " "))
 }
 
 // atEnd reports whether nothing is to be seen of pieces.
 func atEnd(list []piece) bool {
-	for _, p := range list {
-		if p.kind == readyPiece && p.text != "" || p.kind == textPiece && strings.TrimSpace(p.text) != "" {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(list, func(p piece) bool { return p.text != "" })
 }
 
-// fits reports whether a mark can begin at piece i and end where it ends, so that
-// Markdown takes both for marks. The rules are those of CommonMark, and stricter:
-// no two marks stand side by side, and those inside others not in a word.
-func fits(list []piece, i int, before rune, nested bool) bool {
-	end := list[i].other
-	if end <= i+1 {
+// fits reports whether the mark of the first piece can begin there and end where
+// it ends, so that Markdown takes both for marks. The rules are those of
+// CommonMark, and stricter: no two marks stand side by side, and those inside
+// others not in a word.
+func fits(list []piece, before rune, nested bool) bool {
+	end := list[0].size
+	if end == 1 {
 		return false
 	}
-	for j := i + 1; j < end; j++ {
-		if list[j].kind == breakPiece {
+	for i, p := range list[1:min(end+2, len(list))] {
+		switch {
+		case p.kind == breakPiece && i+1 < end:
 			return false
+		case p.kind == textPiece && strings.Contains(p.text, "@"):
+			return false // marks are letters of addresses, for those who look for bare ones
 		}
 	}
-	// Marks are letters of addresses, for those who look for bare ones.
-	for _, p := range list[i+1 : min(end+2, len(list))] {
-		if p.kind == textPiece && strings.Contains(p.text, "@") {
-			return false
-		}
-	}
-	first, last := firstRune(list[i+1]), lastOf(list[end-1])
+	first, _ := list[1].ends()
+	_, last := list[end-1].ends()
 	after := rune(0)
 	if end+1 < len(list) {
-		after = firstRune(list[end+1])
+		if after, _ = list[end+1].ends(); list[end+1].space {
+			after = ' '
+		}
 	}
 	if first == markRune || last == markRune || after == markRune || before == '*' || before == '~' || before == '\\' {
 		return false
 	}
-	if nested && !(isSpace(before) || isPunctuation(before)) || nested && !(isSpace(after) || isPunctuation(after)) {
+	apart := func(r rune) bool { return isSpace(r) || isPunctuation(r) }
+	if nested && !(apart(before) && apart(after)) {
 		return false
 	}
-	opens := !isSpace(first) && (!isPunctuation(first) || isSpace(before) || isPunctuation(before))
-	closes := !isSpace(last) && (!isPunctuation(last) || isSpace(after) || isPunctuation(after))
+	opens := !isSpace(first) && (!isPunctuation(first) || apart(before))
+	closes := !isSpace(last) && (!isPunctuation(last) || apart(after))
 	return opens && closes
 }
 
 // markRune stands for a mark next to another.
 const markRune = utf8.MaxRune
 
-func firstRune(p piece) rune {
-	switch p.kind {
-	case openPiece, closePiece:
-		return markRune
-	case breakPiece:
-		return 0
+// ends returns the first and the last character of a piece, 0 for none.
+func (p *piece) ends() (first, last rune) {
+	switch {
+	case p.kind == openPiece, p.kind == closePiece:
+		return markRune, markRune
+	case p.text == "":
+		return 0, 0
 	}
-	r, _ := utf8.DecodeRuneInString(p.text)
-	if p.text == "" {
-		return 0
-	}
-	return r
-}
-
-func lastOf(p piece) rune {
-	switch p.kind {
-	case openPiece, closePiece:
-		return markRune
-	case breakPiece:
-		return 0
-	}
-	r, _ := utf8.DecodeLastRuneInString(p.text)
-	if p.text == "" {
-		return 0
-	}
-	return r
-}
-
-// lastRune returns the last character that was written, 0 at the beginning.
-func lastRune(b []byte) rune {
-	if len(b) == 0 {
-		return 0
-	}
-	r, _ := utf8.DecodeLastRune(b)
-	return r
+	first, _ = utf8.DecodeRuneInString(p.text)
+	last, _ = utf8.DecodeLastRuneInString(p.text)
+	return first, last
 }

@@ -19,8 +19,8 @@ func Path(v *view.View) string { return strings.TrimSuffix(v.Path, "index.html")
 // AppendPage appends the Markdown form of a view with a page: its title, a short
 // list of facts, and the body. Addresses in it are absolute, so that it can be
 // taken elsewhere.
-func AppendPage(b []byte, v *view.View) []byte {
-	r := &renderer{page: v.Meta.Canonical, origin: originOf(v.Meta.Canonical)}
+func (r *Renderer) AppendPage(b []byte, v *view.View) []byte {
+	r.page, r.origin = v.Meta.Canonical, originOf(v.Meta.Canonical)
 	p := v.Page
 	w := &writer{b: b}
 	w.paragraph("# " + escape(p.Title))
@@ -31,7 +31,7 @@ func AppendPage(b []byte, v *view.View) []byte {
 		w.paragraph("**" + escape(n) + "**")
 	}
 	w.paragraph(strings.Join(r.facts(v), "\n"))
-	w.paragraph(r.body([]byte(p.Body)))
+	w.paragraph(r.body(string(p.Body)))
 	for _, g := range p.Pieces {
 		w.group(r, g.Title, g.Cards)
 	}
@@ -52,7 +52,7 @@ func originOf(u string) string {
 }
 
 // body turns HTML into Markdown.
-func (r *renderer) body(html []byte) string { return join(r.blocks(parse(html).children), false) }
+func (r *Renderer) body(html string) string { return r.join(r.blocks(r.parse(html)), false) }
 
 // writer puts paragraphs one below the other.
 type writer struct{ b []byte }
@@ -68,7 +68,7 @@ func (w *writer) paragraph(text string) {
 }
 
 // group writes a list of pages under a heading.
-func (w *writer) group(r *renderer, title string, cards []view.Card) {
+func (w *writer) group(r *Renderer, title string, cards []view.Card) {
 	if len(cards) == 0 {
 		return
 	}
@@ -133,13 +133,14 @@ const (
 func Labels() []string {
 	return []string{
 		labelKind, labelAddress, labelDate, labelUpdated, labelCommitted, labelVersion, labelStage, labelImpact, labelBreaking, labelYes,
-		labelPlans, labelPlatforms, labelFlag, labelDocs, labelCTA, labelWhen, labelTakes, labelKey, labelSurface, labelProducts, labelFor, labelTags,
-		labelPublic, labelExpires, labelReview, labelDue, labelOwner, labelLaunch, labelActions, labelQuestions, labelRelated, paths.Markdown, "NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION",
+		labelPlans, labelPlatforms, labelFlag, labelDocs, labelCTA, labelWhen, labelTakes, labelKey, labelSurface, labelProducts, labelFor,
+		labelTags, labelPublic, labelExpires, labelReview, labelDue, labelOwner, labelLaunch, labelActions, labelQuestions, labelRelated,
+		paths.Markdown, "NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION",
 	}
 }
 
 // facts are the lines about a page.
-func (r *renderer) facts(v *view.View) []string {
+func (r *Renderer) facts(v *view.View) []string {
 	p := v.Page
 	var out []string
 	raw := func(label, markdown string) {
@@ -209,10 +210,10 @@ func (r *renderer) facts(v *view.View) []string {
 }
 
 // advice says what each audience is to do, and what the page answers.
-func (r *renderer) advice(p *view.PageView) []string {
+func (r *Renderer) advice(p *view.PageView) []string {
 	var out []string
 	for _, a := range p.Actions {
-		text := r.body([]byte(a.Text))
+		text := r.body(string(a.Text))
 		if text == "" {
 			continue
 		}
@@ -239,7 +240,7 @@ func titles(links []view.Link) string {
 }
 
 // named is a link, "" when it leads nowhere.
-func (r *renderer) named(title, url string) string {
+func (r *Renderer) named(title, url string) string {
 	if url = r.resolve(url); url == "" {
 		return ""
 	}

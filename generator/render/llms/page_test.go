@@ -85,7 +85,7 @@ See [a](https://example.com/base/a/) and [how](https://example.com/base/releases
 
 - [Other](https://example.com/base/o/)
 `
-	if got := string(AppendPage(nil, v)); got != want {
+	if got := string(new(Renderer).AppendPage(nil, v)); got != want {
 		t.Errorf("got\n%s", got)
 	}
 	if Path(v) != "releases/x/index.md" {
@@ -103,7 +103,7 @@ See [a](https://example.com/base/a/) and [how](https://example.com/base/releases
 
 func TestPagesOfOtherKinds(t *testing.T) {
 	page := func(p *view.PageView) string {
-		return string(AppendPage(nil, &view.View{Path: "index.html", Meta: view.Meta{Canonical: "https://example.com/"}, Page: p}))
+		return string(new(Renderer).AppendPage(nil, &view.View{Path: "index.html", Meta: view.Meta{Canonical: "https://example.com/"}, Page: p}))
 	}
 	for _, test := range []struct {
 		page *view.PageView
@@ -169,7 +169,7 @@ func TestAddresses(t *testing.T) {
 	if got := string(appendDestination(nil, "https://x.example/a b(c)<d>", `say "x"`)); got != `(<https://x.example/a b(c)\<d\>> "say \"x\"")` {
 		t.Errorf("destination %s", got)
 	}
-	if got := r.body([]byte(`<p><a href="https://x.example/a_b">https://x.example/a_b</a></p>`)); got != "<https://x.example/a_b>" {
+	if got := r.body(`<p><a href="https://x.example/a_b">https://x.example/a_b</a></p>`); got != "<https://x.example/a_b>" {
 		t.Errorf("a bare address is %s", got)
 	}
 }

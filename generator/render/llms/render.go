@@ -8,16 +8,27 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// renderer turns a body's HTML into Markdown.
-type renderer struct {
+// Renderer writes Markdown forms one after the other; it keeps its memory from
+// one to the next. The zero value is ready. It is not safe for concurrent use.
+type Renderer struct {
 	origin string // "https://example.com"
 	page   string // absolute URL of the page
 	inLink bool
 	inCell bool
+	items  int // items of lists that are open
+
+	tree nodes // the body
+	open []int // its elements that are open, while it is parsed
+
+	// The line that is being written.
+	pieces []piece
+	first  int  // index of its first piece; those before are of lines around it
+	space  bool // a blank is due
+	buf    []byte
 }
 
 // resolve makes an address absolute, so that the text can be taken elsewhere.
-func (r *renderer) resolve(dest string) string {
+func (r *Renderer) resolve(dest string) string {
 	switch {
 	case dest == "":
 		return ""
@@ -44,53 +55,41 @@ const (
 	bullets
 	numbers
 	quote
-	code
+	fenced
 	heading
 	other // a table, a definition list, a rule: needs an empty line around it
 )
 
-// blocks turns the nodes of a block into blocks. What stands between them in a
-// line is a paragraph.
-func (r *renderer) blocks(nodes []*node) []block {
+const rule = "---"
+
+// blocks turns trees into blocks. What stands between them in a line is a
+// paragraph.
+func (r *Renderer) blocks(list nodes) []block {
 	var out []block
-	var run []*node
-	flush := func() {
-		if len(run) > 0 {
-			if text := r.line(run, false); text != "" {
-				out = append(out, block{text, paragraph})
-			}
-			run = nil
-		}
-	}
-	for _, n := range nodes {
-		if !isBlock(n.tag) && !holdsBlock(n) {
-			run = append(run, n)
+	start := 0 // of what stands in a line
+	for i := 0; i <= len(list); {
+		if i < len(list) && !list[i:i+list[i].size].holdsBlock() {
+			i += list[i].size
 			continue
 		}
-		flush()
-		out = append(out, r.block(n, out)...)
+		if text := r.line(list[start:i], false); text != "" {
+			out = append(out, block{text, paragraph})
+		}
+		if i == len(list) {
+			break
+		}
+		out = append(out, r.block(list[i:i+list[i].size], out)...)
+		i += list[i].size
+		start = i
 	}
-	flush()
 	return out
 }
 
-// holdsBlock reports whether there is a block in an element of a line. It is
-// then no more than what is in it.
-func holdsBlock(n *node) bool {
-	switch n.tag {
-	case 0, atom.Video, atom.Audio, atom.A:
-		return false // a link is one in its lines
-	}
-	return slices.ContainsFunc(n.children, func(c *node) bool { return isBlock(c.tag) || holdsBlock(c) })
-}
-
-// block turns an element into blocks. Before are those in front of it.
-func (r *renderer) block(n *node, before []block) []block {
-	switch n.tag {
-	case atom.P:
-		return r.blocks(n.children)
+// block turns a tree into blocks. Before are those in front of it.
+func (r *Renderer) block(t nodes, before []block) []block {
+	switch n := &t[0]; n.tag {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		text := r.line(n.children, true)
+		text := r.line(t[1:], true)
 		if text == "" {
 			return nil
 		}
@@ -100,44 +99,56 @@ func (r *renderer) block(n *node, before []block) []block {
 		}
 		return []block{{strings.Repeat("#", int(n.tag.String()[1]-'0')) + " " + text, heading}}
 	case atom.Hr:
-		return []block{{"---", other}}
+		return []block{{rule, other}}
 	case atom.Pre:
-		return []block{r.code(n, "")}
+		return []block{code(n, "")}
 	case atom.Figure:
-		return r.figure(n)
+		if n.attrs.HasClass("code") {
+			return r.titledCode(t[1:])
+		}
 	case atom.Blockquote:
-		return quoted(r.blocks(n.children))
+		return r.quoted(r.blocks(t[1:]))
 	case atom.Ul, atom.Ol:
-		return r.list(n, before)
+		return r.list(t, before)
 	case atom.Dl:
-		return r.definitions(n)
+		return r.definitions(t[1:])
 	case atom.Table:
-		return r.table(n)
-	case atom.Details:
-		return r.details(n)
-	case atom.Div:
+		return r.table(t[1:])
+	case atom.Div, atom.Details:
 		switch {
-		case n.hasClass("alert"):
-			return r.alert(n)
-		case n.hasClass("audience"):
-			return r.audience(n)
+		case n.attrs.HasClass("alert"):
+			return r.callout(t, "alert-title")
+		case n.attrs.HasClass("audience"):
+			return r.callout(t, "audience-label")
+		case n.tag == atom.Details:
+			return r.titled(t[1:], atom.Summary)
 		}
 	case atom.Section:
-		if n.hasClass("footnotes") {
-			return r.footnotes(n)
+		if n.attrs.HasClass("footnotes") {
+			return r.footnotes(t[1:])
 		}
 	}
-	return r.blocks(n.children)
+	return r.blocks(t[1:])
 }
 
 // join writes blocks one below the other.
-func join(list []block, tight bool) string {
+func (r *Renderer) join(list []block, tight bool) string {
+	if len(list) == 1 {
+		return list[0].text
+	}
+	size := 0
+	for _, bl := range list {
+		size += len(bl.text) + len("\n\n")
+	}
 	var b strings.Builder
+	b.Grow(size)
 	for i, bl := range list {
 		if i > 0 {
-			b.WriteByte('\n')
-			if !tight || !interrupts(bl) || list[i-1].kind != paragraph {
+			before := list[i-1]
+			if tight && interrupts(bl) && before.kind == paragraph {
 				b.WriteByte('\n')
+			} else {
+				b.WriteString(r.gap(before.text))
 			}
 		}
 		b.WriteString(bl.text)
@@ -145,15 +156,40 @@ func join(list []block, tight bool) string {
 	return b.String()
 }
 
-// interrupts reports whether a block can follow a paragraph without an empty line.
+// gap returns what stands between a block and the next one: an empty line. In an
+// item of a list none follows an item without content, because readers of
+// Markdown then end the lists around it as well.
+func (r *Renderer) gap(text string) string {
+	if r.items > 0 && endsWithMark(text) {
+		return "\n"
+	}
+	return "\n\n"
+}
+
+// endsWithMark reports whether the last line of a block has nothing but marks of
+// lists and quotes.
+func endsWithMark(text string) bool {
+	mark := false
+	for word := range strings.FieldsSeq(text[strings.LastIndexByte(text, '\n')+1:]) {
+		number := strings.TrimRight(word, ".)")
+		mark = word == "-" || word == "*" || len(number) == len(word)-1 && isNumber(number)
+		if !mark && word != ">" {
+			return false
+		}
+	}
+	return mark
+}
+
+// interrupts reports whether a block can follow a paragraph without an empty
+// line: a list only if its first item has content and the number 1.
 func interrupts(b block) bool {
 	switch b.kind {
-	case bullets, quote, code:
-		return true
+	case bullets:
+		return strings.HasPrefix(b.text, "- ") || strings.HasPrefix(b.text, "* ")
 	case numbers:
 		return strings.HasPrefix(b.text, "1. ")
 	}
-	return false
+	return b.kind == quote || b.kind == fenced
 }
 
 // indent puts a prefix in front of each line but the first, which has one of its
@@ -177,17 +213,17 @@ func indent(text, first, rest string) string {
 	return b.String()
 }
 
-func quoted(list []block) []block {
+func (r *Renderer) quoted(list []block) []block {
 	if len(list) == 0 {
 		return nil
 	}
-	return []block{{indent(join(list, false), "> ", "> "), quote}}
+	return []block{{indent(r.join(list, false), "> ", "> "), quote}}
 }
 
 // code writes a block of code, with its language and title.
-func (r *renderer) code(n *node, title string) block {
+func code(n *node, title string) block {
 	ticks := fence(n.text, '`', 3)
-	info := n.attr("data-lang")
+	info := n.attrs.Get("data-lang")
 	if title != "" {
 		info += ` title="` + title + `"`
 	}
@@ -198,41 +234,51 @@ func (r *renderer) code(n *node, title string) block {
 	if text != "" && !strings.HasSuffix(text, "\n") {
 		text += "\n"
 	}
-	return block{ticks + infoEscapes.Replace(strings.TrimSpace(info)) + "\n" + text + ticks, code}
+	return block{ticks + infoEscapes.Replace(strings.TrimSpace(info)) + "\n" + text + ticks, fenced}
 }
 
 var infoEscapes = strings.NewReplacer(`\`, `\\`, "&", "&amp;", "\n", " ", "{", `\{`)
 
-// figure writes what is in a figure, and its caption below; that of code is its
-// title.
-func (r *renderer) figure(n *node) []block {
-	if n.hasClass("code") {
-		title := ""
-		for _, c := range n.children {
-			switch c.tag {
-			case atom.Figcaption:
-				title = strings.Join(strings.Fields(textOf(c)), " ")
-			case atom.Pre:
-				if strings.ContainsAny(title, "\"`") {
-					return []block{{string(appendText(nil, title, 0)), paragraph}, r.code(c, "")}
-				}
-				return []block{r.code(c, title)}
-			}
+// titledCode writes what is in a figure of code: its caption is its title.
+func (r *Renderer) titledCode(list nodes) []block {
+	title := ""
+	for t := range list.trees() {
+		switch n := &t[0]; {
+		case n.tag == atom.Figcaption:
+			title = oneLine(t.allText())
+		case n.tag == atom.Pre && strings.ContainsAny(title, "\"`"):
+			return []block{{escape(title), paragraph}, code(n, "")}
+		case n.tag == atom.Pre:
+			return []block{code(n, title)}
 		}
 	}
-	return r.blocks(n.children)
+	return r.blocks(list)
 }
 
-// alert writes an alert. Those that code hosts know have their form.
-func (r *renderer) alert(n *node) []block {
-	title, rest := r.title(n, "alert-title")
+// callout writes an alert, or a block for colleagues, as a quote: alerts that
+// code hosts know in their form, and all others below their title.
+func (r *Renderer) callout(t nodes, titleClass string) []block {
+	title, rest := "", t[1:]
+	for i := 1; i < len(t); i += t[i].size {
+		if t[i].attrs.HasClass(titleClass) {
+			behind := i + t[i].size
+			title, rest = r.line(t[i+1:behind], true), slices.Concat(t[1:i], t[behind:])
+			break
+		}
+	}
 	inner := r.blocks(rest)
 	switch name := strings.ToUpper(title); name {
 	case "NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION":
-		if n.tag == atom.Div && n.hasClass("alert-"+strings.ToLower(name)) {
+		if t[0].tag == atom.Div && t[0].attrs.HasClass("alert-"+strings.ToLower(name)) {
 			text := "[!" + name + "]"
 			if len(inner) > 0 {
-				text += "\n" + join(inner, false)
+				text += "\n"
+				switch first := inner[0]; {
+				case first.kind == paragraph, first.kind == heading, first.text[0] == '|', interrupts(first):
+				default:
+					text += "\n" // else the mark would be part of it, or the other way round
+				}
+				text += r.join(inner, false)
 			}
 			return []block{{indent(text, "> ", "> "), quote}}
 		}
@@ -240,172 +286,142 @@ func (r *renderer) alert(n *node) []block {
 	if title != "" {
 		inner = append([]block{strong(title)}, inner...)
 	}
-	return quoted(inner)
+	return r.quoted(inner)
 }
 
-// title takes the first child off that is of a class.
-func (r *renderer) title(n *node, class string) (text string, rest []*node) {
-	for i, c := range n.children {
-		if c.hasClass(class) {
-			return r.line(c.children, true), slices.Concat(n.children[:i], n.children[i+1:])
+// titled writes trees, those of one element as titles of what follows them.
+func (r *Renderer) titled(list nodes, title atom.Atom) []block {
+	var out []block
+	start := 0
+	for i := 0; i < len(list); {
+		t := list[i : i+list[i].size]
+		i += len(t)
+		group := title == atom.Dt && t[0].tag == atom.Div
+		if t[0].tag != title && !group {
+			continue
+		}
+		out = append(out, r.blocks(list[start:i-len(t)])...)
+		start = i
+		if group {
+			out = append(out, r.titled(t[1:], title)...)
+		} else if text := r.line(t[1:], true); text != "" {
+			out = append(out, strong(text))
 		}
 	}
-	return "", n.children
+	return append(out, r.blocks(list[start:])...)
 }
 
 // strong is a line of its own that stands out. A title that has marks of its own
 // keeps those.
 func strong(text string) block {
-	if strings.ContainsAny(text, "*`[~<") || strings.HasPrefix(text, `\`) || strings.HasSuffix(text, `\`) {
+	if strings.ContainsAny(text, "*`[~<") || strings.HasPrefix(text, `\`) || strings.HasSuffix(text, `\`) || strings.TrimSpace(text) != text {
 		return block{text, paragraph}
 	}
 	return block{"**" + text + "**", paragraph}
 }
 
-// audience writes a block for colleagues as a quote that says for whom it is.
-func (r *renderer) audience(n *node) []block {
-	label, rest := r.title(n, "audience-label")
-	inner := r.blocks(rest)
-	if label != "" {
-		inner = append([]block{strong(label)}, inner...)
-	}
-	return quoted(inner)
-}
-
-// details writes what is folded on the page below its title. An alert that folds
-// is an alert.
-func (r *renderer) details(n *node) []block {
-	if n.hasClass("alert") {
-		return r.alert(n)
-	}
-	var out []block
-	for _, c := range n.children {
-		if c.tag == atom.Summary {
-			if text := r.line(c.children, true); text != "" {
-				out = append(out, strong(text))
-			}
-			continue
-		}
-		out = append(out, r.blocks([]*node{c})...)
-	}
-	return out
-}
-
 // list writes a list. Two lists in a row have different marks, else they would
 // be one.
-func (r *renderer) list(n *node, before []block) []block {
-	ordered := n.tag == atom.Ol
-	second := false
-	if len(before) > 0 {
-		last := before[len(before)-1]
-		second = ordered && last.kind == numbers && !strings.Contains(firstWord(last.text), ")") ||
-			!ordered && last.kind == bullets && strings.HasPrefix(last.text, "-")
-	}
-	tight := !slices.ContainsFunc(n.children, func(item *node) bool {
-		return slices.ContainsFunc(item.children, func(c *node) bool { return c.tag == atom.P || c.tag == atom.Div })
-	})
-	number, err := strconv.Atoi(n.attr("start"))
+func (r *Renderer) list(t nodes, before []block) []block {
+	kind, mark := bullets, "- "
+	number, err := strconv.Atoi(t[0].attrs.Get("start"))
 	if err != nil || number < 0 {
 		number = 1
 	}
-	var items []string
-	for _, item := range n.children {
-		if item.tag != atom.Li {
-			if item.tag == 0 && strings.Trim(item.text, asciiSpace) == "" {
-				continue
-			}
-			item = &node{tag: atom.Li, children: []*node{item}}
-		}
-		mark := "- "
-		switch {
-		case ordered && second:
-			mark = strconv.Itoa(number) + ") "
-		case ordered:
-			mark = strconv.Itoa(number) + ". "
-		case second:
-			mark = "* "
-		}
-		number++
-		items = append(items, r.item(item, mark, tight))
+	if t[0].tag == atom.Ol {
+		kind, mark = numbers, ". "
 	}
-	if len(items) == 0 {
+	if len(before) > 0 {
+		switch last := before[len(before)-1]; {
+		case last.kind != kind:
+		case kind == bullets && last.text[0] == '-':
+			mark = "* "
+		case kind == numbers && strings.TrimLeft(last.text, "0123456789")[0] == '.':
+			mark = ") "
+		}
+	}
+	tight := true
+	for item := range t[1:].trees() {
+		for c := range item[1:].trees() {
+			tight = tight && c[0].tag != atom.P && c[0].tag != atom.Div
+		}
+	}
+	r.items++
+	defer func() { r.items-- }()
+	var b strings.Builder
+	gap := ""
+	for item := range t[1:].trees() {
+		own := node{}
+		switch {
+		case item[0].tag == atom.Li:
+			own, item = item[0], item[1:]
+		case item[0].tag == 0 && strings.Trim(item[0].text, asciiSpace) == "":
+			continue
+		}
+		first := mark
+		if kind == numbers {
+			first = strconv.Itoa(number) + mark
+			number++
+		}
+		text := r.item(own, item, first, tight)
+		b.WriteString(gap)
+		b.WriteString(text)
+		gap = "\n"
+		if !tight {
+			gap = r.gap(text)
+		}
+	}
+	if b.Len() == 0 {
 		return nil
 	}
-	kind, between := bullets, "\n\n"
-	if ordered {
-		kind = numbers
-	}
-	if tight {
-		between = "\n"
-	}
-	return []block{{strings.Join(items, between), kind}}
-}
-
-func firstWord(s string) string {
-	word, _, _ := strings.Cut(s, " ")
-	return word
+	return []block{{b.String(), kind}}
 }
 
 // item writes one item of a list.
-func (r *renderer) item(n *node, mark string, tight bool) string {
-	inner := r.blocks(withoutBox(n.children))
+func (r *Renderer) item(n node, list nodes, mark string, tight bool) string {
+	inner := r.blocks(list)
 	box := ""
-	if n.hasClass("task-list-item") {
+	if n.attrs.HasClass("task-list-item") {
 		box = "[ ] "
-		if isChecked(n) {
+		if list.checked() {
 			box = "[x] "
 		}
 		if len(inner) == 0 || inner[0].kind != paragraph {
 			inner = append([]block{{"", paragraph}}, inner...)
 		}
-	}
-	rest := strings.Repeat(" ", len(mark))
-	if box == "" && len(inner) > 0 && inner[0].kind == other && strings.HasPrefix(inner[0].text, "---") {
-		// A rule as the first thing of an item would be read as one with its mark.
+	} else if len(inner) > 0 && inner[0].text == rule {
+		// As the first thing of an item it would be one with the item's mark.
 		inner[0].text = "***"
+	} else if len(inner) > 0 && (strings.HasPrefix(inner[0].text, "[x]") || strings.HasPrefix(inner[0].text, "[X]")) {
+		// A link with this label would be the box of a task.
+		inner[0].text = "[&#" + strconv.Itoa(int(inner[0].text[1])) + ";" + inner[0].text[2:]
 	}
-	return indent(box+join(inner, tight), mark, rest)
+	return indent(box+r.join(inner, tight), mark, strings.Repeat(" ", len(mark)))
 }
 
-// withoutBox leaves out the box of a task.
-func withoutBox(nodes []*node) []*node {
-	out := make([]*node, 0, len(nodes))
-	for _, n := range nodes {
-		switch n.tag {
-		case atom.Input:
-			continue
-		case atom.P:
-			c := *n
-			c.children = withoutBox(n.children)
-			n = &c
+// checked reports whether the box of a task is.
+func (l nodes) checked() bool {
+	for t := range l.trees() {
+		_, checked := t[0].attrs.Lookup("checked")
+		if t[0].tag == atom.Input && checked || t[0].tag == atom.P && t[1:].checked() {
+			return true
 		}
-		out = append(out, n)
 	}
-	return out
+	return false
 }
 
-func isChecked(n *node) bool {
-	return slices.ContainsFunc(n.children, func(c *node) bool {
-		return c.tag == atom.Input && c.has("checked") || c.tag == atom.P && isChecked(c)
-	})
-}
-
-// definitions writes a definition list.
-func (r *renderer) definitions(n *node) []block {
+// definitions writes a definition list. One that Markdown has no form for has
+// terms that stand out, and what is said about them below.
+func (r *Renderer) definitions(list nodes) []block {
 	var b strings.Builder
 	term, described := false, false
-	entries, stray := parts(n.children, atom.Dt, atom.Dd)
-	if len(stray) > 0 {
-		return r.loose(n)
-	}
-	for _, c := range entries {
-		switch c.tag {
-		case atom.Dt:
-			text := r.line(c.children, true)
-			if text == "" {
-				continue
-			}
+	entries, stray := list.parts(atom.Dt, atom.Dd)
+	for _, t := range entries {
+		if t[0].tag == atom.Dt {
+			text := r.line(t[1:], true)
 			switch {
+			case text == "":
+				continue
 			case described:
 				b.WriteString("\n\n")
 			case term:
@@ -413,86 +429,37 @@ func (r *renderer) definitions(n *node) []block {
 			}
 			b.WriteString(text)
 			term, described = true, false
-		case atom.Dd:
-			inner := r.blocks(c.children)
-			if len(inner) == 0 {
-				continue
-			}
-			if !term {
-				// Without a term there is nothing to define.
-				return r.loose(n)
-			}
-			b.WriteByte('\n')
-			if inner[0].kind != paragraph {
-				return r.loose(n)
-			}
-			b.WriteString(indent(join(inner, false), ":   ", "    "))
-			described = true
+			continue
 		}
+		inner := r.blocks(t[1:])
+		if len(inner) == 0 {
+			continue
+		}
+		if !term || inner[0].kind != paragraph {
+			return r.titled(list, atom.Dt)
+		}
+		b.WriteByte('\n')
+		b.WriteString(indent(r.join(inner, false), ":   ", "    "))
+		described = true
 	}
-	if b.Len() == 0 {
+	switch {
+	case len(stray) > 0 || term && !described:
+		return r.titled(list, atom.Dt)
+	case !term:
 		return nil
-	}
-	if !described {
-		return r.loose(n)
 	}
 	return []block{{b.String(), other}}
 }
 
-// loose writes a definition list that Markdown has no form for: terms that stand
-// out, and what is said about them below.
-func (r *renderer) loose(n *node) []block {
-	var out []block
-	for _, c := range n.children {
-		switch c.tag {
-		case atom.Dt:
-			if text := r.line(c.children, true); text != "" {
-				out = append(out, strong(text))
-			}
-		case atom.Div:
-			out = append(out, r.loose(c)...)
-		default:
-			out = append(out, r.blocks([]*node{c})...)
-		}
-	}
-	return out
-}
-
-// parts returns the elements of some kinds, those in groups too, and what else
-// authors have put between them.
-func parts(nodes []*node, kinds ...atom.Atom) (found, stray []*node) {
-	for _, n := range nodes {
-		switch n.tag {
-		case atom.Thead, atom.Tbody, atom.Tfoot, atom.Ol, atom.Div:
-			f, s := parts(n.children, kinds...)
-			found, stray = append(found, f...), append(stray, s...)
-		case atom.Caption, atom.Colgroup, atom.Col:
-			if slices.Contains(kinds, n.tag) {
-				found = append(found, n)
-			}
-		default:
-			switch {
-			case slices.Contains(kinds, n.tag):
-				found = append(found, n)
-			case n.tag != 0 || strings.Trim(n.text, asciiSpace) != "":
-				stray = append(stray, n)
-			}
-		}
-	}
-	return found, stray
-}
-
 // footnotes writes the notes at the end.
-func (r *renderer) footnotes(n *node) []block {
+func (r *Renderer) footnotes(list nodes) []block {
 	var out []block
-	notes, _ := parts(n.children, atom.Li)
-	for _, li := range notes {
-		number := strings.TrimPrefix(li.attr("id"), "fn:")
-		inner := r.blocks(li.children)
-		if n := len(inner); n > 0 { // behind the text stood the way back
-			inner[n-1].text = strings.TrimRight(inner[n-1].text, "\u00a0 ")
-		}
-		out = append(out, block{indent(join(inner, false), "[^"+number+"]: ", "    "), other})
+	notes, _ := list.parts(atom.Li)
+	for _, t := range notes {
+		number := strings.TrimPrefix(t[0].attrs.Get("id"), "fn:")
+		text := r.join(r.blocks(t[1:]), false)
+		text = strings.TrimRight(text, "\u00a0 ") // behind it stood the way back
+		out = append(out, block{indent(text, "[^"+number+"]: ", "    "), other})
 	}
 	return out
 }

@@ -19,20 +19,20 @@ import (
 var compiler = markdown.New(markdown.Options{Audiences: []content.Term{{ID: "sales", Title: "Sales"}, {ID: "support", Title: "Support"}}})
 
 // compile returns the HTML of a body, with destinations as they are written.
-func compile(body []byte) []byte {
+func compile(body []byte) string {
 	doc := compiler.Compile(markdown.Input{Body: body, Line: 1, Title: "Title"})
-	return doc.Full.Splice(nil, func(_ int, r markdown.Ref) string {
+	return string(doc.Full.Splice(nil, func(_ int, r markdown.Ref) string {
 		name := "src"
 		if r.Kind == markdown.LinkRef {
 			name = "href"
 		}
 		return " " + name + `="` + html.EscapeString(r.Dest) + `"`
-	})
+	}))
 }
 
 const pageURL = "https://example.com/base/x/"
 
-func newRenderer() *renderer { return &renderer{page: pageURL, origin: "https://example.com"} }
+func newRenderer() *Renderer { return &Renderer{page: pageURL, origin: "https://example.com"} }
 
 // says is what readers learn from HTML: the words, where links and pictures
 // lead, and code to the letter.
@@ -44,9 +44,9 @@ type says struct {
 
 // read takes HTML apart with the parser of browsers. Left out is what is of use
 // on the page only.
-func read(t testing.TB, body []byte) says {
+func read(t testing.TB, body string) says {
 	t.Helper()
-	root, err := html.Parse(strings.NewReader(string(body)))
+	root, err := html.Parse(strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,6 +213,50 @@ var bodies = []string{
 	"<video src=\"a.mp4\" controls>fallback</video> ![v](b.mp4) <audio controls><source src=\"c.mp3\"></audio>",
 	"[a<br>b](x) *a<br>b* <a id=x>anchor</a> <a href=\"/y\"><p>block</p></a>",
 	"5 < 6 > 4 <notatag> a<b>c</b> &lt;i&gt; <!-- comment --> \\<!-- x -->",
+}
+
+// An item without content ends no list but its own.
+func TestEmptyItems(t *testing.T) {
+	for body, want := range map[string]string{
+		"1. x\n   - 1)\n     b":             "1. x\n   - 1.\n     b",
+		"1. x\n   - 1)\n     - b":           "1. x\n   - 1.\n     - b",
+		"1. x\n   - 1)\n     > q\n     # h": "1. x\n   - 1.\n     > q\n\n     ## h",
+		"- x\n\n  -\n  - y\n\n    z":        "- x\n\n  -\n  - y\n\n    z",
+		"- x\n\n  - - 1)\n  - y\n\nz":       "- x\n\n  - - 1.\n  - y\n\nz",
+		"- > 1.\n  > b\n\n  c":              "- > 1.\n  > b\n\n  c",
+		"- > 1.\n  # b":                     "- > 1.\n  ## b",
+		"- !!! note\n      - 1)\n      b":   "- > [!NOTE]\n  > - 1.\n  > b",
+		"-\n\nb":                            "-\n\nb",
+		"- 2\\.\n\n  b":                     "- 2\\.\n\n  b",
+	} {
+		if got := newRenderer().body(compile([]byte(body))); got != want {
+			t.Errorf("%q becomes %q, want %q", body, got, want)
+		}
+		check(t, body, []byte(body))
+	}
+}
+
+// What stands where other Markdown would be taken for it.
+func TestLookalikes(t *testing.T) {
+	for body, want := range map[string]string{
+		":::note\n1.":                           "> [!NOTE]\n>\n> 1.",
+		":::note\n2. x":                         "> [!NOTE]\n>\n> 2. x",
+		":::note\n---":                          "> [!NOTE]\n>\n> ---",
+		":::note\n1. x":                         "> [!NOTE]\n> 1. x",
+		"- a\n  <!-- -->\n  -\n":                "- a\n\n  -",
+		"- \\\n  [x](y)":                        "- [&#120;](y)",
+		"\\<br><br>*":                           "\\<br>\\\n\\*",
+		"a<br>\u00a0":                           "a\\\n\u00a0",
+		"0[)]()":                                "0\\)",
+		"`\u00a0`a":                             "`\u00a0`a",
+		"\u00a0\n: b":                           "\u00a0\n:   b",
+		"<dl><dt>&nbsp;<dd><ul><li>b</ul></dl>": "\u00a0\n\n- b",
+	} {
+		if got := newRenderer().body(compile([]byte(body))); got != want {
+			t.Errorf("%q becomes %q, want %q", body, got, want)
+		}
+		check(t, body, []byte(body))
+	}
 }
 
 func TestHardBodies(t *testing.T) {

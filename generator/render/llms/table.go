@@ -4,16 +4,18 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/atom"
+
+	"headsup/generator/compile/fragment"
 )
 
 // table writes a table. The first row is its head, as Markdown wants one; cells
 // over several columns are one cell.
-func (r *renderer) table(n *node) []block {
-	lines, stray := parts(n.children, atom.Tr, atom.Caption)
+func (r *Renderer) table(list nodes) []block {
+	lines, stray := list.parts(atom.Tr, atom.Caption)
 	out := r.blocks(stray) // a browser shows it in front, too
 	for _, c := range lines {
-		if c.tag == atom.Caption {
-			out = append(out, r.blocks(c.children)...)
+		if c[0].tag == atom.Caption {
+			out = append(out, r.blocks(c[1:])...)
 		}
 	}
 	r.inCell = true
@@ -22,17 +24,17 @@ func (r *renderer) table(n *node) []block {
 	var aligns []string
 	columns := 0
 	for _, tr := range lines {
-		if tr.tag == atom.Caption {
+		if tr[0].tag == atom.Caption {
 			continue
 		}
 		var row []string
-		cells, stray := parts(tr.children, atom.Td, atom.Th)
+		cells, stray := tr[1:].parts(atom.Td, atom.Th)
 		out = append(out, r.blocks(stray)...)
 		for _, cell := range cells {
 			if len(rows) == 0 {
-				aligns = append(aligns, alignment(cell))
+				aligns = append(aligns, alignment(cell[0].attrs))
 			}
-			row = append(row, r.line(cell.children, true))
+			row = append(row, r.line(cell[1:], true))
 		}
 		if len(row) > 0 {
 			rows = append(rows, row)
@@ -70,13 +72,13 @@ func (r *renderer) table(n *node) []block {
 }
 
 // alignment returns the rule below the head of a column.
-func alignment(cell *node) string {
+func alignment(cell fragment.Attributes) string {
 	switch {
-	case cell.hasClass("align-left"):
+	case cell.HasClass("align-left"):
 		return ":--"
-	case cell.hasClass("align-center"):
+	case cell.HasClass("align-center"):
 		return ":-:"
-	case cell.hasClass("align-right"):
+	case cell.HasClass("align-right"):
 		return "--:"
 	}
 	return "---"

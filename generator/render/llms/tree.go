@@ -1,215 +1,145 @@
 package llms
 
 import (
-	"bytes"
+	"iter"
+	"slices"
 	"strings"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"headsup/generator/compile/fragment"
 )
 
 // node is an element of a body, or a text when it has no tag.
 type node struct {
-	tag      atom.Atom
-	text     string // of a text, or of a <pre>
-	attrs    []html.Attribute
-	children []*node
+	tag   atom.Atom
+	size  int // of its tree: the node and all that is in it
+	attrs fragment.Attributes
+	text  string // of a text, or all that is in a <pre>
 }
 
-func (n *node) attr(key string) string {
-	for _, a := range n.attrs {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
-}
+// nodes are trees in the order of the page: behind each node is what is in it,
+// then its next sibling.
+type nodes []node
 
-func (n *node) has(key string) bool {
-	for _, a := range n.attrs {
-		if a.Key == key {
-			return true
-		}
-	}
-	return false
-}
-
-// hasClass reports whether an element is of a class.
-func (n *node) hasClass(class string) bool {
-	for c := range strings.FieldsSeq(n.attr("class")) {
-		if c == class {
-			return true
-		}
-	}
-	return false
-}
-
-// void elements have no content and no end.
-func void(a atom.Atom) bool {
-	switch a {
-	case atom.Br, atom.Hr, atom.Img, atom.Input, atom.Source, atom.Track, atom.Wbr, atom.Col:
-		return true
-	}
-	return false
-}
-
-// parse reads the HTML of a body as the compiler writes it: every element is
-// closed, attributes are between double quotes, and less-than signs in text are
-// escaped. Of a <pre> it keeps the text only.
-func parse(body []byte) *node {
-	p := parser{open: make([]*node, 1, 16)}
-	root := p.node()
-	root.tag = atom.Div
-	p.open[0] = root
-	for len(body) > 0 {
-		i := bytes.IndexByte(body, '<')
-		if i < 0 {
-			i = len(body)
-		}
-		if i > 0 {
-			p.text(body[:i])
-			body = body[i:]
-			continue
-		}
-		body = p.markup(body[1:])
-	}
-	return root
-}
-
-type parser struct {
-	open  []*node
-	pre   int    // depth inside a <pre>
-	code  []byte // its text so far
-	spare []node // memory for nodes to come
-}
-
-func (p *parser) node() *node {
-	if len(p.spare) == 0 {
-		p.spare = make([]node, 64)
-	}
-	n := &p.spare[0]
-	p.spare = p.spare[1:]
-	return n
-}
-
-func (p *parser) add(n *node) {
-	top := p.open[len(p.open)-1]
-	if top.children == nil {
-		top.children = make([]*node, 0, 4)
-	}
-	top.children = append(top.children, n)
-}
-
-func (p *parser) text(raw []byte) {
-	if p.pre > 0 {
-		p.code = append(p.code, unescape(raw)...)
-		return
-	}
-	n := p.node()
-	n.text = unescape(raw)
-	p.add(n)
-}
-
-// unescape decodes the references in a text.
-func unescape(raw []byte) string {
-	if bytes.IndexByte(raw, '&') < 0 {
-		return string(raw)
-	}
-	return html.UnescapeString(string(raw))
-}
-
-// markup reads what follows a less-than sign, and returns what follows that.
-func (p *parser) markup(b []byte) []byte {
-	if len(b) > 0 && b[0] == '/' {
-		end := bytes.IndexByte(b, '>')
-		if end < 0 {
-			return nil
-		}
-		p.end(atom.Lookup(b[1:end]))
-		return b[end+1:]
-	}
-	size := 0
-	for size < len(b) && b[size] != ' ' && b[size] != '>' && b[size] != '/' {
-		size++
-	}
-	tag := atom.Lookup(b[:size])
-	if p.pre > 0 {
-		switch {
-		case tag == atom.Br:
-			p.code = append(p.code, '\n')
-		case !void(tag):
-			p.pre++
-		}
-		return p.attributes(nil, b[size:])
-	}
-	n := p.node()
-	n.tag = tag
-	rest := p.attributes(n, b[size:])
-	p.add(n)
-	if !void(tag) {
-		p.open = append(p.open, n)
-	}
-	if tag == atom.Pre {
-		p.pre, p.code = 1, p.code[:0]
-	}
-	return rest
-}
-
-// attributes reads the attributes of a start tag, for a node if there is one,
-// and returns what follows the tag.
-func (p *parser) attributes(n *node, b []byte) []byte {
-	for len(b) > 0 {
-		switch b[0] {
-		case '>':
-			return b[1:]
-		case ' ', '/', '\n', '\t':
-			b = b[1:]
-			continue
-		}
-		size := 0
-		for size < len(b) && b[size] != '=' && b[size] != ' ' && b[size] != '>' {
-			size++
-		}
-		key, value := b[:size], []byte(nil)
-		b = b[size:]
-		if len(b) > 1 && b[0] == '=' && b[1] == '"' {
-			end := bytes.IndexByte(b[2:], '"')
-			if end < 0 {
-				return nil
+// trees returns the trees one by one.
+func (l nodes) trees() iter.Seq[nodes] {
+	return func(yield func(nodes) bool) {
+		for len(l) > 0 {
+			if !yield(l[:l[0].size]) {
+				return
 			}
-			value, b = b[2:2+end], b[2+end+1:]
-		} else if len(b) > 0 && b[0] == '=' {
-			b = b[1:]
-		}
-		if n != nil {
-			n.attrs = append(n.attrs, html.Attribute{Key: string(key), Val: unescape(value)})
+			l = l[l[0].size:]
 		}
 	}
-	return nil
 }
 
-// end reads an end tag. One of something else leaves what is open as it is.
-func (p *parser) end(tag atom.Atom) {
-	switch top := p.open[len(p.open)-1]; {
-	case void(tag):
-	case p.pre > 1:
-		p.pre--
-	case len(p.open) > 1:
-		if p.pre == 1 {
-			p.pre, top.text = 0, string(p.code)
-		}
-		if top.tag == tag {
-			p.open = p.open[:len(p.open)-1]
+// parse reads the HTML of a body. Of a <pre> it keeps the text only.
+func (r *Renderer) parse(body string) nodes {
+	list, open := r.tree[:0], r.open[:0]
+	var code []byte
+	pre := 0 // elements that are open from a <pre> on
+	for t := range fragment.Tokens(body) {
+		switch void := fragment.IsVoid(t.Tag); {
+		case t.Kind == fragment.Text && pre > 0:
+			code = append(code, t.Text()...)
+		case t.Kind == fragment.Text:
+			list = append(list, node{text: t.Text(), size: 1})
+		case t.Kind == fragment.Start && pre > 0:
+			switch {
+			case t.Tag == atom.Br:
+				code = append(code, '\n')
+			case !void:
+				pre++
+			}
+		case t.Kind == fragment.Start:
+			list = append(list, node{tag: t.Tag, attrs: t.Attrs, size: 1})
+			if !void {
+				open = append(open, len(list)-1)
+			}
+			if t.Tag == atom.Pre {
+				pre, code = 1, code[:0]
+			}
+		case void || len(open) == 0:
+		case pre > 1:
+			pre--
+		default:
+			top := open[len(open)-1]
+			if pre == 1 {
+				pre, list[top].text = 0, string(code)
+			}
+			if list[top].tag == t.Tag {
+				open, list[top].size = open[:len(open)-1], len(list)-top
+			}
 		}
 	}
+	for _, i := range open {
+		list[i].size = len(list) - i
+	}
+	r.tree, r.open = list, open
+	return list
+}
+
+// onlyText reports whether a tree is an element that holds nothing but text.
+func (l nodes) onlyText() bool {
+	for _, n := range l[1:] {
+		if n.tag != 0 && n.tag != atom.Span {
+			return false
+		}
+	}
+	return true
+}
+
+// allText returns the text in trees.
+func (l nodes) allText() string {
+	if len(l) == 2 {
+		return l[0].text + l[1].text
+	}
+	var b strings.Builder
+	for _, n := range l {
+		b.WriteString(n.text)
+	}
+	return b.String()
+}
+
+// holdsBlock reports whether a tree is a block or there is one in it. An element
+// of a line is then no more than what is in it; but a link is one in its lines.
+func (l nodes) holdsBlock() bool {
+	for i := 0; i < len(l); i++ {
+		switch tag := l[i].tag; {
+		case isBlock(tag):
+			return true
+		case tag == atom.A, tag == atom.Audio, tag == atom.Video:
+			i += l[i].size - 1
+		}
+	}
+	return false
+}
+
+// parts returns the trees of some elements, those in groups too, and what else
+// authors have put between them.
+func (l nodes) parts(kinds ...atom.Atom) (found []nodes, stray nodes) {
+	for t := range l.trees() {
+		switch tag := t[0].tag; {
+		case slices.Contains(kinds, tag):
+			found = append(found, t)
+		case tag == atom.Thead, tag == atom.Tbody, tag == atom.Tfoot, tag == atom.Ol, tag == atom.Div:
+			f, s := t[1:].parts(kinds...)
+			found, stray = append(found, f...), append(stray, s...)
+		case tag == atom.Caption, tag == atom.Colgroup, tag == atom.Col:
+		case tag != 0 || strings.Trim(t[0].text, asciiSpace) != "":
+			stray = append(stray, t...)
+		}
+	}
+	return found, stray
 }
 
 // isBlock reports whether an element stands by itself, and not in a line.
 func isBlock(a atom.Atom) bool {
 	switch a {
-	case atom.P, atom.Div, atom.Section, atom.Article, atom.Aside, atom.Header, atom.Footer, atom.Nav, atom.Main, atom.Address, atom.Center,
-		atom.Ul, atom.Ol, atom.Li, atom.Dl, atom.Dt, atom.Dd, atom.Menu,
-		atom.Blockquote, atom.Pre, atom.Hr, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Hgroup,
+	case atom.P, atom.Div, atom.Section, atom.Article, atom.Aside, atom.Header, atom.Footer, atom.Address,
+		atom.Ul, atom.Ol, atom.Li, atom.Dl, atom.Dt, atom.Dd,
+		atom.Blockquote, atom.Pre, atom.Hr, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
 		atom.Table, atom.Caption, atom.Thead, atom.Tbody, atom.Tfoot, atom.Tr, atom.Th, atom.Td, atom.Colgroup, atom.Col,
 		atom.Details, atom.Summary, atom.Figure, atom.Figcaption:
 		return true
