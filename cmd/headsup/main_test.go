@@ -3,19 +3,65 @@ package main
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"headsup/generator/tools/browsertest"
 )
 
 // update rewrites the golden output in the scripts: go test ./cmd/headsup -update
 var update = flag.Bool("update", false, "rewrite golden output in testdata/script")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"headsup": main})
+	testscript.Main(programTests{browsertest.M{M: m}}, map[string]func(){"headsup": main})
+}
+
+// programTests runs the tests and removes the program that scripts have run.
+type programTests struct{ browsertest.M }
+
+func (p programTests) Run() int {
+	code := p.M.Run()
+	if err := removeProgram(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return max(code, 1)
+	}
+	return code
+}
+
+var removeProgram = func() error { return nil }
+
+// buildProgram builds headsup as users have it, and returns its folder.
+var buildProgram = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "headsup-program-")
+	if err != nil {
+		return "", err
+	}
+	removeProgram = func() error { return os.RemoveAll(dir) }
+	if said, err := exec.Command("go", "build", "-pgo=off", "-o", dir, ".").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build headsup: %w\n%s", err, said)
+	}
+	return dir, nil
+})
+
+// setUp gives a script folders of its own. Scripts run headsup some hundred times,
+// which the detector of races makes ten times as long. They take the program without
+// it: what they run at the same time is in package generator, whose tests have it.
+func setUp(env *testscript.Env) error {
+	env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
+	env.Setenv("HOME", env.WorkDir)
+	if !raced {
+		return nil
+	}
+	dir, err := buildProgram()
+	env.Setenv("PATH", dir+string(os.PathListSeparator)+env.Getenv("PATH"))
+	return err
 }
 
 // TestScripts runs one behaviour of the command line per file in
@@ -24,11 +70,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "script"),
 		UpdateScripts: *update,
-		Setup: func(env *testscript.Env) error {
-			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
-			env.Setenv("HOME", env.WorkDir)
-			return nil
-		},
+		Setup:         setUp,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"repeat":  repeatCmd,
 			"bytes":   bytesCmd,

@@ -28,10 +28,8 @@ func TestRules(t *testing.T) {
 		Dir:           filepath.Join("testdata", "rules"),
 		UpdateScripts: *update,
 		Setup: func(env *testscript.Env) error {
-			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
-			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("SERVER", web.URL)
-			return nil
+			return setUp(env)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"repeat": repeatCmd,
