@@ -3,12 +3,9 @@ package main
 import (
 	"bytes"
 	"flag"
-	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -20,53 +17,29 @@ import (
 var update = flag.Bool("update", false, "rewrite golden output in testdata/script")
 
 func TestMain(m *testing.M) {
-	testscript.Main(programTests{browsertest.M{M: m}}, map[string]func(){"headsup": main})
+	testscript.Main(browsertest.M{M: m}, map[string]func(){"headsup": main})
 }
 
-// programTests runs the tests and removes the program that scripts have run.
-type programTests struct{ browsertest.M }
-
-func (p programTests) Run() int {
-	code := p.M.Run()
-	if err := removeProgram(); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return max(code, 1)
-	}
-	return code
-}
-
-var removeProgram = func() error { return nil }
-
-// buildProgram builds headsup as users have it, and returns its folder.
-var buildProgram = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "headsup-program-")
-	if err != nil {
-		return "", err
-	}
-	removeProgram = func() error { return os.RemoveAll(dir) }
-	if said, err := exec.Command("go", "build", "-pgo=off", "-o", dir, ".").CombinedOutput(); err != nil {
-		return "", fmt.Errorf("build headsup: %w\n%s", err, said)
-	}
-	return dir, nil
-})
-
-// setUp gives a script folders of its own. Scripts run headsup some hundred times,
-// which the detector of races makes ten times as long. They take the program without
-// it: what they run at the same time is in package generator, whose tests have it.
+// setUp gives a script folders of its own.
 func setUp(env *testscript.Env) error {
 	env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
 	env.Setenv("HOME", env.WorkDir)
-	if !raced {
-		return nil
+	return nil
+}
+
+// skipShort leaves out what takes long with the race detector and has nothing for
+// it: what headsup does at the same time is in package generator.
+func skipShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("hundreds of runs of headsup")
 	}
-	dir, err := buildProgram()
-	env.Setenv("PATH", dir+string(os.PathListSeparator)+env.Getenv("PATH"))
-	return err
 }
 
 // TestScripts runs one behaviour of the command line per file in
 // testdata/script. Golden output holds no times and no absolute paths.
 func TestScripts(t *testing.T) {
+	skipShort(t)
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "script"),
 		UpdateScripts: *update,

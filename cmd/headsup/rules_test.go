@@ -22,6 +22,7 @@ import (
 // TestRules runs one bad site per rule and compares all that headsup check says.
 // Every place that a finding names has to exist.
 func TestRules(t *testing.T) {
+	skipShort(t)
 	web := httptest.NewServer(http.HandlerFunc(elsewhere))
 	t.Cleanup(web.Close)
 	testscript.Run(t, testscript.Params{

@@ -120,7 +120,7 @@ func (t *Tab) Until(condition string) error {
 		select {
 		case <-t.ctx.Done():
 			return fmt.Errorf("wait for %s: %w", condition, context.Cause(t.ctx))
-		case <-time.After(10 * time.Millisecond):
+		case <-time.After(5 * time.Millisecond):
 		}
 	}
 	if last != nil {
