@@ -46,7 +46,7 @@ type browser struct {
 func openBrowser(t *testing.T) *browser {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("drives a browser")
+		t.Skip("drives a browser, which finds no races")
 	}
 	b := &browser{hosts: map[string]bool{}, asked: map[string]int{}}
 	b.Tab = browsertest.Open(t, func(r browsertest.Report) bool {

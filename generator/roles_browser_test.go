@@ -242,6 +242,7 @@ func TestRolesInBrowser(t *testing.T) {
 	t.Run("notes are filtered", func(t *testing.T) {
 		shown := `[...document.querySelectorAll(".timeline .card")].filter((c) => c.getClientRects().length > 0).length`
 		open(t, "/releases/?audience=success")
+		b.Until(t, shown+` === 1`) // the filter is a module of its own
 		if got := value[string](t, b, shown+` + " " + document.querySelector(".filter-fold").open + document.querySelector("[data-filter] a[aria-current][data-key=audience]").dataset.value`); got != "1 truesuccess" {
 			t.Errorf("for success: %s", got)
 		}
