@@ -100,8 +100,10 @@ func (p *printer) take(e event) bool {
 		p.running[e.Package] = own
 	}
 	switch e.Action {
-	case "run":
+	case "run", "cont":
 		own.running[e.Test] = true
+	case "pause": // until those are done that are not parallel
+		delete(own.running, e.Test)
 	case "output":
 		own.output[e.Test] = append(own.output[e.Test], e.Output)
 	case "pass", "skip", "fail":
@@ -142,7 +144,7 @@ func (p *printer) state() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var b strings.Builder
-	fmt.Fprintf(&b, "… %d packages are done", p.done)
+	fmt.Fprintf(&b, "... packages done: %d", p.done)
 	for _, name := range slices.Sorted(maps.Keys(p.running)) {
 		// Of tests that run in others only those are of interest.
 		tests := slices.Sorted(maps.Keys(p.running[name].running))

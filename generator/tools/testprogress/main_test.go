@@ -9,6 +9,8 @@ const events = `{"Action":"start","Package":"m/a"}
 {"Action":"start","Package":"m/b"}
 {"Action":"run","Package":"m/a","Test":"TestSlow"}
 {"Action":"output","Package":"m/a","Test":"TestSlow","Output":"=== RUN   TestSlow\n"}
+{"Action":"run","Package":"m/a","Test":"TestParallel"}
+{"Action":"pause","Package":"m/a","Test":"TestParallel"}
 {"Action":"run","Package":"m/b","Test":"TestGood"}
 {"Action":"output","Package":"m/b","Test":"TestGood","Output":"nothing of interest\n"}
 {"Action":"pass","Package":"m/b","Test":"TestGood","Elapsed":0.1}
@@ -33,7 +35,7 @@ func TestPrint(t *testing.T) {
 	if got, want := out.String(), "--- FAIL: TestBad (0.10s)\n    b_test.go:7: it is wrong\nFAIL\nFAIL\tm/b\t0.2s\n"; got != want {
 		t.Errorf("it prints\n%s\nwant\n%s", got, want)
 	}
-	if got, want := p.state(), "… 1 packages are done; m/a: TestSlow\n"; got != want {
+	if got, want := p.state(), "... packages done: 1; m/a: TestSlow\n"; got != want {
 		t.Errorf("it tells %q, want %q", got, want)
 	}
 
