@@ -26,8 +26,8 @@ help: ## list the targets
 build: ## compile bin/headsup
 	$(GO) build -trimpath -o bin/ ./cmd/headsup
 
-test: browser node lint ## install what tests need, check the style, run all tests
-	.ci/go-test ./...
+test: browser node ## install what tests need, check the style, run all tests
+	.ci/test '$(GOFUMPT)' '$(STATICCHECK)'
 
 lint: ## gofumpt, go vet, staticcheck
 	.ci/lint '$(GOFUMPT)' '$(STATICCHECK)'

@@ -1,7 +1,6 @@
 package generator_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -9,74 +8,66 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
-	"time"
-
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/chromedp"
 
 	"headsup/generator"
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/paths"
 	"headsup/generator/publish/embed/client"
+	"headsup/generator/tools/browsertest"
 	"headsup/generator/tools/chromium"
 )
 
-// browser is a tab of a real browser and what it has noticed.
-type browser struct {
-	ctx context.Context
-
-	mu      sync.Mutex
-	hosts   map[string]bool // that requests may go to
-	noticed []string
+func TestMain(m *testing.M) {
+	os.Exit(browsertest.M{M: m}.Run())
 }
 
-// openBrowser starts a browser for one test.
+// browser is a tab of a real browser.
+type browser struct {
+	*browsertest.Tab
+
+	mu    sync.Mutex
+	hosts map[string]bool // that requests may go to
+	asked map[string]int  // how often for each address
+}
+
+// openBrowser opens a tab for one test. Whatever its pages report fails the test, and
+// so do requests to other hosts.
 func openBrowser(t *testing.T) *browser {
 	t.Helper()
-	program, err := chromium.Path()
-	if err != nil {
-		t.Fatal(err)
+	if testing.Short() {
+		t.Skip("drives a browser, which finds no races")
 	}
-	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU)
-	deadline, stop := context.WithTimeout(context.Background(), 4*time.Minute)
-	t.Cleanup(stop)
-	allocator, stopAllocator := chromedp.NewExecAllocator(deadline, options...)
-	t.Cleanup(stopAllocator)
-	ctx, stopBrowser := chromedp.NewContext(allocator)
-	t.Cleanup(stopBrowser)
-	b := &browser{ctx: ctx, hosts: map[string]bool{}}
-	if err := chromedp.Listen(ctx, b.notice); err != nil {
-		t.Fatalf("start the browser (make browser installs one): %v", err)
-	}
-	b.do(t, func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
-		for _, enable := range []func() error{
-			func() error { _, err := cdp.Call(ctx, target, network.Enable, network.EnableParams{}); return err },
-			func() error { _, err := cdp.Call(ctx, target, log.Enable, cdp.Empty{}); return err },
-			func() error { _, err := cdp.Call(ctx, target, page.Enable, page.EnableParams{}); return err },
-			func() error {
-				_, err := cdp.Call(ctx, target, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: canary})
-				return err
-			},
-		} {
-			if err := enable(); err != nil {
-				return chromedp.Void{}, err
-			}
+	b := &browser{hosts: map[string]bool{}, asked: map[string]int{}}
+	b.Tab = browsertest.Open(t, func(r browsertest.Report) bool {
+		if r.Kind != browsertest.Request {
+			return true
 		}
-		return chromedp.Void{}, nil
+		u, err := url.Parse(r.URL)
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.asked[r.URL]++
+		return err != nil || !b.hosts[u.Host] && u.Scheme != "data" && u.String() != "about:blank"
 	})
+	b.Do(t, chromium.Before(canary))
 	return b
+}
+
+// mayAsk lets requests go to an address.
+func (b *browser) mayAsk(address string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.hosts[strings.TrimPrefix(address, "http://")] = true
 }
 
 // canary is in every document before its own scripts: what hostile content
@@ -85,56 +76,6 @@ const canary = `
 window.canary = (x) => { console.error("the canary ran: " + x + " at " + document.URL); return 1; };
 for (const name of ["alert", "confirm", "prompt", "print", "open"]) window[name] = window.canary;
 `
-
-// notice keeps what must not happen.
-func (b *browser) notice(event any) {
-	say := ""
-	switch e := event.(type) {
-	case *page.EventJavascriptDialogOpening:
-		say = "a dialog: " + e.Message
-	case *runtime.EventExceptionThrown:
-		say = "an exception: " + e.ExceptionDetails.Text
-		if e.ExceptionDetails.Exception != nil {
-			say += " " + e.ExceptionDetails.Exception.Description
-		}
-	case *runtime.EventConsoleAPICalled:
-		for _, a := range e.Args {
-			say += " " + string(a.Value)
-		}
-		say = "on the console:" + say
-	case *log.EventEntryAdded:
-		say = "in the log: " + e.Entry.Text + " " + e.Entry.URL
-	case *network.EventRequestWillBeSent:
-		u, err := url.Parse(e.Request.URL)
-		b.mu.Lock()
-		known := err == nil && (b.hosts[u.Host] || u.Scheme == "data" || u.String() == "about:blank")
-		b.mu.Unlock()
-		if !known {
-			say = "a request to " + e.Request.URL
-		}
-	}
-	if say != "" {
-		b.mu.Lock()
-		b.noticed = append(b.noticed, say)
-		b.mu.Unlock()
-	}
-}
-
-func (b *browser) do(t *testing.T, actions ...chromedp.Action[chromedp.Void]) {
-	t.Helper()
-	if err := chromedp.Do(b.ctx, actions...); err != nil {
-		t.Fatalf("drive the browser: %v (noticed %q)", err, b.taken())
-	}
-}
-
-// taken returns what was noticed since it was called last.
-func (b *browser) taken() []string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	list := b.noticed
-	b.noticed = nil
-	return list
-}
 
 // provoke does to a document what its readers could do: it opens what is folded,
 // fires the events that handlers wait for, and looks where links lead. It
@@ -160,7 +101,7 @@ const provoke = `(async () => {
     if (node.nodeName === "DETAILS") node.open = true;
     for (const kind of kinds) node.dispatchEvent(new Event(kind));
   }
-  await new Promise((done) => setTimeout(done, 20));
+  for (let frames = 2; frames-- > 0;) await new Promise(requestAnimationFrame);
   await Promise.race([
     Promise.all([...document.images].filter((i) => i.loading !== "lazy" && !i.complete).map((i) => new Promise((done) => { i.onload = i.onerror = done; }))),
     new Promise((done) => setTimeout(done, 1000)),
@@ -171,19 +112,46 @@ const provoke = `(async () => {
 // visit opens a page and reports what goes wrong there.
 func (b *browser) visit(t *testing.T, address string) {
 	t.Helper()
-	b.do(t, chromedp.Navigate(address))
+	b.Visit(t, address)
 	b.judge(t, address)
 }
 
 func (b *browser) judge(t *testing.T, what string) {
 	t.Helper()
-	wrong, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](provoke, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatalf("%s: %v (noticed %q)", what, err, b.taken())
-	}
-	for _, w := range append(wrong, b.taken()...) {
+	for _, w := range browsertest.Ask[[]string](t, b.Tab, provoke) {
 		t.Errorf("%s: %s", what, w)
 	}
+	b.still(t, what)
+}
+
+// still fails the test for each report of a page.
+func (b *browser) still(t *testing.T, what string) {
+	t.Helper()
+	for _, r := range b.Take() {
+		t.Errorf("%s: %s", what, r)
+	}
+}
+
+// visitAll visits pages in as many tabs as there are processors.
+func visitAll(t *testing.T, h *host, addresses []string) {
+	t.Helper()
+	var next atomic.Int64
+	t.Run("pages", func(t *testing.T) {
+		for i := range runtime.GOMAXPROCS(0) {
+			t.Run(strconv.Itoa(i), func(t *testing.T) {
+				t.Parallel()
+				b := openBrowser(t)
+				b.mayAsk(h.URL)
+				for {
+					n := int(next.Add(1)) - 1
+					if n >= len(addresses) {
+						return
+					}
+					b.visit(t, addresses[n])
+				}
+			})
+		}
+	})
 }
 
 // headerRule is one rule of _headers.
@@ -231,34 +199,86 @@ func (r *headerRule) matches(address string) bool {
 // host the policy only reports, so that scripts run which slipped through.
 type host struct {
 	*httptest.Server
+	soft bool
+
+	mu    sync.RWMutex
 	files map[string]string
 	rules []headerRule
-	soft  bool
+	added map[string]string // beside the site's own files
+}
 
-	mu    sync.Mutex
-	asked map[string]int // how often for each file
+func startHost() *host {
+	h := &host{added: map[string]string{}}
+	h.Server = httptest.NewServer(h)
+	return h
 }
 
 // newHost starts a server without files, as its address is part of the build.
 func newHost(t *testing.T, b *browser) *host {
 	t.Helper()
-	h := &host{}
-	h.Server = httptest.NewServer(h)
+	h := startHost()
 	t.Cleanup(h.Close)
-	b.hosts[strings.TrimPrefix(h.URL, "http://")] = true
+	b.mayAsk(h.URL)
 	return h
+}
+
+// sharedHost is a host that tests share. The first one of them builds its site, which
+// none of them changes.
+type sharedHost struct {
+	soft    bool
+	content func(t *testing.T) string
+
+	once sync.Once
+	host *host
+}
+
+// open returns the host, and lets a tab ask it.
+func (s *sharedHost) open(t *testing.T, b *browser) *host {
+	t.Helper()
+	s.once.Do(func() {
+		h := startHost() // until the tests are over
+		h.soft = s.soft
+		out := filepath.Join(t.TempDir(), "out")
+		mustBuild(t, generator.Options{Content: s.content(t), Out: out, NoCache: true, BaseURL: h.URL + "/", Now: day})
+		h.show(t, out)
+		s.host = h
+	})
+	if s.host == nil {
+		t.Fatal("the site could not be built for another test")
+	}
+	b.mayAsk(s.host.URL)
+	return s.host
+}
+
+// ownHost has headsup's own content, as it is on the day.
+var ownHost = sharedHost{content: func(*testing.T) string { return filepath.Join("..", "content") }}
+
+// readSite reads a built folder: the files that readers are served, and the headers
+// that they come with.
+func readSite(t *testing.T, dir string) (map[string]string, []headerRule) {
+	t.Helper()
+	files := served(t, dir)
+	rules := readHeaders(t, files["_headers"])
+	for _, name := range []string{"_headers", "_redirects"} {
+		delete(files, name)
+	}
+	return files, rules
 }
 
 func (h *host) show(t *testing.T, dir string) {
 	t.Helper()
-	h.files = served(t, dir)
-	h.rules = readHeaders(t, h.files["_headers"])
-	for _, name := range []string{"_headers", "_redirects"} {
-		delete(h.files, name)
-	}
+	h.serve(readSite(t, dir))
+}
+
+func (h *host) serve(files map[string]string, rules []headerRule) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.files, h.rules = files, rules
 }
 
 func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
 	for _, rule := range h.rules {
 		if !rule.matches(r.URL.EscapedPath()) {
 			continue
@@ -275,13 +295,10 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
-	h.mu.Lock()
-	if h.asked == nil {
-		h.asked = map[string]int{}
+	text, ok := h.added[name]
+	if !ok {
+		text, ok = h.files[name]
 	}
-	h.asked[name]++
-	h.mu.Unlock()
-	text, ok := h.files[name]
 	if w.Header().Get("Content-Type") == "" {
 		w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
 	}
@@ -308,18 +325,13 @@ func (h *host) pages() []string {
 // TestOwnSiteInBrowser opens every page of headsup's own content under the
 // headers that it asks for: nothing is refused and nothing goes elsewhere.
 func TestOwnSiteInBrowser(t *testing.T) {
-	b := openBrowser(t)
-	h := newHost(t, b)
-	out := filepath.Join(t.TempDir(), "out")
-	mustBuild(t, generator.Options{Content: filepath.Join("..", "content"), Out: out, NoCache: true, BaseURL: h.URL + "/"})
-	h.show(t, out)
+	t.Parallel()
+	h := ownHost.open(t, openBrowser(t))
 	pages := h.pages()
 	if len(pages) < 30 {
 		t.Fatalf("only %d pages", len(pages))
 	}
-	for _, address := range pages {
-		b.visit(t, address)
-	}
+	visitAll(t, h, pages)
 }
 
 // payloads are what people try; each calls the canary or another host when it
@@ -478,18 +490,20 @@ var drawings = []string{
 	`<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>`,
 }
 
+// hostileHost has a site of attacks, under a policy that only reports.
+var hostileHost = sharedHost{soft: true, content: hostileSite}
+
 // TestHostileContentRunsNothing builds a site of attacks and opens all of it,
 // and the feed's HTML in a page that has no policy at all.
 func TestHostileContentRunsNothing(t *testing.T) {
+	t.Parallel()
 	b := openBrowser(t)
-	h := newHost(t, b)
-	h.soft = true
-	dir := hostileSite(t)
-	for _, v := range []content.Visibility{content.Internal, content.Public} {
-		out := filepath.Join(t.TempDir(), string(v))
-		mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true, Visibility: v, BaseURL: h.URL + "/"})
-		h.show(t, out)
-		for name, text := range h.files {
+	h := hostileHost.open(t, b)
+	out := filepath.Join(t.TempDir(), "out")
+	mustBuild(t, generator.Options{Content: hostileSite(t), Out: out, NoCache: true, Visibility: content.Public, BaseURL: h.URL + "/", Now: day})
+	public, _ := readSite(t, out)
+	for v, files := range map[content.Visibility]map[string]string{content.Internal: h.files, content.Public: public} {
+		for name, text := range files {
 			switch path.Ext(name) {
 			case ".html", ".md", ".svg", ".json", ".xml", ".css", ".txt", ".png":
 			case ".js", ".ts":
@@ -514,16 +528,12 @@ func TestHostileContentRunsNothing(t *testing.T) {
 				t.Errorf("%s was published: %s", name, text)
 			}
 		}
-		if _, ok := h.files["releases/drawing-14.svg"]; !ok {
+		if _, ok := files["releases/drawing-14.svg"]; !ok {
 			t.Error("the harmless drawing was not published")
 		}
-		if v == content.Internal {
-			for _, address := range h.pages() {
-				b.visit(t, address)
-			}
-		}
 	}
-	items := feedItems(t, h.files)
+	visitAll(t, h, h.pages())
+	items := feedItems(t, public)
 	if len(items) < len(payloads) {
 		t.Fatalf("the feed has %d items of %d pages", len(items), len(payloads))
 	}
@@ -532,11 +542,14 @@ func TestHostileContentRunsNothing(t *testing.T) {
 		_, _ = w.Write([]byte("<!doctype html><title>Product</title><div id=a></div><div id=b></div>"))
 	}))
 	defer blank.Close()
-	b.hosts[strings.TrimPrefix(blank.URL, "http://")] = true
-	b.do(t, chromedp.Navigate(blank.URL))
+	b.mayAsk(blank.URL)
+	b.Visit(t, blank.URL)
 	// The test tests something: what is not cleaned runs here.
-	b.do(t, chromedp.Evaluate[chromedp.Void](`document.getElementById("a").innerHTML = "<img src=x onerror=canary(0)>"; undefined`), chromedp.Sleep(300*time.Millisecond))
-	if found := b.taken(); !slices.ContainsFunc(found, func(s string) bool { return strings.Contains(s, "the canary ran: 0") }) {
+	browsertest.Ask[any](t, b.Tab, `new Promise((failed) => {
+		document.getElementById("a").innerHTML = "<img src=x onerror=canary(0)>";
+		document.querySelector("#a img").addEventListener("error", () => failed());
+	})`)
+	if found := b.Take(); !slices.ContainsFunc(found, func(r browsertest.Report) bool { return strings.Contains(r.Text, "the canary ran: 0") }) {
 		t.Fatalf("an attack that has to work was not noticed: %q", found)
 	}
 	for _, item := range items {
@@ -546,8 +559,7 @@ func TestHostileContentRunsNothing(t *testing.T) {
 		}
 		// A second time from what the browser made of it, as editors and
 		// sanitisers do.
-		b.do(t, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(
-			"{ const a = document.getElementById('a'), b = document.getElementById('b'); a.innerHTML = %s; b.innerHTML = a.innerHTML; undefined }", quoted)))
+		b.Tell(t, fmt.Sprintf("const a = document.getElementById('a'), b = document.getElementById('b'); a.innerHTML = %s; b.innerHTML = a.innerHTML", quoted))
 		b.judge(t, "feed item "+item.ID)
 	}
 }
@@ -577,6 +589,7 @@ func feedItems(t *testing.T, files map[string]string) []feedItem {
 
 // TestHeaderRules holds that the tests' own server reads _headers as hosts do.
 func TestHeaderRules(t *testing.T) {
+	t.Parallel()
 	rules := readHeaders(t, "# note\n\n/*\n  A: 1\n\n/x/:a/y.json\n  B: 2\n")
 	for address, want := range map[string]int{"/": 1, "/x/": 1, "/x/z/y.json": 2, "/x/z/w/y.json": 1} {
 		n := 0

@@ -3,9 +3,8 @@ package generator_test
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
-	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"net/url"
 	"path"
@@ -13,14 +12,16 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/andybalholm/brotli"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"golang.org/x/net/html"
 
 	"headsup/generator"
+	"headsup/generator/tools/browsertest"
+	"headsup/generator/tools/chromium"
 	"headsup/generator/tools/npm"
 )
 
@@ -135,7 +136,8 @@ const settled = `(async () => {
     }
   }).observe({ type: "layout-shift", buffered: true });
   await document.fonts.ready;
-  await new Promise((done) => setTimeout(done, 150));
+  await new Promise((done) => requestIdleCallback(done));
+  for (let frames = 9; frames-- > 0;) await new Promise(requestAnimationFrame);
   return {
     width: document.documentElement.scrollWidth,
     shift, moved,
@@ -153,11 +155,8 @@ type settling struct {
 // settle opens a page on a phone and checks it against the budgets.
 func (b *browser) settle(t *testing.T, h *host, layout, address string) {
 	t.Helper()
-	b.do(t, chromedp.EmulateViewport(360, 740), chromedp.Navigate(address))
-	got, err := chromedp.Run(b.ctx, chromedp.Evaluate[settling](settled, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatalf("%s: %v (noticed %q)", address, err, b.taken())
-	}
+	b.Do(t, chromedp.EmulateViewport(360, 740), chromedp.Navigate(address))
+	got := browsertest.Ask[settling](t, b.Tab, settled)
 	if got.Width > 360 {
 		t.Errorf("%s is %d pixels wide on a phone of 360", address, got.Width)
 	}
@@ -178,35 +177,38 @@ func (b *browser) settle(t *testing.T, h *host, layout, address string) {
 	if (size[".js"] > mostScript && layout != "snippet" || size["brotli .js"] > mostScript || size[".js"] == 0) && layout != "search" {
 		t.Errorf("%s loads %d bytes of scripts, with Brotli %d: %q", address, size[".js"], size["brotli .js"], got.Loaded)
 	}
-	for _, said := range b.taken() {
-		t.Errorf("%s: %s", address, said)
+	b.still(t, address)
+}
+
+// compressedSizes are those of compressed files that several pages load.
+var compressedSizes sync.Map
+
+func compressed(t *testing.T, how, text string, writer func(io.Writer) io.WriteCloser) int {
+	t.Helper()
+	type key struct{ how, text string }
+	if n, ok := compressedSizes.Load(key{how, text}); ok {
+		return n.(int)
 	}
+	var b bytes.Buffer
+	z := writer(&b)
+	if _, err := io.WriteString(z, text); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	compressedSizes.Store(key{how, text}, b.Len())
+	return b.Len()
 }
 
 func brotlied(t *testing.T, text string) int {
 	t.Helper()
-	var b bytes.Buffer
-	z := brotli.NewWriterLevel(&b, brotli.BestCompression)
-	if _, err := z.Write([]byte(text)); err != nil {
-		t.Fatal(err)
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Len()
+	return compressed(t, "brotli", text, func(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, brotli.BestCompression) })
 }
 
 func gzipped(t *testing.T, text string) int {
 	t.Helper()
-	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
-	if _, err := z.Write([]byte(text)); err != nil {
-		t.Fatal(err)
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Len()
+	return compressed(t, "gzip", text, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) })
 }
 
 // violation is what axe finds.
@@ -222,22 +224,13 @@ type violation struct {
 // practice, with the size of what is touched.
 func (b *browser) audit(t *testing.T, what string, axe []byte) {
 	t.Helper()
-	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](string(axe)+"\n; true")); err != nil {
-		t.Fatalf("load axe: %v", err)
-	}
-	found, err := chromedp.Run(b.ctx, chromedp.Evaluate[json.RawMessage](`axe.run(document, {
+	browsertest.Ask[bool](t, b.Tab, string(axe)+"\n; true")
+	list := browsertest.Ask[[]violation](t, b.Tab, `axe.run(document, {
 		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 		// The latter is an experiment, and counts what is hidden from all who listen.
 		rules: { "target-size": { enabled: true }, "label-content-name-mismatch": { enabled: false } },
 		resultTypes: ["violations"],
-	}).then((r) => r.violations)`, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatalf("%s: %v", what, err)
-	}
-	var list []violation
-	if err := json.Unmarshal(found, &list); err != nil {
-		t.Fatal(err)
-	}
+	}).then((r) => r.violations)`)
 	for _, v := range list {
 		for i, n := range v.Nodes {
 			if i == 3 {
@@ -252,26 +245,18 @@ func (b *browser) audit(t *testing.T, what string, axe []byte) {
 // prefersScheme sets the colour scheme of the reader's system. Nothing moves, so
 // that colours are measured when they are there.
 func prefersScheme(scheme string) chromedp.Action[chromedp.Void] {
-	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}},
-		})
-		return err
-	})
+	return chromium.Prefers("prefers-color-scheme", scheme, "prefers-reduced-motion", "reduce")
 }
 
 // TestBudgets holds our own site to what readers on a phone can bear, and to the
 // rules of accessibility in both colour schemes.
 func TestBudgets(t *testing.T) {
+	t.Parallel()
 	axe, err := npm.Read("axe-core/axe.min.js")
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := openBrowser(t)
-	h := newHost(t, b)
-	out := filepath.Join(t.TempDir(), "out")
-	mustBuild(t, generator.Options{Content: filepath.Join("..", "content"), Out: out, NoCache: true, BaseURL: h.URL + "/"})
-	h.show(t, out)
+	h := ownHost.open(t, openBrowser(t))
 	checkHeads(t, h.files)
 	pages := h.largest()
 	if len(pages) < 10 {
@@ -279,11 +264,14 @@ func TestBudgets(t *testing.T) {
 	}
 	for _, layout := range slices.Sorted(maps.Keys(pages)) {
 		t.Run(layout, func(t *testing.T) {
-			b.do(t, prefersScheme("light"))
+			t.Parallel()
+			b := openBrowser(t)
+			b.mayAsk(h.URL)
+			b.Do(t, prefersScheme("light"))
 			b.settle(t, h, layout, pages[layout])
 			for _, scheme := range []string{"light", "dark"} {
 				for _, width := range []int64{360, 1440} {
-					b.do(t, prefersScheme(scheme), chromedp.EmulateViewport(width, 900), chromedp.Navigate(pages[layout]))
+					b.Do(t, prefersScheme(scheme), chromedp.EmulateViewport(width, 900), chromedp.Navigate(pages[layout]))
 					b.audit(t, fmt.Sprintf("%s, %s, %d pixels", layout, scheme, width), axe)
 				}
 			}
@@ -293,6 +281,7 @@ func TestBudgets(t *testing.T) {
 
 // TestBudgetsOfManyNotes holds them for a site with years of release notes.
 func TestBudgetsOfManyNotes(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	files := map[string]string{"headsup.yaml": "title: Years of notes\ndescription: All that has changed.\nproducts: [billing, reports, mobile]\n"}
 	for i := range 2000 {

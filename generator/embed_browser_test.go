@@ -1,7 +1,6 @@
 package generator_test
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,14 +9,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/evanw/esbuild/pkg/api"
 
-	"headsup/generator"
 	"headsup/generator/author/sample"
 	"headsup/generator/paths"
+	"headsup/generator/tools/browsertest"
+	"headsup/generator/tools/chromium"
 	"headsup/generator/tools/npm"
 )
 
@@ -36,33 +34,18 @@ func (b *browser) set(t *testing.T, day time.Time) {
 			static now() { return Own.now() + ahead; }
 		};
 	}`, day.Add(12*time.Hour).UnixMilli())
-	b.do(t, func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
-		_, err := cdp.Call(ctx, target, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: clock})
-		return chromedp.Void{}, err
-	})
-}
-
-// showOwn builds our own content as it is on the day, and serves it.
-func (h *host) showOwn(t *testing.T) {
-	t.Helper()
-	out := filepath.Join(t.TempDir(), "out")
-	mustBuild(t, generator.Options{Content: filepath.Join("..", "content"), Out: out, NoCache: true, BaseURL: h.URL + "/", Now: day})
-	h.show(t, out)
+	b.Do(t, chromium.Before(clock))
 }
 
 // add serves one more file, under a policy of its own.
 func (h *host) add(name, text, policy string) {
-	h.files[name] = text
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.added[name] = text
 	h.rules = append(h.rules, headerRule{
 		pattern: strings.Split("/"+strings.TrimSuffix(name, "index.html"), "/"),
 		headers: [][2]string{{"Content-Security-Policy", policy}, {"Cache-Control", "no-store"}},
 	})
-}
-
-// tell evaluates statements in the page.
-func (b *browser) tell(t *testing.T, script string) {
-	t.Helper()
-	b.do(t, chromedp.Evaluate[chromedp.Void]("{"+script+"}; undefined"))
 }
 
 // find is the first element in the shadow of one of our elements that matches.
@@ -77,133 +60,135 @@ func shown(element, selector string) string {
 
 // The sample product, from Markdown files to tips on the screen.
 func TestSampleProduct(t *testing.T) {
+	t.Parallel()
 	b := openBrowser(t)
-	h := newHost(t, b)
-	h.showOwn(t)
+	h := ownHost.open(t, b)
 	b.set(t, day)
-	files, err := sample.Files("/" + paths.Embed)
+	app, err := sample.Files("/" + paths.Embed)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, data := range files {
+	for name, data := range app {
 		h.add("product/"+name, string(data), sample.ContentSecurityPolicy)
 	}
 	open := func(path string) {
 		t.Helper()
 		// Another page first, so that the address is loaded anew.
-		b.do(t, chromedp.Navigate("about:blank"), chromedp.Navigate(h.URL+"/product/#"+path))
+		b.Do(t, chromedp.Navigate("about:blank"), chromedp.Navigate(h.URL+"/product/#"+path))
 	}
 	// choose says who is looking.
 	choose := func(name, value string) {
 		t.Helper()
-		b.tell(t, `const field = document.querySelector("[name='`+name+`']"); field.value = "`+value+`"; field.dispatchEvent(new Event("change", {bubbles: true}))`)
+		b.Tell(t, `const field = document.querySelector("[name='`+name+`']"); field.value = "`+value+`"; field.dispatchEvent(new Event("change", {bubbles: true}))`)
 	}
 	tooltip, banner, panel, modal := shown("headsup-tips", "[part~=tooltip]"), shown("headsup-tips", "[part~=banner]"), shown("headsup-tips", "[part~=panel]"), shown("headsup-tips", "[part~=modal]")
 
 	t.Log("each surface, at its place")
 	open("/")
-	b.until(t, panel+`.includes("Invoices that send themselves")`)
-	t.Log("with one request for the manifest, and one for each bundle")
-	h.mu.Lock()
-	for name, times := range h.asked {
-		if strings.HasPrefix(name, paths.Embed) && times > 1 {
-			t.Errorf("%s was asked for %d times", name, times)
+	b.Until(t, panel+`.includes("Invoices that send themselves")`)
+	t.Log("with one request for the manifest, and one for each bundle, also when all is told")
+	b.Until(t, `analytics.some(({ name }) => name === "shown") && document.querySelector("#verdicts li")`)
+	browsertest.Ask[any](t, b.Tab, `new Promise((done) => requestIdleCallback(() => done()))`)
+	b.mu.Lock()
+	files := 0
+	for address, times := range b.asked {
+		if strings.HasPrefix(address, h.URL+"/"+paths.Embed) {
+			files++
+			if times > 1 {
+				t.Errorf("%s was asked for %d times", address, times)
+			}
 		}
 	}
-	if n := len(h.asked); h.asked[paths.Embed+"manifest.json"] == 0 || n < 6 {
-		t.Errorf("only %v was asked for", h.asked)
+	if b.asked[h.URL+"/"+paths.Embed+"manifest.json"] != 1 || files < 4 {
+		t.Errorf("only %v was asked for", b.asked)
 	}
-	h.mu.Unlock()
+	b.mu.Unlock()
 	open("/invoices")
-	b.until(t, tooltip+`.includes("Export more than one year")`)
-	b.until(t, banner+`.includes("You can close the year")`)
-	b.tell(t, `location.hash = "/invoices/1042"`)
-	b.until(t, `document.querySelector("#tax-help headsup-tip")?.shadowRoot.textContent.includes("country on the day of the delivery")`)
-	b.until(t, `!`+find("headsup-tips", "[part~=tooltip]"))
-	b.tell(t, `location.hash = "/settings"`)
-	b.until(t, `document.querySelector("#close-year")`)
+	b.Until(t, tooltip+`.includes("Export more than one year")`)
+	b.Until(t, banner+`.includes("You can close the year")`)
+	b.Tell(t, `location.hash = "/invoices/1042"`)
+	b.Until(t, `document.querySelector("#tax-help headsup-tip")?.shadowRoot.textContent.includes("country on the day of the delivery")`)
+	b.Until(t, `!`+find("headsup-tips", "[part~=tooltip]"))
+	b.Tell(t, `location.hash = "/settings"`)
+	b.Until(t, `document.querySelector("#close-year")`)
 	if text := b.says(t, modal); strings.Contains(text, "Before") {
 		t.Error("the modal is there before somebody presses the button")
 	}
-	b.tell(t, `document.querySelector("#close-year").click()`)
-	b.until(t, modal+`.includes("Before you close the year")`)
-	b.until(t, find("headsup-tips", "dialog")+`.open`)
+	b.Tell(t, `document.querySelector("#close-year").click()`)
+	b.Until(t, modal+`.includes("Before you close the year")`)
+	b.Until(t, find("headsup-tips", "dialog")+`.open`)
 
 	t.Log("its button leads into the product")
-	b.tell(t, find("headsup-tips", "[part~=modal] [part~=cta]")+`.click()`)
-	b.until(t, `location.hash === "#/invoices" && document.querySelector("h1").textContent === "Invoices"`)
+	b.Tell(t, find("headsup-tips", "[part~=modal] [part~=cta]")+`.click()`)
+	b.Until(t, `location.hash === "#/invoices" && document.querySelector("h1").textContent === "Invoices"`)
 
 	t.Log("another person sees something else")
-	b.tell(t, `localStorage.clear(); sessionStorage.clear()`)
+	b.Tell(t, `localStorage.clear(); sessionStorage.clear()`)
 	open("/invoices")
-	b.until(t, banner)
+	b.Until(t, banner)
 	choose("role", "member")
-	b.until(t, `!`+find("headsup-tips", "[part~=banner]"))
-	b.until(t, `document.querySelector("[data-id='snippet:sample.closing-banner']").dataset.reason === "role"`)
+	b.Until(t, `!`+find("headsup-tips", "[part~=banner]"))
+	b.Until(t, `document.querySelector("[data-id='snippet:sample.closing-banner']").dataset.reason === "role"`)
 
 	t.Log("in the person's language, or in ours")
 	choose("locale", "de-AT")
-	b.until(t, tooltip+`.includes("Mehr als ein Jahr auf einmal exportieren")`)
-	b.until(t, find("headsup-tips", "[part~=tooltip]")+`.closest("[lang]")?.lang === "de" || `+find("headsup-tips", "[part~=tooltip] [lang]")+`?.lang === "de"`)
+	b.Until(t, tooltip+`.includes("Mehr als ein Jahr auf einmal exportieren")`)
+	b.Until(t, find("headsup-tips", "[part~=tooltip]")+`.closest("[lang]")?.lang === "de" || `+find("headsup-tips", "[part~=tooltip] [lang]")+`?.lang === "de"`)
 	choose("locale", "ja")
-	b.until(t, tooltip+`.includes("Export more than one year")`)
+	b.Until(t, tooltip+`.includes("Export more than one year")`)
 
 	t.Log("what was closed stays closed")
 	choose("role", "admin")
-	b.until(t, tooltip)
-	b.tell(t, find("headsup-tips", "[part~=tooltip] [part~=close]")+`.click()`)
-	b.until(t, `!`+find("headsup-tips", "[part~=tooltip]"))
+	b.Until(t, tooltip)
+	b.Tell(t, find("headsup-tips", "[part~=tooltip] [part~=close]")+`.click()`)
+	b.Until(t, `!`+find("headsup-tips", "[part~=tooltip]"))
 	open("/invoices")
-	b.until(t, `document.querySelector("[data-id='snippet:sample.export']")?.dataset.reason === "dismissed"`)
+	b.Until(t, `document.querySelector("[data-id='snippet:sample.export']")?.dataset.reason === "dismissed"`)
 	if text := b.says(t, tooltip); strings.Contains(text, "Export more") {
 		t.Error("the tip that was closed is back")
 	}
 
 	t.Log("what was read stays read")
 	badge := find("headsup-news", "[part~=badge]")
-	b.until(t, `Number(`+badge+`?.textContent) > 3`)
-	b.tell(t, find("headsup-news", "[part~=button]")+`.click()`)
-	b.until(t, find("headsup-news", "dialog")+`.open`)
+	b.Until(t, `Number(`+badge+`?.textContent) > 3`)
+	b.Tell(t, find("headsup-news", "[part~=button]")+`.click()`)
+	b.Until(t, find("headsup-news", "dialog")+`.open`)
 	open("/")
-	b.until(t, shown("headsup-news", "[part~=button]"))
-	b.until(t, `!(Number(`+badge+`?.checkVisibility() && `+badge+`.textContent) > 0)`)
-
-	for _, said := range b.taken() {
-		t.Errorf("the browser noticed %s", said)
-	}
+	b.Until(t, shown("headsup-news", "[part~=button]"))
+	b.Until(t, `!(Number(`+badge+`?.checkVisibility() && `+badge+`.textContent) > 0)`)
 }
 
 // The page of a snippet shows it as products do, on each surface and in both
 // colour schemes, and its text beside it.
 func TestSnippetPreview(t *testing.T) {
+	t.Parallel()
 	b := openBrowser(t)
-	h := newHost(t, b)
-	h.showOwn(t)
-	b.do(t, chromedp.Navigate(h.URL+"/snippets/sample/closing-banner/"))
+	h := ownHost.open(t, b)
+	b.Do(t, chromedp.Navigate(h.URL+"/snippets/sample/closing-banner/"))
 	for _, surface := range []string{"banner", "tooltip", "panel", "modal", "inline", "banner"} {
-		b.tell(t, `document.querySelector(".preview-bar button[value=`+surface+`]").click()`)
+		b.Tell(t, `document.querySelector(".preview-bar button[value=`+surface+`]").click()`)
 		on := `(` + find("headsup-tips", "headsup-tip") + ` ?? document.querySelector("headsup-tips"))?.shadowRoot.querySelector("[part~=` + surface + `]")`
-		b.until(t, on+`?.checkVisibility() && `+on+`.innerText.includes("You can close the year from 1 December") && `+on+`.innerText.includes("Open settings")`)
+		b.Until(t, on+`?.checkVisibility() && `+on+`.innerText.includes("You can close the year from 1 December") && `+on+`.innerText.includes("Open settings")`)
 		if pressed := b.says(t, `document.querySelector(".preview-bar [aria-pressed=true]").value`); pressed != surface {
 			t.Errorf("of %s, the button %s is pressed", surface, pressed)
 		}
 	}
 	ground := map[string]string{}
 	for _, scheme := range []string{"light", "dark"} {
-		b.tell(t, `document.querySelector(".preview-bar button[value=`+scheme+`]").click()`)
+		b.Tell(t, `document.querySelector(".preview-bar button[value=`+scheme+`]").click()`)
 		ground[scheme] = b.says(t, `getComputedStyle(`+find("headsup-tips", "[part~=banner]")+`).backgroundColor`)
 	}
 	if ground["light"] == ground["dark"] || ground["light"] == "" {
 		t.Errorf("the tip is as dark as it is light: %v", ground)
 	}
-	b.tell(t, find("headsup-tips", "[part~=cta]")+`.click()`)
+	b.Tell(t, find("headsup-tips", "[part~=cta]")+`.click()`)
 	if path := b.says(t, `location.pathname`); path != "/snippets/sample/closing-banner/" {
 		t.Errorf("the button of the preview leads to %s", path)
 	}
 	if text := b.says(t, `document.querySelector(".preview-box").innerText`); !strings.Contains(text, "A closed year cannot be changed.") {
 		t.Errorf("the text beside it is %q", text)
 	}
-	b.calm(t, "")
+	b.Quiet(t)
 }
 
 // recipe returns a listing of the playbook, with the address of the site put in.
@@ -222,9 +207,9 @@ func recipe(t *testing.T, title string, h *host) string {
 
 // The listings of the playbook do what it says, as they stand there.
 func TestRecipes(t *testing.T) {
+	t.Parallel()
 	b := openBrowser(t)
-	h := newHost(t, b)
-	h.showOwn(t)
+	h := ownHost.open(t, b)
 	b.set(t, day)
 	strict := "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'; trusted-types 'none'"
 	const product = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Product</title><link rel="icon" href="data:,"><div id="root"></div><script type="module" src="main.js"></script>`
@@ -232,10 +217,10 @@ func TestRecipes(t *testing.T) {
 	t.Run("plain HTML", func(t *testing.T) {
 		text := strings.Replace(recipe(t, "index.html", h), "<head>", `<head><link rel="icon" href="data:,">`, 1)
 		h.add("plain/index.html", text, strict)
-		b.do(t, chromedp.Navigate(h.URL+"/plain/"))
-		b.until(t, shown("headsup-news", "[part~=button]")+`.includes("What’s new")`)
-		b.until(t, `document.querySelector("headsup-tips").headsup?.items.length > 5`)
-		b.calm(t, "")
+		b.Do(t, chromedp.Navigate(h.URL+"/plain/"))
+		b.Until(t, shown("headsup-news", "[part~=button]")+`.includes("What’s new")`)
+		b.Until(t, `document.querySelector("headsup-tips").headsup?.items.length > 5`)
+		b.Quiet(t)
 	})
 	t.Run("React", func(t *testing.T) {
 		main := recipe(t, "Enablement.jsx", h) + `
@@ -251,25 +236,25 @@ root.render(<App role="member" />);
 globalThis.become = (role) => root.render(<App role={role} />);`
 		h.add("react/index.html", product, strict)
 		h.add("react/main.js", bundle(t, main, h), strict)
-		b.do(t, chromedp.Navigate(h.URL+"/react/"))
-		b.until(t, `document.querySelector("headsup-tips")?.headsup?.language === "de"`)
-		b.until(t, `Number(document.querySelector("output").textContent) > 3`)
-		b.until(t, `document.querySelector("headsup-tips").viewer.role === "member"`)
-		b.tell(t, `become("admin")`)
-		b.until(t, `document.querySelector("headsup-tips").viewer.role === "admin"`)
-		b.tell(t, find("headsup-news", "[part~=button]")+`.click()`)
-		b.until(t, `document.querySelector("output").textContent === "0"`)
-		b.calm(t, "")
+		b.Do(t, chromedp.Navigate(h.URL+"/react/"))
+		b.Until(t, `document.querySelector("headsup-tips")?.headsup?.language === "de"`)
+		b.Until(t, `Number(document.querySelector("output").textContent) > 3`)
+		b.Until(t, `document.querySelector("headsup-tips").viewer.role === "member"`)
+		b.Tell(t, `become("admin")`)
+		b.Until(t, `document.querySelector("headsup-tips").viewer.role === "admin"`)
+		b.Tell(t, find("headsup-news", "[part~=button]")+`.click()`)
+		b.Until(t, `document.querySelector("output").textContent === "0"`)
+		b.Quiet(t)
 	})
 	t.Run("events and items of one's own", func(t *testing.T) {
 		h.add("own/index.html", product, strict)
 		h.add("own/main.js", "globalThis.analytics = {track: (...what) => (globalThis.tracked ??= []).push(what)};\n"+recipe(t, "count.js", h)+"\n"+recipe(t, "own.js", h)+
 			"\ndocument.dispatchEvent(new CustomEvent('headsup-shown', {detail: {item: {id: 'x'}}}))", strict)
-		b.tell(t, `localStorage.clear()`)
-		b.do(t, chromedp.Navigate(h.URL+"/own/"))
-		b.until(t, `[...document.querySelectorAll("p")].some((p) => p.textContent === "Export more than one year")`)
-		b.until(t, `JSON.stringify(tracked) === '[["education shown",{"id":"x"}]]'`)
-		b.calm(t, "")
+		b.Tell(t, `localStorage.clear()`)
+		b.Do(t, chromedp.Navigate(h.URL+"/own/"))
+		b.Until(t, `[...document.querySelectorAll("p")].some((p) => p.textContent === "Export more than one year")`)
+		b.Until(t, `JSON.stringify(tracked) === '[["education shown",{"id":"x"}]]'`)
+		b.Quiet(t)
 	})
 }
 

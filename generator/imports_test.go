@@ -3,11 +3,13 @@ package generator_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os/exec"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -82,32 +84,38 @@ type listed struct {
 	Imports      []string
 	TestImports  []string
 	XTestImports []string
-	Module       *struct{ Path string }
 }
 
-func listPackages(t *testing.T) []listed {
-	t.Helper()
-	cmd := exec.Command("go", "list", "-pgo=off", "-deps", "-json=ImportPath,Name,Imports,TestImports,XTestImports,Module", module+"/...")
+// packagesOf asks once for all tests; go list takes seconds.
+var packagesOf = sync.OnceValues(func() ([]listed, error) {
+	cmd := exec.Command("go", "list", "-pgo=off", "-json=ImportPath,Name,Imports,TestImports,XTestImports", module+"/...")
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("list packages: %v\n%s", err, stderr.String())
+		return nil, fmt.Errorf("%w\n%s", err, stderr.String())
 	}
 	var own []listed
 	for decoder := json.NewDecoder(strings.NewReader(string(out))); ; {
 		var p listed
 		err := decoder.Decode(&p)
 		if errors.Is(err, io.EOF) {
-			return own
+			return own, nil
 		}
 		if err != nil {
-			t.Fatalf("read the list of packages: %v", err)
+			return nil, err
 		}
-		if p.Module != nil && p.Module.Path == module {
-			own = append(own, p)
-		}
+		own = append(own, p)
 	}
+})
+
+func listPackages(t *testing.T) []listed {
+	t.Helper()
+	packages, err := packagesOf()
+	if err != nil {
+		t.Fatalf("list packages: %v", err)
+	}
+	return packages
 }
 
 // layer returns the place in layers of the package that an import path is part

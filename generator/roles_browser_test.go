@@ -1,21 +1,18 @@
 package generator_test
 
 import (
-	"context"
-	"encoding/base64"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"headsup/generator"
+	"headsup/generator/tools/browsertest"
+	"headsup/generator/tools/chromium"
 )
 
 // rolesSite is a small site with something for each of three roles.
@@ -62,48 +59,7 @@ func playbookOf(steps ...string) string {
 // value evaluates an expression in the page, waiting for promises.
 func value[T any](t *testing.T, b *browser, expression string) T {
 	t.Helper()
-	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatalf("%s: %v (noticed %q)", expression, err, b.taken())
-	}
-	return v
-}
-
-// quiet fails the test when the browser noticed something.
-func (b *browser) quiet(t *testing.T) {
-	t.Helper()
-	for _, what := range b.taken() {
-		t.Errorf("%s", what)
-	}
-}
-
-// command makes an action of a command of the browser's protocol.
-func command[P, R any](c cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
-	return func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
-		_, err := cdp.Call(ctx, target, c, params)
-		return chromedp.Void{}, err
-	}
-}
-
-// waitFor waits until the page has what a selector means.
-func waitFor(selector string) chromedp.Action[chromedp.Void] {
-	return func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
-		for {
-			found, err := chromedp.Evaluate[bool](`document.querySelector('`+selector+`') !== null`)(ctx, target)
-			if found {
-				return chromedp.Void{}, nil
-			}
-			// A page that is being left has no answer.
-			if err != nil && !strings.Contains(err.Error(), "navigated") {
-				return chromedp.Void{}, err
-			}
-			select {
-			case <-ctx.Done():
-				return chromedp.Void{}, fmt.Errorf("there is no %s: %w", selector, ctx.Err())
-			case <-time.After(20 * time.Millisecond):
-			}
-		}
-	}
+	return browsertest.Ask[T](t, b.Tab, expression)
 }
 
 const (
@@ -111,14 +67,17 @@ const (
 	actionsOf  = `[...document.querySelectorAll(".actions li")].map((li) => li.querySelector("h3").textContent + (li.matches("[data-mine]") ? "!" : ""))`
 	chooseRole = `(() => { const s = document.querySelector("[data-roles] select"); s.value = "%s"; return s.dispatchEvent(new Event("change")); })()`
 	// shifts adds up what moved while the page was loaded.
-	shifts = `new Promise((done) => {
+	shifts = `(async () => {
 		let sum = 0;
 		new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; }).observe({ type: "layout-shift", buffered: true });
-		setTimeout(() => done(sum), 300);
-	})`
+		await new Promise((done) => requestIdleCallback(done));
+		for (let frames = 18; frames-- > 0;) await new Promise(requestAnimationFrame);
+		return sum;
+	})()`
 )
 
 func TestRolesInBrowser(t *testing.T) {
+	t.Parallel()
 	dir, out := rolesSite(t), filepath.Join(t.TempDir(), "out")
 	b := openBrowser(t)
 	h := newHost(t, b)
@@ -130,7 +89,7 @@ func TestRolesInBrowser(t *testing.T) {
 	build(t)
 	open := func(t *testing.T, address string) {
 		t.Helper()
-		b.do(t, chromedp.Navigate(h.URL+address))
+		b.Visit(t, h.URL+address)
 	}
 
 	t.Run("nothing is chosen", func(t *testing.T) {
@@ -144,7 +103,7 @@ func TestRolesInBrowser(t *testing.T) {
 		if got := value[[]string](t, b, `[...document.querySelectorAll("[data-roles] option")].map((o) => o.textContent)`); !slices.Equal(got, []string{"Everyone", "Sales", "Customer success", "Support"}) {
 			t.Errorf("the choice is between %q", got)
 		}
-		b.quiet(t)
+		b.Quiet(t)
 	})
 
 	t.Run("an address chooses, and it is remembered", func(t *testing.T) {
@@ -171,7 +130,7 @@ func TestRolesInBrowser(t *testing.T) {
 		if got := value[string](t, b, `document.documentElement.dataset.role`); got != "sales" {
 			t.Errorf("a role that there is not replaced %q", got)
 		}
-		b.quiet(t)
+		b.Quiet(t)
 	})
 
 	t.Run("a reader chooses", func(t *testing.T) {
@@ -191,14 +150,14 @@ func TestRolesInBrowser(t *testing.T) {
 		if value[bool](t, b, `"role" in document.documentElement.dataset`) {
 			t.Error("everyone is not remembered")
 		}
-		b.quiet(t)
+		b.Quiet(t)
 	})
 
 	t.Run("nothing moves", func(t *testing.T) {
 		value[bool](t, b, `localStorage.setItem("headsup-visits", JSON.stringify({ last: Date.parse("2026-01-05"), seen: {} })) ?? true`)
 		for _, address := range []string{"/?role=success", "/releases/?role=success", "/releases/export/?role=sales", "/audiences/support/?role=sales", "/playbooks/call/", "/playbooks/long/"} {
 			for _, width := range []int64{360, 1440} {
-				b.do(t, chromedp.EmulateViewport(width, 900))
+				b.Do(t, chromedp.EmulateViewport(width, 900))
 				open(t, address)
 				if moved := value[float64](t, b, shifts); moved > 0 {
 					t.Errorf("%s at %d pixels: a layout shift of %f", address, width, moved)
@@ -206,7 +165,7 @@ func TestRolesInBrowser(t *testing.T) {
 			}
 		}
 		value[bool](t, b, `localStorage.clear() ?? true`)
-		b.quiet(t)
+		b.Quiet(t)
 	})
 
 	t.Run("changes are marked until they were seen", func(t *testing.T) {
@@ -246,7 +205,7 @@ func TestRolesInBrowser(t *testing.T) {
 			t.Errorf("%d marks after all was seen", got)
 		}
 		value[bool](t, b, `localStorage.clear() ?? true`)
-		b.quiet(t)
+		b.Quiet(t)
 	})
 
 	// Everything of one origin can write to the storage, and an older version of
@@ -265,11 +224,11 @@ func TestRolesInBrowser(t *testing.T) {
 					t.Errorf("%s with %s: the page lacks something", address, kept)
 				}
 			}
-			b.do(t, waitFor(`[data-progress="on"]`))
-			b.quiet(t)
+			b.Until(t, `document.querySelector('[data-progress="on"]')`)
+			b.Quiet(t)
 			// Another page of the site, or of its origin, writes while this one is open.
 			value[bool](t, b, fmt.Sprintf(`dispatchEvent(new StorageEvent("storage", { key: "headsup-steps:/playbooks/call/", newValue: %q }))`, kept))
-			b.quiet(t)
+			b.Quiet(t)
 		}
 		// What was damaged does not stay so.
 		open(t, "/")
@@ -277,12 +236,13 @@ func TestRolesInBrowser(t *testing.T) {
 			t.Errorf("the last visit is kept as a %s", got)
 		}
 		value[bool](t, b, `localStorage.clear() ?? true`)
-		b.quiet(t)
+		b.Quiet(t)
 	})
 
 	t.Run("notes are filtered", func(t *testing.T) {
 		shown := `[...document.querySelectorAll(".timeline .card")].filter((c) => c.getClientRects().length > 0).length`
 		open(t, "/releases/?audience=success")
+		b.Until(t, shown+` === 1`) // the filter is a module of its own
 		if got := value[string](t, b, shown+` + " " + document.querySelector(".filter-fold").open + document.querySelector("[data-filter] a[aria-current][data-key=audience]").dataset.value`); got != "1 truesuccess" {
 			t.Errorf("for success: %s", got)
 		}
@@ -298,19 +258,19 @@ func TestRolesInBrowser(t *testing.T) {
 		if !value[bool](t, b, `document.querySelector("[data-filter-empty]").getClientRects().length > 0`) {
 			t.Error("nothing says that nothing fits")
 		}
-		b.quiet(t)
+		b.Quiet(t)
 	})
 
 	t.Run("steps are ticked", func(t *testing.T) {
 		progress := `document.querySelector("[data-progress] p").innerText.replace(/\s+/g, " ")`
 		open(t, "/playbooks/call/")
-		b.do(t, waitFor(`[data-progress="on"]`))
+		b.Until(t, `document.querySelector('[data-progress="on"]')`)
 		if got := value[string](t, b, progress); got != "0 of 3 done Next: Greet" {
 			t.Errorf("at first: %q", got)
 		}
 		value[bool](t, b, `document.querySelector("#step-2 .tick input").click() ?? true`)
 		open(t, "/playbooks/call/")
-		b.do(t, waitFor(`[data-progress="on"]`))
+		b.Until(t, `document.querySelector('[data-progress="on"]')`)
 		if got := value[string](t, b, progress+` + document.querySelector("#step-2 input").checked + document.querySelectorAll(".outline a[data-ticked]").length`); got != "1 of 3 done Next: Greettrue1" {
 			t.Errorf("after a reload: %q", got)
 		}
@@ -318,7 +278,7 @@ func TestRolesInBrowser(t *testing.T) {
 		writeFiles(t, dir, map[string]string{"playbooks/call.md": playbookOf("Breathe", "Greet", "Listen", "Answer them")})
 		build(t)
 		open(t, "/playbooks/call/")
-		b.do(t, waitFor(`[data-progress="on"]`))
+		b.Until(t, `document.querySelector('[data-progress="on"]')`)
 		if got := value[string](t, b, progress+` + document.querySelector("#step-3 input").checked`); got != "1 of 4 done Next: Breathetrue" {
 			t.Errorf("after the page changed: %q", got)
 		}
@@ -330,7 +290,7 @@ func TestRolesInBrowser(t *testing.T) {
 			t.Error("a reset leaves something behind")
 		}
 		open(t, "/playbooks/long/#second")
-		b.do(t, waitFor(`[data-progress="on"]`))
+		b.Until(t, `document.querySelector('[data-progress="on"]')`)
 		if got := value[[]string](t, b, `[...document.querySelectorAll(".tick")].map((n) => n.previousElementSibling.id)`); !slices.Equal(got, []string{"first", "second"}) {
 			t.Errorf("sections with boxes: %q", got)
 		}
@@ -340,40 +300,32 @@ func TestRolesInBrowser(t *testing.T) {
 		if value[bool](t, b, `getComputedStyle(document.querySelector("#second")).backgroundColor === getComputedStyle(document.querySelector("#first")).backgroundColor`) {
 			t.Error("the step that an address names does not stand out")
 		}
-		b.quiet(t)
+		b.Quiet(t)
 	})
 
 	t.Run("on paper", func(t *testing.T) {
 		for _, address := range []string{"/playbooks/call/", "/playbooks/long/"} {
 			open(t, address)
-			b.do(t, waitFor(`[data-progress="on"]`), command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}))
+			b.Until(t, `document.querySelector('[data-progress="on"]')`)
+			b.Do(t, chromium.Media("print"))
 			if got := value[[]string](t, b, `[...document.querySelectorAll(".tick, .progress, .top-nav, .role, .outline")].filter((e) => e.getClientRects().length > 0).map((e) => e.className)`); len(got) > 0 {
 				t.Errorf("%s prints %q", address, got)
 			}
 			if got := value[[]string](t, b, `[...document.querySelectorAll("li[id^='step-']")].map((e) => getComputedStyle(e, "::after")).concat([...document.querySelectorAll(".headed > h2")].map((e) => getComputedStyle(e, "::before"))).map((s) => s.content + s.borderTopStyle)`); len(got) < 2 || slices.ContainsFunc(got, func(s string) bool { return s != `""solid` }) {
 				t.Errorf("%s prints the boxes %q", address, got)
 			}
-			b.do(t, command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{}))
-			pdf, err := chromedp.Run(b.ctx, func(ctx context.Context, target *chromedp.Target) (string, error) {
-				r, err := cdp.Call(ctx, target, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: new(true)})
-				return string(r.Data), err
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if raw, err := base64.StdEncoding.DecodeString(pdf); err == nil {
-				pdf = string(raw)
-			}
+			b.Do(t, chromium.Media(""))
+			pdf := string(browsertest.Run(t, b.Tab, chromedp.PrintToPDF(func(p *page.PrintToPDFParams) { p.PreferCSSPageSize = new(true) })))
 			if !strings.HasPrefix(pdf, "%PDF") || len(pdf) < 5_000 {
 				t.Errorf("%s makes a PDF of %d bytes", address, len(pdf))
 			}
 		}
-		b.quiet(t)
+		b.Quiet(t)
 	})
 
 	t.Run("without JavaScript", func(t *testing.T) {
-		b.do(t, command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
-		defer b.do(t, command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{}))
+		b.Do(t, chromium.Scripts(false))
+		defer b.Do(t, chromium.Scripts(true))
 		for address, want := range map[string]string{
 			"/":                   ".home-new .card:not([hidden])",
 			"/playbooks/call/":    "li[id^='step-']",
@@ -392,9 +344,7 @@ func TestRolesInBrowser(t *testing.T) {
 	})
 
 	t.Run("storage is closed", func(t *testing.T) {
-		b.do(t, command(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
-			Source: `Object.defineProperty(window, "localStorage", { get() { throw new DOMException("closed", "SecurityError"); } });`,
-		}))
+		b.Do(t, chromium.Before(`Object.defineProperty(window, "localStorage", { get() { throw new DOMException("closed", "SecurityError"); } });`))
 		open(t, "/?role=success")
 		if got := value[[]string](t, b, newTitles); got[0] != "Note 0" {
 			t.Errorf("by its address, new is %q", got)
@@ -404,16 +354,16 @@ func TestRolesInBrowser(t *testing.T) {
 			t.Errorf("by choice, new is %q", got)
 		}
 		value[bool](t, b, `document.querySelector(".home-new .card h3 a").click() ?? true`)
-		b.do(t, waitFor(".actions"))
+		b.Until(t, `document.querySelector('.actions')`)
 		if got := value[[]string](t, b, actionsOf); !slices.Equal(got, []string{"Sales!", "Support"}) {
 			t.Errorf("on the next page: %q", got)
 		}
 		open(t, "/playbooks/call/")
-		b.do(t, waitFor(`[data-progress="on"]`))
+		b.Until(t, `document.querySelector('[data-progress="on"]')`)
 		value[bool](t, b, `document.querySelector(".tick input").click() ?? true`)
 		if got := value[string](t, b, `document.querySelector("[data-done]").textContent`); !strings.HasPrefix(got, "1 of") {
 			t.Errorf("ticked: %q", got)
 		}
-		b.quiet(t)
+		b.Quiet(t)
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"headsup/generator"
+	"headsup/generator/tools/browsertest"
 	"headsup/generator/tools/npm"
 )
 
@@ -35,20 +36,16 @@ const look = `(() => {
 
 func (b *browser) look(t *testing.T, address string) looks {
 	t.Helper()
-	b.do(t, prefersScheme("light"), chromedp.EmulateViewport(1440, 900), chromedp.Navigate(address))
-	got, err := chromedp.Run(b.ctx, chromedp.Evaluate[looks](look))
-	if err != nil {
-		t.Fatalf("%s: %v (noticed %q)", address, err, b.taken())
-	}
-	for _, said := range b.taken() {
-		t.Errorf("%s: %s", address, said)
-	}
+	b.Do(t, prefersScheme("light"), chromedp.EmulateViewport(1440, 900), chromedp.Navigate(address))
+	got := browsertest.Ask[looks](t, b.Tab, look)
+	b.still(t, address)
 	return got
 }
 
 // TestSecondTheme builds our own site with a small theme: a file with colours and
 // type, one layout and one partial. All else is the default theme's.
 func TestSecondTheme(t *testing.T) {
+	t.Parallel()
 	axe, err := npm.Read("axe-core/axe.min.js")
 	if err != nil {
 		t.Fatal(err)
@@ -72,12 +69,8 @@ func TestSecondTheme(t *testing.T) {
 		b.audit(t, layout, axe)
 	}
 	essay := func(address string) bool {
-		b.do(t, chromedp.Navigate(address))
-		found, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`document.querySelector("article.essay h1") !== null && document.querySelector(".rail") === null`))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return found
+		b.Visit(t, address)
+		return browsertest.Ask[bool](t, b.Tab, `document.querySelector("article.essay h1") !== null && document.querySelector(".rail") === null`)
 	}
 	if !essay(pages["page"]) || essay(pages["release-note"]) {
 		t.Error("the layout of plain pages is not the theme's, or others are, too")
@@ -86,6 +79,7 @@ func TestSecondTheme(t *testing.T) {
 
 // A theme may be one file: its colours, all tokens, a partial, or a module.
 func TestThemesOfOneFile(t *testing.T) {
+	t.Parallel()
 	tokens, err := os.ReadFile(filepath.Join("..", "themes", "default", "assets", "css", "tokens.css"))
 	if err != nil {
 		t.Fatal(err)

@@ -9,26 +9,41 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"headsup/generator/tools/browsertest"
 )
 
 // update rewrites the golden output in the scripts: go test ./cmd/headsup -update
 var update = flag.Bool("update", false, "rewrite golden output in testdata/script")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"headsup": main})
+	testscript.Main(browsertest.M{M: m}, map[string]func(){"headsup": main})
+}
+
+// setUp gives a script folders of its own.
+func setUp(env *testscript.Env) error {
+	env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
+	env.Setenv("HOME", env.WorkDir)
+	return nil
+}
+
+// skipShort leaves out what takes long with the race detector and has nothing for
+// it: what headsup does at the same time is in package generator.
+func skipShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("hundreds of runs of headsup")
+	}
 }
 
 // TestScripts runs one behaviour of the command line per file in
 // testdata/script. Golden output holds no times and no absolute paths.
 func TestScripts(t *testing.T) {
+	skipShort(t)
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "script"),
 		UpdateScripts: *update,
-		Setup: func(env *testscript.Env) error {
-			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
-			env.Setenv("HOME", env.WorkDir)
-			return nil
-		},
+		Setup:         setUp,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"repeat":  repeatCmd,
 			"bytes":   bytesCmd,

@@ -22,16 +22,15 @@ import (
 // TestRules runs one bad site per rule and compares all that headsup check says.
 // Every place that a finding names has to exist.
 func TestRules(t *testing.T) {
+	skipShort(t)
 	web := httptest.NewServer(http.HandlerFunc(otherSite))
 	t.Cleanup(web.Close)
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "rules"),
 		UpdateScripts: *update,
 		Setup: func(env *testscript.Env) error {
-			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
-			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("SERVER", web.URL)
-			return nil
+			return setUp(env)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"repeat": repeatCmd,

@@ -9,16 +9,13 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-
 	"headsup/generator/compile/content"
-	"headsup/generator/tools/chromium"
+	"headsup/generator/tools/browsertest"
 	"headsup/generator/tools/corpus"
 )
 
@@ -82,55 +79,36 @@ func write(t testing.TB, name, text string) {
 
 // tab is a tab of a real browser.
 type tab struct {
-	t   testing.TB
-	ctx context.Context
+	*browsertest.Tab
+	t testing.TB
 }
 
+// openTab opens a tab. While a page is replaced, requests of the old one may end early.
 func openTab(t testing.TB) *tab {
 	t.Helper()
-	program, err := chromium.Path()
-	if err != nil {
-		t.Fatal(err)
-	}
-	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU)
-	deadline, stop := context.WithTimeout(context.Background(), 3*time.Minute)
-	t.Cleanup(stop)
-	allocator, stopAllocator := chromedp.NewExecAllocator(deadline, options...)
-	t.Cleanup(stopAllocator)
-	ctx, stopBrowser := chromedp.NewContext(allocator)
-	t.Cleanup(stopBrowser)
-	return &tab{t, ctx}
+	return &tab{browsertest.Open(t, func(r browsertest.Report) bool {
+		return r.Kind == browsertest.Exception || r.Kind == browsertest.Dialog
+	}), t}
 }
 
 func (b *tab) visit(address string) {
 	b.t.Helper()
-	if err := chromedp.Do(b.ctx, chromedp.Navigate(address)); err != nil {
-		b.t.Fatalf("open %s (make browser installs a browser): %v", address, err)
-	}
+	b.Visit(b.t, address)
 }
 
 // run runs a script that returns nothing.
 func (b *tab) run(script string) {
 	b.t.Helper()
-	if err := chromedp.Do(b.ctx, chromedp.Evaluate[chromedp.Void](script+"; undefined")); err != nil {
-		b.t.Fatalf("%s: %v", script, err)
-	}
+	b.Tell(b.t, script)
 }
-
-// wait is how long something may take to be seen.
-const wait = 30 * time.Second
 
 // sees waits until an expression is true.
 func (b *tab) sees(what, expression string) {
 	b.t.Helper()
-	for end := time.Now().Add(wait); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		// A page that is on its way has no answer.
-		if ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("!!("+expression+")")); err == nil && ok {
-			return
-		}
+	if err := b.Tab.Tab.Until(expression); err != nil {
+		text := browsertest.Ask[string](b.t, b.Tab, `location.href + " at " + scrollY + " of " + document.documentElement.scrollHeight + ", open " + [...document.querySelectorAll("details")].map((d) => d.open) + "\n" + document.body.innerText.slice(0, 120) + "\n" + document.querySelector("headsup-preview")?.shadowRoot.textContent`)
+		b.t.Fatalf("%s is not seen: %v\nThe page is %s", what, err, text)
 	}
-	text, _ := chromedp.Run(b.ctx, chromedp.Evaluate[string](`location.href + " at " + scrollY + " of " + document.documentElement.scrollHeight + ", open " + [...document.querySelectorAll("details")].map((d) => d.open) + "\n" + document.body.innerText.slice(0, 120) + "\n" + document.querySelector("headsup-preview")?.shadowRoot.textContent`))
-	b.t.Fatalf("%s is not seen; the page is\n%s", what, text)
 }
 
 // In the preview's shadow tree.
@@ -154,6 +132,7 @@ func previewFolder(t testing.TB) string {
 // What an author sees while writing: every change at once, mistakes with their
 // lines, and the last good page below.
 func TestPreviewInBrowser(t *testing.T) {
+	t.Parallel()
 	dir := previewFolder(t)
 	s := startServe(t, "--content", dir, "--addr", "127.0.0.1:0")
 	if !strings.HasSuffix(s.url, "/hub/") {
@@ -205,6 +184,7 @@ func TestPreviewInBrowser(t *testing.T) {
 }
 
 func TestViewAs(t *testing.T) {
+	t.Parallel()
 	dir := previewFolder(t)
 	s := startServe(t, "--content", dir, "--addr", "127.0.0.1:0")
 	b := openTab(t)
@@ -249,6 +229,7 @@ func TestViewAs(t *testing.T) {
 
 // Styles change without a reload.
 func TestStylesInPlace(t *testing.T) {
+	t.Parallel()
 	dir, theme := previewFolder(t), filepath.Join(t.TempDir(), "theme")
 	css := filepath.Join(theme, "assets", "css", "print.css")
 	const main = "@layer x { h1 { color: %s; } }\n"
@@ -268,6 +249,7 @@ func TestStylesInPlace(t *testing.T) {
 
 // A preview that begins with mistakes shows them, and then the page.
 func TestPreviewOfBrokenSite(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	write(t, filepath.Join(dir, "a.md"), "---\ntitle: [\n---\n")
 	s := startServe(t, "--content", dir, "--addr", "127.0.0.1:0")
@@ -305,7 +287,7 @@ func TestPreviewOfBrokenConfiguration(t *testing.T) {
 		t.Errorf("the address is %s", s.url)
 	}
 	write(t, name, string(good))
-	for deadline := time.Now().Add(wait); !strings.Contains(s.said(), "built again"); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); !strings.Contains(s.said(), "built again"); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("it does not build again:\n%s", s.said())
 		}

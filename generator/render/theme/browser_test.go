@@ -3,21 +3,18 @@ package theme
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"headsup/generator/publish/hosting"
+	"headsup/generator/tools/browsertest"
 	"headsup/generator/tools/chromium"
 	"headsup/generator/view"
 )
@@ -90,101 +87,41 @@ func rulesForAll(file []byte) map[string]string {
 	return headers
 }
 
-// tab is a page of the browser that notes what goes wrong in it.
-type tab struct {
-	context.Context
-	mu     sync.Mutex
-	errors []string
+func TestMain(m *testing.M) {
+	os.Exit(browsertest.M{M: m}.Run())
 }
 
-func (b *tab) note(text string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.errors = append(b.errors, text)
-}
+type tab = browsertest.Tab
 
-// openTab starts a browser with one page, which ends with the test.
+// openTab opens a tab, which ends with the test.
 func openTab(t *testing.T) *tab {
 	t.Helper()
-	program, err := chromium.Path()
-	if err != nil {
-		t.Fatal(err)
-	}
-	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(program), chromedp.NoSandbox)
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(stop)
-	limited, cancel := context.WithTimeout(allocator, 2*time.Minute)
-	t.Cleanup(cancel)
-	ctx, closeTab := chromedp.NewContext(limited)
-	t.Cleanup(closeTab)
-	b := &tab{Context: ctx}
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatalf("start the browser: %v", err)
-	}
-	err = chromedp.Listen(ctx, func(event any) {
-		switch e := event.(type) {
-		case *log.EventEntryAdded:
-			if e.Entry.Level == log.EntryLevelError {
-				b.note(e.Entry.Text + " " + e.Entry.URL)
-			}
-		case *runtime.EventExceptionThrown:
-			b.note(e.ExceptionDetails.Text)
-		}
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-// do is for steps that have to succeed.
-func (b *tab) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
-	t.Helper()
-	if err := chromedp.Do(b, steps...); err != nil {
-		t.Fatal(err)
-	}
+	return browsertest.Open(t, func(r browsertest.Report) bool { return r.Kind != browsertest.Console && browsertest.IsError(r) })
 }
 
 // ask evaluates an expression in the page.
 func ask[T any](t *testing.T, b *tab, expression string) T {
 	t.Helper()
-	v, err := chromedp.Run(b, chromedp.Evaluate[T](expression))
-	if err != nil {
-		t.Fatalf("%s: %v", expression, err)
-	}
-	return v
+	return browsertest.Ask[T](t, b, expression)
 }
 
 // prefers makes the system of the reader light or dark.
 func prefers(name string) chromedp.Action[chromedp.Void] {
-	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}},
-		})
-		return err
-	})
+	return chromium.Prefers("prefers-color-scheme", name)
 }
 
 const background = "getComputedStyle(document.body).backgroundColor"
 
 func TestInBrowser(t *testing.T) {
+	t.Parallel()
 	server := siteServer(t, Options{})
 	b := openTab(t)
-	noErrors := func(t *testing.T) {
-		t.Helper()
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		for _, text := range b.errors {
-			t.Errorf("the console says: %s", text)
-		}
-		b.errors = nil
-	}
 	const light, dark = "rgb(255, 255, 255)", "rgb(20, 24, 27)"
 
 	for _, name := range view.Layouts() {
 		t.Run(name, func(t *testing.T) {
 			for _, width := range []int64{360, 768, 1440} {
-				b.do(t, chromedp.EmulateViewport(width, 800), prefers("light"), chromedp.Navigate(server.URL+"/"+name+"/"))
+				b.Do(t, chromedp.EmulateViewport(width, 800), prefers("light"), chromedp.Navigate(server.URL+"/"+name+"/"))
 				if got := ask[int64](t, b, "document.documentElement.scrollWidth"); got > width {
 					t.Errorf("at %d pixels the page is %d wide", width, got)
 				}
@@ -192,22 +129,22 @@ func TestInBrowser(t *testing.T) {
 			if got := ask[string](t, b, background); got != light {
 				t.Errorf("the light page is %s", got)
 			}
-			b.do(t, prefers("dark"))
+			b.Do(t, prefers("dark"))
 			if got := ask[string](t, b, background); got != dark {
 				t.Errorf("the dark page is %s", got)
 			}
-			noErrors(t)
+			b.Quiet(t)
 		})
 	}
 
 	t.Run("the reader's colour scheme stays", func(t *testing.T) {
-		b.do(t, prefers("light"), chromedp.Navigate(server.URL+"/page/"))
+		b.Do(t, prefers("light"), chromedp.Navigate(server.URL+"/page/"))
 		choose := func(value string) {
 			t.Helper()
 			ask[bool](t, b, `(() => { const s = document.querySelector("[data-scheme] select"); s.value = "`+value+`"; return s.dispatchEvent(new Event("change")); })()`)
 		}
 		choose("dark")
-		b.do(t, chromedp.Navigate(server.URL+"/home/"))
+		b.Do(t, chromedp.Navigate(server.URL+"/home/"))
 		if got := ask[string](t, b, background); got != dark {
 			t.Errorf("on the next page it is %s", got)
 		}
@@ -218,32 +155,26 @@ func TestInBrowser(t *testing.T) {
 		if got := ask[string](t, b, background); got != light {
 			t.Errorf("without a choice it is %s", got)
 		}
-		noErrors(t)
+		b.Quiet(t)
 	})
 
 	// The test would be of no use if it did not see what the policy stops.
 	t.Run("the policy is in force", func(t *testing.T) {
-		b.do(t, chromedp.Navigate(server.URL+"/page/"))
+		b.Do(t, chromedp.Navigate(server.URL+"/page/"))
 		ask[string](t, b, `(() => { const s = document.createElement("script"); s.textContent = "window.ran = 1"; document.body.append(s); return ""; })()`)
 		if ask[bool](t, b, "window.ran === 1") {
 			t.Error("an inline script ran")
 		}
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		if !slices.ContainsFunc(b.errors, func(text string) bool { return strings.Contains(text, "Content Security Policy") }) {
-			t.Errorf("the console says %q", b.errors)
+		if reports := b.Take(); !slices.ContainsFunc(reports, func(r browsertest.Report) bool { return strings.Contains(r.Text, "Content Security Policy") }) {
+			t.Errorf("the page reports %q", reports)
 		}
-		b.errors = nil
 	})
 
 	t.Run("without JavaScript", func(t *testing.T) {
-		b.do(t, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-			_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-			return err
-		}))
+		b.Do(t, chromium.Scripts(false))
 		for _, name := range []string{"release-note", "list", "home"} {
 			for _, width := range []int64{360, 1440} {
-				b.do(t, chromedp.EmulateViewport(width, 800), chromedp.Navigate(server.URL+"/"+name+"/"))
+				b.Do(t, chromedp.EmulateViewport(width, 800), chromedp.Navigate(server.URL+"/"+name+"/"))
 				// What is folded has a summary that unfolds it.
 				hidden := ask[[]string](t, b, `[...document.querySelectorAll("main :is(h1, h2, h3, p, li, td, pre, dd, img), .top-nav a, .foot a")]
 					.filter((e) => !e.closest("details:not([open])") && !e.closest(".visually-hidden") && e.getClientRects().length === 0 && e.textContent.trim() !== "")
@@ -258,6 +189,6 @@ func TestInBrowser(t *testing.T) {
 				t.Errorf("%s offers what needs JavaScript", name)
 			}
 		}
-		noErrors(t)
+		b.Quiet(t)
 	})
 }

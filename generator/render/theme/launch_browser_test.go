@@ -1,42 +1,38 @@
 package theme
 
 import (
-	"context"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"headsup/generator/tools/browsertest"
+	"headsup/generator/tools/chromium"
 )
 
-// visible lists the text of the elements of a selector that are to be seen.
+// seen is the text of the elements of a selector that are to be seen.
+func seen(selector string) string {
+	return `[...document.querySelectorAll("` + selector + `")].filter((e) => e.getClientRects().length > 0).map((e) => e.textContent.trim().replace(/\s+/g, " "))`
+}
+
 func visible(t *testing.T, b *tab, selector string) []string {
 	t.Helper()
-	return ask[[]string](t, b, `[...document.querySelectorAll("`+selector+`")].filter((e) => e.getClientRects().length > 0).map((e) => e.textContent.trim().replace(/\s+/g, " "))`)
+	return ask[[]string](t, b, seen(selector))
 }
 
-// scripts turns JavaScript on or off.
-func scripts(on bool) chromedp.Action[chromedp.Void] {
-	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})
-		return err
-	})
-}
-
-// shows compares what is to be seen with what is wanted. Scripts may take a
+// shows waits until what is to be seen is what is wanted. Scripts may take a
 // moment to be there.
-func (b *tab) shows(t *testing.T, selector string, want ...string) {
+func shows(t *testing.T, b *tab, selector string, want ...string) {
 	t.Helper()
-	got := visible(t, b, selector)
-	for deadline := time.Now().Add(10 * time.Second); !slices.Equal(got, want) && time.Now().Before(deadline); {
-		time.Sleep(20 * time.Millisecond)
-		got = visible(t, b, selector)
+	wanted, err := json.Marshal(append([]string{}, want...)) // [] and not null
+	if err != nil {
+		t.Fatal(err)
 	}
-	if !slices.Equal(got, want) {
-		t.Errorf("%s shows %q, want %q", selector, got, want)
+	if err := b.Tab.Until(fmt.Sprintf("JSON.stringify(%s) === JSON.stringify(%s)", seen(selector), wanted)); err != nil {
+		t.Errorf("%s shows %q, want %q: %v", selector, visible(t, b, selector), want, err)
 	}
 }
 
@@ -51,23 +47,24 @@ func chosen(key, value string) string {
 }
 
 func TestFilterInBrowser(t *testing.T) {
+	t.Parallel()
 	server := siteServer(t, Options{})
 	b := openTab(t)
-	b.do(t, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(server.URL+"/coming/"))
-	b.shows(t, boardItems, "sorted", "maps", "columns", "export")
-	b.shows(t, "[role='status']", "")
+	b.Do(t, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(server.URL+"/coming/"))
+	shows(t, b, boardItems, "sorted", "maps", "columns", "export")
+	shows(t, b, "[role='status']", "")
 	// The filter is there once it has taken a choice out of the address.
-	b.do(t, chromedp.Navigate(server.URL+"/coming/?stage=alpha"))
-	b.shows(t, boardItems)
-	b.do(t, chromedp.Evaluate[chromedp.Void](`history.replaceState(null, "", "/coming/")`))
+	b.Do(t, chromedp.Navigate(server.URL+"/coming/?stage=alpha"))
+	shows(t, b, boardItems)
+	b.Do(t, chromedp.Evaluate[chromedp.Void](`history.replaceState(null, "", "/coming/")`))
 
 	ask[bool](t, b, chosen("product", "billing"))
-	b.shows(t, boardItems, "sorted", "export")
-	b.shows(t, dayItems, "export")
+	shows(t, b, boardItems, "sorted", "export")
+	shows(t, b, dayItems, "export")
 	if got := ask[string](t, b, "location.search"); got != "?product=billing" {
 		t.Errorf("the address has %q", got)
 	}
-	b.shows(t, ".filter [aria-current]", "Billing 2", "Everyone 4")
+	shows(t, b, ".filter [aria-current]", "Billing 2", "Everyone 4")
 	if got := ask[string](t, b, `document.querySelector("[role='status']").textContent`); got != "2 of 4 shown" {
 		t.Errorf("the count is told as %q", got)
 	}
@@ -77,46 +74,42 @@ func TestFilterInBrowser(t *testing.T) {
 	}
 
 	ask[bool](t, b, chosen("audience", "support"))
-	b.shows(t, boardItems, "export")
+	shows(t, b, boardItems, "export")
 	if got := ask[string](t, b, "location.search"); got != "?product=billing&audience=support" {
 		t.Errorf("the address has %q", got)
 	}
 
 	// The address is all that is needed to see the same again.
-	b.do(t, chromedp.Navigate(server.URL+"/coming/?product=reports&audience=support"))
-	b.shows(t, boardItems, "columns")
-	b.shows(t, "[data-filter-empty]")
-	b.do(t, chromedp.Navigate(server.URL+"/coming/?product=gone&x=%22%3E%3Cb%3E"))
-	b.shows(t, boardItems)
-	b.shows(t, "[data-filter-empty]", "Nothing that is coming fits this choice.")
+	b.Do(t, chromedp.Navigate(server.URL+"/coming/?product=reports&audience=support"))
+	shows(t, b, boardItems, "columns")
+	shows(t, b, "[data-filter-empty]")
+	b.Do(t, chromedp.Navigate(server.URL+"/coming/?product=gone&x=%22%3E%3Cb%3E"))
+	shows(t, b, boardItems)
+	shows(t, b, "[data-filter-empty]", "Nothing that is coming fits this choice.")
 	ask[bool](t, b, chosen("product", ""))
-	b.shows(t, boardItems, "sorted", "maps", "columns", "export")
-	b.shows(t, "[data-filter-empty]")
+	shows(t, b, boardItems, "sorted", "maps", "columns", "export")
+	shows(t, b, "[data-filter-empty]")
 
 	// A choice that opens a tab of its own is the link that it is.
-	b.do(t, chromedp.Navigate(server.URL+"/coming/"))
+	b.Do(t, chromedp.Navigate(server.URL+"/coming/"))
 	ask[bool](t, b, `document.querySelector("[data-value='billing']").dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey: true }))`)
-	b.shows(t, boardItems, "sorted", "maps", "columns", "export")
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, text := range b.errors {
-		t.Errorf("the console says: %s", text)
-	}
+	shows(t, b, boardItems, "sorted", "maps", "columns", "export")
 }
 
 func TestFilterWithoutScripts(t *testing.T) {
+	t.Parallel()
 	server := siteServer(t, Options{})
 	b := openTab(t)
-	b.do(t, chromedp.EmulateViewport(360, 800), scripts(false), chromedp.Navigate(server.URL+"/coming/?product=billing"))
-	b.shows(t, boardItems, "sorted", "maps", "columns", "export")
-	b.shows(t, "[data-filter-empty]")
+	b.Do(t, chromedp.EmulateViewport(360, 800), chromium.Scripts(false), chromedp.Navigate(server.URL+"/coming/?product=billing"))
+	shows(t, b, boardItems, "sorted", "maps", "columns", "export")
+	shows(t, b, "[data-filter-empty]")
 	if got := ask[string](t, b, `document.querySelector("[data-value='billing']").getAttribute("href")`); got != "/coming/products/billing/" {
 		t.Errorf("the choice leads to %q", got)
 	}
 	// A phone has the list of days, and no grid.
-	b.shows(t, ".grid-month")
-	b.shows(t, ".agenda-day h4", "Tue 8 December 2026", "Some day of the month")
-	b.do(t, chromedp.EmulateViewport(1440, 900))
+	shows(t, b, ".grid-month")
+	shows(t, b, ".agenda-day h4", "Tue 8 December 2026", "Some day of the month")
+	b.Do(t, chromedp.EmulateViewport(1440, 900))
 	if got := visible(t, b, ".grid-month td a"); !slices.Equal(got, []string{"8"}) {
 		t.Errorf("the grid has the days %q", got)
 	}
@@ -124,27 +117,21 @@ func TestFilterWithoutScripts(t *testing.T) {
 
 // On paper a launch is what a team needs to have: no controls, all pieces.
 func TestPrintedLaunch(t *testing.T) {
+	t.Parallel()
 	server := siteServer(t, Options{})
 	b := openTab(t)
-	b.do(t, chromedp.EmulateViewport(800, 1000), chromedp.Navigate(server.URL+"/launch/"), chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
-		return err
-	}))
-	b.shows(t, ".pieces-table tbody th", "Release note", "Playbook for Sales", "Snippet", "Not required", "Pages", "Playbook", "Snippets")
-	b.shows(t, ".todo h3", "Sales", "Support")
-	b.shows(t, ".buttons")
-	b.shows(t, ".todo .browse")
+	b.Do(t, chromedp.EmulateViewport(800, 1000), chromedp.Navigate(server.URL+"/launch/"), chromium.Media("print"))
+	shows(t, b, ".pieces-table tbody th", "Release note", "Playbook for Sales", "Snippet", "Not required", "Pages", "Playbook", "Snippets")
+	shows(t, b, ".todo h3", "Sales", "Support")
+	shows(t, b, ".buttons")
+	shows(t, b, ".todo .browse")
 	if ask[bool](t, b, `document.querySelector(".scroll").scrollWidth > document.querySelector(".scroll").clientWidth + 1`) {
 		t.Error("paper does not scroll")
 	}
-	b.do(t, chromedp.Navigate(server.URL+"/coming/"))
-	b.shows(t, ".filter")
-	b.shows(t, boardItems, "sorted", "maps", "columns", "export")
-	data, err := chromedp.Run(b, chromedp.Action[[]byte](func(ctx context.Context, target *chromedp.Target) ([]byte, error) {
-		r, err := chromedp.Call(ctx, page.PrintToPDF, page.PrintToPDFParams{})
-		return r.Data, err
-	}))
-	if err != nil || len(data) < 5000 {
-		t.Errorf("%d bytes of PDF (%v)", len(data), err)
+	b.Do(t, chromedp.Navigate(server.URL+"/coming/"))
+	shows(t, b, ".filter")
+	shows(t, b, boardItems, "sorted", "maps", "columns", "export")
+	if data := browsertest.Run(t, b, chromedp.PrintToPDF()); len(data) < 5000 {
+		t.Errorf("%d bytes of PDF", len(data))
 	}
 }

@@ -1,22 +1,25 @@
 package theme
 
 import (
-	"context"
 	"io"
 	"net/http"
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"headsup/generator/tools/chromium"
 )
 
 // Readers copy the address of a page, and of a section by its heading's link.
 func TestCopyLinks(t *testing.T) {
+	t.Parallel()
 	server := siteServer(t, Options{})
 	b := openTab(t)
 	address := server.URL + "/page/"
-	b.do(t, chromedp.EmulateViewport(360, 800), chromedp.Navigate(address+"#how"))
+	b.Do(t, chromedp.EmulateViewport(360, 800), chromedp.Navigate(address+"#how"))
+	b.Tell(t, `globalThis.said = []; new MutationObserver(() => said.push(document.querySelector("[role=status]")?.textContent, document.querySelector("[data-copy-link]").textContent))
+		.observe(document.body, { subtree: true, childList: true, characterData: true })`)
 	ask[bool](t, b, `(() => { window.copied = []; navigator.clipboard.writeText = async (text) => { window.copied.push(text); }; return true; })()`)
 	press := func(selector, want string) {
 		t.Helper()
@@ -29,10 +32,7 @@ func TestCopyLinks(t *testing.T) {
 		t.Errorf("the link of a heading shows %s", mark)
 	}
 	press("[data-copy-link]", address)
-	said, err := chromedp.Run(b, chromedp.Evaluate[string](`new Promise((done) => setTimeout(() => done(document.querySelector("[role=status]").textContent), 50))`, chromedp.EvalAwaitPromise))
-	if err != nil || said != "Link copied" {
-		t.Errorf("listeners are told %q, %v", said, err)
-	}
+	b.Until(t, `said.includes("Link copied")`)
 	press("#limits .anchor", address+"#limits")
 	press("#größe .anchor", address+"#gr%C3%B6%C3%9Fe")
 	if hash := ask[string](t, b, "location.hash"); hash != "#gr%C3%B6%C3%9Fe" {
@@ -41,10 +41,7 @@ func TestCopyLinks(t *testing.T) {
 
 	// A copy that is refused says so.
 	ask[bool](t, b, `(() => { navigator.clipboard.writeText = () => Promise.reject(new Error("no")); document.querySelector("[data-copy-link]").click(); return true; })()`)
-	said, err = chromedp.Run(b, chromedp.Evaluate[string](`new Promise((done) => setTimeout(() => done(document.querySelector("[data-copy-link]").textContent), 50))`, chromedp.EvalAwaitPromise))
-	if err != nil || said != "Failed" {
-		t.Errorf("the button says %q, %v", said, err)
-	}
+	b.Until(t, `said.includes("Failed")`)
 	small := ask[[]string](t, b, `[...document.querySelectorAll(".upkeep :is(a, button, summary), .prose .anchor")]
 		.map((e) => [e, e.getBoundingClientRect()]).filter(([, r]) => r.width < 24 || r.height < 24).map(([e, r]) => e.outerHTML + " " + r.width + "x" + r.height)`)
 	for _, e := range small {
@@ -55,6 +52,7 @@ func TestCopyLinks(t *testing.T) {
 // The form works without JavaScript: it sends what was written, about which
 // page, to the page that says thank you.
 func TestFeedbackForm(t *testing.T) {
+	t.Parallel()
 	sent := make(chan string, 1)
 	server := siteServer(t, Options{}, func(name string, w http.ResponseWriter) bool {
 		if name != "feedback/thanks/index.html" {
@@ -72,10 +70,7 @@ func TestFeedbackForm(t *testing.T) {
 		inner.ServeHTTP(w, r)
 	})
 	b := openTab(t)
-	b.do(t, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-		return err
-	}), chromedp.Navigate(server.URL+"/page/"))
+	b.Do(t, chromium.Scripts(false), chromedp.Navigate(server.URL+"/page/"))
 	if shown := ask[int](t, b, `document.querySelector("[name=website]").getClientRects().length + document.querySelector("[data-copy-link]").getClientRects().length`); shown != 0 {
 		t.Error("readers see the field for machines, or a button that needs JavaScript")
 	}
@@ -84,11 +79,5 @@ func TestFeedbackForm(t *testing.T) {
 	if got := <-sent; got != want {
 		t.Errorf("sent %s\nwant %s", got, want)
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, text := range b.errors {
-		if !strings.Contains(text, "favicon") {
-			t.Errorf("the console says: %s", text)
-		}
-	}
+	b.Quiet(t, "favicon")
 }

@@ -12,12 +12,15 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/accessibility"
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/dom"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"headsup/generator/tools/browsertest"
+	"headsup/generator/tools/chromium"
 )
 
 //go:embed testdata/search-engine.js
@@ -25,13 +28,13 @@ var standInEngine []byte
 
 // searchTab is a browser with a site whose search engine is a stand-in.
 type searchTab struct {
-	*tab
+	*browsertest.Tab
 	url string
 
 	mu        sync.Mutex
 	requested []string
-	slow      atomic.Bool // the dialog's module takes its time
-	broken    atomic.Bool // the engine's module is missing
+	held      atomic.Pointer[sync.WaitGroup] // the dialog's module waits for it
+	broken    atomic.Bool                    // the engine's module is missing
 }
 
 func openSearchTab(t *testing.T) *searchTab {
@@ -42,15 +45,17 @@ func openSearchTab(t *testing.T) *searchTab {
 		s.requested = append(s.requested, name)
 		s.mu.Unlock()
 		switch {
-		case s.slow.Load() && strings.Contains(name, "search-dialog"):
-			time.Sleep(300 * time.Millisecond)
+		case strings.Contains(name, "search-dialog"):
+			if held := s.held.Load(); held != nil {
+				held.Wait()
+			}
 		case s.broken.Load() && strings.Contains(name, "search-engine"):
 			w.WriteHeader(http.StatusNotFound)
 			return true
 		}
 		return false
 	})
-	s.url, s.tab = server.URL, openTab(t)
+	s.url, s.Tab = server.URL, openTab(t)
 	return s
 }
 
@@ -72,14 +77,14 @@ func (s *searchTab) loaded() []string {
 
 func (s *searchTab) visit(t *testing.T, path string) {
 	t.Helper()
-	s.do(t, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(s.url+path))
+	s.Do(t, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(s.url+path))
 }
 
 // press types as people do: a key that a script takes for itself types nothing,
 // which chromedp's own events do not know.
 func (s *searchTab) press(t *testing.T, keys string, modifiers ...chromedp.Modifier) {
 	t.Helper()
-	s.do(t, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+	s.Do(t, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		for _, r := range keys {
 			events := kb.Encode(r)
 			down, up := events[0], events[len(events)-1]
@@ -102,29 +107,11 @@ func (s *searchTab) press(t *testing.T, keys string, modifiers ...chromedp.Modif
 	}))
 }
 
-// until waits for something to become true in the page.
-func (s *searchTab) until(t *testing.T, condition string) {
-	t.Helper()
-	var err error
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-		var met bool
-		// It may stand in the midst of a navigation.
-		if met, err = chromedp.Run(s, chromedp.Evaluate[bool](`Boolean(`+condition+`)`)); met {
-			return
-		}
-	}
-	if s.Err() == nil {
-		page, _ := chromedp.Run(s, chromedp.Evaluate[string](`location.href + " " + (document.querySelector("dialog[open]") ?? document.querySelector("main")).innerText`))
-		t.Logf("on the page is %s", page)
-	}
-	t.Fatalf("never %s: %v", condition, err)
-}
-
 func (s *searchTab) click(t *testing.T, selector string) {
 	t.Helper()
-	s.until(t, `document.querySelector("`+selector+`")`)
+	s.Until(t, `document.querySelector("`+selector+`")`)
 	// Where it is once nothing moves any more.
-	at, err := chromedp.Run(s, chromedp.Evaluate[[]float64](`(async () => {
+	at := ask[[]float64](t, s.Tab, `(async () => {
 		for (let last = ""; ; ) {
 			const node = document.querySelector("`+selector+`");
 			node?.scrollIntoView({ block: "center", behavior: "instant" });
@@ -133,40 +120,53 @@ func (s *searchTab) click(t *testing.T, selector string) {
 			const box = node.getBoundingClientRect();
 			if (last === (last = [box.x, box.y, node.isConnected].join())) return [box.x + box.width / 2, box.y + box.height / 2];
 		}
-	})()`, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatalf("find %s: %v", selector, err)
-	}
-	s.do(t, chromedp.MouseClickXY(at[0], at[1]))
+	})()`)
+	s.Do(t, chromedp.MouseClickXY(at[0], at[1]))
 }
 
-func (s *searchTab) run(t *testing.T, script string) {
+// rest waits until the page has nothing to do, and all that it has asked for by then
+// has come to the server.
+func (s *searchTab) rest(t *testing.T) {
 	t.Helper()
-	s.do(t, chromedp.Evaluate[chromedp.Void](script))
+	ask[bool](t, s.Tab, `(async () => {
+		await new Promise((done) => requestIdleCallback(done));
+		return (await fetch("/stay")).ok;
+	})()`)
+}
+
+// forget empties the cache, so that modules are asked for again.
+func (s *searchTab) forget(t *testing.T) {
+	t.Helper()
+	s.Do(t, chromium.Command(network.ClearBrowserCache, cdp.Empty{}))
+}
+
+// untilTab waits until the browser has a tab with an address.
+func (s *searchTab) untilTab(t *testing.T, address string) {
+	t.Helper()
+	for end := time.Now().Add(time.Minute); ; {
+		addresses, err := s.Addresses()
+		switch {
+		case err != nil:
+			t.Fatal(err)
+		case slices.Contains(addresses, address):
+			return
+		case time.Now().After(end):
+			t.Fatalf("there is no tab with %s, but those with %q", address, addresses)
+		}
+	}
 }
 
 func (s *searchTab) wants(t *testing.T, expression, want string) {
 	t.Helper()
-	if got := ask[string](t, s.tab, `String(`+expression+`)`); got != want {
+	if got := ask[string](t, s.Tab, `String(`+expression+`)`); got != want {
 		t.Errorf("%s is %q, want %q", expression, got, want)
 	}
-}
-
-// quiet holds that nothing went wrong that nobody caught.
-func (s *searchTab) quiet(t *testing.T) {
-	t.Helper()
-	s.tab.mu.Lock()
-	defer s.tab.mu.Unlock()
-	for _, text := range s.errors {
-		t.Errorf("the console says: %s", text)
-	}
-	s.errors = nil
 }
 
 // has holds that the accessibility tree has a node with a role and name.
 func (s *searchTab) has(t *testing.T, role, name string) {
 	t.Helper()
-	s.do(t, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+	s.Do(t, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		doc, err := chromedp.Call(ctx, dom.GetDocument, dom.GetDocumentParams{})
 		if err != nil {
 			return err
@@ -192,29 +192,30 @@ const (
 )
 
 func TestSearchDialog(t *testing.T) {
+	t.Parallel()
 	s := openSearchTab(t)
 	open := func(t *testing.T) {
 		t.Helper()
 		s.visit(t, "/page/")
 		s.press(t, "/")
-		s.until(t, isOpen)
+		s.Until(t, isOpen)
 	}
 
 	t.Run("nothing is loaded before the reader turns to it", func(t *testing.T) {
 		s.visit(t, "/page/")
-		s.until(t, `document.querySelector("[data-search]").ariaHasPopup === "dialog"`)
-		s.do(t, chromedp.Sleep(200*time.Millisecond))
+		s.Until(t, `document.querySelector("[data-search]").ariaHasPopup === "dialog"`)
+		s.rest(t)
 		if got := s.loaded(); len(got) > 0 {
 			t.Errorf("loaded: %q", got)
 		}
 		s.press(t, "/")
-		s.until(t, `/43 pages/.test(`+state+`)`)
+		s.Until(t, `/43 pages/.test(`+state+`)`)
 		if got := s.loaded(); !slices.Equal(got, []string{"search", "search-dialog", "search-engine"}) {
 			t.Errorf("loaded: %q", got)
 		}
 		s.wants(t, "standIn.folder", s.url+"/search/")
 		s.wants(t, dialogHits, "0")
-		s.quiet(t)
+		s.Quiet(t)
 	})
 
 	t.Run("it opens from anywhere and gives the focus back", func(t *testing.T) {
@@ -226,26 +227,26 @@ func TestSearchDialog(t *testing.T) {
 			func() { s.press(t, kb.Enter) },
 			func() { s.click(t, "[data-search]") },
 		} {
-			s.run(t, `document.querySelector("[data-search]").focus()`)
+			s.Tell(t, `document.querySelector("[data-search]").focus()`)
 			way()
-			s.until(t, isOpen)
+			s.Until(t, isOpen)
 			s.press(t, kb.Escape)
-			s.until(t, isClosed)
+			s.Until(t, isClosed)
 			s.wants(t, `document.activeElement.matches("[data-search]")`, "true")
 		}
 		s.click(t, "[data-search]")
-		s.until(t, isOpen)
-		s.do(t, chromedp.MouseClickXY(5, 5))
-		s.until(t, isClosed)
+		s.Until(t, isOpen)
+		s.Do(t, chromedp.MouseClickXY(5, 5))
+		s.Until(t, isClosed)
 		s.click(t, "[data-search]")
-		s.until(t, isOpen)
+		s.Until(t, isOpen)
 		s.click(t, ".search-bar button")
-		s.until(t, isClosed)
+		s.Until(t, isClosed)
 	})
 
 	t.Run("what is typed elsewhere stays there", func(t *testing.T) {
 		s.visit(t, "/page/")
-		s.run(t, `document.querySelector("main").prepend(document.createElement("textarea")); document.querySelector("textarea").focus()`)
+		s.Tell(t, `document.querySelector("main").prepend(document.createElement("textarea")); document.querySelector("textarea").focus()`)
 		s.press(t, "a/b")
 		s.press(t, "k", chromedp.ModifierCtrl)
 		s.wants(t, `document.querySelector("textarea").value`, "a/b")
@@ -255,37 +256,46 @@ func TestSearchDialog(t *testing.T) {
 	t.Run("the key by itself can be switched off", func(t *testing.T) {
 		open(t)
 		s.press(t, "invoices")
-		s.until(t, dialogHits+` > 0`)
-		s.run(t, `document.querySelector(".search-foot input").click()`)
+		s.Until(t, dialogHits+` > 0`)
+		s.Tell(t, `document.querySelector(".search-foot input").click()`)
 		s.visit(t, "/list/")
 		s.press(t, "/")
-		s.do(t, chromedp.Sleep(200*time.Millisecond))
+		s.rest(t)
 		s.wants(t, isClosed, "true")
 		s.press(t, "k", chromedp.ModifierCtrl)
-		s.until(t, isOpen)
+		s.Until(t, isOpen)
 		s.press(t, "invoices")
-		s.until(t, dialogHits+` > 0`)
-		s.run(t, `document.querySelector(".search-foot input").click()`)
+		s.Until(t, dialogHits+` > 0`)
+		s.Tell(t, `document.querySelector(".search-foot input").click()`)
 		s.visit(t, "/page/")
 		s.press(t, "/")
-		s.until(t, isOpen)
-		s.quiet(t)
+		s.Until(t, isOpen)
+		s.Quiet(t)
 	})
 
 	t.Run("no key is lost while it loads", func(t *testing.T) {
-		s.slow.Store(true)
-		defer s.slow.Store(false)
-		s.do(t, chromedp.Navigate(s.url+"/list/"))
+		var held sync.WaitGroup
+		held.Add(1)
+		s.held.Store(&held)
+		release := sync.OnceFunc(func() {
+			s.held.Store(nil)
+			held.Done()
+		})
+		t.Cleanup(release)
+		s.forget(t)
+		s.Visit(t, s.url+"/list/")
 		s.press(t, "/passkey")
-		s.until(t, isOpen)
-		s.until(t, dialogHits+` > 0`)
+		s.wants(t, isClosed, "true")
+		release()
+		s.Until(t, isOpen)
+		s.Until(t, dialogHits+` > 0`)
 		s.wants(t, `document.querySelector("dialog input").value`, "passkey")
 	})
 
 	t.Run("results", func(t *testing.T) {
 		open(t)
 		s.press(t, "invoices")
-		s.until(t, dialogHits+` === 8`)
+		s.Until(t, dialogHits+` === 8`)
 		s.wants(t, state, "43 results.")
 		s.wants(t, `[...document.querySelectorAll("dialog mark")].every((m) => m.textContent === "invoices")`, "true")
 		s.wants(t, `document.querySelector(".hit h2 a").textContent`, "Export invoices as one file How it works")
@@ -300,13 +310,13 @@ func TestSearchDialog(t *testing.T) {
 		s.has(t, "button", "Close")
 		s.has(t, "list", "Results")
 		s.has(t, "heading", "Sign in with a passkey 4 How it works")
-		s.quiet(t)
+		s.Quiet(t)
 	})
 
 	t.Run("the arrow keys move through them", func(t *testing.T) {
 		open(t)
 		s.press(t, "invoices")
-		s.until(t, dialogHits+` === 8`)
+		s.Until(t, dialogHits+` === 8`)
 		focused := `document.activeElement.matches("input") ? -1 : [...document.querySelectorAll("dialog .hits a")].indexOf(document.activeElement)`
 		for _, step := range []struct{ key, want string }{
 			{kb.ArrowUp, "-1"},
@@ -322,7 +332,7 @@ func TestSearchDialog(t *testing.T) {
 		}
 		s.wants(t, `document.querySelector("dialog input").value`, "invoice")
 		s.press(t, kb.ArrowDown)
-		s.do(t, chromedp.Sleep(200*time.Millisecond)) // in which the results are replaced
+		s.Until(t, `[...document.querySelectorAll("dialog .hit mark")].every((m) => m.textContent === "invoice")`) // the results are replaced
 		s.wants(t, focused, "0")
 		s.press(t, "s")
 		s.wants(t, focused, "-1")
@@ -333,158 +343,161 @@ func TestSearchDialog(t *testing.T) {
 		open(t)
 		s.press(t, "passkey") // and at once:
 		s.press(t, kb.Enter)
-		s.until(t, `location.search === "?page=3"`)
+		s.Until(t, `location.search === "?page=3"`)
 		open(t)
 		s.press(t, "passkey")
-		s.until(t, dialogHits+` === 8`)
+		s.Until(t, dialogHits+` === 8`)
 		s.press(t, kb.ArrowDown)
 		s.press(t, kb.ArrowDown)
 		s.press(t, kb.Enter)
-		s.until(t, `location.search === "?page=8"`)
+		s.Until(t, `location.search === "?page=8"`)
 		open(t)
 		s.press(t, "passkey")
-		s.until(t, dialogHits+` === 8`)
+		s.Until(t, dialogHits+` === 8`)
 		s.press(t, kb.Enter, chromedp.ModifierCtrl)
-		opened := func(info *target.Info) bool { return strings.HasSuffix(info.URL, "/release-note/?page=3#how") }
-		for end := time.Now().Add(5 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-			if targets, err := chromedp.Targets(s); err != nil || slices.ContainsFunc(targets, opened) {
-				break
-			} else if time.Now().After(end) {
-				t.Errorf("Ctrl-Enter opened no tab: %v", targets)
-				break
-			}
-		}
+		s.untilTab(t, s.url+"/release-note/?page=3#how")
 		s.wants(t, `location.pathname`, "/page/")
 	})
 
 	t.Run("Escape clears, then closes", func(t *testing.T) {
 		open(t)
 		s.press(t, "invoices")
-		s.until(t, dialogHits+` === 8`)
+		s.Until(t, dialogHits+` === 8`)
 		s.press(t, kb.Escape)
-		s.until(t, dialogHits+` === 0`)
+		s.Until(t, dialogHits+` === 0`)
 		s.wants(t, `document.querySelector("dialog input").value`, "")
 		s.wants(t, isOpen, "true")
 		s.press(t, kb.Escape)
-		s.until(t, isClosed)
+		s.Until(t, isClosed)
 	})
 
 	t.Run("a link to this page closes it", func(t *testing.T) {
-		s.do(t, chromedp.Navigate(s.url+"/release-note/?page=0"))
+		s.Do(t, chromedp.Navigate(s.url+"/release-note/?page=0"))
 		s.press(t, "/")
-		s.until(t, isOpen)
+		s.Until(t, isOpen)
 		s.press(t, "invoices")
-		s.until(t, dialogHits+` === 8`)
+		s.Until(t, dialogHits+` === 8`)
 		s.press(t, kb.Enter)
-		s.until(t, isClosed+` && location.hash === "#how"`)
+		s.Until(t, isClosed+` && location.hash === "#how"`)
 	})
 
 	t.Run("it is announced once the reader stops typing", func(t *testing.T) {
 		open(t)
-		s.until(t, `document.querySelector("dialog [role=status]")?.textContent.includes("43 pages")`)
-		s.run(t, `globalThis.said = []; new MutationObserver(() => said.push(`+status+`)).observe(document.querySelector("dialog [role=status]"), { childList: true, characterData: true, subtree: true })`)
-		for _, key := range "invoices" {
-			s.press(t, string(key))
-			s.do(t, chromedp.Sleep(70*time.Millisecond))
+		s.Until(t, `document.querySelector("dialog [role=status]")?.textContent.includes("43 pages")`)
+		s.Tell(t, `globalThis.said = []; new MutationObserver(() => said.push(`+status+`)).observe(document.querySelector("dialog [role=status]"), { childList: true, characterData: true, subtree: true })`)
+		// No time passes for the reader until all is typed and found.
+		s.Tell(t, `const { setTimeout, clearTimeout } = globalThis;
+			globalThis.timers = new Set();
+			globalThis.setTimeout = (run, time, ...more) => {
+				if (!(time >= 700)) return setTimeout(run, time, ...more);
+				timers.add(run);
+				return run;
+			};
+			globalThis.clearTimeout = (timer) => timers.delete(timer) || clearTimeout(timer);`)
+		for i := range "invoices" {
+			s.press(t, "invoices"[i:i+1])
+			s.Until(t, `standIn.asked.at(-1) === "`+"invoices"[:i+1]+`"`)
 		}
-		s.until(t, `said.length > 0`)
+		s.Until(t, state+` === "43 results." && [...document.querySelectorAll("dialog .hit mark")].every((m) => m.textContent === "invoices")`)
+		s.wants(t, `said`, "")
+		s.Tell(t, `for (const run of timers) run()`)
+		s.Until(t, `said.length > 0`)
 		s.wants(t, `said`, "43 results.")
 		s.wants(t, `standIn.asked.length > 3`, "true")
 	})
 
 	t.Run("an older search never comes after a newer one", func(t *testing.T) {
 		open(t)
-		s.until(t, `globalThis.standIn`)
-		s.run(t, `standIn.delay = { invoice: 500 }`)
+		s.Until(t, `globalThis.standIn`)
+		s.Tell(t, `standIn.held = { invoice: new Promise((done) => { globalThis.release = done; }) }`)
 		s.press(t, "passke")
-		s.until(t, dialogHits+` > 0`)
-		s.run(t, `globalThis.empty = false; new MutationObserver(() => { empty ||= `+dialogHits+` === 0 }).observe(document.querySelector("dialog"), { childList: true, subtree: true })`)
-		s.run(t, `document.querySelector("dialog input").value = "invoice"; document.querySelector("dialog input").dispatchEvent(new Event("input"))`)
-		s.until(t, `standIn.asked.at(-1) === "invoice"`)
-		s.until(t, state+` === "Searching…"`)
+		s.Until(t, dialogHits+` > 0`)
+		s.Tell(t, `globalThis.empty = false; new MutationObserver(() => { empty ||= `+dialogHits+` === 0 }).observe(document.querySelector("dialog"), { childList: true, subtree: true })`)
+		s.Tell(t, `document.querySelector("dialog input").value = "invoice"; document.querySelector("dialog input").dispatchEvent(new Event("input"))`)
+		s.Until(t, `standIn.asked.at(-1) === "invoice"`)
+		s.Until(t, state+` === "Searching…"`)
 		s.wants(t, dialogHits+" > 0", "true")
-		s.run(t, `document.querySelector("dialog input").value = "reminders"; document.querySelector("dialog input").dispatchEvent(new Event("input"))`)
-		s.until(t, state+` === "9 results."`)
-		s.do(t, chromedp.Sleep(600*time.Millisecond))
+		s.Tell(t, `document.querySelector("dialog input").value = "reminders"; document.querySelector("dialog input").dispatchEvent(new Event("input"))`)
+		s.Until(t, state+` === "9 results."`)
+		s.Tell(t, `release()`)
+		s.rest(t)
 		s.wants(t, state, "9 results.")
 		s.wants(t, `empty`, "false")
-		s.quiet(t)
+		s.Quiet(t)
 	})
 
 	t.Run("nothing found", func(t *testing.T) {
 		open(t)
 		s.press(t, "zzz")
-		s.until(t, `/Nothing found for “zzz”/.test(`+state+`)`)
+		s.Until(t, `/Nothing found for “zzz”/.test(`+state+`)`)
 		s.wants(t, `/text of 43 pages were searched/.test(document.querySelector("dialog").innerText)`, "true")
 		s.has(t, "link", "Ask a question")
 		s.wants(t, `document.querySelector("dialog a[href='https://chat.example.com/ask']") !== null`, "true")
 		s.has(t, "button", "passkey")
 		s.click(t, ".search-said button:nth-of-type(2)")
-		s.until(t, `document.querySelector("dialog input").value === "passkey" && `+dialogHits+` === 8`)
+		s.Until(t, `document.querySelector("dialog input").value === "passkey" && `+dialogHits+` === 8`)
 		s.wants(t, isOpen, "true")
 	})
 
 	t.Run("what was searched for instead", func(t *testing.T) {
 		open(t)
 		s.press(t, "exprot")
-		s.until(t, `/Showing results for export. No page says exprot./.test(`+state+`)`)
+		s.Until(t, `/Showing results for export. No page says exprot./.test(`+state+`)`)
 		s.press(t, " nosuch")
-		s.until(t, `/No page has all of these words./.test(`+state+`)`)
+		s.Until(t, `/No page has all of these words./.test(`+state+`)`)
 	})
 
 	t.Run("an index that does not open", func(t *testing.T) {
 		s.visit(t, "/page/")
-		s.run(t, `globalThis.standIn = { openFails: 1000 }`) // each letter tries again
+		s.Tell(t, `globalThis.standIn = { openFails: 1000 }`) // each letter tries again
 		s.press(t, "/invoices")
-		s.until(t, `/The index cannot be reached/.test(document.querySelector("[role=alert]")?.textContent)`)
-		s.until(t, `document.querySelector("dialog input").value === "invoices"`)
-		s.do(t, chromedp.Sleep(300*time.Millisecond))
+		s.Until(t, `/The index cannot be reached/.test(document.querySelector("[role=alert]")?.textContent)`)
+		s.Until(t, `document.querySelector("dialog input").value === "invoices"`)
+		// The last letter's try is over when a timer of this moment is.
+		ask[bool](t, s.Tab, `new Promise((done) => setTimeout(done, 300, true))`)
 		s.has(t, "button", "Try again")
 		s.wants(t, `document.querySelector("[role=alert] a").href`, s.url+"/search/")
-		s.run(t, `standIn.openFails = 0`)
+		s.Tell(t, `standIn.openFails = 0`)
 		s.click(t, "[role=alert] button")
-		s.until(t, dialogHits+` === 8`)
+		s.Until(t, dialogHits+` === 8`)
 		s.wants(t, `document.querySelector("[role=alert]")`, "null")
-		s.run(t, `standIn.searchFails = 1`)
+		s.Tell(t, `standIn.searchFails = 1`)
 		s.press(t, "\b")
-		s.until(t, `/Something in it went wrong/.test(document.querySelector("[role=alert]")?.textContent)`)
+		s.Until(t, `/Something in it went wrong/.test(document.querySelector("[role=alert]")?.textContent)`)
 		s.press(t, "s")
-		s.until(t, dialogHits+` === 8`)
-		s.quiet(t)
+		s.Until(t, dialogHits+` === 8`)
+		s.Quiet(t)
 	})
 
 	t.Run("an engine that does not load", func(t *testing.T) {
 		s.broken.Store(true)
-		s.do(t, chromedp.Navigate(s.url+"/list/"))
+		s.Do(t, chromedp.Navigate(s.url+"/list/"))
 		s.press(t, "/invoices")
-		s.until(t, `/Are you online/.test(document.querySelector("[role=alert]")?.textContent)`)
+		s.Until(t, `/Are you online/.test(document.querySelector("[role=alert]")?.textContent)`)
 		s.broken.Store(false)
 		s.click(t, "[role=alert] button")
-		s.until(t, dialogHits+` === 8`)
-		s.tab.mu.Lock()
-		s.errors = slices.DeleteFunc(s.errors, func(text string) bool { return strings.Contains(text, "search-engine") })
-		s.tab.mu.Unlock()
-		s.quiet(t)
+		s.Until(t, dialogHits+` === 8`)
+		s.Quiet(t, "search-engine")
 	})
 
 	t.Run("a result that does not load", func(t *testing.T) {
 		open(t)
-		s.until(t, `globalThis.standIn`)
-		s.run(t, `standIn.failing = 2`)
+		s.Until(t, `globalThis.standIn`)
+		s.Tell(t, `standIn.failing = 2`)
 		s.press(t, "invoices")
-		s.until(t, dialogHits+` === 8`)
+		s.Until(t, dialogHits+` === 8`)
 		s.wants(t, `[...document.querySelectorAll(".hit")].findIndex((h) => /could not be loaded/.test(h.textContent))`, "2")
 		s.wants(t, `document.querySelectorAll(".hit h2").length`, "7")
-		s.quiet(t)
+		s.Quiet(t)
 	})
 
 	t.Run("content is text", func(t *testing.T) {
 		open(t)
 		s.press(t, "hostile")
-		s.until(t, dialogHits+` === 1`)
+		s.Until(t, dialogHits+` === 1`)
 		hostile := `"><img src=x onerror="ran=1"><script>ran=1</script>&amp;`
 		for _, part := range []string{".hit h2 a", ".hit h2 span", ".hit-text"} {
-			if got := ask[string](t, s.tab, `document.querySelector("dialog `+part+`").textContent`); !strings.Contains(got, hostile) {
+			if got := ask[string](t, s.Tab, `document.querySelector("dialog `+part+`").textContent`); !strings.Contains(got, hostile) {
 				t.Errorf("%s says %q", part, got)
 			}
 		}
@@ -493,11 +506,11 @@ func TestSearchDialog(t *testing.T) {
 	})
 
 	t.Run("on a phone", func(t *testing.T) {
-		s.do(t, chromedp.EmulateViewport(360, 640, chromedp.EmulateMobile, chromedp.EmulateTouch), chromedp.Navigate(s.url+"/page/"))
+		s.Do(t, chromedp.EmulateViewport(360, 640, chromedp.EmulateMobile, chromedp.EmulateTouch), chromedp.Navigate(s.url+"/page/"))
 		s.click(t, "[data-search]")
-		s.until(t, isOpen)
+		s.Until(t, isOpen)
 		s.press(t, "zzz")
-		s.until(t, `document.querySelector("dialog .search-said") !== null`)
+		s.Until(t, `document.querySelector("dialog .search-said") !== null`)
 		small := `[...document.querySelectorAll("[data-search], dialog :is(button, .button, label)")].filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)`
 		s.wants(t, small, "")
 		s.wants(t, `parseFloat(getComputedStyle(document.querySelector("dialog input")).fontSize) >= 16`, "true")
@@ -506,6 +519,7 @@ func TestSearchDialog(t *testing.T) {
 }
 
 func TestSearchPage(t *testing.T) {
+	t.Parallel()
 	s := openSearchTab(t)
 	box := func(label string) string {
 		return `[...document.querySelectorAll("fieldset label")].find((l) => l.children[1].textContent === "` + label + `").firstChild`
@@ -513,25 +527,25 @@ func TestSearchPage(t *testing.T) {
 
 	t.Run("the index waits for the reader", func(t *testing.T) {
 		s.visit(t, "/search/")
-		s.do(t, chromedp.Sleep(200*time.Millisecond))
+		s.rest(t)
 		if got := s.loaded(); !slices.Equal(got, []string{"search", "search-page"}) {
 			t.Errorf("loaded: %q", got)
 		}
 		s.wants(t, `document.querySelector("[data-search-all]").innerText.includes("Sign in with a passkey")`, "true")
 		s.press(t, "/")
-		s.until(t, `document.querySelectorAll("fieldset").length === 5`)
+		s.Until(t, `document.querySelectorAll("fieldset").length === 5`)
 		s.wants(t, `document.activeElement.id`, "hu-search")
 		s.wants(t, isClosed, "true")
 		s.wants(t, `document.querySelector("[data-search-all]").checkVisibility()`, "true")
 		s.wants(t, pageHits, "0")
 		s.has(t, "searchbox", "Search all pages")
 		s.has(t, "group", "Product")
-		s.quiet(t)
+		s.Quiet(t)
 	})
 
 	t.Run("the URL keeps the search", func(t *testing.T) {
 		s.visit(t, "/search/?q=invoices&kind=playbook&kind=page&product=billing")
-		s.until(t, pageHits+` > 0`)
+		s.Until(t, pageHits+` > 0`)
 		s.wants(t, `document.querySelector("main input").value`, "invoices")
 		s.wants(t, state, "8 results.")
 		s.wants(t, `document.title`, "invoices – Search – Acme enablement")
@@ -540,46 +554,46 @@ func TestSearchPage(t *testing.T) {
 		s.wants(t, `document.querySelector("summary").textContent`, "Filter (3)")
 		s.wants(t, `document.querySelector("[data-search-all]").checkVisibility()`, "false")
 		s.has(t, "button", "Remove the filter Kind: Playbook")
-		s.quiet(t)
+		s.Quiet(t)
 	})
 
 	t.Run("typing leaves no trail, filters do", func(t *testing.T) {
 		s.visit(t, "/search/")
-		before := ask[int](t, s.tab, `history.length`)
+		before := ask[int](t, s.Tab, `history.length`)
 		s.press(t, "/")
 		s.press(t, "invoices")
-		s.until(t, pageHits+` === 10`)
+		s.Until(t, pageHits+` === 10`)
 		s.wants(t, `location.search`, "?q=invoices")
-		if after := ask[int](t, s.tab, `history.length`); after != before {
+		if after := ask[int](t, s.Tab, `history.length`); after != before {
 			t.Errorf("typing made %d entries of the history", after-before)
 		}
-		s.run(t, `globalThis.box = `+box("Playbook")+`; box.focus(); box.click()`)
-		s.until(t, state+` === "11 results."`)
+		s.Tell(t, `globalThis.box = `+box("Playbook")+`; box.focus(); box.click()`)
+		s.Until(t, state+` === "11 results."`)
 		s.wants(t, `location.search`, "?q=invoices&kind=playbook")
 		s.wants(t, `document.activeElement === box`, "true")
-		s.run(t, box("Snippet")+`.click()`)
-		s.until(t, state+` === "21 results."`)
+		s.Tell(t, box("Snippet")+`.click()`)
+		s.Until(t, state+` === "21 results."`)
 		s.wants(t, `location.search`, "?q=invoices&kind=playbook&kind=snippet")
-		s.run(t, box("Billing")+`.click()`)
-		s.until(t, `location.search === "?q=invoices&kind=playbook&kind=snippet&product=billing" && `+state+` !== "21 results."`)
-		s.run(t, `history.back()`)
-		s.until(t, state+` === "21 results."`)
-		s.run(t, `history.go(-2)`)
-		s.until(t, state+` === "43 results."`)
+		s.Tell(t, box("Billing")+`.click()`)
+		s.Until(t, `location.search === "?q=invoices&kind=playbook&kind=snippet&product=billing" && `+state+` !== "21 results."`)
+		s.Tell(t, `history.back()`)
+		s.Until(t, state+` === "21 results."`)
+		s.Tell(t, `history.go(-2)`)
+		s.Until(t, state+` === "43 results."`)
 		s.wants(t, `document.querySelectorAll("fieldset :checked").length`, "0")
-		s.run(t, `history.forward()`)
-		s.until(t, state+` === "11 results."`)
+		s.Tell(t, `history.forward()`)
+		s.Until(t, state+` === "11 results."`)
 		s.wants(t, box("Playbook")+`.checked`, "true")
-		s.quiet(t)
+		s.Quiet(t)
 	})
 
 	t.Run("many values fold", func(t *testing.T) {
 		s.visit(t, "/search/?q=invoices&tag=tag-13")
-		s.until(t, pageHits+` > 0`)
+		s.Until(t, pageHits+` > 0`)
 		tags := `[...document.querySelectorAll("fieldset")].at(-1)`
 		s.wants(t, tags+`.querySelectorAll("label").length`, "11") // ten, and the one that is chosen
 		s.wants(t, tags+`.lastChild.textContent + " " + `+tags+`.lastChild.ariaExpanded`, "Show all 15 false")
-		s.run(t, tags+`.lastChild.click()`)
+		s.Tell(t, tags+`.lastChild.click()`)
 		s.wants(t, tags+`.querySelectorAll("label").length`, "15")
 		s.wants(t, tags+`.lastChild.ariaExpanded`, "true")
 		s.wants(t, tags+`.querySelector("legend").textContent`, "Tag")
@@ -587,95 +601,97 @@ func TestSearchPage(t *testing.T) {
 
 	t.Run("chips take filters away", func(t *testing.T) {
 		s.visit(t, "/search/?q=invoices&kind=playbook&product=billing")
-		s.until(t, `document.querySelectorAll(".search-chip").length === 2 && `+pageHits+` > 0`)
+		s.Until(t, `document.querySelectorAll(".search-chip").length === 2 && `+pageHits+` > 0`)
 		s.click(t, ".search-chip")
-		s.until(t, `location.search === "?q=invoices&product=billing" && document.querySelectorAll(".search-chip").length === 1`)
+		s.Until(t, `location.search === "?q=invoices&product=billing" && document.querySelectorAll(".search-chip").length === 1`)
 		s.click(t, ".search-chips .button")
-		s.until(t, state+` === "43 results."`)
+		s.Until(t, state+` === "43 results."`)
 		s.wants(t, `location.search + document.querySelectorAll(".search-chip").length`, "?q=invoices0")
 		s.wants(t, `document.activeElement.id`, "hu-search")
 	})
 
 	t.Run("filters without words", func(t *testing.T) {
 		s.visit(t, "/search/?kind=snippet")
-		s.until(t, state+` === "10 results."`)
+		s.Until(t, state+` === "10 results."`)
 		s.wants(t, pageHits, "10")
-		s.run(t, box("Snippet")+`.click()`)
-		s.until(t, `document.querySelector("[data-search-all]").checkVisibility()`)
+		s.Tell(t, box("Snippet")+`.click()`)
+		s.Until(t, `document.querySelector("[data-search-all]").checkVisibility()`)
 		s.wants(t, `location.href`, s.url+"/search/")
 		s.wants(t, `document.querySelector("[data-search-results]").checkVisibility()`, "false")
 	})
 
 	t.Run("more results", func(t *testing.T) {
 		s.visit(t, "/search/?q=invoices")
-		s.until(t, pageHits+` === 10`)
-		s.run(t, `standIn.failing = 12`)
+		s.Until(t, pageHits+` === 10`)
+		s.Tell(t, `standIn.failing = 12`)
 		s.click(t, ".search-onward button")
-		s.until(t, pageHits+` === 20`)
+		s.Until(t, pageHits+` === 20`)
 		s.wants(t, `document.activeElement === document.querySelectorAll(".hit")[10].querySelector("a")`, "true")
 		s.wants(t, `document.querySelectorAll(".hit h2").length`, "19")
 		s.wants(t, state, "20 of 43 results.")
-		s.do(t, chromedp.Reload())
-		s.until(t, pageHits+` === 20`)
+		s.Do(t, chromedp.Reload())
+		s.Until(t, pageHits+` === 20`)
 		for _, n := range []string{"30", "40", "43"} {
 			s.click(t, ".search-onward button")
-			s.until(t, pageHits+` === `+n)
+			s.Until(t, pageHits+` === `+n)
 		}
 		s.wants(t, `document.querySelectorAll(".search-onward button").length`, "0")
-		s.quiet(t)
+		s.Quiet(t)
 	})
 
 	t.Run("nothing found", func(t *testing.T) {
 		s.visit(t, "/search/?q=zzz&kind=page")
-		s.until(t, `/Nothing found for “zzz”/.test(`+state+`)`)
+		s.Until(t, `/Nothing found for “zzz”/.test(`+state+`)`)
 		s.click(t, ".search-said p:last-child button")
-		s.until(t, `location.search === "?q=zzz" && `+`document.querySelectorAll(".search-chip").length === 0`)
+		s.Until(t, `location.search === "?q=zzz" && `+`document.querySelectorAll(".search-chip").length === 0`)
 		s.click(t, ".search-said button")
-		s.until(t, pageHits+` === 10`)
+		s.Until(t, pageHits+` === 10`)
 		s.wants(t, `location.search`, "?q=invoices")
 		s.press(t, kb.Escape)
-		s.until(t, `location.search === "" && document.querySelector("[data-search-all]").checkVisibility()`)
+		s.Until(t, `location.search === "" && document.querySelector("[data-search-all]").checkVisibility()`)
 	})
 
 	t.Run("failing", func(t *testing.T) {
 		s.visit(t, "/search/")
-		s.run(t, `globalThis.standIn = { openFails: 1 }`)
+		s.Tell(t, `globalThis.standIn = { openFails: 1 }`)
 		s.press(t, "/")
-		s.until(t, `/The index cannot be reached/.test(document.querySelector("[role=alert]")?.textContent)`)
+		s.Until(t, `/The index cannot be reached/.test(document.querySelector("[role=alert]")?.textContent)`)
 		s.wants(t, `document.querySelector("[data-search-all]").checkVisibility()`, "true")
 		s.click(t, "[role=alert] button")
-		s.until(t, `document.querySelectorAll("fieldset").length === 5 && !document.querySelector("[role=alert]")`)
-		s.quiet(t)
+		s.Until(t, `document.querySelectorAll("fieldset").length === 5 && !document.querySelector("[role=alert]")`)
+		s.Quiet(t)
 	})
 
 	t.Run("content is text", func(t *testing.T) {
 		s.visit(t, "/search/?q=hostile&tag=%22%3E%3Cimg+src%3Dx+onerror%3D%22ran%3D1%22%3E%3Cscript%3Eran%3D1%3C%2Fscript%3E%26amp%3B&kind=%3Cimg+src%3Dx+onerror%3Dran%3D1%3E&toString=x&__proto__=x")
-		s.until(t, `/Nothing found/.test(`+state+`)`)
+		s.Until(t, `/Nothing found/.test(`+state+`)`)
 		s.wants(t, `document.querySelectorAll(".search-chip").length`, "2")
 		s.wants(t, `document.querySelectorAll("main :is(img, script)").length + typeof ran`, "0undefined")
 		s.wants(t, `[...document.querySelectorAll(".search-chip")].at(-1).textContent`, "<img src=x onerror=ran=1>")
-		s.quiet(t)
+		s.Quiet(t)
 	})
 
 	t.Run("nothing jumps", func(t *testing.T) {
 		s.visit(t, "/search/?q=invoices&kind=page")
-		s.until(t, pageHits+` === 10`)
-		moved, err := chromedp.Run(s, chromedp.Evaluate[float64](`new Promise((done) => {
+		s.Until(t, pageHits+` === 10`)
+		// Shifts are told at the end of the frame that has them.
+		moved := ask[float64](t, s.Tab, `(async () => {
 			let sum = 0;
 			new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; }).observe({ type: "layout-shift", buffered: true });
-			setTimeout(() => done(sum), 200);
-		})`, chromedp.EvalAwaitPromise))
-		if err != nil || moved > 0.1 {
-			t.Errorf("the layout shifted by %v, error %v", moved, err)
+			for (let frames = 12; frames-- > 0;) await new Promise(requestAnimationFrame);
+			return sum;
+		})()`)
+		if moved > 0.1 {
+			t.Errorf("the layout shifted by %v", moved)
 		}
 	})
 
 	t.Run("on a phone", func(t *testing.T) {
-		s.do(t, chromedp.EmulateViewport(360, 640, chromedp.EmulateMobile, chromedp.EmulateTouch), chromedp.Navigate(s.url+"/search/?q=invoices&kind=page"))
-		s.until(t, pageHits+` === 10`)
+		s.Do(t, chromedp.EmulateViewport(360, 640, chromedp.EmulateMobile, chromedp.EmulateTouch), chromedp.Navigate(s.url+"/search/?q=invoices&kind=page"))
+		s.Until(t, pageHits+` === 10`)
 		s.wants(t, `document.querySelector("details").open`, "false")
 		s.click(t, "summary")
-		s.until(t, `document.querySelector("fieldset label").checkVisibility()`)
+		s.Until(t, `document.querySelector("fieldset label").checkVisibility()`)
 		small := `[...document.querySelectorAll("main :is(summary, label, .button, .search-chip)")].filter((e) => e.checkVisibility() && !e.closest("fieldset > button") && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)`
 		s.wants(t, small, "")
 		s.wants(t, `parseFloat(getComputedStyle(document.querySelector("main input")).fontSize) >= 16`, "true")
@@ -683,10 +699,7 @@ func TestSearchPage(t *testing.T) {
 	})
 
 	t.Run("without JavaScript", func(t *testing.T) {
-		s.do(t, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-			_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-			return err
-		}))
+		s.Do(t, chromium.Scripts(false))
 		s.visit(t, "/page/")
 		s.wants(t, `document.querySelector("[data-search]").href`, s.url+"/search/")
 		s.visit(t, "/search/?q=invoices")

@@ -1,4 +1,4 @@
-// Package chromium finds the browser that tests and measurements drive. The
+// Package chromium finds and drives the browser of tests and measurements. The
 // program itself needs none.
 package chromium
 

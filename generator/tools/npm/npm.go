@@ -20,6 +20,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"github.com/rogpeppe/go-internal/lockedfile"
 )
 
 //go:embed package.json
@@ -45,7 +47,15 @@ var Root = sync.OnceValues(func() (string, error) {
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return "", fmt.Errorf("make a folder for packages: %w", err)
 	}
-	// Tests of several packages may be the first at the same time.
+	// Tests of several packages may be the first at the same time. One of them installs.
+	unlock, err := lockedfile.MutexAt(root + ".lock").Lock()
+	if err != nil {
+		return "", fmt.Errorf("wait for others who install packages: %w", err)
+	}
+	defer unlock()
+	if installed(root) {
+		return root, nil
+	}
 	fresh, err := os.MkdirTemp(parent, "new-")
 	if err != nil {
 		return "", fmt.Errorf("make a folder for packages: %w", err)
@@ -54,7 +64,7 @@ var Root = sync.OnceValues(func() (string, error) {
 	if err := install(fresh); err != nil {
 		return "", err
 	}
-	if err := os.Rename(fresh, root); err != nil && !installed(root) {
+	if err := os.Rename(fresh, root); err != nil {
 		return "", fmt.Errorf("place packages: %w", err)
 	}
 	return root, nil

@@ -81,18 +81,19 @@ function viewer() {
 }
 
 // tellViewer tells the elements who is looking, and where.
+let loading;
 function tellViewer() {
   tips.viewer = news.viewer = viewer();
+  loading = load({ src: tips.getAttribute("src"), viewer: viewer() });
   tellWhy();
 }
 
 // tellWhy lists the verdict on each tip. Only a sample needs it; it shows how to
-// use the feed without the elements.
-let asked = 0;
+// use the feed without the elements. What is loaded can be asked again at any time.
 async function tellWhy() {
-  const turn = ++asked;
-  const feed = await load({ src: tips.getAttribute("src"), viewer: viewer() });
-  if (turn !== asked) return; // somebody else is looking by now
+  const turn = loading;
+  const feed = await turn;
+  if (turn !== loading) return; // somebody else is looking by now
   document.querySelector("#source").textContent = `From the ${feed.source}, in ${feed.language || "no language"}.`;
   document.querySelector("#verdicts").replaceChildren(...feed.match().map(({ item, shown, reason }) =>
     make("li", { "data-id": item.id, "data-reason": reason },

@@ -29,7 +29,7 @@ var (
 		_ = http.NewResponseController(w).Flush()
 		select {
 		case <-r.Context().Done():
-		case <-time.After(20 * time.Second):
+		case <-time.After(5 * time.Minute):
 		}
 	}
 )
@@ -79,11 +79,11 @@ func loadCore(t *testing.T, b *tab, options any) loaded {
 	return run[loaded](t, b, `
 		const { load } = await import("/embed/v1/core.js");
 		const heard = [];
-		const loaded = await load(input);
+		const loaded = await load({ timeout: 60_000, ...input }); // on a machine that has much to do
 		loaded.on("error", ({ error }) => heard.push(String(error)));
 		loaded.on("load", ({ source }) => heard.unshift(source));
-		for (const start = performance.now(); heard.length < (loaded.error ? 2 : 1) && performance.now() - start < 5000;) await new Promise((done) => setTimeout(done, 20));
-		await new Promise((done) => setTimeout(done, 20)); // and nothing else
+		while (heard.length < (loaded.error ? 2 : 1)) await tasks(1);
+		await tasks(3); // and nothing else
 		if (heard[0] != loaded.source || heard.length != (loaded.error ? 2 : 1)) throw Error("told " + heard);
 		return { source: loaded.source, ids: loaded.items.map((item) => item.id), error: heard[1] ?? "" };`, options)
 }
@@ -92,6 +92,7 @@ func loadCore(t *testing.T, b *tab, options any) loaded {
 // one nothing; nothing is thrown, and nothing goes to the console but what the
 // browser says itself.
 func TestFailures(t *testing.T) {
+	t.Parallel()
 	manifest := func(body string) http.HandlerFunc { return answer(http.StatusOK, "application/json", body) }
 	huge, _ := large(`{"version":1,"language":"en","bundles":[`)
 	hugeBundle, _ := large(`{"version":1,"language":"en","items":[`)
@@ -123,13 +124,17 @@ func TestFailures(t *testing.T) {
 		{name: "a bundle that is null", bundle: manifest(`null`)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			s := newSite(t)
 			s.tips(t, snippet("good", "panel", nil))
 			b := openTab(t)
-			b.do(t, chromedp.Navigate(s.URL))
-			options := object{"timeout": 2000}
+			b.Visit(t, s.URL)
+			options := object{}
 			if got := loadCore(t, b, options); got.Source != "network" || len(got.IDs) != 1 || got.Error != "" {
 				t.Fatalf("without a fault: %+v", got)
+			}
+			if strings.Contains(c.name, "slow") {
+				options["timeout"] = 1000
 			}
 			if c.manifest != nil {
 				s.answer("/embed/v1/manifest.json", c.manifest)
@@ -149,11 +154,12 @@ func TestFailures(t *testing.T) {
 }
 
 func TestLargeIsNotRead(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	handler, sent := large(`{"version":1,"language":"en","bundles":[`)
 	s.answer("/embed/v1/manifest.json", handler)
 	b := openTab(t)
-	b.do(t, chromedp.Navigate(s.URL))
+	b.Visit(t, s.URL)
 	if got := loadCore(t, b, object{}); got.Source != "none" {
 		t.Errorf("%+v", got)
 	}
@@ -165,6 +171,7 @@ func TestLargeIsNotRead(t *testing.T) {
 // TestIntegrity: the browser refuses a bundle that is not the one which the
 // manifest means.
 func TestIntegrity(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.tips(t, snippet("good", "panel", nil))
 	data := encode(t, object{"version": 1, "language": "en", "items": []object{snippet("evil", "panel", nil)}})
@@ -174,20 +181,17 @@ func TestIntegrity(t *testing.T) {
 		{"name": "tips", "language": "en", "url": "evil.json", "integrity": "sha256-" + base64.StdEncoding.EncodeToString(sum[:])},
 	}}))
 	b := openTab(t)
-	b.do(t, chromedp.Navigate(s.URL))
+	b.Visit(t, s.URL)
 	if got := loadCore(t, b, object{}); got.Source != "none" || len(got.IDs) != 0 {
 		t.Errorf("%+v", got)
 	}
-	for _, text := range b.taken() {
-		if !strings.Contains(text, "integrity") {
-			t.Errorf("the page reports: %s", text)
-		}
-	}
+	b.Quiet(t, "integrity")
 }
 
 func TestSrcThatIsNone(t *testing.T) {
+	t.Parallel()
 	b := openTab(t)
-	b.do(t, chromedp.Navigate(newSite(t).URL))
+	b.Do(t, chromedp.Navigate(newSite(t).URL))
 	for _, src := range []string{"http://[", "data:text/plain,x", "http://127.0.0.1:1/embed/v1/"} {
 		if got := loadCore(t, b, object{"src": src}); got.Source != "none" || got.Error == "" {
 			t.Errorf("%s: %+v", src, got)
@@ -197,13 +201,14 @@ func TestSrcThatIsNone(t *testing.T) {
 
 // TestRequests counts what a visit asks for.
 func TestRequests(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.tips(t, snippet("a", "panel", nil))
 	s.show(`<headsup-tips></headsup-tips>`)
 	b := openTab(t)
 	visit := func(name string, want int) {
 		t.Helper()
-		b.do(t, chromedp.Navigate(s.URL))
+		b.Visit(t, s.URL)
 		await(t, b, `tip("panel")`)
 		asked := s.asked()
 		if len(asked) != want || asked[0] != "manifest.json" {
@@ -222,12 +227,13 @@ func TestRequests(t *testing.T) {
 
 // TestLargeBundlesAreNotKept: they would fill the storage of the host.
 func TestLargeBundlesAreNotKept(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	item := snippet("a", "panel", nil)
 	item["content_html"] = "<p>" + strings.Repeat("word ", 80_000) + "</p>"
 	s.tips(t, item)
 	b := openTab(t)
-	b.do(t, chromedp.Navigate(s.URL))
+	b.Visit(t, s.URL)
 	if got := loadCore(t, b, object{}); got.Source != "network" || len(got.IDs) != 1 {
 		t.Errorf("%+v", got)
 	}
@@ -237,6 +243,7 @@ func TestLargeBundlesAreNotKept(t *testing.T) {
 }
 
 func TestMalformedItemsAreLeftOut(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	data := `{"version":1,"name":"tips","language":"en","items":[null,5,"x",[],{},{"id":"a"},{"id":"","_headsup":{"kind":"snippet"}},
 		{"id":"b","_headsup":{"kind":"snippet","surface":"banner","target":{"plans":"pro"}}},
@@ -246,7 +253,7 @@ func TestMalformedItemsAreLeftOut(t *testing.T) {
 	s.put("/embed/v1/manifest.json", encode(t, object{"version": 1, "language": "en", "bundles": []object{{"name": "tips", "language": "en", "url": "odd.json"}}}))
 	s.show(tipsPage)
 	b := openTab(t)
-	b.do(t, chromedp.Navigate(s.URL))
+	b.Visit(t, s.URL)
 	await(t, b, `tip("panel")?.textContent.includes("Good")`)
 	if got := ask[string](t, b, `tips.headsup.match().filter(({ shown }) => shown).map(({ item }) => item.id).sort().join()`); got != "c,d" {
 		t.Errorf("shown are %s", got)
@@ -254,6 +261,7 @@ func TestMalformedItemsAreLeftOut(t *testing.T) {
 }
 
 func TestLanguages(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	var bundles []bundle
 	for _, language := range []string{"en", "fr", "zh-Hant", "pt-BR"} {
@@ -261,7 +269,7 @@ func TestLanguages(t *testing.T) {
 	}
 	s.publish(t, bundles...)
 	b := openTab(t)
-	b.do(t, chromedp.Navigate(s.URL))
+	b.Visit(t, s.URL)
 	for locale, want := range map[string]string{
 		"fr": "fr", "fr-CA": "fr", "FR_ca": "fr", "frr": "en", "de": "en", "zh-Hant-TW": "zh-Hant", "zh": "en", "zh-TW": "en",
 		"pt-br": "pt-BR", "pt": "en", "": "en", "en-GB": "en",
@@ -278,6 +286,7 @@ func TestLanguages(t *testing.T) {
 }
 
 func TestProducts(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	billing := snippet("billing", "panel", object{"products": []string{"billing"}})
 	reports := snippet("reports", "panel", object{"products": []string{"reports", "billing"}})
@@ -287,7 +296,7 @@ func TestProducts(t *testing.T) {
 		bundle{Name: "tips", Language: "en", Product: "billing", Items: []object{only}},
 		bundle{Name: "news", Language: "en", Items: []object{note("n", daysAgo(1))}})
 	b := openTab(t)
-	b.do(t, chromedp.Navigate(s.URL))
+	b.Visit(t, s.URL)
 	for products, want := range map[string]string{
 		"":                "snippet:billing snippet:reports snippet:both",
 		"billing":         "snippet:only",

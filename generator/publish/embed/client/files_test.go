@@ -16,6 +16,7 @@ import (
 
 // TestDistIsCurrent builds the scripts anew and compares.
 func TestDistIsCurrent(t *testing.T) {
+	t.Parallel()
 	out := t.TempDir()
 	build := exec.Command("go", "run", "headsup/generator/tools/embedclient", "-src", "src", "-o", out)
 	if said, err := build.CombinedOutput(); err != nil {
@@ -40,6 +41,7 @@ func TestDistIsCurrent(t *testing.T) {
 // TestSizes holds what products are promised to load: as static hosts send it, with
 // Brotli, and as others do.
 func TestSizes(t *testing.T) {
+	t.Parallel()
 	for name, limit := range map[string]struct{ brotli, gzip int }{
 		"headsup.js":         {6000, 6750},
 		"headsup.classic.js": {6000, 6750},

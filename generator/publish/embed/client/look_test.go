@@ -1,26 +1,13 @@
 package client_test
 
 import (
-	"context"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
+	"headsup/generator/tools/chromium"
 	"headsup/generator/tools/npm"
 )
-
-// prefers sets preferences of the reader's system.
-func prefers(features ...string) chromedp.Action[chromedp.Void] {
-	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		var params emulation.SetEmulatedMediaParams
-		for i := 0; i < len(features); i += 2 {
-			params.Features = append(params.Features, &emulation.MediaFeature{Name: features[i], Value: features[i+1]})
-		}
-		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, params)
-		return err
-	})
-}
 
 // fullPage publishes a snippet for each surface, and news, and opens a page with
 // all of them.
@@ -40,7 +27,7 @@ func fullPage(t *testing.T, head string, surfaces ...string) (*site, *tab) {
 		bundle{Name: "news", Language: "en", Items: []object{note("a", daysAgo(1)), note("b", daysAgo(9))}})
 	s.show(head + `<main><h1>Product</h1><headsup-news></headsup-news><p><button id="tooltip">Export</button></p><div id="inline"></div></main><headsup-tips></headsup-tips>`)
 	b := openTab(t)
-	b.do(t, chromedp.EmulateViewport(900, 700), chromedp.Navigate(s.URL))
+	b.Do(t, chromedp.EmulateViewport(900, 700), chromedp.Navigate(s.URL))
 	await(t, b, `tips.headsup && news.headsup`)
 	settle(t, b)
 	return s, b
@@ -50,6 +37,7 @@ const schemes = `<style>:root { color-scheme: light dark; } body { background: C
 
 // TestAxe: the checker of accessibility finds nothing.
 func TestAxe(t *testing.T) {
+	t.Parallel()
 	axe, err := npm.Read("axe-core/axe.min.js")
 	if err != nil {
 		t.Fatal(err)
@@ -66,7 +54,7 @@ func TestAxe(t *testing.T) {
 	}
 	for _, scheme := range []string{"light", "dark"} {
 		_, b := fullPage(t, schemes, "tooltip", "banner", "panel", "inline")
-		b.do(t, prefers("prefers-color-scheme", scheme))
+		b.Do(t, chromium.Prefers("prefers-color-scheme", scheme))
 		if got := onShow(t, b); got != "banner inline panel tooltip" {
 			t.Fatalf("on show is %q", got)
 		}
@@ -75,7 +63,7 @@ func TestAxe(t *testing.T) {
 		settle(t, b)
 		check(b, "news, "+scheme)
 		_, b = fullPage(t, schemes, "modal")
-		b.do(t, prefers("prefers-color-scheme", scheme))
+		b.Do(t, chromium.Prefers("prefers-color-scheme", scheme))
 		check(b, "modal, "+scheme)
 	}
 }
@@ -83,6 +71,7 @@ func TestAxe(t *testing.T) {
 // TestNothingMoves: nothing of the page shifts when tips and news appear.
 // The classic script defines the elements before the page is drawn.
 func TestNothingMoves(t *testing.T) {
+	t.Parallel()
 	_, b := fullPage(t, `<script src="/embed/v1/headsup.classic.js"></script><script>window.shifts = [];
 		new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value, sources }) => value + " of " + sources.map(({ node }) => node?.outerHTML ?? node?.nodeValue)))).observe({ type: "layout-shift", buffered: true });</script>`,
 		"tooltip", "banner", "panel", "modal")
@@ -99,13 +88,14 @@ func TestNothingMoves(t *testing.T) {
 }
 
 func TestColoursAndMotion(t *testing.T) {
+	t.Parallel()
 	_, b := fullPage(t, schemes+`<style>headsup-tips { --headsup-accent: rgb(1, 2, 3); --headsup-z: 7 } headsup-tips::part(panel) { width: 222px }</style>`, "panel", "banner")
 	style := func(element, property string) string {
 		t.Helper()
 		return ask[string](t, b, `getComputedStyle(`+element+`).`+property)
 	}
 	for scheme, want := range map[string]string{"light": "rgb(255, 255, 255)", "dark": "rgb(30, 34, 38)"} {
-		b.do(t, prefers("prefers-color-scheme", scheme))
+		b.Do(t, chromium.Prefers("prefers-color-scheme", scheme))
 		if got := style(`tip("panel")`, "backgroundColor"); got != want {
 			t.Errorf("%s: the panel is %s", scheme, got)
 		}
@@ -120,19 +110,20 @@ func TestColoursAndMotion(t *testing.T) {
 			t.Errorf("%s instead of %s", got, what)
 		}
 	}
-	b.do(t, prefers("prefers-reduced-motion", "reduce"))
+	b.Do(t, chromium.Prefers("prefers-reduced-motion", "reduce"))
 	if got := style(`tip("panel")`, "animationName") + style(`inNews("panel")`, "animationName"); got != "nonenone" {
 		t.Errorf("where motion is not wanted there is %s", got)
 	}
 }
 
 func TestRightToLeft(t *testing.T) {
+	t.Parallel()
 	s, b := fullPage(t, `<script>document.dir = "rtl"</script>`, "panel", "banner")
 	item := snippet("rtl", "panel", nil)
 	item["title"], item["content_html"], item["language"] = "صدّر فواتيرك", "<p>اختر الفواتير</p>", "ar"
 	s.tips(t, item)
 	run[any](t, b, `localStorage.clear()`, nil)
-	b.do(t, chromedp.Navigate(s.URL))
+	b.Visit(t, s.URL)
 	await(t, b, `tip("panel") && news.headsup`)
 	settle(t, b)
 	for what, expression := range map[string]string{
@@ -153,6 +144,7 @@ func TestRightToLeft(t *testing.T) {
 
 // TestOtherScripts: the classic script, and the one for news alone.
 func TestOtherScripts(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.publish(t, bundle{Name: "tips", Language: "en", Items: []object{snippet("a", "panel", nil)}},
 		bundle{Name: "news", Language: "en", Items: []object{note("n", daysAgo(1))}})
@@ -167,7 +159,7 @@ func TestOtherScripts(t *testing.T) {
 		s.page = script + page
 		s.mu.Unlock()
 		b := openTab(t)
-		b.do(t, chromedp.Navigate(s.URL))
+		b.Visit(t, s.URL)
 		await(t, b, wanted)
 		if asked := s.asked(); len(asked) > 4 { // each element its manifest and its bundle
 			t.Errorf("%s asks for %q", script, asked)
@@ -177,6 +169,7 @@ func TestOtherScripts(t *testing.T) {
 
 // TestPropertiesBeforeTheScript: hosts set properties before the element is known.
 func TestPropertiesBeforeTheScript(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.tips(t, snippet("pro", "panel", object{"target": object{"plans": []string{"pro"}}}))
 	s.mu.Lock()
@@ -185,7 +178,7 @@ func TestPropertiesBeforeTheScript(t *testing.T) {
 		setTimeout(() => document.head.append(Object.assign(document.createElement("script"), { type: "module", src: "/embed/v1/headsup.js" })), 50);</script>`
 	s.mu.Unlock()
 	b := openTab(t)
-	b.do(t, chromedp.Navigate(s.URL))
+	b.Visit(t, s.URL)
 	await(t, b, `tip("panel")`)
 	if got := ask[string](t, b, `tip("close").ariaLabel + tips.viewer.plan`); got != "Zupro" {
 		t.Errorf("%q", got)

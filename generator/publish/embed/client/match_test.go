@@ -26,10 +26,11 @@ func vectors(t *testing.T, name string) []map[string]any {
 // wants what feed.Match and feed.Select answer. The arguments are frozen, so that
 // a change of them would throw.
 func TestVectors(t *testing.T) {
+	t.Parallel()
 	site := newSite(t)
 	for _, script := range []string{"core.js", "headsup.js"} {
 		b := openTab(t)
-		b.do(t, chromedp.Navigate(site.URL))
+		b.Do(t, chromedp.Navigate(site.URL))
 		wrong := run[[]string](t, b, `
 			const { match, select } = await import("/embed/v1/`+script+`");
 			const frozen = (v) => (Object.values(v ?? 0).forEach((w) => typeof w == "object" && frozen(w)), Object.freeze(v));
@@ -60,9 +61,10 @@ func TestVectors(t *testing.T) {
 // TestMalformedIsForNobody: what has the wrong form in what decides for whom it
 // is throws nothing and is shown to nobody.
 func TestMalformedIsForNobody(t *testing.T) {
+	t.Parallel()
 	site := newSite(t)
 	b := openTab(t)
-	b.do(t, chromedp.Navigate(site.URL))
+	b.Do(t, chromedp.Navigate(site.URL))
 	for _, text := range []string{
 		`null`, `5`, `{}`, `{"id": "a"}`, `{"id": "a", "_headsup": null}`,
 		`{"id": "a", "_headsup": {"target": {"plans": "pro"}}}`,

@@ -22,7 +22,7 @@ func openNews(t *testing.T, page string, items ...object) (*site, *tab) {
 	s.news(t, items...)
 	s.show(page)
 	b := openTab(t)
-	b.do(t, chromedp.EmulateViewport(800, 640), chromedp.Navigate(s.URL))
+	b.Do(t, chromedp.EmulateViewport(800, 640), chromedp.Navigate(s.URL))
 	await(t, b, `news.headsup`)
 	settle(t, b)
 	return s, b
@@ -35,6 +35,7 @@ func badge(t *testing.T, b *tab) string {
 }
 
 func TestNews(t *testing.T) {
+	t.Parallel()
 	first := note("first", daysAgo(3))
 	first["_headsup"] = object{"kind": "release-note", "stage": "ga", "version": "3.10", "cta": object{"label": "Read on", "url": "https://docs.example/x"}}
 	first["image"] = "/embed/picture.svg"
@@ -49,7 +50,7 @@ func TestNews(t *testing.T) {
 	if tree != "visible What’s new,2 unread" {
 		t.Errorf("the button is %q", tree)
 	}
-	b.do(t, chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Enter))
+	b.Do(t, chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Enter))
 	await(t, b, `inNews("panel").open`)
 	settle(t, b)
 	for what, expression := range map[string]string{
@@ -70,7 +71,7 @@ func TestNews(t *testing.T) {
 		}
 	}
 	run[any](t, b, `addEventListener("click", (e) => e.preventDefault()); inNews("title").firstChild.click()`, nil)
-	b.do(t, chromedp.KeyEvent(kb.Escape))
+	b.Do(t, chromedp.KeyEvent(kb.Escape))
 	await(t, b, `!inNews("panel").open`)
 	settle(t, b)
 	if !ask[bool](t, b, `news.shadowRoot.activeElement == inNews("button")`) {
@@ -82,19 +83,19 @@ func TestNews(t *testing.T) {
 	for _, close := range []string{`inNews("close").click()`, `news.close()`, ``} {
 		run[any](t, b, `news.open(); `+close, nil)
 		if close == "" {
-			b.do(t, chromedp.Func(pointAndClick(10, 300))) // beside it
+			b.Do(t, chromedp.Func(pointAndClick(10, 300))) // beside it
 		}
 		await(t, b, `!inNews("panel").open`)
 	}
 
 	// The next visit, and then something new.
-	b.do(t, chromedp.Navigate(s.URL))
+	b.Visit(t, s.URL)
 	await(t, b, `news.headsup`)
 	if got := badge(t, b); got != "" {
 		t.Errorf("%q are unread that were read", got)
 	}
 	s.news(t, note("newest", daysAgo(0)), first)
-	b.do(t, chromedp.Navigate(s.URL))
+	b.Visit(t, s.URL)
 	await(t, b, `news.headsup`)
 	if got := badge(t, b); got != "1" {
 		t.Errorf("%q are unread of one", got)
@@ -102,6 +103,7 @@ func TestNews(t *testing.T) {
 }
 
 func TestNothingNew(t *testing.T) {
+	t.Parallel()
 	s, b := openNews(t, newsPage)
 	run[any](t, b, `news.texts = { title: "Neues", empty: "Nichts Neues", all: "Alle" }; await frames(2); news.open()`, nil)
 	if text := ask[string](t, b, `inNews("panel").textContent`); text != "×NeuesNichts NeuesAlle" {
@@ -110,7 +112,7 @@ func TestNothingNew(t *testing.T) {
 	// Nothing at all: the button keeps its place and cannot be seen.
 	s.answer("/embed/v1/manifest.json", broken)
 	run[any](t, b, `localStorage.clear()`, nil)
-	b.do(t, chromedp.Navigate(s.URL))
+	b.Visit(t, s.URL)
 	await(t, b, `news.headsup`)
 	settle(t, b)
 	if got := ask[string](t, b, `getComputedStyle(inNews("button")).visibility + (inNews("button").offsetWidth > 40)`); got != "hiddentrue" {
@@ -121,13 +123,15 @@ func TestNothingNew(t *testing.T) {
 // TestTabs: what is done in one tab holds in the others, at once, and nothing is
 // lost when two write at the same time.
 func TestTabs(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.publish(t, bundle{Name: "tips", Language: "en", Items: []object{snippet("a", "panel", nil)}},
 		bundle{Name: "news", Language: "en", Items: []object{note("n", daysAgo(1))}})
 	s.show(newsPage + `<headsup-tips></headsup-tips>`)
-	one, two := openTab(t), openTab(t)
+	one := openTab(t)
+	two := one.Beside(t)
 	for _, b := range []*tab{one, two} {
-		b.do(t, chromedp.Navigate(s.URL))
+		b.Visit(t, s.URL)
 		await(t, b, `news.headsup && tip("panel") && inNews("badge").textContent == "1"`)
 	}
 	run[any](t, one, `news.open(); tip("panel").querySelector("[part=close]").click()`, nil)
@@ -144,13 +148,14 @@ func TestTabs(t *testing.T) {
 // TestStorageDenied: in an opaque origin every access throws. What is done holds
 // as long as the page.
 func TestStorageDenied(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.publish(t, bundle{Name: "tips", Language: "en", Items: []object{snippet("a", "panel", nil)}},
 		bundle{Name: "news", Language: "en", Items: []object{note("n", daysAgo(1))}})
 	s.show(newsPage + `<headsup-tips></headsup-tips>`)
 	s.headers["Content-Security-Policy"] = "sandbox allow-scripts"
 	b := openTab(t)
-	b.do(t, chromedp.Navigate(s.URL))
+	b.Visit(t, s.URL)
 	await(t, b, `tip("panel") && inNews("badge").textContent == "1"`)
 	if got := ask[string](t, b, `(() => { try { return localStorage.length + ""; } catch (error) { return error.name; } })()`); got != "SecurityError" {
 		t.Fatalf("storage is not denied: %s", got)
@@ -163,19 +168,21 @@ func TestStorageDenied(t *testing.T) {
 }
 
 func TestDamagedState(t *testing.T) {
+	t.Parallel()
 	s, b := openNews(t, newsPage+`<headsup-tips></headsup-tips>`, note("n", daysAgo(1)))
 	for _, text := range []string{"{", "null", "5", "[]", `"x"`, `{"release-note:n": 5}`, `{"release-note:n": {"shown": 5}}`, `{"": null}`} {
 		run[any](t, b, `for (const storage of [localStorage, sessionStorage]) for (const key of Object.keys(storage)) storage[key] = input`, text)
-		b.do(t, chromedp.Navigate(s.URL))
+		b.Visit(t, s.URL)
 		await(t, b, `news.headsup && inNews("badge").textContent == "1"`)
 	}
 }
 
 func TestForgets(t *testing.T) {
+	t.Parallel()
 	s, b := openNews(t, newsPage, note("n", daysAgo(1)))
 	run[any](t, b, `const key = Object.keys(localStorage).find((key) => key.endsWith(","));
 		localStorage[key] = JSON.stringify({ "snippet:old": { shown: [Date.now() - 401 * 864e5], dismissed: 0 }, "snippet:often": { shown: Array.from({ length: 300 }, (_, i) => Date.now() - i), dismissed: 0 } })`, nil)
-	b.do(t, chromedp.Navigate(s.URL))
+	b.Visit(t, s.URL)
 	await(t, b, `news.headsup`)
 	text := ask[string](t, b, `Object.entries(localStorage).find(([key]) => key.endsWith(","))[1]`)
 	if strings.Contains(text, "old") || strings.Count(text, ",") > 110 {

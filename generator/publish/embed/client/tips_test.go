@@ -24,18 +24,20 @@ func openTips(t *testing.T, page string, items ...object) (*site, *tab) {
 	s.tips(t, items...)
 	s.show(page)
 	b := openTab(t)
-	b.do(t, chromedp.EmulateViewport(800, 640), chromedp.Navigate(s.URL+"/invoices/7"))
+	b.Do(t, chromedp.EmulateViewport(800, 640), chromedp.Navigate(s.URL+"/invoices/7"))
 	await(t, b, `tips.headsup`)
 	settle(t, b)
 	return s, b
 }
 
-// settle waits until the elements have drawn what they know, and told of it.
+// settle waits until the elements have drawn what they know, and told of it, which
+// they do in tasks of their own.
 func settle(t *testing.T, b *tab) {
 	t.Helper()
 	run[any](t, b, `await frames(3);
 		for (const element of [tips, news]) element?.shadowRoot?.getAnimations().forEach((animation) => animation.finish());
-		await new Promise((done) => setTimeout(done, 20));`, nil)
+		await frames(2);
+		await tasks(3);`, nil)
 }
 
 // onShow returns the surfaces that can be seen, in alphabetical order.
@@ -70,6 +72,7 @@ func wantTold(t *testing.T, b *tab, want ...string) {
 }
 
 func TestSurfaces(t *testing.T) {
+	t.Parallel()
 	cta := object{"label": "Try it", "url": "/invoices"}
 	_, b := openTips(t, tipsPage,
 		snippet("tooltip", "tooltip", object{"anchor": anchor("#a"), "cta": cta}),
@@ -106,7 +109,7 @@ func TestSurfaces(t *testing.T) {
 		}
 	}
 	// Leave the modal; nothing takes its place, or that of the panel.
-	b.do(t, chromedp.KeyEvent(kb.Escape))
+	b.Do(t, chromedp.KeyEvent(kb.Escape))
 	wantShown(t, b, "banner inline panel tooltip")
 	run[any](t, b, `tip("panel").querySelector("[part=close]").click()`, nil)
 	wantShown(t, b, "banner inline tooltip")
@@ -123,6 +126,7 @@ func TestSurfaces(t *testing.T) {
 }
 
 func TestTooltipStaysAtItsAnchor(t *testing.T) {
+	t.Parallel()
 	_, b := openTips(t, tipsPage, snippet("low", "tooltip", object{"anchor": anchor("#b")}))
 	above := func(want bool) {
 		t.Helper()
@@ -142,12 +146,13 @@ func TestTooltipStaysAtItsAnchor(t *testing.T) {
 	wantShown(t, b, "")
 	run[any](t, b, `scrollTo(0, 0)`, nil)
 	above(true)
-	b.do(t, chromedp.EmulateViewport(800, 900))
+	b.Do(t, chromedp.EmulateViewport(800, 900))
 	above(false)
 	wantTold(t, b, "shown snippet:low")
 }
 
 func TestOutOfViewIsNotSeen(t *testing.T) {
+	t.Parallel()
 	_, b := openTips(t, events+`<p style="height: 2000px"></p><div id="a">Here</div><headsup-tips></headsup-tips>`,
 		snippet("far", "tooltip", object{"anchor": anchor("#a")}))
 	wantShown(t, b, "")
@@ -159,6 +164,7 @@ func TestOutOfViewIsNotSeen(t *testing.T) {
 
 // A pane that scrolls hides what is scrolled out of it, and the tooltip with it.
 func TestOutOfAPane(t *testing.T) {
+	t.Parallel()
 	_, b := openTips(t, events+`<div id="pane" style="height: 200px; overflow: auto"><p style="height: 400px"></p><button id="a">Here</button><p style="height: 400px"></p></div><headsup-tips></headsup-tips>`,
 		snippet("in", "tooltip", object{"anchor": anchor("#a")}))
 	wantShown(t, b, "")
@@ -171,28 +177,29 @@ func TestOutOfAPane(t *testing.T) {
 }
 
 func TestTriggers(t *testing.T) {
+	t.Parallel()
 	_, b := openTips(t, tipsPage,
 		snippet("hover", "tooltip", object{"anchor": anchor("#a"), "trigger": "hover"}),
 		snippet("click", "panel", object{"anchor": anchor("#b"), "trigger": "click"}),
 		snippet("visit", "banner", object{"trigger": "visit"}),
 		snippet("word", "modal", object{"trigger": "exported"}))
 	wantShown(t, b, "banner")
-	b.do(t, chromedp.Click("#b"))
+	b.Do(t, chromedp.Click("#b"))
 	wantShown(t, b, "banner panel")
 	run[any](t, b, `document.querySelector("#a").focus()`, nil)
 	wantShown(t, b, "banner panel tooltip")
 	run[any](t, b, `document.querySelector("#next").focus()`, nil)
 	wantShown(t, b, "banner panel")
-	b.do(t, chromedp.Func(pointTo(45, 90)))
+	b.Do(t, chromedp.Func(pointTo(45, 90)))
 	run[any](t, b, `document.body.append("x")`, nil)
 	settle(t, b)
 	x, y := centre(t, b, `document.querySelector("#a")`)
-	b.do(t, chromedp.Func(pointTo(x, y)))
+	b.Do(t, chromedp.Func(pointTo(x, y)))
 	wantShown(t, b, "banner panel tooltip")
 	x, y = centre(t, b, `tip("tooltip")`) // from the anchor into the tip
-	b.do(t, chromedp.Func(pointTo(x, y)))
+	b.Do(t, chromedp.Func(pointTo(x, y)))
 	wantShown(t, b, "banner panel tooltip")
-	b.do(t, chromedp.Func(pointTo(700, 300)))
+	b.Do(t, chromedp.Func(pointTo(700, 300)))
 	wantShown(t, b, "banner panel")
 	run[any](t, b, `tips.trigger("exported")`, nil)
 	wantShown(t, b, "banner modal panel")
@@ -200,6 +207,7 @@ func TestTriggers(t *testing.T) {
 }
 
 func TestAnchorsComeAndGo(t *testing.T) {
+	t.Parallel()
 	_, b := openTips(t, tipsPage,
 		snippet("later", "tooltip", object{"anchor": anchor("[data-tour=later]"), "frequency": object{"max": 1, "per": "ever"}}),
 		snippet("bad", "tooltip", object{"anchor": anchor(":::")}),
@@ -228,6 +236,7 @@ func TestAnchorsComeAndGo(t *testing.T) {
 }
 
 func TestPaths(t *testing.T) {
+	t.Parallel()
 	_, b := openTips(t, tipsPage,
 		snippet("invoices", "panel", object{"anchor": object{"path": "/invoices/*"}}),
 		snippet("reports", "banner", object{"anchor": object{"path": "/reports"}}))
@@ -241,20 +250,21 @@ func TestPaths(t *testing.T) {
 }
 
 func TestDismissalAndFrequencyLast(t *testing.T) {
+	t.Parallel()
 	s, b := openTips(t, tipsPage,
 		snippet("closed", "panel", nil),
 		snippet("twice", "banner", object{"frequency": object{"max": 2, "per": "day"}}),
 		snippet("stays", "modal", object{"dismissible": false}))
 	reload := func() {
 		t.Helper()
-		b.do(t, chromedp.Navigate(s.URL+"/invoices/7"))
+		b.Do(t, chromedp.Navigate(s.URL+"/invoices/7"))
 		await(t, b, `tips.headsup`)
 	}
 	wantShown(t, b, "banner modal panel")
 	if ask[bool](t, b, `!!tip("modal").querySelector("[part=close]")`) {
 		t.Error("what cannot be closed has a button for that")
 	}
-	b.do(t, chromedp.KeyEvent(kb.Escape))
+	b.Do(t, chromedp.KeyEvent(kb.Escape))
 	wantShown(t, b, "banner panel")
 	run[any](t, b, `tip("panel").querySelector("[part=close]").click()`, nil)
 	wantTold(t, b, "shown snippet:closed", "shown snippet:twice", "shown snippet:stays", "dismissed snippet:closed")
@@ -269,6 +279,7 @@ func TestDismissalAndFrequencyLast(t *testing.T) {
 }
 
 func TestKeyboard(t *testing.T) {
+	t.Parallel()
 	_, b := openTips(t, tipsPage,
 		snippet("tip", "tooltip", object{"anchor": anchor("#a"), "cta": object{"url": "/x"}}))
 	wantShown(t, b, "tooltip")
@@ -279,33 +290,34 @@ func TestKeyboard(t *testing.T) {
 		}
 	}
 	tabKey, back := chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(chromedp.ModifierShift))
-	b.do(t, tabKey)
+	b.Do(t, tabKey)
 	where("first", "a")
-	b.do(t, tabKey)
+	b.Do(t, tabKey)
 	where("into the tip", "close")
-	b.do(t, tabKey)
+	b.Do(t, tabKey)
 	where("through it", "cta")
-	b.do(t, tabKey)
+	b.Do(t, tabKey)
 	where("and on behind the anchor", "next")
-	b.do(t, back)
+	b.Do(t, back)
 	where("back to the anchor", "a")
-	b.do(t, tabKey)
+	b.Do(t, tabKey)
 	where("in again", "close")
-	b.do(t, back)
+	b.Do(t, back)
 	where("back out", "a")
-	b.do(t, tabKey, chromedp.KeyEvent(kb.Escape))
+	b.Do(t, tabKey, chromedp.KeyEvent(kb.Escape))
 	where("closed", "a")
 	wantShown(t, b, "")
 	wantTold(t, b, "shown snippet:tip", "dismissed snippet:tip")
-	b.do(t, tabKey)
+	b.Do(t, tabKey)
 	where("without a tip", "next")
 }
 
 func TestModalGivesFocusBack(t *testing.T) {
+	t.Parallel()
 	_, b := openTips(t, tipsPage, snippet("m", "modal", object{"trigger": "click", "anchor": anchor("#a")}))
-	b.do(t, chromedp.Click("#a"))
+	b.Do(t, chromedp.Click("#a"))
 	wantShown(t, b, "modal")
-	b.do(t, chromedp.Func(pointAndClick(10, 10))) // beside it
+	b.Do(t, chromedp.Func(pointAndClick(10, 10))) // beside it
 	wantShown(t, b, "")
 	if got := ask[string](t, b, `document.activeElement.id`); got != "a" {
 		t.Errorf("the focus is on %q", got)
@@ -314,11 +326,12 @@ func TestModalGivesFocusBack(t *testing.T) {
 
 // TestContained: previews show just the given items, in their box, and keep quiet.
 func TestContained(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.tips(t, snippet("fetched", "panel", nil))
 	s.show(events + `<p style="height: 50px"></p><headsup-tips contained></headsup-tips>`)
 	b := openTab(t)
-	b.do(t, chromedp.EmulateViewport(800, 640), chromedp.Navigate(s.URL))
+	b.Do(t, chromedp.EmulateViewport(800, 640), chromedp.Navigate(s.URL))
 	await(t, b, `tips.update`)
 	for _, surface := range []string{"tooltip", "banner", "panel", "modal", "inline"} {
 		item := snippet("x", "tooltip", object{"target": object{"plans": []string{"pro"}}, "anchor": object{"path": "/nowhere", "selector": "#nowhere"}, "trigger": "click"})

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
-
 	"headsup/generator/compile/content"
 	"headsup/generator/publish/feed"
 	"headsup/generator/tools/npm"
@@ -28,6 +26,7 @@ func declaration(t *testing.T, name string) string {
 
 // TestTypesHaveAllKeys compares the types with those of package feed.
 func TestTypesHaveAllKeys(t *testing.T) {
+	t.Parallel()
 	for name, value := range map[string]any{
 		"Item": feed.Item{}, "Details": feed.Details{}, "Anchor": feed.Anchor{}, "Target": feed.Target{},
 		"VersionRange": feed.VersionRange{}, "Frequency": feed.Frequency{}, "CTA": feed.CTA{},
@@ -60,11 +59,12 @@ func TestTypesHaveAllKeys(t *testing.T) {
 // TestTypesHaveAllNames: what the modules export is declared, and so are the
 // elements with what they can do.
 func TestTypesHaveAllNames(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.tips(t)
 	s.show(`<headsup-news></headsup-news><headsup-tips></headsup-tips>`)
 	b := openTab(t)
-	b.do(t, chromedp.Navigate(s.URL))
+	b.Visit(t, s.URL)
 	await(t, b, `tips.headsup && news.headsup`)
 	names := run[[]string](t, b, `
 		const names = [];
@@ -86,6 +86,7 @@ func TestTypesHaveAllNames(t *testing.T) {
 // TestTypesCompile checks a program that uses the types, and one that uses them
 // wrongly, with TypeScript's own compiler.
 func TestTypesCompile(t *testing.T) {
+	t.Parallel()
 	compiler, err := npm.Path("typescript/bin/tsc")
 	if err != nil {
 		t.Fatal(err)

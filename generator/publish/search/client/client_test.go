@@ -2,52 +2,23 @@ package client_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/chromedp"
-
 	"headsup/generator/publish/search/client"
-	"headsup/generator/tools/chromium"
+	"headsup/generator/tools/browsertest"
 )
 
 func TestMain(m *testing.M) {
-	m.Run()
-	stopBrowser()
+	os.Exit(browsertest.M{M: m}.Run())
 }
-
-var stopBrowser = func() {}
-
-// startBrowser starts the one browser of all tests when the first one asks.
-var startBrowser = sync.OnceValues(func() (context.Context, error) {
-	path, err := chromium.Path()
-	if err != nil {
-		return nil, err
-	}
-	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(path), chromedp.NoSandbox)
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	browser, closeBrowser := chromedp.NewContext(allocator)
-	stopBrowser = func() {
-		limited, cancel := context.WithTimeout(browser, 10*time.Second)
-		defer cancel()
-		_ = chromedp.Cancel(limited)
-		closeBrowser()
-		stop()
-	}
-	return browser, chromedp.Do(browser)
-})
 
 // run evaluates the body of an async function in a tab of its own and returns
 // what it returns. The function has an input, and can import the modules of this
@@ -72,21 +43,11 @@ func runOn[Output any](t *testing.T, site http.Handler, expected func(report str
 	if err != nil {
 		t.Fatal(err)
 	}
-	tab, said := openTab(t)
-	step := fmt.Sprintf("(async (input) => {%s\n})(%s)", body, encoded)
-	if err := chromedp.Do(tab, chromedp.Navigate(serve(t, site).URL)); err != nil {
-		t.Fatalf("open a page: %v", err)
-	}
-	output, err := chromedp.Run(tab, chromedp.Evaluate[Output](step, chromedp.EvalAwaitPromise))
-	for _, text := range said() {
-		if expected == nil || !expected(text) {
-			t.Errorf("the page reports: %s", text)
-		}
-	}
-	if err != nil {
-		t.Fatalf("%s: %v", body, err)
-	}
-	return output
+	b := browsertest.Open(t, func(r browsertest.Report) bool {
+		return browsertest.IsError(r) && (expected == nil || !expected(r.Text+" "+r.URL))
+	})
+	b.Visit(t, serve(t, site).URL)
+	return browsertest.Ask[Output](t, b, fmt.Sprintf("(async (input) => {%s\n})(%s)", body, encoded))
 }
 
 // serve serves an empty page, the modules of this folder, and a site.
@@ -111,63 +72,4 @@ func serve(t *testing.T, site http.Handler) *httptest.Server {
 	}))
 	t.Cleanup(server.Close)
 	return server
-}
-
-// openTab opens a tab, which ends with the test, and returns a function that
-// tells which errors it has reported.
-func openTab(t *testing.T) (tab context.Context, said func() []string) {
-	t.Helper()
-	browser, err := startBrowser()
-	if err != nil {
-		t.Fatalf("start the browser: %v", err)
-	}
-	limited, cancel := context.WithTimeout(browser, 2*time.Minute)
-	t.Cleanup(cancel)
-	tab, closeTab := chromedp.NewContext(limited)
-	t.Cleanup(closeTab)
-
-	var mu sync.Mutex
-	var texts []string
-	note := func(text string) {
-		mu.Lock()
-		defer mu.Unlock()
-		texts = append(texts, text)
-	}
-	err = chromedp.Listen(tab, func(event any) {
-		switch e := event.(type) {
-		case *log.EventEntryAdded:
-			if e.Entry.Level == log.EntryLevelError {
-				note(e.Entry.Text + " " + e.Entry.URL)
-			}
-		case *runtime.EventConsoleAPICalled:
-			if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeAssert {
-				note(fmt.Sprintf("console.%s: %s", e.Type, describe(e.Args...)))
-			}
-		case *runtime.EventExceptionThrown:
-			note(e.ExceptionDetails.Text + " " + describe(e.ExceptionDetails.Exception))
-		}
-	})
-	if err != nil {
-		t.Fatalf("open a tab: %v", err)
-	}
-	return tab, func() []string {
-		mu.Lock()
-		defer mu.Unlock()
-		return slices.Clone(texts)
-	}
-}
-
-// describe writes JavaScript values as the console does, more or less.
-func describe(values ...*runtime.RemoteObject) string {
-	var texts []string
-	for _, v := range values {
-		switch {
-		case v == nil:
-		case v.Description != "":
-			texts = append(texts, v.Description)
-		default:
-			texts = append(texts, string(v.Value))
-		}
-	}
-	return strings.Join(texts, " ")
 }

@@ -1,7 +1,8 @@
 // A stand-in for the search engine with the same contract: it looks for words in
 // a few made pages. What it does beside that is set in globalThis.standIn:
 // openFails and searchFails (how often), failing (index of a result that cannot
-// be loaded), delay (milliseconds, by query), and asked (what it was asked).
+// be loaded), held (promises for which searches wait, by query), and asked (what it
+// was asked).
 const settings = (globalThis.standIn ??= {});
 settings.asked = [];
 
@@ -25,9 +26,9 @@ const pages = Array.from({ length: 42 }, (_, i) => {
 const hostile = `"><img src=x onerror="ran=1"><script>ran=1</script>&amp;`;
 pages.push({ title: `Hostile ${hostile}`, kind: "page", product: ["billing"], audience: [], stage: "", tag: [hostile], hostile: true });
 
-const sleep = (ms, signal) =>
+const wait = (held, signal) =>
   new Promise((done, fail) => {
-    setTimeout(done, ms);
+    held.then(done);
     signal?.addEventListener("abort", () => fail(new DOMException("aborted", "AbortError")));
   });
 const valuesOf = (page, facet) => [page[facet]].flat().filter(Boolean);
@@ -42,7 +43,7 @@ export async function open(folder) {
 async function search(query, { filters = {}, facets = false, signal } = {}) {
   settings.asked.push(query);
   signal?.throwIfAborted();
-  if (settings.delay?.[query]) await sleep(settings.delay[query], signal);
+  if (settings.held?.[query]) await wait(settings.held[query], signal);
   if (settings.searchFails-- > 0) throw new TypeError("undefined is not a function");
   let words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const corrections = [];

@@ -1,0 +1,258 @@
+// Package browsertest drives a real browser in tests. All tests of a binary share one
+// browser, in which each has a tab with cookies, storage and a cache of its own. Tests
+// may be parallel; go test's -parallel bounds how many tabs there are at a time.
+//
+// A page's reports (exceptions, errors on the console) fail the test that
+// has opened its tab, unless it takes them.
+package browsertest
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"headsup/generator/tools/chromium"
+)
+
+var (
+	mu      sync.Mutex
+	browser *chromium.Browser
+	failed  error
+)
+
+// start returns the browser of this binary, which the first call starts.
+func start() (*chromium.Browser, error) {
+	mu.Lock()
+	defer mu.Unlock()
+	if browser == nil && failed == nil {
+		browser, failed = chromium.Start()
+	}
+	return browser, failed
+}
+
+// M runs the tests of a binary that drive a browser, and ends the browser after them.
+// It is what TestMain runs in place of testing.M.
+type M struct{ *testing.M }
+
+// Run is that of testing.M.
+func (m M) Run() int {
+	code := m.M.Run()
+	mu.Lock()
+	defer mu.Unlock()
+	if browser == nil {
+		return code
+	}
+	if err := browser.Close(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return max(code, 1)
+	}
+	return code
+}
+
+// Kind is what a report is about.
+type Kind string
+
+// The kinds of reports.
+const (
+	Exception Kind = "exception" // that nothing in the page has caught
+	Console   Kind = "console"   // a call of console.error and the like
+	Log       Kind = "log"       // a complaint of the browser
+	Dialog    Kind = "dialog"    // alert and the like
+	Request   Kind = "request"   // for any address
+)
+
+// Report is something that happened in a page.
+type Report struct {
+	Kind  Kind
+	Level string // of what is logged: "error"; of the console: "error", "assert", "log"
+	About string // what a log entry is about: "network", "security"
+	Text  string
+	URL   string
+}
+
+func (r Report) String() string {
+	return strings.TrimSpace(fmt.Sprintf("%s: %s %s", strings.TrimSpace(string(r.Kind)+" "+r.Level), r.Text, r.URL))
+}
+
+// IsError tells errors from the rest: exceptions, dialogs that nobody answers, and
+// what is an error on the console or in the log.
+func IsError(r Report) bool {
+	return r.Kind == Exception || r.Kind == Dialog || (r.Kind == Console || r.Kind == Log) && (r.Level == "error" || r.Level == "assert")
+}
+
+// Tab is a tab of the browser that keeps what its page reports.
+type Tab struct {
+	*chromium.Tab
+	keep func(Report) bool
+
+	mu      sync.Mutex
+	reports []Report
+}
+
+// Open opens a tab, which ends with the test. Of its reports those are kept for which
+// keep holds; it is called for one after the other. What nobody has taken until
+// then fails the test.
+func Open(t testing.TB, keep func(Report) bool) *Tab {
+	t.Helper()
+	browser, err := start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return begin(t, keep, browser.Open)
+}
+
+// Beside opens another tab with the same cookies, storage and cache.
+func (b *Tab) Beside(t testing.TB) *Tab {
+	t.Helper()
+	return begin(t, b.keep, b.Tab.Beside)
+}
+
+func begin(t testing.TB, keep func(Report) bool, open func(func(event any)) (*chromium.Tab, error)) *Tab {
+	t.Helper()
+	b := &Tab{keep: keep}
+	tab, err := open(b.listen)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Tab = tab
+	t.Cleanup(func() {
+		tab.Close()
+		b.Quiet(t)
+	})
+	return b
+}
+
+func (b *Tab) listen(event any) {
+	var r Report
+	switch e := event.(type) {
+	case *page.EventJavascriptDialogOpening:
+		r = Report{Kind: Dialog, Text: e.Message, URL: e.URL}
+	case *runtime.EventExceptionThrown:
+		r = Report{Kind: Exception, Text: strings.TrimSpace(e.ExceptionDetails.Text + " " + describe(e.ExceptionDetails.Exception)), URL: e.ExceptionDetails.URL}
+	case *runtime.EventConsoleAPICalled:
+		r = Report{Kind: Console, Level: string(e.Type), Text: describe(e.Args...)}
+	case *log.EventEntryAdded:
+		r = Report{Kind: Log, Level: string(e.Entry.Level), About: string(e.Entry.Source), Text: e.Entry.Text, URL: e.Entry.URL}
+	case *network.EventRequestWillBeSent:
+		r = Report{Kind: Request, URL: e.Request.URL}
+	default:
+		return
+	}
+	if b.keep(r) {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.reports = append(b.reports, r)
+	}
+}
+
+// describe writes JavaScript values as the console does, more or less.
+func describe(values ...*runtime.RemoteObject) string {
+	var texts []string
+	for _, v := range values {
+		switch {
+		case v == nil:
+		case v.Description != "":
+			texts = append(texts, v.Description)
+		default:
+			texts = append(texts, string(v.Value))
+		}
+	}
+	return strings.Join(texts, " ")
+}
+
+// Take returns the reports since the last call.
+func (b *Tab) Take() []Report {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	list := b.reports
+	b.reports = nil
+	return list
+}
+
+// Quiet takes the reports, and fails the test for each that has none of the expected
+// texts in it.
+func (b *Tab) Quiet(t testing.TB, expected ...string) {
+	t.Helper()
+next:
+	for _, r := range b.Take() {
+		for _, text := range expected {
+			if strings.Contains(r.String(), text) {
+				continue next
+			}
+		}
+		t.Errorf("the page reports %s", r)
+	}
+}
+
+// fail ends the test and tells what is in the page.
+func (b *Tab) fail(t testing.TB, err error) {
+	t.Helper()
+	state, failure := chromium.Run(b.Tab, chromedp.Evaluate[string](`location.href + " at " + scrollX + "," + scrollY + "\n" + (document.activeElement?.outerHTML ?? "").slice(0, 200) + "\n"
+		+ ((document.querySelector("dialog[open]") ?? document.body)?.innerText ?? "").slice(0, 2000)`))
+	if failure != nil {
+		state = failure.Error()
+	}
+	t.Fatalf("%v\nThe page reports %q. It is %s", err, b.Take(), state)
+}
+
+// Do takes steps that have to succeed.
+func (b *Tab) Do(t testing.TB, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := b.Tab.Do(steps...); err != nil {
+		b.fail(t, err)
+	}
+}
+
+// Visit opens an address and waits until the page is loaded.
+func (b *Tab) Visit(t testing.TB, address string) {
+	t.Helper()
+	if err := b.Tab.Do(chromedp.Navigate(address)); err != nil {
+		b.fail(t, fmt.Errorf("open %s: %w", address, err))
+	}
+}
+
+// Until waits until an expression is true in the page, and fails the test when it
+// never is.
+func (b *Tab) Until(t testing.TB, condition string) {
+	t.Helper()
+	if err := b.Tab.Until(condition); err != nil {
+		b.fail(t, err)
+	}
+}
+
+// Tell runs statements in the page.
+func (b *Tab) Tell(t testing.TB, script string) {
+	t.Helper()
+	if err := b.Tab.Do(chromedp.Evaluate[chromedp.Void]("{" + script + "\n}; undefined")); err != nil {
+		b.fail(t, fmt.Errorf("%s: %w", script, err))
+	}
+}
+
+// Run takes a step and returns its result.
+func Run[T any](t testing.TB, b *Tab, step chromedp.Action[T]) T {
+	t.Helper()
+	v, err := chromium.Run(b.Tab, step)
+	if err != nil {
+		b.fail(t, err)
+	}
+	return v
+}
+
+// Ask evaluates an expression in the page and returns its value, or that of its
+// promise.
+func Ask[T any](t testing.TB, b *Tab, expression string) T {
+	t.Helper()
+	v, err := chromium.Evaluate[T](b.Tab, expression)
+	if err != nil {
+		b.fail(t, fmt.Errorf("%s: %w", expression, err))
+	}
+	return v
+}
