@@ -2,12 +2,12 @@
 //
 // It is the only step that sees every page. [Resolve] gives each page its
 // address, finds what every link points to, builds the lists, and decides, in
-// one place ([Input.includes] and content's publication rule), which page may be
-// in this build and which in a feed. The result is an immutable [*Site].
+// one place ([Settings.includes] and content's publication rule), which page may be
+// in this build and which in a feed. The result is a [*Site], which says what every
+// HTML file shows ([File]) and never changes again.
 //
-// From it come closed values for the steps after: a [View] per HTML file, a
-// [Channel] per feed, and the lists of assets, redirects and addresses. Making
-// them is pure, so the caller may do it from several goroutines.
+// What is made of the site is made elsewhere: views by compose, items of feeds by
+// items, documents for the search by search.
 //
 // The package reads no files, renders no HTML page and writes nothing.
 package link

@@ -1,3 +1,5 @@
+// Package secret says what of a site is internal and what is public, as texts with
+// their places: what package leak looks for in the files that outsiders may read.
 package secret
 
 import (
@@ -86,11 +88,11 @@ func PublicTexts(s *link.Site, ids []string, yield func(Text)) error {
 	return nil
 }
 
-// emit takes texts of a page, or of the configuration when it is nil.
-type emit func(p *link.Page, role Role, texts ...string)
+// emitFunc takes texts of a page, or of the configuration when it is nil.
+type emitFunc func(p *link.Page, role Role, texts ...string)
 
-// emitter returns an emit that leaves out what is empty.
-func emitter(yield func(Text)) emit {
+// emitter returns an emitFunc that leaves out what is empty.
+func emitter(yield func(Text)) emitFunc {
 	return func(p *link.Page, role Role, texts ...string) {
 		source := content.ConfigFile
 		if p != nil {
@@ -106,7 +108,7 @@ func emitter(yield func(Text)) emit {
 
 // configTexts are texts of the configuration and of this package that public
 // readers may see, or those that they may not.
-func configTexts(s *link.Site, public bool, all emit) {
+func configTexts(s *link.Site, public bool, all emitFunc) {
 	say := func(role Role, texts ...string) { all(nil, role, texts...) }
 	c := s.Config
 	known := map[string]bool{}
@@ -152,7 +154,7 @@ func configTexts(s *link.Site, public bool, all emit) {
 }
 
 // pageTexts are a page's texts that are public, or those that are not.
-func pageTexts(s *link.Site, p *link.Page, public bool, emit emit) error {
+func pageTexts(s *link.Site, p *link.Page, public bool, emit emitFunc) error {
 	if !public {
 		for _, e := range p.Extra {
 			emit(p, Prose, e.Value)
@@ -196,7 +198,7 @@ func pageTexts(s *link.Site, p *link.Page, public bool, emit emit) error {
 }
 
 // sentences are the title of a page and the text on it.
-func sentences(s *link.Site, p *link.Page, public bool, emit emit) error {
+func sentences(s *link.Site, p *link.Page, public bool, emit emitFunc) error {
 	frag := &p.Doc.Full
 	if public {
 		frag = link.PublicForm(p.Doc)
@@ -220,7 +222,7 @@ func sentences(s *link.Site, p *link.Page, public bool, emit emit) error {
 // facts are the words of a public page that are in no sentence: names, dates,
 // addresses and what stands in tags. A title of one or two words is easily
 // among them.
-func facts(s *link.Site, p *link.Page, emit emit) error {
+func facts(s *link.Site, p *link.Page, emit emitFunc) error {
 	emit(p, Name, p.ID, p.Release.Version, string(p.Release.Impact), p.Release.DocsURL, p.Page.CTA.URL, p.Page.Image.Dest, p.Playbook.Duration)
 	for _, dir := range strings.Split(path.Dir(p.Source), "/") {
 		emit(p, Name, dir, label.Title(dir))

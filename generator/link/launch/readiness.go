@@ -1,3 +1,9 @@
+// Package launch finds how far launches are: which of the pieces that headsup.yaml
+// requires of a stage are there, what each audience has to do, and what needs work.
+//
+// It is found from all pages, since a draft that is in no build is work that
+// somebody has begun; and here alone, for the page of a launch, the overview, the
+// home page, calendars and headsup check alike.
 package launch
 
 import (
@@ -13,10 +19,6 @@ import (
 	"headsup/generator/view"
 	"headsup/generator/view/label"
 )
-
-// Whether a launch is ready is decided here, for its page, the overview, the
-// home page, its calendar and the check alike. It is found from all pages, since
-// a draft that is in no build is work that somebody has begun.
 
 // launchRecent is how long a launch that has happened can still ask for pieces.
 const launchRecent = 30 * 24 * time.Hour

@@ -1,3 +1,6 @@
+// Package items makes the items of all feeds from the linked site: one for each page
+// that is public, with what readers outside may see of it, and the id of each that
+// was public once. How an item is written belongs to syndication and embed.
 package items
 
 import (

@@ -1,3 +1,5 @@
+// Package portable reduces the HTML of a page to what other people's pages may hold,
+// and to plain text. Feeds, bundles, calendars and the page of a snippet use it.
 package portable
 
 import (
