@@ -162,14 +162,14 @@ type Group struct {
 // Lead is what the home page and the page of a product, an audience or a tag
 // lead with.
 type Lead struct {
-	New      Group  // the newest release notes
-	Coming   Group  // what has not happened yet, the nearest date first
-	Launches Group  // not on the home page
-	Needs    []Need // the most urgent work, one for a launch or page; internal builds only
-	NeedMost int    // show so many; the rest is for single audiences
-	NeedMore Link   // how much more there is, and where its launches are
-	Roles    []Card // home: audiences that have pages
-	Products []Card // home
+	New       Group  // the newest release notes
+	Coming    Group  // what has not happened yet, the nearest date first
+	Launches  Group  // not on the home page
+	Tasks     []Task // the most urgent work, one for a launch or page; internal builds only
+	TasksMost int    // show so many; the rest is for single audiences
+	MoreTasks Link   // how much more there is, and where its launches are
+	Roles     []Card // home: audiences that have pages
+	Products  []Card // home
 }
 
 // Archive leads through all release notes.
@@ -221,14 +221,14 @@ type Pager struct {
 
 // PageView is one content page.
 type PageView struct {
-	Kind      string
-	KindTitle string
-	Title     string
-	URL       string
-	Summary   string // plain text; lead when SummaryIsLead
-	Lead      bool   // the summary is the author's and not the body's own beginning: print it
-	Body      template.HTML
-	TOC       []TOCEntry
+	Kind       string
+	KindTitle  string
+	Title      string
+	URL        string
+	Summary    string // plain text; lead when SummaryIsLead
+	OwnSummary bool   // the summary is the author's and not the body's own beginning: print it
+	Body       template.HTML
+	TOC        []TOCEntry
 
 	Date      *Day
 	Updated   *Day
@@ -513,8 +513,8 @@ type Piece struct {
 	Owners   []string
 }
 
-// Need is work that a launch or a page waits for; internal builds only.
-type Need struct {
+// Task is work that a launch or a page waits for; internal builds only.
+type Task struct {
 	Reason    string   // missing, draft or review
 	Text      string   // "Playbook for Sales is missing", "Review was due on 3 March 2027"
 	Page      Link     // the launch that lacks a piece, or the page to be read again

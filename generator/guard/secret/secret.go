@@ -64,7 +64,7 @@ func Texts(s *link.Site, public bool, yield func(Text)) error {
 }
 
 // PublicTexts calls yield with what the pages with these ids, of items or of
-// documents, say to readers of feeds in sentences, in all languages: a part of what [Site.Texts] gives, and most of what pages
+// documents, add to readers of feeds in sentences, in all languages: a part of what [Site.Texts] gives, and most of what pages
 // that are alike have in common.
 func PublicTexts(s *link.Site, ids []string, yield func(Text)) error {
 	emit := emitter(yield)
@@ -109,7 +109,7 @@ func emitter(yield func(Text)) emitFunc {
 // configTexts are texts of the configuration and of this package that public
 // readers may see, or those that they may not.
 func configTexts(s *link.Site, public bool, all emitFunc) {
-	say := func(role Role, texts ...string) { all(nil, role, texts...) }
+	add := func(role Role, texts ...string) { all(nil, role, texts...) }
 	c := s.Config
 	known := map[string]bool{}
 	for _, t := range s.Products {
@@ -117,39 +117,39 @@ func configTexts(s *link.Site, public bool, all emitFunc) {
 	}
 	for _, p := range c.Products {
 		if known[p.ID] == public {
-			say(Name, p.Title)
-			say(Prose, p.Description)
+			add(Name, p.Title)
+			add(Prose, p.Description)
 		}
 	}
 	if !public {
 		return
 	}
-	say(Name, c.Title, c.Description, c.Language, c.AskURL, s.Generator, s.BaseURL)
+	add(Name, c.Title, c.Description, c.Language, c.AskURL, s.Generator, s.BaseURL)
 	for _, t := range s.Translations() {
 		if t.Public {
-			say(Name, s.Config.LanguageTitle(c.Language))
-			say(Name, s.Config.LanguageTitle(t.Language), t.Language, strings.ToLower(t.Language))
+			add(Name, s.Config.LanguageTitle(c.Language))
+			add(Name, s.Config.LanguageTitle(t.Language), t.Language, strings.ToLower(t.Language))
 		}
 	}
 	for _, list := range [][]content.Term{c.Audiences, c.Plans, c.Platforms, c.SurfaceTerms()} {
 		for _, t := range list {
-			say(Name, t.Title, label.Title(t.ID))
+			add(Name, t.Title, label.Title(t.ID))
 		}
 	}
-	say(Name, compose.Words()...)
-	say(Name, feedbackTexts(c)...)
+	add(Name, compose.Words()...)
+	add(Name, feedbackTexts(c)...)
 	for _, k := range content.Kinds() {
-		say(Name, label.Kinds[k], label.Sections[k], "All "+strings.ToLower(label.Sections[k]), strings.ReplaceAll(string(k), "-", " "))
+		add(Name, label.Kinds[k], label.Sections[k], "All "+strings.ToLower(label.Sections[k]), strings.ReplaceAll(string(k), "-", " "))
 	}
 	for _, l := range s.Archives {
-		say(Name, l.Title)
+		add(Name, l.Title)
 	}
 	for _, root := range address.OfFacet {
-		say(Name, root)
+		add(Name, root)
 	}
 	for _, st := range content.Stages() {
 		badge := label.Stage(st)
-		say(Name, badge.Text, badge.Class)
+		add(Name, badge.Text, badge.Class)
 	}
 }
 

@@ -211,7 +211,7 @@ func counted(n int, one, many string) string {
 // Needs returns what launches and pages wait for: first pieces that launches
 // lack, the nearest launch first, then pages that were to be read again, the
 // oldest first. A public build has none.
-func Needs(s *link.Site) []view.Need {
+func Tasks(s *link.Site) []view.Task {
 	if s.Public {
 		return nil
 	}
@@ -226,14 +226,14 @@ func Needs(s *link.Site) []view.Need {
 	}
 	slices.SortStableFunc(launches, link.ByNearest)
 	slices.SortStableFunc(overdue, func(a, b *link.Page) int { return a.ReviewBy.Compare(b.ReviewBy.Time) })
-	var out []view.Need
+	var out []view.Task
 	for _, p := range launches {
 		required := s.Config.Launch.Requires[p.Release.Stage]
 		for i, piece := range Readiness(s, p).Pieces {
 			if piece.Ready {
 				continue
 			}
-			need := view.Need{
+			need := view.Task{
 				Reason: "missing", Text: lack(&piece),
 				Page: view.Link{Title: p.Title, URL: s.Href(p.Path)}, Date: s.PageDay(p),
 				Products: link.Slugs(p.Products), Owner: s.OwnerTitle(p), Late: !s.Ahead(p),
@@ -249,7 +249,7 @@ func Needs(s *link.Site) []view.Need {
 		}
 	}
 	for _, p := range overdue {
-		out = append(out, view.Need{
+		out = append(out, view.Task{
 			Reason: "review", Text: "Review was due on " + label.Date(p.ReviewBy, s.Config.Language).Text,
 			Page: view.Link{Title: p.Title, URL: s.Href(p.Path)}, Date: label.Day(p.ReviewBy, s.Config.Language),
 			Audiences: link.Slugs(p.Audiences), Products: link.Slugs(p.Products), Owner: s.OwnerTitle(p), Late: true,

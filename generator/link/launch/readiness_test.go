@@ -60,7 +60,7 @@ func TestReadiness(t *testing.T) {
 func TestNeeds(t *testing.T) {
 	s := linktest.MustResolve(t, link.Input{}, linktest.LaunchFiles())
 	var got []string
-	for _, n := range launch.Needs(s) {
+	for _, n := range launch.Tasks(s) {
 		day := "no date"
 		if n.Date != nil {
 			day = n.Date.ISO
@@ -77,7 +77,7 @@ func TestNeeds(t *testing.T) {
 		t.Errorf("needs\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	public := linktest.MustResolve(t, link.Input{Settings: link.Settings{Public: true}}, linktest.LaunchFiles())
-	if n := launch.Needs(public); n != nil {
+	if n := launch.Tasks(public); n != nil {
 		t.Errorf("a public build needs %v", n)
 	}
 }

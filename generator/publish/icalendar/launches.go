@@ -67,21 +67,21 @@ func event(s *link.Site, p *link.Page, of *link.Term) Event {
 		e.Categories = append(e.Categories, t.Title)
 	}
 	var lines []string
-	say := func(text string) {
+	add := func(text string) {
 		if text != "" {
 			lines = append(lines, text)
 		}
 	}
-	say(p.Summary())
+	add(p.Summary())
 	if p.Date.After(s.Now) {
 		switch p.Release.Confidence {
 		case content.Likely:
 			e.Confirmed = false
-			say("The date is likely, and not sure.")
+			add("The date is likely, and not sure.")
 		case content.Rough:
 			e.Confirmed = false
 			e.Summary += " (day not fixed)"
-			say("The day is not fixed: some time in " + label.Month(p.Date, s.Config.Language) + ".")
+			add("The day is not fixed: some time in " + label.Month(p.Date, s.Config.Language) + ".")
 		}
 	}
 	r := launch.Readiness(s, p)
@@ -90,13 +90,13 @@ func event(s *link.Site, p *link.Page, of *link.Term) Event {
 		if len(r.Missing) > 0 {
 			text += ". Missing: " + strings.Join(r.Missing, ", ")
 		}
-		say(text + ".")
+		add(text + ".")
 	}
 	for _, todo := range launch.ToDo(s, p, r) {
 		if of != nil && of.Facet == "audience" && todo.Audience.URL != s.Href(of.Path) {
 			continue
 		}
-		say(todo.Audience.Title + ": " + plainToDo(&todo))
+		add(todo.Audience.Title + ": " + plainToDo(&todo))
 	}
 	e.Description = strings.Join(lines, "\n\n")
 	return e

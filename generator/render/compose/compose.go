@@ -21,7 +21,7 @@ type Composer struct {
 	chrome *view.Chrome
 
 	cards    map[*link.Page]func() view.Card // a page is in many lists
-	needs    func() []view.Need              // of all landing pages
+	tasks    func() []view.Task              // of all landing pages
 	overview func() launch.Overview
 }
 
@@ -32,7 +32,7 @@ func New(site *link.Site) *Composer {
 	for _, p := range site.AllFiles() {
 		c.cards[p] = sync.OnceValue(func() view.Card { return c.makeCard(p) })
 	}
-	c.needs = sync.OnceValue(func() []view.Need { return launch.Needs(site) })
+	c.tasks = sync.OnceValue(func() []view.Task { return launch.Tasks(site) })
 	c.overview = sync.OnceValue(func() launch.Overview { return launch.NewOverview(site) })
 	return c
 }

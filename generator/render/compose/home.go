@@ -46,7 +46,7 @@ func (c *Composer) homeLead() *view.Lead {
 			h.New.More = &view.Link{Title: "All " + strings.ToLower(sec.Title), URL: c.Href(sec.Path), Count: len(sec.Pages)}
 		}
 	}
-	c.setNeeds(h, c.needs(), c.Audiences)
+	c.setTasks(h, c.tasks(), c.Audiences)
 	return h
 }
 

@@ -22,13 +22,13 @@ func (c *Composer) landing(t *link.Term) (*view.Lead, []view.Group) {
 		}
 	}
 	if t.Facet != "tag" {
-		var needs []view.Need
-		for _, n := range c.needs() {
+		var needs []view.Task
+		for _, n := range c.tasks() {
 			if slices.Contains(n.Audiences, t.Slug()) && t.Facet == "audience" || slices.Contains(n.Products, t.Slug()) && t.Facet == "product" {
 				needs = append(needs, n)
 			}
 		}
-		c.setNeeds(lead, needs, nil)
+		c.setTasks(lead, needs, nil)
 	}
 	byKind := map[content.Kind][]*link.Page{}
 	for _, p := range t.Pages {

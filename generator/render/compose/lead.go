@@ -13,12 +13,12 @@ import (
 )
 
 const (
-	leadNew      = 5 // release notes
-	leadComing   = 5 // what is coming
-	leadLaunches = 4
-	leadNeeds    = 5
-	leadReviews  = 2 // of them pages to be read again, when there are more
-	leadExtra    = 4 // more cards that each audience finds first
+	mostNew      = 5 // release notes
+	mostComing   = 5 // what is coming
+	mostLaunches = 4
+	mostTasks    = 5
+	mostReviews  = 2 // of them pages to be read again, when there are more
+	mostExtra    = 4 // more cards that each audience finds first
 )
 
 // lead finds what is new and what is coming among some pages. Readers of the
@@ -40,9 +40,9 @@ func (c *Composer) lead(pages []*link.Page, audiences []*link.Term) *view.Lead {
 	slices.SortFunc(launches, link.ByRank)
 	slices.SortStableFunc(coming, link.ByNearest)
 	return &view.Lead{
-		New:      c.leadGroup("releases", "What is new", fresh, leadNew, audiences),
-		Coming:   c.leadGroup("coming", "Coming", coming, leadComing, audiences),
-		Launches: c.leadGroup("launches", label.Sections[content.Launch], launches, leadLaunches, audiences),
+		New:      c.leadGroup("releases", "What is new", fresh, mostNew, audiences),
+		Coming:   c.leadGroup("coming", "Coming", coming, mostComing, audiences),
+		Launches: c.leadGroup("launches", label.Sections[content.Launch], launches, mostLaunches, audiences),
 	}
 }
 
@@ -57,7 +57,7 @@ func (c *Composer) leadGroup(id, title string, list []*link.Page, most int, audi
 	g := view.Group{ID: id, Title: title, Most: most}
 	shown := slices.Clone(list[:min(len(list), most)])
 	for _, t := range audiences {
-		left := leadExtra
+		left := mostExtra
 		for _, p := range list {
 			if left == 0 {
 				break
@@ -97,30 +97,30 @@ func (c *Composer) leadGroup(id, title string, list []*link.Page, most int, audi
 // setNeeds fills in the most urgent needs: each launch and page once, launches
 // first but with room for pages to be read again, and behind them what each of
 // the given audiences finds first.
-func (c *Composer) setNeeds(lead *view.Lead, needs []view.Need, audiences []*link.Term) {
-	needs = oneEach(needs)
-	reviews := slices.IndexFunc(needs, func(n view.Need) bool { return n.Reason == "review" })
+func (c *Composer) setTasks(lead *view.Lead, needs []view.Task, audiences []*link.Term) {
+	needs = oneOfEach(needs)
+	reviews := slices.IndexFunc(needs, func(n view.Task) bool { return n.Reason == "review" })
 	if reviews < 0 {
 		reviews = len(needs)
 	}
-	launches := min(reviews, leadNeeds-min(len(needs)-reviews, leadReviews))
+	launches := min(reviews, mostTasks-min(len(needs)-reviews, mostReviews))
 	shown := make([]bool, len(needs))
 	for i := range needs {
-		if i < launches || i >= reviews && i < reviews+leadNeeds-launches {
+		if i < launches || i >= reviews && i < reviews+mostTasks-launches {
 			shown[i] = true
-			lead.Needs = append(lead.Needs, needs[i])
+			lead.Tasks = append(lead.Tasks, needs[i])
 		}
 	}
-	lead.NeedMost = len(lead.Needs)
-	lead.NeedMore.Count = len(needs) - lead.NeedMost
+	lead.TasksMost = len(lead.Tasks)
+	lead.MoreTasks.Count = len(needs) - lead.TasksMost
 	for _, sec := range c.Sections {
 		if sec.Kind == content.Launch && launches < reviews {
-			lead.NeedMore.URL = c.Href(sec.Path)
+			lead.MoreTasks.URL = c.Href(sec.Path)
 		}
 	}
 	extra := make([]bool, len(needs))
 	for _, t := range audiences {
-		left := leadExtra
+		left := mostExtra
 		for i, n := range needs {
 			if left > 0 && slices.Contains(n.Audiences, t.Slug()) {
 				left--
@@ -131,14 +131,14 @@ func (c *Composer) setNeeds(lead *view.Lead, needs []view.Need, audiences []*lin
 	for i, n := range needs {
 		if extra[i] {
 			n.Extra = true
-			lead.Needs = append(lead.Needs, n)
+			lead.Tasks = append(lead.Tasks, n)
 		}
 	}
 }
 
 // oneEach joins what one launch needs.
-func oneEach(needs []view.Need) []view.Need {
-	var out []view.Need
+func oneOfEach(needs []view.Task) []view.Task {
+	var out []view.Task
 	for _, n := range needs {
 		last := len(out) - 1
 		if last < 0 || n.Reason == "review" || out[last].Reason == "review" || out[last].Page != n.Page {

@@ -64,15 +64,15 @@ func TestHomeLead(t *testing.T) {
 	if got := titlesOf(lead.Roles); got != "Sales Support" || lead.Roles[1].Newest == nil || lead.Roles[1].Newest.ISO != "2026-11-23" {
 		t.Errorf("roles: %s", got)
 	}
-	if len(lead.Needs) == 0 || !strings.HasPrefix(lead.Needs[0].Text, "Review was due") {
-		t.Errorf("needs: %+v", lead.Needs)
+	if len(lead.Tasks) == 0 || !strings.HasPrefix(lead.Tasks[0].Text, "Review was due") {
+		t.Errorf("needs: %+v", lead.Tasks)
 	}
 	s, _ = linktest.Resolve(t, link.Input{Settings: link.Settings{Public: true}}, leadFiles())
 	v := viewAt(t, s, "index.html")
 	if got := titlesOf(v.Lead.New.Cards) + titlesOf(v.Lead.Coming.Cards); got != "Public" {
 		t.Errorf("a public build has %s", got)
 	}
-	if c := v.Lead.New.Cards[0]; c.Actions != nil || !slices.Equal(c.For, []string{"support"}) || v.Lead.Needs != nil {
+	if c := v.Lead.New.Cards[0]; c.Actions != nil || !slices.Equal(c.For, []string{"support"}) || v.Lead.Tasks != nil {
 		t.Errorf("a public build tells colleagues' work: %+v", v.Lead)
 	}
 	if got := titlesOf(v.Lead.Roles); got != "Support" {
@@ -122,7 +122,7 @@ func TestLeadNeeds(t *testing.T) {
 	lead := viewAt(t, s, "index.html").Lead
 	titles := func() string {
 		var out []string
-		for _, n := range lead.Needs {
+		for _, n := range lead.Tasks {
 			mark := ""
 			if n.Extra {
 				mark = "+"
@@ -132,19 +132,19 @@ func TestLeadNeeds(t *testing.T) {
 		return strings.Join(out, " ")
 	}
 	// Each launch once, room for reviews; and support finds the one that is its.
-	if got := titles(); got != "L0 L1 L2 P0 P1 +L3 +P5" || lead.NeedMost != 5 {
-		t.Errorf("needs %s, %d at first", got, lead.NeedMost)
+	if got := titles(); got != "L0 L1 L2 P0 P1 +L3 +P5" || lead.TasksMost != 5 {
+		t.Errorf("needs %s, %d at first", got, lead.TasksMost)
 	}
-	if n := lead.Needs[0]; n.Text != "Release note is missing; Playbook for Sales is missing" || !slices.Equal(n.Audiences, []string{"sales"}) {
+	if n := lead.Tasks[0]; n.Text != "Release note is missing; Playbook for Sales is missing" || !slices.Equal(n.Audiences, []string{"sales"}) {
 		t.Errorf("the first: %+v", n)
 	}
-	if lead.NeedMore.Count != 7 || lead.NeedMore.URL != "/base/launches/" {
-		t.Errorf("more: %+v", lead.NeedMore)
+	if lead.MoreTasks.Count != 7 || lead.MoreTasks.URL != "/base/launches/" {
+		t.Errorf("more: %+v", lead.MoreTasks)
 	}
 	// With room left, launches or reviews take it.
 	lead = viewAt(t, s, "audiences/support/index.html").Lead
-	if got := titles(); got != "P5" || lead.NeedMore != (view.Link{}) {
-		t.Errorf("support needs %s and %+v", got, lead.NeedMore)
+	if got := titles(); got != "P5" || lead.MoreTasks != (view.Link{}) {
+		t.Errorf("support needs %s and %+v", got, lead.MoreTasks)
 	}
 }
 
@@ -196,8 +196,8 @@ func TestLandingPages(t *testing.T) {
 	if v.List.Cards != nil || !v.List.Landing || v.List.Total != 6 {
 		t.Errorf("all are shown, and listed again: %+v", v.List)
 	}
-	if len(v.Lead.Needs) != 1 || v.Lead.Needs[0].Page.Title != "Second" {
-		t.Errorf("it needs %+v", v.Lead.Needs)
+	if len(v.Lead.Tasks) != 1 || v.Lead.Tasks[0].Page.Title != "Second" {
+		t.Errorf("it needs %+v", v.Lead.Tasks)
 	}
 	v = viewAt(t, s, "audiences/support/index.html")
 	if got := titlesOf(v.Lead.New.Cards); got != "Public N5 N4 N3 N2" {
@@ -207,8 +207,8 @@ func TestLandingPages(t *testing.T) {
 		t.Errorf("support is to do %+v", a)
 	}
 	// N0 and N1 are on no group of the page.
-	if len(v.List.Cards) != v.List.Total || v.Lead.Needs != nil {
-		t.Errorf("%d of %d pages are listed; needs %+v", len(v.List.Cards), v.List.Total, v.Lead.Needs)
+	if len(v.List.Cards) != v.List.Total || v.Lead.Tasks != nil {
+		t.Errorf("%d of %d pages are listed; needs %+v", len(v.List.Cards), v.List.Total, v.Lead.Tasks)
 	}
 }
 

@@ -61,21 +61,6 @@ func TestActionsLinkToPages(t *testing.T) {
 	}
 }
 
-func TestFeedsStay(t *testing.T) {
-	s := linktest.MustResolve(t, link.Input{}, map[string]string{
-		content.ConfigFile:  "products: [{id: known}, {id: quiet}]\n",
-		"releases/gone.md":  "---\ntitle: Gone\nvisibility: public\nproducts: [known]\ndate: 2026-01-01\nexpires_at: 2026-02-01\n---\n",
-		"releases/later.md": "---\ntitle: Later\nvisibility: public\nproducts: [quiet]\ndate: 2027-01-01\n---\n",
-	})
-	var got []string
-	for _, ch := range items.Channels(s, 100) {
-		got = append(got, ch.Dir)
-	}
-	if want := []string{"", "products/known/"}; !slices.Equal(got, want) {
-		t.Errorf("feeds in %q, want %q", got, want)
-	}
-}
-
 func TestPagination(t *testing.T) {
 	files := map[string]string{content.ConfigFile: "page_size: 3\n"}
 	for i := range 10 {

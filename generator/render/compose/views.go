@@ -427,10 +427,10 @@ func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
 	v := &view.PageView{
 		Kind: string(p.Kind), KindTitle: label.Kinds[p.Kind],
 		Title: p.Title, URL: c.Href(p.Path),
-		Summary: p.Summary(),
-		Lead:    p.Page.Summary != "" && !strings.HasPrefix(p.Shown.Summary, p.Page.Summary),
-		Body:    template.HTML(body),
-		TOC:     outline(p.Shown.Headings),
+		Summary:    p.Summary(),
+		OwnSummary: p.Page.Summary != "" && !strings.HasPrefix(p.Shown.Summary, p.Page.Summary),
+		Body:       template.HTML(body),
+		TOC:        outline(p.Shown.Headings),
 
 		Date: c.PageDay(p), Updated: label.Day(p.Updated, lang),
 		ExpiresAt: label.Day(p.ExpiresAt, lang),

@@ -24,7 +24,7 @@ func (r *Renderer) AppendPage(b []byte, v *view.View) []byte {
 	p := v.Page
 	w := &writer{b: b}
 	w.paragraph("# " + escape(p.Title))
-	if p.Lead && p.Summary != "" {
+	if p.OwnSummary && p.Summary != "" {
 		w.paragraph(escape(p.Summary))
 	}
 	for _, n := range p.Notices {

@@ -14,7 +14,7 @@ func TestPage(t *testing.T) {
 		Path: "releases/x/index.html",
 		Meta: view.Meta{Canonical: "https://example.com/base/releases/x/"},
 		Page: &view.PageView{
-			KindTitle: "Release note", Title: "Export *all* invoices", Summary: "One file, and #1 in <demand>.", Lead: true,
+			KindTitle: "Release note", Title: "Export *all* invoices", Summary: "One file, and #1 in <demand>.", OwnSummary: true,
 			Body: `<p>See <a href="/base/a/">a</a> and <a href="#how">how</a>.</p><h2 id="how">How<a class="anchor" href="#how"></a></h2><div class="audience" data-audience="sales"><p class="audience-label">For Sales</p><p>Ask.</p></div>`,
 			Date: day("23 November 2026"), Updated: day("24 November 2026"), Committed: day("25 November 2026"), ReviewBy: day("1 March 2027"),
 			Notices:  []string{"This is a draft."},

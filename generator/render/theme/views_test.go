@@ -64,7 +64,7 @@ func richViews() map[string]*view.View {
 	page := func(kind, title string) *view.PageView {
 		return &view.PageView{
 			Kind: kind, KindTitle: title, Title: "Export a month of invoices as one file", URL: "/releases/x/",
-			Summary: "Finance teams pull a month of invoices in one go, in the format that their accounting tool reads.", Lead: true,
+			Summary: "Finance teams pull a month of invoices in one go, in the format that their accounting tool reads.", OwnSummary: true,
 			Body: richBody,
 			TOC: []view.TOCEntry{
 				{ID: "why", Text: "Why it matters", Level: 2, Children: []view.TOCEntry{{ID: "limits", Text: "Limits that customers ask about", Level: 3}}},
@@ -187,10 +187,10 @@ func richLead(chrome *view.Chrome, cards []view.Card, groups []view.Group) *view
 	coming[0].Confidence, coming[0].DateLabel = view.Badge{Class: "date-likely", Text: "Likely"}, "Was due"
 	roles := []view.Card{{Title: "Sales", URL: "/audiences/sales/", Count: 8, Newest: &view.Day{ISO: "2026-11-23", Text: "23 November 2026"}}}
 	return &view.Lead{
-		New:      view.Group{ID: "releases", Title: "What is new", Cards: news, Most: 6, More: groups[0].More},
-		Coming:   view.Group{ID: "coming", Title: "Coming", Cards: coming, Most: 5, More: &view.Link{Title: "All that is coming", URL: "/coming/"}},
-		Needs:    []view.Need{{Reason: "missing", Text: "Playbook for Sales is missing", Page: view.Link{Title: "Exports for all", URL: "/launches/exports/"}, Date: &view.Day{ISO: "2026-12-01", Text: "1 December 2026"}, Audiences: []string{"sales"}, Owner: "Billing product team", Late: true}},
-		NeedMost: 1, NeedMore: view.Link{URL: "/launches/", Count: 3}, Roles: roles, Products: groups[2].Cards,
+		New:       view.Group{ID: "releases", Title: "What is new", Cards: news, Most: 6, More: groups[0].More},
+		Coming:    view.Group{ID: "coming", Title: "Coming", Cards: coming, Most: 5, More: &view.Link{Title: "All that is coming", URL: "/coming/"}},
+		Tasks:     []view.Task{{Reason: "missing", Text: "Playbook for Sales is missing", Page: view.Link{Title: "Exports for all", URL: "/launches/exports/"}, Date: &view.Day{ISO: "2026-12-01", Text: "1 December 2026"}, Audiences: []string{"sales"}, Owner: "Billing product team", Late: true}},
+		TasksMost: 1, MoreTasks: view.Link{URL: "/launches/", Count: 3}, Roles: roles, Products: groups[2].Cards,
 	}
 }
 
