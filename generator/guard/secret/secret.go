@@ -3,7 +3,6 @@
 package secret
 
 import (
-	"bytes"
 	"path"
 	"runtime"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"headsup/generator/compile/content"
+	"headsup/generator/compile/fragment"
 	"headsup/generator/compile/markdown"
 	"headsup/generator/link"
 	"headsup/generator/link/address"
@@ -262,28 +262,15 @@ func facts(s *link.Site, p *link.Page, emit emitFunc) error {
 
 // tagsOf returns the tags of a fragment that have attributes: titles,
 // descriptions of pictures, ids and classes.
-func tagsOf(fragment []byte) string {
+func tagsOf(body []byte) string {
 	var b strings.Builder
-	for {
-		i := bytes.IndexByte(fragment, '<')
-		if i < 0 {
-			return b.String()
+	for tok := range fragment.Tokens(string(body)) {
+		if tok.Kind == fragment.Start && tok.Attrs != "" {
+			b.WriteString(tok.Raw)
+			b.WriteByte('\n')
 		}
-		fragment = fragment[i:]
-		end := 0
-		for end < len(fragment) && fragment[end] != '>' {
-			if fragment[end] == '"' {
-				end += 1 + max(0, bytes.IndexByte(fragment[end+1:], '"'))
-			}
-			end++
-		}
-		end = min(end, len(fragment))
-		if bytes.IndexByte(fragment[:end], ' ') >= 0 {
-			b.Write(fragment[:end])
-			b.WriteString(">\n")
-		}
-		fragment = fragment[end:]
 	}
+	return b.String()
 }
 
 // shared reports whether a page's address says nothing about it, or is also

@@ -33,7 +33,8 @@ var feedElements = map[atom.Atom][]string{
 }
 
 // Body reduces a page's body to what feeds carry, and to its plain text.
-// Anchors of the page become absolute links to it.
+// Anchors of the page become absolute links to it. It reads HTML as browsers do, and
+// not as the compiler writes it: nothing gets through because a step before it erred.
 func Body(body []byte, pageURL string) (markup, text string) {
 	var b strings.Builder
 	var plain plainText

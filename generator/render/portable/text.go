@@ -1,12 +1,13 @@
 package portable
 
 import (
-	"bytes"
 	"strings"
 	"unicode/utf8"
 
 	xhtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"headsup/generator/compile/fragment"
 )
 
 // plainText gathers the text of HTML: a blank line between paragraphs, a line
@@ -105,16 +106,13 @@ func around(a atom.Atom) string {
 
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
-// Text returns the text of HTML.
-func Text(fragment []byte) string {
+// Text returns the text of compiled HTML as it stands, without its tags.
+func Text(body []byte) string {
 	var b strings.Builder
-	z := xhtml.NewTokenizer(bytes.NewReader(fragment))
-	for {
-		switch z.Next() {
-		case xhtml.ErrorToken:
-			return b.String()
-		case xhtml.TextToken:
-			b.Write(z.Text())
+	for tok := range fragment.Tokens(string(body)) {
+		if tok.Kind == fragment.Text {
+			b.WriteString(tok.Text())
 		}
 	}
+	return b.String()
 }
