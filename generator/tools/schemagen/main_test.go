@@ -16,7 +16,7 @@ func TestSchemasAreCurrent(t *testing.T) {
 		t.Errorf("%d schemas", len(files))
 	}
 	for name, want := range files {
-		got, err := os.ReadFile(filepath.Join("..", "schema", name))
+		got, err := os.ReadFile(filepath.Join("..", "..", "publish", "feed", "schema", name))
 		if err != nil {
 			t.Fatal(err)
 		}
