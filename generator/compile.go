@@ -171,6 +171,7 @@ func (in *inputs) document(compiler *markdown.Compiler, unit markdown.Input, scr
 		if doc, err := data.Outline(); err == nil {
 			return doc, key, true
 		}
+		in.cache.Forget(key) // it is not a document of this version
 	}
 	d := compiler.Compile(unit)
 	if data, err := d.AppendBinary((*scratch)[:0]); err == nil {

@@ -20,8 +20,9 @@ import (
 	"headsup/generator/diag"
 )
 
-// version is part of every digest. It changes with the output for equal input.
-const version = "3"
+// version is part of every digest, as the version of the encoding is. It changes
+// with the output for equal input.
+const version = "4"
 
 // codeCache is how many bytes of highlighted code a compiler keeps, since pages
 // repeat their code.
@@ -57,7 +58,7 @@ func New(options Options) *Compiler {
 		code:      highlight.New(codeCache),
 	}
 	sum := sha256.New()
-	fmt.Fprintf(sum, "markdown %s\n", version)
+	fmt.Fprintf(sum, "markdown %s, encoding %d\n", version, codecVersion)
 	for _, a := range options.Audiences {
 		if a.Title == "" {
 			a.Title = a.ID

@@ -232,6 +232,19 @@ func (c *Cache) Get(key Key) ([]byte, bool) {
 	return value, true
 }
 
+// Forget removes what is kept under a key, so that a Put can replace it. It is for
+// callers that cannot use a value, although it is the one that was put.
+func (c *Cache) Forget(key Key) {
+	if c == nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.closed {
+		delete(c.index, key)
+	}
+}
+
 // forget removes a record that could not be read from home, so that a Put can
 // replace it. A Flush may have moved the entry meanwhile; then it stays.
 func (c *Cache) forget(r *record, home *pack) {
