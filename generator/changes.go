@@ -20,7 +20,7 @@ const historyTime = 10 * time.Second
 
 // changes starts to read when the Markdown files were last committed, and returns
 // a function that waits for it: with nil, when the build shows no such dates or
-// there is no whole history, and a note when that can be mended.
+// there is no whole history, and a note when that can be put right.
 func (in *inputs) changes(ctx context.Context) func() (map[string]history.Change, string) {
 	cfg := in.cfg.LastChange
 	if in.opt.Out == "" || cfg.Off || in.opt.Visibility == content.Public && !cfg.Public {

@@ -261,7 +261,7 @@ func TestPreviewOfBrokenSite(t *testing.T) {
 }
 
 // A preview reports what is wrong with the configuration as a build does, uses the
-// rest of it, and goes on when it is mended.
+// rest of it, and goes on once it is corrected.
 func TestPreviewOfBrokenConfiguration(t *testing.T) {
 	dir := previewFolder(t)
 	name := filepath.Join(dir, content.ConfigFile)

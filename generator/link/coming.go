@@ -10,10 +10,10 @@ import (
 	"headsup/generator/paths"
 )
 
-// The page of what is coming. It tells of plans, so a public build has none.
+// The page of what is coming. It shows plans, so a public build has none.
 const ComingFolder = "coming/"
 
-// isPlan reports whether a path of the output tells of plans: internal builds
+// isPlan reports whether a path of the output shows plans: internal builds
 // have it when there are any, and public builds never.
 func isPlan(p string) bool { return p == ComingFolder || p == paths.LaunchesCalendar }
 
