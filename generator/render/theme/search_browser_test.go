@@ -107,6 +107,14 @@ func (s *searchTab) press(t *testing.T, keys string, modifiers ...chromedp.Modif
 	}))
 }
 
+// find types and waits for what is found by it, which the letters before the last may
+// have found too.
+func (s *searchTab) find(t *testing.T, words string) {
+	t.Helper()
+	s.press(t, words)
+	s.Until(t, isFound)
+}
+
 func (s *searchTab) click(t *testing.T, selector string) {
 	t.Helper()
 	s.Until(t, `document.querySelector("`+selector+`")`)
@@ -184,6 +192,7 @@ func (s *searchTab) has(t *testing.T, role, name string) {
 
 const (
 	isOpen     = `document.querySelector("dialog")?.open === true && document.activeElement.matches("dialog input")`
+	isFound    = `document.querySelector("[aria-busy]") === null`
 	isClosed   = `!document.querySelector("dialog[open]")`
 	dialogHits = `document.querySelectorAll("dialog .hit").length`
 	pageHits   = `document.querySelectorAll("main .hit").length`
@@ -255,8 +264,8 @@ func TestSearchDialog(t *testing.T) {
 
 	t.Run("the key by itself can be switched off", func(t *testing.T) {
 		open(t)
-		s.press(t, "invoices")
-		s.Until(t, dialogHits+` > 0`)
+		s.find(t, "invoices")
+		s.wants(t, dialogHits+` > 0`, "true")
 		s.Tell(t, `document.querySelector(".search-foot input").click()`)
 		s.visit(t, "/list/")
 		s.press(t, "/")
@@ -264,8 +273,8 @@ func TestSearchDialog(t *testing.T) {
 		s.wants(t, isClosed, "true")
 		s.press(t, "k", chromedp.ModifierCtrl)
 		s.Until(t, isOpen)
-		s.press(t, "invoices")
-		s.Until(t, dialogHits+` > 0`)
+		s.find(t, "invoices")
+		s.wants(t, dialogHits+` > 0`, "true")
 		s.Tell(t, `document.querySelector(".search-foot input").click()`)
 		s.visit(t, "/page/")
 		s.press(t, "/")
@@ -294,8 +303,8 @@ func TestSearchDialog(t *testing.T) {
 
 	t.Run("results", func(t *testing.T) {
 		open(t)
-		s.press(t, "invoices")
-		s.Until(t, dialogHits+` === 8`)
+		s.find(t, "invoices")
+		s.wants(t, dialogHits, "8")
 		s.wants(t, state, "43 results.")
 		s.wants(t, `[...document.querySelectorAll("dialog mark")].every((m) => m.textContent === "invoices")`, "true")
 		s.wants(t, `document.querySelector(".hit h2 a").textContent`, "Export invoices as one file How it works")
@@ -315,8 +324,8 @@ func TestSearchDialog(t *testing.T) {
 
 	t.Run("the arrow keys move through them", func(t *testing.T) {
 		open(t)
-		s.press(t, "invoices")
-		s.Until(t, dialogHits+` === 8`)
+		s.find(t, "invoices")
+		s.wants(t, dialogHits, "8")
 		focused := `document.activeElement.matches("input") ? -1 : [...document.querySelectorAll("dialog .hits a")].indexOf(document.activeElement)`
 		for _, step := range []struct{ key, want string }{
 			{kb.ArrowUp, "-1"},
@@ -345,15 +354,15 @@ func TestSearchDialog(t *testing.T) {
 		s.press(t, kb.Enter)
 		s.Until(t, `location.search === "?page=3"`)
 		open(t)
-		s.press(t, "passkey")
-		s.Until(t, dialogHits+` === 8`)
+		s.find(t, "passkey")
+		s.wants(t, dialogHits, "8")
 		s.press(t, kb.ArrowDown)
 		s.press(t, kb.ArrowDown)
 		s.press(t, kb.Enter)
 		s.Until(t, `location.search === "?page=8"`)
 		open(t)
-		s.press(t, "passkey")
-		s.Until(t, dialogHits+` === 8`)
+		s.find(t, "passkey")
+		s.wants(t, dialogHits, "8")
 		s.press(t, kb.Enter, chromedp.ModifierCtrl)
 		s.untilTab(t, s.url+"/release-note/?page=3#how")
 		s.wants(t, `location.pathname`, "/page/")
@@ -361,8 +370,8 @@ func TestSearchDialog(t *testing.T) {
 
 	t.Run("Escape clears, then closes", func(t *testing.T) {
 		open(t)
-		s.press(t, "invoices")
-		s.Until(t, dialogHits+` === 8`)
+		s.find(t, "invoices")
+		s.wants(t, dialogHits, "8")
 		s.press(t, kb.Escape)
 		s.Until(t, dialogHits+` === 0`)
 		s.wants(t, `document.querySelector("dialog input").value`, "")
@@ -375,8 +384,8 @@ func TestSearchDialog(t *testing.T) {
 		s.Do(t, chromedp.Navigate(s.url+"/release-note/?page=0"))
 		s.press(t, "/")
 		s.Until(t, isOpen)
-		s.press(t, "invoices")
-		s.Until(t, dialogHits+` === 8`)
+		s.find(t, "invoices")
+		s.wants(t, dialogHits, "8")
 		s.press(t, kb.Enter)
 		s.Until(t, isClosed+` && location.hash === "#how"`)
 	})
@@ -410,8 +419,8 @@ func TestSearchDialog(t *testing.T) {
 		open(t)
 		s.Until(t, `globalThis.standIn`)
 		s.Tell(t, `standIn.held = { invoice: new Promise((done) => { globalThis.release = done; }) }`)
-		s.press(t, "passke")
-		s.Until(t, dialogHits+` > 0`)
+		s.find(t, "passke")
+		s.wants(t, dialogHits+` > 0`, "true")
 		s.Tell(t, `globalThis.empty = false; new MutationObserver(() => { empty ||= `+dialogHits+` === 0 }).observe(document.querySelector("dialog"), { childList: true, subtree: true })`)
 		s.Tell(t, `document.querySelector("dialog input").value = "invoice"; document.querySelector("dialog input").dispatchEvent(new Event("input"))`)
 		s.Until(t, `standIn.asked.at(-1) === "invoice"`)
@@ -428,8 +437,8 @@ func TestSearchDialog(t *testing.T) {
 
 	t.Run("nothing found", func(t *testing.T) {
 		open(t)
-		s.press(t, "zzz")
-		s.Until(t, `/Nothing found for “zzz”/.test(`+state+`)`)
+		s.find(t, "zzz")
+		s.wants(t, `/Nothing found for “zzz”/.test(`+state+`)`, "true")
 		s.wants(t, `/text of 43 pages were searched/.test(document.querySelector("dialog").innerText)`, "true")
 		s.has(t, "link", "Ask a question")
 		s.wants(t, `document.querySelector("dialog a[href='https://chat.example.com/ask']") !== null`, "true")
@@ -441,10 +450,10 @@ func TestSearchDialog(t *testing.T) {
 
 	t.Run("what was searched for instead", func(t *testing.T) {
 		open(t)
-		s.press(t, "exprot")
-		s.Until(t, `/Showing results for export. No page says exprot./.test(`+state+`)`)
-		s.press(t, " nosuch")
-		s.Until(t, `/No page has all of these words./.test(`+state+`)`)
+		s.find(t, "exprot")
+		s.wants(t, `/Showing results for export. No page says exprot./.test(`+state+`)`, "true")
+		s.find(t, " nosuch")
+		s.wants(t, `/No page has all of these words./.test(`+state+`)`, "true")
 	})
 
 	t.Run("an index that does not open", func(t *testing.T) {
@@ -452,9 +461,7 @@ func TestSearchDialog(t *testing.T) {
 		s.Tell(t, `globalThis.standIn = { openFails: 1000 }`) // each letter tries again
 		s.press(t, "/invoices")
 		s.Until(t, `/The index cannot be reached/.test(document.querySelector("[role=alert]")?.textContent)`)
-		s.Until(t, `document.querySelector("dialog input").value === "invoices"`)
-		// The last letter's try is over when a timer of this moment is.
-		ask[bool](t, s.Tab, `new Promise((done) => setTimeout(done, 300, true))`)
+		s.Until(t, `document.querySelector("dialog input").value === "invoices" && `+isFound)
 		s.has(t, "button", "Try again")
 		s.wants(t, `document.querySelector("[role=alert] a").href`, s.url+"/search/")
 		s.Tell(t, `standIn.openFails = 0`)
@@ -462,10 +469,10 @@ func TestSearchDialog(t *testing.T) {
 		s.Until(t, dialogHits+` === 8`)
 		s.wants(t, `document.querySelector("[role=alert]")`, "null")
 		s.Tell(t, `standIn.searchFails = 1`)
-		s.press(t, "\b")
-		s.Until(t, `/Something in it went wrong/.test(document.querySelector("[role=alert]")?.textContent)`)
-		s.press(t, "s")
-		s.Until(t, dialogHits+` === 8`)
+		s.find(t, "\b")
+		s.wants(t, `/Something in it went wrong/.test(document.querySelector("[role=alert]")?.textContent)`, "true")
+		s.find(t, "s")
+		s.wants(t, dialogHits, "8")
 		s.Quiet(t)
 	})
 
@@ -484,8 +491,8 @@ func TestSearchDialog(t *testing.T) {
 		open(t)
 		s.Until(t, `globalThis.standIn`)
 		s.Tell(t, `standIn.failing = 2`)
-		s.press(t, "invoices")
-		s.Until(t, dialogHits+` === 8`)
+		s.find(t, "invoices")
+		s.wants(t, dialogHits, "8")
 		s.wants(t, `[...document.querySelectorAll(".hit")].findIndex((h) => /could not be loaded/.test(h.textContent))`, "2")
 		s.wants(t, `document.querySelectorAll(".hit h2").length`, "7")
 		s.Quiet(t)
@@ -493,8 +500,8 @@ func TestSearchDialog(t *testing.T) {
 
 	t.Run("content is text", func(t *testing.T) {
 		open(t)
-		s.press(t, "hostile")
-		s.Until(t, dialogHits+` === 1`)
+		s.find(t, "hostile")
+		s.wants(t, dialogHits, "1")
 		hostile := `"><img src=x onerror="ran=1"><script>ran=1</script>&amp;`
 		for _, part := range []string{".hit h2 a", ".hit h2 span", ".hit-text"} {
 			if got := ask[string](t, s.Tab, `document.querySelector("dialog `+part+`").textContent`); !strings.Contains(got, hostile) {
@@ -561,8 +568,8 @@ func TestSearchPage(t *testing.T) {
 		s.visit(t, "/search/")
 		before := ask[int](t, s.Tab, `history.length`)
 		s.press(t, "/")
-		s.press(t, "invoices")
-		s.Until(t, pageHits+` === 10`)
+		s.find(t, "invoices")
+		s.wants(t, pageHits, "10")
 		s.wants(t, `location.search`, "?q=invoices")
 		if after := ask[int](t, s.Tab, `history.length`); after != before {
 			t.Errorf("typing made %d entries of the history", after-before)

@@ -40,10 +40,11 @@ const query = () => new URLSearchParams({ q: field.value.trim() });
 const find = finder({
   box,
   field,
-  shown(found) {
-    all.hidden = !found?.total || !field.value.trim();
+  // The field may say something else by now.
+  shown(found, say, query) {
+    all.hidden = !found?.total || !query.get("q");
     if (all.hidden) return;
-    all.href = `${home}?${query()}`;
+    all.href = `${home}?${query}`;
     all.textContent = found.total > most ? `All ${count(found.total, "result")}` : "With filters";
   },
 });

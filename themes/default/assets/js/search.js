@@ -128,6 +128,7 @@ export function finder({ box, field, counts, clear, shown }) {
     running?.abort();
     const { signal } = (running = new AbortController());
     slow ??= setTimeout(say, 300, "Searching…");
+    list.ariaBusy = "true";
     try {
       await new Promise((done) => setTimeout(done, wait));
       signal.throwIfAborted();
@@ -152,7 +153,7 @@ export function finder({ box, field, counts, clear, shown }) {
         show(element("div", { className: "search-said" }, ...nothing(found, opened.pages, Object.keys(filters).length > 0)));
       }
       box.scrollTop = 0;
-      shown(found, say);
+      shown(found, say, query);
       return true;
     } catch (error) {
       if (!signal.aborted) {
@@ -170,6 +171,7 @@ export function finder({ box, field, counts, clear, shown }) {
       if (!signal.aborted) {
         clearTimeout(slow);
         slow = undefined;
+        list.ariaBusy = null;
       }
     }
   };
