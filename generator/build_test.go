@@ -132,6 +132,7 @@ func corpusFiles(t *testing.T, pages int) map[string]string {
 // sequence of edits, a build over the earlier output with a warm cache gives
 // the same bytes as a build from nothing.
 func TestColdWarmIncremental(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	contentDir, out, cacheDir := filepath.Join(dir, "content"), filepath.Join(dir, "out"), filepath.Join(dir, "cache")
 	files := corpusFiles(t, 40)
@@ -218,6 +219,7 @@ func TestSameBytesEverywhere(t *testing.T) {
 // TestFailedBuildChangesNothing holds that errors in the content leave the
 // output folder as it was, and an absent one absent.
 func TestFailedBuildChangesNothing(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	contentDir, out := filepath.Join(dir, "content"), filepath.Join(dir, "out")
 	opt := generator.Options{Content: contentDir, Out: out, NoCache: true, Now: now}
@@ -243,6 +245,7 @@ func TestFailedBuildChangesNothing(t *testing.T) {
 
 // TestBuildIsCancelled holds that a build that is told to stop leaves nothing.
 func TestBuildIsCancelled(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	contentDir, out := filepath.Join(dir, "content"), filepath.Join(dir, "out")
 	writeFiles(t, contentDir, corpusFiles(t, 10))
@@ -259,6 +262,7 @@ func TestBuildIsCancelled(t *testing.T) {
 // TestVisibilityRoundTrip holds that a public build over an internal one leaves
 // nothing internal behind, and the other way round.
 func TestVisibilityRoundTrip(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	contentDir, out := filepath.Join(dir, "content"), filepath.Join(dir, "out")
 	writeFiles(t, contentDir, corpusFiles(t, 30))

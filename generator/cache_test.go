@@ -10,6 +10,7 @@ import (
 // What another version of the program has kept in its own form is compiled anew and
 // replaced, so that later steps of the same build can read it.
 func TestCacheOfAnotherVersion(t *testing.T) {
+	t.Parallel()
 	dir, compiler := t.TempDir(), markdown.New(markdown.Options{})
 	unit := markdown.Input{Body: []byte("Text.\n"), Line: 1, Title: "T"}
 	open := func() *inputs {

@@ -134,6 +134,7 @@ func crawl(t *testing.T, out, base string) {
 // TestOwnContent builds headsup's own content, as its readers and as the public
 // see it, and follows every link.
 func TestOwnContent(t *testing.T) {
+	t.Parallel()
 	for _, v := range []content.Visibility{content.Internal, content.Public} {
 		out := filepath.Join(t.TempDir(), string(v))
 		res := mustBuild(t, generator.Options{
@@ -149,6 +150,7 @@ func TestOwnContent(t *testing.T) {
 
 // TestSyntheticContent follows every link of a made site.
 func TestSyntheticContent(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	writeFiles(t, filepath.Join(dir, "content"), corpusFiles(t, 80))
 	out := filepath.Join(dir, "out")
@@ -163,6 +165,10 @@ var corporaRoot = filepath.Join("..", "..", "shared", "corpora")
 // nothing but a headsup.yaml: those in testdata, and whole real ones where a
 // machine has them.
 func TestAdoptedFolders(t *testing.T) {
+	if testing.Short() {
+		t.Skip("others build with the race detector")
+	}
+	t.Parallel()
 	configs, err := filepath.Glob(filepath.Join("testdata", "corpora", "*", "headsup.yaml"))
 	if err != nil || len(configs) == 0 {
 		t.Fatalf("no configurations: %v", err)
@@ -257,6 +263,7 @@ func exists(p string) bool {
 // TestEveryFileBecomesAnOutput holds that no file of a folder is dropped in
 // silence: each is a page, a copied file, or named by a diagnostic.
 func TestEveryFileBecomesAnOutput(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, map[string]string{
 		"headsup.yaml":            "checks: {asset-unsafe: warn}\n",

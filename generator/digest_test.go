@@ -9,6 +9,7 @@ import (
 
 // Whatever is changed in a v changes its digest, wherever it stands.
 func TestDigest(t *testing.T) {
+	t.Parallel()
 	var d digester
 	var v view.View
 	fill(reflect.ValueOf(&v).Elem())

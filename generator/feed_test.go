@@ -18,6 +18,7 @@ import (
 // The feeds of our own site decode into the types of package feed, and nothing
 // of them is lost.
 func TestOwnFeedsDecode(t *testing.T) {
+	t.Parallel()
 	out := t.TempDir()
 	res, err := generator.Build(t.Context(), generator.Options{
 		Content: filepath.Join("..", "content"), Out: out, NoCache: true,
@@ -59,6 +60,7 @@ func TestOwnFeedsDecode(t *testing.T) {
 // What our own site publishes for programs follows the schemas that it publishes,
 // says a validator that is not the one that made them.
 func TestOwnFeedsFollowTheirSchemas(t *testing.T) {
+	t.Parallel()
 	out := filepath.Join(t.TempDir(), "out")
 	mustBuild(t, generator.Options{Content: filepath.Join("..", "content"), Out: out, NoCache: true})
 	files := tree(t, out)

@@ -134,6 +134,7 @@ func layer(importPath string) (place int, name string, ok bool) {
 }
 
 func TestImportsPointDown(t *testing.T) {
+	t.Parallel()
 	packages := listPackages(t)
 	if len(packages) < 10 {
 		t.Fatalf("only %d packages are listed", len(packages))
@@ -168,6 +169,7 @@ func TestImportsPointDown(t *testing.T) {
 // TestOnlyCommandsBuild keeps the driver out of reach of what it drives, in
 // tests too.
 func TestOnlyCommandsBuild(t *testing.T) {
+	t.Parallel()
 	for _, p := range listPackages(t) {
 		_, from, _ := layer(p.ImportPath)
 		for _, imported := range slices.Concat(p.Imports, p.TestImports, p.XTestImports) {
@@ -180,6 +182,7 @@ func TestOnlyCommandsBuild(t *testing.T) {
 
 // TestNames keeps packages named after what they are about.
 func TestNames(t *testing.T) {
+	t.Parallel()
 	for _, p := range listPackages(t) {
 		for _, part := range append(strings.Split(p.ImportPath, "/"), strings.TrimSuffix(p.Name, "_test")) {
 			switch part {

@@ -39,6 +39,10 @@ func alternates(t *testing.T, text string) []string {
 // llms.txt leads to the forms: of an internal build to all, of a public one to
 // what is public.
 func TestMarkdownForms(t *testing.T) {
+	if testing.Short() {
+		t.Skip("others build with the race detector")
+	}
+	t.Parallel()
 	for _, v := range []content.Visibility{content.Internal, content.Public} {
 		out := filepath.Join(t.TempDir(), string(v))
 		res := mustBuild(t, generator.Options{Content: filepath.Join("..", "content"), Out: out, NoCache: true, Visibility: v, BaseURL: "https://example.com/docs/"})
@@ -82,6 +86,7 @@ func TestMarkdownForms(t *testing.T) {
 }
 
 func TestMarkdownFormsOfAPublicBuild(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, map[string]string{
 		"headsup.yaml":          "title: Site\n",
@@ -121,6 +126,7 @@ func TestMarkdownFormsOfAPublicBuild(t *testing.T) {
 
 // A file of the author at a place that a build needs is a finding.
 func TestLlmsFileOfTheAuthor(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, map[string]string{
 		"llms.txt": "# Mine\n",

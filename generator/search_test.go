@@ -73,6 +73,7 @@ func readable(t *testing.T, out string) (texts []string, pages int) {
 // no word, title or count of what is internal is in it. Terms are compressed and
 // share their beginnings, so that looking at bytes would not do.
 func TestSearchIndexKeepsTheSecret(t *testing.T) {
+	t.Parallel()
 	dir := leakSite(t)
 	internal, public := filepath.Join(t.TempDir(), "internal"), filepath.Join(t.TempDir(), "public")
 	mustBuild(t, generator.Options{Content: dir, Out: internal, NoCache: true})
@@ -101,6 +102,7 @@ func TestSearchIndexKeepsTheSecret(t *testing.T) {
 // TestSynonymsTellNoSecret holds that a public build stops when its synonyms say
 // the title of an internal page.
 func TestSynonymsTellNoSecret(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, map[string]string{
 		"headsup.yaml":       "title: Site\nbase_url: https://example.com/\nsynonyms: {export: [Falcon data pipeline]}\n",

@@ -66,7 +66,8 @@ func TestSecondTheme(t *testing.T) {
 		if got.Foot != "The headsup gazette, for colleagues who talk to customers." {
 			t.Errorf("below %s stands %q", layout, got.Foot)
 		}
-		b.audit(t, layout, axe)
+		b.load(t, axe)
+		b.audit(t, layout, everyRule)
 	}
 	essay := func(address string) bool {
 		b.Visit(t, address)

@@ -32,6 +32,7 @@ silence: {image-alt: "%[1]ssilence"}
 // TestTranslationsKeepTheSecret holds that a translation is never more public
 // than its original, nor than it says itself, in any output.
 func TestTranslationsKeepTheSecret(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	files := map[string]string{
 		"headsup.yaml":        "title: Site\nbase_url: https://example.com/\nlanguages: [fr, de, fr-CA]\nchecks: {broken-anchor: warn}\n",
@@ -145,6 +146,7 @@ func translatedSite() map[string]string {
 // All links of a translated site lead somewhere, in both builds, and each page
 // that has other languages is named by them.
 func TestTranslatedSiteCrawls(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, translatedSite())
 	for _, v := range []content.Visibility{content.Internal, content.Public} {
@@ -182,6 +184,7 @@ func TestTranslatedSiteCrawls(t *testing.T) {
 // Pages of a translation say which language they are in, and that the frame is
 // in another.
 func TestTranslatedPageLanguage(t *testing.T) {
+	t.Parallel()
 	dir, out := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out")
 	writeFiles(t, dir, translatedSite())
 	mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true})
@@ -209,6 +212,7 @@ func TestTranslatedPageLanguage(t *testing.T) {
 // TestColdWarmTranslations holds that a build over an earlier one gives the bytes
 // of a build from nothing, when originals, translations and languages change.
 func TestColdWarmTranslations(t *testing.T) {
+	t.Parallel()
 	root := t.TempDir()
 	dir, out := filepath.Join(root, "content"), filepath.Join(root, "out")
 	writeFiles(t, dir, translatedSite())
@@ -267,6 +271,7 @@ func TestColdWarmTranslations(t *testing.T) {
 // The feeds of all languages have the same items in the same order, and bundles
 // are there for the same languages.
 func TestFeedsOfLanguages(t *testing.T) {
+	t.Parallel()
 	dir, out := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out")
 	writeFiles(t, dir, translatedSite())
 	mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true})
