@@ -80,7 +80,7 @@ for (const name of ["alert", "confirm", "prompt", "print", "open"]) window[name]
 // provoke does to a document what its readers could do: it opens what is folded,
 // fires the events that handlers wait for, and looks where links lead. It
 // returns what is wrong, and gives pictures the time to fail.
-const provoke = `(async () => {
+var provoke = `(async () => {
   const wrong = [];
   const schemes = ["http:", "https:", "mailto:", "tel:", "sms:"];
   const kinds = ["click", "mouseover", "mouseenter", "focus", "focusin", "blur", "load", "error", "toggle", "animationstart",
@@ -101,7 +101,7 @@ const provoke = `(async () => {
     if (node.nodeName === "DETAILS") node.open = true;
     for (const kind of kinds) node.dispatchEvent(new Event(kind));
   }
-  for (let frames = 2; frames-- > 0;) await new Promise(requestAnimationFrame);
+  await ` + browsertest.Frames(2) + `;
   await Promise.race([
     Promise.all([...document.images].filter((i) => i.loading !== "lazy" && !i.complete).map((i) => new Promise((done) => { i.onload = i.onerror = done; }))),
     new Promise((done) => setTimeout(done, 1000)),

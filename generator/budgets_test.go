@@ -126,7 +126,7 @@ func (h *host) largest() map[string]string {
 
 // settled gives a page the time to load all that it loads by itself, and tells
 // how it turned out.
-const settled = `(async () => {
+var settled = `(async () => {
   let shift = 0;
   const moved = [];
   new PerformanceObserver((list) => {
@@ -136,8 +136,8 @@ const settled = `(async () => {
     }
   }).observe({ type: "layout-shift", buffered: true });
   await document.fonts.ready;
-  await new Promise((done) => requestIdleCallback(done));
-  for (let frames = 9; frames-- > 0;) await new Promise(requestAnimationFrame);
+  await ` + browsertest.Idle + `;
+  await ` + browsertest.Frames(9) + `;
   return {
     width: document.documentElement.scrollWidth,
     shift, moved,

@@ -88,7 +88,7 @@ func TestSampleProduct(t *testing.T) {
 	b.Until(t, panel+`.includes("Invoices that send themselves")`)
 	t.Log("with one request for the manifest, and one for each bundle, also when all is told")
 	b.Until(t, `analytics.some(({ name }) => name === "shown") && document.querySelector("#verdicts li")`)
-	browsertest.Ask[any](t, b.Tab, `new Promise((done) => requestIdleCallback(() => done()))`)
+	browsertest.Ask[any](t, b.Tab, browsertest.Idle+`.then(() => {})`)
 	b.mu.Lock()
 	files := 0
 	for address, times := range b.asked {

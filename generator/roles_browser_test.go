@@ -66,15 +66,16 @@ const (
 	newTitles  = `[...document.querySelectorAll(".home-new .card:not([hidden]) h3")].map((h) => h.textContent)`
 	actionsOf  = `[...document.querySelectorAll(".actions li")].map((li) => li.querySelector("h3").textContent + (li.matches("[data-mine]") ? "!" : ""))`
 	chooseRole = `(() => { const s = document.querySelector("[data-roles] select"); s.value = "%s"; return s.dispatchEvent(new Event("change")); })()`
-	// shifts adds up what moved while the page was loaded.
-	shifts = `(async () => {
+)
+
+// shifts adds up what moved while the page was loaded.
+var shifts = `(async () => {
 		let sum = 0;
 		new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; }).observe({ type: "layout-shift", buffered: true });
-		await new Promise((done) => requestIdleCallback(done));
-		for (let frames = 18; frames-- > 0;) await new Promise(requestAnimationFrame);
+		await ` + browsertest.Idle + `;
+		await ` + browsertest.Frames(18) + `;
 		return sum;
 	})()`
-)
 
 func TestRolesInBrowser(t *testing.T) {
 	t.Parallel()

@@ -137,7 +137,7 @@ func (s *searchTab) click(t *testing.T, selector string) {
 func (s *searchTab) rest(t *testing.T) {
 	t.Helper()
 	ask[bool](t, s.Tab, `(async () => {
-		await new Promise((done) => requestIdleCallback(done));
+		await `+browsertest.Idle+`;
 		return (await fetch("/stay")).ok;
 	})()`)
 }
@@ -685,7 +685,7 @@ func TestSearchPage(t *testing.T) {
 		moved := ask[float64](t, s.Tab, `(async () => {
 			let sum = 0;
 			new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; }).observe({ type: "layout-shift", buffered: true });
-			for (let frames = 12; frames-- > 0;) await new Promise(requestAnimationFrame);
+			await `+browsertest.Frames(12)+`;
 			return sum;
 		})()`)
 		if moved > 0.1 {

@@ -256,3 +256,19 @@ func Ask[T any](t testing.TB, b *Tab, expression string) T {
 	}
 	return v
 }
+
+// Idle is a promise, for scripts in the page, of the moment when it has nothing to do.
+const Idle = `new Promise((done) => requestIdleCallback(done, { timeout: 2000 }))`
+
+// Frames is a promise, for scripts in the page, that n frames are drawn. A tab without
+// a window draws none at times, and nobody waits for those.
+func Frames(n int) string {
+	return fmt.Sprintf(`(async (n) => {
+		while (n-- > 0) {
+			await new Promise((done) => {
+				requestAnimationFrame(done);
+				setTimeout(done, 250);
+			});
+		}
+	})(%d)`, n)
+}

@@ -37,11 +37,11 @@ func run[Output any](t *testing.T, b *tab, body string, input any) Output {
 	return browsertest.Ask[Output](t, b, step)
 }
 
-const prelude = `
+var prelude = `
 	const tips = document.querySelector("headsup-tips"), news = document.querySelector("headsup-news");
 	const tip = (part) => tips?.shadowRoot?.querySelector("[part~=" + part + "]");
 	const inNews = (part) => news?.shadowRoot?.querySelector("[part~=" + part + "]");
-	const frames = async (n) => { while (n-- > 0) await new Promise(requestAnimationFrame); };
+	const frames = async (n) => { while (n-- > 0) await ` + browsertest.Frames(1) + `; };
 	const tasks = async (n) => { while (n-- > 0) await new Promise((done) => setTimeout(done)); };
 `
 
