@@ -12,9 +12,7 @@ import (
 // TestAdoptedPages looks at pages of folders that were made for other tools:
 // title, date, links and pictures are those that the author meant.
 func TestAdoptedPages(t *testing.T) {
-	if testing.Short() {
-		t.Skip("others build with the race detector")
-	}
+	once(t)
 	t.Parallel()
 	for _, tt := range []struct {
 		folder, page string

@@ -81,9 +81,7 @@ func sizes(b *testing.B) (list []int) {
 // TestBenchmarks runs the benchmark at a small size, as make bench and make profile
 // do.
 func TestBenchmarks(t *testing.T) {
-	if testing.Short() {
-		t.Skip("others build with the race detector")
-	}
+	once(t)
 	program, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

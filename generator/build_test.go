@@ -155,7 +155,11 @@ func TestColdWarmIncremental(t *testing.T) {
 		}
 	}
 	slices.Sort(pages)
-	for step := range 12 {
+	steps := 12
+	if testing.Short() {
+		steps = 3 // the race detector has seen what it can by then
+	}
+	for step := range steps {
 		for range 1 + rng.IntN(3) {
 			name := pages[rng.IntN(len(pages))]
 			text := files[name]
@@ -262,6 +266,7 @@ func TestBuildIsCancelled(t *testing.T) {
 // TestVisibilityRoundTrip holds that a public build over an internal one leaves
 // nothing internal behind, and the other way round.
 func TestVisibilityRoundTrip(t *testing.T) {
+	once(t)
 	t.Parallel()
 	dir := t.TempDir()
 	contentDir, out := filepath.Join(dir, "content"), filepath.Join(dir, "out")

@@ -173,6 +173,7 @@ func leakSite(t *testing.T) string {
 
 // TestNothingInternalLeaves holds the product's most important promise.
 func TestNothingInternalLeaves(t *testing.T) {
+	once(t)
 	t.Parallel()
 	dir := leakSite(t)
 
@@ -220,6 +221,7 @@ func TestNothingInternalLeaves(t *testing.T) {
 // the site says anyway: in its theme, in names of fields, or on a public page.
 // The check cannot be turned off, so a find that is none would stop a team.
 func TestOrdinaryTitlesAreNoLeak(t *testing.T) {
+	once(t)
 	t.Parallel()
 	titles := []string{
 		"Documentation", "Stage", "Version", "Impact", "Platforms", "Products", "Related", "Previous", "Next", "Tags", "Part of the launch",
@@ -275,6 +277,7 @@ See [more](https://example.net/Enterprise "Field guide"). ![Harbour map](map.png
 // TestFeedsTellNoInternalAddress holds that an internal build's feeds and sitemap
 // say nothing of internal pages whose files and folders public pages share.
 func TestFeedsTellNoInternalAddress(t *testing.T) {
+	once(t)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, map[string]string{
@@ -313,6 +316,7 @@ func TestFeedsTellNoInternalAddress(t *testing.T) {
 // TestBundlesTellNoInternalProduct holds that bundles, which are apart for each
 // product once they are large, do not tell of products with nothing public.
 func TestBundlesTellNoInternalProduct(t *testing.T) {
+	once(t)
 	t.Parallel()
 	dir, out := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out")
 	files := map[string]string{
@@ -344,6 +348,7 @@ func TestBundlesTellNoInternalProduct(t *testing.T) {
 // TestPageThatBecomesInternal holds that nothing stays behind in the output when
 // a page turns internal, nor when a public build goes over an internal one.
 func TestPageThatBecomesInternal(t *testing.T) {
+	once(t)
 	t.Parallel()
 	dir, out, cache := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out"), t.TempDir()
 	page := "---\ntitle: zqsecrettitle\ndate: 2026-01-01\nvisibility: %s\nslug: zqsecretslug\naliases: [/zqsecretalias/]\ntags: [zqsecrettag]\n---\nzqsecretbody ![x](zqsecret.png)\n"

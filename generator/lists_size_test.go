@@ -13,9 +13,7 @@ import (
 
 // TestListsStaySmall holds that no page grows with the number of release notes.
 func TestListsStaySmall(t *testing.T) {
-	if testing.Short() {
-		t.Skip("others build with the race detector")
-	}
+	once(t)
 	t.Parallel()
 	const notes, most = 2_000, 200_000
 	dir, out := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out")

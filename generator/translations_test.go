@@ -32,6 +32,7 @@ silence: {image-alt: "%[1]ssilence"}
 // TestTranslationsKeepTheSecret holds that a translation is never more public
 // than its original, nor than it says itself, in any output.
 func TestTranslationsKeepTheSecret(t *testing.T) {
+	once(t)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	files := map[string]string{
@@ -146,6 +147,7 @@ func translatedSite() map[string]string {
 // All links of a translated site lead somewhere, in both builds, and each page
 // that has other languages is named by them.
 func TestTranslatedSiteCrawls(t *testing.T) {
+	once(t)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, translatedSite())
@@ -212,6 +214,7 @@ func TestTranslatedPageLanguage(t *testing.T) {
 // TestColdWarmTranslations holds that a build over an earlier one gives the bytes
 // of a build from nothing, when originals, translations and languages change.
 func TestColdWarmTranslations(t *testing.T) {
+	once(t)
 	t.Parallel()
 	root := t.TempDir()
 	dir, out := filepath.Join(root, "content"), filepath.Join(root, "out")
