@@ -12,6 +12,9 @@ N        ?= 10000
 ROUNDS   ?= 3
 FUZZTIME ?= 20s
 
+# Where make relevance finds the content folders that it has queries for, beside our own.
+CORPORA  ?= bin/corpora
+
 # Where make site reads and writes.
 CONTENT    ?= content
 OUT        ?= public
@@ -49,7 +52,7 @@ bench-search: ## compare bytes and times of search at N pages
 	$(GO) run ./generator/tools/corpus/rivals weight -pages $(N) -rounds $(ROUNDS)
 
 relevance: ## compare the ranking with Pagefind and MiniSearch
-	$(GO) run ./generator/tools/corpus/rivals relevance
+	$(GO) run ./generator/tools/corpus/rivals relevance -corpora '$(CORPORA)'
 
 screenshots: ## take pictures of a page of each type into bin/screenshots
 	$(GO) run ./generator/tools/corpus/screenshots -content $(CONTENT)

@@ -93,7 +93,7 @@ func BenchmarkCodec(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		var out Document
-		if err := out.UnmarshalBinary(data); err != nil {
+		if err := out.decode(data); err != nil {
 			b.Fatal(err)
 		}
 	}

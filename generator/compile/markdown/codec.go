@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"math"
@@ -79,57 +78,6 @@ func (d *Document) AppendBinary(b []byte) ([]byte, error) {
 		e.string(x.Source)
 	}
 	return e.b, nil
-}
-
-// UnmarshalBinary sets the document to an encoded one. Data that is not one is
-// an error, and the document is then unchanged. The data is not kept.
-func (d *Document) UnmarshalBinary(data []byte) error {
-	out, err := Encoded(data).Outline()
-	if err != nil {
-		return err
-	}
-	for _, public := range []bool{false, true} {
-		frag := &out.Full
-		if public {
-			frag = out.Public
-		}
-		html, err1 := Encoded(data).HTML(public)
-		passages, err2 := Encoded(data).Passages(public)
-		if err1 != nil || err2 != nil || frag == nil && len(html)+len(passages) > 0 {
-			return errCorrupt
-		}
-		if frag != nil {
-			if len(html) > 0 {
-				frag.HTML = bytes.Clone(html)
-			}
-			frag.Passages = passages
-			if !frag.fits() {
-				return errCorrupt
-			}
-		}
-	}
-	*d = *out
-	return nil
-}
-
-// fits reports whether the parts of a fragment can be of one document.
-func (f *Fragment) fits() bool {
-	for _, r := range f.Refs {
-		if r.Offset > len(f.HTML) {
-			return false
-		}
-	}
-	for _, b := range f.Blocks {
-		if b.Offset > len(f.HTML) {
-			return false
-		}
-	}
-	for _, p := range f.Passages {
-		if p.Heading >= len(f.Headings) {
-			return false
-		}
-	}
-	return true
 }
 
 // section returns one of the sections, or the outline behind them all.

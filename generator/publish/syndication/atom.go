@@ -29,7 +29,7 @@ func (f atomFormat) envelope(ch *items.Channel, p page) (before, after []byte, e
 	b = append(b, ">\n"...)
 	b = appendElement(b, "title", channelTitle(ch, f.opt))
 	b = appendElement(b, "subtitle", feed.Clip(ch.Description, feed.MaxDescription))
-	b = appendElement(b, "id", feedID(ch, f.opt))
+	b = appendElement(b, "id", feedID(ch))
 	b = appendElement(b, "updated", atomDate(p.updated))
 	b = append(b, "<author>"...)
 	b = appendElement(b, "name", feed.Clip(f.opt.SiteTitle, feed.MaxTitle))
@@ -71,7 +71,7 @@ func (f atomFormat) appendEntry(b []byte, it *items.Item) []byte {
 	b = appendLanguage(b, it.Language)
 	b = append(b, ">\n"...)
 	b = appendElement(b, "title", cmp.Or(it.Title, it.ID))
-	b = appendElement(b, "id", entryID(it, f.opt))
+	b = appendElement(b, "id", entryID(it))
 	b = appendLink(b, "alternate", "text/html", it.URL)
 	b = appendElement(b, "updated", atomDate(updated(it)))
 	if p := feed.Stamp(it.Published); p != "" {
@@ -104,23 +104,23 @@ func atomDate(t time.Time) string {
 var namespace = [16]byte{0x5e, 0x0c, 0x8d, 0x1f, 0x93, 0x2a, 0x4b, 0x76, 0xa4, 0x3d, 0x61, 0xf2, 0x0b, 0xc9, 0x7e, 0x58}
 
 // feedID is the id of a channel and of all its pages.
-func feedID(ch *items.Channel, opt Options) string { return urn(opt, "feed", ch.Dir) }
+func feedID(ch *items.Channel) string { return urn("feed", ch.Dir) }
 
 // entryID is the id of an entry, the same in all channels of a language: RFC 4287
 // wants equal ids for equal entries only, and a translation has other words.
-func entryID(it *items.Item, opt Options) string {
+func entryID(it *items.Item) string {
 	if it.Edition == "" {
-		return urn(opt, "item", it.ID)
+		return urn("item", it.ID)
 	}
-	return urn(opt, "item", it.ID+"\n"+it.Edition)
+	return urn("item", it.ID+"\n"+it.Edition)
 }
 
 // urn makes an id that survives a change of title, address and date. It is made
 // of what never changes: a channel's folder or an item's id and language.
-func urn(opt Options, noun, name string) string {
+func urn(noun, name string) string {
 	h := sha1.New()
 	h.Write(namespace[:])
-	h.Write([]byte(opt.SiteID + "\n" + noun + "\n" + name))
+	h.Write([]byte("\n" + noun + "\n" + name))
 	u := h.Sum(nil)[:16]
 	u[6] = u[6]&0x0f | 0x50
 	u[8] = u[8]&0x3f | 0x80

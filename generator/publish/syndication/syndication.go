@@ -50,11 +50,6 @@ type Options struct {
 	// SiteTitle is the author of the Atom feeds, and the title of a channel
 	// that has none. Default: the host of BaseURL.
 	SiteTitle string
-	// SiteID makes the ids of Atom feeds and entries differ from those of
-	// another site with equal item ids. It has to stay the same for as long
-	// as the site lives, so it is not made from the title or the address; it
-	// may be empty.
-	SiteID string
 	// Generator names the program, "headsup 0.1.0"; left out when empty. Only
 	// heads carry it, so that an update of the program leaves archives alone.
 	Generator string

@@ -32,7 +32,7 @@ func (r *relevance) run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("relevance", flag.ContinueOnError)
 	flags.StringVar(&r.content, "content", "", "names of content folders, own,rust-releases,…; all that have queries, if empty")
 	flags.StringVar(&r.labels, "labels", "generator/tools/corpus/rivals/testdata/queries", "folder of labelled queries")
-	flags.StringVar(&r.corpora, "corpora", "../shared/corpora", "folder of content folders other than own")
+	flags.StringVar(&r.corpora, "corpora", "bin/corpora", "folder of content folders other than own")
 	flags.BoolVar(&r.verbose, "verbose", false, "print each query that the first engine does not answer first")
 	if err := r.parse(flags, args); err != nil {
 		return err

@@ -245,7 +245,7 @@ func TestRelevanceOfHeadsup(t *testing.T) {
 		t.Fatalf("%v\n%s", err, progress.String())
 	}
 	for _, want := range []string{
-		"Left out: elsewhere (no folder ../shared/corpora/elsewhere).",
+		"Left out: elsewhere (no folder bin/corpora/elsewhere).",
 		"2 queries; ", "own, typo: zzzzqqqq\n  headsup –\n", "|        | queries | headsup success@1 | MRR@10 |", "| on own |       2 |",
 	} {
 		if !strings.Contains(out.String(), want) {
