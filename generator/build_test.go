@@ -157,7 +157,7 @@ func TestColdWarmIncremental(t *testing.T) {
 	slices.Sort(pages)
 	steps := 12
 	if testing.Short() {
-		steps = 3 // the race detector has seen what it can by then
+		steps = 3 // more of them run the same code
 	}
 	for step := range steps {
 		for range 1 + rng.IntN(3) {

@@ -67,7 +67,7 @@ func TestSecondTheme(t *testing.T) {
 			t.Errorf("below %s stands %q", layout, got.Foot)
 		}
 		b.load(t, axe)
-		b.audit(t, layout, everyRule)
+		b.audit(t, layout)
 	}
 	essay := func(address string) bool {
 		b.Visit(t, address)

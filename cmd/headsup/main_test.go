@@ -27,19 +27,18 @@ func setUp(env *testscript.Env) error {
 	return nil
 }
 
-// skipShort leaves out what takes long with the race detector and has nothing for
-// it: what headsup does at the same time is in package generator.
-func skipShort(t *testing.T) {
+// skipShort leaves out what takes long with the race detector and has nothing for it.
+func skipShort(t *testing.T, why string) {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("hundreds of runs of headsup")
+		t.Skip(why)
 	}
 }
 
 // TestScripts runs one behaviour of the command line per file in
 // testdata/script. Golden output holds no times and no absolute paths.
 func TestScripts(t *testing.T) {
-	skipShort(t)
+	skipShort(t, "what headsup does at the same time is in package generator")
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "script"),
 		UpdateScripts: *update,

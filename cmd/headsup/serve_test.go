@@ -184,9 +184,7 @@ func TestPreviewInBrowser(t *testing.T) {
 }
 
 func TestViewAs(t *testing.T) {
-	if testing.Short() {
-		t.Skip("drives a browser, which finds no races")
-	}
+	skipShort(t, "what a preview does at the same time is in TestPreviewInBrowser")
 	t.Parallel()
 	dir := previewFolder(t)
 	s := startServe(t, "--content", dir, "--addr", "127.0.0.1:0")
@@ -232,9 +230,7 @@ func TestViewAs(t *testing.T) {
 
 // Styles change without a reload.
 func TestStylesInPlace(t *testing.T) {
-	if testing.Short() {
-		t.Skip("drives a browser, which finds no races")
-	}
+	skipShort(t, "what a preview does at the same time is in TestPreviewInBrowser")
 	t.Parallel()
 	dir, theme := previewFolder(t), filepath.Join(t.TempDir(), "theme")
 	css := filepath.Join(theme, "assets", "css", "print.css")

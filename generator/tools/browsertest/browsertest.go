@@ -257,17 +257,18 @@ func Ask[T any](t testing.TB, b *Tab, expression string) T {
 	return v
 }
 
-// Idle is a promise, for scripts in the page, of the moment when it has nothing to do.
-const Idle = `new Promise((done) => requestIdleCallback(done, { timeout: 2000 }))`
+// Idle is a promise, for scripts in the page, of the moment when it has nothing to do,
+// or that of twenty seconds later.
+const Idle = `new Promise((done) => requestIdleCallback(done, { timeout: 20000 }))`
 
-// Frames is a promise, for scripts in the page, that n frames are drawn. A tab without
-// a window draws none at times, and nobody waits for those.
+// Frames is a promise, for scripts in the page, that n frames are drawn. A frame that is
+// not drawn within ten seconds is not waited for.
 func Frames(n int) string {
 	return fmt.Sprintf(`(async (n) => {
 		while (n-- > 0) {
 			await new Promise((done) => {
 				requestAnimationFrame(done);
-				setTimeout(done, 250);
+				setTimeout(done, 10_000);
 			});
 		}
 	})(%d)`, n)

@@ -137,7 +137,7 @@ func TestVerdicts(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"Left out: other (no queries).",
+		"Skipped: other (no queries).",
 		"own, code: two\n  headsup 2 Pagefind 1\n  wanted b.md\n  headsup found a.md first\n",
 		"own, code: three\n  headsup – Pagefind 1\n  wanted b.md\n  headsup found nothing first\n",
 		"|        | queries | headsup success@1 | MRR@10 | Pagefind success@1 | MRR@10 |\n|--------|--------:|",
@@ -245,7 +245,7 @@ func TestRelevanceOfHeadsup(t *testing.T) {
 		t.Fatalf("%v\n%s", err, progress.String())
 	}
 	for _, want := range []string{
-		"Left out: elsewhere (no folder bin/corpora/elsewhere).",
+		"Skipped: elsewhere (no folder bin/corpora/elsewhere).",
 		"2 queries; ", "own, typo: zzzzqqqq\n  headsup –\n", "|        | queries | headsup success@1 | MRR@10 |", "| on own |       2 |",
 	} {
 		if !strings.Contains(out.String(), want) {

@@ -53,7 +53,7 @@ func (r *relevance) unanswered(list []verdict) error {
 // for all.
 func (r *relevance) report(all []verdict, skipped []string) error {
 	if len(skipped) > 0 {
-		fmt.Fprintf(r.Stdout, "Left out: %s.\n\n", strings.Join(skipped, ", "))
+		fmt.Fprintf(r.Stdout, "Skipped: %s.\n\n", strings.Join(skipped, ", "))
 	}
 	if len(all) == 0 {
 		return errors.New("there is nothing to compare")
