@@ -10,91 +10,166 @@ import (
 
 // frontMatter is the table of all front matter fields.
 var frontMatter = []field[Page]{
-	choiceField("kind", "What the page is, when its folder does not say so.", Kinds(), func(p *Page) *Kind { return &p.Kind }).own(),
-	wordField("id", "A name for the page that stays when its title and address change.", idPattern, checkPageID, func(p *Page) *string { return &p.ID }).own(),
-	lineField("title", "The page's title; without it, the first heading of level 1.", func(p *Page) *string { return &p.Title }).translated(),
-	textField("summary", "One or two sentences; without it, the text before <!-- more -->, else the first paragraph.", func(p *Page) *string { return &p.Summary }).translated(),
-	dateField("date", "The day that the page is about; without it, the date in the file's name. Until then the page is not public, unless publish_at says otherwise.", func(p *Page) *calendar.Date { return &p.Date }),
-	dateField("updated", "When its content last changed.", func(p *Page) *calendar.Date { return &p.Updated }).translated(),
-	termsField("products", "The products that it is about.", productList, func(p *Page) *[]string { return &p.Products }),
-	termsField("audiences", "For whom it is.", audienceList, func(p *Page) *[]string { return &p.Audiences }),
-	textsField("tags", "Words to find it by.", func(p *Page) *[]string { return &p.Tags }),
-	termField("owner", "Who answers for it.", ownerList, func(p *Page) *string { return &p.Owner }).translated(),
-	dateField("review_by", "When somebody has to read it again.", func(p *Page) *calendar.Date { return &p.ReviewBy }).translated(),
-	choiceField("visibility", "internal (the default), or public: the page may reach feeds and a public site.", []Visibility{Internal, Public}, func(p *Page) *Visibility { return &p.Visibility }),
-	flagField("draft", "true keeps the page out of everything but previews.", func(p *Page) *bool { return &p.Draft }).translated(),
-	dateField("publish_at", "The page is under embargo until then.", func(p *Page) *calendar.Date { return &p.PublishAt }),
-	dateField("expires_at", "From then on the page is no longer shown.", func(p *Page) *calendar.Date { return &p.ExpiresAt }),
-	{name: "slug", doc: "The last part of the page's address, or several parts with slashes between.", shape: textShape, once: true, set: setSlug},
-	{name: "aliases", doc: "Former addresses, which redirect to the page.", shape: textsShape, once: true, set: setAliases},
-	lineField("launch", "The launch that it belongs to: its id or path.", func(p *Page) *string { return &p.Launch }),
-	{name: "actions", doc: "What an audience is to do with it: a text for each audience's id.", shape: actionsShape, words: true, set: setActions},
-	textsField("questions", "What it answers, as a person would ask.", func(p *Page) *[]string { return &p.Questions }).translated(),
-	{name: "related", doc: "Other pages to read, as paths of their files or as ids.", shape: textsShape, set: setRelated},
-	{name: "image", doc: "A picture for lists and previews: a path from the file, or a URL.", shape: textShape, words: true, set: setImage},
-	{name: "silence", doc: "Rules of checks that do not apply to this file, each with the reason.", shape: silenceShape, once: true, words: true, set: setSilence},
-	mappingField("cta", "A button: its label, and the URL that it leads to.", ctaFields, func(p *Page) *CTA { return &p.CTA }, checkCTA).of(ReleaseNote, Snippet, Launch).translated(),
+	choiceField("kind", "What the page is, when its folder does not say so.",
+		Kinds(), func(p *Page) *Kind { return &p.Kind }).own(),
+	wordField("id", "A name for the page that stays when its title and address change.",
+		idPattern, checkPageID, func(p *Page) *string { return &p.ID }).own(),
+	lineField("title", "The page's title; without it, the first heading of level 1.",
+		func(p *Page) *string { return &p.Title }).translated(),
+	textField("summary", "One or two sentences; without it, the text before <!-- more -->, else the first paragraph.",
+		func(p *Page) *string { return &p.Summary }).translated(),
+	dateField("date", "The day that the page is about; without it, the date in the file's name. "+
+		"Until then the page is not public, unless publish_at says otherwise.",
+		func(p *Page) *calendar.Date { return &p.Date }),
+	dateField("updated", "When its content last changed.",
+		func(p *Page) *calendar.Date { return &p.Updated }).translated(),
+	termsField("products", "The products that it is about.",
+		productList, func(p *Page) *[]string { return &p.Products }),
+	termsField("audiences", "For whom it is.",
+		audienceList, func(p *Page) *[]string { return &p.Audiences }),
+	textsField("tags", "Words to find it by.",
+		func(p *Page) *[]string { return &p.Tags }),
+	termField("owner", "Who answers for it.",
+		ownerList, func(p *Page) *string { return &p.Owner }).translated(),
+	dateField("review_by", "When somebody has to read it again.",
+		func(p *Page) *calendar.Date { return &p.ReviewBy }).translated(),
+	choiceField("visibility", "internal (the default), or public: the page may reach feeds and a public site.",
+		[]Visibility{Internal, Public}, func(p *Page) *Visibility { return &p.Visibility }),
+	flagField("draft", "true keeps the page out of everything but previews.",
+		func(p *Page) *bool { return &p.Draft }).translated(),
+	dateField("publish_at", "The page is under embargo until then.",
+		func(p *Page) *calendar.Date { return &p.PublishAt }),
+	dateField("expires_at", "From then on the page is no longer shown.",
+		func(p *Page) *calendar.Date { return &p.ExpiresAt }),
+	{
+		name: "slug", doc: "The last part of the page's address, or several parts with slashes between.",
+		shape: textShape, once: true, set: setSlug,
+	},
+	{
+		name: "aliases", doc: "Former addresses, which redirect to the page.",
+		shape: textsShape, once: true, set: setAliases,
+	},
+	lineField("launch", "The launch that it belongs to: its id or path.",
+		func(p *Page) *string { return &p.Launch }),
+	{
+		name: "actions", doc: "What an audience is to do with it: a text for each audience's id.",
+		shape: actionsShape, words: true, set: setActions,
+	},
+	textsField("questions", "What it answers, as a person would ask.",
+		func(p *Page) *[]string { return &p.Questions }).translated(),
+	{
+		name: "related", doc: "Other pages to read, as paths of their files or as ids.",
+		shape: textsShape, set: setRelated,
+	},
+	{
+		name: "image", doc: "A picture for lists and previews: a path from the file, or a URL.",
+		shape: textShape, words: true, set: setImage,
+	},
+	{
+		name: "silence", doc: "Rules of checks that do not apply to this file, each with the reason.",
+		shape: silenceShape, once: true, words: true, set: setSilence,
+	},
+	mappingField("cta", "A button: its label, and the URL that it leads to.",
+		ctaFields, func(p *Page) *CTA { return &p.CTA }, checkCTA).of(ReleaseNote, Snippet, Launch).translated(),
 
-	lineField("version", "The version that brings the change, exactly as written.", func(p *Page) *string { return &p.Release.Version }).of(ReleaseNote),
-	choiceField("stage", "Where in its life the change is.", Stages(), func(p *Page) *Stage { return &p.Release.Stage }).of(ReleaseNote, Launch),
-	choiceField("confidence", "How sure the date is while it is ahead; low means the month, and no day of it.", []Confidence{Sure, Likely, Rough}, func(p *Page) *Confidence { return &p.Release.Confidence }).of(ReleaseNote, Launch),
-	termsField("plans", "The plans that have it.", planList, func(p *Page) *[]string { return &p.Release.Plans }).of(ReleaseNote),
-	termsField("platforms", "Where it runs.", platformList, func(p *Page) *[]string { return &p.Release.Platforms }).of(ReleaseNote),
-	choiceField("impact", "How much it matters to its readers.", []Impact{High, Medium, Low}, func(p *Page) *Impact { return &p.Release.Impact }).of(ReleaseNote),
-	flagField("breaking", "true when somebody has to act, or something stops working.", func(p *Page) *bool { return &p.Release.Breaking }).of(ReleaseNote),
-	lineField("feature_flag", "The flag that turns it on. It is never public.", func(p *Page) *string { return &p.Release.FeatureFlag }).of(ReleaseNote),
-	urlField("docs_url", "Where it is documented: a URL or a path.", func(p *Page) *string { return &p.Release.DocsURL }).of(ReleaseNote).translated(),
+	lineField("version", "The version that brings the change, exactly as written.",
+		func(p *Page) *string { return &p.Release.Version }).of(ReleaseNote),
+	choiceField("stage", "Where in its life the change is.",
+		Stages(), func(p *Page) *Stage { return &p.Release.Stage }).of(ReleaseNote, Launch),
+	choiceField("confidence", "How sure the date is while it is ahead; low means the month, and no day of it.",
+		[]Confidence{Sure, Likely, Rough}, func(p *Page) *Confidence { return &p.Release.Confidence }).of(ReleaseNote, Launch),
+	termsField("plans", "The plans that have it.",
+		planList, func(p *Page) *[]string { return &p.Release.Plans }).of(ReleaseNote),
+	termsField("platforms", "Where it runs.",
+		platformList, func(p *Page) *[]string { return &p.Release.Platforms }).of(ReleaseNote),
+	choiceField("impact", "How much it matters to its readers.",
+		[]Impact{High, Medium, Low}, func(p *Page) *Impact { return &p.Release.Impact }).of(ReleaseNote),
+	flagField("breaking", "true when somebody has to act, or something stops working.",
+		func(p *Page) *bool { return &p.Release.Breaking }).of(ReleaseNote),
+	lineField("feature_flag", "The flag that turns it on. It is never public.",
+		func(p *Page) *string { return &p.Release.FeatureFlag }).of(ReleaseNote),
+	urlField("docs_url", "Where it is documented: a URL or a path.",
+		func(p *Page) *string { return &p.Release.DocsURL }).of(ReleaseNote).translated(),
 
-	textField("when", "When to use the playbook.", func(p *Page) *string { return &p.Playbook.When }).of(Playbook).translated(),
-	lineField("duration", "How long it takes, as people say it.", func(p *Page) *string { return &p.Playbook.Duration }).of(Playbook).translated(),
+	textField("when", "When to use the playbook.",
+		func(p *Page) *string { return &p.Playbook.When }).of(Playbook).translated(),
+	lineField("duration", "How long it takes, as people say it.",
+		func(p *Page) *string { return &p.Playbook.Duration }).of(Playbook).translated(),
 
-	wordField("key", "A stable name that the product's code may use. Every snippet needs one.", keyPattern, checkKey, func(p *Page) *string { return &p.Snippet.Key }).of(Snippet).own(),
-	termField("surface", "How the product shows it.", surfaceList, func(p *Page) *string { return &p.Snippet.Surface }).of(Snippet),
-	mappingField("anchor", "Where in the product it is shown.", anchorFields, func(p *Page) *Anchor { return &p.Snippet.Anchor }, nil).of(Snippet),
-	lineField("trigger", "The event in the product that shows it.", func(p *Page) *string { return &p.Snippet.Trigger }).of(Snippet),
-	mappingField("target", "For whom it is. An empty list means everyone.", targetFields, func(p *Page) *Target { return &p.Snippet.Target }, nil).of(Snippet),
-	numberField("priority", "The higher of two is shown first.", -1_000_000, 1_000_000, func(p *Page) *int { return &p.Snippet.Priority }).of(Snippet),
-	mappingField("frequency", "How often one person sees it.", frequencyFields, func(p *Page) *Frequency { return &p.Snippet.Frequency }, checkFrequency).of(Snippet),
-	lineField("group", "At most one snippet of a group is shown at a time.", func(p *Page) *string { return &p.Snippet.Group }).of(Snippet),
-	flagField("dismissible", "false when people cannot close it; they can by default.", func(p *Page) *bool { return &p.Snippet.Dismissible }).of(Snippet),
-	flagField("withdrawn", "true takes it down from products that have a copy.", func(p *Page) *bool { return &p.Snippet.Withdrawn }).of(Snippet),
+	wordField("key", "A stable name that the product's code may use. Every snippet needs one.",
+		keyPattern, checkKey, func(p *Page) *string { return &p.Snippet.Key }).of(Snippet).own(),
+	termField("surface", "How the product shows it.",
+		surfaceList, func(p *Page) *string { return &p.Snippet.Surface }).of(Snippet),
+	mappingField("anchor", "Where in the product it is shown.",
+		anchorFields, func(p *Page) *Anchor { return &p.Snippet.Anchor }, nil).of(Snippet),
+	lineField("trigger", "The event in the product that shows it.",
+		func(p *Page) *string { return &p.Snippet.Trigger }).of(Snippet),
+	mappingField("target", "For whom it is. An empty list means everyone.",
+		targetFields, func(p *Page) *Target { return &p.Snippet.Target }, nil).of(Snippet),
+	numberField("priority", "The higher of two is shown first.",
+		-1_000_000, 1_000_000, func(p *Page) *int { return &p.Snippet.Priority }).of(Snippet),
+	mappingField("frequency", "How often one person sees it.",
+		frequencyFields, func(p *Page) *Frequency { return &p.Snippet.Frequency }, checkFrequency).of(Snippet),
+	lineField("group", "At most one snippet of a group is shown at a time.",
+		func(p *Page) *string { return &p.Snippet.Group }).of(Snippet),
+	flagField("dismissible", "false when people cannot close it; they can by default.",
+		func(p *Page) *bool { return &p.Snippet.Dismissible }).of(Snippet),
+	flagField("withdrawn", "true takes it down from products that have a copy.",
+		func(p *Page) *bool { return &p.Snippet.Withdrawn }).of(Snippet),
 }
 
 var ctaFields = []field[CTA]{
-	lineField("label", "What the button says.", func(c *CTA) *string { return &c.Label }),
-	urlField("url", "Where it leads: http, https, mailto, or a path.", func(c *CTA) *string { return &c.URL }),
+	lineField("label", "What the button says.",
+		func(c *CTA) *string { return &c.Label }),
+	urlField("url", "Where it leads: http, https, mailto, or a path.",
+		func(c *CTA) *string { return &c.URL }),
 }
 
 var anchorFields = []field[Anchor]{
-	lineField("path", "Pattern of the product's page, such as /invoices/*.", func(a *Anchor) *string { return &a.Path }),
-	lineField("selector", "CSS selector of the element.", func(a *Anchor) *string { return &a.Selector }),
+	lineField("path", "Pattern of the product's page, such as /invoices/*.",
+		func(a *Anchor) *string { return &a.Path }),
+	lineField("selector", "CSS selector of the element.",
+		func(a *Anchor) *string { return &a.Selector }),
 }
 
 var targetFields = []field[Target]{
-	termsField("plans", "Plans of the customer.", planList, func(t *Target) *[]string { return &t.Plans }),
-	textsField("roles", "Roles of the person.", func(t *Target) *[]string { return &t.Roles }),
-	termsField("platforms", "Where the product runs.", platformList, func(t *Target) *[]string { return &t.Platforms }),
-	textsField("segments", "Segments of the customer.", func(t *Target) *[]string { return &t.Segments }),
-	mappingsField("versions", "Ranges of versions; one that holds is enough.", versionFields, func(t *Target) *[]VersionRange { return &t.Versions }, checkRange),
-	textsField("locales", "Languages of the person, such as fr or fr-CA; fr is for both.", func(t *Target) *[]string { return &t.Locales }),
-	textsField("flags", "Feature flags that are on for the person. The feed has their names.", func(t *Target) *[]string { return &t.Flags }),
+	termsField("plans", "Plans of the customer.",
+		planList, func(t *Target) *[]string { return &t.Plans }),
+	textsField("roles", "Roles of the person.",
+		func(t *Target) *[]string { return &t.Roles }),
+	termsField("platforms", "Where the product runs.",
+		platformList, func(t *Target) *[]string { return &t.Platforms }),
+	textsField("segments", "Segments of the customer.",
+		func(t *Target) *[]string { return &t.Segments }),
+	mappingsField("versions", "Ranges of versions; one that holds is enough.",
+		versionFields, func(t *Target) *[]VersionRange { return &t.Versions }, checkRange),
+	textsField("locales", "Languages of the person, such as fr or fr-CA; fr is for both.",
+		func(t *Target) *[]string { return &t.Locales }),
+	textsField("flags", "Feature flags that are on for the person. The feed has their names.",
+		func(t *Target) *[]string { return &t.Flags }),
 }
 
 var versionFields = []field[VersionRange]{
-	lineField("component", "What has the version, such as the app's name; without it, the product as a whole.", func(v *VersionRange) *string { return &v.Component }),
-	versionField("min_inclusive", "The first version in the range.", func(v *VersionRange) *string { return &v.MinInclusive }),
-	versionField("max_exclusive", "The first version behind the range.", func(v *VersionRange) *string { return &v.MaxExclusive }),
+	lineField("component", "What has the version, such as the app's name; without it, the product as a whole.",
+		func(v *VersionRange) *string { return &v.Component }),
+	versionField("min_inclusive", "The first version in the range.",
+		func(v *VersionRange) *string { return &v.MinInclusive }),
+	versionField("max_exclusive", "The first version behind the range.",
+		func(v *VersionRange) *string { return &v.MaxExclusive }),
 }
 
 var frequencyFields = []field[Frequency]{
-	numberField("max", "How many times; 0 means no limit.", 0, 1000, func(f *Frequency) *int { return &f.Max }),
-	choiceField("per", "In which time.", []string{"session", "day", "week", "month", "ever"}, func(f *Frequency) *string { return &f.Per }),
+	numberField("max", "How many times; 0 means no limit.",
+		0, 1000, func(f *Frequency) *int { return &f.Max }),
+	choiceField("per", "In which time.",
+		[]string{"session", "day", "week", "month", "ever"}, func(f *Frequency) *string { return &f.Per }),
 }
 
 // setActions reads a mapping of audiences to texts.
 func setActions(d *decoder, n *yaml.Node, p *Page) {
 	if !frontmatter.IsMapping(n) {
-		d.report("wrong-type", d.At(n), frontmatter.Shape(n)+" where a mapping of audiences to texts is expected", "write for example: sales: Tell your customers")
+		d.report("wrong-type", d.At(n), frontmatter.Shape(n)+" where a mapping of audiences to texts is expected",
+			"write for example: sales: Tell your customers")
 		return
 	}
 	pairs, _ := d.pairs(n)
@@ -111,7 +186,8 @@ func setActions(d *decoder, n *yaml.Node, p *Page) {
 // setSilence reads a mapping of rules to reasons.
 func setSilence(d *decoder, n *yaml.Node, p *Page) {
 	if !frontmatter.IsMapping(n) {
-		d.report("wrong-type", d.At(n), frontmatter.Shape(n)+" where a mapping of rules to reasons is expected", "write for example image-alt: the pictures are decoration")
+		d.report("wrong-type", d.At(n), frontmatter.Shape(n)+" where a mapping of rules to reasons is expected",
+			"write for example image-alt: the pictures are decoration")
 		return
 	}
 	pairs, _ := d.pairs(n)
@@ -122,9 +198,11 @@ func setSilence(d *decoder, n *yaml.Node, p *Page) {
 		case !found:
 			d.report("unknown-value", d.At(e.key), "there is no rule "+diag.Quote(id), diag.DidYouMean(id, silenceable()))
 		case rule.Fixed:
-			d.report("value-invalid", d.At(e.key), "the rule "+id+" cannot be silenced", "it guards a promise of every build; mend what it finds")
+			d.report("value-invalid", d.At(e.key), "the rule "+id+" cannot be silenced",
+				"it guards a promise of every build; mend what it finds")
 		case !ok:
-			d.report("value-required", d.At(e.key), "there is no reason to silence "+id, "say why it does not apply to this file: "+id+": the pictures are decoration")
+			d.report("value-required", d.At(e.key), "there is no reason to silence "+id,
+				"say why it does not apply to this file: "+id+": the pictures are decoration")
 		default:
 			p.Silence = append(p.Silence, Silence{Rule: id, Reason: reason, Position: d.At(e.key)})
 		}
