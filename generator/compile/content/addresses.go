@@ -62,9 +62,11 @@ func setSlug(d *decoder, n *yaml.Node, p *Page) {
 	case slug == "":
 		d.report("slug-invalid", d.At(n), "slug "+diag.Quote(s)+" is empty", "write a word such as billing-export, or remove the slug")
 	case problem != "":
-		d.report("slug-invalid", d.Inside(n, lead+offset), "slug "+diag.Quote(s)+" is not a path: "+problem, "write words with hyphens, and / between parts: billing/export")
+		d.report("slug-invalid", d.Inside(n, lead+offset), "slug "+diag.Quote(s)+" is not a path: "+problem,
+			"write words with hyphens, and / between parts: billing/export")
 	case i >= 0:
-		d.report("slug-invalid", d.Inside(n, lead+utf8.RuneCountInString(slug[:i])), "slug "+diag.Quote(s)+" holds white space", "write "+strings.Join(strings.Fields(slug), "-"))
+		d.report("slug-invalid", d.Inside(n, lead+utf8.RuneCountInString(slug[:i])),
+			"slug "+diag.Quote(s)+" holds white space", "write "+strings.Join(strings.Fields(slug), "-"))
 	default:
 		p.Slug = slug
 	}
@@ -114,7 +116,8 @@ func (d *decoder) link(n *yaml.Node) (string, bool) {
 	}
 	const hint = "write an http, https or mailto URL, or a path such as /docs/export/"
 	if i := strings.IndexFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) || r == '\\' }); i >= 0 {
-		d.report("link-scheme", d.Inside(n, utf8.RuneCountInString(s[:i])), diag.Quote(s)+" is not a URL: it holds white space, a control character or a backslash", hint)
+		d.report("link-scheme", d.Inside(n, utf8.RuneCountInString(s[:i])),
+			diag.Quote(s)+" is not a URL: it holds white space, a control character or a backslash", hint)
 		return "", false
 	}
 	u, err := url.Parse(s)
@@ -166,7 +169,8 @@ func checkKey(s string) (problem, hint string) {
 		c := s[i]
 		between := strings.IndexByte("._-", c) >= 0 && i > 0 && i+1 < len(s) && lowerOrDigit(s[i-1])
 		if !lowerOrDigit(c) && !between {
-			return diag.Quote(s) + " is not a key", "keys are small letters and digits with single . _ or - between them: billing.export-tip"
+			return diag.Quote(s) + " is not a key",
+				"keys are small letters and digits with single . _ or - between them: billing.export-tip"
 		}
 	}
 	return "", ""

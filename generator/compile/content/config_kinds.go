@@ -31,13 +31,15 @@ var kindFields = []field[kindEntry]{
 		}
 		dir, problem := cleanDir(s)
 		if problem != "" {
-			d.report("config", d.At(n), "the folder "+diag.Quote(s)+" is not in the content folder: "+problem, "write a path from the content folder, such as docs/releases, or . for all of it")
+			d.report("config", d.At(n), "the folder "+diag.Quote(s)+" is not in the content folder: "+problem,
+				"write a path from the content folder, such as docs/releases, or . for all of it")
 			return
 		}
 		k.Dir = dir
 	}},
 	{name: "fields", set: setFieldMap},
-	choiceField("unknown", "", []UnknownPolicy{ErrorUnknown, WarnUnknown, KeepUnknown}, func(k *kindEntry) *UnknownPolicy { return &k.Unknown }),
+	choiceField("unknown", "", []UnknownPolicy{ErrorUnknown, WarnUnknown, KeepUnknown},
+		func(k *kindEntry) *UnknownPolicy { return &k.Unknown }),
 	numberField("summary_length", "", 1, 100_000, func(k *kindEntry) *int { return &k.SummaryLength }),
 	{name: "defaults", set: func(d *decoder, n *yaml.Node, k *kindEntry) { k.Defaults = n }},
 }
@@ -72,7 +74,8 @@ func (d *decoder) sameDir(k kindEntry, c *Config) {
 			return // of two kinds in the file, the later one is told
 		}
 		if c.Kinds[other].Dir == k.Dir {
-			d.report("config", d.At(k.dirAt), fmt.Sprintf("%s and %s have the same folder %s", other, k.kind, k.Dir), "give each kind a folder of its own; a file's kind field overrides it")
+			d.report("config", d.At(k.dirAt), fmt.Sprintf("%s and %s have the same folder %s", other, k.kind, k.Dir),
+				"give each kind a folder of its own; a file's kind field overrides it")
 		}
 	}
 }
@@ -84,7 +87,8 @@ func (d *decoder) checkDefaults(k kindEntry, c *Config) {
 	kc.Defaults = nil
 	defer func() { c.Kinds[k.kind] = kc }()
 	if !frontmatter.IsMapping(k.Defaults) {
-		d.report("config", d.At(k.Defaults), frontmatter.Shape(k.Defaults)+" where a mapping is expected", "write for example {visibility: public}")
+		d.report("config", d.At(k.Defaults), frontmatter.Shape(k.Defaults)+" where a mapping is expected",
+			"write for example {visibility: public}")
 		return
 	}
 	fields := fieldsOf(k.kind)

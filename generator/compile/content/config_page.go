@@ -128,7 +128,8 @@ var feedbackFields = []field[Feedback]{
 	{name: "url", set: func(d *decoder, n *yaml.Node, f *Feedback) {
 		if s, ok := d.line(n); ok {
 			if problem := checkPattern(s, "title", "url"); problem != "" {
-				d.report("config", d.At(n), diag.Quote(s)+" "+problem, "write for example https://git.example.com/acme/handbook/issues/new?title={title}&body={url}")
+				d.report("config", d.At(n), diag.Quote(s)+" "+problem,
+					"write for example https://git.example.com/acme/handbook/issues/new?title={title}&body={url}")
 				return
 			}
 			f.URL = s

@@ -38,7 +38,13 @@ func DefaultConfig() *Config {
 		},
 		PageSize: 20,
 	}
-	for k, dir := range map[Kind]string{ReleaseNote: "releases", Playbook: "playbooks", Snippet: "snippets", Launch: "launches", Plain: ""} {
+	for k, dir := range map[Kind]string{
+		ReleaseNote: "releases",
+		Playbook:    "playbooks",
+		Snippet:     "snippets",
+		Launch:      "launches",
+		Plain:       "",
+	} {
 		c.Kinds[k] = KindConfig{Dir: dir, Unknown: ErrorUnknown, SummaryLength: 200}
 	}
 	return c
@@ -110,7 +116,8 @@ var configFields = []field[Config]{
 		if s, ok := d.line(n); ok {
 			zone, err := time.LoadLocation(s)
 			if err != nil || s == "Local" {
-				d.report("config", d.At(n), diag.Quote(s)+" is not a time zone", "write a name of the IANA list, such as Europe/Berlin, or UTC")
+				d.report("config", d.At(n), diag.Quote(s)+" is not a time zone",
+					"write a name of the IANA list, such as Europe/Berlin, or UTC")
 				return
 			}
 			c.TimeZone = zone
@@ -249,7 +256,8 @@ var surfaceFields = append(slices.Clone(termFields),
 // entries reads a list whose entries are ids or mappings.
 func (d *decoder) entries(n *yaml.Node, what string, fields []field[termEntry]) []termEntry {
 	if !frontmatter.IsList(n) {
-		d.report("config", d.At(n), frontmatter.Shape(n)+" where a list is expected", "write [one, two], or a line \"- {id: one, title: One}\" for each "+what)
+		d.report("config", d.At(n), frontmatter.Shape(n)+" where a list is expected",
+			"write [one, two], or a line \"- {id: one, title: One}\" for each "+what)
 		return nil
 	}
 	var out []termEntry
@@ -278,7 +286,8 @@ func (d *decoder) entries(n *yaml.Node, what string, fields []field[termEntry]) 
 			d.report("config", d.At(e.at), diag.Quote(e.ID)+" is not an id", hint)
 			continue
 		case i >= 0:
-			d.report("config", d.At(e.at), fmt.Sprintf("the %s %s stands twice; the first is on line %d", what, e.ID, out[i].at.Line), "remove one of them")
+			d.report("config", d.At(e.at), fmt.Sprintf("the %s %s stands twice; the first is on line %d",
+				what, e.ID, out[i].at.Line), "remove one of them")
 			continue
 		case what == "audience" && (e.ID == "internal" || e.ID == "public"):
 			d.report("config", d.At(e.at), "an audience cannot be named "+e.ID, "the word is taken: it says who may see a page or a block")
@@ -399,7 +408,8 @@ func (d *decoder) globs(n *yaml.Node) []string {
 	for _, item := range d.items(n) {
 		s := trimmed(item)
 		if err := glob.Check(s); err != nil {
-			d.report("config", d.At(item), diag.Quote(s)+" is not a pattern: "+err.Error(), "write for example drafts/**, *.bak or src/billing/**")
+			d.report("config", d.At(item), diag.Quote(s)+" is not a pattern: "+err.Error(),
+				"write for example drafts/**, *.bak or src/billing/**")
 			continue
 		}
 		out = appendNew(out, s)

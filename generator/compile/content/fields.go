@@ -257,7 +257,8 @@ func decodeMapping[T any](d *decoder, n *yaml.Node, fields []field[T], t *T) boo
 		return false
 	}
 	if !frontmatter.IsMapping(n) {
-		d.report("wrong-type", d.At(n), frontmatter.Shape(n)+" where a mapping is expected", "write {"+strings.Join(names(fields), ": …, ")+": …}")
+		d.report("wrong-type", d.At(n), frontmatter.Shape(n)+" where a mapping is expected",
+			"write {"+strings.Join(names(fields), ": …, ")+": …}")
 		return false
 	}
 	pairs, _ := d.pairs(n)
@@ -268,7 +269,8 @@ func decodeMapping[T any](d *decoder, n *yaml.Node, fields []field[T], t *T) boo
 		case f == nil:
 			d.report("unknown-field", d.At(p.key), "unknown key "+diag.Quote(p.key.Value), diag.DidYouMean(p.key.Value, names(fields)))
 		case values[f].key != nil:
-			d.report("duplicate-key", d.At(p.key), fmt.Sprintf("%s stands twice; the first is on line %d", f.name, values[f].key.Line), "remove one of them")
+			d.report("duplicate-key", d.At(p.key), fmt.Sprintf("%s stands twice; the first is on line %d",
+				f.name, values[f].key.Line), "remove one of them")
 		default:
 			values[f] = p
 		}

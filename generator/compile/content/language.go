@@ -136,7 +136,8 @@ var languageFields = []field[languageEntry]{
 // setLanguages reads the languages that the site has besides its own.
 func setLanguages(d *decoder, n *yaml.Node, c *Config) {
 	if !frontmatter.IsList(n) {
-		d.report("config", d.At(n), frontmatter.Shape(n)+" where a list is expected", "write [fr, de], or a line \"- {id: fr, title: Français}\" for each language")
+		d.report("config", d.At(n), frontmatter.Shape(n)+" where a list is expected",
+			"write [fr, de], or a line \"- {id: fr, title: Français}\" for each language")
 		return
 	}
 	var entries []languageEntry
@@ -193,7 +194,9 @@ func (d *decoder) language(e languageEntry, before []languageEntry, c *Config) b
 		return false
 	}
 	if i := slices.IndexFunc(before, func(o languageEntry) bool { return strings.EqualFold(o.ID, e.ID) }); i >= 0 {
-		d.report("config", at, "the language "+e.ID+" stands twice; the first is on line "+strconv.Itoa(before[i].at.Line), "remove one of them")
+		d.report("config", at,
+			"the language "+e.ID+" stands twice; the first is on line "+strconv.Itoa(before[i].at.Line),
+			"remove one of them")
 		return false
 	}
 	return true

@@ -27,7 +27,13 @@ import (
 func Parse(cfg *Config, path string, src []byte) (p *Page, body []byte, diags []diag.Diagnostic) {
 	doc, diags := frontmatter.Parse(path, src, cfg.knows)
 	d := &decoder{Document: doc, cfg: cfg, diags: diags}
-	p = &Page{Source: path, Kind: cfg.KindOf(path), Visibility: Internal, BodyLine: doc.BodyLine, Snippet: SnippetDetails{Dismissible: true}}
+	p = &Page{
+		Source:     path,
+		Kind:       cfg.KindOf(path),
+		Visibility: Internal,
+		BodyLine:   doc.BodyLine,
+		Snippet:    SnippetDetails{Dismissible: true},
+	}
 	if doc.Root == nil && len(bytes.TrimSpace(doc.Body)) == 0 {
 		d.report("file-empty", d.top(), "the file is empty", "write something, or remove it")
 	}
@@ -119,10 +125,12 @@ func (d *decoder) finish(p *Page) {
 		d.dateFromName(p)
 	}
 	if !p.PublishAt.IsZero() && !p.ExpiresAt.IsZero() && !p.ExpiresAt.After(p.PublishAt.Time) {
-		d.report("value-invalid", p.Position("expires_at"), "the page expires before it is published", "expires_at has to be later than publish_at")
+		d.report("value-invalid", p.Position("expires_at"),
+			"the page expires before it is published", "expires_at has to be later than publish_at")
 	}
 	if p.Kind == Snippet && p.Snippet.Key == "" && !p.has("key") {
-		d.report("value-required", d.top(), "a snippet needs a key", "add key: "+keyFromPath(p.Source)+"; it stays the same when the text changes")
+		d.report("value-required", d.top(), "a snippet needs a key",
+			"add key: "+keyFromPath(p.Source)+"; it stays the same when the text changes")
 	}
 }
 
@@ -131,7 +139,8 @@ func (d *decoder) dateFromName(p *Page) {
 	day, _, err := calendar.FromPath(p.Source)
 	switch {
 	case err != nil:
-		d.report("date-invalid", diag.Position{Path: p.Source}, "the date in the file's name does not exist: "+err.Error(), "rename the file, or give it a date field")
+		d.report("date-invalid", diag.Position{Path: p.Source},
+			"the date in the file's name does not exist: "+err.Error(), "rename the file, or give it a date field")
 	case !day.IsZero():
 		p.Date = day.In(d.zone())
 	}
@@ -200,7 +209,8 @@ func (s *fieldSource) own(name string) int {
 		}
 		s.used[i] = true
 		if at >= 0 {
-			s.d.report("duplicate-key", s.d.At(p.key), fmt.Sprintf("%s stands twice; the first is on line %d", name, s.pairs[at].key.Line), "remove one of them")
+			s.d.report("duplicate-key", s.d.At(p.key), fmt.Sprintf("%s stands twice; the first is on line %d",
+				name, s.pairs[at].key.Line), "remove one of them")
 			continue
 		}
 		at = i
@@ -335,7 +345,8 @@ func explain(found []diag.Diagnostic, key, name string, v *yaml.Node, k Kind) {
 	}
 	for i := range found {
 		if found[i].Rule == "wrong-type" {
-			found[i].Hint = fmt.Sprintf("name the key in it that is meant, in headsup.yaml: kinds: {%s: {fields: {%s: %s.%s}}}", k, name, key, v.Content[0].Value)
+			found[i].Hint = fmt.Sprintf("name the key in it that is meant, "+
+				"in headsup.yaml: kinds: {%s: {fields: {%s: %s.%s}}}", k, name, key, v.Content[0].Value)
 		}
 	}
 }

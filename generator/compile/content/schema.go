@@ -168,7 +168,11 @@ func termShape(l termList) shape {
 }
 
 func termsShape(l termList) shape {
-	return shape{text: "list of ids of the site's " + l.name, list: true, schema: func(c *Config) object { return listOf(termSchema(c, l)) }}
+	return shape{
+		text:   "list of ids of the site's " + l.name,
+		list:   true,
+		schema: func(c *Config) object { return listOf(termSchema(c, l)) },
+	}
 }
 
 var actionsShape = shape{text: "mapping of audiences to texts", schema: func(c *Config) object {
@@ -201,7 +205,12 @@ func mappingShape[T any](fields []field[T]) shape {
 }
 
 func mappingsShape(item shape) shape {
-	return shape{text: "list of mappings", list: true, fields: item.fields, schema: func(c *Config) object { return listOf(item.schema(c)) }}
+	return shape{
+		text:   "list of mappings",
+		list:   true,
+		fields: item.fields,
+		schema: func(c *Config) object { return listOf(item.schema(c)) },
+	}
 }
 
 func anys(words []string) []any {

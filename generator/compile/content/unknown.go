@@ -62,7 +62,9 @@ func (d *decoder) unknown(s *fieldSource, p *Page, policy UnknownPolicy) (guarde
 			guarded = guarded || holds
 			if policy == KeepUnknown {
 				if holds && p.Visibility == Public {
-					d.warn("unknown-field", d.At(key), fmt.Sprintf("unknown field %s may be meant as %s, so the page is not public", name, meant), mapHint(name, meant, p.Kind))
+					d.warn("unknown-field", d.At(key),
+						fmt.Sprintf("unknown field %s may be meant as %s, so the page is not public", name, meant),
+						mapHint(name, meant, p.Kind))
 				}
 				if text := flatten(value); text != "" {
 					p.Extra = append(p.Extra, Extra{name, text})
@@ -106,7 +108,10 @@ func (d *decoder) warn(rule string, pos diag.Position, message, hint string) {
 
 // leftover calls visit for a key, or for each key below it, that was not read.
 // Mappings are taken apart when they are kept or partly read.
-func (s *fieldSource) leftover(key *yaml.Node, name string, value *yaml.Node, keep bool, visit func(key *yaml.Node, name string, value *yaml.Node)) {
+func (s *fieldSource) leftover(
+	key *yaml.Node, name string, value *yaml.Node, keep bool,
+	visit func(key *yaml.Node, name string, value *yaml.Node),
+) {
 	if s.parts[name] {
 		return
 	}
@@ -141,10 +146,12 @@ func describeUnknown(name, meant string, k Kind) (message, hint string) {
 	if near != "" {
 		return message, "did you mean " + near + "?"
 	}
-	return message, fmt.Sprintf("to let it pass, say in headsup.yaml kinds: {%s: {unknown: keep}}, or map it to a field of ours by fields", k)
+	return message, fmt.Sprintf("to let it pass, say in headsup.yaml kinds: {%s: {unknown: keep}}, "+
+		"or map it to a field of ours by fields", k)
 }
 
 // mapHint tells how to have a foreign key read as a field of ours.
 func mapHint(name, meant string, k Kind) string {
-	return fmt.Sprintf("headsup's name for it may be %s; to have the files' own name read, say in headsup.yaml kinds: {%s: {fields: {%s: %s}}}", meant, k, meant, name)
+	return fmt.Sprintf("headsup's name for it may be %s; "+
+		"to have the files' own name read, say in headsup.yaml kinds: {%s: {fields: {%s: %s}}}", meant, k, meant, name)
 }

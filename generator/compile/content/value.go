@@ -65,11 +65,13 @@ func (d *decoder) text(n *yaml.Node) (string, bool) {
 	case frontmatter.IsNull(n):
 		return "", false
 	case frontmatter.IsList(n):
-		d.report("wrong-type", d.At(n), "a list where a text is expected", "write one value without brackets or dashes; if it begins with [ or {, put it in quotes")
+		d.report("wrong-type", d.At(n), "a list where a text is expected",
+			"write one value without brackets or dashes; if it begins with [ or {, put it in quotes")
 		s := flatten(n)
 		return s, s != ""
 	case frontmatter.IsMapping(n):
-		d.report("wrong-type", d.At(n), "a mapping where a text is expected", "write one value; if it begins with {, or holds a colon and a space, put it in quotes")
+		d.report("wrong-type", d.At(n), "a mapping where a text is expected",
+			"write one value; if it begins with {, or holds a colon and a space, put it in quotes")
 		return "", false
 	}
 	d.cutOff(n)
@@ -81,7 +83,9 @@ func (d *decoder) text(n *yaml.Node) (string, bool) {
 // "title: Fix issue #12 for good".
 func (d *decoder) cutOff(n *yaml.Node) {
 	if c := n.LineComment; n.Style == 0 && len(c) > 1 && c[0] == '#' && c[1] != ' ' && c[1] != '\t' && c[1] != '#' {
-		d.warn("front-matter-syntax", d.Inside(n, utf8.RuneCountInString(n.Value)+1), "the text from "+diag.Quote(c)+" on is a comment for YAML, so it is left out", "put the value in quotes to keep it, or write a space behind the #")
+		d.warn("front-matter-syntax", d.Inside(n, utf8.RuneCountInString(n.Value)+1),
+			"the text from "+diag.Quote(c)+" on is a comment for YAML, so it is left out",
+			"put the value in quotes to keep it, or write a space behind the #")
 	}
 }
 
@@ -115,9 +119,17 @@ func (d *decoder) items(n *yaml.Node) []*yaml.Node {
 		switch {
 		case frontmatter.IsNull(c):
 		case c.Kind != yaml.ScalarNode:
-			d.report("wrong-type", d.At(c), frontmatter.Shape(c)+" inside a list of texts", "write one value for each item; put it in quotes if it holds a colon and a space")
+			d.report("wrong-type", d.At(c), frontmatter.Shape(c)+" inside a list of texts",
+				"write one value for each item; put it in quotes if it holds a colon and a space")
 			if s := flatten(c); s != "" {
-				out = append(out, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s, Line: c.Line, Column: c.Column, Style: yaml.LiteralStyle})
+				out = append(out, &yaml.Node{
+					Kind:   yaml.ScalarNode,
+					Tag:    "!!str",
+					Value:  s,
+					Line:   c.Line,
+					Column: c.Column,
+					Style:  yaml.LiteralStyle,
+				})
 			}
 		case strings.TrimSpace(c.Value) != "":
 			d.cutOff(c)
@@ -178,7 +190,8 @@ func (d *decoder) number(n *yaml.Node, low, high int) (int, bool) {
 	}
 	v, err := strconv.ParseInt(strings.ReplaceAll(strings.TrimSpace(n.Value), "_", ""), 10, 64)
 	if err != nil {
-		d.report("wrong-type", d.At(n), diag.Quote(n.Value)+" is not a whole number", fmt.Sprintf("write a number from %d to %d", low, high))
+		d.report("wrong-type", d.At(n), diag.Quote(n.Value)+" is not a whole number",
+			fmt.Sprintf("write a number from %d to %d", low, high))
 		return 0, false
 	}
 	if v < int64(low) || v > int64(high) {
@@ -331,7 +344,8 @@ next:
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, v := n.Content[i], n.Content[i+1]
 		if k.Kind != yaml.ScalarNode {
-			d.report("front-matter-syntax", d.At(k), frontmatter.Shape(k)+" is used as a key", "a key is a word; put a value that begins with [ or { in quotes")
+			d.report("front-matter-syntax", d.At(k), frontmatter.Shape(k)+" is used as a key",
+				"a key is a word; put a value that begins with [ or { in quotes")
 			continue
 		}
 		first := seen[k.Value]
@@ -344,7 +358,8 @@ next:
 			}
 		}
 		if first != nil {
-			d.report("duplicate-key", d.At(k), fmt.Sprintf("%s stands twice; the first is on line %d", k.Value, first.Line), "remove one of them")
+			d.report("duplicate-key", d.At(k),
+				fmt.Sprintf("%s stands twice; the first is on line %d", k.Value, first.Line), "remove one of them")
 			doubled = append(doubled, k.Value)
 			continue next
 		}

@@ -31,13 +31,16 @@ func versionField(name, doc string, at func(*VersionRange) *string) field[Versio
 func checkRange(d *decoder, n *yaml.Node, r *VersionRange) bool {
 	low, high := frontmatter.Value(n, "min_inclusive"), frontmatter.Value(n, "max_exclusive")
 	if frontmatter.IsNull(low) && frontmatter.IsNull(high) {
-		d.report("value-required", d.At(n), "a range of versions has neither min_inclusive nor max_exclusive", "add one of them; without a range the snippet is for every version")
+		d.report("value-required", d.At(n), "a range of versions has neither min_inclusive nor max_exclusive",
+			"add one of them; without a range the snippet is for every version")
 		return false
 	}
 	a, okA := version.Parse(r.MinInclusive)
 	b, okB := version.Parse(r.MaxExclusive)
 	if okA && okB && a.Compare(b) >= 0 {
-		d.report("value-invalid", d.At(high), "the range from "+r.MinInclusive+" to "+r.MaxExclusive+" holds no version", "max_exclusive is the first version behind the range")
+		d.report("value-invalid", d.At(high),
+			"the range from "+r.MinInclusive+" to "+r.MaxExclusive+" holds no version",
+			"max_exclusive is the first version behind the range")
 		return false
 	}
 	// A bound that could not be read must not widen the range.
