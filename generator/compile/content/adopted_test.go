@@ -27,7 +27,14 @@ kinds:
 		t.Fatal(diags)
 	}
 	for _, tt := range []struct{ name, in, date, owner, tags, version string }{
-		{"lists of mappings", "integrations:\n  - package: foo\n  - package: bar\n  - other: x\nauthors:\n  - {name: Jo}\n  - {name: Al}", "", "Jo, Al", "foo bar", ""},
+		{
+			"lists of mappings",
+			"integrations:\n  - package: foo\n  - package: bar\n  - other: x\nauthors:\n  - {name: Jo}\n  - {name: Al}",
+			"",
+			"Jo, Al",
+			"foo bar",
+			"",
+		},
 		{"one mapping", "authors: {name: Jo, title: Engineer}\nminimum: {version: '3.10'}", "", "Jo", "", "3.10"},
 		{"plain values", "authors: Jo\nminimum: 3.10\nlabels: a", "", "Jo", "a", "3.10"},
 		{"lists of texts", "authors: [Jo, Al]\nminimum: ['>=2.5']\nimages: [a.png]", "", "Jo, Al", "", ">=2.5"},
@@ -70,7 +77,8 @@ func TestForeignMappingIsExplained(t *testing.T) {
 // TestDayOfWrongTime keeps a page's day when only its time is wrong, and holds
 // the page back when that is the time of its publication.
 func TestDayOfWrongTime(t *testing.T) {
-	p, _, diags := Parse(DefaultConfig(), "releases/a.md", []byte("---\ntitle: A\nvisibility: public\ndate: 2026-10-01 09:00 PST\npublish_at: 2026-10-01 09:00 PST\n---\n"))
+	p, _, diags := Parse(DefaultConfig(), "releases/a.md", []byte("---\ntitle: A\n"+
+		"visibility: public\ndate: 2026-10-01 09:00 PST\npublish_at: 2026-10-01 09:00 PST\n---\n"))
 	if len(diags) != 2 || p.Date.Format(time.DateOnly) != "2026-10-01" || p.Visibility != Internal {
 		t.Errorf("%v, %v, %v", p.Date, p.Visibility, diags)
 	}

@@ -24,7 +24,8 @@ func TestLoadConfig(t *testing.T) {
 	}
 
 	c := load("")
-	if !reflect.DeepEqual(c.Config, DefaultConfig()) || c.Text != nil || c.Start() != (diag.Position{}) || c.File != filepath.ToSlash(file) {
+	if !reflect.DeepEqual(c.Config, DefaultConfig()) || c.Text != nil ||
+		c.Start() != (diag.Position{}) || c.File != filepath.ToSlash(file) {
 		t.Errorf("without a file: %+v", c)
 	}
 	if _, err := LoadConfig(folder, file); !errors.Is(err, fs.ErrNotExist) {
@@ -34,7 +35,8 @@ func TestLoadConfig(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if c := load(""); !reflect.DeepEqual(c.Config, DefaultConfig()) || c.Text == nil || c.Start() != (diag.Position{Path: ConfigFile, Line: 1, Column: 1}) {
+	if c := load(""); !reflect.DeepEqual(c.Config, DefaultConfig()) || c.Text == nil ||
+		c.Start() != (diag.Position{Path: ConfigFile, Line: 1, Column: 1}) {
 		t.Errorf("of an empty file: %+v", c)
 	}
 

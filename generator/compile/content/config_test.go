@@ -58,7 +58,8 @@ launch:
 gate: {skip_labels: [chore], exempt_paths: ["docs/**"], exempt_authors: []}
 `)
 	want := DefaultConfig()
-	want.Title, want.Description, want.BaseURL, want.Language, want.PageSize = "Acme enablement", "What we ship", "https://enablement.example.com/hub/", "pt-BR", 50
+	want.Title, want.Description = "Acme enablement", "What we ship"
+	want.BaseURL, want.Language, want.PageSize = "https://enablement.example.com/hub/", "pt-BR", 50
 	want.AskURL = "https://chat.example.com/ask?team=billing"
 	want.Image = Reference{Dest: "images/share.png", Position: diag.Position{Path: ConfigFile, Line: 8, Column: 8}}
 	want.Edit = EditLink{URL: "https://git.example.com/acme/edit/main/content/{path}", Public: true}
@@ -70,7 +71,9 @@ gate: {skip_labels: [chore], exempt_paths: ["docs/**"], exempt_authors: []}
 		{Term: Term{"in-app", "In app"}},
 	}
 	want.Audiences = []Term{{"sales", "Sales teams"}, {"support", "Support"}}
-	want.Plans, want.Platforms, want.Owners, want.Surfaces = termsOf("free", "pro"), termsOf("web"), []Term{{"billing-pm", "Billing pm"}}, []Surface{{termsOf("banner")[0], 200}, {termsOf("toast")[0], 90}}
+	want.Plans, want.Platforms = termsOf("free", "pro"), termsOf("web")
+	want.Owners = []Term{{"billing-pm", "Billing pm"}}
+	want.Surfaces = []Surface{{termsOf("banner")[0], 200}, {termsOf("toast")[0], 90}}
 	want.Gate = GateConfig{SkipLabels: []string{"chore"}, ExemptPaths: []string{"docs/**"}}
 	want.InternalWords = []string{"Falcon", "customer zero"}
 	want.Synonyms = map[string][]string{"sso": {"single sign-on", "saml"}, "mrr": {"revenue"}}
@@ -129,14 +132,18 @@ func TestConfigDiagnostics(t *testing.T) {
 1:10: error: "ask-product" is not an absolute http, https or mailto URL [config]
   write for example https://chat.example.com/ask or mailto:help@example.com
 `},
-		{"what pages have below them", "edit_url: https://git.example.com/edit/\nlast_change: svn\nfeedback: {url: \"https://x.example/?t={titel}\"}\n", `
+		{
+			"what pages have below them",
+			"edit_url: https://git.example.com/edit/\nlast_change: svn\nfeedback: {url: \"https://x.example/?t={titel}\"}\n",
+			`
 1:11: error: "https://git.example.com/edit/" has no place for the file [config]
   write for example https://git.example.com/acme/handbook/edit/main/content/{path}
 2:14: error: unknown value "svn" [config]
   allowed: git, off
 3:17: error: "https://x.example/?t={titel}" has the unknown placeholder {titel} [config]
   write for example https://git.example.com/acme/handbook/issues/new?title={title}&body={url}
-`},
+`,
+		},
 		{"two ways to tell", "edit_url: {url: \"/edit/{path}\"}\nfeedback: {email: docs@example.com, netlify: true}\n", `
 1:17: error: "/edit/{path}" is not an absolute http or https URL [config]
   write for example https://git.example.com/acme/handbook/edit/main/content/{path}
@@ -182,7 +189,12 @@ func TestConfigDiagnostics(t *testing.T) {
 1:49: error: "loud" is not a severity [config]
   write error, warn or off
 `},
-		{"kinds", "kinds:\n  release: {}\n  release-note:\n    dir: ../up\n    fields: {permalink: slug, datte: day}\n    unknown: ignore\n    defaults: {key: a, stage: gaga, slug: x, plan: pro, description: x}\n  playbook: {dir: releases}\n", `
+		{
+			"kinds",
+			"kinds:\n  release: {}\n  release-note:\n    dir: ../up\n    fields: {permalink: slug, datte: day}\n" +
+				"    unknown: ignore\n    defaults: {key: a, stage: gaga, slug: x, plan: pro, description: x}\n" +
+				"  playbook: {dir: releases}\n",
+			`
 2:3: error: there is no kind "release" [config]
   allowed: release-note, playbook, snippet, launch, page
 4:10: error: the folder "../up" is not in the content folder: it leads out of the content folder [config]
@@ -205,7 +217,8 @@ func TestConfigDiagnostics(t *testing.T) {
   did you mean summary?
 8:19: error: release-note and playbook have the same folder releases [config]
   give each kind a folder of its own; a file's kind field overrides it
-`},
+`,
+		},
 		{"launch", "launch: {requires: {gaa: [x], ga: [blog, \"playbook:sales-team\"]}}\nignore: [\"[\", ..]\n", `
 2:10: error: "[" is not a pattern: a bracket is not closed [config]
   write for example drafts/**, *.bak or src/billing/**
@@ -268,7 +281,8 @@ func TestParseBaseURL(t *testing.T) {
 	for in, want := range map[string]string{
 		"https://x.example": "https://x.example/", "http://localhost:8080/a/b//": "http://localhost:8080/a/b/",
 		"https://x.example/ü/": "https://x.example/%C3%BC/",
-		"ftp://x.example":      "", "//x.example": "", "https:///x": "", "https://u:p@x.example": "", "https://x.example/#": "", "https://x.example/a/../b": "", "": "",
+		"ftp://x.example":      "", "//x.example": "", "https:///x": "", "https://u:p@x.example": "",
+		"https://x.example/#": "", "https://x.example/a/../b": "", "": "",
 	} {
 		got, err := ParseBaseURL(in)
 		if got != want || (err == nil) != (want != "") {
@@ -294,7 +308,8 @@ func TestContactURL(t *testing.T) {
 
 func TestPageSettings(t *testing.T) {
 	c := config(t, "last_change: off\nedit_url: https://git.example.com/{path}\nfeedback: {email: docs@example.com}\n")
-	if !c.LastChange.Off || c.Edit != (EditLink{URL: "https://git.example.com/{path}"}) || c.Feedback != (Feedback{Email: "docs@example.com"}) || c.Feedback.None() {
+	if !c.LastChange.Off || c.Edit != (EditLink{URL: "https://git.example.com/{path}"}) ||
+		c.Feedback != (Feedback{Email: "docs@example.com"}) || c.Feedback.None() {
 		t.Errorf("%+v %+v %+v", c.LastChange, c.Edit, c.Feedback)
 	}
 	c = config(t, "last_change: git\nfeedback: {netlify: true}\n")

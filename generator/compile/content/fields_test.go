@@ -25,7 +25,8 @@ body`))
 	if len(diags) != 4 {
 		t.Errorf("findings:\n%s", messages(diags, false))
 	}
-	if p.Title != `Framing "it": you ask: "why?"` || p.Date.Format(time.DateOnly) != "2026-10-01" || p.Release.Version != "3.10" || p.Summary != "'Sales' view" || string(body) != "body" {
+	if p.Title != `Framing "it": you ask: "why?"` || p.Date.Format(time.DateOnly) != "2026-10-01" ||
+		p.Release.Version != "3.10" || p.Summary != "'Sales' view" || string(body) != "body" {
 		t.Errorf("page = %+v, body %q", p, body)
 	}
 
@@ -41,7 +42,8 @@ body`))
 }
 
 func TestWrongTypesAreRead(t *testing.T) {
-	p, _, _ := Parse(DefaultConfig(), "releases/x.md", []byte("---\ntitle: [a, b]\nsummary: 2024\nversion: 1.10\ntags: one, two\naudiences: [sales, nobody]\nquestions: [{What: now}, why]\nowner: null\n---\n"))
+	p, _, _ := Parse(DefaultConfig(), "releases/x.md", []byte("---\ntitle: [a, b]\nsummary: 2024\nversion: 1.10\n"+
+		"tags: one, two\naudiences: [sales, nobody]\nquestions: [{What: now}, why]\nowner: null\n---\n"))
 	if p.Title != "a, b" || p.Summary != "2024" || p.Release.Version != "1.10" || fmt.Sprint(p.Tags) != "[one, two]" || len(p.Tags) != 1 ||
 		fmt.Sprint(p.Audiences) != "[sales]" || fmt.Sprint(p.Questions) != "[What: now why]" || p.Owner != "" {
 		t.Errorf("page = %+v", p)
@@ -95,7 +97,9 @@ kinds:
     unknown: keep
     defaults: {visibility: public, tags: [none], owner: docs}
 `)
-	p, _, diags := Parse(cfg, "releases/x.md", []byte("+++\npath = '2015/01/09/Rust-1.0'\nname = 'N'\ntitle = 'T'\nlabels = ['a']\n[extra]\ntopics = ['b', 'a']\nother = true\nmore = {x = 1, y = [1, 2]}\n[extra.release]\nname = '1.0'\ncode = 'c'\n+++\n"))
+	p, _, diags := Parse(cfg, "releases/x.md",
+		[]byte("+++\npath = '2015/01/09/Rust-1.0'\nname = 'N'\ntitle = 'T'\nlabels = ['a']\n[extra]\n"+
+			"topics = ['b', 'a']\nother = true\nmore = {x = 1, y = [1, 2]}\n[extra.release]\nname = '1.0'\ncode = 'c'\n+++\n"))
 	if len(diags) > 0 {
 		t.Errorf("findings:\n%s", messages(diags, true))
 	}
@@ -124,7 +128,8 @@ func TestKindOverride(t *testing.T) {
 		t.Errorf("kind %s, findings:\n%s", p.Kind, messages(diags, false))
 	}
 	p, _, diags = Parse(DefaultConfig(), "releases/x.md", []byte("---\nkind: playbok\n---\n"))
-	if p.Kind != ReleaseNote || messages(diags, true) != "2:7: error: unknown value \"playbok\" [unknown-value]\n  did you mean playbook?\n" {
+	if p.Kind != ReleaseNote ||
+		messages(diags, true) != "2:7: error: unknown value \"playbok\" [unknown-value]\n  did you mean playbook?\n" {
 		t.Errorf("kind %s, findings:\n%s", p.Kind, messages(diags, true))
 	}
 }

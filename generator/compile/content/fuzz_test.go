@@ -42,15 +42,19 @@ func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		everything, "---\n---\n", "---\ntitle: x", "+++\ntitle = 'x'\n[a]\nb.c = [{d = 1}, 2]\n[[e]]\n[[e.f]]\n+++\nx",
 		"---\na: &a [*a]\n<<: *a\n---\n", "---\ntitle: \"x\n\tb: [\n? k\n: v\n---\n", "\xEF\xBB\xBF---\r\ndate: 2026-02-30\r\n---\r\n",
-		"---\nslug: a//b\naliases: ['../x', \"é\\u0000\"]\ncta: {url: 'javascript:x'}\n---\n", "---\ntarget: {versions: [{min_inclusive: 1}]}\n---\n",
-		"---\n!!binary x: !foo y\n- z\n---\n", "---\nx: |\n  ---\n y\n---\n", "+++\na = \"\"\"\nx\"\"\"\nb = 2026-10-01 9:00\nc = 'x\n+++", "{\n\"a\": 1}", "Title: x\nDate: y",
-		"\x00\xFF\xFE", "\xFF\xFEa\x00", "---\n# c\n\n  # d\na: # e\n  - b\n# f\n---\n", "---\na: b\n--- c\n---\n", "---\nThis is a line of text with: a colon\ntitle: x\n---\n",
+		"---\nslug: a//b\naliases: ['../x', \"é\\u0000\"]\ncta: {url: 'javascript:x'}\n---\n",
+		"---\ntarget: {versions: [{min_inclusive: 1}]}\n---\n",
+		"---\n!!binary x: !foo y\n- z\n---\n", "---\nx: |\n  ---\n y\n---\n",
+		"+++\na = \"\"\"\nx\"\"\"\nb = 2026-10-01 9:00\nc = 'x\n+++", "{\n\"a\": 1}", "Title: x\nDate: y",
+		"\x00\xFF\xFE", "\xFF\xFEa\x00", "---\n# c\n\n  # d\na: # e\n  - b\n# f\n---\n",
+		"---\na: b\n--- c\n---\n", "---\nThis is a line of text with: a colon\ntitle: x\n---\n",
 	} {
 		f.Add("releases/2026-10-01-x.md", []byte(s))
 		f.Add("snippets/2025-02-30/x.md", []byte(s))
 	}
 	configs := []*Config{DefaultConfig()}
-	cfg, _ := ParseConfig(ConfigFile, []byte("products: [a]\nkinds: {release-note: {fields: {date: [x, extra.y], slug: x, tags: [t, extra.t]}, unknown: keep, defaults: {visibility: public, cta: {label: x, url: /}}}}"))
+	cfg, _ := ParseConfig(ConfigFile, []byte("products: [a]\nkinds: {release-note: {fields: {date: [x, extra.y], "+
+		"slug: x, tags: [t, extra.t]}, unknown: keep, defaults: {visibility: public, cta: {label: x, url: /}}}}"))
 	configs = append(configs, cfg)
 	f.Fuzz(func(t *testing.T, path string, src []byte) {
 		for _, cfg := range configs {
@@ -85,8 +89,10 @@ func FuzzParse(f *testing.F) {
 // A translation is never more public than its original, whatever either says.
 func FuzzTranslation(f *testing.F) {
 	for _, s := range []string{
-		translated, "Text", "---\ntitle: x\nvisibility: public\n---\n", "---\nx: 2027-01-01\ncta: {url: /x}\n---\n", "---\nDRAFT: [yes]\nextra: {y: 2020-01-01}\n---\n",
-		"+++\nexpires_at = 2020-01-01\nkind = 'page'\n+++\n", "---\ntitle: x", "---\nextra.y: 1\nt: {a: b}\n---\n", "---\nkey: a\nkey: b\nwithdrawn: false\n---\n",
+		translated, "Text", "---\ntitle: x\nvisibility: public\n---\n",
+		"---\nx: 2027-01-01\ncta: {url: /x}\n---\n", "---\nDRAFT: [yes]\nextra: {y: 2020-01-01}\n---\n",
+		"+++\nexpires_at = 2020-01-01\nkind = 'page'\n+++\n", "---\ntitle: x",
+		"---\nextra.y: 1\nt: {a: b}\n---\n", "---\nkey: a\nkey: b\nwithdrawn: false\n---\n",
 	} {
 		f.Add([]byte("---\nvisibility: public\n---\n"), []byte(s))
 		f.Add([]byte(translated), []byte(s))
@@ -94,7 +100,11 @@ func FuzzTranslation(f *testing.F) {
 	}
 	const languages = "languages: [fr]\n"
 	var configs []*Config
-	for _, s := range []string{"", "products: [a]\nkinds: {release-note: {fields: {date: [x, extra.y], slug: x, tags: [t, extra.t], title: t}, unknown: keep, defaults: {visibility: public, draft: true}}}\n"} {
+	for _, s := range []string{
+		"",
+		"products: [a]\nkinds: {release-note: {fields: {date: [x, extra.y], slug: x, " +
+			"tags: [t, extra.t], title: t}, unknown: keep, defaults: {visibility: public, draft: true}}}\n",
+	} {
 		cfg, _ := ParseConfig(ConfigFile, []byte(languages+s))
 		configs = append(configs, cfg)
 	}
@@ -111,7 +121,8 @@ func FuzzTranslation(f *testing.F) {
 			if !reflect.DeepEqual(before, *o) {
 				t.Error("the original was changed")
 			}
-			if p.Kind != o.Kind || p.Language != "fr" || p.Original != o.Source || !p.Date.Equal(o.Date.Time) || !slices.Equal(p.Products, o.Products) {
+			if p.Kind != o.Kind || p.Language != "fr" || p.Original != o.Source ||
+				!p.Date.Equal(o.Date.Time) || !slices.Equal(p.Products, o.Products) {
 				t.Errorf("not the translation of %+v: %+v", o, p)
 			}
 			for year := 1990; year < 2040; year += 7 {
@@ -125,9 +136,12 @@ func FuzzTranslation(f *testing.F) {
 
 func FuzzParseConfig(f *testing.F) {
 	for _, s := range []string{
-		"title: x", "kinds: {page: {defaults: {cta: {label: x, url: y}}, fields: {tags: [a, b.c]}}}", "products: [{id: a}, b, {id: [c]}]\nowners: &o [x]\nplans: *o",
-		"base_url: https://x.example:80/%zz", "time_zone: ../x", "checks: {leak: off}\nignore: ['**', 'a/**/b', '[']", "launch: {requires: {ga: [playbook:sales]}}", "links: {a: b, '': c}", "\xEF\xBB\xBFtitle: x",
-		"languages: [fr, {id: pt-BR, fallback: [fr, x]}, FR, 'é', {title: y}]\nlanguage: de", "languages: {a: b}", "languages: [[fr], {id: [x]}]\nlanguage: [x]",
+		"title: x", "kinds: {page: {defaults: {cta: {label: x, url: y}}, fields: {tags: [a, b.c]}}}",
+		"products: [{id: a}, b, {id: [c]}]\nowners: &o [x]\nplans: *o",
+		"base_url: https://x.example:80/%zz", "time_zone: ../x", "checks: {leak: off}\nignore: ['**', 'a/**/b', '[']",
+		"launch: {requires: {ga: [playbook:sales]}}", "links: {a: b, '': c}", "\xEF\xBB\xBFtitle: x",
+		"languages: [fr, {id: pt-BR, fallback: [fr, x]}, FR, 'é', {title: y}]\nlanguage: de",
+		"languages: {a: b}", "languages: [[fr], {id: [x]}]\nlanguage: [x]",
 		"kinds: {launch: {defaults: &d {owner: x}}, page: {defaults: *d}}", "a: b: c\n\tx", "--- x\n--- y",
 	} {
 		f.Add([]byte(s))

@@ -38,7 +38,10 @@ languages:
 	if got := c.LanguageTitle("en"); got != "English" {
 		t.Errorf("the site's own language is called %q", got)
 	}
-	for src, want := range map[string]string{"language: en-GB\nlanguages: [fr]\n": "English", "language: en-GB\nlanguages: [en-US]\n": "British English"} {
+	for src, want := range map[string]string{
+		"language: en-GB\nlanguages: [fr]\n":    "English",
+		"language: en-GB\nlanguages: [en-US]\n": "British English",
+	} {
 		if got := config(t, src).LanguageTitle("en-GB"); got != want {
 			t.Errorf("%q: en-GB is called %q, want %q", src, got, want)
 		}
@@ -48,7 +51,8 @@ languages:
 // A language whose name is also that of its variants is told apart by its tag.
 func TestLanguageTitles(t *testing.T) {
 	for tag, want := range map[string]string{
-		"pt-BR": "Português (BR)", "pt": "Português", "de": "Deutsch", "en-GB": "British English", "he": "עברית", "gsw": "Schwiizertüütsch", "zu": "IsiZulu", "tlh": "",
+		"pt-BR": "Português (BR)", "pt": "Português", "de": "Deutsch", "en-GB": "British English",
+		"he": "עברית", "gsw": "Schwiizertüütsch", "zu": "IsiZulu", "tlh": "",
 	} {
 		if got := nameOf(tag); got != want {
 			t.Errorf("%s is called %q, want %q", tag, got, want)
@@ -230,8 +234,19 @@ func TestTranslationHoldsBack(t *testing.T) {
 		{name: "internal original", original: "Text.\n", text: "Du texte.\n"},
 		{name: "draft", original: public, text: "---\ndraft: true\n---\nDu texte.\n"},
 		{name: "draft original", original: draft, text: "---\ndraft: false\n---\nDu texte.\n"},
-		{name: "draft by default", config: "kinds: {page: {defaults: {draft: true}}}\n", original: "---\nvisibility: public\ndraft: false\n---\n", text: "Du texte.\n"},
-		{name: "no draft by default", config: "kinds: {page: {defaults: {draft: true}}}\n", original: "---\nvisibility: public\ndraft: false\n---\n", text: "---\ndraft: false\n---\nDu texte.\n", public: true},
+		{
+			name:     "draft by default",
+			config:   "kinds: {page: {defaults: {draft: true}}}\n",
+			original: "---\nvisibility: public\ndraft: false\n---\n",
+			text:     "Du texte.\n",
+		},
+		{
+			name:     "no draft by default",
+			config:   "kinds: {page: {defaults: {draft: true}}}\n",
+			original: "---\nvisibility: public\ndraft: false\n---\n",
+			text:     "---\ndraft: false\n---\nDu texte.\n",
+			public:   true,
+		},
 		{
 			name: "publication", original: "Text.\n", text: "---\nvisibility: public\n---\nDu texte.\n",
 			said: "2:1: error: visibility is said once, in a.md [translation-field]\n",
@@ -247,14 +262,27 @@ func TestTranslationHoldsBack(t *testing.T) {
 		{
 			name: "a foreign key", config: "kinds: {page: {fields: {date: [meta.day, day], tags: topics}}}\n", original: public,
 			text: "---\nmeta: {day: 2027-01-01}\ntopics: [a]\n---\nDu texte.\n",
-			said: "3:1: error: topics is said once, in a.md [translation-field]\n2:13: error: meta.day is said once, in a.md [translation-field]\n",
+			said: "3:1: error: topics is said once, in a.md [translation-field]\n" +
+				"2:13: error: meta.day is said once, in a.md [translation-field]\n",
 		},
 		{
-			name: "an unknown key", config: "kinds: {page: {unknown: keep}}\n", original: public, text: "---\nhidden: true\n---\nDu texte.\n",
-			said: "2:1: warning: unknown field hidden may be meant as draft, so the page is not public [unknown-field]\n",
+			name:     "an unknown key",
+			config:   "kinds: {page: {unknown: keep}}\n",
+			original: public,
+			text:     "---\nhidden: true\n---\nDu texte.\n",
+			said:     "2:1: warning: unknown field hidden may be meant as draft, so the page is not public [unknown-field]\n",
 		},
-		{name: "a broken draft", original: public, text: "---\ndraft: perhaps\n---\nDu texte.\n", said: "2:8: error: \"perhaps\" is neither true nor false [wrong-type]\n"},
-		{name: "no original", text: "Du texte.\n", said: "1:1: error: there is no a.md that this is a translation of [translation-original]\n"},
+		{
+			name:     "a broken draft",
+			original: public,
+			text:     "---\ndraft: perhaps\n---\nDu texte.\n",
+			said:     "2:8: error: \"perhaps\" is neither true nor false [wrong-type]\n",
+		},
+		{
+			name: "no original",
+			text: "Du texte.\n",
+			said: "1:1: error: there is no a.md that this is a translation of [translation-original]\n",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			p, said := translate(t, config(t, "languages: [fr]\n"+tt.config), "a.fr.md", tt.original, tt.text)

@@ -223,7 +223,8 @@ base_url: https://example.com/`)
 4:1: error: unknown field blub [unknown-field]
   to let it pass, say in headsup.yaml kinds: {release-note: {unknown: keep}}, or map it to a field of ours by fields
 5:1: error: unknown field description [unknown-field]
-  headsup's name for it may be summary; to have the files' own name read, say in headsup.yaml kinds: {release-note: {fields: {summary: description}}}
+  headsup's name for it may be summary; ` +
+			`to have the files' own name read, say in headsup.yaml kinds: {release-note: {fields: {summary: description}}}
 `},
 		{"duplicate keys", "x.md", "---\ntitle: a\ntags: b\ntitle: c\nTags: d\n---\n", `
 4:1: error: title stands twice; the first is on line 2 [duplicate-key]
@@ -231,7 +232,11 @@ base_url: https://example.com/`)
 5:1: error: tags stands twice; the first is on line 3 [duplicate-key]
   remove one of them
 `},
-		{"wrong types", "releases/x.md", "---\ntitle: [a, b]\nsummary: {a: b}\ntags: {a: b}\nbreaking: maybe\ndraft: \"yes\"\ncta: /x/\nowner: true\n---\n", `
+		{
+			"wrong types",
+			"releases/x.md",
+			"---\ntitle: [a, b]\nsummary: {a: b}\ntags: {a: b}\nbreaking: maybe\ndraft: \"yes\"\ncta: /x/\nowner: true\n---\n",
+			`
 2:8: error: a list where a text is expected [wrong-type]
   write one value without brackets or dashes; if it begins with [ or {, put it in quotes
 3:10: error: a mapping where a text is expected [wrong-type]
@@ -244,8 +249,13 @@ base_url: https://example.com/`)
   write {label: …, url: …}
 5:11: error: "maybe" is neither true nor false [wrong-type]
   write true or false, without quotes
-`},
-		{"closed lists", "x.md", "---\nproducts: [biling, crm, Invoices and Billing]\naudiences:\n  - sale\n  - everyone\nvisibility: secret\n---\n", `
+`,
+		},
+		{
+			"closed lists",
+			"x.md",
+			"---\nproducts: [biling, crm, Invoices and Billing]\naudiences:\n  - sale\n  - everyone\nvisibility: secret\n---\n",
+			`
 2:12: error: "biling" is not one of the site's products [unknown-value]
   did you mean billing?
 2:25: error: "Invoices and Billing" is not one of the site's products [unknown-value]
@@ -256,7 +266,8 @@ base_url: https://example.com/`)
   allowed: sales, success, support
 6:13: error: unknown value "secret" [unknown-value]
   allowed: internal, public
-`},
+`,
+		},
 		{"actions", "x.md", "---\nactions: {sles: x}\n---\n", `
 2:11: error: "sles" is not one of the site's audiences [unknown-value]
   did you mean sales?
@@ -277,7 +288,11 @@ base_url: https://example.com/`)
 3:13: error: the page expires before it is published [value-invalid]
   expires_at has to be later than publish_at
 `},
-		{"slugs and aliases", "x.md", "---\nslug: a/../b\naliases: [/, ../x, https://other.example/x, \"https://example.com/x?y\", \"a b\", /a//b, 'c\\d']\n---\n", `
+		{
+			"slugs and aliases",
+			"x.md",
+			"---\nslug: a/../b\naliases: [/, ../x, https://other.example/x, \"https://example.com/x?y\", \"a b\", /a//b, 'c\\d']\n---\n",
+			`
 2:9: error: slug "a/../b" is not a path: it has the part .. [slug-invalid]
   write words with hyphens, and / between parts: billing/export
 3:11: error: alias "/" is the home page [alias-invalid]
@@ -292,8 +307,16 @@ base_url: https://example.com/`)
   write the former address as a path: /old/address/
 3:88: error: alias "c\d" is not a path: it holds a backslash [alias-invalid]
   write the former address as a path: /old/address/
-`},
-		{"snippets", "snippets/2026-10-01-Big Export.md", "---\nsurface: popup\npriority: high\nfrequency: {per: day}\ncta: {label: x, url: 'javascript:alert(1)'}\ntarget: {versions: [{component: app, min_inclusive: v3, max_exclusive: 4.0}, {component: app, min_inclusive: 4.0, max_exclusive: 3.9}, {min_inclusive: 1.0}, {component: a}]}\n---\n", `
+`,
+		},
+		{
+			"snippets",
+			"snippets/2026-10-01-Big Export.md",
+			"---\nsurface: popup\npriority: high\nfrequency: {per: day}\n" +
+				"cta: {label: x, url: 'javascript:alert(1)'}\n" +
+				"target: {versions: [{component: app, min_inclusive: v3, max_exclusive: 4.0}, " +
+				"{component: app, min_inclusive: 4.0, max_exclusive: 3.9}, {min_inclusive: 1.0}, {component: a}]}\n---\n",
+			`
 5:22: error: links with javascript: are not allowed [link-scheme]
   write an http, https or mailto URL, or a path such as /docs/export/
 2:10: error: "popup" is not one of the site's surfaces [unknown-value]
@@ -310,7 +333,8 @@ base_url: https://example.com/`)
   write frequency: {max: 1, per: day}
 1:1: error: a snippet needs a key [value-required]
   add key: 2026-10-01-big-export; it stays the same when the text changes
-`},
+`,
+		},
 		{"snippet's key", "snippets/x.md", "---\nkey: Not A Key\n---\nx", `
 2:6: error: "Not A Key" is not a key [value-invalid]
   keys are small letters and digits with single . _ or - between them: billing.export-tip
@@ -359,7 +383,12 @@ base_url: https://example.com/`)
 2:2: error: a list is used as a key [front-matter-syntax]
   a key is a word; put a value that begins with [ or { in quotes
 `},
-		{"broken fields", "x.md", "---\ntitle: Why: because\nowner: @ana\ntags: [a, b\nsummary: \"Foo\" bar\nlaunch: \"x\n\tactions: x\nimage: *nope\nid: ok\nstray\ndate: 2026-02-30\n---\n", `
+		{
+			"broken fields",
+			"x.md",
+			"---\ntitle: Why: because\nowner: @ana\ntags: [a, b\nsummary: \"Foo\" bar\n" +
+				"launch: \"x\n\tactions: x\nimage: *nope\nid: ok\nstray\ndate: 2026-02-30\n---\n",
+			`
 2:11: error: a colon and a space stand in a value without quotes [front-matter-syntax]
   put the whole value in quotes: title: "Why: because"
 3:8: error: a value cannot begin with @ [front-matter-syntax]
@@ -376,17 +405,23 @@ base_url: https://example.com/`)
   indent it, and put the whole value in quotes, if it belongs to id
 11:15: error: February 2026 has 28 days, so there is no day 30 [date-invalid]
   write for example 2026-10-01 or 2026-10-01T09:00:00+02:00
-`},
+`,
+		},
 		{"comments in texts", "x.md", "---\ntitle: Fix #12 for good\nsummary: fine # a comment\ntags:\n  - a #b\n---\n", `
 2:12: warning: the text from "#12 for good" on is a comment for YAML, so it is left out [front-matter-syntax]
   put the value in quotes to keep it, or write a space behind the #
 5:7: warning: the text from "#b" on is a comment for YAML, so it is left out [front-matter-syntax]
   put the value in quotes to keep it, or write a space behind the #
 `},
-		{"prose that is a key", "playbooks/x.md", "---\nwhen: First sentence.\n\nAnd a second one of which you might ask: why?\n\nduration: 1 hour\n---\n", `
+		{
+			"prose that is a key",
+			"playbooks/x.md",
+			"---\nwhen: First sentence.\n\nAnd a second one of which you might ask: why?\n\nduration: 1 hour\n---\n",
+			`
 4:1: error: this line is a key for YAML, because it holds a colon [front-matter-syntax]
   if it belongs to when, write that as an indented block below "when: |"
-`},
+`,
+		},
 		{"broken TOML", "x.md", "+++\ntitle = Hello world\ntags = [\"a\"\ndate = 2026-02-30\nslug: x\nid = \"i\"\nid = \"j\"\n+++\n", `
 2:9: error: the value is neither in quotes nor a number, a date, true or false [front-matter-syntax]
   texts stand in quotes: key = "value"

@@ -81,7 +81,12 @@ kinds:
 		valid bool
 	}{
 		{"every field", Snippet, full, true},
-		{"numbers and truth values as texts", ReleaseNote, "title: 2024\nversion: 3.10\nfeature_flag: true\ndate: 20261001\ntags: [1, true]", true},
+		{
+			"numbers and truth values as texts",
+			ReleaseNote,
+			"title: 2024\nversion: 3.10\nfeature_flag: true\ndate: 20261001\ntags: [1, true]",
+			true,
+		},
 		{"nothing", Plain, "title:\ndate:\ntags:\ndraft:\nvisibility:\nactions:\n", true},
 		{"single values", ReleaseNote, "products: billing\naudiences: sales\ntags: x\nplans: pro", true},
 		{"foreign keys", Playbook, "applied_at: 2026-10-01\npermalink: /x/\nextra: {day: 2026-10-01, deep: {tags: [a]}}", true},
@@ -107,7 +112,10 @@ kinds:
 			if (err == nil) != test.valid {
 				t.Errorf("the schema says %v", err)
 			}
-			path := map[Kind]string{ReleaseNote: "releases/x.md", Playbook: "playbooks/x.md", Snippet: "snippets/x.md", Launch: "launches/x.md", Plain: "x.md"}[test.kind]
+			path := map[Kind]string{
+				ReleaseNote: "releases/x.md", Playbook: "playbooks/x.md",
+				Snippet: "snippets/x.md", Launch: "launches/x.md", Plain: "x.md",
+			}[test.kind]
 			_, _, diags := Parse(cfg, path, []byte("---\n"+test.front+"\n---\n"))
 			if (len(diags) == 0) != test.valid {
 				t.Errorf("Parse says:\n%s", messages(diags, false))
