@@ -174,7 +174,8 @@ func (p fenceParser) Close(node ast.Node, reader text.Reader, pc parser.Context)
 	if !ok || f.closed {
 		return
 	}
-	message, hint := "this ::: block is never closed", "close it with "+strings.Repeat(":", f.length)+" on a line of its own, indented as the opening line"
+	message, hint := "this ::: block is never closed",
+		"close it with "+strings.Repeat(":", f.length)+" on a line of its own, indented as the opening line"
 	if f.internal() {
 		message += "; everything from here to the end is internal"
 	}

@@ -77,7 +77,8 @@ func withoutForeignTags(src []byte) ([]byte, []foreignNote) {
 			address := w.text(m, 1)
 			label := cmp.Or(parameters(w.text(m, 0))["title"], hostOf(address), address)
 			w.replace(m[0], m[1], `<a href="`+address+`">`+html.EscapeString(label)+`</a>`)
-			w.note("html-removed", m[0], "<iframe> is shown as a link to what it holds", "write a link, or a video element, to have no warning")
+			w.note("html-removed", m[0], "<iframe> is shown as a link to what it holds",
+				"write a link, or a video element, to have no warning")
 		})
 	}
 	blank := func(m []int) { w.replace(m[0], m[1], "") }
@@ -95,7 +96,8 @@ func withoutForeignTags(src []byte) ([]byte, []foreignNote) {
 	}
 	if w.has("--8<--") {
 		w.each(snippetLine, func(m []int) {
-			w.note("template-tag", m[0], w.text(m, 0)+" includes a file for another tool, so it is shown as text", "copy the file's text, or link to it")
+			w.note("template-tag", m[0], w.text(m, 0)+" includes a file for another tool, so it is shown as text",
+				"copy the file's text, or link to it")
 		})
 	}
 	if w.opens("==") {
@@ -125,7 +127,8 @@ func (w *rewriting) opens(mark string) bool {
 		}
 		at += i
 		next := at + len(mark)
-		if (at == 0 || strings.IndexByte(" \t\r\n\f\v(*_,;:", w.src[at-1]) >= 0) && next < len(w.src) && strings.IndexByte(" \t\r\n=+", w.src[next]) < 0 {
+		if (at == 0 || strings.IndexByte(" \t\r\n\f\v(*_,;:", w.src[at-1]) >= 0) &&
+			next < len(w.src) && strings.IndexByte(" \t\r\n=+", w.src[next]) < 0 {
 			return true
 		}
 	}
@@ -254,12 +257,15 @@ func (w *rewriting) tags() {
 		default:
 			w.replace(t.start, t.stop, "")
 			w.replace(end.start, end.stop, "")
-			w.note("template-tag", t.start, w.shown(t)+" is a tag of another tool; it is left out, and what it encloses is shown", "write it in Markdown, or take the tag out")
+			w.note("template-tag", t.start,
+				w.shown(t)+" is a tag of another tool; it is left out, and what it encloses is shown",
+				"write it in Markdown, or take the tag out")
 		}
 	}
 	w.each(liquidValue, func(m []int) {
 		if m[0] >= verbatim && !w.isDestination(m[0]) && !w.inTag(m[0]) {
-			w.note("template-tag", m[0], string(w.src[m[0]:m[1]])+" is a value of another tool, so it is shown as text", "write what it stands for")
+			w.note("template-tag", m[0], string(w.src[m[0]:m[1]])+" is a value of another tool, so it is shown as text",
+				"write what it stands for")
 		}
 	})
 }
@@ -284,7 +290,10 @@ func (w *rewriting) single(t foreignTag) {
 		if id == "" || strings.Trim(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
 			break
 		}
-		w.replace(t.start, t.stop, map[string]string{"youtube": "<https://www.youtube.com/watch?v=", "vimeo": "<https://vimeo.com/"}[t.name]+id+">")
+		w.replace(t.start, t.stop, map[string]string{
+			"youtube": "<https://www.youtube.com/watch?v=",
+			"vimeo":   "<https://vimeo.com/",
+		}[t.name]+id+">")
 		return
 	case "toc", "tableofcontents":
 		w.replace(t.start, t.stop, "")
@@ -320,7 +329,13 @@ func (w *rewriting) find() []foreignTag {
 		if m[0] > 0 && w.src[m[0]-1] == '{' {
 			return // the inside of a shortcode
 		}
-		t := foreignTag{start: m[0], stop: m[1], partner: -1, name: strings.ToLower(string(w.src[m[2]:m[3]])), args: string(w.src[m[4]:m[5]])}
+		t := foreignTag{
+			start:   m[0],
+			stop:    m[1],
+			partner: -1,
+			name:    strings.ToLower(string(w.src[m[2]:m[3]])),
+			args:    string(w.src[m[4]:m[5]]),
+		}
 		if rest, ok := strings.CutPrefix(t.name, "end"); ok && rest != "" {
 			t.name, t.closing = rest, true
 		}
@@ -420,7 +435,9 @@ func codeSpans(src []byte) []span {
 		switch {
 		case fence != "":
 			spans = append(spans, span{start, stop})
-			if m != nil && strings.HasPrefix(string(m[1]), fence) && len(bytes.TrimSpace(line)) == len(bytes.TrimRight(bytes.TrimLeft(line, " >"), " \n")) && len(bytes.Trim(bytes.TrimLeft(line, " >"), " \t\n"+fence[:1])) == 0 {
+			if m != nil && strings.HasPrefix(string(m[1]), fence) &&
+				len(bytes.TrimSpace(line)) == len(bytes.TrimRight(bytes.TrimLeft(line, " >"), " \n")) &&
+				len(bytes.Trim(bytes.TrimLeft(line, " >"), " \t\n"+fence[:1])) == 0 {
 				fence = ""
 			}
 		case m != nil:

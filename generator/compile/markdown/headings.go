@@ -183,7 +183,8 @@ func (r *renderer) newOutline(doc ast.Node) outline {
 	above := 1
 	for i, h := range headings {
 		if level := h.Level + o.shift; level > above+1 {
-			r.report("heading-skip", h.Pos(), skipped(level-above-1, h.Level), "write it with "+strings.Repeat("#", above+1-o.shift)+", or add the heading that is missing")
+			r.report("heading-skip", h.Pos(), skipped(level-above-1, h.Level),
+				"write it with "+strings.Repeat("#", above+1-o.shift)+", or add the heading that is missing")
 		}
 		above = h.Level + o.shift
 		o.levels[h] = i

@@ -285,7 +285,8 @@ func (r *renderer) startTag(t html.Token, raw []byte, c chunk, at int, n ast.Nod
 		return
 	}
 	if name == "img" && !slices.ContainsFunc(t.Attr, func(a html.Attribute) bool { return a.Key == "alt" }) {
-		r.report("image-alt", offset, "the picture has no alternative text", `add alt="…" with what it shows, or alt="" when it is decoration`)
+		r.report("image-alt", offset, "the picture has no alternative text",
+			`add alt="…" with what it shows, or alt="" when it is decoration`)
 	}
 	r.raw("<" + name)
 	for _, ref := range refs {

@@ -45,7 +45,8 @@ func (r *renderer) inline(n ast.Node) {
 	case *east.FootnoteLink:
 		r.footnoteLink(n)
 	case *east.FootnoteBacklink:
-		r.raw(`&#160;<a class="footnote-backref" href="#` + footnoteRef(n.Index, n.RefIndex) + `" role="doc-backlink" aria-label="Back to the text">&#x21a9;&#xfe0e;</a>`)
+		r.raw(`&#160;<a class="footnote-backref" href="#` + footnoteRef(n.Index, n.RefIndex) +
+			`" role="doc-backlink" aria-label="Back to the text">&#x21a9;&#xfe0e;</a>`)
 	case *ast.String:
 		r.out = appendEscaped(r.out, n.Value)
 	default:

@@ -34,7 +34,8 @@ func (p *pass) checkLookalikes() {
 				if name == "" || p.audienceAt(seg.Start) != "" {
 					continue
 				}
-				p.report("block-name", min(seg.Start+max(0, at-seg.Padding), len(p.src)-1), "this line looks like the beginning of a block for “"+name+"” and is none, so what follows is public",
+				p.report("block-name", min(seg.Start+max(0, at-seg.Padding), len(p.src)-1),
+					"this line looks like the beginning of a block for “"+name+"” and is none, so what follows is public",
 					"begin the line with ::: and nothing else but spaces, fewer than four; put an example between two lines of ```")
 			}
 		}
