@@ -19,7 +19,13 @@ func TestAudienceBlocks(t *testing.T) {
 		{"title", ":::sales[SECRET]\nx\n:::\n\n:::support SECRET\n:::\nOPEN", "", 1},
 		{"attributes", ":::sales {.SECRET #SECRET}\nx\n:::\nOPEN", "", 1},
 		{"interrupts a paragraph", "OPEN\n:::sales\nSECRET\n:::\nOPEN\n", "", 2},
-		{"any block", ":::sales\n# SECRET\n\n| SECRET |\n|---|\n| SECRET |\n\n> SECRET\n\n1. SECRET\n\n```\nSECRET\n```\n\n![SECRET](SECRET)\n:::\nOPEN", "", 1},
+		{
+			"any block",
+			":::sales\n# SECRET\n\n| SECRET |\n|---|\n| SECRET |\n\n> SECRET\n\n" +
+				"1. SECRET\n\n```\nSECRET\n```\n\n![SECRET](SECRET)\n:::\nOPEN",
+			"",
+			1,
+		},
 		{"nested by length", "::::sales\n:::internal\nSECRET\n:::\nSECRET\n::::\nOPEN", "", 1},
 		{"nested of one length", ":::sales\n:::internal\nSECRET\n:::\nSECRET\n:::\nOPEN", "", 1},
 		{"short end", "::::sales\nSECRET\n:::\nSECRET", "3:1 block-name, 3:1 block-unclosed, 1:1 block-unclosed", 0},
@@ -100,19 +106,43 @@ func TestAudienceBlocks(t *testing.T) {
 // TestShapeWithoutBlocks looks at what surrounds a block when the block is gone.
 func TestShapeWithoutBlocks(t *testing.T) {
 	for _, tt := range []struct{ name, in, want string }{
-		{"text behind", "- a\n- :::sales\n  x\n  :::\n\n  b\n- c\n", "<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n<li>\n<p>c</p>\n</li>\n</ul>\n"},
+		{
+			"text behind",
+			"- a\n- :::sales\n  x\n  :::\n\n  b\n- c\n",
+			"<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n<li>\n<p>c</p>\n</li>\n</ul>\n",
+		},
 		{"first item", "- :::sales\n  x\n  :::\n\n  b\n", "<ul>\n<li>\n<p>b</p>\n</li>\n</ul>\n"},
 		{"ordered, wide mark", "10. :::sales\n    x\n    :::\n\n    b\n", "<ol start=\"10\">\n<li>\n<p>b</p>\n</li>\n</ol>\n"},
 		{"nothing behind", "- a\n- :::sales\n  x\n  :::\n- c\n", "<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>c</p>\n</li>\n</ul>\n"},
-		{"another block behind", "- a\n- :::sales\n  x\n  :::\n  :::support\n  y\n  :::\n- c\n", "<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>c</p>\n</li>\n</ul>\n"},
+		{
+			"another block behind",
+			"- a\n- :::sales\n  x\n  :::\n  :::support\n  y\n  :::\n- c\n",
+			"<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>c</p>\n</li>\n</ul>\n",
+		},
 		{"two blocks, then text", "- :::sales\n  x\n  :::\n  :::support\n  y\n  :::\n\n  b\n", "<ul>\n<li>\n<p>b</p>\n</li>\n</ul>\n"},
 		{"mark on a line of its own", "-\n  :::sales\n  x\n  :::\n\n  b\n", "<ul>\n<li>\n<p>b</p>\n</li>\n</ul>\n"},
 		{"inner list", "- - :::sales\n    x\n    :::\n  - b\n", "<ul>\n<li>\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>\n"},
-		{"inner list goes", "1. - :::sales\n     x\n     :::\n\n   b\n2. c\n", "<ol>\n<li>\n<p>b</p>\n</li>\n<li>\n<p>c</p>\n</li>\n</ol>\n"},
-		{"quote in a list", "- > :::sales\n  > x\n  > :::\n  >\n  > b\n", "<ul>\n<li>\n<blockquote>\n<p>b</p>\n</blockquote>\n</li>\n</ul>\n"},
-		{"list in a quote", "> - :::sales\n>   x\n>   :::\n>\n>   b\n", "<blockquote>\n<ul>\n<li>\n<p>b</p>\n</li>\n</ul>\n</blockquote>\n"},
+		{
+			"inner list goes",
+			"1. - :::sales\n     x\n     :::\n\n   b\n2. c\n",
+			"<ol>\n<li>\n<p>b</p>\n</li>\n<li>\n<p>c</p>\n</li>\n</ol>\n",
+		},
+		{
+			"quote in a list",
+			"- > :::sales\n  > x\n  > :::\n  >\n  > b\n",
+			"<ul>\n<li>\n<blockquote>\n<p>b</p>\n</blockquote>\n</li>\n</ul>\n",
+		},
+		{
+			"list in a quote",
+			"> - :::sales\n>   x\n>   :::\n>\n>   b\n",
+			"<blockquote>\n<ul>\n<li>\n<p>b</p>\n</li>\n</ul>\n</blockquote>\n",
+		},
 		{"definition", "A\n: :::sales\n  x\n  :::\n\n  b\n", "<dl>\n<dt>A</dt>\n<dd>b</dd>\n</dl>\n"},
-		{"heading behind", "- :::sales\n  x\n  :::\n  ## b\n", "<ul>\n<li>\n<h2 id=\"b\">b<a class=\"anchor\" href=\"#b\" aria-label=\"Link to this section\"></a></h2>\n</li>\n</ul>\n"},
+		{
+			"heading behind",
+			"- :::sales\n  x\n  :::\n  ## b\n",
+			"<ul>\n<li>\n<h2 id=\"b\">b<a class=\"anchor\" href=\"#b\" aria-label=\"Link to this section\"></a></h2>\n</li>\n</ul>\n",
+		},
 		{"inside of another block", ":::internal\n- :::sales\n  x\n  :::\n\n  y\n:::\nb\n", "<p>b</p>\n"},
 		{"tabs", "-\t:::sales\n\tx\n\t:::\n\n\tb\n", "<ul>\n<li>\n<p>b</p>\n</li>\n</ul>\n"},
 	} {
@@ -133,7 +163,9 @@ func TestShapeWithoutBlocks(t *testing.T) {
 
 func TestAudienceHTML(t *testing.T) {
 	d := compile(":::sales\na\n:::\n\n:::internal\nb\n:::\n")
-	want := "<div class=\"audience\" data-audience=\"sales\"><p class=\"audience-label\">For Sales</p>\n<p>a</p>\n</div>\n<div class=\"audience\" data-audience=\"internal\"><p class=\"audience-label\">Internal</p>\n<p>b</p>\n</div>\n"
+	want := "<div class=\"audience\" data-audience=\"sales\"><p class=\"audience-label\">For Sales</p>\n<p>a</p>\n" +
+		"</div>\n<div class=\"audience\" data-audience=\"internal\"><p class=\"audience-label\">Internal</p>\n" +
+		"<p>b</p>\n</div>\n"
 	if got := string(d.Full.HTML); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

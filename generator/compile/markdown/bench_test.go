@@ -9,13 +9,19 @@ import (
 	"headsup/generator/compile/highlight"
 )
 
-var benchWords = strings.Fields("the customer invoice export now supports filters teams can choose a plan when billing changes and support answers questions about limits dashboards alerts incident review quarterly pricing report webhook token rotation workspace member")
+var benchWords = strings.Fields("the customer invoice export now supports filters teams can " +
+	"choose a plan when billing changes and support answers questions about limits dashboards " +
+	"alerts incident review quarterly pricing report webhook token rotation workspace member")
 
 var benchCode = []string{
-	"```go\npackage main\n\nimport \"fmt\"\n\nfunc main() {\n\tfor i := 0; i < %d; i++ {\n\t\tfmt.Printf(\"%%d: %%s\\n\", i, \"value\")\n\t}\n}\n```\n",
-	"```sql\nSELECT c.name, COUNT(i.id) AS invoices\nFROM customers c\nLEFT JOIN invoices i ON i.customer_id = c.id\nWHERE c.plan = 'pro' AND i.total > %d\nGROUP BY c.name\nORDER BY invoices DESC\nLIMIT 20;\n```\n",
-	"```bash\nset -euo pipefail\nfor f in *.json; do\n  curl -sS -X POST \"https://api.example.com/v1/import?limit=%d\" -d @\"$f\" | jq '.id'\ndone\n```\n",
-	"```json\n{\"id\": %d, \"name\": \"export\", \"enabled\": true, \"limits\": [10, 20.5, null], \"owner\": {\"team\": \"billing\"}}\n```\n",
+	"```go\npackage main\n\nimport \"fmt\"\n\n" +
+		"func main() {\n\tfor i := 0; i < %d; i++ {\n\t\tfmt.Printf(\"%%d: %%s\\n\", i, \"value\")\n\t}\n}\n```\n",
+	"```sql\nSELECT c.name, COUNT(i.id) AS invoices\nFROM customers c\nLEFT JOIN invoices i ON i.customer_id = c.id\n" +
+		"WHERE c.plan = 'pro' AND i.total > %d\nGROUP BY c.name\nORDER BY invoices DESC\nLIMIT 20;\n```\n",
+	"```bash\nset -euo pipefail\nfor f in *.json; do\n" +
+		"  curl -sS -X POST \"https://api.example.com/v1/import?limit=%d\" -d @\"$f\" | jq '.id'\ndone\n```\n",
+	"```json\n{\"id\": %d, \"name\": \"export\", \"enabled\": true, " +
+		"\"limits\": [10, 20.5, null], \"owner\": {\"team\": \"billing\"}}\n```\n",
 }
 
 // samplePage is page n of a made-up corpus, the same on every run.

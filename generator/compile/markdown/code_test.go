@@ -26,9 +26,23 @@ func TestParseInfo(t *testing.T) {
 
 func TestHighlight(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
-		{"```diff\n-a\n+b\n c\n```", "<pre class=\"chroma\" tabindex=\"0\" data-lang=\"diff\"><code><span class=\"gd\">-a\n</span><span class=\"gi\">+b\n</span> c\n</code></pre>\n"},
-		{"```go title=\"<x>\" {2}\n/* a\nb */ x\ny\n```", "<figure class=\"code\"><figcaption>&lt;x&gt;</figcaption>\n<pre class=\"chroma\" tabindex=\"0\" data-lang=\"go\"><code><span class=\"line\"><span class=\"cm\">/* a</span>\n</span><span class=\"line hl\"><span class=\"cm\">b */</span> <span class=\"nx\">x</span>\n</span><span class=\"line\"><span class=\"nx\">y</span>\n</span></code></pre>\n</figure>\n"},
-		{"```text linenums\na\n\nb\n```", "<pre class=\"chroma linenos\" tabindex=\"0\" data-lang=\"text\"><code><span class=\"line\">a\n</span><span class=\"line\">\n</span><span class=\"line\">b\n</span></code></pre>\n"},
+		{
+			"```diff\n-a\n+b\n c\n```",
+			"<pre class=\"chroma\" tabindex=\"0\" data-lang=\"diff\"><code><span class=\"gd\">-a\n" +
+				"</span><span class=\"gi\">+b\n</span> c\n</code></pre>\n",
+		},
+		{
+			"```go title=\"<x>\" {2}\n/* a\nb */ x\ny\n```",
+			"<figure class=\"code\"><figcaption>&lt;x&gt;</figcaption>\n<pre class=\"chroma\" tabindex=\"0\" " +
+				"data-lang=\"go\"><code><span class=\"line\"><span class=\"cm\">/* a</span>\n" +
+				"</span><span class=\"line hl\"><span class=\"cm\">b */</span> <span class=\"nx\">x</span>\n" +
+				"</span><span class=\"line\"><span class=\"nx\">y</span>\n</span></code></pre>\n</figure>\n",
+		},
+		{
+			"```text linenums\na\n\nb\n```",
+			"<pre class=\"chroma linenos\" tabindex=\"0\" data-lang=\"text\"><code><span class=\"line\">a\n" +
+				"</span><span class=\"line\">\n</span><span class=\"line\">b\n</span></code></pre>\n",
+		},
 		{"```json\n```", "<pre class=\"chroma\" tabindex=\"0\" data-lang=\"json\"><code></code></pre>\n"},
 	} {
 		d := compile(tt.in)

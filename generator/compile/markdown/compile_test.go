@@ -46,37 +46,119 @@ func TestHTML(t *testing.T) {
 	for _, tt := range []struct{ name, in, want string }{
 		{"paragraph", "a\nb  \nc\\\nd", "<p>a\nb<br>\nc<br>\nd</p>\n"},
 		{"escapes", `\*a\* &copy; &#x41; &amp;lt; < & "`, "<p>*a* © A &amp;lt; &lt; &amp; \"</p>\n"},
-		{"emphasis", "*a* **b** ***c*** ~~d~~ `e < f`", "<p><em>a</em> <strong>b</strong> <em><strong>c</strong></em> <del>d</del> <code>e &lt; f</code></p>\n"},
+		{
+			"emphasis",
+			"*a* **b** ***c*** ~~d~~ `e < f`",
+			"<p><em>a</em> <strong>b</strong> <em><strong>c</strong></em> <del>d</del> <code>e &lt; f</code></p>\n",
+		},
 		{"rule", "***", "<hr>\n"},
 		{"quote", "> a\n>\n> b", "<blockquote>\n<p>a</p>\n<p>b</p>\n</blockquote>\n"},
 		{"tight list", "- a\n- b\n  - c", "<ul>\n<li>a</li>\n<li>b\n<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>\n"},
 		{"loose list", "3. a\n\n4. b", "<ol start=\"3\">\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ol>\n"},
-		{"tasks", "- [ ] a\n- [x] b", "<ul class=\"contains-task-list\">\n<li class=\"task-list-item\"><input type=\"checkbox\" disabled> a</li>\n<li class=\"task-list-item\"><input type=\"checkbox\" checked disabled> b</li>\n</ul>\n"},
-		{"table", "| a | b | c |\n|:-|-:|:-:|\n| 1 | 2 | `x\\|y` |", "<table>\n<thead>\n<tr>\n<th class=\"align-left\">a</th>\n<th class=\"align-right\">b</th>\n<th class=\"align-center\">c</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td class=\"align-left\">1</td>\n<td class=\"align-right\">2</td>\n<td class=\"align-center\"><code>x|y</code></td>\n</tr>\n</tbody>\n</table>\n"},
+		{
+			"tasks",
+			"- [ ] a\n- [x] b",
+			"<ul class=\"contains-task-list\">\n<li class=\"task-list-item\"><input type=\"checkbox\" disabled> " +
+				"a</li>\n<li class=\"task-list-item\"><input type=\"checkbox\" checked disabled> b</li>\n</ul>\n",
+		},
+		{
+			"table",
+			"| a | b | c |\n|:-|-:|:-:|\n| 1 | 2 | `x\\|y` |",
+			"<table>\n<thead>\n<tr>\n<th class=\"align-left\">a</th>\n<th class=\"align-right\">b</th>\n" +
+				"<th class=\"align-center\">c</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n" +
+				"<td class=\"align-left\">1</td>\n<td class=\"align-right\">2</td>\n" +
+				"<td class=\"align-center\"><code>x|y</code></td>\n</tr>\n</tbody>\n</table>\n",
+		},
 		{"definitions", "A\n: one\n: two", "<dl>\n<dt>A</dt>\n<dd>one</dd>\n<dd>two</dd>\n</dl>\n"},
 		{"indented code", "    a < b\n", "<pre class=\"chroma\" tabindex=\"0\"><code>a &lt; b\n</code></pre>\n"},
-		{"unknown language", "```nosuch\n<x>\n```", "<pre class=\"chroma\" tabindex=\"0\" data-lang=\"nosuch\"><code>&lt;x&gt;\n</code></pre>\n"},
-		{"footnote", "a[^n]\n\n[^n]: b", "<p>a<sup class=\"footnote-mark\" id=\"fnref:1\"><a class=\"footnote-ref\" href=\"#fn:1\" role=\"doc-noteref\">1</a></sup></p>\n<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<hr>\n<ol>\n<li id=\"fn:1\">\n<p>b&#160;<a class=\"footnote-backref\" href=\"#fnref:1\" role=\"doc-backlink\" aria-label=\"Back to the text\">&#x21a9;&#xfe0e;</a></p>\n</li>\n</ol>\n</section>\n"},
+		{
+			"unknown language",
+			"```nosuch\n<x>\n```",
+			"<pre class=\"chroma\" tabindex=\"0\" data-lang=\"nosuch\"><code>&lt;x&gt;\n</code></pre>\n",
+		},
+		{
+			"footnote",
+			"a[^n]\n\n[^n]: b",
+			"<p>a<sup class=\"footnote-mark\" id=\"fnref:1\">" +
+				"<a class=\"footnote-ref\" href=\"#fn:1\" role=\"doc-noteref\">1</a></sup></p>\n" +
+				"<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<hr>\n<ol>\n" +
+				"<li id=\"fn:1\">\n<p>b&#160;<a class=\"footnote-backref\" href=\"#fnref:1\" role=\"doc-backlink\" " +
+				"aria-label=\"Back to the text\">&#x21a9;&#xfe0e;</a></p>\n</li>\n</ol>\n</section>\n",
+		},
 		{"link", `[a *b*](x.md "t\"t")`, "<p><a href=\"x.md\" title=\"t&#34;t\">a <em>b</em></a></p>\n"},
-		{"reference links", "[a][r] [r] [r][]\n\n[r]: /x 't'", "<p><a href=\"/x\" title=\"t\">a</a> <a href=\"/x\" title=\"t\">r</a> <a href=\"/x\" title=\"t\">r</a></p>\n"},
-		{"autolinks", "<https://a.b/> c@d.e www.f.g http://h.i.", "<p><a href=\"https://a.b/\">https://a.b/</a> <a href=\"mailto:c@d.e\">c@d.e</a> <a href=\"http://www.f.g\">www.f.g</a> <a href=\"http://h.i\">http://h.i</a>.</p>\n"},
-		{"image", `![a **b** ![c](d)](x.png "t")`, "<p><img src=\"x.png\" alt=\"a b c\" title=\"t\" loading=\"lazy\" decoding=\"async\"></p>\n"},
-		{"github alert", "> [!WARNING]\n> a", "<div class=\"alert alert-warning\" role=\"note\">\n<p class=\"alert-title\">Warning</p>\n<p>a</p>\n</div>\n"},
+		{
+			"reference links",
+			"[a][r] [r] [r][]\n\n[r]: /x 't'",
+			"<p><a href=\"/x\" title=\"t\">a</a> <a href=\"/x\" title=\"t\">r</a> <a href=\"/x\" title=\"t\">r</a></p>\n",
+		},
+		{
+			"autolinks",
+			"<https://a.b/> c@d.e www.f.g http://h.i.",
+			"<p><a href=\"https://a.b/\">https://a.b/</a> <a href=\"mailto:c@d.e\">c@d.e</a> " +
+				"<a href=\"http://www.f.g\">www.f.g</a> <a href=\"http://h.i\">http://h.i</a>.</p>\n",
+		},
+		{
+			"image",
+			`![a **b** ![c](d)](x.png "t")`,
+			"<p><img src=\"x.png\" alt=\"a b c\" title=\"t\" loading=\"lazy\" decoding=\"async\"></p>\n",
+		},
+		{
+			"github alert",
+			"> [!WARNING]\n> a",
+			"<div class=\"alert alert-warning\" role=\"note\">\n<p class=\"alert-title\">Warning</p>\n<p>a</p>\n</div>\n",
+		},
 		{"not an alert", "> [!SOMETHING]\n> a", "<blockquote>\n<p>[!SOMETHING]\na</p>\n</blockquote>\n"},
-		{"fenced alert", ":::danger[Mind *it*]\na\n:::", "<div class=\"alert alert-danger\" role=\"note\">\n<p class=\"alert-title\">Mind <em>it</em></p>\n<p>a</p>\n</div>\n"},
-		{"admonition", "!!!warning \"A `b`\"\n    c\n\n    d\n\ne", "<div class=\"alert alert-warning\" role=\"note\">\n<p class=\"alert-title\">A <code>b</code></p>\n<p>c</p>\n<p>d</p>\n</div>\n<p>e</p>\n"},
+		{
+			"fenced alert",
+			":::danger[Mind *it*]\na\n:::",
+			"<div class=\"alert alert-danger\" role=\"note\">\n<p class=\"alert-title\">Mind <em>it</em></p>\n<p>a</p>\n</div>\n",
+		},
+		{
+			"admonition",
+			"!!!warning \"A `b`\"\n    c\n\n    d\n\ne",
+			"<div class=\"alert alert-warning\" role=\"note\">\n" +
+				"<p class=\"alert-title\">A <code>b</code></p>\n<p>c</p>\n<p>d</p>\n</div>\n<p>e</p>\n",
+		},
 		{"admonition without title", "!!! note \"\"\n    c", "<div class=\"alert alert-note\" role=\"note\">\n<p>c</p>\n</div>\n"},
-		{"foldable", "??? aside hide-arrow \"T\"\n    c", "<details class=\"alert alert-note\">\n<summary class=\"alert-title\">T</summary>\n<p>c</p>\n</details>\n"},
-		{"unfolded", "???+ tip\n    c", "<details class=\"alert alert-tip\" open>\n<summary class=\"alert-title\">Tip</summary>\n<p>c</p>\n</details>\n"},
+		{
+			"foldable",
+			"??? aside hide-arrow \"T\"\n    c",
+			"<details class=\"alert alert-note\">\n<summary class=\"alert-title\">T</summary>\n<p>c</p>\n</details>\n",
+		},
+		{
+			"unfolded",
+			"???+ tip\n    c",
+			"<details class=\"alert alert-tip\" open>\n<summary class=\"alert-title\">Tip</summary>\n<p>c</p>\n</details>\n",
+		},
 		{"not an admonition", "!!! Wow that is it", "<p>!!! Wow that is it</p>\n"},
-		{"attributes", "[a](x){#i .b} ![c](d){width=10 height=20px style=\"x\"} `e`{.f}", "<p><a href=\"x\" id=\"i\" class=\"b\">a</a> <img src=\"d\" alt=\"c\" width=\"10\" height=\"20\" loading=\"lazy\" decoding=\"async\"> <code class=\"f\">e</code></p>\n"},
+		{
+			"attributes",
+			"[a](x){#i .b} ![c](d){width=10 height=20px style=\"x\"} `e`{.f}",
+			"<p><a href=\"x\" id=\"i\" class=\"b\">a</a> <img src=\"d\" alt=\"c\" " +
+				"width=\"10\" height=\"20\" loading=\"lazy\" decoding=\"async\"> <code class=\"f\">e</code></p>\n",
+		},
 		{"kramdown attributes", "[a](x){:target=\"_blank\" } b\n{: .c #d}", "<p id=\"d\" class=\"c\"><a href=\"x\">a</a> b</p>\n"},
 		{"attributes of a list", "- a\n\n\n    \n{: .x}", "<ul>\n<li>a</li>\n</ul>\n"},
 		{"braces are text", "a {b} {c: d} {}", "<p>a {b} {c: d} {}</p>\n"},
 		{"comments vanish", "a <!-- b --> c\n\n<!-- d\n\ne -->\n\n<!-- only -->", "<p>a  c</p>\n"},
-		{"links do not nest", "[a https://b.c [d](e)](f)\n\n<a href=\"g\">https://h.i</a>", "<p>[a https://b.c <a href=\"e\">d</a>](f)</p>\n<p><a href=\"g\">https://h.i</a></p>\n"},
-		{"prefixes", "[a](https://old.example/docs/b) [c](https://old.example/d) [e]({{ site.baseurl }}/f) <a href=\"{{site.baseurl}}/g\">h</a>", "<p><a href=\"/guide/b\">a</a> <a href=\"/d\">c</a> <a href=\"/f\">e</a> <a href=\"/g\">h</a></p>\n"},
-		{"template tags", "[a]({% link b/c.md %}#d \"t\") ![e]({{site.baseurl}}{% link f.png %}) [g]({% post_url 2020-01-02-h %}) `[a]({% link b/c.md %})`", "<p><a href=\"/b/c.md#d\" title=\"t\">a</a> <img src=\"/f.png\" alt=\"e\" loading=\"lazy\" decoding=\"async\"> <a href=\"/_posts/2020-01-02-h.md\">g</a> <code>[a]({% link b/c.md %})</code></p>\n"},
+		{
+			"links do not nest",
+			"[a https://b.c [d](e)](f)\n\n<a href=\"g\">https://h.i</a>",
+			"<p>[a https://b.c <a href=\"e\">d</a>](f)</p>\n<p><a href=\"g\">https://h.i</a></p>\n",
+		},
+		{
+			"prefixes",
+			"[a](https://old.example/docs/b) [c](https://old.example/d) [e]({{ site.baseurl }}/f) <a href=\"{{site.baseurl}}/g\">h</a>",
+			"<p><a href=\"/guide/b\">a</a> <a href=\"/d\">c</a> <a href=\"/f\">e</a> <a href=\"/g\">h</a></p>\n",
+		},
+		{
+			"template tags",
+			"[a]({% link b/c.md %}#d \"t\") ![e]({{site.baseurl}}{% link f.png %}) " +
+				"[g]({% post_url 2020-01-02-h %}) `[a]({% link b/c.md %})`",
+			"<p><a href=\"/b/c.md#d\" title=\"t\">a</a> " +
+				"<img src=\"/f.png\" alt=\"e\" loading=\"lazy\" decoding=\"async\"> " +
+				"<a href=\"/_posts/2020-01-02-h.md\">g</a> <code>[a]({% link b/c.md %})</code></p>\n",
+		},
 		{"double slash", `[a](//b.c) [d](/\e.f)`, "<p><a href=\"//b.c\">a</a> <a href=\"//e.f\">d</a></p>\n"},
 		{"CRLF", "a\r\nb\r\n\r\n```\r\nc\r\n```\r\n", "<p>a\nb</p>\n<pre class=\"chroma\" tabindex=\"0\"><code>c\n</code></pre>\n"},
 	} {
@@ -90,7 +172,9 @@ func TestHTML(t *testing.T) {
 }
 
 func TestPositions(t *testing.T) {
-	body := "a [b](c) é [d][r] ![e](f)\n\n> - (www.g.h) <i@j.k> x https://l.m\n\n| a | b |\n|---|---|\n| `x\\|y` | [n](o) |\n\nx <img src=p>\n\n<div>\n  <a href=\"q\">r</a></div>\n\n[s]({{ site.x }}/t)\n[u][r]\n\n[r]: v\n"
+	body := "a [b](c) é [d][r] ![e](f)\n\n> - (www.g.h) <i@j.k> x https://l.m\n\n" +
+		"| a | b |\n|---|---|\n| `x\\|y` | [n](o) |\n\nx <img src=p>\n\n" +
+		"<div>\n  <a href=\"q\">r</a></div>\n\n[s]({{ site.x }}/t)\n[u][r]\n\n[r]: v\n"
 	d := testCompiler().Compile(Input{Body: []byte(body), Line: 11, Title: "T"})
 	want := []string{
 		"c 11:3", "v 11:12", "f 11:19",
@@ -113,10 +197,22 @@ func TestTitle(t *testing.T) {
 		{"raw", "", "<h1 align=\"center\">A &amp; <i>b</i></h1>\n\nx", "A & b", "<p>x</p>\n"},
 		{"raw inside of a block", "", "<div>\n<h1>A</h1>\n</div>\n\nx", "A", "<div>\n\n</div>\n<p>x</p>\n"},
 		{"behind text", "", "x\n\n# A", "A", "<p>x</p>\n"},
-		{"only the first", "", "# A\n\n# B", "A", "<h2 id=\"b\">B<a class=\"anchor\" href=\"#b\" aria-label=\"Link to this section\"></a></h2>\n"},
+		{
+			"only the first",
+			"",
+			"# A\n\n# B",
+			"A",
+			"<h2 id=\"b\">B<a class=\"anchor\" href=\"#b\" aria-label=\"Link to this section\"></a></h2>\n",
+		},
 		{"none", "", "x\n\n## A", "", ""},
 		{"same as given", "A  B", "<!-- c -->\n# a b\n\nx", "", "<p>x</p>\n"},
-		{"same but not first", "A", "x\n\n# A", "", "<p>x</p>\n<h2 id=\"a\">A<a class=\"anchor\" href=\"#a\" aria-label=\"Link to this section\"></a></h2>\n"},
+		{
+			"same but not first",
+			"A",
+			"x\n\n# A",
+			"",
+			"<p>x</p>\n<h2 id=\"a\">A<a class=\"anchor\" href=\"#a\" aria-label=\"Link to this section\"></a></h2>\n",
+		},
 		{"raw that stays", "T", "x\n\n<h1>A</h1>", "", "<p>x</p>\n<h2>A</h2>\n"},
 		{"in an audience block", "", ":::sales\n# A\n:::\n\nx", "", ""},
 	} {
@@ -174,7 +270,10 @@ func TestHeadings(t *testing.T) {
 		{"## A\n## A\n## A-1\n## A", []Heading{{2, "a", "A"}, {2, "a-1", "A"}, {2, "a-1-1", "A-1"}, {2, "a-2", "A"}}},
 		{"## A\n## B {#a}\n## C {#a .k}", []Heading{{2, "a-2", "A"}, {2, "a", "B"}, {2, "a-1", "C"}}},
 		{"## A ## {: #x}\n## B\n{: #y}\n\nC {#z}\n---\n", []Heading{{2, "x", "A"}, {2, "y", "B"}, {2, "z", "C"}}},
-		{"## `{#a}`\n## \\{#b}\n## [c](d) ![e](f) <kbd>g</kbd> Vec<T>", []Heading{{2, "a", "{#a}"}, {2, "b", "{#b}"}, {2, "c-e-g-vect", "c e g Vec<T>"}}},
+		{
+			"## `{#a}`\n## \\{#b}\n## [c](d) ![e](f) <kbd>g</kbd> Vec<T>",
+			[]Heading{{2, "a", "{#a}"}, {2, "b", "{#b}"}, {2, "c-e-g-vect", "c e g Vec<T>"}},
+		},
 		{"# A\n##### B\n###### C", []Heading{{2, "a", "A"}, {6, "b", "B"}, {6, "c", "C"}}},
 		{"## A {#fn:1}\n\nx[^1]\n\n[^1]: y", []Heading{{2, "fn-1", "A"}}},
 	} {
@@ -225,7 +324,12 @@ func TestPassages(t *testing.T) {
 }
 
 func TestSteps(t *testing.T) {
-	in := Input{Body: []byte("## Step 1\n\n1. one *x*\n   1. inner\n2. two\n\n   more\n\n- a\n  1. b\n\n> 1. three\n"), Line: 1, Title: "T", Steps: true}
+	in := Input{
+		Body:  []byte("## Step 1\n\n1. one *x*\n   1. inner\n2. two\n\n   more\n\n- a\n  1. b\n\n> 1. three\n"),
+		Line:  1,
+		Title: "T",
+		Steps: true,
+	}
 	d := testCompiler().Compile(in)
 	want := []Step{{"step-1-1", "one x", 0}, {"step-2", "two", 0}, {"step-3", "three", 0}}
 	if !reflect.DeepEqual(d.Full.Steps, want) {
@@ -282,13 +386,14 @@ func TestConcurrentUse(t *testing.T) {
 
 func TestInline(t *testing.T) {
 	for in, want := range map[string]string{
-		"a *b* **c** `d<e` ~~f~~":                      "a <em>b</em> <strong>c</strong> <code>d&lt;e</code> <del>f</del>",
-		"[a](https://b.c?d&e) [f](g.md) <https://h.i>": `<a href="https://b.c?d&amp;e">a</a> <a href="g.md">f</a> <a href="https://h.i">https://h.i</a>`,
-		"<b>x</b> ![y](z.png) # no heading":            "&lt;b&gt;x&lt;/b&gt; y # no heading",
-		"- a\n\n    b\n> c":                            "- a b &gt; c",
-		"[a](javascript:x) [b](JaVa&#x0a;script:y)":    "a b",
-		"[a [b](https://c.d)](e)":                      `[a <a href="https://c.d">b</a>](e)`,
-		" ":                                            "",
+		"a *b* **c** `d<e` ~~f~~": "a <em>b</em> <strong>c</strong> <code>d&lt;e</code> <del>f</del>",
+		"[a](https://b.c?d&e) [f](g.md) <https://h.i>": `<a href="https://b.c?d&amp;e">a</a> ` +
+			`<a href="g.md">f</a> <a href="https://h.i">https://h.i</a>`,
+		"<b>x</b> ![y](z.png) # no heading":         "&lt;b&gt;x&lt;/b&gt; y # no heading",
+		"- a\n\n    b\n> c":                         "- a b &gt; c",
+		"[a](javascript:x) [b](JaVa&#x0a;script:y)": "a b",
+		"[a [b](https://c.d)](e)":                   `[a <a href="https://c.d">b</a>](e)`,
+		" ":                                         "",
 	} {
 		frag := Inline(in)
 		if got := spliced(&frag); got != want {

@@ -13,11 +13,17 @@ const marker = "zqxmarker"
 
 func FuzzCompile(f *testing.F) {
 	seeds := []string{
-		samplePage(1), "# A\n\n:::sales\n" + marker + "\n:::\n", "- :::sales\n  " + marker + "\n", "> :::internal\n> " + marker + "\n" + marker,
-		"::::sales\n:::\n" + marker + "\n::::\n", "[^a]: :::sales\n    " + marker + "\n\nx[^a]", "<div>\n:::sales\n" + marker, "a\n      :::sales\n" + marker,
-		"!!! note \"x\"\n    :::sales\n    " + marker, "A\n: :::sales\n  " + marker, "- :::sales\n  " + marker + "\n  :::\n\n  a", "1. - > :::sales\n     > " + marker + "\n     > :::\n\n   a", "1. a\n\t:::sales\n\t" + marker + "\n\t:::\n",
-		"<p><b><table><tr><td><li><a href=x><h1>", "| a |\n|-|\n| <td> |\n{: .x}", "## a {#b .c}\n{: #d}", "```go {1-2}\nx\n", "[a]({% link b %})\n[r]: {{ c }}/d",
-		"<!-- more --> x", "<pre>\n:::sales\n" + marker, "a<b c='\n'>d</b>", "[^1]:\n[^1]", "- [x] <input type=checkbox>", "&#0;&#x110000;\\",
+		samplePage(1), "# A\n\n:::sales\n" + marker + "\n:::\n",
+		"- :::sales\n  " + marker + "\n", "> :::internal\n> " + marker + "\n" + marker,
+		"::::sales\n:::\n" + marker + "\n::::\n", "[^a]: :::sales\n    " + marker + "\n\nx[^a]",
+		"<div>\n:::sales\n" + marker, "a\n      :::sales\n" + marker,
+		"!!! note \"x\"\n    :::sales\n    " + marker, "A\n: :::sales\n  " + marker,
+		"- :::sales\n  " + marker + "\n  :::\n\n  a", "1. - > :::sales\n     > " + marker + "\n     > :::\n\n   a",
+		"1. a\n\t:::sales\n\t" + marker + "\n\t:::\n",
+		"<p><b><table><tr><td><li><a href=x><h1>", "| a |\n|-|\n| <td> |\n{: .x}",
+		"## a {#b .c}\n{: #d}", "```go {1-2}\nx\n", "[a]({% link b %})\n[r]: {{ c }}/d",
+		"<!-- more --> x", "<pre>\n:::sales\n" + marker, "a<b c='\n'>d</b>",
+		"[^1]:\n[^1]", "- [x] <input type=checkbox>", "&#0;&#x110000;\\",
 	}
 	for _, seed := range seeds {
 		f.Add([]byte(seed))
@@ -183,7 +189,10 @@ func FuzzDecode(f *testing.F) {
 }
 
 func TestCodec(t *testing.T) {
-	d := testCompiler().Compile(Input{Line: 1, Body: []byte("# A {#z}\n\na [b](c) ![d](e){width=3}[^1]\n\n:::sales\n## f\n:::\n\n<script>\n\n[^1]: g\n")})
+	d := testCompiler().Compile(Input{
+		Line: 1,
+		Body: []byte("# A {#z}\n\na [b](c) ![d](e){width=3}[^1]\n\n:::sales\n## f\n:::\n\n<script>\n\n[^1]: g\n"),
+	})
 	data, err := d.AppendBinary([]byte("x"))
 	if err != nil || data[0] != 'x' {
 		t.Fatal(err, data[:1])
@@ -215,7 +224,8 @@ func TestSplice(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	f.Blocks = []Block{{Offset: 0, Audience: "a"}, {Offset: 8, Audience: "b"}, {Offset: 13, Audience: "c"}}
-	got = string(f.SpliceBlocks(nil, func(int, Ref) string { return "!" }, func(i int, b Block) string { return b.Audience + strconv.Itoa(i) }))
+	got = string(f.SpliceBlocks(nil, func(int, Ref) string { return "!" },
+		func(i int, b Block) string { return b.Audience + strconv.Itoa(i) }))
 	if want := "a0<a!>b</a>b1<img!!>c2"; got != want {
 		t.Errorf("with blocks: got %s, want %s", got, want)
 	}
