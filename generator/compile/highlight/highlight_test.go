@@ -80,8 +80,20 @@ func BenchmarkCompare(b *testing.B) {
 
 // samples are blocks as documentation has them.
 var samples = []struct{ lang, code string }{
-	{"go", "package main\n\nimport \"fmt\"\n\nfunc main() {\n\tfor i := 0; i < 12; i++ {\n\t\tfmt.Printf(\"%d: %s\\n\", i, \"value\")\n\t}\n}\n"},
-	{"sql", "SELECT c.name, COUNT(i.id) AS invoices\nFROM customers c\nLEFT JOIN invoices i ON i.customer_id = c.id\nWHERE c.plan = 'pro' AND i.total > 12\nGROUP BY c.name\nORDER BY invoices DESC\nLIMIT 20;\n"},
-	{"bash", "set -euo pipefail\nfor f in *.json; do\n  curl -sS -X POST \"https://api.example.com/v1/import?limit=12\" -d @\"$f\" | jq '.id'\ndone\n"},
+	{
+		"go",
+		"package main\n\nimport \"fmt\"\n\n" +
+			"func main() {\n\tfor i := 0; i < 12; i++ {\n\t\tfmt.Printf(\"%d: %s\\n\", i, \"value\")\n\t}\n}\n",
+	},
+	{
+		"sql",
+		"SELECT c.name, COUNT(i.id) AS invoices\nFROM customers c\nLEFT JOIN invoices i ON i.customer_id = c.id\n" +
+			"WHERE c.plan = 'pro' AND i.total > 12\nGROUP BY c.name\nORDER BY invoices DESC\nLIMIT 20;\n",
+	},
+	{
+		"bash",
+		"set -euo pipefail\nfor f in *.json; do\n" +
+			"  curl -sS -X POST \"https://api.example.com/v1/import?limit=12\" -d @\"$f\" | jq '.id'\ndone\n",
+	},
 	{"json", "{\"id\": 12, \"name\": \"export\", \"enabled\": true, \"limits\": [10, 20.5, null], \"owner\": {\"team\": \"billing\"}}\n"},
 }

@@ -13,25 +13,36 @@ import (
 
 // snippets are texts for the comparison with chroma; each lexer gets all.
 var snippets = []string{
-	"package main\n\nimport (\n\t\"fmt\"\n)\n\n// Sum adds.\nfunc Sum[T int | float64](xs ...T) (t T) {\n\tfor _, x := range xs { t += x }\n\tfmt.Printf(`%v {{.X}}`, 0x1F+1e3i, 'a', \"\\n\")\n\treturn t\n}\n",
-	"SELECT DISTINCT a.\"x\", count(*) FROM t1 AS a LEFT JOIN t2 b ON a.id = b.id -- note\nWHERE a.name LIKE 'O''Brien%' AND b.total >= 10.5 /* x /* y */ */ GROUP BY 1;\nINSERT INTO ſelect VALUES (NULL, TRUE);\n",
-	"#!/bin/bash\nset -euo pipefail\nfor f in *.json; do\n  x=\"$(cat \"${f%.json}\" | wc -l)\"; ((i+=1))\n  if [[ $x -gt 3 ]]; then echo 'done' && exit 1; fi\ndone <<EOF\ntext $y\nEOF\nexport PATH=$PATH:/bin # c\n",
+	"package main\n\nimport (\n\t\"fmt\"\n)\n\n// Sum adds.\nfunc Sum[T int | float64](xs ...T) (t T) {\n" +
+		"\tfor _, x := range xs { t += x }\n\tfmt.Printf(`%v {{.X}}`, 0x1F+1e3i, 'a', \"\\n\")\n\treturn t\n}\n",
+	"SELECT DISTINCT a.\"x\", count(*) FROM t1 AS a LEFT JOIN t2 b ON a.id = b.id -- note\n" +
+		"WHERE a.name LIKE 'O''Brien%' AND b.total >= 10.5 /* x /* y */ */ GROUP BY 1;\nINSERT INTO ſelect VALUES (NULL, TRUE);\n",
+	"#!/bin/bash\nset -euo pipefail\nfor f in *.json; do\n  x=\"$(cat \"${f%.json}\" | wc -l)\"; ((i+=1))\n" +
+		"  if [[ $x -gt 3 ]]; then echo 'done' && exit 1; fi\ndone <<EOF\ntext $y\nEOF\nexport PATH=$PATH:/bin # c\n",
 	"{\"a\": [1, -2.5e3, true, null, \"x\\\"y\\u00e9\"], \"b\": {\"c\": {}}}\n",
-	"def f(x: int = 3, *args, **kw) -> str:\n    \"\"\"Doc.\"\"\"\n    return f\"{x!r:>10} {'a' if x else None}\" + r'\\d'\n\n@decorator\nclass A(B):\n    async def g(self): yield await self.x\n",
-	"const f = async ({a, b = 1}, ...c) => { return `${a}/${b ?? `x`}` };\nclass A extends B { #p = /re[/]x/gi; static get y() { return typeof this } }\n// é\nexport default f;\n",
-	"interface A<T extends string> { readonly a?: T; b(): void }\ntype U = Partial<A<'x'>>;\nenum E { A = 1, B }\nlet x: unknown = <any>y as const;\n",
+	"def f(x: int = 3, *args, **kw) -> str:\n    \"\"\"Doc.\"\"\"\n" +
+		"    return f\"{x!r:>10} {'a' if x else None}\" + r'\\d'\n\n@decorator\nclass A(B):\n    async def g(self): yield await self.x\n",
+	"const f = async ({a, b = 1}, ...c) => { return `${a}/${b ?? `x`}` };\n" +
+		"class A extends B { #p = /re[/]x/gi; static get y() { return typeof this } }\n// é\nexport default f;\n",
+	"interface A<T extends string> { readonly a?: T; b(): void }\n" +
+		"type U = Partial<A<'x'>>;\nenum E { A = 1, B }\nlet x: unknown = <any>y as const;\n",
 	"name: build\non:\n  push: {branches: [main]}\nenv: &x\n  A: \"b\" # c\n  D: |\n    line\n    more\nlist:\n- *x\n- !!str 3\n",
 	"[package]\nname = \"x\"\nversion = '1.0'\ndate = 2020-01-02T03:04:05Z\n[[bin]]\na = [1, 2.0, true]\n",
-	"use std::collections::HashMap;\n\n#[derive(Debug)]\npub struct A<'a, T: ?Sized> { x: &'a T }\nimpl<'a, T> A<'a, T> { fn f(&self) -> Option<u8> { match self.x { _ => println!(\"{:?}\", 1_000u32) } } }\n/* a /* b */ */\n",
-	"<!DOCTYPE html>\n<div class=\"a\" onclick='f()'>x &amp; y<br/><script>var a = 1 < 2;</script><style>a{color:red}</style><!-- c --></div>\n<?xml version=\"1.0\"?>\n",
+	"use std::collections::HashMap;\n\n#[derive(Debug)]\npub struct A<'a, T: ?Sized> { x: &'a T }\n" +
+		"impl<'a, T> A<'a, T> { fn f(&self) -> Option<u8> { match self.x { _ => println!(\"{:?}\", 1_000u32) } } }\n/* a /* b */ */\n",
+	"<!DOCTYPE html>\n<div class=\"a\" onclick='f()'>x &amp; y<br/>" +
+		"<script>var a = 1 < 2;</script><style>a{color:red}</style><!-- c --></div>\n<?xml version=\"1.0\"?>\n",
 	".a > #b::before { color: #fff; margin: calc(1px + 2em) !important }\n@media (max-width: 10px) { a:hover { content: \"\\201C\" } }\n",
 	"diff --git a/x b/x\nindex 1..2 100644\n--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@ f\n-old\n+new\n same\n",
 	"$ curl -s https://a.b | jq .\n> x\n{\"a\": 1}\n# make install\nuser@host:~$ ls\n",
-	"#include <stdio.h>\n#define X(a) \\\n  (a + 1)\nint main(int argc, char **argv) { unsigned long x = 0xFFul; printf(\"%d\\n\", X(3)); return 0; }\n",
+	"#include <stdio.h>\n#define X(a) \\\n  (a + 1)\n" +
+		"int main(int argc, char **argv) { unsigned long x = 0xFFul; printf(\"%d\\n\", X(3)); return 0; }\n",
 	"FROM golang:1.26 AS b\nRUN --mount=type=cache go build ./... && \\\n  echo \"x\"\nENV A=b\nCMD [\"/x\"]\n",
-	"<?php\nnamespace A\\B;\nfinal class C { public function __construct(private ?string $x = null) { echo \"$x {$this->y}\"; } }\n?>\n<b>x</b>\n",
+	"<?php\nnamespace A\\B;\n" +
+		"final class C { public function __construct(private ?string $x = null) { echo \"$x {$this->y}\"; } }\n?>\n<b>x</b>\n",
 	"class A < B\n  attr_reader :x\n  def f(y: 1) = puts \"#{y} #{:z}\" unless @x&.nil?\n  X = %w[a b].freeze\nend\n",
-	"public class A<T> extends B implements C {\n  @Override public int f(final String x) throws E { return x == null ? 0 : (int) 1L; }\n}\n",
+	"public class A<T> extends B implements C {\n" +
+		"  @Override public int f(final String x) throws E { return x == null ? 0 : (int) 1L; }\n}\n",
 	"resource \"a\" \"b\" {\n  count = var.x ? 1 : 0\n  tags = { Name = \"${local.y}-z\" }\n}\n",
 	"query Q($id: ID!) { a(id: $id) { ...F @include(if: true) } }\nfragment F on T { x }\n",
 	"POST /v1/x HTTP/1.1\nHost: a.b\nContent-Type: application/json\n\n{\"a\": 1}\n",
@@ -40,7 +51,9 @@ var snippets = []string{
 	"", "\n", "\n\n\n", "x", "\"unterminated", "/* unterminated", "'''", "${{", "<<", "a\n b\n\tc",
 }
 
-var popular = strings.Fields("go sql bash sh json python js ts tsx jsx yaml toml rust html css scss diff console c c++ c# docker php ruby java kotlin swift hcl terraform graphql http ini make lua perl r scala xml markdown proto nginx postgres mysql powershell elixir haskell dart vue svelte asm text groovy objective-c clojure erlang zig")
+var popular = strings.Fields("go sql bash sh json python js ts tsx jsx yaml toml rust html css scss diff console c " +
+	"c++ c# docker php ruby java kotlin swift hcl terraform graphql http ini make lua perl r scala xml markdown proto " +
+	"nginx postgres mysql powershell elixir haskell dart vue svelte asm text groovy objective-c clojure erlang zig")
 
 // TestLexersAgree compares the tokens of lexers run here with those that chroma
 // finds itself.

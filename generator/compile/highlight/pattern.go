@@ -36,7 +36,8 @@ func analyse(expr string, rule string, ignoreCase bool) pattern {
 	p.simple, _ = sequence(nil, tree.Root)
 	// A bar in what follows would be an alternative to the whole list, and a
 	// quantifier could make what ends the words optional.
-	if m := wordRule.FindStringSubmatch(rule); m != nil && !strings.Contains(m[5], "|") && !strings.ContainsAny(m[5][:min(1, len(m[5]))], "?*+{") {
+	if m := wordRule.FindStringSubmatch(rule); m != nil && !strings.Contains(m[5], "|") &&
+		!strings.ContainsAny(m[5][:min(1, len(m[5]))], "?*+{") {
 		p.words = map[string]bool{}
 		p.folded = ignoreCase || m[1] != ""
 		p.before = m[2] != ""

@@ -48,7 +48,8 @@ func WriteCSS(w io.Writer) error {
 	}
 	b.WriteString(`.chroma .line.hl{display:block;background:rgb(128 128 128 / .14);box-shadow:inset 3px 0 currentcolor}
 .chroma.linenos{counter-reset:line}
-.chroma.linenos .line::before{counter-increment:line;content:counter(line);display:inline-block;min-width:2em;margin-inline-end:1em;text-align:right;opacity:.75;user-select:none}
+.chroma.linenos .line::before{counter-increment:line;content:counter(line);display:inline-block;` +
+		`min-width:2em;margin-inline-end:1em;text-align:right;opacity:.75;user-select:none}
 @media (prefers-color-scheme:dark){
 `)
 	writeDark(&b, `:root:not([data-theme=light]) .chroma`)

@@ -13,7 +13,11 @@ func TestStyleSheet(t *testing.T) {
 		t.Fatal(err)
 	}
 	css := b.String()
-	for _, want := range []string{".chroma .k,", "@media (prefers-color-scheme:dark)", ":root:not([data-theme=light]) .chroma .k", "[data-theme=dark] .chroma .k"} {
+	for _, want := range []string{
+		".chroma .k,", "@media (prefers-color-scheme:dark)",
+		":root:not([data-theme=light]) .chroma .k",
+		"[data-theme=dark] .chroma .k",
+	} {
 		if !strings.Contains(css, want) {
 			t.Errorf("no %s", want)
 		}

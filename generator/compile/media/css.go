@@ -31,7 +31,8 @@ func cssFault(s string) string {
 	case strings.Contains(tight, "javascript:"), strings.Contains(tight, "vbscript:"), strings.Contains(tight, "expression("),
 		strings.Contains(tight, "-moz-binding"), strings.Contains(tight, "behavior:"), strings.Contains(tight, "behaviour:"):
 		return "that runs a script"
-	case strings.Contains(tight, "image-set("), strings.Contains(tight, "src("), strings.Contains(tight, "image("), strings.Contains(tight, "cross-fade("):
+	case strings.Contains(tight, "image-set("), strings.Contains(tight, "src("),
+		strings.Contains(tight, "image("), strings.Contains(tight, "cross-fade("):
 		return "that loads a picture"
 	}
 	for rest := s; ; {

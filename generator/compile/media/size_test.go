@@ -216,7 +216,8 @@ func TestSizeOfSVG(t *testing.T) {
 func FuzzSize(f *testing.F) {
 	for name, data := range map[string][]byte{
 		"a.png": encode(f, "png", 3, 2), "a.jpg": withEXIF(encode(f, "jpeg", 3, 2), binary.BigEndian, 6), "a.gif": encode(f, "gif", 3, 2),
-		"a.webp": webp(3, 2), "a.avif": avif(3, 2, 1), "a.ico": ico(16), "a.svg": []byte(`<svg width="3" height="2"/>`), "a.bmp": encode(f, "bmp", 3, 2),
+		"a.webp": webp(3, 2), "a.avif": avif(3, 2, 1), "a.ico": ico(16),
+		"a.svg": []byte(`<svg width="3" height="2"/>`), "a.bmp": encode(f, "bmp", 3, 2),
 	} {
 		f.Add(name, data)
 	}

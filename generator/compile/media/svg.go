@@ -220,7 +220,14 @@ var forbidden = map[string]bool{
 }
 
 // animations are the elements that change an attribute.
-var animations = map[string]bool{"set": true, "animate": true, "animatemotion": true, "animatetransform": true, "animatecolor": true, "discard": true}
+var animations = map[string]bool{
+	"set":              true,
+	"animate":          true,
+	"animatemotion":    true,
+	"animatetransform": true,
+	"animatecolor":     true,
+	"discard":          true,
+}
 
 func (c *svgChecker) start(e xml.StartElement) {
 	name := strings.ToLower(e.Name.Local)
@@ -329,7 +336,8 @@ func embeddedPicture(value string) bool {
 
 // embeddedFont reports whether a squeezed data address is a font.
 func embeddedFont(value string) bool {
-	return strings.HasPrefix(value, "data:font/") || strings.HasPrefix(value, "data:application/font-") || strings.HasPrefix(value, "data:application/x-font-")
+	return strings.HasPrefix(value, "data:font/") || strings.HasPrefix(value, "data:application/font-") ||
+		strings.HasPrefix(value, "data:application/x-font-")
 }
 
 // runs reports whether a squeezed value, or one of a list, is a script.

@@ -21,14 +21,16 @@ func TestCheckSVGAcceptsPictures(t *testing.T) {
 		"\ufeff<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<!-- <script> in a comment -->\n" + svg(`<path d="M0 0h1"/>`),
 		svg(`<defs><linearGradient id="g"/></defs><rect fill="url(#g)" style="stroke: url('#g'); fill:url( &quot;#g&quot; )"/>`),
 		svg(`<use href="#a"/><use xlink:href="#a"/>`),
-		svg(`<a href="https://example.com/x?y=1"><text>see</text></a><a xlink:href="../x/"/><a href="mailto:a@example.com"/><a href="/a:b"/>`),
+		svg(`<a href="https://example.com/x?y=1"><text>see</text></a>` +
+			`<a xlink:href="../x/"/><a href="mailto:a@example.com"/><a href="/a:b"/>`),
 		svg(`<image href="data:image/png;base64,iVBORw0KGgo="/><image xlink:href=" data:image/jpeg,x"/>`),
 		svg(`<style>@font-face{font-family:x;src:url(data:font/woff2;base64,AA)} .a{fill:#fff}</style>`),
 		svg(`<style><![CDATA[ .a > .b { fill: red } ]]></style>`),
 		svg(`<animate attributeName="opacity" values="0;1" dur="1s"/><set attributeName="fill" to="red"/>`),
 		svg(`<text>javascript: is a word, and so is @import url(x)</text><title>onload</title>`),
 		svg(`<g aria-label="Image(1)" data-name="src(2)" id="image(3)"/>`),
-		`<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"><inkscape:grid inkscape:label="image(4)"/><metadata/></svg>`,
+		`<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape">` +
+			`<inkscape:grid inkscape:label="image(4)"/><metadata/></svg>`,
 		`<s:svg xmlns:s="http://www.w3.org/2000/svg"><s:g/></s:svg>`,
 	} {
 		if err := media.CheckSVG(strings.NewReader(data)); err != nil {
@@ -92,7 +94,10 @@ func TestCheckSVGRefuses(t *testing.T) {
 		{svg(`<set attributeName="fill" to="url(https://example.com/f)"/>`), "has a to attribute that loads https://example.com/f"},
 		// the document
 		{`<!DOCTYPE svg [<!ENTITY x "y">]>` + svg(``), "has a document type; entities and DOCTYPE are not allowed"},
-		{`<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">` + svg(``), "has a document type; entities and DOCTYPE are not allowed"},
+		{
+			`<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">` + svg(``),
+			"has a document type; entities and DOCTYPE are not allowed",
+		},
 		{`<?xml-stylesheet href="x.css"?>` + svg(``), "has a processing instruction (xml-stylesheet)"},
 		{`<?xml version="1.0" encoding="UTF-7"?>` + svg(``), "has an encoding other than UTF-8"},
 		{`<?xml version="1.1"?>` + svg(``), "has an XML version other than 1.0"},
@@ -123,7 +128,8 @@ func TestCheckSVGRefuses(t *testing.T) {
 func TestCheckSVGReportsAllWithTheirLines(t *testing.T) {
 	data := "<?xml version=\"1.0\"?>\n" + open + "\n<script/>\n<g\n onload=\"x\" />\n<style>\n@import 'a';\n</style>\n<g>\n"
 	err := media.CheckSVG(strings.NewReader(data))
-	want := "line 3: has the element script; line 4: has an event attribute (onload); line 6: has a style element that imports another style sheet; line 10: is not well-formed: unexpected EOF"
+	want := "line 3: has the element script; line 4: has an event attribute (onload); " +
+		"line 6: has a style element that imports another style sheet; line 10: is not well-formed: unexpected EOF"
 	if err == nil || err.Error() != want {
 		t.Errorf("\n got %v\nwant %s", err, want)
 	}

@@ -38,15 +38,20 @@ func newElements() map[string]Element {
 	set(Allowed, "a abbr b bdi bdo cite code data del dfn em i ins kbd label mark q rp rt ruby s samp small span strong sub sup u var time")
 	set(Allowed|Void, "br img input source track wbr")
 	set(Allowed, "audio video")
-	set(Allowed|Block, "address article aside blockquote dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header li ol p pre section summary ul")
+	set(Allowed|Block, "address article aside blockquote dd details div dl dt "+
+		"figcaption figure footer h1 h2 h3 h4 h5 h6 header li ol p pre section summary ul")
 	set(Allowed|Block, "table caption colgroup tbody td tfoot th thead tr")
 	set(Allowed|Block|Void, "hr")
 	set(Allowed|Void, "col")
-	set(0, "acronym area base basefont bgsound big blink body button center dialog dir embed fieldset font form frame frameset head hgroup html keygen legend link main map marquee menu menuitem meta meter nav nobr optgroup option output param picture plaintext portal progress rb rtc search slot strike tt title xmp textarea listing")
+	set(0, "acronym area base basefont bgsound big blink body button center dialog dir embed fieldset font form frame "+
+		"frameset head hgroup html keygen legend link main map marquee menu menuitem meta meter nav nobr optgroup "+
+		"option output param picture plaintext portal progress rb rtc search slot strike tt title xmp textarea listing")
 	set(Block, "center dialog dir fieldset form hgroup main menu nav search listing")
 	set(Void, "area base basefont bgsound embed frame keygen link meta param")
 	set(Hollow, "script style iframe object applet svg math template noscript noframes noembed select datalist canvas")
-	set(0, "animate circle clippath defs desc ellipse filter foreignobject g image line lineargradient marker mask path pattern polygon polyline radialgradient rect stop symbol text textpath tspan use view mi mn mo mrow mtext mfrac msup msub msqrt annotation semantics")
+	set(0, "animate circle clippath defs desc ellipse filter foreignobject g image line "+
+		"lineargradient marker mask path pattern polygon polyline radialgradient rect stop symbol "+
+		"text textpath tspan use view mi mn mo mrow mtext mfrac msup msub msqrt annotation semantics")
 	return m
 }
 

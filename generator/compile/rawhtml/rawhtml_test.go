@@ -49,7 +49,8 @@ func TestRead(t *testing.T) {
 	} {
 		name, attributes := startTag(t, tt.in)
 		got := p.Read(name, attributes)
-		if list(got.Addresses) != tt.addresses || got.ID != tt.id || list(got.Attributes) != tt.kept || strings.Join(got.Removed, " ") != tt.removed || got.Rejected {
+		if list(got.Addresses) != tt.addresses || got.ID != tt.id || list(got.Attributes) != tt.kept ||
+			strings.Join(got.Removed, " ") != tt.removed || got.Rejected {
 			t.Errorf("%s: got %+v", tt.in, got)
 		}
 	}
@@ -69,7 +70,8 @@ func TestNothingRuns(t *testing.T) {
 			continue
 		}
 		var attributes []html.Attribute
-		bad := strings.Fields("onclick onload onerror ontoggle style srcdoc srcset formaction action background ping xlink:href autofocus contenteditable is slot data-x")
+		bad := strings.Fields("onclick onload onerror ontoggle style srcdoc srcset formaction " +
+			"action background ping xlink:href autofocus contenteditable is slot data-x")
 		for _, key := range bad {
 			attributes = append(attributes, html.Attribute{Key: key, Val: "x"})
 		}
@@ -86,7 +88,8 @@ func TestNothingRuns(t *testing.T) {
 }
 
 func TestElements(t *testing.T) {
-	for _, name := range strings.Fields("script style iframe object svg math template noscript form button base meta link embed textarea title body html plaintext") {
+	for _, name := range strings.Fields("script style iframe object svg math template " +
+		"noscript form button base meta link embed textarea title body html plaintext") {
 		if e, known := Lookup(name); !known || e.Is(Allowed) {
 			t.Errorf("<%s> is known %v, allowed %v", name, known, e.Is(Allowed))
 		}
