@@ -76,7 +76,8 @@ func Parse(text string, zone *time.Location) (Date, *Problem) {
 // logDate is a date as the system's clock and version control print it, with
 // the year behind the time: "Thu Oct 1 09:00:00 2026 +0200", "… UTC 2026". The
 // groups are day, time, zone, year and zone.
-var logDate = regexp.MustCompile(`^\s*[A-Z][a-z]{2} ([A-Z][a-z]{2} +\d{1,2}) (\d{1,2}:\d{2}:\d{2}) (?:(UTC|GMT) )?(\d{4})((?: [+-]\d{4})?)\s*$`)
+var logDate = regexp.MustCompile(`^\s*[A-Z][a-z]{2} ([A-Z][a-z]{2} +\d{1,2}) ` +
+	`(\d{1,2}:\d{2}:\d{2}) (?:(UTC|GMT) )?(\d{4})((?: [+-]\d{4})?)\s*$`)
 
 // scanner reads a date from left to right.
 type scanner struct {
@@ -461,7 +462,8 @@ func (s *scanner) zone(site *time.Location) (*time.Location, *Problem) {
 	}
 	word := s.letters()
 	if word == name && len(word) <= 5 && len(word) >= 2 {
-		return nil, s.failAt(at, diag.Quote(name)+" can mean more than one time zone", "write an offset such as +02:00, or nothing for the site's own zone ("+site.String()+")")
+		return nil, s.failAt(at, diag.Quote(name)+" can mean more than one time zone",
+			"write an offset such as +02:00, or nothing for the site's own zone ("+site.String()+")")
 	}
 	return nil, s.failAt(at, "text follows the time: "+diag.Quote(name), Hint)
 }

@@ -107,7 +107,12 @@ func TestProblems(t *testing.T) {
 		{"2026-10-01 13:00 pm", 11, "there is no hour 13 pm", "-"},
 		{"2026-10-01 9", 11, `"9" is not a time of day`, "write hours and minutes: 09:00"},
 		{"2026-10-01 9:0", 13, "two digits of minutes are expected here", "write hours and minutes: 09:00"},
-		{"2026-10-01 09:00 CET", 17, `"CET" can mean more than one time zone`, "write an offset such as +02:00, or nothing for the site's own zone (Europe/Berlin)"},
+		{
+			"2026-10-01 09:00 CET",
+			17,
+			`"CET" can mean more than one time zone`,
+			"write an offset such as +02:00, or nothing for the site's own zone (Europe/Berlin)",
+		},
 		{"2026-10-01 09:00 +25:00", 17, "offsets from UTC go up to 14 hours", "write for example +02:00"},
 		{"2026-10-01 09:00 soon", 17, `"soon" can mean more than one time zone`, "-"},
 		{"2026-10-01 09:00 or so", 17, `text follows the time: "or so"`, ""},
@@ -143,7 +148,8 @@ func TestProblems(t *testing.T) {
 			hint = problem.Hint
 		}
 		if problem.Offset != test.offset || problem.Message != test.message || problem.Hint != hint {
-			t.Errorf("%q: %d %s (%s)\nwant %d %s (%s)", test.text, problem.Offset, problem.Message, problem.Hint, test.offset, test.message, hint)
+			t.Errorf("%q: %d %s (%s)\nwant %d %s (%s)", test.text, problem.Offset,
+				problem.Message, problem.Hint, test.offset, test.message, hint)
 		}
 	}
 }

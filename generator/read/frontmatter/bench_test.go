@@ -19,7 +19,8 @@ review_by: 2027-01-25
 questions:
   - When will headsup leave beta?
 `
-	src := []byte("---\n" + fields + "---\n\n" + strings.Repeat("The date is the one that the first release notes carry as `review_by`, and the owner answers.\n\n", 42))
+	src := []byte("---\n" + fields + "---\n\n" + strings.Repeat("The date is the one that "+
+		"the first release notes carry as `review_by`, and the owner answers.\n\n", 42))
 	b.SetBytes(int64(len(src)))
 	b.ReportAllocs()
 	for b.Loop() {

@@ -84,7 +84,14 @@ func TestFences(t *testing.T) {
 		{"key in other case", "---\ntitle x\nDATE: y\n---\nbody", "", "body", 5, "front-matter-syntax"},
 		{"one header line", "Title: x\n\nbody", "", "Title: x\n\nbody", 1, ""},
 		{"Pelican's headers", "title: x\nTags: a\n\nbody", "x", "\nbody", 3, "front-matter-unfenced"},
-		{"headers in TOML", "title = 'x'\ndate = 2026-10-01\n\nbody", "", "title = 'x'\ndate = 2026-10-01\n\nbody", 1, "front-matter-unfenced"},
+		{
+			"headers in TOML",
+			"title = 'x'\ndate = 2026-10-01\n\nbody",
+			"",
+			"title = 'x'\ndate = 2026-10-01\n\nbody",
+			1,
+			"front-matter-unfenced",
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -129,10 +136,18 @@ func TestTrees(t *testing.T) {
 	tests := []struct{ name, src, want string }{
 		{"YAML", "---\ntitle: 3.10\nlist: [a, 'b', {c: d}]\nnone: ~\n---\n", "{title: 3.10 list: [a b {c: d}] none: }"},
 		{"TOML", "+++\ntitle = 3.10\nlist = ['a', \"b\", {c = 'd'}]\n+++\n", "{title: 3.10 list: [a b {c: d}]}"},
-		{"TOML's tables", "+++\na.b = 1\n[c]\nd = 2\n[c.e]\nf = 3\n[[g]]\nh = 4\n[[g]]\nh = 5\n[g.i]\nj = 6\n+++\n", "{a: {b: 1} c: {d: 2 e: {f: 3}} g: [{h: 4} {h: 5 i: {j: 6}}]}"},
+		{
+			"TOML's tables",
+			"+++\na.b = 1\n[c]\nd = 2\n[c.e]\nf = 3\n[[g]]\nh = 4\n[[g]]\nh = 5\n[g.i]\nj = 6\n+++\n",
+			"{a: {b: 1} c: {d: 2 e: {f: 3}} g: [{h: 4} {h: 5 i: {j: 6}}]}",
+		},
 		{"a table twice stays two", "+++\n[a]\nb = 1\n[a]\nc = 2\n+++\n", "{a: {b: 1} a: {c: 2}}"},
 		{"aliases", "---\ntitle: &t [x, y]\nother: *t\n---\n", "{title: [x y] other: [x y]}"},
-		{"merge keys", "---\nbase: &base {a: 1, b: 2}\nmore: &more {c: 3}\none:\n  <<: *base\n  b: 4\ntwo: {<<: [*base, *more], d: 5}\n---\n", "{base: {a: 1 b: 2} more: {c: 3} one: {b: 4 a: 1} two: {d: 5 a: 1 b: 2 c: 3}}"},
+		{
+			"merge keys",
+			"---\nbase: &base {a: 1, b: 2}\nmore: &more {c: 3}\none:\n  <<: *base\n  b: 4\ntwo: {<<: [*base, *more], d: 5}\n---\n",
+			"{base: {a: 1 b: 2} more: {c: 3} one: {b: 4 a: 1} two: {d: 5 a: 1 b: 2 c: 3}}",
+		},
 		{"beginning of a document", "---\n--- # of front matter\ntitle: x\n---\n", "{title: x}"},
 	}
 	for _, test := range tests {

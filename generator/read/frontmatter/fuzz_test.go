@@ -14,8 +14,10 @@ func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		"---\n---\n", "---\ntitle: x", "+++\ntitle = 'x'\n[a]\nb.c = [{d = 1}, 2]\n[[e]]\n[[e.f]]\n+++\nx",
 		"---\na: &a [*a]\n<<: *a\n---\n", "---\ntitle: \"x\n\tb: [\n? k\n: v\n---\n", "\xEF\xBB\xBF---\r\ndate: 2026-02-30\r\n---\r\n",
-		"---\n!!binary x: !foo y\n- z\n---\n", "---\nx: |\n  ---\n y\n---\n", "+++\na = \"\"\"\nx\"\"\"\nb = 2026-10-01 9:00\nc = 'x\n+++", "{\n\"a\": 1}", "Title: x\nDate: y",
-		"\x00\xFF\xFE", "\xFF\xFEa\x00", "---\n# c\n\n  # d\na: # e\n  - b\n# f\n---\n", "---\na: b\n--- c\n---\n", "---\nThis is a line of text with: a colon\ntitle: x\n---\n",
+		"---\n!!binary x: !foo y\n- z\n---\n", "---\nx: |\n  ---\n y\n---\n",
+		"+++\na = \"\"\"\nx\"\"\"\nb = 2026-10-01 9:00\nc = 'x\n+++", "{\n\"a\": 1}", "Title: x\nDate: y",
+		"\x00\xFF\xFE", "\xFF\xFEa\x00", "---\n# c\n\n  # d\na: # e\n  - b\n# f\n---\n",
+		"---\na: b\n--- c\n---\n", "---\nThis is a line of text with: a colon\ntitle: x\n---\n",
 	} {
 		f.Add([]byte(s))
 	}
@@ -58,7 +60,8 @@ func checkTree(t *testing.T, doc *Document, diags []diag.Diagnostic) {
 	}
 	var walk func(n *yaml.Node)
 	walk = func(n *yaml.Node) {
-		if n.Kind != yaml.ScalarNode && n.Kind != yaml.SequenceNode && n.Kind != yaml.MappingNode || n.Tag == "!!merge" && len(n.Content) > 0 {
+		if n.Kind != yaml.ScalarNode && n.Kind != yaml.SequenceNode && n.Kind != yaml.MappingNode ||
+			n.Tag == "!!merge" && len(n.Content) > 0 {
 			t.Errorf("a node of kind %d, tag %s", n.Kind, n.Tag)
 		}
 		check(doc.At(n), "the value "+diag.Quote(n.Value))

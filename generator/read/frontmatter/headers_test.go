@@ -8,7 +8,12 @@ import (
 func TestHeaders(t *testing.T) {
 	known := func(key string) bool { return strings.Contains(" title date tags ", " "+strings.ToLower(key)+" ") }
 	for _, tt := range []struct{ name, in, fields, body string }{
-		{"headers", "Title: Part 2: it's here\nDate: 2026-10-01 9:00\nTags: a, b c\nStatus:\n\nText\n", "1:8 Part 2: it's here|2:7 2026-10-01 9:00|3:7 a|3:10 b c|4:8 ", "\nText\n"},
+		{
+			"headers",
+			"Title: Part 2: it's here\nDate: 2026-10-01 9:00\nTags: a, b c\nStatus:\n\nText\n",
+			"1:8 Part 2: it's here|2:7 2026-10-01 9:00|3:7 a|3:10 b c|4:8 ",
+			"\nText\n",
+		},
 		{"one known key", "Title: A\nNote: b\n\nText", "", ""},
 		{"prose between", "Title: A\nDate: b\nand more\n\nText", "", ""},
 		{"nothing below", "Title: A\nDate: b\n", "", ""},

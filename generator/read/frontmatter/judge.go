@@ -108,7 +108,8 @@ func unclosed(s *suspect) *slip {
 	for l := range bytes.Lines(text) {
 		line++
 		if near := trimRight(l); nearFence(near) {
-			found.hint = fmt.Sprintf("line %d is %s; the closing fence is exactly %s, at the beginning of its line", line, diag.Quote(near), f)
+			found.hint = fmt.Sprintf("line %d is %s; the closing fence is exactly %s, at the beginning of its line",
+				line, diag.Quote(near), f)
 			break
 		}
 	}

@@ -156,7 +156,8 @@ func explain(c chunk) (offset int, message, hint string) {
 	case '[', '{':
 		open, shut := value[:1], map[byte]string{'[': "]", '{': "}"}[value[0]]
 		if strings.Count(text, open) > strings.Count(text, shut) {
-			return begin, "the " + open + " that opens here is not closed", "add the " + shut + ", or put the value in quotes if it is a text"
+			return begin, "the " + open + " that opens here is not closed",
+				"add the " + shut + ", or put the value in quotes if it is a text"
 		}
 		if tail := strings.TrimSpace(value[strings.LastIndex(value, shut)+1:]); tail != "" && tail[0] != '#' {
 			return begin + strings.LastIndex(value, shut) + 1, "text follows the closing " + shut, wrap
@@ -180,7 +181,8 @@ func explain(c chunk) (offset int, message, hint string) {
 	for l := range strings.Lines(text[min(at, len(text)):]) {
 		s := strings.TrimRight(l, " \t\r\n")
 		if s != "" && s[0] != ' ' && s[0] != '#' && s[0] != '-' {
-			return at, diag.Quote(s) + " is not a line of \"key: value\"", "indent it, and put the whole value in quotes, if it belongs to " + c.key
+			return at, diag.Quote(s) + " is not a line of \"key: value\"",
+				"indent it, and put the whole value in quotes, if it belongs to " + c.key
 		}
 		if i := strings.Index(s, ": "); i >= 0 && value[0] != '-' {
 			return at + i, "a colon and a space stand in a value without quotes", "put the whole value of " + c.key + " in quotes"

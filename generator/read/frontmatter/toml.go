@@ -129,7 +129,8 @@ func (t *tomlTree) keys(it unstable.Iterator) []*yaml.Node {
 	for it.Next() {
 		k := it.Node()
 		if len(out) == depthLimit {
-			t.r.wrong(locate(t.r.Path, t.part, int(k.Raw.Offset)), fmt.Sprintf("a key has more than %d parts", depthLimit), "front matter has at most a few levels")
+			t.r.wrong(locate(t.r.Path, t.part, int(k.Raw.Offset)),
+				fmt.Sprintf("a key has more than %d parts", depthLimit), "front matter has at most a few levels")
 			break
 		}
 		n := t.node(yaml.ScalarNode, "!!str", int(k.Raw.Offset))

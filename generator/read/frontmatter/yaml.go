@@ -50,7 +50,8 @@ func (r *reader) proseKeys(root *yaml.Node) {
 			continue
 		}
 		above := kept[len(kept)-1]
-		r.wrong(r.At(k), "this line is a key for YAML, because it holds a colon", "if it belongs to "+kept[len(kept)-2].Value+", write that as an indented block below \""+kept[len(kept)-2].Value+": |\"")
+		r.wrong(r.At(k), "this line is a key for YAML, because it holds a colon", "if it belongs to "+
+			kept[len(kept)-2].Value+", write that as an indented block below \""+kept[len(kept)-2].Value+": |\"")
 		if above.Kind == yaml.ScalarNode && v.Kind == yaml.ScalarNode {
 			joined := *above
 			joined.Value = strings.TrimSpace(above.Value + "\n\n" + k.Value + ": " + v.Value)
@@ -88,7 +89,8 @@ func (r *reader) oneDocument(text []byte, line int) []byte {
 	begun := false
 	for rest := text; len(rest) > 0; line++ {
 		l, after := cutLine(rest)
-		if marker := bytes.HasPrefix(l, []byte("---")) || bytes.HasPrefix(l, []byte("...")); marker && (len(l) == 3 || l[3] == ' ' || l[3] == '\t') {
+		if marker := bytes.HasPrefix(l, []byte("---")) ||
+			bytes.HasPrefix(l, []byte("...")); marker && (len(l) == 3 || l[3] == ' ' || l[3] == '\t') {
 			if begun || l[0] == '.' {
 				r.wrong(r.start(line), "a second YAML document begins here", r.what+" is one document: remove this line")
 				return text[:len(text)-len(rest)]

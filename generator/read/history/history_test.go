@@ -139,7 +139,8 @@ func TestConfigurationOfTheUser(t *testing.T) {
 	r.commit("first")
 	for _, setting := range []string{
 		"log.follow=true", "log.showRoot=false", "diff.renames=copies", "diff.noprefix=true", "log.showSignature=true", "color.ui=always",
-		"log.date=relative", "diff.external=false", "core.quotePath=true", "format.pretty=oneline", "core.pager=false", "log.decorate=full", "diff.relative=true",
+		"log.date=relative", "diff.external=false", "core.quotePath=true",
+		"format.pretty=oneline", "core.pager=false", "log.decorate=full", "diff.relative=true",
 	} {
 		key, value, _ := strings.Cut(setting, "=")
 		r.git("config", key, value)
@@ -246,7 +247,9 @@ func TestLogEndsEarly(t *testing.T) {
 }
 
 func TestBrokenLog(t *testing.T) {
-	for _, log := range []string{"\x01x\x02Ana\x00", "\x0112\x00", "\x0112\x02A", "\x0112\x02A\x00\nM\x00", "\x0112\x02A\x00\nR100\x00a\x00"} {
+	for _, log := range []string{
+		"\x01x\x02Ana\x00", "\x0112\x00", "\x0112\x02A", "\x0112\x02A\x00\nM\x00", "\x0112\x02A\x00\nR100\x00a\x00",
+	} {
 		if _, _, err := readLog(strings.NewReader(log), []string{"a"}); err == nil {
 			t.Errorf("%q is read", log)
 		}

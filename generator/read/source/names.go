@@ -92,7 +92,10 @@ func skipped(name string) bool {
 
 // legalWords begin the names of files that a repository has for its lawyers and
 // its tools.
-var legalWords = []string{"license", "licence", "copying", "copyright", "notice", "authors", "contributors", "patents", "codeowners", "unlicense", "maintainers"}
+var legalWords = []string{
+	"license", "licence", "copying", "copyright", "notice", "authors",
+	"contributors", "patents", "codeowners", "unlicense", "maintainers",
+}
 
 // isLegal reports whether a file is a licence or one of its kin: LICENSE,
 // LICENSE.txt, LICENSE-MIT, COPYING.LESSER, NOTICE. A picture or a document

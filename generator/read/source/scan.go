@@ -125,7 +125,8 @@ func (s *scanner) file(info fs.FileInfo, disk, name string) {
 	switch {
 	case f.Markdown:
 		if f.Size > s.opt.MaxMarkdown {
-			s.report("file-size", name, fmt.Sprintf("the file has %s; a Markdown file may have %s", byteSize(f.Size), byteSize(s.opt.MaxMarkdown)),
+			s.report("file-size", name, fmt.Sprintf("the file has %s; a Markdown file may have %s",
+				byteSize(f.Size), byteSize(s.opt.MaxMarkdown)),
 				"split it, or move data and pictures to files of their own")
 			return
 		}

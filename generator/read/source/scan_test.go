@@ -94,20 +94,75 @@ func TestScanReportsWhatIsNotPublished(t *testing.T) {
 		want       string
 		hint       string
 	}{
-		{"stakeholder-influence-mapping", "---\nwhat: A map\n---\n", "warning: this file begins like a page, but its name does not end in .md; it is not on the site [not-markdown]", "rename it to stakeholder-influence-mapping.md"},
-		{"notes.rst", "+++\r\ntitle = \"x\"\r\n+++\r\n", "warning: this file begins like a page, but its name does not end in .md; it is not on the site [not-markdown]", "rename it to notes.md"},
-		{"v1.2", "\ufeff---\n# comment\n\n\"title\": x\n", "warning: this file begins like a page, but its name does not end in .md; it is not on the site [not-markdown]", "rename it to v1.2.md"},
-		{"page.html", "---\nlayout: x\n---\n<p>", "warning: this file begins like a page, but its name does not end in .md; it is not on the site [not-markdown]", "rename it to page.md"},
+		{
+			"stakeholder-influence-mapping",
+			"---\nwhat: A map\n---\n",
+			"warning: this file begins like a page, but its name does not end in .md; it is not on the site [not-markdown]",
+			"rename it to stakeholder-influence-mapping.md",
+		},
+		{
+			"notes.rst",
+			"+++\r\ntitle = \"x\"\r\n+++\r\n",
+			"warning: this file begins like a page, but its name does not end in .md; it is not on the site [not-markdown]",
+			"rename it to notes.md",
+		},
+		{
+			"v1.2",
+			"\ufeff---\n# comment\n\n\"title\": x\n",
+			"warning: this file begins like a page, but its name does not end in .md; it is not on the site [not-markdown]",
+			"rename it to v1.2.md",
+		},
+		{
+			"page.html",
+			"---\nlayout: x\n---\n<p>",
+			"warning: this file begins like a page, but its name does not end in .md; it is not on the site [not-markdown]",
+			"rename it to page.md",
+		},
 		{"a.mdx", "# A", "warning: headsup reads Markdown, not MDX; this file is not on the site [not-markdown]", "rename it to a.md"},
-		{"a.html", "<p>", "warning: files that end in .html are not published [asset-type]", "write it as Markdown, or name it under ignore in headsup.yaml"},
-		{"a.JS", "alert(1)", "warning: files that end in .js are not published [asset-type]", "remove it, or name it under ignore in headsup.yaml"},
-		{"a.swf", "x", "warning: files that end in .swf are not published [asset-type]", "remove it, or name it under ignore in headsup.yaml"},
+		{
+			"a.html",
+			"<p>",
+			"warning: files that end in .html are not published [asset-type]",
+			"write it as Markdown, or name it under ignore in headsup.yaml",
+		},
+		{
+			"a.JS",
+			"alert(1)",
+			"warning: files that end in .js are not published [asset-type]",
+			"remove it, or name it under ignore in headsup.yaml",
+		},
+		{
+			"a.swf",
+			"x",
+			"warning: files that end in .swf are not published [asset-type]",
+			"remove it, or name it under ignore in headsup.yaml",
+		},
 		{"a.heic", "x", "warning: files that end in .heic are not published [asset-type]", "save the picture as PNG, JPEG, WebP or SVG"},
 		{"a.doc", "x", "warning: files that end in .doc are not published [asset-type]", "save it as PDF"},
-		{"Makefile", "all:\n", "warning: a file without an ending is not published [asset-type]", "give its name an ending, or name it under ignore in headsup.yaml"},
-		{"rule", "---\nno key here\n", "warning: a file without an ending is not published [asset-type]", "give its name an ending, or name it under ignore in headsup.yaml"},
-		{"headsup.yml", "title: x", "warning: this file is not read: the configuration is headsup.yaml [asset-type]", "rename it to headsup.yaml"},
-		{"big.md", strings.Repeat("x", 3000), "error: the file has 2.9 KiB; a Markdown file may have 2 KiB [file-size]", "split it, or move data and pictures to files of their own"},
+		{
+			"Makefile",
+			"all:\n",
+			"warning: a file without an ending is not published [asset-type]",
+			"give its name an ending, or name it under ignore in headsup.yaml",
+		},
+		{
+			"rule",
+			"---\nno key here\n",
+			"warning: a file without an ending is not published [asset-type]",
+			"give its name an ending, or name it under ignore in headsup.yaml",
+		},
+		{
+			"headsup.yml",
+			"title: x",
+			"warning: this file is not read: the configuration is headsup.yaml [asset-type]",
+			"rename it to headsup.yaml",
+		},
+		{
+			"big.md",
+			strings.Repeat("x", 3000),
+			"error: the file has 2.9 KiB; a Markdown file may have 2 KiB [file-size]",
+			"split it, or move data and pictures to files of their own",
+		},
 		{`a\b.md`, "x", "error: the name has a backslash [file-name]", "rename it: it becomes part of an address"},
 		{"a\xff.md", "x", "error: the name is not valid UTF-8 [file-name]", "rename it: it becomes part of an address"},
 		{"a\x1b[31m.md", "x", "error: the name has a control character [file-name]", "rename it: it becomes part of an address"},
@@ -309,8 +364,10 @@ func TestReadHoldsTheLimit(t *testing.T) {
 
 func TestAssetType(t *testing.T) {
 	for name, want := range map[string]string{
-		"a.png": "image/png", "A.JPG": "image/jpeg", "x/y.svg": "image/svg+xml", "a.tar.gz": "application/gzip", "v.vtt": "text/vtt; charset=utf-8",
-		"a.html": "", "a.htm": "", "a.xhtml": "", "a.js": "", "a.mjs": "", "a.wasm": "", "a.exe": "", "png": "", "a": "", "a.md": "", "": "",
+		"a.png": "image/png", "A.JPG": "image/jpeg", "x/y.svg": "image/svg+xml",
+		"a.tar.gz": "application/gzip", "v.vtt": "text/vtt; charset=utf-8",
+		"a.html": "", "a.htm": "", "a.xhtml": "", "a.js": "", "a.mjs": "",
+		"a.wasm": "", "a.exe": "", "png": "", "a": "", "a.md": "", "": "",
 	} {
 		if got, ok := source.AssetType(name); got != want || ok != (want != "") {
 			t.Errorf("AssetType(%s) = %q, %v", name, got, ok)

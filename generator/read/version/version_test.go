@@ -3,7 +3,10 @@ package version
 import "testing"
 
 func TestCompare(t *testing.T) {
-	ordered := []string{"1.0-alpha", "1.0-alpha.1", "1.0-alpha.beta", "1.0-beta.2", "1.0-beta.11", "1.0", "1.0.1", "1.2", "1.10", "1.10.0.1", "2.0.0", "10.0", "99999999999999999999.0"}
+	ordered := []string{
+		"1.0-alpha", "1.0-alpha.1", "1.0-alpha.beta", "1.0-beta.2", "1.0-beta.11", "1.0",
+		"1.0.1", "1.2", "1.10", "1.10.0.1", "2.0.0", "10.0", "99999999999999999999.0",
+	}
 	for i, a := range ordered {
 		for j, b := range ordered {
 			v, ok := Parse(a)
