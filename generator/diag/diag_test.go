@@ -29,7 +29,9 @@ func TestRulesAreSortedAndDocumented(t *testing.T) {
 		if r.Severity == diag.Off {
 			t.Errorf("%s is off by default", r.ID)
 		}
-		if first, _ := utf8.DecodeRuneInString(r.Doc); !strings.HasSuffix(r.Doc, ".") || strings.ToUpper(string(first)) != string(first) && !strings.HasPrefix(r.Doc, "headsup.yaml") && !strings.HasPrefix(r.Doc, "base_url") && !strings.HasPrefix(r.Doc, "related") {
+		if first, _ := utf8.DecodeRuneInString(r.Doc); !strings.HasSuffix(r.Doc, ".") ||
+			strings.ToUpper(string(first)) != string(first) && !strings.HasPrefix(r.Doc, "headsup.yaml") &&
+				!strings.HasPrefix(r.Doc, "base_url") && !strings.HasPrefix(r.Doc, "related") {
 			t.Errorf("%s: the documentation %q is no sentence", r.ID, r.Doc)
 		}
 		if found, ok := diag.Lookup(r.ID); !ok || found != r {
@@ -162,7 +164,12 @@ func TestLevelsApply(t *testing.T) {
 	}{
 		{"as they are", nil, false, "broken-link error, no-title warning, leak error"},
 		{"strict", nil, true, "broken-link error, no-title error, leak error"},
-		{"softer and harder", diag.Levels{"broken-link": diag.Warning, "no-title": diag.Error}, false, "broken-link warning, no-title error, leak error"},
+		{
+			"softer and harder",
+			diag.Levels{"broken-link": diag.Warning, "no-title": diag.Error},
+			false,
+			"broken-link warning, no-title error, leak error",
+		},
 		{"softer but strict", diag.Levels{"broken-link": diag.Warning}, true, "broken-link error, no-title error, leak error"},
 		{"off", diag.Levels{"broken-link": diag.Off, "no-title": diag.Off}, false, "leak error"},
 		{"off and strict", diag.Levels{"no-title": diag.Off}, true, "broken-link error, leak error"},

@@ -38,10 +38,19 @@ func TestWild(t *testing.T) {
 
 // What a page is called is text in the summary, and nobody is notified.
 func TestSummaryIsText(t *testing.T) {
-	hostile := []string{"<img src=x onerror=alert(1)>", "](https://evil.example) [x", "@everyone #12", "`code` **bold** ~~x~~ $1$", "a | b\n## c", "![x](y)", "&lt;b&gt;", `\`, "<!-- headsup -->"}
+	hostile := []string{
+		"<img src=x onerror=alert(1)>", "](https://evil.example) [x", "@everyone #12",
+		"`code` **bold** ~~x~~ $1$", "a | b\n## c", "![x](y)", "&lt;b&gt;", `\`, "<!-- headsup -->",
+	}
 	cfg := content.DefaultConfig()
 	for _, title := range hostile {
-		e := link.Entry{Page: &content.Page{Kind: content.ReleaseNote, Release: content.ReleaseDetails{Stage: content.GA}}, ID: "a", Title: title, URL: "https://example.com/a/", InFeed: true}
+		e := link.Entry{
+			Page:   &content.Page{Kind: content.ReleaseNote, Release: content.ReleaseDetails{Stage: content.GA}},
+			ID:     "a",
+			Title:  title,
+			URL:    "https://example.com/a/",
+			InFeed: true,
+		}
 		text := Summary(Comparison{Config: cfg, After: []link.Entry{e}}, nil, []string{title})
 		if n := strings.Count(text, Marker); n != 1 {
 			t.Errorf("%q: %d markers", title, n)
@@ -66,12 +75,24 @@ func TestSummaryIsText(t *testing.T) {
 
 func TestSummaryOfFeed(t *testing.T) {
 	snippet := func(id string, inFeed, withdrawn bool) link.Entry {
-		return link.Entry{Page: &content.Page{Kind: content.Snippet, Snippet: content.SnippetDetails{Key: id}}, Withdrawn: withdrawn, ID: id, Title: id, InFeed: inFeed}
+		return link.Entry{
+			Page:      &content.Page{Kind: content.Snippet, Snippet: content.SnippetDetails{Key: id}},
+			Withdrawn: withdrawn,
+			ID:        id,
+			Title:     id,
+			InFeed:    inFeed,
+		}
 	}
 	c := Comparison{
-		Config:  content.DefaultConfig(),
-		Before:  []link.Entry{snippet("stays", true, false), snippet("changed", true, false), snippet("taken", true, false), snippet("gone", true, false), snippet("hidden", true, false), snippet("inside", false, false)},
-		After:   []link.Entry{snippet("stays", true, false), snippet("changed", true, false), snippet("taken", false, true), snippet("hidden", false, false), snippet("inside", false, false), snippet("new", true, false)},
+		Config: content.DefaultConfig(),
+		Before: []link.Entry{
+			snippet("stays", true, false), snippet("changed", true, false), snippet("taken", true, false),
+			snippet("gone", true, false), snippet("hidden", true, false), snippet("inside", false, false),
+		},
+		After: []link.Entry{
+			snippet("stays", true, false), snippet("changed", true, false), snippet("taken", false, true),
+			snippet("hidden", false, false), snippet("inside", false, false), snippet("new", true, false),
+		},
 		Changed: func(before, _ *link.Entry) bool { return before.ID == "changed" },
 	}
 	text := Summary(c, nil, nil)

@@ -32,16 +32,19 @@ func (c *Comparison) Lost(shown func(source string) string) []diag.Diagnostic {
 		if now != nil {
 			pos := now.Page.Position("visibility")
 			pos.Path = shown(now.Source)
-			found = append(found, diag.New("id-lost", pos, was.ID+" was in the feed and is not any more; a product that has a copy goes on showing it", takeBack(was)))
+			found = append(found, diag.New("id-lost", pos, was.ID+
+				" was in the feed and is not any more; a product that has a copy goes on showing it", takeBack(was)))
 			continue
 		}
 		if moved := c.moved(was, before); moved != nil {
 			found = append(found, diag.New("id-lost", diag.Position{Path: shown(moved.Source), Line: 1, Column: 1},
-				"the page was "+was.ID+" in "+path.Base(was.Source)+", and is "+moved.ID+" now; products take it for another one", "add `id: "+was.ID+"`"))
+				"the page was "+was.ID+" in "+path.Base(was.Source)+", and is "+moved.ID+
+					" now; products take it for another one", "add `id: "+was.ID+"`"))
 			continue
 		}
 		found = append(found, diag.New("id-lost", diag.Position{},
-			shown(was.Source)+" is gone, and "+was.ID+" was in the feed; a product that has a copy goes on showing it", "bring the file back; "+takeBack(was)))
+			shown(was.Source)+" is gone, and "+was.ID+" was in the feed; a product that has a copy goes on showing it",
+			"bring the file back; "+takeBack(was)))
 	}
 	return found
 }

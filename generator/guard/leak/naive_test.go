@@ -223,14 +223,16 @@ func readNaively(data []byte, m mode, visit func(*naiveStream)) {
 				k++
 			}
 			name := strings.ToLower(string(data[j:k]))
-			if script && (!closing || name != "script") || cur == &tag || name == "" && (j == len(data) || data[j] != '!' && data[j] != '?') {
+			if script && (!closing || name != "script") || cur == &tag ||
+				name == "" && (j == len(data) || data[j] != '!' && data[j] != '?') {
 				end()
 				continue
 			}
 			if name == "script" && m == htmlText {
 				script, jsonOn = !closing, !closing
 			}
-			if !slices.Contains(strings.Fields("a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s samp small span strong sub time u var wbr"), name) {
+			if !slices.Contains(strings.Fields("a abbr b bdi bdo cite code data del dfn em "+
+				"font i ins kbd mark q s samp small span strong sub time u var wbr"), name) {
 				end()
 				text.near = 0
 			}
@@ -301,10 +303,14 @@ func differs(t *testing.T, public []string, secrets []Secret, file string, data 
 // A check finds what a naive one does, in texts of few words and much markup.
 func TestFindsAsNaively(t *testing.T) {
 	rng := rand.New(rand.NewPCG(4, 4))
-	words := strings.Fields("Falcon falcon the ends discount of 30 3rd über naïve internationalization interoperability1 eightlet sevenle releases 来月 カ x Q4")
+	words := strings.Fields("Falcon falcon the ends discount of 30 3rd über naïve " +
+		"internationalization interoperability1 eightlet sevenle releases 来月 カ x Q4")
 	between := []string{
-		" ", " ", " ", " ", " ", ", ", "-", "/", "/", "<b>", "</b>", " <p class=\"the falcon\">", "</p>\n", "<", "> ", "&amp;", "&nbsp;", "&uuml;", "&lt;b&gt;",
-		"&lt;p title=&quot;the ends&quot;&gt;", "\\n", "\\u003cp\\u003e", "\\u003c/b\\u003e", "\\\"", "\"", "'", "\u00ad", "…", "<script>", "<\\/script>", "</script>", "<!-- ", " -->", "&#39;", "\xff", "<a href=\"/releases/falcon/\">", "",
+		" ", " ", " ", " ", " ", ", ", "-", "/", "/", "<b>", "</b>", " <p class=\"the falcon\">",
+		"</p>\n", "<", "> ", "&amp;", "&nbsp;", "&uuml;", "&lt;b&gt;",
+		"&lt;p title=&quot;the ends&quot;&gt;", "\\n", "\\u003cp\\u003e", "\\u003c/b\\u003e",
+		"\\\"", "\"", "'", "\u00ad", "…", "<script>", "<\\/script>", "</script>",
+		"<!-- ", " -->", "&#39;", "\xff", "<a href=\"/releases/falcon/\">", "",
 	}
 	text := func(n, plain int) string {
 		var b strings.Builder

@@ -17,8 +17,14 @@ import (
 
 func TestCrawl(t *testing.T) {
 	site := fstest.MapFS{
-		"index.html":      {Data: []byte(`<a href="/base/a/">a</a> <a href="https://other.example/x">out</a> <a href="mailto:a@b.example">mail</a> <a href="#top">up</a> <a href="all/">all</a>`)},
-		"a/index.html":    {Data: []byte(`<h2 id="x">X</h2><a href="../b/#y">b</a> <a href="/base/a#x">x</a> <img srcset="small.png 1x, large.png 2x" src="large.png"> <a href="/elsewhere/">host</a> <a href="?q=1">query</a>`)},
+		"index.html": {
+			Data: []byte(`<a href="/base/a/">a</a> <a href="https://other.example/x">out</a> ` +
+				`<a href="mailto:a@b.example">mail</a> <a href="#top">up</a> <a href="all/">all</a>`),
+		},
+		"a/index.html": {
+			Data: []byte(`<h2 id="x">X</h2><a href="../b/#y">b</a> <a href="/base/a#x">x</a> ` +
+				`<img srcset="small.png 1x, large.png 2x" src="large.png"> <a href="/elsewhere/">host</a> <a href="?q=1">query</a>`),
+		},
 		"a/large.png":     {},
 		"b/index.html":    {Data: []byte(`<a href="/base/gone">gone</a> <a href="/base">home</a> <a href="%zz">bad</a>`)},
 		"all/index.html":  {Data: []byte(`<a href="/base/lost/">lost</a> <a href="/base/b/">b</a>`)},
@@ -131,7 +137,8 @@ func TestExternal(t *testing.T) {
 
 func TestNoNetwork(t *testing.T) {
 	x := External{Client: NewClient(), Wait: time.Millisecond}
-	if _, err := x.Ask(context.Background(), []string{"http://a.invalid/", "http://b.invalid/"}); err == nil || !strings.Contains(err.Error(), "2 links") {
+	if _, err := x.Ask(context.Background(), []string{"http://a.invalid/", "http://b.invalid/"}); err == nil ||
+		!strings.Contains(err.Error(), "2 links") {
 		t.Errorf("got %v", err)
 	}
 	if answers, err := x.Ask(context.Background(), nil); err != nil || len(answers) != 0 {
@@ -157,13 +164,48 @@ func TestCompete(t *testing.T) {
 		{"one group", content.SnippetDetails{Group: "g"}, content.SnippetDetails{Group: "g"}, false},
 		{"two groups", content.SnippetDetails{Group: "g"}, content.SnippetDetails{Group: "h"}, true},
 		{"other triggers", content.SnippetDetails{Trigger: "saved"}, content.SnippetDetails{}, false},
-		{"other plans", content.SnippetDetails{Target: content.Target{Plans: []string{"a"}}}, content.SnippetDetails{Target: content.Target{Plans: []string{"b"}}}, false},
-		{"some plans", content.SnippetDetails{Target: content.Target{Plans: []string{"a", "c"}}}, content.SnippetDetails{Target: content.Target{Plans: []string{"b", "c"}}}, true},
-		{"versions apart", content.SnippetDetails{Target: content.Target{Versions: ranges("app", "", "2.0")}}, content.SnippetDetails{Target: content.Target{Versions: ranges("app", "2.0", "")}}, false},
-		{"versions meet", content.SnippetDetails{Target: content.Target{Versions: ranges("app", "1.9", "2.1")}}, content.SnippetDetails{Target: content.Target{Versions: ranges("app", "2.0", "")}}, true},
-		{"languages apart", content.SnippetDetails{Target: content.Target{Locales: []string{"fr"}}}, content.SnippetDetails{Target: content.Target{Locales: []string{"fry", "de"}}}, false},
-		{"languages meet", content.SnippetDetails{Target: content.Target{Locales: []string{"de", "fr-CA"}}}, content.SnippetDetails{Target: content.Target{Locales: []string{"FR"}}}, true},
-		{"other components", content.SnippetDetails{Target: content.Target{Versions: ranges("app", "", "2.0")}}, content.SnippetDetails{Target: content.Target{Versions: ranges("agent", "2.0", "")}}, true},
+		{
+			"other plans",
+			content.SnippetDetails{Target: content.Target{Plans: []string{"a"}}},
+			content.SnippetDetails{Target: content.Target{Plans: []string{"b"}}},
+			false,
+		},
+		{
+			"some plans",
+			content.SnippetDetails{Target: content.Target{Plans: []string{"a", "c"}}},
+			content.SnippetDetails{Target: content.Target{Plans: []string{"b", "c"}}},
+			true,
+		},
+		{
+			"versions apart",
+			content.SnippetDetails{Target: content.Target{Versions: ranges("app", "", "2.0")}},
+			content.SnippetDetails{Target: content.Target{Versions: ranges("app", "2.0", "")}},
+			false,
+		},
+		{
+			"versions meet",
+			content.SnippetDetails{Target: content.Target{Versions: ranges("app", "1.9", "2.1")}},
+			content.SnippetDetails{Target: content.Target{Versions: ranges("app", "2.0", "")}},
+			true,
+		},
+		{
+			"languages apart",
+			content.SnippetDetails{Target: content.Target{Locales: []string{"fr"}}},
+			content.SnippetDetails{Target: content.Target{Locales: []string{"fry", "de"}}},
+			false,
+		},
+		{
+			"languages meet",
+			content.SnippetDetails{Target: content.Target{Locales: []string{"de", "fr-CA"}}},
+			content.SnippetDetails{Target: content.Target{Locales: []string{"FR"}}},
+			true,
+		},
+		{
+			"other components",
+			content.SnippetDetails{Target: content.Target{Versions: ranges("app", "", "2.0")}},
+			content.SnippetDetails{Target: content.Target{Versions: ranges("agent", "2.0", "")}},
+			true,
+		},
 	}
 	for _, tt := range tests {
 		a := link.Entry{Page: &content.Page{Snippet: tt.a}}

@@ -60,14 +60,16 @@ func anchorConflict(in *Input, report reporter) {
 	for i := range in.Entries {
 		e := &in.Entries[i]
 		d := &e.Snippet
-		if e.Kind != content.Snippet || e.Original != "" || e.Visibility != content.Public || e.Draft || !in.live(e) || d.Anchor == (content.Anchor{}) {
+		if e.Kind != content.Snippet || e.Original != "" || e.Visibility != content.Public ||
+			e.Draft || !in.live(e) || d.Anchor == (content.Anchor{}) {
 			continue
 		}
 		p := place{d.Surface, d.Anchor}
 		for _, other := range at[p] {
 			if compete(e, other) {
 				report(diag.New("anchor-conflict", e.Position("anchor"),
-					"the snippet "+other.Snippet.Key+" ("+other.Source+") has the same surface and anchor, for some of the same people at the same time",
+					"the snippet "+other.Snippet.Key+" ("+other.Source+
+						") has the same surface and anchor, for some of the same people at the same time",
 					"give both the same group, so that one at a time is shown, or tell their targets or times apart"))
 				break
 			}

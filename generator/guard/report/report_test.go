@@ -50,7 +50,9 @@ func write(t *testing.T, format Format, f Findings) string {
 
 func TestText(t *testing.T) {
 	got := write(t, Text, sample())
-	for _, want := range []string{"error: there is nothing [no-content]\n", "notice: the note is not needed", "\n3 errors, 1 warning (1 silenced)\n"} {
+	for _, want := range []string{
+		"error: there is nothing [no-content]\n", "notice: the note is not needed", "\n3 errors, 1 warning (1 silenced)\n",
+	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in\n%s", want, got)
 		}
@@ -70,7 +72,8 @@ func TestJSON(t *testing.T) {
 	if doc.Version != 1 || doc.Errors != 3 || doc.Warnings != 1 || doc.Silenced != 1 || len(doc.Diagnostics) != 5 || len(doc.Notices) != 1 {
 		t.Errorf("got %+v", doc)
 	}
-	if f := doc.Diagnostics[2]; f.Path != "content/a b,c:d.md" || f.Line != 2 || f.Column != 3 || f.Severity != "error" || f.Rule != "broken-link" || f.Silenced != "" {
+	if f := doc.Diagnostics[2]; f.Path != "content/a b,c:d.md" || f.Line != 2 ||
+		f.Column != 3 || f.Severity != "error" || f.Rule != "broken-link" || f.Silenced != "" {
 		t.Errorf("got %+v", f)
 	}
 	if f := doc.Diagnostics[4]; f.Rule != "image-alt" || f.Silenced != "decoration" {
@@ -85,8 +88,10 @@ func TestJSON(t *testing.T) {
 func TestGitHub(t *testing.T) {
 	want := `::error title=headsup%3A no-content::there is nothing
 ::warning file=content/größe.png,title=headsup%3A orphan-file::unused%0Aremove it
-::error file=content/a b%2Cc%3Ad.md,line=2,col=3,title=headsup%3A broken-link::50%25 of it leads%0Ato ::error::nothing%0Amend it%0D%0A::warning::x
-::error file=content/a b%2Cc%3Ad.md,line=9,col=3,title=headsup%3A broken-link::50%25 of it leads%0Ato ::error::nothing%0Amend it%0D%0A::warning::x
+::error file=content/a b%2Cc%3Ad.md,line=2,col=3,` +
+		`title=headsup%3A broken-link::50%25 of it leads%0Ato ::error::nothing%0Amend it%0D%0A::warning::x
+::error file=content/a b%2Cc%3Ad.md,line=9,col=3,` +
+		`title=headsup%3A broken-link::50%25 of it leads%0Ato ::error::nothing%0Amend it%0D%0A::warning::x
 ::notice title=headsup::the note is not needed: 100%25 internal
 `
 	if got := write(t, GitHub, sample()); got != want {
@@ -139,7 +144,8 @@ func sarifSchema(t *testing.T) *jsonschema.Schema {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(strings.TrimSpace(string(dir)), "schema.go"), nil, parser.SkipObjectResolution)
+	file, err := parser.ParseFile(token.NewFileSet(),
+		filepath.Join(strings.TrimSpace(string(dir)), "schema.go"), nil, parser.SkipObjectResolution)
 	if err != nil {
 		t.Fatal(err)
 	}

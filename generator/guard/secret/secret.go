@@ -223,7 +223,8 @@ func sentences(s *link.Site, p *link.Page, public bool, emit emitFunc) error {
 // addresses and what stands in tags. A title of one or two words is easily
 // among them.
 func facts(s *link.Site, p *link.Page, emit emitFunc) error {
-	emit(p, Name, p.ID, p.Release.Version, string(p.Release.Impact), p.Release.DocsURL, p.Page.CTA.URL, p.Page.Image.Dest, p.Playbook.Duration)
+	emit(p, Name, p.ID, p.Release.Version, string(p.Release.Impact),
+		p.Release.DocsURL, p.Page.CTA.URL, p.Page.Image.Dest, p.Playbook.Duration)
 	for _, dir := range strings.Split(path.Dir(p.Source), "/") {
 		emit(p, Name, dir, label.Title(dir))
 	}
@@ -242,7 +243,9 @@ func facts(s *link.Site, p *link.Page, emit emitFunc) error {
 	}
 	d := p.Snippet
 	emit(p, Name, d.Key, d.Surface, d.Anchor.Path, d.Anchor.Selector, d.Trigger, d.Group)
-	for _, list := range [][]string{d.Target.Plans, d.Target.Roles, d.Target.Platforms, d.Target.Segments, d.Target.Locales, d.Target.Flags} {
+	for _, list := range [][]string{
+		d.Target.Plans, d.Target.Roles, d.Target.Platforms, d.Target.Segments, d.Target.Locales, d.Target.Flags,
+	} {
 		emit(p, Name, list...)
 	}
 	for _, r := range d.Target.Versions {

@@ -14,8 +14,9 @@ import (
 // only an audience or a colleague may read is in it.
 func TestPublicTexts(t *testing.T) {
 	s := linktest.MustResolve(t, link.Input{}, map[string]string{
-		"headsup.yaml":       "title: Site\n",
-		"releases/open.md":   "---\ntitle: Open\nvisibility: public\ndate: 2026-01-01\n---\nFor everyone to read.\n\n:::sales\nHush.\n:::\n",
+		"headsup.yaml": "title: Site\n",
+		"releases/open.md": "---\ntitle: Open\nvisibility: public\ndate: 2026-01-01\n---\n" +
+			"For everyone to read.\n\n:::sales\nHush.\n:::\n",
 		"releases/other.md":  "---\ntitle: Other\nvisibility: public\ndate: 2026-01-01\n---\nOf another page.\n",
 		"releases/closed.md": "---\ntitle: Closed\ndate: 2026-01-01\n---\nFor colleagues.\n",
 	})
