@@ -38,7 +38,8 @@ func (s *Site) planArchive(report func(diag.Diagnostic)) {
 		}
 	}
 	slices.SortStableFunc(versions, func(a, b *Page) int {
-		return cmp.Or(version.CompareText(b.Release.Version, a.Release.Version), cmp.Compare(a.Release.Version, b.Release.Version), ByRank(a, b))
+		return cmp.Or(version.CompareText(b.Release.Version, a.Release.Version),
+			cmp.Compare(a.Release.Version, b.Release.Version), ByRank(a, b))
 	})
 	add := func(l List) {
 		if _, taken := s.files[strings.ToLower(l.Path+"index.html")]; !taken && len(l.Pages) > 0 {
@@ -49,7 +50,13 @@ func (s *Site) planArchive(report func(diag.Diagnostic)) {
 	}
 	for _, year := range slices.Backward(slices.Sorted(maps.Keys(years))) {
 		name := strconv.Itoa(year)
-		add(List{Title: sec.Title + " of " + name, Path: address.OfKind[content.ReleaseNote] + name + "/", Pages: years[year], ByMonth: true, Year: year})
+		add(List{
+			Title:   sec.Title + " of " + name,
+			Path:    address.OfKind[content.ReleaseNote] + name + "/",
+			Pages:   years[year],
+			ByMonth: true,
+			Year:    year,
+		})
 	}
 	add(List{Title: sec.Title + " by version", Path: sec.Path + versionList, Pages: versions, ByVersion: true})
 }

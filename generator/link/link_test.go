@@ -83,7 +83,8 @@ title: Page
 [rooted](/b.md) [pretty](/b/) [sibling](../other/) [alias](/old/b) [alike](other.md#deuxPièces)
 [self](#here) [title](../b.md#bee) [list](/releases/) [tag](/tags/x/) [feed](/feed.json)
 [asset](data.csv) [outside](https://elsewhere.example/x?a=b#c) [own](https://example.com/base/b/)
-[base](/base/b/) [renamed](other.md#first) [topics](other.md#topics) [bundle](../releases/2026-01-01-n/index.md) [folder](../releases/2026-01-01-n/)
+[base](/base/b/) [renamed](other.md#first) [topics](other.md#topics) ` +
+			`[bundle](../releases/2026-01-01-n/index.md) [folder](../releases/2026-01-01-n/)
 
 ![picture](p.png)
 
@@ -137,7 +138,8 @@ func TestFormerAddressOfTheSite(t *testing.T) {
 
 func TestBrokenReferences(t *testing.T) {
 	_, diags := linktest.Resolve(t, link.Input{}, map[string]string{
-		"a.md": "---\ntitle: A\nkind: release-note\nimage: none.png\nlaunch: nope\nrelated: [c.md]\ncta: {label: Go, url: gone.md}\n---\n[x](b.md#nine)\n\n[y](B.md) [z](../x.md)\n\n[w](#gone) ![v](b.md)\n",
+		"a.md": "---\ntitle: A\nkind: release-note\nimage: none.png\nlaunch: nope\nrelated: [c.md]\n" +
+			"cta: {label: Go, url: gone.md}\n---\n[x](b.md#nine)\n\n[y](B.md) [z](../x.md)\n\n[w](#gone) ![v](b.md)\n",
 		"b.md": "# B\n\n## Nine lives\n",
 	})
 	var got []string

@@ -211,7 +211,8 @@ func (s *Site) resolve(p *Page, frag *markdown.Fragment, dest string, media bool
 		report(diag.New(rule, pos, quote(dest)+" is a page, not a picture or a recording", "name a file"))
 		return Target{}
 	case t.Page != nil && !t.Page.Included && !s.Public:
-		report(diag.New("unpublished-link", pos, t.Page.Source+" is not part of this build ("+t.Page.Reason+"); the text is shown without the link", ""))
+		report(diag.New("unpublished-link", pos,
+			t.Page.Source+" is not part of this build ("+t.Page.Reason+"); the text is shown without the link", ""))
 		return Target{}
 	case t.Page != nil && !t.Page.Included:
 		return Target{} // warnInternalLinks says so
@@ -273,7 +274,8 @@ func (s *Site) warnInternalLinks(p *Page, report func(diag.Diagnostic)) {
 		t := s.find(p, ref.Dest)
 		if isPlan(t.Path) {
 			report(diag.New("internal-link", diag.Position{Path: p.Source, Line: ref.Line, Column: ref.Column},
-				"this page is public and links to /"+t.Path+", which a public site does not have; its public form shows the text without the link",
+				"this page is public and links to /"+t.Path+
+					", which a public site does not have; its public form shows the text without the link",
 				"put the sentence into a :::internal block"))
 		}
 		if t.Page == nil || t.Page.Public {
@@ -426,7 +428,8 @@ func (s *Site) findURL(p string) Target {
 func (s *Site) nearest(p *Page, dest string, media bool) string {
 	if from := strings.Index(dest, "{{"); from >= 0 {
 		if to := strings.Index(dest[from:], "}}"); to > 0 {
-			return "this is a template of another tool; say in headsup.yaml what it stands for: links: {" + strconv.Quote(dest[from:from+to+2]) + ": \"\"}"
+			return "this is a template of another tool; say in headsup.yaml what it stands for: links: {" +
+				strconv.Quote(dest[from:from+to+2]) + ": \"\"}"
 		}
 	}
 	if name, ok := named(dest); ok {

@@ -106,7 +106,8 @@ func (s *Site) gatherTerms(report func(diag.Diagnostic)) {
 			}
 			t := get(facet, id, title)
 			if len(t.Slug()) > content.SegmentLimit && len(t.Pages) == 0 {
-				report(diag.New("slug-invalid", p.Position(facet+"s"), "the "+facet+" "+quote(label.Clip(id, 40))+" is too long for an address",
+				report(diag.New("slug-invalid", p.Position(facet+"s"),
+					"the "+facet+" "+quote(label.Clip(id, 40))+" is too long for an address",
 					"a "+facet+" is a word or a few; say the rest in the text"))
 			}
 			t.Feed = t.Feed || p.Public && facet != "tag"

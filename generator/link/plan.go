@@ -46,7 +46,10 @@ const (
 
 // plan decides which HTML files the site has.
 func (s *Site) plan(report func(diag.Diagnostic)) {
-	for _, name := range []string{paths.Robots, paths.Sitemap, paths.NotFound, paths.JSONFeed, paths.AtomFeed, paths.FeedSchema, paths.LLMs, paths.Manifest} {
+	for _, name := range []string{
+		paths.Robots, paths.Sitemap, paths.NotFound, paths.JSONFeed,
+		paths.AtomFeed, paths.FeedSchema, paths.LLMs, paths.Manifest,
+	} {
 		s.claim(name, "headsup", diag.Position{}, report)
 		s.generated[name] = true
 	}
@@ -219,10 +222,12 @@ func (s *Site) claim(file, by string, pos diag.Position, report func(diag.Diagno
 	key := strings.ToLower(file)
 	if other, taken := s.files[key]; taken {
 		if by == "headsup" && pos.Path == "" && other != by {
-			report(diag.New("duplicate-url", diag.Position{Path: other}, "headsup writes a file of its own at /"+strings.TrimSuffix(file, "index.html"),
+			report(diag.New("duplicate-url", diag.Position{Path: other},
+				"headsup writes a file of its own at /"+strings.TrimSuffix(file, "index.html"),
 				"choose another `slug:` or file name, or name the file under ignore in headsup.yaml"))
 		} else if other != by || pos.Path == "" {
-			report(diag.New("duplicate-url", pos, "the address /"+strings.TrimSuffix(file, "index.html")+" is already taken by "+maker(other),
+			report(diag.New("duplicate-url", pos,
+				"the address /"+strings.TrimSuffix(file, "index.html")+" is already taken by "+maker(other),
 				"choose another `slug:` or file name"))
 		}
 		return false
@@ -288,7 +293,8 @@ func (s *Site) placeAliases(report func(diag.Diagnostic)) {
 			key := strings.ToLower(strings.TrimSuffix(from, "/"))
 			if other, taken := s.byAlias[key]; taken {
 				if other != p {
-					report(diag.New("alias-conflict", a.Position, "the alias "+quote(a.Path)+" is already one of "+other.Source, "remove it from one of the two"))
+					report(diag.New("alias-conflict", a.Position,
+						"the alias "+quote(a.Path)+" is already one of "+other.Source, "remove it from one of the two"))
 				}
 				continue
 			}
@@ -302,12 +308,14 @@ func (s *Site) placeAliases(report func(diag.Diagnostic)) {
 			}
 			if by, taken := s.files[strings.ToLower(file)]; taken {
 				if by != p.Source {
-					report(diag.New("alias-conflict", a.Position, "the alias "+quote(a.Path)+" would hide "+maker(by), "remove it, or rename the other"))
+					report(diag.New("alias-conflict", a.Position,
+						"the alias "+quote(a.Path)+" would hide "+maker(by), "remove it, or rename the other"))
 				}
 				continue // an alias for the page's own address needs no redirect
 			}
 			if by, taken := s.files[strings.ToLower(from)]; taken && file != from {
-				report(diag.New("alias-conflict", a.Position, "the alias "+quote(a.Path)+" would hide "+maker(by), "remove it, or rename the other"))
+				report(diag.New("alias-conflict", a.Position,
+					"the alias "+quote(a.Path)+" would hide "+maker(by), "remove it, or rename the other"))
 				continue // its folder would take the place of a file
 			}
 			if !s.claim(file, p.Source, a.Position, report) {

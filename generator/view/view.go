@@ -39,7 +39,10 @@ type View struct {
 //	redirect                Meta.Redirect
 //	404, thanks             nothing but Site and Meta
 func Layouts() []string {
-	return []string{"home", "release-note", "playbook", "snippet", "launch", "page", "list", "terms", "launches", "coming", "search", "redirect", "404", "thanks"}
+	return []string{
+		"home", "release-note", "playbook", "snippet", "launch", "page", "list",
+		"terms", "launches", "coming", "search", "redirect", "404", "thanks",
+	}
 }
 
 // Chrome is what every page of a site shares.

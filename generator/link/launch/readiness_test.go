@@ -49,7 +49,8 @@ func TestReadiness(t *testing.T) {
 		t.Errorf("more\n%q\nwant\n%q", got, want)
 	}
 	// What expired after the launch has done its work.
-	if r := launch.Readiness(s, linktest.Page(t, s, "launches/2026-11-20-done.md")); r.Text != "1 of 1 ready" || r.Pieces[0].State.Text != "Done" {
+	if r := launch.Readiness(s, linktest.Page(t, s, "launches/2026-11-20-done.md")); r.Text != "1 of 1 ready" ||
+		r.Pieces[0].State.Text != "Done" {
 		t.Errorf("after the launch: %+v", r)
 	}
 	if r := launch.Readiness(s, linktest.Page(t, s, "launches/2026-12-01-nothing.md")); r.Text != "" || r.Required != 0 || r.Pieces != nil {
@@ -65,7 +66,10 @@ func TestNeeds(t *testing.T) {
 		if n.Date != nil {
 			day = n.Date.ISO
 		}
-		got = append(got, strings.Join([]string{n.Reason, n.Text, n.Page.Title, day, strings.Join(n.Audiences, "+"), strings.Join(n.Products, "+"), n.Owner}, "|"))
+		got = append(got, strings.Join([]string{
+			n.Reason, n.Text, n.Page.Title, day,
+			strings.Join(n.Audiences, "+"), strings.Join(n.Products, "+"), n.Owner,
+		}, "|"))
 	}
 	want := []string{
 		"draft|Playbook for Sales is a draft|Export|2027-01-25|sales|billing|Bob",

@@ -100,13 +100,14 @@ launch:
 // LaunchFiles is a launch with a piece in each state that there is.
 func LaunchFiles() map[string]string {
 	return map[string]string{
-		content.ConfigFile:                  LaunchConfig,
-		"launches/2027-01-25-export.md":     "---\ntitle: Export\nstage: ga\nowner: ann\nproducts: [billing]\n---\n",
-		"releases/2026-11-01-export.md":     "---\ntitle: Export note\nlaunch: export\nreview_by: 2027-05-01\nowner: ann\n---\n",
-		"releases/2026-11-02-format.md":     "---\ntitle: Format note\nlaunch: export\ndraft: true\n---\n",
-		"playbooks/sell.md":                 "---\ntitle: zqdraft\nlaunch: export\naudiences: [sales]\ndraft: true\nproducts: [billing]\n---\n",
-		"playbooks/answer.md":               "---\ntitle: Answer\nlaunch: export\naudiences: [support, success]\nreview_by: 2026-11-01\n---\n",
-		"snippets/tip.md":                   "---\ntitle: zqembargo\nkey: tip\nsurface: banner\nlaunch: export\npublish_at: 2027-01-25 09:00\n---\n",
+		content.ConfigFile:              LaunchConfig,
+		"launches/2027-01-25-export.md": "---\ntitle: Export\nstage: ga\nowner: ann\nproducts: [billing]\n---\n",
+		"releases/2026-11-01-export.md": "---\ntitle: Export note\nlaunch: export\nreview_by: 2027-05-01\nowner: ann\n---\n",
+		"releases/2026-11-02-format.md": "---\ntitle: Format note\nlaunch: export\ndraft: true\n---\n",
+		"playbooks/sell.md":             "---\ntitle: zqdraft\nlaunch: export\naudiences: [sales]\ndraft: true\nproducts: [billing]\n---\n",
+		"playbooks/answer.md":           "---\ntitle: Answer\nlaunch: export\naudiences: [support, success]\nreview_by: 2026-11-01\n---\n",
+		"snippets/tip.md": "---\ntitle: zqembargo\nkey: tip\n" +
+			"surface: banner\nlaunch: export\npublish_at: 2027-01-25 09:00\n---\n",
 		"faq.md":                            "---\ntitle: Expired\nlaunch: export\nexpires_at: 2026-01-01\n---\n",
 		"playbooks/other.md":                "---\ntitle: For success\nlaunch: export\naudiences: [success]\n---\n",
 		"launches/2026-11-20-done.md":       "---\ntitle: Done\nstage: beta\n---\n",

@@ -16,7 +16,13 @@ func TestClip(t *testing.T) {
 }
 
 func TestTitle(t *testing.T) {
-	for id, want := range map[string]string{"being_oncall": "Being oncall", "v2.14.0": "v2.14.0", "vacation": "Vacation", "v": "V", "": ""} {
+	for id, want := range map[string]string{
+		"being_oncall": "Being oncall",
+		"v2.14.0":      "v2.14.0",
+		"vacation":     "Vacation",
+		"v":            "V",
+		"":             "",
+	} {
 		if got := label.Title(id); got != want {
 			t.Errorf("%q is called %q, want %q", id, got, want)
 		}
