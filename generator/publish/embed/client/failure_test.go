@@ -139,7 +139,11 @@ func TestFailures(t *testing.T) {
 			if c.manifest != nil {
 				s.answer("/embed/v1/manifest.json", c.manifest)
 			} else {
-				s.put("/embed/v1/manifest.json", encode(t, object{"version": 1, "language": "en", "bundles": []object{{"name": "tips", "language": "en", "url": "new.json"}}}))
+				s.put("/embed/v1/manifest.json", encode(t, object{
+					"version":  1,
+					"language": "en",
+					"bundles":  []object{{"name": "tips", "language": "en", "url": "new.json"}},
+				}))
 				s.answer("/embed/v1/new.json", c.bundle)
 			}
 			if got := loadCore(t, b, options); got.Source != "copy" || len(got.IDs) != 1 || got.Error == "" {
@@ -247,15 +251,21 @@ func TestMalformedItemsAreLeftOut(t *testing.T) {
 	s := newSite(t)
 	data := `{"version":1,"name":"tips","language":"en","items":[null,5,"x",[],{},{"id":"a"},{"id":"","_headsup":{"kind":"snippet"}},
 		{"id":"b","_headsup":{"kind":"snippet","surface":"banner","target":{"plans":"pro"}}},
-		{"id":"c","title":5,"content_html":{},"_headsup":{"kind":"snippet","surface":"banner","cta":5,"anchor":null,"frequency":5,"priority":"x","products":7}},
+		{"id":"c","title":5,"content_html":{},"_headsup":{"kind":"snippet","surface":"banner",` +
+		`"cta":5,"anchor":null,"frequency":5,"priority":"x","products":7}},
 		{"id":"d","title":"Good","content_html":"<p>Good</p>","_headsup":{"kind":"snippet","surface":"panel"}}]}`
 	s.put("/embed/v1/odd.json", []byte(data))
-	s.put("/embed/v1/manifest.json", encode(t, object{"version": 1, "language": "en", "bundles": []object{{"name": "tips", "language": "en", "url": "odd.json"}}}))
+	s.put("/embed/v1/manifest.json", encode(t, object{
+		"version":  1,
+		"language": "en",
+		"bundles":  []object{{"name": "tips", "language": "en", "url": "odd.json"}},
+	}))
 	s.show(tipsPage)
 	b := openTab(t)
 	b.Visit(t, s.URL)
 	await(t, b, `tip("panel")?.textContent.includes("Good")`)
-	if got := ask[string](t, b, `tips.headsup.match().filter(({ shown }) => shown).map(({ item }) => item.id).sort().join()`); got != "c,d" {
+	if got := ask[string](t, b,
+		`tips.headsup.match().filter(({ shown }) => shown).map(({ item }) => item.id).sort().join()`); got != "c,d" {
 		t.Errorf("shown are %s", got)
 	}
 }

@@ -12,31 +12,61 @@ import (
 // where markup is expected, and where it is not.
 var payloads = []string{
 	`<script>canary()</script>`, `<SCRIPT>canary()</SCRIPT>`, `<script src="/embed/evil.js"></script>`, `<script src=/embed/evil.js>`,
-	`<scr<script>ipt>canary()</scr</script>ipt>`, `<script/x>canary()</script>`, `<script >canary()</script >`, `<<script>canary();//<</script>`,
-	`</script><script>canary()</script>`, `"><script>canary()</script>`, `'><script>canary()</script>`, `--><script>canary()</script>`, `]]><script>canary()</script>`,
-	`<img src="x" onerror="canary()">`, `<img src=x onerror=canary()>`, `<IMG SRC="x" ONERROR="canary()">`, `<img/src="x"/onerror="canary()">`,
-	"<img src=`x` onerror=`canary()`>", `<img src="x" onerror="canary()"`, `<img """><script>canary()</script>">`, `<img src="javascript:canary()">`,
+	`<scr<script>ipt>canary()</scr</script>ipt>`, `<script/x>canary()</script>`,
+	`<script >canary()</script >`, `<<script>canary();//<</script>`,
+	`</script><script>canary()</script>`, `"><script>canary()</script>`,
+	`'><script>canary()</script>`, `--><script>canary()</script>`, `]]><script>canary()</script>`,
+	`<img src="x" onerror="canary()">`, `<img src=x onerror=canary()>`,
+	`<IMG SRC="x" ONERROR="canary()">`, `<img/src="x"/onerror="canary()">`,
+	"<img src=`x` onerror=`canary()`>", `<img src="x" onerror="canary()"`,
+	`<img """><script>canary()</script>">`, `<img src="javascript:canary()">`,
 	`<image src="x" onerror="canary()">`, `<img src="x:x" onerror="canary()" />`, `<img src="x" onload="canary()" loading="eager">`,
 	`<svg onload="canary()">`, `<svg><script>canary()</script></svg>`, `<svg><animate onbegin="canary()" attributeName="x" dur="1s"></svg>`,
-	`<svg><a xlink:href="javascript:canary()"><text>x</text></a></svg>`, `<svg><use href="data:image/svg+xml,x"></svg>`, `<svg/onload=canary()>`,
-	`<math><mtext></mtext><script>canary()</script></math>`, `<math href="javascript:canary()">x</math>`, `<math><mi xlink:href="javascript:canary()">x</mi></math>`,
-	`<a href="javascript:canary()">x</a>`, `<a href="JaVaScRiPt:canary()">x</a>`, `<a href=" javascript:canary()">x</a>`, "<a href=\"java\tscript:canary()\">x</a>",
-	"<a href=\"java\nscript:canary()\">x</a>", "<a href=\"\x01javascript:canary()\">x</a>", `<a href="&#106;avascript:canary()">x</a>`, `<a href="&#x6A;avascript&colon;canary()">x</a>`,
-	`<a href="javascript&#58;canary()">x</a>`, `<a href="data:text/html,&lt;script&gt;parent.canary()&lt;/script&gt;">x</a>`, `<a href="vbscript:canary()">x</a>`,
-	`<a href="blob:null/x">x</a>`, `<a href="filesystem:x">x</a>`, `<a href="view-source:javascript:canary()">x</a>`, `<a href="x" onclick="canary()" onmouseover="canary()" onfocus="canary()" autofocus="">x</a>`,
-	`<a href="//evil.invalid/%0d%0aSet-Cookie:x">x</a>`, `<a href="https://x:y@evil.invalid/">x</a>`, `<a href="http://[">x</a>`, `<a target="_self" rel="opener" href="https://evil.invalid/">x</a>`,
-	`<iframe src="javascript:canary()"></iframe>`, `<iframe srcdoc="&lt;script&gt;parent.canary()&lt;/script&gt;"></iframe>`, `<object data="javascript:canary()"></object>`, `<embed src="javascript:canary()">`,
-	`<form action="javascript:canary()"><input type="submit" id="x"></form><button form="x" formaction="javascript:canary()">x</button>`, `<isindex action="javascript:canary()">`,
-	`<body onload="canary()">`, `<frameset onload="canary()">`, `<meta http-equiv="refresh" content="0;url=javascript:canary()">`, `<link rel="stylesheet" href="javascript:canary()">`,
-	`<base href="javascript:canary()//">`, `<style>@import "/embed/evil.css"; * { background: url(javascript:canary()) }</style>`, `<p style="background:url(javascript:canary())">x</p>`,
-	`<input onfocus="canary()" autofocus="">`, `<select onfocus="canary()" autofocus=""></select>`, `<textarea onfocus="canary()" autofocus=""></textarea>`, `<keygen onfocus="canary()" autofocus="">`,
-	`<video src="x" onerror="canary()"><source src="javascript:canary()" onerror="canary()"></video>`, `<audio src="x" onerror="canary()" controls=""></audio>`, `<video poster="javascript:canary()"></video>`,
-	`<details open="" ontoggle="canary()"><summary>x</summary></details>`, `<marquee onstart="canary()">x</marquee>`, `<dialog open="" onclose="canary()">x</dialog>`,
-	`<template><script>canary()</script></template>`, `<slot onslotchange="canary()"></slot>`, `<noscript><p title="</noscript><img src=x onerror=canary()>"></noscript>`,
-	`<xmp><img src="x" onerror="canary()"></xmp>`, `<plaintext><script>canary()</script>`, `<title><img src="x" onerror="canary()"></title>`, `<!--<img src="--><img src=x onerror=canary()//">`,
-	`<headsup-tips contained="" items="[]"></headsup-tips>`, `<x-evil onclick="canary()">x</x-evil>`, `<p id="x" name="y" class="z" part="close" slot="x" is="x-evil">x</p>`, `<a id="events"></a><form name="headsup"></form>`,
-	`&lt;script&gt;canary()&lt;/script&gt;`, `&amp;lt;img src=x onerror=canary()&amp;gt;`, `${canary()}`, `{{constructor.constructor("canary()")()}}`, `javascript:canary()`, `JAVASCRIPT:canary()//`, "\u0000javascript:canary()",
-	`constructor`, `__proto__`, `<constructor>x</constructor>`, `<a href="constructor" __proto__="x" constructor="y">x</a>`, `&constructor;&__proto__;&#x110000;&#xD800;&#0;&#99999999999999999999;`,
+	`<svg><a xlink:href="javascript:canary()"><text>x</text></a></svg>`,
+	`<svg><use href="data:image/svg+xml,x"></svg>`, `<svg/onload=canary()>`,
+	`<math><mtext></mtext><script>canary()</script></math>`, `<math href="javascript:canary()">x</math>`,
+	`<math><mi xlink:href="javascript:canary()">x</mi></math>`,
+	`<a href="javascript:canary()">x</a>`, `<a href="JaVaScRiPt:canary()">x</a>`,
+	`<a href=" javascript:canary()">x</a>`, "<a href=\"java\tscript:canary()\">x</a>",
+	"<a href=\"java\nscript:canary()\">x</a>", "<a href=\"\x01javascript:canary()\">x</a>",
+	`<a href="&#106;avascript:canary()">x</a>`, `<a href="&#x6A;avascript&colon;canary()">x</a>`,
+	`<a href="javascript&#58;canary()">x</a>`,
+	`<a href="data:text/html,&lt;script&gt;parent.canary()&lt;/script&gt;">x</a>`, `<a href="vbscript:canary()">x</a>`,
+	`<a href="blob:null/x">x</a>`, `<a href="filesystem:x">x</a>`, `<a href="view-source:javascript:canary()">x</a>`,
+	`<a href="x" onclick="canary()" onmouseover="canary()" onfocus="canary()" autofocus="">x</a>`,
+	`<a href="//evil.invalid/%0d%0aSet-Cookie:x">x</a>`, `<a href="https://x:y@evil.invalid/">x</a>`,
+	`<a href="http://[">x</a>`, `<a target="_self" rel="opener" href="https://evil.invalid/">x</a>`,
+	`<iframe src="javascript:canary()"></iframe>`,
+	`<iframe srcdoc="&lt;script&gt;parent.canary()&lt;/script&gt;"></iframe>`,
+	`<object data="javascript:canary()"></object>`, `<embed src="javascript:canary()">`,
+	`<form action="javascript:canary()"><input type="submit" id="x"></form>` +
+		`<button form="x" formaction="javascript:canary()">x</button>`,
+	`<isindex action="javascript:canary()">`,
+	`<body onload="canary()">`, `<frameset onload="canary()">`,
+	`<meta http-equiv="refresh" content="0;url=javascript:canary()">`,
+	`<link rel="stylesheet" href="javascript:canary()">`,
+	`<base href="javascript:canary()//">`,
+	`<style>@import "/embed/evil.css"; * { background: url(javascript:canary()) }</style>`,
+	`<p style="background:url(javascript:canary())">x</p>`,
+	`<input onfocus="canary()" autofocus="">`, `<select onfocus="canary()" autofocus=""></select>`,
+	`<textarea onfocus="canary()" autofocus=""></textarea>`, `<keygen onfocus="canary()" autofocus="">`,
+	`<video src="x" onerror="canary()"><source src="javascript:canary()" onerror="canary()"></video>`,
+	`<audio src="x" onerror="canary()" controls=""></audio>`, `<video poster="javascript:canary()"></video>`,
+	`<details open="" ontoggle="canary()"><summary>x</summary></details>`,
+	`<marquee onstart="canary()">x</marquee>`, `<dialog open="" onclose="canary()">x</dialog>`,
+	`<template><script>canary()</script></template>`, `<slot onslotchange="canary()"></slot>`,
+	`<noscript><p title="</noscript><img src=x onerror=canary()>"></noscript>`,
+	`<xmp><img src="x" onerror="canary()"></xmp>`, `<plaintext><script>canary()</script>`,
+	`<title><img src="x" onerror="canary()"></title>`, `<!--<img src="--><img src=x onerror=canary()//">`,
+	`<headsup-tips contained="" items="[]"></headsup-tips>`, `<x-evil onclick="canary()">x</x-evil>`,
+	`<p id="x" name="y" class="z" part="close" slot="x" is="x-evil">x</p>`,
+	`<a id="events"></a><form name="headsup"></form>`,
+	`&lt;script&gt;canary()&lt;/script&gt;`, `&amp;lt;img src=x onerror=canary()&amp;gt;`,
+	`${canary()}`, `{{constructor.constructor("canary()")()}}`,
+	`javascript:canary()`, `JAVASCRIPT:canary()//`, "\u0000javascript:canary()",
+	`constructor`, `__proto__`, `<constructor>x</constructor>`,
+	`<a href="constructor" __proto__="x" constructor="y">x</a>`,
+	`&constructor;&__proto__;&#x110000;&#xD800;&#0;&#99999999999999999999;`,
 }
 
 // hostile makes items that have a payload wherever an author's words go.
@@ -45,10 +75,12 @@ func hostile() []object {
 	for i, p := range payloads {
 		surfaces := []string{"tooltip", "banner", "panel", "modal", "inline", p}
 		items = append(items, object{
-			"id": fmt.Sprint("evil", i), "title": p, "summary": p, "content_html": "<p>" + p + "</p>" + p, "content_text": p, "url": p, "image": p,
+			"id": fmt.Sprint("evil", i), "title": p, "summary": p,
+			"content_html": "<p>" + p + "</p>" + p, "content_text": p, "url": p, "image": p,
 			"language": p, "date_published": "2020-01-01", "tags": []string{p},
 			"_headsup": object{
-				"kind": "snippet", "key": p, "surface": surfaces[i%len(surfaces)], "cta": object{"label": p, "url": p}, "stage": p, "version": p,
+				"kind": "snippet", "key": p, "surface": surfaces[i%len(surfaces)],
+				"cta": object{"label": p, "url": p}, "stage": p, "version": p,
 				"anchor": object{"selector": []string{"#a", p}[i/len(surfaces)%2]}, "group": p,
 			},
 		})
@@ -62,7 +94,8 @@ const canaryScript = `
 	window.ran = [];
 	window.canary = () => ran.push(new Error().stack);
 	window.reports = [];
-	addEventListener("securitypolicyviolation", (event) => reports.push(event.violatedDirective + " " + event.blockedURI + " " + event.sample));
+	addEventListener("securitypolicyviolation", (event) => reports.push(event.violatedDirective + ` +
+	`" " + event.blockedURI + " " + event.sample));
 `
 
 // TestHostile shows items that no sanitiser has seen, under a policy that reports
@@ -75,7 +108,8 @@ func TestHostile(t *testing.T) {
 	s := newSite(t)
 	s.put("/embed/canary.js", []byte(canaryScript))
 	s.put("/embed/evil.js", []byte(`canary()`))
-	s.headers["Content-Security-Policy"] = "default-src 'none'; script-src 'self'; connect-src *; img-src *; media-src *; style-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+	s.headers["Content-Security-Policy"] = "default-src 'none'; script-src 'self'; connect-src *; " +
+		"img-src *; media-src *; style-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 	s.publish(t, bundle{Name: "tips", Language: "en", Items: hostile()}, bundle{Name: "news", Language: "en", Items: hostile()})
 	s.show(canaries + `<button id="a">a</button><headsup-news></headsup-news><headsup-tips></headsup-tips><div id="previews"></div>`)
 	b := openTab(t)
@@ -109,13 +143,17 @@ func TestHostile(t *testing.T) {
 		const visit = (node) => {
 			nodes++;
 			if (node.nodeType == 1) {
-				if (/^(script|style|iframe|object|embed|form|input|select|textarea|link|meta|base|svg|math|template|frameset|noscript|x-evil)$/i.test(node.localName)) found.push("element " + node.localName);
+				if (/^(script|style|iframe|object|embed|form|input|select|textarea|link|meta|base|svg|math|`+
+		`template|frameset|noscript|x-evil)$/i.test(node.localName)) found.push("element " + node.localName);
 				if (node.part.contains("body")) shown++;
 				for (const { name, value } of node.attributes) {
-					if (/^on|^(srcdoc|style|srcset|formaction|action|xlink:href|is|name)$/i.test(name) && !node.part.contains("tooltip")) found.push(name + " of " + node.localName);
-					if (/^(href|src|poster)$/.test(name) && !/^(https?|mailto|tel|sms):$/.test(new URL(value, document.baseURI).protocol)) found.push(name + " " + value);
+					if (/^on|^(srcdoc|style|srcset|formaction|action|xlink:href|is|name)$/i.test(name) && `+
+		`!node.part.contains("tooltip")) found.push(name + " of " + node.localName);
+					if (/^(href|src|poster)$/.test(name) && `+
+		`!/^(https?|mailto|tel|sms):$/.test(new URL(value, document.baseURI).protocol)) found.push(name + " " + value);
 				}
-				if (node.localName == "a" && node.href && node.host != location.host && (node.target != "_blank" || node.rel != "noopener")) found.push("link " + node.outerHTML);
+				if (node.localName == "a" && node.href && node.host != location.host && `+
+		`(node.target != "_blank" || node.rel != "noopener")) found.push("link " + node.outerHTML);
 			}
 			if (node.shadowRoot) visit(node.shadowRoot);
 			node.childNodes.forEach(visit);
@@ -163,7 +201,8 @@ func TestIDsOfHostileFeeds(t *testing.T) {
 	b.Visit(t, s.URL)
 	await(t, b, `news.headsup && tips.headsup`)
 	settle(t, b)
-	const polluted = `[...Object.getOwnPropertyNames(Object.prototype), ...Object.getOwnPropertyNames(Object)].filter((name) => /^(shown|dismissed)$/.test(name)).concat(typeof {}.toString.shown).join()`
+	const polluted = `[...Object.getOwnPropertyNames(Object.prototype), ...Object.getOwnPropertyNames(Object)]` +
+		`.filter((name) => /^(shown|dismissed)$/.test(name)).concat(typeof {}.toString.shown).join()`
 	wantShown(t, b, "banner modal panel")
 	if got := ask[string](t, b, `inNews("badge").textContent`); got != "3" {
 		t.Errorf("%s news are unread", got)
@@ -197,22 +236,27 @@ func TestMarkup(t *testing.T) {
 	b := openTab(t)
 	b.Visit(t, s.URL)
 	await(t, b, `tips.update`)
+	const table = `<table><thead><tr><th scope="col">h</th></tr></thead><tbody><tr><td colspan="2">d</td></tr></tbody></table>`
 	for markup, want := range map[string]string{
 		`<p>a &amp; b &lt;c&gt; &#34;d&#34; &#x27;e&#39; &unknown; &nbsp;</p>`: `<p>a &amp; b &lt;c&gt; "d" 'e' &amp;unknown; &nbsp;</p>`,
 		`<h2>Two</h2><h3>Three</h3><h6>Six</h6>`:                               `<h3>Two</h3><h4>Three</h4><h6>Six</h6>`,
 		`<p>one<br>two<hr>three`:                                               `<p>one<br>two<hr>three</p>`,
 		`<ol start="3"><li>a</li><li>b</li></ol>`:                              `<ol start="3"><li>a</li><li>b</li></ol>`,
-		`<table><thead><tr><th scope="col">h</th></tr></thead><tbody><tr><td colspan="2">d</td></tr></tbody></table>`: `<table><thead><tr><th scope="col">h</th></tr></thead><tbody><tr><td colspan="2">d</td></tr></tbody></table>`,
-		`<pre><code class="go"><span class="k">func</span> f()</code></pre>`:                                          `<pre><code>func f()</code></pre>`,
-		`<img src="https://x.example/a.png" alt="A &#34;b&#34;" width="3" height="2" onerror="x">`:                    `<img loading="lazy" src="https://x.example/a.png" alt="A &quot;b&quot;" width="3" height="2">`,
-		`<a href="https://x.example/?a=1&amp;b=2" title="t">x</a>`:                                                    `<a target="_blank" rel="noopener" href="https://x.example/?a=1&amp;b=2" title="t">x</a>`,
-		`<a href="mailto:a@b.example">m</a><a href="ftp://x">f</a>`:                                                   `<a href="mailto:a@b.example">m</a><a>f</a>`,
-		`<details open=""><summary>s</summary>d</details>`:                                                            `<details open=""><summary>s</summary>d</details>`,
-		`<p>a</b></i></p>b</div>`:                                               `<p>a</p>b`,
-		`<font>y</font> <x-y>z</x-y> a < b`:                                     `y &lt;x-y&gt;z&lt;/x-y&gt; a &lt; b`,
-		`<video src="https://x.example/v.mp4" controls="" autoplay=""></video>`: `<video src="https://x.example/v.mp4" controls=""></video>`,
+		table: table,
+		`<pre><code class="go"><span class="k">func</span> f()</code></pre>`: `<pre><code>func f()</code></pre>`,
+		`<img src="https://x.example/a.png" alt="A &#34;b&#34;" width="3" height="2" onerror="x">`: `<img ` +
+			`loading="lazy" src="https://x.example/a.png" alt="A &quot;b&quot;" width="3" height="2">`,
+		`<a href="https://x.example/?a=1&amp;b=2" title="t">x</a>`: `<a target="_blank" ` +
+			`rel="noopener" href="https://x.example/?a=1&amp;b=2" title="t">x</a>`,
+		`<a href="mailto:a@b.example">m</a><a href="ftp://x">f</a>`: `<a href="mailto:a@b.example">m</a><a>f</a>`,
+		`<details open=""><summary>s</summary>d</details>`:          `<details open=""><summary>s</summary>d</details>`,
+		`<p>a</b></i></p>b</div>`:                                   `<p>a</p>b`,
+		`<font>y</font> <x-y>z</x-y> a < b`:                         `y &lt;x-y&gt;z&lt;/x-y&gt; a &lt; b`,
+		`<video src="https://x.example/v.mp4" controls="" autoplay=""></video>`: `<video ` +
+			`src="https://x.example/v.mp4" controls=""></video>`,
 	} {
-		got := run[string](t, b, `tips.items = [{ id: "x", _headsup: { surface: "banner" }, content_html: input }]; await frames(2); return tip("body").innerHTML`, markup)
+		got := run[string](t, b, `tips.items = [{ id: "x", _headsup: { surface: "banner" }, content_html: input }]; `+
+			`await frames(2); return tip("body").innerHTML`, markup)
 		if got != want {
 			t.Errorf("%s\nbecomes  %s\ninstead of %s", markup, got, want)
 		}
@@ -220,7 +264,8 @@ func TestMarkup(t *testing.T) {
 	// As deep as it gets, and no deeper; and what is long takes no longer than
 	// what is short.
 	depth := run[int](t, b, `
-		const long = [..."<p>", "<em>".repeat(5000), "x", "</em>".repeat(5000), "<a b=\"".repeat(100000), "<".repeat(200000), "<a ".repeat(100000), "&#".repeat(100000), " a=\"".repeat(100000)].join("");
+		const long = [..."<p>", "<em>".repeat(5000), "x", "</em>".repeat(5000), "<a b=\"".repeat(100000), `+
+		`"<".repeat(200000), "<a ".repeat(100000), "&#".repeat(100000), " a=\"".repeat(100000)].join("");
 		tips.items = [{ id: "x", _headsup: { surface: "banner" }, content_html: long }]; await frames(2);
 		let depth = 0;
 		for (let e = tip("body").querySelector("p"); e; e = e.firstElementChild) depth++;

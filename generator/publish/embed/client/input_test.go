@@ -29,12 +29,14 @@ func pointTo(x, y float64) func(context.Context, *chromedp.Target) error {
 }
 
 func pointAndClick(x, y float64) func(context.Context, *chromedp.Target) error {
-	return mouse(x, y, input.DispatchMouseEventTypeMouseMoved, input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased)
+	return mouse(x, y, input.DispatchMouseEventTypeMouseMoved,
+		input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased)
 }
 
 // centre returns the middle of an element in the view.
 func centre(t *testing.T, b *tab, element string) (x, y float64) {
 	t.Helper()
-	at := ask[[]float64](t, b, `(() => { const r = `+element+`.getBoundingClientRect(); return [(r.left + r.right) / 2, (r.top + r.bottom) / 2]; })()`)
+	at := ask[[]float64](t, b, `(() => { const r = `+element+
+		`.getBoundingClientRect(); return [(r.left + r.right) / 2, (r.top + r.bottom) / 2]; })()`)
 	return at[0], at[1]
 }

@@ -25,7 +25,8 @@ func fullPage(t *testing.T, head string, surfaces ...string) (*site, *tab) {
 	s := newSite(t)
 	s.publish(t, bundle{Name: "tips", Language: "en", Items: items},
 		bundle{Name: "news", Language: "en", Items: []object{note("a", daysAgo(1)), note("b", daysAgo(9))}})
-	s.show(head + `<main><h1>Product</h1><headsup-news></headsup-news><p><button id="tooltip">Export</button></p><div id="inline"></div></main><headsup-tips></headsup-tips>`)
+	s.show(head + `<main><h1>Product</h1><headsup-news></headsup-news><p>` +
+		`<button id="tooltip">Export</button></p><div id="inline"></div></main><headsup-tips></headsup-tips>`)
 	b := openTab(t)
 	b.Do(t, chromedp.EmulateViewport(900, 700), chromedp.Navigate(s.URL))
 	await(t, b, `tips.headsup && news.headsup`)
@@ -73,23 +74,28 @@ func TestAxe(t *testing.T) {
 func TestNothingMoves(t *testing.T) {
 	t.Parallel()
 	_, b := fullPage(t, `<script src="/embed/v1/headsup.classic.js"></script><script>window.shifts = [];
-		new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value, sources }) => value + " of " + sources.map(({ node }) => node?.outerHTML ?? node?.nodeValue)))).observe({ type: "layout-shift", buffered: true });</script>`,
+		new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value, sources }) => value + `+
+		`" of " + sources.map(({ node }) => node?.outerHTML ?? node?.nodeValue))))`+
+		`.observe({ type: "layout-shift", buffered: true });</script>`,
 		"tooltip", "banner", "panel", "modal")
 	if got := onShow(t, b); got != "banner modal panel tooltip" {
 		t.Fatalf("on show is %q", got)
 	}
-	shifts := run[[]string](t, b, `tip("modal").close(); await frames(5); news.open(); await frames(20); news.close(); await frames(5); return shifts`, nil)
+	shifts := run[[]string](t, b, `tip("modal").close(); await frames(5); news.open(); `+
+		`await frames(20); news.close(); await frames(5); return shifts`, nil)
 	if len(shifts) > 0 {
 		t.Errorf("the page shifts by %q", shifts)
 	}
-	if n := run[int](t, b, `document.querySelector("main").prepend(Object.assign(document.createElement("p"), { textContent: "New" })); await frames(10); return shifts.length`, nil); n == 0 {
+	if n := run[int](t, b, `document.querySelector("main").prepend(Object.assign(document.createElement("p"), `+
+		`{ textContent: "New" })); await frames(10); return shifts.length`, nil); n == 0 {
 		t.Error("the test sees no shift that there is")
 	}
 }
 
 func TestColoursAndMotion(t *testing.T) {
 	t.Parallel()
-	_, b := fullPage(t, schemes+`<style>headsup-tips { --headsup-accent: rgb(1, 2, 3); --headsup-z: 7 } headsup-tips::part(panel) { width: 222px }</style>`, "panel", "banner")
+	_, b := fullPage(t, schemes+`<style>headsup-tips { --headsup-accent: rgb(1, 2, 3); `+
+		`--headsup-z: 7 } headsup-tips::part(panel) { width: 222px }</style>`, "panel", "banner")
 	style := func(element, property string) string {
 		t.Helper()
 		return ask[string](t, b, `getComputedStyle(`+element+`).`+property)
@@ -150,10 +156,13 @@ func TestOtherScripts(t *testing.T) {
 		bundle{Name: "news", Language: "en", Items: []object{note("n", daysAgo(1))}})
 	page := `<title>Product</title><headsup-news></headsup-news><headsup-tips></headsup-tips>`
 	for script, wanted := range map[string]string{
-		`<script src="/embed/v1/headsup.classic.js" defer></script>`: `tip("panel") && inNews("badge").textContent == "1" && headsup.load && headsup.match && headsup.select`,
-		`<script type="module" src="/embed/v1/news.js"></script>`:    `inNews("badge").textContent == "1" && !customElements.get("headsup-tips")`,
+		`<script src="/embed/v1/headsup.classic.js" defer></script>`: `tip("panel") && ` +
+			`inNews("badge").textContent == "1" && headsup.load && headsup.match && headsup.select`,
+		`<script type="module" src="/embed/v1/news.js"></script>`: `inNews("badge").textContent == "1" && ` +
+			`!customElements.get("headsup-tips")`,
 		`<script src="/embed/v1/headsup.classic.js"></script><script type="module" src="/embed/v1/news.js"></script>` +
-			`<script type="module" src="/embed/v1/headsup.js"></script>`: `tip("panel") && inNews("badge").textContent == "1"`, // the first one counts
+			`<script type="module" src="/embed/v1/headsup.js"></script>`: `tip("panel") && ` +
+			`inNews("badge").textContent == "1"`, // the first one counts
 	} {
 		s.mu.Lock()
 		s.page = script + page
@@ -175,7 +184,8 @@ func TestPropertiesBeforeTheScript(t *testing.T) {
 	s.mu.Lock()
 	s.page = `<title>Product</title><headsup-tips locale="en" texts='{"close": "Zu"}'></headsup-tips>
 		<script>document.querySelector("headsup-tips").viewer = { plan: "pro" };
-		setTimeout(() => document.head.append(Object.assign(document.createElement("script"), { type: "module", src: "/embed/v1/headsup.js" })), 50);</script>`
+		setTimeout(() => document.head.append(Object.assign(document.createElement("script"), ` +
+		`{ type: "module", src: "/embed/v1/headsup.js" })), 50);</script>`
 	s.mu.Unlock()
 	b := openTab(t)
 	b.Visit(t, s.URL)

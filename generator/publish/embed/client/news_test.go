@@ -37,7 +37,12 @@ func badge(t *testing.T, b *tab) string {
 func TestNews(t *testing.T) {
 	t.Parallel()
 	first := note("first", daysAgo(3))
-	first["_headsup"] = object{"kind": "release-note", "stage": "ga", "version": "3.10", "cta": object{"label": "Read on", "url": "https://docs.example/x"}}
+	first["_headsup"] = object{
+		"kind":    "release-note",
+		"stage":   "ga",
+		"version": "3.10",
+		"cta":     object{"label": "Read on", "url": "https://docs.example/x"},
+	}
 	first["image"] = "/embed/picture.svg"
 	future := note("future", daysAgo(-3))
 	old := note("old", daysAgo(45))
@@ -46,7 +51,8 @@ func TestNews(t *testing.T) {
 	if got := badge(t, b); got != "2" {
 		t.Errorf("on the first visit %q are unread", got)
 	}
-	tree := ask[string](t, b, `getComputedStyle(inNews("button")).visibility + " " + [...news.shadowRoot.querySelectorAll("#button, #status")].map((e) => e.textContent)`)
+	tree := ask[string](t, b, `getComputedStyle(inNews("button")).visibility + " " + `+
+		`[...news.shadowRoot.querySelectorAll("#button, #status")].map((e) => e.textContent)`)
 	if tree != "visible What’s new,2 unread" {
 		t.Errorf("the button is %q", tree)
 	}
@@ -54,17 +60,22 @@ func TestNews(t *testing.T) {
 	await(t, b, `inNews("panel").open`)
 	settle(t, b)
 	for what, expression := range map[string]string{
-		"it is modal":                          `inNews("panel").matches(":modal")`,
-		"it has the focus":                     `news.shadowRoot.activeElement.part == "close"`,
-		"it is at the inline end":              `inNews("panel").getBoundingClientRect().right == 800 && inNews("panel").getBoundingClientRect().height == 640`,
-		"newest first, none of tomorrow":       `[...news.shadowRoot.querySelectorAll("[part=title]")].map((e) => e.textContent) == "Title of first,Title of second,Title of old"`,
-		"a title leads to its page":            `inNews("title").firstChild.href == "https://site.example/releases/first/" && inNews("title").firstChild.target == "_blank"`,
-		"it is said what is new":               `inNews("meta").textContent.startsWith("New · ") && inNews("meta").textContent.endsWith(" · 3.10 · GA")`,
-		"a date is written as in its language": `news.shadowRoot.querySelector("[lang=de] [part=meta]").textContent.startsWith(new Date("` + daysAgo(45)[:10] + `").toLocaleDateString("de", { dateStyle: "medium", timeZone: "UTC" }))`,
-		"the picture keeps its place":          `getComputedStyle(inNews("image")).aspectRatio == "16 / 9" && inNews("image").loading == "lazy"`,
-		"there is a call to action":            `inNews("cta").textContent == "Read on" && inNews("cta").href == "https://docs.example/x"`,
-		"all news are a link":                  `inNews("all").href == "` + s.URL + `/releases/"`,
-		"all are read":                         `inNews("badge").textContent == "" && news.shadowRoot.querySelector("#status").textContent == ""`,
+		"it is modal":      `inNews("panel").matches(":modal")`,
+		"it has the focus": `news.shadowRoot.activeElement.part == "close"`,
+		"it is at the inline end": `inNews("panel").getBoundingClientRect().right == 800 && ` +
+			`inNews("panel").getBoundingClientRect().height == 640`,
+		"newest first, none of tomorrow": `[...news.shadowRoot.querySelectorAll("[part=title]")]` +
+			`.map((e) => e.textContent) == "Title of first,Title of second,Title of old"`,
+		"a title leads to its page": `inNews("title").firstChild.href == "https://site.example/releases/first/" && ` +
+			`inNews("title").firstChild.target == "_blank"`,
+		"it is said what is new": `inNews("meta").textContent.startsWith("New · ") && inNews("meta").textContent.endsWith(" · 3.10 · GA")`,
+		"a date is written as in its language": `news.shadowRoot.querySelector("[lang=de] [part=meta]")` +
+			`.textContent.startsWith(new Date("` + daysAgo(45)[:10] + `")` +
+			`.toLocaleDateString("de", { dateStyle: "medium", timeZone: "UTC" }))`,
+		"the picture keeps its place": `getComputedStyle(inNews("image")).aspectRatio == "16 / 9" && inNews("image").loading == "lazy"`,
+		"there is a call to action":   `inNews("cta").textContent == "Read on" && inNews("cta").href == "https://docs.example/x"`,
+		"all news are a link":         `inNews("all").href == "` + s.URL + `/releases/"`,
+		"all are read":                `inNews("badge").textContent == "" && news.shadowRoot.querySelector("#status").textContent == ""`,
 	} {
 		if !ask[bool](t, b, "!!("+expression+")") {
 			t.Errorf("not so: %s\n%s", what, ask[string](t, b, `news.shadowRoot.innerHTML`))
@@ -115,7 +126,8 @@ func TestNothingNew(t *testing.T) {
 	b.Visit(t, s.URL)
 	await(t, b, `news.headsup`)
 	settle(t, b)
-	if got := ask[string](t, b, `getComputedStyle(inNews("button")).visibility + (inNews("button").offsetWidth > 40)`); got != "hiddentrue" {
+	if got := ask[string](t, b,
+		`getComputedStyle(inNews("button")).visibility + (inNews("button").offsetWidth > 40)`); got != "hiddentrue" {
 		t.Errorf("the button is %q", got)
 	}
 }
@@ -157,7 +169,8 @@ func TestStorageDenied(t *testing.T) {
 	b := openTab(t)
 	b.Visit(t, s.URL)
 	await(t, b, `tip("panel") && inNews("badge").textContent == "1"`)
-	if got := ask[string](t, b, `(() => { try { return localStorage.length + ""; } catch (error) { return error.name; } })()`); got != "SecurityError" {
+	if got := ask[string](t, b, `(() => { try { return localStorage.length + ""; `+
+		`} catch (error) { return error.name; } })()`); got != "SecurityError" {
 		t.Fatalf("storage is not denied: %s", got)
 	}
 	run[any](t, b, `news.open(); news.close(); tip("panel").querySelector("[part=close]").click(); history.replaceState(0, "", "#x")`, nil)
@@ -170,8 +183,11 @@ func TestStorageDenied(t *testing.T) {
 func TestDamagedState(t *testing.T) {
 	t.Parallel()
 	s, b := openNews(t, newsPage+`<headsup-tips></headsup-tips>`, note("n", daysAgo(1)))
-	for _, text := range []string{"{", "null", "5", "[]", `"x"`, `{"release-note:n": 5}`, `{"release-note:n": {"shown": 5}}`, `{"": null}`} {
-		run[any](t, b, `for (const storage of [localStorage, sessionStorage]) for (const key of Object.keys(storage)) storage[key] = input`, text)
+	for _, text := range []string{
+		"{", "null", "5", "[]", `"x"`, `{"release-note:n": 5}`, `{"release-note:n": {"shown": 5}}`, `{"": null}`,
+	} {
+		run[any](t, b, `for (const storage of [localStorage, sessionStorage]) `+
+			`for (const key of Object.keys(storage)) storage[key] = input`, text)
 		b.Visit(t, s.URL)
 		await(t, b, `news.headsup && inNews("badge").textContent == "1"`)
 	}
@@ -181,7 +197,8 @@ func TestForgets(t *testing.T) {
 	t.Parallel()
 	s, b := openNews(t, newsPage, note("n", daysAgo(1)))
 	run[any](t, b, `const key = Object.keys(localStorage).find((key) => key.endsWith(","));
-		localStorage[key] = JSON.stringify({ "snippet:old": { shown: [Date.now() - 401 * 864e5], dismissed: 0 }, "snippet:often": { shown: Array.from({ length: 300 }, (_, i) => Date.now() - i), dismissed: 0 } })`, nil)
+		localStorage[key] = JSON.stringify({ "snippet:old": { shown: [Date.now() - 401 * 864e5], dismissed: 0 }, `+
+		`"snippet:often": { shown: Array.from({ length: 300 }, (_, i) => Date.now() - i), dismissed: 0 } })`, nil)
 	b.Visit(t, s.URL)
 	await(t, b, `news.headsup`)
 	text := ask[string](t, b, `Object.entries(localStorage).find(([key]) => key.endsWith(","))[1]`)

@@ -28,7 +28,12 @@ type site struct {
 
 func newSite(t *testing.T) *site {
 	t.Helper()
-	s := &site{files: map[string][]byte{}, special: map[string]http.HandlerFunc{}, headers: map[string]string{}, page: `<title>Product</title>`}
+	s := &site{
+		files:   map[string][]byte{},
+		special: map[string]http.HandlerFunc{},
+		headers: map[string]string{},
+		page:    `<title>Product</title>`,
+	}
 	for name, data := range served() {
 		s.files["/embed/v1/"+name] = data
 	}
@@ -52,7 +57,10 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case ok:
 		w.Header().Set("Access-Control-Allow-Origin", "*")
 		w.Header().Set("Cache-Control", "no-store") // so that every request is counted
-		w.Header().Set("Content-Type", map[string]string{".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml"}[path.Ext(r.URL.Path)])
+		w.Header().Set("Content-Type", map[string]string{
+			".js":   "text/javascript",
+			".json": "application/json", ".svg": "image/svg+xml",
+		}[path.Ext(r.URL.Path)])
 		_, _ = w.Write(data)
 	case strings.HasPrefix(r.URL.Path, "/embed/"):
 		http.NotFound(w, r)
@@ -61,7 +69,8 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set(key, value)
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		_, _ = io.WriteString(w, `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="/icon.svg">`+page)
+		_, _ = io.WriteString(w, `<!doctype html><html lang="en"><meta charset="utf-8">`+
+			`<meta name="viewport" content="width=device-width"><link rel="icon" href="/icon.svg">`+page)
 	}
 }
 

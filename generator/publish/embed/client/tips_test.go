@@ -15,7 +15,8 @@ for (const type of ["shown", "dismissed", "clicked", "opened", "error", "unread"
 	addEventListener("headsup-" + type, ({ detail }) => events.push(type + (detail?.item ? " " + detail.item.id : "")));</script>`
 
 const tipsPage = events + `<style>body { margin: 0; min-height: 3000px } #low { position: absolute; top: 560px }</style>
-<h1>Product</h1><p><button id="a">Export</button> <button id="next">Next</button></p><p id="low"><button id="b">Low</button></p><div id="slot"></div><headsup-tips></headsup-tips>`
+<h1>Product</h1><p><button id="a">Export</button> <button id="next">Next</button></p>` +
+	`<p id="low"><button id="b">Low</button></p><div id="slot"></div><headsup-tips></headsup-tips>`
 
 // openTips publishes snippets and opens a page with them.
 func openTips(t *testing.T, page string, items ...object) (*site, *tab) {
@@ -43,7 +44,8 @@ func settle(t *testing.T, b *tab) {
 // onShow returns the surfaces that can be seen, in alphabetical order.
 func onShow(t *testing.T, b *tab) string {
 	t.Helper()
-	return ask[string](t, b, `[...tips.shadowRoot.querySelectorAll("[part~=tip]"), ...[...document.querySelectorAll("headsup-tip")].map((host) => host.shadowRoot.firstElementChild)]
+	return ask[string](t, b, `[...tips.shadowRoot.querySelectorAll("[part~=tip]"), `+
+		`...[...document.querySelectorAll("headsup-tip")].map((host) => host.shadowRoot.firstElementChild)]
 		.filter((node) => node.checkVisibility()).map((node) => node.part[1]).sort().join(" ")`)
 }
 
@@ -88,21 +90,26 @@ func TestSurfaces(t *testing.T) {
 	wantShown(t, b, "banner inline modal panel tooltip")
 	wantTold(t, b, "shown snippet:tooltip", "shown snippet:banner", "shown snippet:panel", "shown snippet:modal", "shown snippet:inline")
 	for what, expression := range map[string]string{
-		"the tooltip is below its anchor": `tip("tooltip").getBoundingClientRect().top - document.querySelector("#a").getBoundingClientRect().bottom - 10 < 1`,
-		"it is in view":                   `tip("tooltip").getBoundingClientRect().left >= 8`,
-		"the banner is at the end":        `tip("banner").getBoundingClientRect().bottom < 640 && tip("banner").getBoundingClientRect().top > 320`,
+		"the tooltip is below its anchor": `tip("tooltip").getBoundingClientRect().top - ` +
+			`document.querySelector("#a").getBoundingClientRect().bottom - 10 < 1`,
+		"it is in view": `tip("tooltip").getBoundingClientRect().left >= 8`,
+		"the banner is at the end": `tip("banner").getBoundingClientRect().bottom < 640 && ` +
+			`tip("banner").getBoundingClientRect().top > 320`,
 		"the panel is at the inline end":  `tip("panel").getBoundingClientRect().right > 750`,
 		"the modal has the focus":         `tip("modal").matches(":modal") && tips.shadowRoot.activeElement.part == "close"`,
 		"the inline tip is in its anchor": `document.querySelector("#slot > headsup-tip")`,
 		"it has a name":                   `tip("panel").ariaLabel == "Title of panel" && tip("panel").localName == "section"`,
 		"the title is text":               `tip("panel").querySelector("[part=title]").textContent == "Title of panel"`,
 		"the body is HTML":                `tip("panel").querySelector("[part=body] p strong").textContent == "panel"`,
-		"a path is one of the product":    `tip("tooltip").querySelector("[part=cta]").href == location.origin + "/invoices" && !tip("tooltip").querySelector("[part=cta]").target`,
-		"other sites get a tab":           `tip("banner").querySelector("[part=cta]").target == "_blank" && tip("banner").querySelector("[part=cta]").rel == "noopener"`,
-		"a call has words":                `tip("banner").querySelector("[part=cta]").textContent == "Learn more"`,
-		"it is said":                      `tips.shadowRoot.querySelector("[role=status]").textContent.startsWith("Title of ")`,
-		"controls are large enough":       `[...tips.shadowRoot.querySelectorAll("button, [part=cta]")].every((e) => e.offsetWidth >= 24 && e.offsetHeight >= 24)`,
-		"no style is in an attribute":     `![...tips.shadowRoot.querySelectorAll("[style]:not([part~=tooltip])")][0]`,
+		"a path is one of the product": `tip("tooltip").querySelector("[part=cta]").href == location.origin + ` +
+			`"/invoices" && !tip("tooltip").querySelector("[part=cta]").target`,
+		"other sites get a tab": `tip("banner").querySelector("[part=cta]").target == "_blank" && ` +
+			`tip("banner").querySelector("[part=cta]").rel == "noopener"`,
+		"a call has words": `tip("banner").querySelector("[part=cta]").textContent == "Learn more"`,
+		"it is said":       `tips.shadowRoot.querySelector("[role=status]").textContent.startsWith("Title of ")`,
+		"controls are large enough": `[...tips.shadowRoot.querySelectorAll("button, [part=cta]")]` +
+			`.every((e) => e.offsetWidth >= 24 && e.offsetHeight >= 24)`,
+		"no style is in an attribute": `![...tips.shadowRoot.querySelectorAll("[style]:not([part~=tooltip])")][0]`,
 	} {
 		if !ask[bool](t, b, "!!("+expression+")") {
 			t.Errorf("not so: %s", what)
@@ -119,7 +126,8 @@ func TestSurfaces(t *testing.T) {
 	if got := ask[string](t, b, `tip("panel").ariaLabel`); got != "Title of second" {
 		t.Errorf("then %q", got)
 	}
-	run[any](t, b, `addEventListener("click", (e) => e.preventDefault(), { once: true }); tip("tooltip").querySelector("[part=cta]").click()`, nil)
+	run[any](t, b, `addEventListener("click", (e) => e.preventDefault(), { once: true }); `+
+		`tip("tooltip").querySelector("[part=cta]").click()`, nil)
 	if got := told(t, b); !slices.Contains(got, "clicked snippet:tooltip") {
 		t.Errorf("the page is told %q", got)
 	}
@@ -131,7 +139,8 @@ func TestTooltipStaysAtItsAnchor(t *testing.T) {
 	above := func(want bool) {
 		t.Helper()
 		settle(t, b)
-		gap := ask[float64](t, b, `(() => { const at = document.querySelector("#b").getBoundingClientRect(), r = tip("tooltip").getBoundingClientRect();
+		gap := ask[float64](t, b, `(() => { const at = document.querySelector("#b").getBoundingClientRect(), `+
+			`r = tip("tooltip").getBoundingClientRect();
 			return r.bottom < at.top ? at.top - r.bottom : at.bottom - r.top; })()`)
 		if want && (gap < 9 || gap > 11) || !want && (gap > -9 || gap < -11) {
 			t.Errorf("the gap is %v", gap)
@@ -165,7 +174,8 @@ func TestOutOfViewIsNotSeen(t *testing.T) {
 // A pane that scrolls hides what is scrolled out of it, and the tooltip with it.
 func TestOutOfAPane(t *testing.T) {
 	t.Parallel()
-	_, b := openTips(t, events+`<div id="pane" style="height: 200px; overflow: auto"><p style="height: 400px"></p><button id="a">Here</button><p style="height: 400px"></p></div><headsup-tips></headsup-tips>`,
+	_, b := openTips(t, events+`<div id="pane" style="height: 200px; overflow: auto"><p style="height: 400px"></p>`+
+		`<button id="a">Here</button><p style="height: 400px"></p></div><headsup-tips></headsup-tips>`,
 		snippet("in", "tooltip", object{"anchor": anchor("#a")}))
 	wantShown(t, b, "")
 	wantTold(t, b)
@@ -223,7 +233,8 @@ func TestAnchorsComeAndGo(t *testing.T) {
 	wantShown(t, b, "tooltip")
 	run[any](t, b, `document.querySelector("#a").remove()`, nil)
 	wantShown(t, b, "")
-	run[any](t, b, `document.body.insertAdjacentHTML("afterbegin", "<button data-tour=later>Export</button><p class=c></p><p class=d></p>")`, nil)
+	run[any](t, b, `document.body.insertAdjacentHTML("afterbegin", `+
+		`"<button data-tour=later>Export</button><p class=c></p><p class=d></p>")`, nil)
 	wantShown(t, b, "inline inline tooltip")
 	wantTold(t, b, "shown snippet:later", "shown snippet:each", "shown snippet:other")
 	// A page of its own: it was seen as often as it may be.
@@ -285,7 +296,9 @@ func TestKeyboard(t *testing.T) {
 	wantShown(t, b, "tooltip")
 	where := func(step, want string) {
 		t.Helper()
-		if got := ask[string](t, b, `(document.activeElement.shadowRoot ? String(document.activeElement.shadowRoot.activeElement?.part) : document.activeElement.id || document.activeElement.localName)`); got != want {
+		if got := ask[string](t, b, `(document.activeElement.shadowRoot `+
+			`? String(document.activeElement.shadowRoot.activeElement?.part) : document.activeElement.id || `+
+			`document.activeElement.localName)`); got != want {
 			t.Errorf("%s: the focus is on %q, want %q", step, got, want)
 		}
 	}
@@ -334,11 +347,18 @@ func TestContained(t *testing.T) {
 	b.Do(t, chromedp.EmulateViewport(800, 640), chromedp.Navigate(s.URL))
 	await(t, b, `tips.update`)
 	for _, surface := range []string{"tooltip", "banner", "panel", "modal", "inline"} {
-		item := snippet("x", "tooltip", object{"target": object{"plans": []string{"pro"}}, "anchor": object{"path": "/nowhere", "selector": "#nowhere"}, "trigger": "click"})
+		item := snippet("x", "tooltip", object{
+			"target":  object{"plans": []string{"pro"}},
+			"anchor":  object{"path": "/nowhere", "selector": "#nowhere"},
+			"trigger": "click",
+		})
 		run[any](t, b, `tips.surface = input.surface; tips.items = [input.item]`, object{"surface": surface, "item": item})
 		settle(t, b)
-		if !ask[bool](t, b, `(() => { const box = tips.getBoundingClientRect(), node = tip("tip") ?? tip("anchor").firstElementChild.shadowRoot.firstElementChild, r = node.getBoundingClientRect();
-			return node.part[1] == "`+surface+`" && r.top >= box.top && r.bottom <= box.bottom && r.left >= box.left && r.right <= box.right && !node.matches(":modal") && document.activeElement == document.body; })()`) {
+		if !ask[bool](t, b, `(() => { const box = tips.getBoundingClientRect(), node = tip("tip") `+
+			`?? tip("anchor").firstElementChild.shadowRoot.firstElementChild, r = node.getBoundingClientRect();
+			return node.part[1] == "`+surface+
+			`" && r.top >= box.top && r.bottom <= box.bottom && r.left >= box.left && r.right <= box.right && `+
+			`!node.matches(":modal") && document.activeElement == document.body; })()`) {
 			t.Errorf("%s is not in its box: %s", surface, ask[string](t, b, `tips.shadowRoot.innerHTML`))
 		}
 	}
