@@ -31,7 +31,8 @@ func BenchmarkBuild(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				x := &searchtest.Index{}
-				if err := search.Build(context.Background(), search.NewPages(s), search.Options{Language: cfg.Language}, x.Emit); err != nil {
+				if err := search.Build(context.Background(), search.NewPages(s),
+					search.Options{Language: cfg.Language}, x.Emit); err != nil {
 					b.Fatal(err)
 				}
 			}

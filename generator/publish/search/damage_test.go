@@ -21,15 +21,20 @@ import (
 
 // mixture is content of which an index has files of every kind.
 var mixture = map[string]string{
-	"headsup.yaml":   "language: en\nproducts: [{id: billing, title: Billing}]\nsynonyms: {sso: [single sign-on]}\n",
-	"releases/a.md":  "---\ntitle: Export invoices as CSV\ndate: 2026-05-01\nversion: v2.14.0\nstage: beta\nproducts: [billing]\ntags: [Export]\nquestions: [How do I export?]\n---\nChoose **Invoices**, then `billing.export`.\n\n## Single sign-on\n\n検索エンジン, größer.\n",
+	"headsup.yaml": "language: en\nproducts: [{id: billing, title: Billing}]\nsynonyms: {sso: [single sign-on]}\n",
+	"releases/a.md": "---\ntitle: Export invoices as CSV\ndate: 2026-05-01\nversion: v2.14.0\n" +
+		"stage: beta\nproducts: [billing]\ntags: [Export]\nquestions: [How do I export?]\n---\n" +
+		"Choose **Invoices**, then `billing.export`.\n\n## Single sign-on\n\n検索エンジン, größer.\n",
 	"playbooks/b.md": "---\ntitle: Sell the export\n---\nInvoices, exports and more of the same.\n",
 	"c.md":           "---\ntitle: Empty\n---\n",
 }
 
 // questions need every file of an index, all together.
 func questions() []string {
-	list := []string{"", "export", "exp", `"export invoices"`, "sso", "billing.export", "v2.14", "検索", "exprot", `sell -"the export"`, "-invoices"}
+	list := []string{
+		"", "export", "exp", `"export invoices"`, "sso", "billing.export",
+		"v2.14", "検索", "exprot", `sell -"the export"`, "-invoices",
+	}
 	for n := 1; n < 27; n++ {
 		list = append(list, strings.Repeat("q", n)+" ")
 	}

@@ -161,7 +161,8 @@ func byStanding(pages []*link.Page) []*link.Page {
 			at = newest.Time.Add(-undatedAge)
 		}
 		switch stage := p.Release.Stage; {
-		case stage == content.Deprecated, stage == content.Retired, p.Snippet.Withdrawn, !p.ExpiresAt.IsZero() && p.ExpiresAt.Before(newest.Time):
+		case stage == content.Deprecated, stage == content.Retired, p.Snippet.Withdrawn,
+			!p.ExpiresAt.IsZero() && p.ExpiresAt.Before(newest.Time):
 			at = at.Add(-goneAge)
 		}
 		standing[p] = at

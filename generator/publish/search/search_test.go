@@ -15,14 +15,24 @@ import (
 var site = map[string]string{
 	"headsup.yaml": "products: [{id: billing, title: Billing}, {id: reports, title: Reports}]\n" +
 		"synonyms: {sso: [single sign-on], customer: [client]}\n",
-	"releases/csv.md":        "---\ntitle: Export invoices as CSV\ndate: 2026-03-01\nstage: ga\nversion: v2.14.0\nproducts: [billing]\naudiences: [sales]\ntags: [export]\n---\nChoose **Invoices**, then **Export**.\n\n## Limits\n\nA file holds ten thousand rows.\n",
-	"releases/pdf.md":        "---\ntitle: Export invoices as PDF\ndate: 2026-04-01\nstage: retired\nproducts: [billing]\ntags: [export]\n---\nChoose **Invoices**, then **Print**.\n",
-	"releases/login.md":      "---\ntitle: Log in with your company account\ndate: 2026-02-01\nstage: beta\nproducts: [reports]\naudiences: [support]\n---\nSingle sign-on is for teams. The error `ERR_402` says that the licence has ended.\n\n## Set up the identity provider\n\nAsk for `auth.provider.url`.\n",
-	"playbooks/refund.md":    "---\ntitle: Give money back\naudiences: [support]\nwhen: A customer was charged twice\nquestions: [How do I refund an invoice that was paid twice?]\n---\n1. Open the invoice.\n2. Choose **Refund**.\n",
-	"playbooks/invoices.md":  "---\ntitle: Talk about invoices\naudiences: [sales]\n---\nInvoices are what refunds are about. How do I refund them? Refund an invoice, a paid one, twice if needed.\n",
-	"snippets/csv.md":        "---\ntitle: Try the export\nkey: invoices.csv-export\nsurface: tooltip\n---\nYour invoices, in a spreadsheet.\n",
-	"about.md":               "# About\n\nNothing in particular. München is where we are.\n",
-	"guides/long/chapter.md": "# A long guide\n\nIntro.\n\n## Webhooks\n\n" + strings.Repeat("Filler text goes on. ", 40) + "The retry interval doubles.\n\n## Quotas\n\nEach team has a quota.\n",
+	"releases/csv.md": "---\ntitle: Export invoices as CSV\ndate: 2026-03-01\nstage: ga\n" +
+		"version: v2.14.0\nproducts: [billing]\naudiences: [sales]\ntags: [export]\n---\n" +
+		"Choose **Invoices**, then **Export**.\n\n## Limits\n\nA file holds ten thousand rows.\n",
+	"releases/pdf.md": "---\ntitle: Export invoices as PDF\ndate: 2026-04-01\nstage: retired\n" +
+		"products: [billing]\ntags: [export]\n---\nChoose **Invoices**, then **Print**.\n",
+	"releases/login.md": "---\ntitle: Log in with your company account\ndate: 2026-02-01\nstage: beta\n" +
+		"products: [reports]\naudiences: [support]\n---\n" +
+		"Single sign-on is for teams. The error `ERR_402` says that the licence has ended.\n\n" +
+		"## Set up the identity provider\n\nAsk for `auth.provider.url`.\n",
+	"playbooks/refund.md": "---\ntitle: Give money back\naudiences: [support]\n" +
+		"when: A customer was charged twice\nquestions: [How do I refund an invoice that was paid twice?]\n---\n" +
+		"1. Open the invoice.\n2. Choose **Refund**.\n",
+	"playbooks/invoices.md": "---\ntitle: Talk about invoices\naudiences: [sales]\n---\n" +
+		"Invoices are what refunds are about. How do I refund them? Refund an invoice, a paid one, twice if needed.\n",
+	"snippets/csv.md": "---\ntitle: Try the export\nkey: invoices.csv-export\nsurface: tooltip\n---\nYour invoices, in a spreadsheet.\n",
+	"about.md":        "# About\n\nNothing in particular. München is where we are.\n",
+	"guides/long/chapter.md": "# A long guide\n\nIntro.\n\n## Webhooks\n\n" +
+		strings.Repeat("Filler text goes on. ", 40) + "The retry interval doubles.\n\n## Quotas\n\nEach team has a quota.\n",
 }
 
 func titles(list []search.Result) string {
@@ -189,10 +199,32 @@ func TestFacets(t *testing.T) {
 		want    int
 		counts  string
 	}{
-		{"", search.Filters{}, 8, "kind: release-note 3, page 2, playbook 2, snippet 1; product: billing 2, reports 1; audience: sales 2, support 2; stage: ga 1, beta 1, retired 1; tag: export 2"},
-		{"", search.Filters{"kind": {"release-note"}}, 3, "kind: release-note 3 x, page 2, playbook 2, snippet 1; product: billing 2, reports 1; audience: sales 1, support 1; stage: ga 1, beta 1, retired 1; tag: export 2"},
-		{"", search.Filters{"kind": {"release-note", "playbook"}, "audience": {"support"}}, 2, "kind: release-note 1 x, playbook 1 x; product: reports 1; audience: sales 2, support 2 x; stage: beta 1; tag: "},
-		{"export", search.Filters{"stage": {"ga", "beta"}}, 1, "kind: release-note 1; product: billing 1; audience: sales 1; stage: ga 1 x, retired 1, beta 0 x; tag: export 1"},
+		{
+			"",
+			search.Filters{},
+			8,
+			"kind: release-note 3, page 2, playbook 2, snippet 1; product: billing 2, reports 1; " +
+				"audience: sales 2, support 2; stage: ga 1, beta 1, retired 1; tag: export 2",
+		},
+		{
+			"",
+			search.Filters{"kind": {"release-note"}},
+			3,
+			"kind: release-note 3 x, page 2, playbook 2, snippet 1; product: billing 2, reports 1; " +
+				"audience: sales 1, support 1; stage: ga 1, beta 1, retired 1; tag: export 2",
+		},
+		{
+			"",
+			search.Filters{"kind": {"release-note", "playbook"}, "audience": {"support"}},
+			2,
+			"kind: release-note 1 x, playbook 1 x; product: reports 1; audience: sales 2, support 2 x; stage: beta 1; tag: ",
+		},
+		{
+			"export",
+			search.Filters{"stage": {"ga", "beta"}},
+			1,
+			"kind: release-note 1; product: billing 1; audience: sales 1; stage: ga 1 x, retired 1, beta 0 x; tag: export 1",
+		},
 		{"export", search.Filters{"stage": {"none"}}, 0, "kind: ; product: ; audience: ; stage: ga 1, retired 1; tag: "},
 	} {
 		r, err := e.Search(context.Background(), c.query, c.filters)
@@ -220,7 +252,8 @@ func TestFacets(t *testing.T) {
 // What is said about a search beside its results.
 func TestRemarks(t *testing.T) {
 	e := searchtest.Build(t, site, false).Open(t)
-	if r, _ := find(t, e, "exprot", nil); len(r.Corrections) != 1 || r.Corrections[0].Word != "exprot" || !slices.Contains(r.Corrections[0].Terms, "export") {
+	if r, _ := find(t, e, "exprot", nil); len(r.Corrections) != 1 ||
+		r.Corrections[0].Word != "exprot" || !slices.Contains(r.Corrections[0].Terms, "export") {
 		t.Errorf("corrections %v", r.Corrections)
 	}
 	if r, _ := find(t, e, "frob refund", nil); !r.Partial {

@@ -50,7 +50,8 @@ func (e *Engine) near(word string, most int) ([]correction, error) {
 		}
 	}
 	slices.SortFunc(out, func(a, b correction) int {
-		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(yes(b.first), yes(a.first)), cmp.Compare(b.size, a.size), cmp.Compare(a.word, b.word))
+		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(yes(b.first), yes(a.first)),
+			cmp.Compare(b.size, a.size), cmp.Compare(a.word, b.word))
 	})
 	return out, nil
 }

@@ -106,7 +106,8 @@ func TestStemPrefix(t *testing.T) {
 	// is asked for, or are named as irregular.
 	for _, forms := range []string{
 		"invoice invoices invoiced invoicing", "try tries tried trying", "bill bills billing billed", "sky skies", "die dies dying",
-		"lie lying", "tie tied tying", "fly flies flying", "happy happier happiness", "control controlled controlling", "note notes noted noting",
+		"lie lying", "tie tied tying", "fly flies flying", "happy happier happiness",
+		"control controlled controlling", "note notes noted noting",
 	} {
 		for token := range strings.FieldsSeq(forms) {
 			stem := Stem(token)
@@ -194,7 +195,8 @@ func FuzzScan(f *testing.F) {
 			t.Errorf("%d primary tokens have %d positions", primaries, positions)
 		}
 		again, positions2, runs2 := tokens(&scanner, text)
-		if !slices.EqualFunc(list, again, func(a, b kept) bool { return fmt.Sprint(a) == fmt.Sprint(b) }) || positions != positions2 || runs != runs2 {
+		if !slices.EqualFunc(list, again, func(a, b kept) bool { return fmt.Sprint(a) == fmt.Sprint(b) }) ||
+			positions != positions2 || runs != runs2 {
 			t.Errorf("%v, and the second time %v", list, again)
 		}
 		for _, token := range list {

@@ -15,8 +15,10 @@ import (
 
 // small is content of which an index has files of every kind.
 var small = map[string]string{
-	"headsup.yaml":   "language: en\nproducts: [{id: billing, title: Billing}]\nsynonyms: {sso: [single sign-on]}\n",
-	"releases/a.md":  "---\ntitle: Export invoices as CSV\ndate: 2026-05-01\nversion: v2.14.0\nstage: beta\nproducts: [billing]\ntags: [Export]\nquestions: [How do I export?]\n---\nChoose **Invoices**, then `billing.export`.\n\n## Single sign-on\n\n検索エンジン, größer.\n",
+	"headsup.yaml": "language: en\nproducts: [{id: billing, title: Billing}]\nsynonyms: {sso: [single sign-on]}\n",
+	"releases/a.md": "---\ntitle: Export invoices as CSV\ndate: 2026-05-01\nversion: v2.14.0\n" +
+		"stage: beta\nproducts: [billing]\ntags: [Export]\nquestions: [How do I export?]\n---\n" +
+		"Choose **Invoices**, then `billing.export`.\n\n## Single sign-on\n\n検索エンジン, größer.\n",
 	"playbooks/b.md": "---\ntitle: Sell the export\n---\nInvoices, exports and more of the same.\n",
 	"c.md":           "---\ntitle: Empty\n---\n",
 }
@@ -25,7 +27,8 @@ var small = map[string]string{
 var forPeople = regexp.MustCompile(`^Error: (The search index|A part of the search index) .+\.( .+[.?])?$`)
 
 const parseDamaged = `
-	const { parseRoot, parseShard, parsePositions, parseSpelling, parseFacets, parseBlock, inflate } = await import("./src/index/decode.js");
+	const { parseRoot, parseShard, parsePositions, parseSpelling, parseFacets, ` +
+	`parseBlock, inflate } = await import("./src/index/decode.js");
 	const { parseFragment } = await import("./src/result.js");
 	const fetched = async (name) => new Uint8Array(await (await fetch("search/" + name)).arrayBuffer());
 	let seed = 11;
@@ -97,7 +100,8 @@ const parseDamaged = `
 	const zeros = new Blob([new Uint8Array(40 << 20)]).stream().pipeThrough(new CompressionStream("deflate-raw"));
 	const bomb = new Uint8Array(await new Response(zeros).arrayBuffer());
 	for (const sort in sorts) await tryAll(sort, bomb, false);
-	for (const text of ["null", "[]", "{}", "5", '"x"', '{"url":"a","title":"b","sections":[]}', '{"url":"a","title":"b","sections":[null]}', '{"url":1}', "[".repeat(1e5)]) {
+	for (const text of ["null", "[]", "{}", "5", '"x"', '{"url":"a","title":"b","sections":[]}', ` +
+	`'{"url":"a","title":"b","sections":[null]}', '{"url":1}', "[".repeat(1e5)]) {
 		await tryAll("fragments", new TextEncoder().encode(text), false);
 	}
 	return errors;`
@@ -269,7 +273,8 @@ func versions(t *testing.T) *host {
 			for k := range 300 {
 				fmt.Fprintf(&words, "%c%c%s%d ", 'a'+k%26, 'a'+i%26, version, k*i+first)
 			}
-			files[fmt.Sprintf("page%d.md", i)] = fmt.Sprintf("---\ntitle: Apple and zebra of %s, %d\n---\napple zebra%d only%s %s\n", version, i, i, version, words.String())
+			files[fmt.Sprintf("page%d.md", i)] = fmt.Sprintf("---\ntitle: Apple and zebra of %s, %d\n---\n"+
+				"apple zebra%d only%s %s\n", version, i, i, version, words.String())
 		}
 		h.states[version] = map[string][]byte{}
 		for name, f := range searchtest.Build(t, files, false).Files {

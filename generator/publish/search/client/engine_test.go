@@ -98,7 +98,15 @@ func ask(t *testing.T, e *search.Engine, q question) answer {
 		a.Facets = append(a.Facets, g)
 	}
 	for _, res := range list {
-		b := result{URL: res.URL, Title: res.Title, Kind: res.Kind, Section: res.Section, Badges: res.Badges, Date: res.Date, Excerpt: res.Excerpt}
+		b := result{
+			URL:     res.URL,
+			Title:   res.Title,
+			Kind:    res.Kind,
+			Section: res.Section,
+			Badges:  res.Badges,
+			Date:    res.Date,
+			Excerpt: res.Excerpt,
+		}
 		for _, s := range res.More {
 			b.Sections = append(b.Sections, section(s))
 		}
@@ -177,16 +185,27 @@ func around(a, b string) string {
 var odd = map[string]string{
 	"headsup.yaml": "language: en\nproducts: [{id: billing, title: Billing}, {id: reports, title: Berichte}]\n" +
 		"synonyms: {sso: [single sign-on], invoice: [bill, account statement], k8s: [kubernetes]}\n",
-	"releases/a.md": "---\ntitle: Export invoices as CSV\ndate: 2026-05-01\nversion: v2.14.0\nstage: beta\nproducts: [billing]\ntags: [Export, C++]\nquestions: [How do I take my invoices to a spreadsheet?]\n---\n" +
-		"Choose **Invoices**, then `billing.export`. The code ERR_402 means: ask for MaybeUninit or ERR402.\n\n## Single sign-on\n\nSSO works with single sign-on. C++ and C# and F#.\n\n## E-mail\n\nAn e-mail address; don't use the customer's, l'équipe, O’Brien’s.\n",
-	"releases/b.md":    "---\ntitle: Größere Übersicht für Straßen\ndate: 2026-06-01\nstage: ga\nproducts: [reports]\ntags: [Export]\n---\nDie Übersicht ist größer. Ærø Łódź naïve café İstanbul ΟΔΟΣ ﬁn ½ ①②.\n",
-	"releases/c.md":    "---\ntitle: 検索エンジンの改善\ndate: 2026-04-01\nstage: retired\n---\n全文検索エンジンを改善しました。iPhone手機で請求書を出力します。한국어 검색 기능. ภาษาไทย ค้นหา.\n\n## 請求書\n\n請求書の出力。𠮷野家 and ﾃｽﾄ.\n",
-	"playbooks/d.md":   "---\ntitle: Sell the export\n---\nEmbedding and embedded things, skies and dying. Kubernetes on k8s. A very long word: " + strings.Repeat("x", 120) + " " + strings.Repeat("y-", 60) + "z.\n\n" + strings.Repeat("More words about an account statement. ", 30) + "\n",
-	"playbooks/e.md":   "---\ntitle: \"<img src=x onerror=alert(1)> & friends\"\n---\nHostile <b>words</b> \"quoted\" and `a<b>c`. pub(crate) fn std::mem::MaybeUninit. Version 1.67.0-beta.2 and v1.67. URL https://example.com/a/b?c=d#e.\n",
-	"snippets/f.md":    "---\ntitle: Try the export\nkey: invoices.csv-export\nsurface: tooltip\n---\nDownload 10,000 rows. हिन्दी शब्द. עִבְרִית עברית العَرَبِيَّة.\n",
-	"empty.md":         "---\ntitle: Empty\n---\n",
-	"deep/heading.md":  "# Many\n\n" + headings(70),
-	"deep/headings.md": "# Many more\n\nIntro.\n\n## Invoices\n\nText.\n\n## Invoices again\n\nInvoices and exports.\n\n## Export invoices\n\nOnly here.\n",
+	"releases/a.md": "---\ntitle: Export invoices as CSV\ndate: 2026-05-01\nversion: v2.14.0\nstage: beta\n" +
+		"products: [billing]\ntags: [Export, C++]\nquestions: [How do I take my invoices to a spreadsheet?]\n---\n" +
+		"Choose **Invoices**, then `billing.export`. The code ERR_402 means: ask for MaybeUninit or ERR402.\n\n" +
+		"## Single sign-on\n\nSSO works with single sign-on. C++ and C# and F#.\n\n" +
+		"## E-mail\n\nAn e-mail address; don't use the customer's, l'équipe, O’Brien’s.\n",
+	"releases/b.md": "---\ntitle: Größere Übersicht für Straßen\ndate: 2026-06-01\nstage: ga\nproducts: [reports]\n" +
+		"tags: [Export]\n---\nDie Übersicht ist größer. Ærø Łódź naïve café İstanbul ΟΔΟΣ ﬁn ½ ①②.\n",
+	"releases/c.md": "---\ntitle: 検索エンジンの改善\ndate: 2026-04-01\nstage: retired\n---\n" +
+		"全文検索エンジンを改善しました。iPhone手機で請求書を出力します。한국어 검색 기능. ภาษาไทย ค้นหา.\n\n## 請求書\n\n請求書の出力。𠮷野家 and ﾃｽﾄ.\n",
+	"playbooks/d.md": "---\ntitle: Sell the export\n---\nEmbedding and embedded things, skies and dying. " +
+		"Kubernetes on k8s. A very long word: " + strings.Repeat("x", 120) + " " + strings.Repeat("y-", 60) +
+		"z.\n\n" + strings.Repeat("More words about an account statement. ", 30) + "\n",
+	"playbooks/e.md": "---\ntitle: \"<img src=x onerror=alert(1)> & friends\"\n---\n" +
+		"Hostile <b>words</b> \"quoted\" and `a<b>c`. pub(crate) fn std::mem::MaybeUninit. " +
+		"Version 1.67.0-beta.2 and v1.67. URL https://example.com/a/b?c=d#e.\n",
+	"snippets/f.md": "---\ntitle: Try the export\nkey: invoices.csv-export\nsurface: tooltip\n---\n" +
+		"Download 10,000 rows. हिन्दी शब्द. עִבְרִית עברית العَرَبِيَّة.\n",
+	"empty.md":        "---\ntitle: Empty\n---\n",
+	"deep/heading.md": "# Many\n\n" + headings(70),
+	"deep/headings.md": "# Many more\n\nIntro.\n\n## Invoices\n\nText.\n\n" +
+		"## Invoices again\n\nInvoices and exports.\n\n## Export invoices\n\nOnly here.\n",
 }
 
 func headings(n int) string {
@@ -198,16 +217,28 @@ func headings(n int) string {
 }
 
 var oddQueries = []string{
-	"", " ", "export", "Export ", "exp", "ex", "e", "export invoices", "exporting invoice", "invoices export csv", "exprot", "invoicse", "xnvoice", "spreadhseet",
-	"sso", "single sign-on", "single sign on", "sign-on", "signon", "bill", "account statement", "kubernetes", "k8s", "billing.export", "billing.exp", "ERR_402", "err_4", "402", "ERR402", "MaybeUninit", "maybeuninit", "uninit",
-	"v2.14.0", "2.14.0", "2.14", "v2.14", "1.67", "1.67.0-beta.2", "1.67.0", "invoices.csv-export", "csv-export", "C++", "c#", "F#", "e-mail", "email", "mail address",
-	"don't", "dont", "customer's", "customers", "équipe", "l’équipe", "obrien", "O'Brien", "größer", "grosser", "GROSSE", "ubersicht", "Straße", "strasse", "aero", "lodz", "naive", "cafe", "istanbul", "οδος", "fin", "1⁄2",
+	"", " ", "export", "Export ", "exp", "ex", "e", "export invoices", "exporting invoice",
+	"invoices export csv", "exprot", "invoicse", "xnvoice", "spreadhseet",
+	"sso", "single sign-on", "single sign on", "sign-on", "signon", "bill", "account statement", "kubernetes", "k8s",
+	"billing.export", "billing.exp", "ERR_402", "err_4", "402", "ERR402", "MaybeUninit", "maybeuninit", "uninit",
+	"v2.14.0", "2.14.0", "2.14", "v2.14", "1.67", "1.67.0-beta.2", "1.67.0",
+	"invoices.csv-export", "csv-export", "C++", "c#", "F#", "e-mail", "email", "mail address",
+	"don't", "dont", "customer's", "customers", "équipe", "l’équipe", "obrien", "O'Brien", "größer", "grosser",
+	"GROSSE", "ubersicht", "Straße", "strasse", "aero", "lodz", "naive", "cafe", "istanbul", "οδος", "fin", "1⁄2",
 	"検索", "検索エンジン", "検", "ン", "請求書", "請求書 出力", "검색", "기능", "ค้นหา", "手機", "iphone", "𠮷野", "𠮷", "テスト", "हिन्दी", "עברית", "العربية",
-	`"single sign-on"`, `"sign-on works"`, `"export invoices"`, `"invoices export"`, `"choose invoices" csv`, `"choose invoices`, `"`, `""`, `"nothing like this"`, `“export invoices”`, `"export"`,
-	"export -invoices", `export -"export invoices"`, "-export", "-", "--export", "- export", "-9", "export -9", "pub(crate)", "std::mem::MaybeUninit", "/a/b", "https://example.com/a/b?c=d#e",
-	"the", "how do I", "how do I take my invoices to a spreadsheet", "how can invoices be taken to spreadsheet", "what is the", "number 49 paragraph", "part 7", "heading that is not there", "zzzzzz", "qqqq wwww", "embedding", "embed", "sky", "die",
-	strings.Repeat("export ", 40), strings.Repeat("x", 500), strings.Repeat("é", 300), strings.Repeat("y-", 60) + "z", "<img src=x>", "onerror=alert(1)", "constructor", "__proto__", "toString hasOwnProperty", "toStrin", "exportinvoices", "accountstatement",
-	"moreexport", "EXPORT", "eXport", "export\u00a0invoices", "export\tinvoices", "export\ufeffinvoices", "export\u0085invoices", "\u202eexport", "caf\u0065\u0301", "ﬁn", "Ｅｘｐｏｒｔ", "10,000 rows", "rows 10,000", "many more",
+	`"single sign-on"`, `"sign-on works"`, `"export invoices"`, `"invoices export"`, `"choose invoices" csv`,
+	`"choose invoices`, `"`, `""`, `"nothing like this"`, `“export invoices”`, `"export"`,
+	"export -invoices", `export -"export invoices"`, "-export", "-", "--export", "- export", "-9",
+	"export -9", "pub(crate)", "std::mem::MaybeUninit", "/a/b", "https://example.com/a/b?c=d#e",
+	"the", "how do I", "how do I take my invoices to a spreadsheet",
+	"how can invoices be taken to spreadsheet", "what is the", "number 49 paragraph", "part 7",
+	"heading that is not there", "zzzzzz", "qqqq wwww", "embedding", "embed", "sky", "die",
+	strings.Repeat("export ", 40), strings.Repeat("x", 500), strings.Repeat("é", 300),
+	strings.Repeat("y-", 60) + "z", "<img src=x>", "onerror=alert(1)", "constructor",
+	"__proto__", "toString hasOwnProperty", "toStrin", "exportinvoices", "accountstatement",
+	"moreexport", "EXPORT", "eXport", "export\u00a0invoices", "export\tinvoices",
+	"export\ufeffinvoices", "export\u0085invoices", "\u202eexport",
+	"caf\u0065\u0301", "ﬁn", "Ｅｘｐｏｒｔ", "10,000 rows", "rows 10,000", "many more",
 }
 
 // TestEnginesAgree holds the browser's engine to the one in Go, on content in

@@ -183,7 +183,8 @@ const specialWords = `
 	consolation consolations consolatory console consoled consoles consolidate consolidated consoling consolingly
 	consols consonant consort consorted consorting conspicuous conspicuously conspiracy conspirator conspirators conspire
 	conspired conspiring constable constables constance constancy constant
-	café cafés naïve naïvely résumé résumés über überly straßes naïvety élan éing ñandúes ß ßs ßing ßed éyed Ωs ωies 界 界s 界ing 界面 𐐨 𐐨s 𐐨ing 𐐨ies é́s
+	café cafés naïve naïvely résumé résumés über überly straßes naïvety élan ` +
+	`éing ñandúes ß ßs ßing ßed éyed Ωs ωies 界 界s 界ing 界面 𐐨 𐐨s 𐐨ing 𐐨ies é́s
 	x86 9s 90s 1st utf-8 v1 v1.2.3 1.2.3 go1.26 c++ c# e-mail e-mails sign-ins signed-in snake_cases snake_casing __proto__ constructor
 	toString hasOwnProperty x-rays kebab-cased node.js node.js's file.names foo.ing foo-ed foo_ly a1ed b2b b2bs 3d 4x4s 12ies`
 

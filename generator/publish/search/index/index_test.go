@@ -174,7 +174,11 @@ var few = []page{
 		{Field: index.Body, Text: "Invoices and invoices and billing.export"},
 	},
 	{},
-	{{Field: index.Body, Text: "検索エンジン Export v2.14.0 MaybeUninit"}, {Field: index.Name, Text: "invoices"}, {Field: index.Tag, Text: "C++"}},
+	{
+		{Field: index.Body, Text: "検索エンジン Export v2.14.0 MaybeUninit"},
+		{Field: index.Name, Text: "invoices"},
+		{Field: index.Tag, Text: "C++"},
+	},
 	{{Field: index.Title, Text: ""}, {Field: index.Summary, Text: "...", Index: 4}, {Field: index.Body, Text: "export"}},
 }
 
@@ -198,7 +202,12 @@ func many(pages int) []page {
 	}
 	list := make([]page, pages)
 	for i := range list {
-		list[i] = page{{Field: index.Title, Text: text(4)}, {Field: index.Body, Text: text(300)}, {Field: index.Heading, Text: text(3), Index: 1}, {Field: index.Body, Text: text(200)}}
+		list[i] = page{
+			{Field: index.Title, Text: text(4)},
+			{Field: index.Body, Text: text(300)},
+			{Field: index.Heading, Text: text(3), Index: 1},
+			{Field: index.Body, Text: text(200)},
+		}
 	}
 	return list
 }

@@ -31,7 +31,14 @@ func Resolve(t testing.TB, files map[string]string, public bool) (*link.Site, *c
 		}
 	}
 	compiler := markdown.New(markdown.Options{Audiences: cfg.Audiences})
-	in := link.Input{Settings: link.Settings{Config: cfg, BaseURL: "https://example.com/", Now: time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC), Public: public}}
+	in := link.Input{
+		Settings: link.Settings{
+			Config:  cfg,
+			BaseURL: "https://example.com/",
+			Now:     time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC),
+			Public:  public,
+		},
+	}
 	var names []string
 	for name := range files {
 		if path.Ext(name) == ".md" {
@@ -77,7 +84,8 @@ func Build(t testing.TB, files map[string]string, public bool) *Index {
 	t.Helper()
 	s, cfg := Resolve(t, files, public)
 	x := &Index{}
-	if err := search.Build(context.Background(), search.NewPages(s), search.Options{Language: cfg.Language, Synonyms: cfg.Synonyms}, x.Emit); err != nil {
+	if err := search.Build(context.Background(), search.NewPages(s),
+		search.Options{Language: cfg.Language, Synonyms: cfg.Synonyms}, x.Emit); err != nil {
 		t.Fatal(err)
 	}
 	return x

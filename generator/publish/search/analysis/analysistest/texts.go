@@ -35,7 +35,11 @@ var Texts = []struct {
 	{"a version in upper case", "V2.14", "v2.14(V2.14)@0 2.14(V2.14)@0~~"},
 	{"two numbers", "1.67", "1.67@0"},
 	{"a version with a suffix", "1.67.0-beta.2", "1.67.0-beta.2@0 1.67.0(1.67.0-beta.2)@0~~ 1.67(1.67.0-beta.2)@0~"},
-	{"a version with all", "v1.2.3-rc.1 next", "v1.2.3-rc.1@0 1.2.3-rc.1(v1.2.3-rc.1)@0~~ 1.2.3(v1.2.3-rc.1)@0~~ 1.2(v1.2.3-rc.1)@0~ | next@1"},
+	{
+		"a version with all",
+		"v1.2.3-rc.1 next",
+		"v1.2.3-rc.1@0 1.2.3-rc.1(v1.2.3-rc.1)@0~~ 1.2.3(v1.2.3-rc.1)@0~~ 1.2(v1.2.3-rc.1)@0~ | next@1",
+	},
 	{"four numbers", "10.0.0.1", "10.0.0.1@0 10.0(10.0.0.1)@0~"},
 	{"a date is none", "2026-05-01", "2026@0 05@1 01@2 2026-05-01@0~~ 20260501(2026-05-01)@0~~"},
 	{"v alone is none", "v2", "v2@0"},
@@ -66,7 +70,11 @@ var Texts = []struct {
 
 	{"diacritics", "Größere naïve café", "grossere(Größere)@0 | naive(naïve)@1 | cafe(café)@2"},
 	{"diacritics apart", "cafe\u0301", "cafe(cafe\u0301)@0"},
-	{"letters that do not decompose", "ẞß Ææ Œœ Øø Łł Đđ Ðð Þþ ıħŧ", "ssss(ẞß)@0 | aeae(Ææ)@1 | oeoe(Œœ)@2 | oo(Øø)@3 | ll(Łł)@4 | dd(Đđ)@5 | dd(Ðð)@6 | thth(Þþ)@7 | iht(ıħŧ)@8"},
+	{
+		"letters that do not decompose",
+		"ẞß Ææ Œœ Øø Łł Đđ Ðð Þþ ıħŧ",
+		"ssss(ẞß)@0 | aeae(Ææ)@1 | oeoe(Œœ)@2 | oo(Øø)@3 | ll(Łł)@4 | dd(Đđ)@5 | dd(Ðð)@6 | thth(Þþ)@7 | iht(ıħŧ)@8",
+	},
 	{"a dotted I", "İstanbul", "istanbul(İstanbul)@0"},
 	{"sigma", "ΟΔΟΣ οδος", "οδοσ(ΟΔΟΣ)@0 | οδοσ(οδος)@1"},
 	{"Cyrillic", "Ёлка Й", "елка(Ёлка)@0 | и(Й)@1"},
@@ -93,7 +101,11 @@ var Texts = []struct {
 	{"the longest word", strings.Repeat("x", 96), strings.Repeat("x", 96) + "@0"},
 	{"a word that is too long", strings.Repeat("x", 97) + " y", "y@0"},
 	{"bytes count, not letters", strings.Repeat("ж", 49) + " y", "y@0"},
-	{"a whole that is too long", strings.Repeat("x", 60) + "-" + strings.Repeat("y", 60), strings.Repeat("x", 60) + "@0 " + strings.Repeat("y", 60) + "@1"},
+	{
+		"a whole that is too long",
+		strings.Repeat("x", 60) + "-" + strings.Repeat("y", 60),
+		strings.Repeat("x", 60) + "@0 " + strings.Repeat("y", 60) + "@1",
+	},
 	{"a part that is too long", strings.Repeat("x", 97) + ".y", "y@0"},
 
 	{"broken UTF-8", "a\xffb \xe3\x81c\x80", "a@0 | b@1 | c@2"},
