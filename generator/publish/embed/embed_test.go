@@ -105,7 +105,8 @@ func writeAll(t *testing.T, catalogs []Catalog) written {
 		if !slices.Equal(ids, items[paths.Embed+ref.URL]) {
 			t.Errorf("%s holds %q and says %q", ref.URL, ids, items[paths.Embed+ref.URL])
 		}
-		out.bundles[strings.Join(slices.DeleteFunc([]string{b.Name, b.Product, b.Language}, func(s string) bool { return s == "" || s == "en" }), ".")] = b
+		key := slices.DeleteFunc([]string{b.Name, b.Product, b.Language}, func(s string) bool { return s == "" || s == "en" })
+		out.bundles[strings.Join(key, ".")] = b
 	}
 	return out
 }
@@ -195,7 +196,10 @@ func TestProductsHaveBundlesOfTheirOwn(t *testing.T) {
 			t.Errorf("%s: wrote %q, want %q", name, got, test.want)
 		}
 	}
-	items := slices.Concat(many(content.ReleaseNote, 50, "x", "crm"), []items.Item{item(content.ReleaseNote, 0, "x", "billing", "crm"), item(content.ReleaseNote, -1, "x")})
+	items := slices.Concat(many(content.ReleaseNote, 50, "x", "crm"), []items.Item{
+		item(content.ReleaseNote, 0, "x", "billing", "crm"),
+		item(content.ReleaseNote, -1, "x"),
+	})
 	got := writeAll(t, []Catalog{{"en", items}})
 	for name, want := range map[string]int{"news": maxNews, "news.crm": maxNews, "news.billing": 2} {
 		if n := len(got.bundles[name].Items); n != want {

@@ -116,7 +116,8 @@ func TestDetail(t *testing.T) {
 	it := &Item{ID: "a", Headsup: Details{Target: &Target{Versions: []VersionRange{
 		{Component: "web", MinInclusive: "3.10", MaxExclusive: "4.0"}, {MaxExclusive: "2.0"},
 	}}}}
-	if got, want := Match(it, Viewer{}, History{}, time.Time{}).Detail, "for web from 3.10 to below 4.0, versions to below 2.0"; got != want {
+	if got, want := Match(it, Viewer{}, History{}, time.Time{}).Detail,
+		"for web from 3.10 to below 4.0, versions to below 2.0"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	it.Headsup.Target = &Target{Plans: []string{"pro", "team"}}

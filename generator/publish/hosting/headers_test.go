@@ -106,7 +106,8 @@ func outputFiles(products int) []string {
 		"audiences/index.html", "audiences/sales/index.html", "audiences/sales/feed.json", "audiences/sales/feed.xml",
 		"products/index.html", "assets/site.0123abcd.css", "assets/js/search.89ef.js",
 		"schema/content/release-note.json", "schema/content/playbook.json",
-		"embed/v1/manifest.json", "embed/v1/schema.json", "embed/v1/headsup.js", "embed/v1/headsup.d.ts", "embed/v1/en.0123abcd.json", "embed/v1/de.4567cdef.json",
+		"embed/v1/manifest.json", "embed/v1/schema.json", "embed/v1/headsup.js",
+		"embed/v1/headsup.d.ts", "embed/v1/en.0123abcd.json", "embed/v1/de.4567cdef.json",
 	}
 	for i := range products {
 		dir := fmt.Sprintf("products/p%03d/", i)
@@ -125,7 +126,8 @@ const (
 // The feeds of a language are feeds; a folder that is none keeps its files.
 func TestHeadersOfLanguages(t *testing.T) {
 	wants := map[string]string{
-		"fr/index.html": revalidate, "fr/releases/a/index.html": revalidate, "fr/releases/a/feed.json": revalidate, "fr/assets/a.png": revalidate,
+		"fr/index.html": revalidate, "fr/releases/a/index.html": revalidate,
+		"fr/releases/a/feed.json": revalidate, "fr/assets/a.png": revalidate,
 		"fr/feed.json": shortly, "fr/feed.xml": shortly, "fr/feed/0001.json": shortly, "fr/products/p001/feed.json": shortly,
 		"fr/audiences/sales/feed/0002.xml": shortly, "pt-br/feed.json": shortly,
 		"de/feed.json": revalidate, "de/index.html": revalidate, "free/feed.json": revalidate,
@@ -177,7 +179,11 @@ func TestHeadersOfEachKindOfFile(t *testing.T) {
 		"embed/v1/manifest.json":             {"public, max-age=60, must-revalidate", "application/json; charset=utf-8", "*"},
 		"embed/v1/en.0123abcd.json":          {forever, "application/json; charset=utf-8", "*"},
 		"embed/v1/headsup.js":                {"public, max-age=3600, stale-while-revalidate=86400", "text/javascript; charset=utf-8", "*"},
-		"embed/v1/headsup.d.ts":              {"public, max-age=3600, stale-while-revalidate=86400", "application/typescript; charset=utf-8", "*"},
+		"embed/v1/headsup.d.ts": {
+			"public, max-age=3600, stale-while-revalidate=86400",
+			"application/typescript; charset=utf-8",
+			"*",
+		},
 	}
 	for _, base := range []string{"/", "/enable/", "enable", ""} {
 		for _, public := range []bool{true, false} {
@@ -209,7 +215,9 @@ func TestHeadersOfEachKindOfFile(t *testing.T) {
 func TestSecurityHeadersOfEveryFile(t *testing.T) {
 	for _, public := range []bool{true, false} {
 		rules := parseHeaders(t, hosting.Headers(hosting.Site{BasePath: "/", Public: public, Files: outputFiles(2)}))
-		for _, path := range []string{"/", "/releases/x/", "/feed.json", "/assets/a.js", "/embed/v1/manifest.json", "/a/drawing.svg", "/no-such-page"} {
+		for _, path := range []string{
+			"/", "/releases/x/", "/feed.json", "/assets/a.js", "/embed/v1/manifest.json", "/a/drawing.svg", "/no-such-page",
+		} {
 			got := effective(t, rules, path)
 			for name, want := range map[string]string{
 				"X-Content-Type-Options":     "nosniff",
@@ -227,7 +235,10 @@ func TestSecurityHeadersOfEveryFile(t *testing.T) {
 				t.Errorf("%s has no Permissions-Policy", path)
 			}
 			policy := got["Content-Security-Policy"]
-			for _, part := range []string{"default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"} {
+			for _, part := range []string{
+				"default-src 'none'", "script-src 'self'", "style-src 'self'",
+				"base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'",
+			} {
 				if !strings.Contains("; "+policy+";", "; "+part+";") {
 					t.Errorf("%s: the policy lacks %q: %s", path, part, policy)
 				}
@@ -293,7 +304,11 @@ func TestHeadersWithMoreRulesThanHostsRead(t *testing.T) {
 }
 
 func TestHeadersEscapesPatterns(t *testing.T) {
-	data := string(hosting.Headers(hosting.Site{BasePath: "/", Public: true, Files: []string{"über uns/index.html", "a*b/index.html", "c:d/index.html", "e#f.png", "100%.png"}}))
+	data := string(hosting.Headers(hosting.Site{
+		BasePath: "/",
+		Public:   true,
+		Files:    []string{"über uns/index.html", "a*b/index.html", "c:d/index.html", "e#f.png", "100%.png"},
+	}))
 	for _, want := range []string{"\n/%C3%BCber%20uns/*\n", "\n/a%2Ab/*\n", "\n/c%3Ad/*\n", "\n/e%23f.png\n", "\n/100%25.png\n"} {
 		if !strings.Contains(data, want) {
 			t.Errorf("%q is not in\n%s", want, data)
@@ -315,7 +330,8 @@ func TestHeadersDoNotDependOnTheOrderOfFiles(t *testing.T) {
 
 // The Markdown form of a page has a type, and the caching of the page.
 func TestHeadersOfMarkdownForms(t *testing.T) {
-	files := append(outputFiles(3), "index.md", "about/index.md", "releases/2026/export/index.md", "releases/other/index.html", "releases/other/index.md", "products/p001/index.md")
+	files := append(outputFiles(3), "index.md", "about/index.md", "releases/2026/export/index.md",
+		"releases/other/index.html", "releases/other/index.md", "products/p001/index.md")
 	for _, public := range []bool{true, false} {
 		rules := parseHeaders(t, hosting.Headers(hosting.Site{BasePath: "/x/", Public: public, Files: files}))
 		for _, f := range files {

@@ -158,7 +158,10 @@ func TestSitemap(t *testing.T) {
 		t.Fatalf("files %v", files)
 	}
 	locs, dates := readURLs(t, files[0])
-	wantLocs := []string{"https://example.com/%C3%BCber%20uns/", "https://example.com/a/", "https://example.com/b/?x=1&y=<2>", "https://example.com/c/"}
+	wantLocs := []string{
+		"https://example.com/%C3%BCber%20uns/", "https://example.com/a/",
+		"https://example.com/b/?x=1&y=<2>", "https://example.com/c/",
+	}
 	wantDates := []string{"", "2026-11-23T10:00:00+01:00", "2026-11-23", ""}
 	if !slices.Equal(locs, wantLocs) || !slices.Equal(dates, wantDates) {
 		t.Errorf("got  %q %q\nwant %q %q", locs, dates, wantLocs, wantDates)
@@ -190,7 +193,8 @@ func TestSitemapOfLanguages(t *testing.T) {
 	if got := string(files[0].Data); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
-	if plain := string(hosting.Sitemap("https://example.com/", []hosting.URL{{Loc: "https://example.com/b/"}})[0].Data); strings.Contains(plain, "xhtml") {
+	if plain := string(hosting.Sitemap("https://example.com/",
+		[]hosting.URL{{Loc: "https://example.com/b/"}})[0].Data); strings.Contains(plain, "xhtml") {
 		t.Errorf("a site in one language: %s", plain)
 	}
 }

@@ -15,14 +15,30 @@ var berlin = time.FixedZone("CET", 3600)
 
 func full() Calendar {
 	return Calendar{
-		Name: "Launches; all, of them", URL: "https://example.com/launches.ics", Home: "https://example.com/launches/", Generator: "headsup 0.1.0", Language: "en-GB",
+		Name:      "Launches; all, of them",
+		URL:       "https://example.com/launches.ics",
+		Home:      "https://example.com/launches/",
+		Generator: "headsup 0.1.0",
+		Language:  "en-GB",
 		Events: []Event{
 			{
-				UID: "launch:export@example.com", Start: time.Date(2027, 1, 25, 0, 0, 0, 0, berlin), AllDay: true, Stamp: time.Date(2026, 11, 1, 0, 0, 0, 0, berlin),
-				Modified: time.Date(2026, 11, 2, 10, 0, 0, 0, time.UTC), Summary: `Export, import; and \n`, Description: "First line\nSecond, \"line\"",
-				URL: "https://example.com/launches/export/", Categories: []string{"Billing", "Plans, all"}, Confirmed: true,
+				UID:         "launch:export@example.com",
+				Start:       time.Date(2027, 1, 25, 0, 0, 0, 0, berlin),
+				AllDay:      true,
+				Stamp:       time.Date(2026, 11, 1, 0, 0, 0, 0, berlin),
+				Modified:    time.Date(2026, 11, 2, 10, 0, 0, 0, time.UTC),
+				Summary:     `Export, import; and \n`,
+				Description: "First line\nSecond, \"line\"",
+				URL:         "https://example.com/launches/export/",
+				Categories:  []string{"Billing", "Plans, all"},
+				Confirmed:   true,
 			},
-			{UID: "launch:time@example.com", Start: time.Date(2027, 3, 1, 9, 30, 0, 0, berlin), Stamp: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC), Summary: "At half past nine"},
+			{
+				UID:     "launch:time@example.com",
+				Start:   time.Date(2027, 3, 1, 9, 30, 0, 0, berlin),
+				Stamp:   time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC),
+				Summary: "At half past nine",
+			},
 		},
 	}
 }
@@ -150,7 +166,10 @@ func TestFolding(t *testing.T) {
 }
 
 func FuzzText(f *testing.F) {
-	for _, seed := range []string{"", "a,b;c\\n", "line\r\nBEGIN:VEVENT\r\nEND:VEVENT", "\x00\x7f\xff", strings.Repeat("é漢🚀", 60), "END:VCALENDAR\n", "\t", "\\"} {
+	for _, seed := range []string{
+		"", "a,b;c\\n", "line\r\nBEGIN:VEVENT\r\nEND:VEVENT", "\x00\x7f\xff",
+		strings.Repeat("é漢🚀", 60), "END:VCALENDAR\n", "\t", "\\",
+	} {
 		f.Add(seed, seed, seed)
 	}
 	f.Fuzz(func(t *testing.T, summary, description, category string) {

@@ -14,8 +14,10 @@ import (
 
 func TestCalendars(t *testing.T) {
 	s := linktest.MustResolve(t, link.Input{}, map[string]string{
-		content.ConfigFile:              linktest.LaunchConfig + "time_zone: Europe/Berlin\n",
-		"launches/export.md":            "---\ntitle: Export\nsummary: All of a month.\ndate: 2027-01-25\nupdated: 2026-11-20\nstage: beta\nproducts: [billing]\naudiences: [sales, support]\nconfidence: medium\nactions: {sales: \"Sell *it*.\", support: Be ready.}\n---\n",
+		content.ConfigFile: linktest.LaunchConfig + "time_zone: Europe/Berlin\n",
+		"launches/export.md": "---\ntitle: Export\nsummary: All of a month.\ndate: 2027-01-25\n" +
+			"updated: 2026-11-20\nstage: beta\nproducts: [billing]\naudiences: [sales, support]\n" +
+			"confidence: medium\nactions: {sales: \"Sell *it*.\", support: Be ready.}\n---\n",
 		"launches/clock.md":             "---\ntitle: At nine\ndate: 2027-03-25 09:00\nproducts: [billing]\nconfidence: low\n---\n",
 		"launches/past.md":              "---\ntitle: Past\ndate: 2026-01-05\nconfidence: low\n---\n",
 		"launches/someday.md":           "---\ntitle: Someday\nproducts: [billing]\n---\n",
@@ -51,8 +53,10 @@ func TestCalendars(t *testing.T) {
 	}
 	events := byPath["launches.ics"].Calendar.Events
 	export, clock, past := events[1], events[2], events[0]
-	if export.UID != "launch:export@example.com" || !export.AllDay || export.Confirmed || export.Start.Format(time.DateOnly) != "2027-01-25" ||
-		export.Stamp.Format(time.DateOnly) != "2026-11-20" || export.Modified != export.Stamp || !slices.Equal(export.Categories, []string{"Billing"}) ||
+	if export.UID != "launch:export@example.com" || !export.AllDay ||
+		export.Confirmed || export.Start.Format(time.DateOnly) != "2027-01-25" ||
+		export.Stamp.Format(time.DateOnly) != "2026-11-20" || export.Modified != export.Stamp ||
+		!slices.Equal(export.Categories, []string{"Billing"}) ||
 		export.URL != "https://example.com/base/launches/export/" {
 		t.Errorf("the event is %+v", export)
 	}
@@ -69,13 +73,15 @@ Support: Be ready.`
 	if export.Description != want {
 		t.Errorf("it says\n%s\nwant\n%s", export.Description, want)
 	}
-	if clock.AllDay || clock.Confirmed || !clock.Start.Equal(time.Date(2027, 3, 25, 8, 0, 0, 0, time.UTC)) || !clock.Modified.IsZero() || !strings.Contains(clock.Description, "some time in March 2027") {
+	if clock.AllDay || clock.Confirmed || !clock.Start.Equal(time.Date(2027, 3, 25, 8, 0, 0, 0, time.UTC)) ||
+		!clock.Modified.IsZero() || !strings.Contains(clock.Description, "some time in March 2027") {
 		t.Errorf("the event with a time is %+v", clock)
 	}
 	if !past.Confirmed || past.Description != "" {
 		t.Errorf("the past is %+v", past)
 	}
-	if d := byPath["audiences/support/launches.ics"].Calendar.Events[0].Description; strings.Contains(d, "Sell") || !strings.Contains(d, "Be ready.") {
+	if d := byPath["audiences/support/launches.ics"].Calendar.Events[0].Description; strings.Contains(d, "Sell") ||
+		!strings.Contains(d, "Be ready.") {
 		t.Errorf("support is told %q", d)
 	}
 }

@@ -30,7 +30,8 @@ func TestFeedsStay(t *testing.T) {
 // its id.
 func TestItems(t *testing.T) {
 	s, _ := linktest.Resolve(t, link.Input{}, map[string]string{
-		"releases/open.md":   "---\ntitle: Open\nvisibility: public\ndate: 2026-01-02\nfeature_flag: secret.flag\n---\nSee [closed](closed.md).\n\n:::sales\nHush.\n:::\n",
+		"releases/open.md": "---\ntitle: Open\nvisibility: public\ndate: 2026-01-02\n" +
+			"feature_flag: secret.flag\n---\nSee [closed](closed.md).\n\n:::sales\nHush.\n:::\n",
 		"releases/closed.md": "---\ntitle: Closed\ndate: 2026-01-03\n---\nFor colleagues.\n",
 		"releases/gone.md":   "---\ntitle: Gone\nvisibility: public\ndate: 2026-01-01\nexpires_at: 2026-02-01\n---\nOver.\n",
 		"releases/later.md":  "---\ntitle: Later\nvisibility: public\ndate: 2027-01-01\n---\nNot yet.\n",
@@ -47,11 +48,13 @@ func TestItems(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if open.HTML != "<p>See <a>closed</a>.</p>\n" || open.Text != "See closed." || open.Release.FeatureFlag != "" || open.URL != "https://example.com/base/releases/open/" {
+	if open.HTML != "<p>See <a>closed</a>.</p>\n" || open.Text != "See closed." ||
+		open.Release.FeatureFlag != "" || open.URL != "https://example.com/base/releases/open/" {
 		t.Errorf("the item is %+v", open)
 	}
 	gone := list[1]
-	if !gone.Withdrawn || gone.Title != "" || gone.URL != "" || gone.Body != nil || gone.WithdrawnAt.Format(time.DateOnly) != "2026-02-01" || gone.Kind != content.ReleaseNote {
+	if !gone.Withdrawn || gone.Title != "" || gone.URL != "" || gone.Body != nil ||
+		gone.WithdrawnAt.Format(time.DateOnly) != "2026-02-01" || gone.Kind != content.ReleaseNote {
 		t.Errorf("of what has expired is left %+v", gone)
 	}
 }

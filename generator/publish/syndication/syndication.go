@@ -187,7 +187,8 @@ func write(channels []items.Channel, opt Options, f format, emit func(File) erro
 }
 
 func tooLarge(it *items.Item, n int) error {
-	return fmt.Errorf("encode item %s: its front matter takes %d bytes, more than the %d that a feed's page has room for", it.ID, n, maxItems)
+	return fmt.Errorf("encode item %s: its front matter takes %d bytes, "+
+		"more than the %d that a feed's page has room for", it.ID, n, maxItems)
 }
 
 // older reports whether a comes behind b in a channel.
@@ -201,7 +202,8 @@ func older(a, b *items.Item) bool {
 // same reports whether two channels' items are one item. The texts of one item
 // are one string in memory, so comparing them costs nothing.
 func same(a, b *items.Item) bool {
-	return a == b || a.ID == b.ID && a.Edition == b.Edition && a.URL == b.URL && a.Language == b.Language && a.Title == b.Title && a.HTML == b.HTML
+	return a == b || a.ID == b.ID && a.Edition == b.Edition && a.URL == b.URL &&
+		a.Language == b.Language && a.Title == b.Title && a.HTML == b.HTML
 }
 
 func channelTitle(ch *items.Channel, opt Options) string {

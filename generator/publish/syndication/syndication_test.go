@@ -349,7 +349,8 @@ func TestGofeed(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if got.Title != ch.Title || got.Description != ch.Description || got.Link != ch.Home || got.Language != "en" || got.FeedType != name {
+		if got.Title != ch.Title || got.Description != ch.Description ||
+			got.Link != ch.Home || got.Language != "en" || got.FeedType != name {
 			t.Errorf("%s: got feed %+v", name, got)
 		}
 		if got.FeedLink != base+map[string]string{"json": "feed.json", "atom": "feed.xml"}[name] {
@@ -360,7 +361,8 @@ func TestGofeed(t *testing.T) {
 		}
 		for i, it := range got.Items {
 			want := many[i]
-			if it.Title != want.Title || it.Link != want.URL || it.Content != strings.TrimSpace(want.HTML) && it.Content != want.HTML || it.Description != want.Summary {
+			if it.Title != want.Title || it.Link != want.URL || it.Content != strings.TrimSpace(want.HTML) &&
+				it.Content != want.HTML || it.Description != want.Summary {
 				t.Errorf("%s: item %d is %+v", name, i, it)
 			}
 			if !it.PublishedParsed.Equal(want.Published) || !it.UpdatedParsed.Equal(want.Modified) {
@@ -385,7 +387,8 @@ func TestAtomIDs(t *testing.T) {
 
 	moved := channel(note(1, "y"))
 	moved.Title = "Another title"
-	moved.Items[0].Title, moved.Items[0].URL, moved.Items[0].Published, moved.Items[0].Modified = "New", "https://new.example/", day(9), day(10)
+	moved.Items[0].Title, moved.Items[0].URL, moved.Items[0].Published, moved.Items[0].Modified = "New",
+		"https://new.example/", day(9), day(10)
 	opt := options
 	opt.BaseURL, opt.SiteTitle = "https://elsewhere.example/enable/", "Elsewhere"
 	after := one(opt, moved)
