@@ -71,7 +71,8 @@ func (c *Composer) noteFilters(l *link.List) []view.Filter {
 		add(&products, t.Title, t.Slug(), address.Escape(t.Path), func(p *link.Page) bool { return slices.Contains(p.Products, t) })
 	}
 	for _, t := range c.Audiences {
-		add(&audiences, t.Title, t.Slug(), address.Escape(t.Path), func(p *link.Page) bool { return slices.Contains(c.card(p).For, t.Slug()) })
+		add(&audiences, t.Title, t.Slug(), address.Escape(t.Path),
+			func(p *link.Page) bool { return slices.Contains(c.card(p).For, t.Slug()) })
 	}
 	for _, st := range content.Stages() {
 		to := paths.Search + "?kind=" + string(content.ReleaseNote) + "&stage=" + string(st)

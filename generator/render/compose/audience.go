@@ -20,7 +20,11 @@ func (c *Composer) addActions(v *view.PageView, p *link.Page) {
 		}
 	}
 	for i, a := range p.Actions {
-		v.Actions = append(v.Actions, view.ActionView{Audience: c.AudienceLink(a.Audience), Text: template.HTML(c.Action(p, i)), Block: blocks[a.Audience]})
+		v.Actions = append(v.Actions, view.ActionView{
+			Audience: c.AudienceLink(a.Audience),
+			Text:     template.HTML(c.Action(p, i)),
+			Block:    blocks[a.Audience],
+		})
 	}
 	for _, a := range c.Config.Audiences {
 		has := slices.ContainsFunc(p.Actions, func(action content.Action) bool { return action.Audience == a.ID })

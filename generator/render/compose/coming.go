@@ -27,7 +27,12 @@ func (c *Composer) comingView(l *link.List) view.View {
 	if l.Term != nil {
 		title += ": " + l.Term.Title
 	}
-	v := view.View{Layout: "coming", Path: l.Path + "index.html", Site: c.chrome, Meta: c.meta(title, "What is planned, in test and about to launch.", l.Path)}
+	v := view.View{
+		Layout: "coming",
+		Path:   l.Path + "index.html",
+		Site:   c.chrome,
+		Meta:   c.meta(title, "What is planned, in test and about to launch.", l.Path),
+	}
 	v.Meta.Section = c.Href(link.ComingFolder)
 	v.Breadcrumbs = c.crumbs(strings.TrimSuffix(l.Path, "/"))
 	v.Coming = &view.ComingView{Title: title, Total: len(l.Pages), Filters: c.comingFilters(l.Term)}
@@ -158,7 +163,12 @@ func addDate(months []view.ComingMonth, p *link.Page, item view.ComingItem, lang
 	day := "day-" + p.Date.Format(time.DateOnly)
 	if n := len(m.Days); n == 0 || m.Days[n-1].ID != day {
 		at := calendar.Day{Year: p.Date.Year(), Month: p.Date.Month(), Day: p.Date.Day()}
-		m.Days = append(m.Days, view.ComingDay{ID: day, Date: *label.Day(at.In(p.Date.Location()), language), Weekday: p.Date.Format("Mon"), Number: p.Date.Day()})
+		m.Days = append(m.Days, view.ComingDay{
+			ID:      day,
+			Date:    *label.Day(at.In(p.Date.Location()), language),
+			Weekday: p.Date.Format("Mon"),
+			Number:  p.Date.Day(),
+		})
 	}
 	d := &m.Days[len(m.Days)-1]
 	d.Items = append(d.Items, item)

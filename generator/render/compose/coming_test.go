@@ -15,14 +15,16 @@ import (
 
 func comingFiles() map[string]string {
 	return map[string]string{
-		content.ConfigFile: "products: [{id: billing, title: Billing}, {id: reports, title: Reports}, {id: idle, title: Idle}]\nlaunch: {requires: {ga: [snippet]}}\n",
+		content.ConfigFile: "products: [{id: billing, title: Billing}, {id: reports, title: Reports}, " +
+			"{id: idle, title: Idle}]\nlaunch: {requires: {ga: [snippet]}}\n",
 
-		"launches/2027-01-25-export.md":  "---\ntitle: Export launch\nstage: ga\nproducts: [billing]\nconfidence: medium\n---\n",
-		"launches/2026-12-01-trial.md":   "---\ntitle: Trial launch\nstage: beta\nproducts: [reports]\naudiences: [support]\n---\n",
-		"launches/someday.md":            "---\ntitle: Someday\nstage: ga\n---\n",
-		"launches/2026-01-01-over.md":    "---\ntitle: Over\nstage: ga\n---\n",
-		"releases/2027-03-25-rough.md":   "---\ntitle: Rough\nstage: planned\nconfidence: low\nproducts: [billing]\n---\n",
-		"releases/2027-03-02-exact.md":   "---\ntitle: Exact\nconfidence: high\nproducts: [billing, reports]\naudiences: [sales, support]\n---\n",
+		"launches/2027-01-25-export.md": "---\ntitle: Export launch\nstage: ga\nproducts: [billing]\nconfidence: medium\n---\n",
+		"launches/2026-12-01-trial.md":  "---\ntitle: Trial launch\nstage: beta\nproducts: [reports]\naudiences: [support]\n---\n",
+		"launches/someday.md":           "---\ntitle: Someday\nstage: ga\n---\n",
+		"launches/2026-01-01-over.md":   "---\ntitle: Over\nstage: ga\n---\n",
+		"releases/2027-03-25-rough.md":  "---\ntitle: Rough\nstage: planned\nconfidence: low\nproducts: [billing]\n---\n",
+		"releases/2027-03-02-exact.md": "---\ntitle: Exact\nconfidence: high\n" +
+			"products: [billing, reports]\naudiences: [sales, support]\n---\n",
 		"releases/2026-10-01-slipped.md": "---\ntitle: Slipped\nstage: planned\n---\n",
 		"releases/2026-10-02-trying.md":  "---\ntitle: Trying\nstage: beta\n---\n",
 		"releases/2026-10-03-alpha.md":   "---\ntitle: Newer trying\nstage: beta\nvisibility: public\n---\n",
@@ -74,7 +76,8 @@ launching: Export launch(25 January 2027) Exact(2 March 2027) Someday()`
 		t.Errorf("the launch is %q", got)
 	}
 	nav := compose.New(s).Chrome().Nav
-	if i := slices.IndexFunc(nav, func(l view.Link) bool { return l.Title == "Coming" }); i != 1 || nav[i].URL != "/base/coming/" || nav[i].Count != 8 {
+	if i := slices.IndexFunc(nav, func(l view.Link) bool { return l.Title == "Coming" }); i != 1 ||
+		nav[i].URL != "/base/coming/" || nav[i].Count != 8 {
 		t.Errorf("the menu is %v", nav)
 	}
 }
@@ -122,7 +125,8 @@ func TestComingCalendar(t *testing.T) {
 				}
 				next++
 				for _, busy := range m.Days {
-					if busy.Number == d.Number && (d.URL != "#"+busy.ID || d.Count != len(busy.Items) || []string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}[at] != busy.Weekday) {
+					if busy.Number == d.Number && (d.URL != "#"+busy.ID || d.Count != len(busy.Items) ||
+						[]string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}[at] != busy.Weekday) {
 						t.Errorf("%s: the day %d is %+v under weekday %d", m.ID, d.Number, d, at)
 					}
 				}
@@ -179,10 +183,14 @@ func TestComingFilters(t *testing.T) {
 func TestMuchIsComing(t *testing.T) {
 	files := map[string]string{content.ConfigFile: "products: [{id: billing, title: Billing}]\n"}
 	for i := range 300 {
-		files[fmt.Sprintf("releases/n%03d.md", i)] = fmt.Sprintf("---\ntitle: N%03d\nstage: planned\nproducts: [billing]\ndate: 2027-%02d-%02d\n---\n", i, 1+i%12, 1+i%28)
+		files[fmt.Sprintf("releases/n%03d.md", i)] = fmt.Sprintf("---\ntitle: N%03d\n"+
+			"stage: planned\nproducts: [billing]\ndate: 2027-%02d-%02d\n---\n", i, 1+i%12, 1+i%28)
 	}
 	s := linktest.MustResolve(t, link.Input{}, files)
-	for file, link := range map[string]string{"coming/index.html": "/base/search/?stage=planned", "coming/products/billing/index.html": "/base/search/?stage=planned&product=billing"} {
+	for file, link := range map[string]string{
+		"coming/index.html":                  "/base/search/?stage=planned",
+		"coming/products/billing/index.html": "/base/search/?stage=planned&product=billing",
+	} {
 		c := viewAt(t, s, file).Coming
 		col := c.Columns[0]
 		if c.InPlace || c.Total != 300 || col.Total != 300 || len(col.Items) != 40 || col.More == nil || col.More.URL != link {
@@ -202,7 +210,10 @@ func TestMuchIsComing(t *testing.T) {
 
 // The page is there when nothing is coming, so that a link to it holds.
 func TestNothingIsComing(t *testing.T) {
-	s := linktest.MustResolve(t, link.Input{}, map[string]string{"releases/2026-01-01-a.md": "---\ntitle: A\nstage: ga\n---\n", "x.md": "# X\n\n[Coming](/coming/)\n"})
+	s := linktest.MustResolve(t, link.Input{}, map[string]string{
+		"releases/2026-01-01-a.md": "---\ntitle: A\nstage: ga\n---\n",
+		"x.md":                     "# X\n\n[Coming](/coming/)\n",
+	})
 	if c := viewAt(t, s, "coming/index.html").Coming; c.Total != 0 || c.Filters != nil {
 		t.Errorf("coming: %+v", c)
 	}
@@ -246,7 +257,10 @@ func TestLinkToPlans(t *testing.T) {
 // What headsup makes has its place to itself.
 func TestComingIsReserved(t *testing.T) {
 	for _, public := range []bool{false, true} {
-		_, diags := linktest.Resolve(t, link.Input{Settings: link.Settings{Public: public}}, map[string]string{"coming.md": "---\ntitle: X\nvisibility: public\n---\n", "coming/soon.md": "---\ntitle: Y\nvisibility: public\n---\n"})
+		_, diags := linktest.Resolve(t, link.Input{Settings: link.Settings{Public: public}}, map[string]string{
+			"coming.md":      "---\ntitle: X\nvisibility: public\n---\n",
+			"coming/soon.md": "---\ntitle: Y\nvisibility: public\n---\n",
+		})
 		var rules []string
 		for _, d := range diags {
 			rules = append(rules, d.Rule+" "+d.Path)

@@ -29,7 +29,11 @@ func (c *Composer) Contents(most int) []view.Contents {
 func (c *Composer) sectionOf(title, url string, pages []*link.Page, most int) view.Contents {
 	out := view.Contents{Title: title, URL: url}
 	for _, p := range pages[:min(len(pages), most)] {
-		out.Links = append(out.Links, view.ContentsLink{Title: p.Title, URL: c.Absolute(p.Path), Summary: label.Clip(p.Summary(), cardSummary)})
+		out.Links = append(out.Links, view.ContentsLink{
+			Title:   p.Title,
+			URL:     c.Absolute(p.Path),
+			Summary: label.Clip(p.Summary(), cardSummary),
+		})
 	}
 	out.Rest = len(pages) - len(out.Links)
 	return out

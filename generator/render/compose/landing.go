@@ -24,7 +24,8 @@ func (c *Composer) landing(t *link.Term) (*view.Lead, []view.Group) {
 	if t.Facet != "tag" {
 		var needs []view.Task
 		for _, n := range c.tasks() {
-			if slices.Contains(n.Audiences, t.Slug()) && t.Facet == "audience" || slices.Contains(n.Products, t.Slug()) && t.Facet == "product" {
+			if slices.Contains(n.Audiences, t.Slug()) && t.Facet == "audience" ||
+				slices.Contains(n.Products, t.Slug()) && t.Facet == "product" {
 				needs = append(needs, n)
 			}
 		}

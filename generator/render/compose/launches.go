@@ -77,7 +77,11 @@ func (c *Composer) launchRows(list []*link.Page) []view.LaunchRow {
 	var out []view.LaunchRow
 	for _, p := range list {
 		row := view.LaunchRow{
-			Title: p.Title, URL: c.Href(p.Path), Date: c.PageDay(p), Badges: label.Badges(p.Page, c.Config.SurfaceTerms(), c.Now, c.Public), Products: c.termLinks(p.Products),
+			Title:    p.Title,
+			URL:      c.Href(p.Path),
+			Date:     c.PageDay(p),
+			Badges:   label.Badges(p.Page, c.Config.SurfaceTerms(), c.Now, c.Public),
+			Products: c.termLinks(p.Products),
 		}
 		if !c.Public {
 			row.Confidence, row.Owner, row.Readiness = c.confidence(p), c.OwnerTitle(p), launch.Readiness(c.Site, p)

@@ -16,14 +16,16 @@ import (
 
 func TestLaunchPage(t *testing.T) {
 	files := linktest.LaunchFiles()
-	files["launches/2027-01-25-export.md"] = "---\ntitle: Export\nstage: ga\nowner: ann\nproducts: [billing]\nconfidence: medium\nactions: {sales: \"Sell *it*.\"}\n---\n\n## Sales\n\nText. <b id=\"for-sales\">x</b>\n"
+	files["launches/2027-01-25-export.md"] = "---\ntitle: Export\nstage: ga\nowner: ann\nproducts: [billing]\n" +
+		"confidence: medium\nactions: {sales: \"Sell *it*.\"}\n---\n\n## Sales\n\nText. <b id=\"for-sales\">x</b>\n"
 	files["playbooks/answer.md"] = "---\ntitle: Answer\nlaunch: export\naudiences: [support]\nactions: {support: \"Ask first.\"}\n---\n"
 	s := linktest.MustResolve(t, link.Input{}, files)
 	v := viewAt(t, s, "launches/export/index.html").Page
 	if v.Plan == nil || !v.Plan.Ahead || v.Plan.Stage.Text != "GA" || v.Plan.Confidence.Text != "Likely" || v.Plan.Readiness.Required != 5 {
 		t.Fatalf("plan: %+v", v.Plan)
 	}
-	if got := v.Plan.Calendar; got == nil || got.URL != "/base/launches/export/launch.ics" || got.Address != "https://example.com/base/launches/export/launch.ics" {
+	if got := v.Plan.Calendar; got == nil || got.URL != "/base/launches/export/launch.ics" ||
+		got.Address != "https://example.com/base/launches/export/launch.ics" {
 		t.Errorf("the calendar is %v", got)
 	}
 	var todo []string
@@ -57,7 +59,8 @@ func TestPublicLaunchPage(t *testing.T) {
 	}
 	s := linktest.MustResolve(t, link.Input{Settings: link.Settings{Public: true}}, files)
 	v := viewAt(t, s, "launches/done/index.html").Page
-	if p := v.Plan; p == nil || p.Stage.Text != "Beta" || p.Ahead || p.Readiness != nil || p.ToDo != nil || p.Calendar != nil || p.Confidence.Text != "" {
+	if p := v.Plan; p == nil || p.Stage.Text != "Beta" || p.Ahead || p.Readiness != nil ||
+		p.ToDo != nil || p.Calendar != nil || p.Confidence.Text != "" {
 		t.Errorf("plan: %+v", p)
 	}
 	l := viewAt(t, s, "launches/index.html").Launches

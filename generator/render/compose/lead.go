@@ -88,7 +88,10 @@ func (c *Composer) leadGroup(id, title string, list []*link.Page, most int, audi
 			g.Cards[i].Confidence, g.Cards[i].DateLabel = c.confidence(p), c.dateLabel(p)
 		}
 		for k, a := range p.Actions {
-			g.Cards[i].Actions = append(g.Cards[i].Actions, view.ActionView{Audience: c.AudienceLink(a.Audience), Text: template.HTML(c.Action(p, k))})
+			g.Cards[i].Actions = append(g.Cards[i].Actions, view.ActionView{
+				Audience: c.AudienceLink(a.Audience),
+				Text:     template.HTML(c.Action(p, k)),
+			})
 		}
 	}
 	return g

@@ -25,19 +25,24 @@ func titlesOf(cards []view.Card) string {
 
 func leadFiles() map[string]string {
 	files := map[string]string{
-		"headsup.yaml": "products: [{id: billing, title: Billing, description: Invoices, owner: ann}]\naudiences: [{id: sales, title: Sales}, {id: support, title: Support}, {id: legal, title: Legal}]\n",
+		"headsup.yaml": "products: [{id: billing, title: Billing, description: Invoices, owner: ann}]\n" +
+			"audiences: [{id: sales, title: Sales}, {id: support, title: Support}, {id: legal, title: Legal}]\n",
 		// For nobody but through what it asks of sales.
-		"releases/old.md":     "---\ntitle: Old\ndate: 2025-02-03\nversion: 3.9\nactions: {sales: \"Tell [all](plan.md).\"}\n---\nx\n",
-		"releases/public.md":  "---\ntitle: Public\ndate: 2026-11-22\nupdated: 2026-11-23\nvisibility: public\nversion: 3.10\nstage: beta\nproducts: [billing]\naudiences: [support]\nactions: {sales: Sell it., support: Know it.}\n---\nx\n",
-		"releases/plan.md":    "---\ntitle: Plan\nstage: planned\nproducts: [billing]\n---\nx\n",
-		"releases/next.md":    "---\ntitle: Next\ndate: 2026-12-01\naudiences: [support]\n---\nx\n",
-		"launches/soon.md":    "---\ntitle: Soon\ndate: 2026-11-30\nproducts: [billing]\n---\nx\n",
-		"launches/done.md":    "---\ntitle: Done\ndate: 2026-10-01\nproducts: [billing]\n---\nx\n",
-		"playbooks/first.md":  "---\ntitle: First\ndate: 2026-01-01\nproducts: [billing]\n---\nx\n",
-		"playbooks/second.md": "---\ntitle: Second\ndate: 2026-02-01\nproducts: [billing]\nreview_by: 2026-11-01\naudiences: [sales]\n---\nx\n",
+		"releases/old.md": "---\ntitle: Old\ndate: 2025-02-03\nversion: 3.9\nactions: {sales: \"Tell [all](plan.md).\"}\n---\nx\n",
+		"releases/public.md": "---\ntitle: Public\ndate: 2026-11-22\nupdated: 2026-11-23\n" +
+			"visibility: public\nversion: 3.10\nstage: beta\nproducts: [billing]\n" +
+			"audiences: [support]\nactions: {sales: Sell it., support: Know it.}\n---\nx\n",
+		"releases/plan.md":   "---\ntitle: Plan\nstage: planned\nproducts: [billing]\n---\nx\n",
+		"releases/next.md":   "---\ntitle: Next\ndate: 2026-12-01\naudiences: [support]\n---\nx\n",
+		"launches/soon.md":   "---\ntitle: Soon\ndate: 2026-11-30\nproducts: [billing]\n---\nx\n",
+		"launches/done.md":   "---\ntitle: Done\ndate: 2026-10-01\nproducts: [billing]\n---\nx\n",
+		"playbooks/first.md": "---\ntitle: First\ndate: 2026-01-01\nproducts: [billing]\n---\nx\n",
+		"playbooks/second.md": "---\ntitle: Second\ndate: 2026-02-01\n" +
+			"products: [billing]\nreview_by: 2026-11-01\naudiences: [sales]\n---\nx\n",
 	}
 	for i := range 6 {
-		files[fmt.Sprintf("releases/n%d.md", i)] = fmt.Sprintf("---\ntitle: N%d\ndate: 2026-11-1%d\naudiences: [support]\nversion: 3.%d\n---\nx\n", i, i, i)
+		files[fmt.Sprintf("releases/n%d.md", i)] = fmt.Sprintf("---\ntitle: N%d\n"+
+			"date: 2026-11-1%d\naudiences: [support]\nversion: 3.%d\n---\nx\n", i, i, i)
 	}
 	return files
 }
@@ -108,7 +113,8 @@ func TestLeadSaysHowSureDatesAre(t *testing.T) {
 
 func TestLeadNeeds(t *testing.T) {
 	files := map[string]string{
-		"headsup.yaml": "audiences: [{id: sales, title: Sales}, {id: support, title: Support}]\nlaunch: {requires: {ga: [release-note, \"playbook:sales\"]}}\n",
+		"headsup.yaml": "audiences: [{id: sales, title: Sales}, {id: support, title: Support}]\n" +
+			"launch: {requires: {ga: [release-note, \"playbook:sales\"]}}\n",
 	}
 	for i := range 6 {
 		files[fmt.Sprintf("launches/l%d.md", i)] = fmt.Sprintf("---\ntitle: L%d\ndate: 2026-12-0%d\nstage: ga\n---\nx\n", i, i+1)
@@ -116,7 +122,8 @@ func TestLeadNeeds(t *testing.T) {
 		if i == 5 {
 			audience = "support"
 		}
-		files[fmt.Sprintf("playbooks/p%d.md", i)] = fmt.Sprintf("---\ntitle: P%d\nreview_by: 2026-10-0%d\naudiences: [%s]\n---\nx\n", i, i+1, audience)
+		files[fmt.Sprintf("playbooks/p%d.md", i)] = fmt.Sprintf("---\ntitle: P%d\n"+
+			"review_by: 2026-10-0%d\naudiences: [%s]\n---\nx\n", i, i+1, audience)
 	}
 	s, _ := linktest.Resolve(t, link.Input{}, files)
 	lead := viewAt(t, s, "index.html").Lead
@@ -135,7 +142,8 @@ func TestLeadNeeds(t *testing.T) {
 	if got := titles(); got != "L0 L1 L2 P0 P1 +L3 +P5" || lead.TasksMost != 5 {
 		t.Errorf("needs %s, %d at first", got, lead.TasksMost)
 	}
-	if n := lead.Tasks[0]; n.Text != "Release note is missing; Playbook for Sales is missing" || !slices.Equal(n.Audiences, []string{"sales"}) {
+	if n := lead.Tasks[0]; n.Text != "Release note is missing; Playbook for Sales is missing" ||
+		!slices.Equal(n.Audiences, []string{"sales"}) {
 		t.Errorf("the first: %+v", n)
 	}
 	if lead.MoreTasks.Count != 7 || lead.MoreTasks.URL != "/base/launches/" {
@@ -187,7 +195,8 @@ func TestEmptyHome(t *testing.T) {
 func TestLandingPages(t *testing.T) {
 	s, _ := linktest.Resolve(t, link.Input{}, leadFiles())
 	v := viewAt(t, s, "products/billing/index.html")
-	if got := titlesOf(v.Lead.New.Cards) + "|" + titlesOf(v.Lead.Coming.Cards) + "|" + titlesOf(v.Lead.Launches.Cards); got != "Public|Soon Plan|Done" {
+	if got := titlesOf(v.Lead.New.Cards) + "|" + titlesOf(v.Lead.Coming.Cards) +
+		"|" + titlesOf(v.Lead.Launches.Cards); got != "Public|Soon Plan|Done" {
 		t.Errorf("the product leads with %s", got)
 	}
 	if len(v.Groups) != 1 || titlesOf(v.Groups[0].Cards) != "Second First" {
@@ -221,11 +230,14 @@ func TestArchive(t *testing.T) {
 	}
 	v := viewAt(t, s, "releases/2026/page/2/index.html")
 	years := v.List.Archive.Years
-	if len(years) != 2 || years[0].Title != "2026" || years[0].Count != 8 || !years[0].Current || years[1].URL != "/base/releases/2025/" || years[1].Months != nil {
+	if len(years) != 2 || years[0].Title != "2026" || years[0].Count != 8 ||
+		!years[0].Current || years[1].URL != "/base/releases/2025/" || years[1].Months != nil {
 		t.Fatalf("years: %+v", years)
 	}
 	// Next is in December, all others in November: they begin on the first part.
-	if m := years[0].Months; len(m) != 2 || m[0] != (view.Link{Title: "December 2026", URL: "/base/releases/2026/#month-2026-12", Count: 1}) || m[1].URL != "/base/releases/2026/#month-2026-11" || m[1].Count != 7 {
+	if m := years[0].Months; len(m) != 2 ||
+		m[0] != (view.Link{Title: "December 2026", URL: "/base/releases/2026/#month-2026-12", Count: 1}) ||
+		m[1].URL != "/base/releases/2026/#month-2026-11" || m[1].Count != 7 {
 		t.Errorf("months: %+v", m)
 	}
 	if v.List.Faceted != "/base/search/?kind=release-note" || v.List.InPlace {
@@ -236,7 +248,8 @@ func TestArchive(t *testing.T) {
 		t.Errorf("by version: %s", got)
 	}
 	v = viewAt(t, s, "releases/2025/index.html")
-	if got := titlesOf(v.List.Cards); got != "Old" || !v.List.InPlace || v.Meta.Title != "Release notes of 2025" || v.Breadcrumbs[1].URL != "/base/releases/" {
+	if got := titlesOf(v.List.Cards); got != "Old" || !v.List.InPlace ||
+		v.Meta.Title != "Release notes of 2025" || v.Breadcrumbs[1].URL != "/base/releases/" {
 		t.Errorf("2025 has %s: %+v", got, v.Meta)
 	}
 	// A folder of a year, and a page at the address of the versions, stay what they are.
@@ -263,7 +276,9 @@ func TestNoteFilters(t *testing.T) {
 	if len(f) != 3 || f[0].Key != "product" || f[1].Key != "audience" || f[2].Key != "stage" {
 		t.Fatalf("%+v", f)
 	}
-	if c := f[1].Choices; len(c) != 3 || c[1] != (view.Choice{Title: "Sales", Value: "sales", URL: "/base/audiences/sales/", Count: 2}) || !c[0].Current || c[0].Count != 10 {
+	if c := f[1].Choices; len(c) != 3 ||
+		c[1] != (view.Choice{Title: "Sales", Value: "sales", URL: "/base/audiences/sales/", Count: 2}) ||
+		!c[0].Current || c[0].Count != 10 {
 		t.Errorf("audiences: %+v", c)
 	}
 	if c := f[2].Choices; len(c) != 3 || c[2].Value != "beta" || c[2].URL != "/base/search/?kind=release-note&stage=beta" {

@@ -72,7 +72,12 @@ func stepOutline(p *link.Page) []view.TOCEntry {
 	addSteps := func(heading int) {
 		for ; next < len(p.Shown.Steps) && p.Shown.Steps[next].Heading <= heading; next++ {
 			st := p.Shown.Steps[next]
-			entries = append(entries, view.TOCEntry{ID: st.ID, Text: label.Clip(firstSentence(st.Text), stepText), Level: lowest, Step: names[st.ID]})
+			entries = append(entries, view.TOCEntry{
+				ID:    st.ID,
+				Text:  label.Clip(firstSentence(st.Text), stepText),
+				Level: lowest,
+				Step:  names[st.ID],
+			})
 		}
 	}
 	addSteps(-1)

@@ -60,7 +60,10 @@ func TestStepNamesStay(t *testing.T) {
 
 // The first block for each audience has an id that nothing else on the page has.
 func TestBlockIDs(t *testing.T) {
-	files := map[string]string{"a.md": "---\ntitle: T\nvisibility: public\n---\n## For sales {#for-sales}\n\n:::sales\n1\n:::\n\n:::sales\n2\n:::\n\n:::internal\n[x](https://example.org/)\n:::\n"}
+	files := map[string]string{
+		"a.md": "---\ntitle: T\nvisibility: public\n---\n## For sales {#for-sales}\n\n" +
+			":::sales\n1\n:::\n\n:::sales\n2\n:::\n\n:::internal\n[x](https://example.org/)\n:::\n",
+	}
 	p := viewAt(t, linktest.MustResolve(t, link.Input{}, files), "a/index.html").Page
 	body := string(p.Body)
 	for block, want := range map[string]int{

@@ -19,11 +19,15 @@ import (
 // that nobody may read yet.
 func threeLanguages() map[string]string {
 	return map[string]string{
-		content.ConfigFile:               "title: Site\nlanguages: [fr-CA, fr, de]\nproducts: [billing]\n",
-		"index.md":                       "# Home\n\nHello.",
-		"index.fr.md":                    "# Accueil\n\nBonjour.",
-		"releases/2026-01-01-a.md":       "---\ntitle: A\nvisibility: public\nproducts: [billing]\naliases: [/old/a]\nupdated: 2026-02-01\ncta: {label: Go, url: 2026-01-02-b.md}\n---\nEnglish [b](2026-01-02-b.md#second) [c](c.md) ![p](p.png)\n\n## One\n\n## Two\n",
-		"releases/2026-01-01-a.fr.md":    "---\ntitle: A en français\nupdated: 2026-02-02\ncta: {label: Allez}\n---\nEn français [b](2026-01-02-b.md#second) [c](c.md) [haut](#one) [adresse](../b/) ![p](p.png)\n\n## Un\n\n## Deux\n",
+		content.ConfigFile: "title: Site\nlanguages: [fr-CA, fr, de]\nproducts: [billing]\n",
+		"index.md":         "# Home\n\nHello.",
+		"index.fr.md":      "# Accueil\n\nBonjour.",
+		"releases/2026-01-01-a.md": "---\ntitle: A\nvisibility: public\nproducts: [billing]\n" +
+			"aliases: [/old/a]\nupdated: 2026-02-01\ncta: {label: Go, url: 2026-01-02-b.md}\n---\n" +
+			"English [b](2026-01-02-b.md#second) [c](c.md) ![p](p.png)\n\n## One\n\n## Two\n",
+		"releases/2026-01-01-a.fr.md": "---\ntitle: A en français\nupdated: 2026-02-02\ncta: {label: Allez}\n---\n" +
+			"En français [b](2026-01-02-b.md#second) [c](c.md) [haut](#one) [adresse](../b/) ![p](p.png)\n\n" +
+			"## Un\n\n## Deux\n",
 		"releases/2026-01-01-a.fr-CA.md": "---\ntitle: A au Québec\n---\nAu Québec\n",
 		"releases/2026-01-01-a.de.md":    "---\ntitle: A auf Deutsch\ndraft: true\n---\nEntwurf\n",
 		"releases/2026-01-02-b.md":       "---\ntitle: B\nvisibility: public\nproducts: [billing]\n---\nB\n\n## First\n\n## Second\n",
@@ -122,7 +126,8 @@ func TestTranslationViews(t *testing.T) {
 	if v.Page.CTA == nil || *v.Page.CTA != (view.Link{Title: "Allez", URL: "/base/fr/releases/b/"}) {
 		t.Errorf("call to action: %+v", v.Page.CTA)
 	}
-	if got := alternatesText(v.Meta.Alternates); got != "en /base/releases/a/, fr-CA /base/fr-ca/releases/a/, fr /base/fr/releases/a/ *, x-default /base/releases/a/" {
+	if got := alternatesText(v.Meta.Alternates); got != "en /base/releases/a/, "+
+		"fr-CA /base/fr-ca/releases/a/, fr /base/fr/releases/a/ *, x-default /base/releases/a/" {
 		t.Errorf("alternates: %s", got)
 	}
 	if got := alternatesText(v.Page.Editions); got != "en /base/releases/a/, fr-CA /base/fr-ca/releases/a/" {
@@ -181,7 +186,8 @@ func TestTranslationsInPublic(t *testing.T) {
 		var out []string
 		for _, u := range compose.New(s).Sitemap() {
 			if len(u.Alternates) > 0 {
-				out = append(out, strings.TrimPrefix(u.URL, "https://example.com")+": "+strings.ReplaceAll(alternatesText(u.Alternates), " *", ""))
+				out = append(out, strings.TrimPrefix(u.URL, "https://example.com")+
+					": "+strings.ReplaceAll(alternatesText(u.Alternates), " *", ""))
 			}
 		}
 		const a = "en /base/releases/a/, fr /base/fr/releases/a/, x-default /base/releases/a/"
@@ -236,7 +242,8 @@ fr fr/products/billing/ Billing – Site (Français)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(html, `<a href="https://example.com/base/fr/releases/b/#seconde">`) || it.CTA != (content.CTA{Label: "Allez", URL: "https://example.com/base/fr/releases/b/"}) {
+		if !strings.Contains(html, `<a href="https://example.com/base/fr/releases/b/#seconde">`) ||
+			it.CTA != (content.CTA{Label: "Allez", URL: "https://example.com/base/fr/releases/b/"}) {
 			t.Errorf("the item's links: %+v %s", it.CTA, html)
 		}
 		if it.Edition != "fr" || it.Modified.Format("2006-01-02") != "2026-02-02" || it.Published.Format("2006-01-02") != "2026-01-01" {
@@ -249,7 +256,8 @@ fr fr/products/billing/ Billing – Site (Français)
 func TestTombstones(t *testing.T) {
 	files := map[string]string{content.ConfigFile: "products: [billing]\n"}
 	for i := range 9 {
-		files[fmt.Sprintf("releases/2026-01-0%d-gone.md", i+1)] = fmt.Sprintf("---\ntitle: Gone\nid: gone%d\nvisibility: public\nproducts: [billing]\nexpires_at: 2026-03-%02d\n---\nGone.\n", i, 30-i)
+		files[fmt.Sprintf("releases/2026-01-0%d-gone.md", i+1)] = fmt.Sprintf("---\ntitle: Gone\nid: gone%d\n"+
+			"visibility: public\nproducts: [billing]\nexpires_at: 2026-03-%02d\n---\nGone.\n", i, 30-i)
 	}
 	files["releases/2025-01-01-live.md"] = "---\ntitle: Live\nvisibility: public\nproducts: [billing]\n---\n"
 	files["releases/2026-01-01-never.md"] = "---\ntitle: Never\nexpires_at: 2026-02-01\n---\n"
@@ -261,7 +269,8 @@ func TestTombstones(t *testing.T) {
 			t.Fatalf("%d items", len(all))
 		}
 		gone := all[0]
-		if !gone.Withdrawn || gone.ID != "gone8" || gone.WithdrawnAt.Format("2006-01-02") != "2026-03-22" || gone.Title+gone.URL+gone.Path+gone.Summary != "" || gone.Body != nil {
+		if !gone.Withdrawn || gone.ID != "gone8" || gone.WithdrawnAt.Format("2006-01-02") != "2026-03-22" ||
+			gone.Title+gone.URL+gone.Path+gone.Summary != "" || gone.Body != nil {
 			t.Errorf("what is left: %+v", gone)
 		}
 		channels := items.Channels(s, 3)
@@ -331,7 +340,8 @@ func TestHomeOfEditions(t *testing.T) {
 	for _, ch := range items.Channels(s, 1) {
 		got = append(got, ch.Language+" "+ch.Home)
 	}
-	if text := strings.Join(got, ", "); text != "en https://example.com/base/, fr https://example.com/base/fr/, de https://example.com/base/" {
+	const want = "en https://example.com/base/, fr https://example.com/base/fr/, de https://example.com/base/"
+	if text := strings.Join(got, ", "); text != want {
 		t.Errorf("homes: %s", text)
 	}
 }

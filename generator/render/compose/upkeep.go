@@ -64,7 +64,12 @@ func escapeQuery(text string) string {
 }
 
 func (c *Composer) thanksView() view.View {
-	v := view.View{Layout: "thanks", Path: link.ThanksFolder + "index.html", Site: c.chrome, Meta: c.meta("Thank you", "", link.ThanksFolder)}
+	v := view.View{
+		Layout: "thanks",
+		Path:   link.ThanksFolder + "index.html",
+		Site:   c.chrome,
+		Meta:   c.meta("Thank you", "", link.ThanksFolder),
+	}
 	v.Meta.NoIndex = true
 	return v
 }

@@ -18,8 +18,9 @@ const oddTitle = `Why "50 % & more"? Größe + <b>`
 // upkeepFiles are a public and an internal page under a configuration.
 func upkeepFiles(config string) map[string]string {
 	return map[string]string{
-		"headsup.yaml":              config,
-		"größe/a b?#.md":            "---\ntitle: '" + oddTitle + "'\nvisibility: public\ndate: 2026-01-01\nreview_by: 2027-03-03\n---\nText.\n",
+		"headsup.yaml": config,
+		"größe/a b?#.md": "---\ntitle: '" + oddTitle +
+			"'\nvisibility: public\ndate: 2026-01-01\nreview_by: 2027-03-03\n---\nText.\n",
 		"releases/due.md":           "---\ntitle: Due\ndate: 2026-01-01\nreview_by: 2026-11-01\nupdated: 2026-02-02\n---\nText.\n",
 		"images/share.png":          "x",
 		"releases/own/index.md":     "---\ntitle: Own\nvisibility: public\ndate: 2026-01-01\nimage: own.png\n---\nText.\n",
@@ -90,11 +91,13 @@ func TestEditLink(t *testing.T) {
 	if got := viewAt(t, linktest.MustResolve(t, link.Input{}, upkeepFiles(config)), oddPage).Page.Edit; got != want {
 		t.Errorf("edit at %s", got)
 	}
-	if got := viewAt(t, linktest.MustResolve(t, link.Input{Settings: link.Settings{Public: true}}, upkeepFiles(config)), oddPage).Page.Edit; got != "" {
+	if got := viewAt(t, linktest.MustResolve(t, link.Input{Settings: link.Settings{Public: true}}, upkeepFiles(config)),
+		oddPage).Page.Edit; got != "" {
 		t.Errorf("a public page is edited at %s", got)
 	}
 	open := "edit_url: {url: \"https://git.example.com/edit/{path}?file={path}\", public: true}\n"
-	if got := viewAt(t, linktest.MustResolve(t, link.Input{Settings: link.Settings{Public: true}}, upkeepFiles(open)), oddPage).Page.Edit; got != want {
+	if got := viewAt(t, linktest.MustResolve(t, link.Input{Settings: link.Settings{Public: true}}, upkeepFiles(open)),
+		oddPage).Page.Edit; got != want {
 		t.Errorf("edit at %s", got)
 	}
 }
@@ -102,7 +105,8 @@ func TestEditLink(t *testing.T) {
 func TestFeedback(t *testing.T) {
 	feedback := func(config string, public bool) *view.FeedbackView {
 		t.Helper()
-		return viewAt(t, linktest.MustResolve(t, link.Input{Settings: link.Settings{Public: public}}, upkeepFiles(config)), oddPage).Page.Feedback
+		return viewAt(t, linktest.MustResolve(t, link.Input{Settings: link.Settings{Public: public}},
+			upkeepFiles(config)), oddPage).Page.Feedback
 	}
 	if f := feedback("", false); f != nil {
 		t.Errorf("without a word: %+v", f)
@@ -163,7 +167,8 @@ func TestThanks(t *testing.T) {
 		}
 		return false
 	}
-	for _, a := range compose.New(linktest.MustResolve(t, link.Input{Settings: link.Settings{Public: true}}, upkeepFiles("feedback: {netlify: true, public: true}\n"))).Sitemap() {
+	for _, a := range compose.New(linktest.MustResolve(t, link.Input{Settings: link.Settings{Public: true}},
+		upkeepFiles("feedback: {netlify: true, public: true}\n"))).Sitemap() {
 		if strings.Contains(a.URL, "thanks") {
 			t.Errorf("the sitemap has %s", a.URL)
 		}
@@ -189,7 +194,8 @@ func TestOpenGraph(t *testing.T) {
 		"index.html":              {Image: "https://example.com/base/images/share.png"},
 	} {
 		got := viewAt(t, s, file).Meta
-		if got.Image != want.Image || got.Article != want.Article || got.ImageWidth != 40 || got.ImageHeight != 30 || got.Locale != "en_GB" {
+		if got.Image != want.Image || got.Article != want.Article ||
+			got.ImageWidth != 40 || got.ImageHeight != 30 || got.Locale != "en_GB" {
 			t.Errorf("%s: %+v", file, got)
 		}
 	}

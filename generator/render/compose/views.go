@@ -448,7 +448,8 @@ func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
 		}
 	}
 	// A picture that the body shows is not shown twice.
-	if u := c.URL(p, p.Image, false); u != "" && !slices.ContainsFunc(p.Links, func(t link.Target) bool { return t.Asset != nil && t.Asset == p.Image.Asset }) {
+	if u := c.URL(p, p.Image, false); u != "" &&
+		!slices.ContainsFunc(p.Links, func(t link.Target) bool { return t.Asset != nil && t.Asset == p.Image.Asset }) {
 		v.Image = &view.Image{URL: u}
 		if a := p.Image.Asset; a != nil {
 			v.Image.Width, v.Image.Height = a.Width, a.Height
