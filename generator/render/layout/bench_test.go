@@ -30,7 +30,8 @@ type card struct {
 
 type day struct{ ISO, Text string }
 
-const listingLayout = `{{define "links"}}{{range $i, $l := .}}{{if $i}}, {{end}}{{if .URL}}<a class="chip" href="{{.URL}}">{{.Title}}</a>{{else}}{{.Title}}{{end}}{{end}}{{end}}
+const listingLayout = `{{define "links"}}{{range $i, $l := .}}{{if $i}}, {{end}}{{if .URL}}` +
+	`<a class="chip" href="{{.URL}}">{{.Title}}</a>{{else}}{{.Title}}{{end}}{{end}}{{end}}
 {{define "card"}}<li class="card"{{with .Products}} data-products="{{range $i, $p := .}}{{if $i}} {{end}}{{$p.ID}}{{end}}"{{end}}>
 <p>{{with .Day}}<time datetime="{{.ISO}}">{{.Text}}</time>{{end}}</p>
 <h3><a href="{{.URL}}">{{.Title}}</a></h3>
@@ -38,7 +39,8 @@ const listingLayout = `{{define "links"}}{{range $i, $l := .}}{{if $i}}, {{end}}
 {{if or .Badges .Products .Count}}<p>{{range .Badges}}<span class="badge {{.ID}}">{{.Title}}</span>{{end}}
 {{template "links" .Products}}{{with .Count}}{{.}} {{if eq . 1}}page{{else}}pages{{end}}{{end}}</p>{{end}}
 </li>{{end}}
-<!doctype html><html lang="en"><title>{{.Title}}</title><meta name="description" content="{{.Title}}"><link rel="canonical" href="{{.Canonical}}">
+<!doctype html><html lang="en"><title>{{.Title}}</title>` +
+	`<meta name="description" content="{{.Title}}"><link rel="canonical" href="{{.Canonical}}">
 <nav>{{range .Nav}}<a href="{{.URL}}"{{if eq .Title $.Title}} aria-current="page"{{end}}>{{.Title}}</a>{{end}}</nav>
 <main><h1>{{.Title}}</h1>{{.Body}}<ul>{{range .Cards}}{{template "card" .}}{{end}}</ul></main></html>`
 

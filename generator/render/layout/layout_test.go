@@ -108,14 +108,18 @@ func TestAgainstTemplate(t *testing.T) {
 func TestTranslated(t *testing.T) {
 	for _, text := range []string{
 		"", "<p>x</p>", "<p>{{.Text}}</p>", "{{.HTML}}", "<title>{{.Text}}</title>", "<textarea>{{.Text}}</textarea>",
-		`<p title="{{.Text}}" class="a {{.Other}}">{{.Number}}</p>`, `<p title="{{.HTML}}">{{.Word}} {{.Month}} {{.Small}} {{.Rate}} {{.Yes}}</p>`,
-		`<a href="{{.Text}}">x</a>`, `<a href="#{{.Text}}">x</a>`, `<a href="{{.URL}}">{{.URL}}</a>`, `<a href="{{.Number}}">x</a>`, `<img src="{{.Text}}" alt="">`,
+		`<p title="{{.Text}}" class="a {{.Other}}">{{.Number}}</p>`,
+		`<p title="{{.HTML}}">{{.Word}} {{.Month}} {{.Small}} {{.Rate}} {{.Yes}}</p>`,
+		`<a href="{{.Text}}">x</a>`, `<a href="#{{.Text}}">x</a>`, `<a href="{{.URL}}">{{.URL}}</a>`,
+		`<a href="{{.Number}}">x</a>`, `<img src="{{.Text}}" alt="">`,
 		`<meta http-equiv="refresh" content="0; url={{.Text}}"><meta name="x" content="{{.Text}}">`,
-		"{{if .Yes}}a{{else if .Next}}b{{else}}c{{end}}", "{{with .Next}}{{.Text}}{{else}}{{$.Text}}{{end}}", "{{with $n := .Number}}{{$n}}{{end}}",
+		"{{if .Yes}}a{{else if .Next}}b{{else}}c{{end}}",
+		"{{with .Next}}{{.Text}}{{else}}{{$.Text}}{{end}}", "{{with $n := .Number}}{{$n}}{{end}}",
 		"{{range .Words}}{{.}}{{else}}none{{end}}", "{{range $i, $w := .Words}}{{if $i}}, {{end}}{{$w}}{{end}}",
 		`{{define "a"}}<i>{{.Text}}</i>{{range .Items}}{{template "a" .}}{{end}}{{end}}{{template "a" .}}`,
 		`{{$x := ""}}{{with .Next}}{{$x = .Text}}{{end}}{{$x}}`, `{{if and .Yes (eq .Text .Other "x")}}a{{end}}{{or .Text "none"}}`,
-		"{{len .Words}}{{if gt (len .Items) 1}}more{{end}}{{if not .Words}}none{{end}}", `{{join .Words ", "}}<a href="{{link .Text}}">{{shout .Text}}</a>`,
+		"{{len .Words}}{{if gt (len .Items) 1}}more{{end}}{{if not .Words}}none{{end}}",
+		`{{join .Words ", "}}<a href="{{link .Text}}">{{shout .Text}}</a>`,
 	} {
 		l, err := layout.New(parse(t, text), funcs, data{Next: &data{}})
 		if err != nil {
@@ -126,7 +130,16 @@ func TestTranslated(t *testing.T) {
 		}
 		ref := parse(t, text)
 		for _, h := range hostile {
-			v := data{Text: h, Other: "x", HTML: template.HTML(h), URL: template.URL(h), Word: word(h), Month: 2, Words: []string{h, h}, Number: len(h)}
+			v := data{
+				Text:   h,
+				Other:  "x",
+				HTML:   template.HTML(h),
+				URL:    template.URL(h),
+				Word:   word(h),
+				Month:  2,
+				Words:  []string{h, h},
+				Number: len(h),
+			}
 			compare(t, l, ref, text, v)
 			v.Yes, v.Next, v.Items = true, &v, []data{{Text: h}, {Items: []data{{Text: h}}}}
 			compare(t, l, ref, text, v)
@@ -137,9 +150,11 @@ func TestTranslated(t *testing.T) {
 // What is not known is left to html/template, and says so.
 func TestLeftToTemplate(t *testing.T) {
 	for _, text := range []string{
-		"<script>x = {{.Text}}</script>", `<p style="color: {{.Text}}">x</p>`, `<p onclick="f({{.Text}})">x</p>`, "<p class={{.Text}}>x</p>",
+		"<script>x = {{.Text}}</script>", `<p style="color: {{.Text}}">x</p>`,
+		`<p onclick="f({{.Text}})">x</p>`, "<p class={{.Text}}>x</p>",
 		`{{define "a"}}{{.Text}}{{end}}<p title="{{template "a" .}}">x</p>{{template "a" .}}`,
-		"{{printf `%q` .Text}}", "{{.Text | shout}}", "{{.Text | html}}", "{{range .Words}}{{break}}{{end}}", "{{any .Text}}", "{{1e3}}", "{{'a'}}",
+		"{{printf `%q` .Text}}", "{{.Text | shout}}", "{{.Text | html}}",
+		"{{range .Words}}{{break}}{{end}}", "{{any .Text}}", "{{1e3}}", "{{'a'}}",
 		"{{if .Yes}}{{not shout}}{{end}}",
 	} {
 		l, err := layout.New(parse(t, text), funcs, data{})
@@ -157,7 +172,8 @@ func TestLeftToTemplate(t *testing.T) {
 func TestGivesUp(t *testing.T) {
 	for _, text := range []string{
 		"a{{.Any}}", "a{{.Map.Text}}", "a{{range .Map}}{{.}}{{end}}", "a{{.Method}}", "a{{.Deep}}", "a{{range .Number}}{{.}}{{end}}",
-		"a{{.Next.Text}}", "a{{range first .Items}}x{{end}}", "a{{fails .Text}}", `a{{define "a"}}{{or . "x"}}{{end}}{{if .Yes}}{{template "a"}}{{end}}`,
+		"a{{.Next.Text}}", "a{{range first .Items}}x{{end}}", "a{{fails .Text}}",
+		`a{{define "a"}}{{or . "x"}}{{end}}{{if .Yes}}{{template "a"}}{{end}}`,
 		`a{{define "a"}}{{with .Next}}{{template "a" .}}{{end}}x{{end}}{{template "a" .}}`,
 	} {
 		l, err := layout.New(parse(t, text), funcs, data{Next: &data{}, Items: []data{{}}})
@@ -206,7 +222,8 @@ func TestConcurrent(t *testing.T) {
 	var wg sync.WaitGroup
 	for _, h := range hostile {
 		wg.Go(func() {
-			compare(t, l, parse(t, `{{range .Items}}<a href="{{.Text}}">{{.Other}}</a>{{end}}`), "", data{Items: []data{{Text: h}, {Other: h}}})
+			compare(t, l, parse(t, `{{range .Items}}<a href="{{.Text}}">{{.Other}}</a>{{end}}`),
+				"", data{Items: []data{{Text: h}, {Other: h}}})
 		})
 	}
 	wg.Wait()

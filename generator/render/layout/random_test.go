@@ -80,9 +80,12 @@ func (s *source) pick(list ...string) string { return list[s.below(len(list))] }
 
 // hostile are texts that mean something somewhere in a page.
 var hostile = []string{
-	"x", "", "/a/b/?c=d&e=f#g", `"><script>alert(1)</script>`, "javascript:alert(1)", " JaVaScRiPt:x", "java\nscript:x", "https://example.com/ü?x=%20%zz",
-	"//host/x", "mailto:x@example.com", "it's", "a+b", "\x00<b>", "\xff\xfe", "日本語", "</title>", "-->", "0;url=javascript:x", "$x", "{{.}}", "`${x}`",
-	"http:x", "HTTPS://X", "data:text/html,x", "#x", "a b", "x:y/z", "\u2028", "</script", "\\u003c", "/*", "*/", "expression(x)", "1e3", " ", "\t\n", "a=b",
+	"x", "", "/a/b/?c=d&e=f#g", `"><script>alert(1)</script>`, "javascript:alert(1)",
+	" JaVaScRiPt:x", "java\nscript:x", "https://example.com/ü?x=%20%zz",
+	"//host/x", "mailto:x@example.com", "it's", "a+b", "\x00<b>", "\xff\xfe",
+	"日本語", "</title>", "-->", "0;url=javascript:x", "$x", "{{.}}", "`${x}`",
+	"http:x", "HTTPS://X", "data:text/html,x", "#x", "a b", "x:y/z", "\u2028",
+	"</script", "\\u003c", "/*", "*/", "expression(x)", "1e3", " ", "\t\n", "a=b",
 }
 
 func (s *source) text() string {
@@ -96,10 +99,20 @@ func (s *source) text() string {
 // value makes data, with depth more levels in it.
 func (s *source) value(depth int) data {
 	d := data{
-		Text: s.text(), Other: s.text(), HTML: template.HTML(s.text()), URL: template.URL(s.text()), Word: word(s.text()),
-		Attr: template.HTMLAttr(s.pick("", `title="a"`, "hidden")), JS: template.JS(s.pick("1", "f()")), CSS: template.CSS(s.pick("red", "a:b")),
-		Number: s.below(7) - 2, Small: int8(s.below(3)), Rate: float64(s.below(5)) / 2, Month: time.Month(s.below(13)), Yes: s.below(2) == 1,
-		inner: inner{s.text()},
+		Text:   s.text(),
+		Other:  s.text(),
+		HTML:   template.HTML(s.text()),
+		URL:    template.URL(s.text()),
+		Word:   word(s.text()),
+		Attr:   template.HTMLAttr(s.pick("", `title="a"`, "hidden")),
+		JS:     template.JS(s.pick("1", "f()")),
+		CSS:    template.CSS(s.pick("red", "a:b")),
+		Number: s.below(7) - 2,
+		Small:  int8(s.below(3)),
+		Rate:   float64(s.below(5)) / 2,
+		Month:  time.Month(s.below(13)),
+		Yes:    s.below(2) == 1,
+		inner:  inner{s.text()},
 	}
 	for range s.below(4) {
 		d.Words = append(d.Words, s.text())
@@ -175,7 +188,8 @@ func (s *source) node(depth int) string {
 	case 4:
 		return "{{with " + e() + "}}" + in() + "{{else}}" + in() + "{{end}}"
 	case 5:
-		return "{{range " + s.pick(".Words", ".Items", "first .Items", "$.Items", ".Next.Items", ".Map", ".Number", ".Any") + "}}" + in() + "{{else}}" + in() + "{{end}}"
+		return "{{range " + s.pick(".Words", ".Items", "first .Items", "$.Items", ".Next.Items",
+			".Map", ".Number", ".Any") + "}}" + in() + "{{else}}" + in() + "{{end}}"
 	case 6:
 		return "{{range $i, $x := .Items}}{{if $i}}, {{end}}{{$x.Text}}" + in() + "{{end}}"
 	case 7:
@@ -221,7 +235,8 @@ func (s *source) expression(depth int) string {
 		}
 		return s.pick(
 			".Text", ".Text", ".Other", ".HTML", ".Number", ".Yes", ".Next", ".Next.Text", ".Items", ".Words", "$.Text", ".",
-			".URL", ".Word", ".Small", ".Rate", ".Month", ".Any", ".Map", ".Map.Text", ".Err", ".Bytes", ".Method", ".Deep", ".JS", ".CSS", ".Func", "nil",
+			".URL", ".Word", ".Small", ".Rate", ".Month", ".Any", ".Map", ".Map.Text",
+			".Err", ".Bytes", ".Method", ".Deep", ".JS", ".CSS", ".Func", "nil",
 			`"a<b"`, "2", "-1", "1e3", "1.0", "'a'", "0x10", "true", "1i", "(or .Next .).Text", "$", "shout")
 	}
 	if depth == 0 {

@@ -14,14 +14,33 @@ func TestPage(t *testing.T) {
 		Path: "releases/x/index.html",
 		Meta: view.Meta{Canonical: "https://example.com/base/releases/x/"},
 		Page: &view.PageView{
-			KindTitle: "Release note", Title: "Export *all* invoices", Summary: "One file, and #1 in <demand>.", OwnSummary: true,
-			Body: `<p>See <a href="/base/a/">a</a> and <a href="#how">how</a>.</p><h2 id="how">How<a class="anchor" href="#how"></a></h2><div class="audience" data-audience="sales"><p class="audience-label">For Sales</p><p>Ask.</p></div>`,
-			Date: day("23 November 2026"), Updated: day("24 November 2026"), Committed: day("25 November 2026"), ReviewBy: day("1 March 2027"),
-			Notices:  []string{"This is a draft."},
-			Products: []view.Link{{Title: "Billing"}, {Title: "Reports"}}, Audiences: []view.Link{{Title: "Sales"}}, Tags: []view.Link{{Title: "export"}},
-			Owner:   "Billing team",
-			Release: &view.ReleaseView{Version: "3.10", Stage: view.Badge{Text: "Beta"}, Impact: "High", Breaking: true, Plans: []string{"Pro", "Team"}, Platforms: []string{"Web"}, FeatureFlag: "billing_export", DocsURL: "/base/docs/"},
-			CTA:     &view.Link{Title: "Try it", URL: "https://app.example.com/"},
+			KindTitle:  "Release note",
+			Title:      "Export *all* invoices",
+			Summary:    "One file, and #1 in <demand>.",
+			OwnSummary: true,
+			Body: `<p>See <a href="/base/a/">a</a> and ` +
+				`<a href="#how">how</a>.</p><h2 id="how">How<a class="anchor" href="#how"></a></h2>` +
+				`<div class="audience" data-audience="sales"><p class="audience-label">For Sales</p><p>Ask.</p></div>`,
+			Date:      day("23 November 2026"),
+			Updated:   day("24 November 2026"),
+			Committed: day("25 November 2026"),
+			ReviewBy:  day("1 March 2027"),
+			Notices:   []string{"This is a draft."},
+			Products:  []view.Link{{Title: "Billing"}, {Title: "Reports"}},
+			Audiences: []view.Link{{Title: "Sales"}},
+			Tags:      []view.Link{{Title: "export"}},
+			Owner:     "Billing team",
+			Release: &view.ReleaseView{
+				Version:     "3.10",
+				Stage:       view.Badge{Text: "Beta"},
+				Impact:      "High",
+				Breaking:    true,
+				Plans:       []string{"Pro", "Team"},
+				Platforms:   []string{"Web"},
+				FeatureFlag: "billing_export",
+				DocsURL:     "/base/docs/",
+			},
+			CTA: &view.Link{Title: "Try it", URL: "https://app.example.com/"},
 			Actions: []view.ActionView{
 				{Audience: view.Link{Title: "Sales"}, Text: `Say <strong>so</strong> in <a href="/base/b/">calls</a>.`},
 				{Audience: view.Link{Title: "Support"}, Text: "<p>One.</p><p>Two.</p>"},
@@ -95,7 +114,8 @@ See [a](https://example.com/base/a/) and [how](https://example.com/base/releases
 	known := " " + strings.Join(Labels(), " ") + " "
 	for line := range strings.Lines(want) {
 		label, _, ok := strings.Cut(strings.TrimPrefix(line, "- "), ":")
-		if ok && strings.HasPrefix(line, "- ") && !strings.Contains(line, "Ticket") && !strings.HasPrefix(line, "- [") && !strings.Contains(known, " "+label+" ") {
+		if ok && strings.HasPrefix(line, "- ") && !strings.Contains(line, "Ticket") &&
+			!strings.HasPrefix(line, "- [") && !strings.Contains(known, " "+label+" ") {
 			t.Errorf("the label %q is not known", label)
 		}
 	}
@@ -103,16 +123,32 @@ See [a](https://example.com/base/a/) and [how](https://example.com/base/releases
 
 func TestPagesOfOtherKinds(t *testing.T) {
 	page := func(p *view.PageView) string {
-		return string(new(Renderer).AppendPage(nil, &view.View{Path: "index.html", Meta: view.Meta{Canonical: "https://example.com/"}, Page: p}))
+		return string(new(Renderer).AppendPage(nil, &view.View{
+			Path: "index.html",
+			Meta: view.Meta{Canonical: "https://example.com/"},
+			Page: p,
+		}))
 	}
 	for _, test := range []struct {
 		page *view.PageView
 		want string
 	}{
-		{&view.PageView{Title: "P", Playbook: &view.PlaybookView{When: "A customer asks", Duration: "10 minutes"}}, "- When to use it: A customer asks\n- Takes: 10 minutes\n"},
-		{&view.PageView{Title: "S", Snippet: &view.SnippetView{Key: "a.b", Surface: "banner", Rows: []view.Row{{Label: "Shown on", Value: "/x/*"}}}}, "- Key: a.b\n- Surface: banner\n- Shown on: /x/\\*\n"},
+		{
+			&view.PageView{Title: "P", Playbook: &view.PlaybookView{When: "A customer asks", Duration: "10 minutes"}},
+			"- When to use it: A customer asks\n- Takes: 10 minutes\n",
+		},
+		{
+			&view.PageView{
+				Title:   "S",
+				Snippet: &view.SnippetView{Key: "a.b", Surface: "banner", Rows: []view.Row{{Label: "Shown on", Value: "/x/*"}}},
+			},
+			"- Key: a.b\n- Surface: banner\n- Shown on: /x/\\*\n",
+		},
 		{&view.PageView{Title: "R", ReviewDue: true, ReviewBy: day("1 March 2026")}, "- Review was due on: 1 March 2026\n"},
-		{&view.PageView{Title: "D", Release: &view.ReleaseView{DocsURL: "https://docs.example.com/"}}, "- Documentation: <https://docs.example.com/>\n"},
+		{
+			&view.PageView{Title: "D", Release: &view.ReleaseView{DocsURL: "https://docs.example.com/"}},
+			"- Documentation: <https://docs.example.com/>\n",
+		},
 	} {
 		if got := page(test.page); !strings.Contains(got, test.want) {
 			t.Errorf("%q is not in\n%s", test.want, got)
@@ -166,7 +202,8 @@ func TestAddresses(t *testing.T) {
 			t.Errorf("%q is %q, want %q", in, got, want)
 		}
 	}
-	if got := string(appendDestination(nil, "https://x.example/a b(c)<d>", `say "x"`)); got != `(<https://x.example/a b(c)\<d\>> "say \"x\"")` {
+	if got := string(appendDestination(nil, "https://x.example/a b(c)<d>", `say "x"`)); got !=
+		`(<https://x.example/a b(c)\<d\>> "say \"x\"")` {
 		t.Errorf("destination %s", got)
 	}
 	if got := r.body(`<p><a href="https://x.example/a_b">https://x.example/a_b</a></p>`); got != "<https://x.example/a_b>" {

@@ -314,7 +314,8 @@ func (r *Renderer) titled(list nodes, title atom.Atom) []block {
 // strong is a line of its own that stands out. A title that has marks of its own
 // keeps those.
 func strong(text string) block {
-	if strings.ContainsAny(text, "*`[~<") || strings.HasPrefix(text, `\`) || strings.HasSuffix(text, `\`) || strings.TrimSpace(text) != text {
+	if strings.ContainsAny(text, "*`[~<") || strings.HasPrefix(text, `\`) ||
+		strings.HasSuffix(text, `\`) || strings.TrimSpace(text) != text {
 		return block{text, paragraph}
 	}
 	return block{"**" + text + "**", paragraph}

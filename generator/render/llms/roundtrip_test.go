@@ -143,7 +143,8 @@ func check(t testing.TB, name string, body []byte) {
 		for at < len(got.text) && at < len(want.text) && got.text[at] == want.text[at] {
 			at++
 		}
-		t.Errorf("%s: the form says\n…%s\nand the page\n…%s\n\nform:\n%s\npage:\n%s", name, cut(got.text, at), cut(want.text, at), form, page)
+		t.Errorf("%s: the form says\n…%s\nand the page\n…%s\n\nform:\n%s\npage:\n%s",
+			name, cut(got.text, at), cut(want.text, at), form, page)
 	case !slices.Equal(got.links, want.links):
 		t.Errorf("%s: links %q, want %q\nform:\n%s", name, got.links, want.links, form)
 	case !slices.Equal(got.code, want.code):
@@ -183,25 +184,36 @@ func TestFormSaysWhatThePageSays(t *testing.T) {
 
 // bodies are what is hard to write as Markdown.
 var bodies = []string{
-	"Stars * and *a*b, snake_case_word, _under_, `co`de, [brackets] and <angles>, a & b, &amp; and &copy; and &amp;copy;, back\\\\slash, ~tilde~ ~~gone~~.",
+	"Stars * and *a*b, snake_case_word, _under_, `co`de, [brackets] and <angles>, a & b, &amp; " +
+		"and &copy; and &amp;copy;, back\\\\slash, ~tilde~ ~~gone~~.",
 	"a*\"b\"*c **bold**text*it*, *a***b**, ***both***, **a *b* c**, *a* *b*, **a**~~b~~, x**\"y\"**z",
-	"1\\. no list\n\n1986\\. A year.\n\n\\- no list\n\n\\# no heading\n\n\\> no quote\n\n\\+ plus\n\n\\:::sales\n\n\\`\\`\\` no code\n\n=== \\= ===\n\n!!! no \"box\"\n\n\\!!! note\n\n??? x\n\n2) x\n\n0.1.0",
+	"1\\. no list\n\n1986\\. A year.\n\n\\- no list\n\n\\# no heading\n\n\\> no quote\n\n\\+ plus\n\n" +
+		"\\:::sales\n\n\\`\\`\\` no code\n\n=== \\= ===\n\n!!! no \"box\"\n\n\\!!! note\n\n??? x\n\n2) x\n\n0.1.0",
 	"line one\\\nline two\\\n- three\\\n# four\n\n## Head\\#ing #1 \\#\n\n### `code` in *a* heading {#id .x}",
-	"- a\n- b\n\n* c\n* d\n\n1. one\n2. two\n\n1) three\n2) four\n\n7. seven\n8. eight\n   - nested\n\n     para\n\n     ```go\n     x := `y`\n     ```\n\n   > quote\n9. nine",
+	"- a\n- b\n\n* c\n* d\n\n1. one\n2. two\n\n1) three\n2) four\n\n7. seven\n8. eight\n   - nested\n\n" +
+		"     para\n\n     ```go\n     x := `y`\n     ```\n\n   > quote\n9. nine",
 	"- [x] done *now*\n- [ ] open\n  - [ ] nested\n\n- [x] loose\n\n- [ ] loose\n\n-\n- ---\n- # heading\n-     code",
-	"````md\n```go\nx\n```\n````\n\n~~~\n`````\n~~~\n\n```go title=\"a `b` \\\"c\\\".go\" {1,2}\na\n  b\n\n\n```\n\n```\n```\n\n    indented\n\ttab",
+	"````md\n```go\nx\n```\n````\n\n~~~\n`````\n~~~\n\n" +
+		"```go title=\"a `b` \\\"c\\\".go\" {1,2}\na\n  b\n\n\n```\n\n```\n```\n\n    indented\n\ttab",
 	"`` a`b `` and ` `` ` and `  two  ` and `x`` y` and ```` ``` ````",
-	"[link](https://x.example/a_(b)?c=d&e=%20f \"ti\\\"tle\") [`code`](/a) [*em* **st**](b.md#c) ![alt *x* [y]](p.png \"t\") [![i](a.png)](/b) <https://x.example/a_b> https://bare.example/x_y*z. mail@example.com [a](<b c>) [x]()",
+	"[link](https://x.example/a_(b)?c=d&e=%20f \"ti\\\"tle\") [`code`](/a) [*em* **st**](b.md#c) " +
+		"![alt *x* [y]](p.png \"t\") [![i](a.png)](/b) <https://x.example/a_b> https://bare.example/x_y*z. " +
+		"mail@example.com [a](<b c>) [x]()",
 	"!\\[not an image](x) wow![image](a.png) and ![](b.png)!",
 	"| a | b \\| c | `d \\| e` |\n|:--|:-:|--:|\n| *x* | [l](m \"n\") | ![i](j.png) |\n| long |\n| a | b | c | d |",
-	"<table><caption>Cap *x*</caption><tr><td>one<br>two</td><td><p>para</p><ul><li>x</li></ul></td></tr><tr><td colspan=2>wide</td></tr></table>",
+	"<table><caption>Cap *x*</caption><tr><td>one<br>two</td><td><p>para</p>" +
+		"<ul><li>x</li></ul></td></tr><tr><td colspan=2>wide</td></tr></table>",
 	"Term *x*\n: Definition\n\n  second paragraph\n\nT1\nT2\n: d1\n: d2\n\n# x\n\nTerm\n: - list\n  - of it",
 	"<dl><dd>first</dd><dt>t</dt></dl>\n\n<dl><div><dt>a</dt><dd>b</dd></div></dl>",
 	"Note[^a] and again[^a] and[^b].\n\n[^a]: First *note*.\n\n    More of it.\n\n[^b]: - list",
-	"> quote\n>\n> > nested\n>\n> - list\n\n> [!NOTE]\n> Text.\n\n> [!TIP] Own *title*\n> Text.\n\n> [!WARNING]\n> - a\n\n> [!INFO]\n> x\n\n> [!CAUTION]",
-	":::sales\nFor *them*.\n\n- a\n:::\n\n:::internal\n:::sales Title\nx\n:::\n:::\n\n:::note[T]\nx\n:::\n\n!!! danger \"\"\n    x\n\n??? note \"Fold\"\n    x\n\n=== \"Tab\"\n    x",
-	"<details><summary>Sum <b>b</b></summary>\n\ntext\n\n- x\n\n</details>\n\n<figure>\n\n![x](y.png)\n\n<figcaption>Cap</figcaption></figure>",
-	"H<sub>2</sub>O x<sup>2</sup> <kbd>Ctrl</kbd>+<kbd>K</kbd> <mark>m *x*</mark> <ins>i</ins> <del>d</del> <q>q</q> <abbr title=\"t\">ab</abbr> <small>s</small> <u>u</u> <i>i</i><b>b</b> <span class=x>sp</span>",
+	"> quote\n>\n> > nested\n>\n> - list\n\n> [!NOTE]\n> Text.\n\n" +
+		"> [!TIP] Own *title*\n> Text.\n\n> [!WARNING]\n> - a\n\n> [!INFO]\n> x\n\n> [!CAUTION]",
+	":::sales\nFor *them*.\n\n- a\n:::\n\n:::internal\n:::sales Title\nx\n:::\n:::\n\n" +
+		":::note[T]\nx\n:::\n\n!!! danger \"\"\n    x\n\n??? note \"Fold\"\n    x\n\n=== \"Tab\"\n    x",
+	"<details><summary>Sum <b>b</b></summary>\n\ntext\n\n- x\n\n</details>\n\n" +
+		"<figure>\n\n![x](y.png)\n\n<figcaption>Cap</figcaption></figure>",
+	"H<sub>2</sub>O x<sup>2</sup> <kbd>Ctrl</kbd>+<kbd>K</kbd> <mark>m *x*</mark> <ins>i</ins> <del>d</del> " +
+		"<q>q</q> <abbr title=\"t\">ab</abbr> <small>s</small> <u>u</u> <i>i</i><b>b</b> <span class=x>sp</span>",
 	"<div>\n<p>one</p>text<p>two</p>\n<section><h3>h</h3>more</section></div>\n\n<p>a<br>b<br><br>c</p>",
 	"a {.b} `c`{.d} {{ x }} {% y %} \\{#z} $x$ ==m== ++ctrl+k++ :material-x: [[wiki]] [TOC] %% ^x^",
 	"*  spaced * ** x ** and *a b *c** and\u00a0nbsp\u00a0",

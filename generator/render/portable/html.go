@@ -183,7 +183,8 @@ func has(tok xhtml.Token, key string) bool {
 
 func void(a atom.Atom) bool {
 	switch a {
-	case atom.Br, atom.Hr, atom.Img, atom.Input, atom.Source, atom.Track, atom.Wbr, atom.Area, atom.Base, atom.Col, atom.Embed, atom.Link, atom.Meta:
+	case atom.Br, atom.Hr, atom.Img, atom.Input, atom.Source, atom.Track,
+		atom.Wbr, atom.Area, atom.Base, atom.Col, atom.Embed, atom.Link, atom.Meta:
 		return true
 	}
 	return false
