@@ -86,7 +86,8 @@ func TestStyleSheets(t *testing.T) {
 @import url("parts/b.css") layer(b) supports(display: grid) screen and (min-width: 1px);
 @import 'https://example.com/x.css';
 /* url(nothing.png) */
-p { content: "/* no comment */  url(x.png)"; background: url( '../img/p q.png?v=1#f' ), url(data:image/png;base64,AA==), url("#frag"), url(/abs.png) }
+p { content: "/* no comment */  url(x.png)"; `+
+			`background: url( '../img/p q.png?v=1#f' ), url(data:image/png;base64,AA==), url("#frag"), url(/abs.png) }
 `,
 		"assets/css/parts/a.css", "a {\n\n    color: red; /* why */\n}\n",
 		"assets/css/parts/b.css", "b { background: url(../../img/b.svg) }",
@@ -107,7 +108,8 @@ b { background: url("` + names["b.svg"] + `") }
 }
 }
 @import 'https://example.com/x.css';
-p { content: "/* no comment */  url(x.png)"; background: url("` + strings.ReplaceAll(names["p q.png"], " ", "%20") + `?v=1#f"), url(data:image/png;base64,AA==), url("#frag"), url(/abs.png) }
+p { content: "/* no comment */  url(x.png)"; background: url("` + strings.ReplaceAll(names["p q.png"], " ", "%20") +
+		`?v=1#f"), url(data:image/png;base64,AA==), url("#frag"), url(/abs.png) }
 `
 	if data["site.css"] != want {
 		t.Errorf("got\n%s\nwant\n%s", data["site.css"], want)
@@ -132,7 +134,11 @@ func TestScripts(t *testing.T) {
 		{"a name that is a keyword", `import { from, default as x } from "./b.js"`, `import { from, default as x } from "@b"`},
 		{"dynamic", `const m = await import("./b.js")`, `const m = await import("@b")`},
 		{"dynamic with attributes", `import("./b.js", { with: {} })`, `import("@b", { with: {} })`},
-		{"re-export", `export * from "./b.js"; export * as n from "./b.js"; export { x } from "./c.js"`, `export * from "@b"; export * as n from "@b"; export { x } from "@c"`},
+		{
+			"re-export",
+			`export * from "./b.js"; export * as n from "./b.js"; export { x } from "./c.js"`,
+			`export * from "@b"; export * as n from "@b"; export { x } from "@c"`,
+		},
 		{"over lines", "import {\n  a, // from \"./c.js\"\n} from\n  \"./b.js\";", "import {\n  a, // from \"./c.js\"\n} from\n  \"@b\";"},
 		{"a file beside the script", `new URL("./b.js", import.meta.url)`, `new URL("@b", import.meta.url)`},
 		{"upwards", `import "../js/b.js?x=1"`, `import "@b?x=1"`},
@@ -151,7 +157,11 @@ func TestScripts(t *testing.T) {
 		{"a division behind an index", `a[0] / 2; import("./b.js"); 1 / 2`, `a[0] / 2; import("@b"); 1 / 2`},
 		{"a division behind an increment", `a++ / 2; import("./b.js"); 1 / 2`, `a++ / 2; import("@b"); 1 / 2`},
 		{"a division behind a brace", "f = {} / 2\nimport(\"./b.js\")", "f = {} / 2\nimport(\"@b\")"},
-		{"an expression behind a keyword", `for (const r of /"/g.exec(x)) await /"/; import("./b.js")`, `for (const r of /"/g.exec(x)) await /"/; import("@b")`},
+		{
+			"an expression behind a keyword",
+			`for (const r of /"/g.exec(x)) await /"/; import("./b.js")`,
+			`for (const r of /"/g.exec(x)) await /"/; import("@b")`,
+		},
 		{"an expression behind a block", "if (a) {}\n/\"/.test(b); import(\"./b.js\")", "if (a) {}\n/\"/.test(b); import(\"@b\")"},
 		{"templates in templates", "`${`}${a}` + '`'} ${import(\"./b.js\")}`", "`${`}${a}` + '`'} ${import(\"@b\")}`"},
 		{"a line for the shell", "#!/usr/bin/env node it's\nimport \"./b.js\"", "#!/usr/bin/env node it's\nimport \"@b\""},
@@ -159,7 +169,8 @@ func TestScripts(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			// With a licence, a script stays as it is but for its references.
 			const licence = "\n/*! Licence */"
-			data, names := assetsOf(t, minimal("", "assets/js/a.js", tt.source+licence, "assets/js/b.js", "b", "assets/js/c.js", "c"), Options{})
+			data, names := assetsOf(t, minimal("", "assets/js/a.js", tt.source+licence,
+				"assets/js/b.js", "b", "assets/js/c.js", "c"), Options{})
 			want := tt.want
 			if want == "" {
 				want = tt.source
@@ -174,7 +185,11 @@ func TestScripts(t *testing.T) {
 
 func TestMinifiedScripts(t *testing.T) {
 	for _, tt := range []struct{ name, source, want string }{
-		{"names and spaces", "export function add(first, second) {\n  return first + second; // sum\n}\n", "export function add(e,t){return e+t}"},
+		{
+			"names and spaces",
+			"export function add(first, second) {\n  return first + second; // sum\n}\n",
+			"export function add(e,t){return e+t}",
+		},
 		{"templates", "t = `\n  // text ${\n    a // no text\n  }\n  more`;", "t=`\n  // text ${a}\n  more`"},
 		{"strings and expressions", "a = ' // x';\n  b = /[/] \\/\\/  x/;\n", "a=" + `" // x"` + ",b=/[/] \\/\\/  x/"},
 		{"a licence", "/*! Licence */\nf( 1 );", "/*! Licence */\nf( 1 );"},
@@ -189,7 +204,8 @@ func TestMinifiedScripts(t *testing.T) {
 			t.Errorf("%s: got  %q, want %q", tt.name, got, tt.want)
 		}
 	}
-	data, names := assetsOf(t, minimal("", "assets/js/a.js", `import { f } from "./b.js"; f( 1 );`, "assets/js/b.js", "export const f = (number) => number"), Options{})
+	data, names := assetsOf(t, minimal("", "assets/js/a.js", `import { f } from "./b.js"; f( 1 );`,
+		"assets/js/b.js", "export const f = (number) => number"), Options{})
 	if want := `import{f}from"./` + names["b.js"] + `";f(1)`; data["a.js"] != want {
 		t.Errorf("got %s, want %s", data["a.js"], want)
 	}

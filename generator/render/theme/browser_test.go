@@ -141,7 +141,8 @@ func TestInBrowser(t *testing.T) {
 		b.Do(t, prefers("light"), chromedp.Navigate(server.URL+"/page/"))
 		choose := func(value string) {
 			t.Helper()
-			ask[bool](t, b, `(() => { const s = document.querySelector("[data-scheme] select"); s.value = "`+value+`"; return s.dispatchEvent(new Event("change")); })()`)
+			ask[bool](t, b, `(() => { const s = document.querySelector("[data-scheme] select"); s.value = "`+
+				value+`"; return s.dispatchEvent(new Event("change")); })()`)
 		}
 		choose("dark")
 		b.Do(t, chromedp.Navigate(server.URL+"/home/"))
@@ -161,11 +162,13 @@ func TestInBrowser(t *testing.T) {
 	// The test would be of no use if it did not see what the policy stops.
 	t.Run("the policy is in force", func(t *testing.T) {
 		b.Do(t, chromedp.Navigate(server.URL+"/page/"))
-		ask[string](t, b, `(() => { const s = document.createElement("script"); s.textContent = "window.ran = 1"; document.body.append(s); return ""; })()`)
+		ask[string](t, b, `(() => { const s = document.createElement("script"); `+
+			`s.textContent = "window.ran = 1"; document.body.append(s); return ""; })()`)
 		if ask[bool](t, b, "window.ran === 1") {
 			t.Error("an inline script ran")
 		}
-		if reports := b.Take(); !slices.ContainsFunc(reports, func(r browsertest.Report) bool { return strings.Contains(r.Text, "Content Security Policy") }) {
+		if reports := b.Take(); !slices.ContainsFunc(reports,
+			func(r browsertest.Report) bool { return strings.Contains(r.Text, "Content Security Policy") }) {
 			t.Errorf("the page reports %q", reports)
 		}
 	})
@@ -176,8 +179,10 @@ func TestInBrowser(t *testing.T) {
 			for _, width := range []int64{360, 1440} {
 				b.Do(t, chromedp.EmulateViewport(width, 800), chromedp.Navigate(server.URL+"/"+name+"/"))
 				// What is folded has a summary that unfolds it.
-				hidden := ask[[]string](t, b, `[...document.querySelectorAll("main :is(h1, h2, h3, p, li, td, pre, dd, img), .top-nav a, .foot a")]
-					.filter((e) => !e.closest("details:not([open])") && !e.closest(".visually-hidden") && e.getClientRects().length === 0 && e.textContent.trim() !== "")
+				hidden := ask[[]string](t, b, `[...document.querySelectorAll("main :is(h1, `+
+					`h2, h3, p, li, td, pre, dd, img), .top-nav a, .foot a")]
+					.filter((e) => !e.closest("details:not([open])") && !e.closest(".visually-hidden") && `+
+					`e.getClientRects().length === 0 && e.textContent.trim() !== "")
 					.map((e) => e.outerHTML)`)
 				for _, e := range hidden {
 					if !strings.Contains(e, "print-only") && !strings.Contains(e, "visually-hidden") {

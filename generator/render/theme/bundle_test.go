@@ -83,12 +83,33 @@ func TestOverridesOfBundles(t *testing.T) {
 		in, of           string
 	}{
 		{"a module", "assets/js/b.js", "export function b() { return 'own'; }", []string{"a.js", "b.js", "later.js"}, `"own"`, "b.js"},
-		{"the first module", "assets/js/a.js", "import('./later.js'); console.log('own')", []string{"a.js", "b.js", "later.js"}, `"own"`, "a.js"},
+		{
+			"the first module",
+			"assets/js/a.js",
+			"import('./later.js'); console.log('own')",
+			[]string{"a.js", "b.js", "later.js"},
+			`"own"`,
+			"a.js",
+		},
 		{"another module", "assets/js/later.js", "export const later = 'own';", []string{"a.js", "later.js"}, `"own"`, "later.js"},
 		{"a style sheet", "assets/css/tokens.css", ":root {\n  --a: own\n}", []string{"a.js", "later.js"}, "--a: own", "site.css"},
-		{"an empty style sheet", "assets/css/brand.css", ":root {\n  --a: own\n}", []string{"a.js", "later.js"}, ":root{--a:1}\n:root {\n--a: own", "site.css"},
+		{
+			"an empty style sheet",
+			"assets/css/brand.css",
+			":root {\n  --a: own\n}",
+			[]string{"a.js", "later.js"},
+			":root{--a:1}\n:root {\n--a: own",
+			"site.css",
+		},
 		{"the same file", "assets/js/b.js", "export function b() { return 1; }\n", []string{"a.js", "later.js"}, "(()=>1)()", "a.js"},
-		{"an own module that imports one", "assets/js/own.js", "import { b } from \"./b.js\"; b();", []string{"a.js", "b.js", "later.js", "own.js"}, "(()=>1)()", "a.js"},
+		{
+			"an own module that imports one",
+			"assets/js/own.js",
+			"import { b } from \"./b.js\"; b();",
+			[]string{"a.js", "b.js", "later.js", "own.js"},
+			"(()=>1)()",
+			"a.js",
+		},
 		{"the folder of bundles", "dist/js/a.js", "own()", []string{"a.js", "later.js"}, "(()=>1)()", "a.js"},
 	} {
 		data := overlaid(t, bundled(t, usesA), "layouts/404.html", `{{define "main"}}<h1>x</h1>{{end}}`, tt.file, tt.text)

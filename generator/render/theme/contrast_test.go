@@ -33,7 +33,8 @@ func TestContrast(t *testing.T) {
 		t.Fatal(err)
 	}
 	tokens := map[string][2]string{}
-	for _, m := range regexp.MustCompile(`--([a-z-]+): light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\)`).FindAllStringSubmatch(string(css), -1) {
+	for _, m := range regexp.MustCompile(`--([a-z-]+): light-dark\(#([0-9a-f]{6}), `+
+		`#([0-9a-f]{6})\)`).FindAllStringSubmatch(string(css), -1) {
 		tokens[m[1]] = [2]string{m[2], m[3]}
 	}
 	check := func(ink, ground string, least float64) {

@@ -17,7 +17,10 @@ func TestLandingPage(t *testing.T) {
 	page := render(t, th, v)
 	checkPage(t, page)
 	at := 0
-	for _, want := range []string{"Product operations", "Subscribe", "What is new", "Show it at renewals", "What needs you", "Coming", `id="group-playbooks"`, "All pages", "Export invoices as one file 3"} {
+	for _, want := range []string{
+		"Product operations", "Subscribe", "What is new", "Show it at renewals", "What needs you",
+		"Coming", `id="group-playbooks"`, "All pages", "Export invoices as one file 3",
+	} {
 		i := strings.Index(page[at:], want)
 		if i < 0 {
 			t.Fatalf("%q does not follow", want)

@@ -15,7 +15,8 @@ import (
 
 // seen is the text of the elements of a selector that are to be seen.
 func seen(selector string) string {
-	return `[...document.querySelectorAll("` + selector + `")].filter((e) => e.getClientRects().length > 0).map((e) => e.textContent.trim().replace(/\s+/g, " "))`
+	return `[...document.querySelectorAll("` + selector +
+		`")].filter((e) => e.getClientRects().length > 0).map((e) => e.textContent.trim().replace(/\s+/g, " "))`
 }
 
 func visible(t *testing.T, b *tab, selector string) []string {
@@ -92,7 +93,8 @@ func TestFilterInBrowser(t *testing.T) {
 
 	// A choice that opens a tab of its own is the link that it is.
 	b.Do(t, chromedp.Navigate(server.URL+"/coming/"))
-	ask[bool](t, b, `document.querySelector("[data-value='billing']").dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey: true }))`)
+	ask[bool](t, b, `document.querySelector("[data-value='billing']")`+
+		`.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey: true }))`)
 	shows(t, b, boardItems, "sorted", "maps", "columns", "export")
 }
 
@@ -103,7 +105,8 @@ func TestFilterWithoutScripts(t *testing.T) {
 	b.Do(t, chromedp.EmulateViewport(360, 800), chromium.Scripts(false), chromedp.Navigate(server.URL+"/coming/?product=billing"))
 	shows(t, b, boardItems, "sorted", "maps", "columns", "export")
 	shows(t, b, "[data-filter-empty]")
-	if got := ask[string](t, b, `document.querySelector("[data-value='billing']").getAttribute("href")`); got != "/coming/products/billing/" {
+	if got := ask[string](t, b,
+		`document.querySelector("[data-value='billing']").getAttribute("href")`); got != "/coming/products/billing/" {
 		t.Errorf("the choice leads to %q", got)
 	}
 	// A phone has the list of days, and no grid.

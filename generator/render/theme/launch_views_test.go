@@ -11,33 +11,96 @@ func richPlan() *view.LaunchView {
 		Readiness: &view.Readiness{
 			Ready: 1, Required: 3, Text: "1 of 3 ready", Missing: []string{"Playbook for Sales (draft)", "Snippet"},
 			Pieces: []view.Piece{
-				{Title: "Release note", State: view.Badge{Class: "piece-overdue", Text: "Review overdue"}, Ready: true, Pages: []view.Link{{Title: "Export", URL: "/releases/export/"}, {Title: "Import", URL: "/releases/import/"}}, Rest: 2, ReviewBy: richDay("2027-06-01", "1 June 2027"), Owners: []string{"Ann", "Bob"}},
-				{Title: "Playbook for Sales", Audience: view.Link{Title: "Sales", URL: "/audiences/sales/"}, State: view.Badge{Class: "piece-draft", Text: "Draft"}},
+				{
+					Title:    "Release note",
+					State:    view.Badge{Class: "piece-overdue", Text: "Review overdue"},
+					Ready:    true,
+					Pages:    []view.Link{{Title: "Export", URL: "/releases/export/"}, {Title: "Import", URL: "/releases/import/"}},
+					Rest:     2,
+					ReviewBy: richDay("2027-06-01", "1 June 2027"),
+					Owners:   []string{"Ann", "Bob"},
+				},
+				{
+					Title:    "Playbook for Sales",
+					Audience: view.Link{Title: "Sales", URL: "/audiences/sales/"},
+					State:    view.Badge{Class: "piece-draft", Text: "Draft"},
+				},
 				{Title: "Snippet", State: view.Badge{Class: "piece-missing", Text: "Missing"}},
 			},
 			More: []view.Piece{
-				{Title: "Pages", State: view.Badge{Class: "piece-scheduled", Text: "Under embargo"}, Ready: true, Note: "until 25 January 2027"},
+				{
+					Title: "Pages",
+					State: view.Badge{Class: "piece-scheduled", Text: "Under embargo"},
+					Ready: true,
+					Note:  "until 25 January 2027",
+				},
 				{Title: "Playbook", State: view.Badge{Class: "piece-ready", Text: "Ready"}, Ready: true},
 				{Title: "Snippets", State: view.Badge{Class: "piece-done", Text: "Done"}, Ready: true},
 			},
 		},
 		ToDo: []view.ToDo{
-			{ID: "sales", Audience: view.Link{Title: "Sales", URL: "/audiences/sales/"}, Text: "Bring it up.", Lacks: []string{"Playbook for Sales is a draft"}},
-			{ID: "for-support", Audience: view.Link{Title: "Support"}, Items: []view.ToDoItem{{Page: view.Link{Title: "Export", URL: "/releases/export/"}, KindTitle: "Release note", Text: "<em>Ask</em> first."}, {Page: view.Link{Title: "Answer", URL: "/playbooks/answer/"}, KindTitle: "Playbook", Text: "Ask first."}}, More: []view.ToDoItem{{Page: view.Link{Title: "Older", URL: "/releases/older/"}, KindTitle: "Release note", Text: "Read it, too."}}},
+			{
+				ID:       "sales",
+				Audience: view.Link{Title: "Sales", URL: "/audiences/sales/"},
+				Text:     "Bring it up.",
+				Lacks:    []string{"Playbook for Sales is a draft"},
+			},
+			{
+				ID:       "for-support",
+				Audience: view.Link{Title: "Support"},
+				Items: []view.ToDoItem{
+					{Page: view.Link{Title: "Export", URL: "/releases/export/"}, KindTitle: "Release note", Text: "<em>Ask</em> first."},
+					{Page: view.Link{Title: "Answer", URL: "/playbooks/answer/"}, KindTitle: "Playbook", Text: "Ask first."},
+				},
+				More: []view.ToDoItem{{
+					Page:      view.Link{Title: "Older", URL: "/releases/older/"},
+					KindTitle: "Release note",
+					Text:      "Read it, too.",
+				}},
+			},
 		},
-		Calendar: &view.CalendarLink{URL: "/launches/export/launch.ics", Address: "https://enablement.example.com/launches/export/launch.ics"},
+		Calendar: &view.CalendarLink{
+			URL:     "/launches/export/launch.ics",
+			Address: "https://enablement.example.com/launches/export/launch.ics",
+		},
 	}
 }
 
 func richLaunches() *view.LaunchesView {
 	rows := []view.LaunchRow{
-		{Title: "Export invoices", URL: "/launches/export/", Date: richDay("2027-01-25", "25 January 2027"), Confidence: view.Badge{Class: "date-likely", Text: "Likely"}, Badges: []view.Badge{{Class: "stage-ga", Text: "GA"}, {Class: "embargo", Text: "Embargo"}}, Owner: "Ann", Products: []view.Link{{Title: "Billing", URL: "/products/billing/"}}, Readiness: richPlan().Readiness},
-		{Title: "Audit log", URL: "/launches/audit/", Date: richDay("2027-03", "March 2027"), Confidence: view.Badge{Class: "date-rough", Text: "Rough"}, Readiness: &view.Readiness{Required: 1, Text: "0 of 1 ready", Missing: []string{"Snippet"}, Pieces: []view.Piece{{Title: "Snippet", State: view.Badge{Class: "piece-missing", Text: "Missing"}}}}},
+		{
+			Title:      "Export invoices",
+			URL:        "/launches/export/",
+			Date:       richDay("2027-01-25", "25 January 2027"),
+			Confidence: view.Badge{Class: "date-likely", Text: "Likely"},
+			Badges:     []view.Badge{{Class: "stage-ga", Text: "GA"}, {Class: "embargo", Text: "Embargo"}},
+			Owner:      "Ann",
+			Products:   []view.Link{{Title: "Billing", URL: "/products/billing/"}},
+			Readiness:  richPlan().Readiness,
+		},
+		{
+			Title:      "Audit log",
+			URL:        "/launches/audit/",
+			Date:       richDay("2027-03", "March 2027"),
+			Confidence: view.Badge{Class: "date-rough", Text: "Rough"},
+			Readiness: &view.Readiness{
+				Required: 1,
+				Text:     "0 of 1 ready",
+				Missing:  []string{"Snippet"},
+				Pieces:   []view.Piece{{Title: "Snippet", State: view.Badge{Class: "piece-missing", Text: "Missing"}}},
+			},
+		},
 		{Title: "Sign in with a directory", URL: "/launches/directory/", Readiness: &view.Readiness{}},
 	}
 	return &view.LaunchesView{
 		Title: "Launches", Ahead: rows, Past: rows[:1], Total: 214,
-		Pager:    view.Pager{Number: 2, Total: 3, Prev: "/launches/", Next: "/launches/page/3/", Pages: []view.Link{{Title: "1", URL: "/launches/"}, {Title: "2"}, {Title: "3", URL: "/launches/page/3/"}}},
+		Pager: view.Pager{
+			Number: 2,
+			Total:  3,
+			Prev:   "/launches/",
+			Next:   "/launches/page/3/",
+			Pages:  []view.Link{{Title: "1", URL: "/launches/"}, {Title: "2"}, {Title: "3", URL: "/launches/page/3/"}},
+		},
 		Calendar: &view.CalendarLink{URL: "/launches.ics", Address: "https://enablement.example.com/launches.ics"},
 	}
 }
@@ -45,15 +108,24 @@ func richLaunches() *view.LaunchesView {
 func richComing() *view.ComingView {
 	item := func(title, stage, products, audiences string, date *view.Day) view.ComingItem {
 		return view.ComingItem{
-			Title: title, URL: "/releases/" + title + "/", KindTitle: "Release note", Summary: "One sentence that says what it is.", Stage: stage,
-			Date: date, ProductIDs: products, AudienceIDs: audiences, Products: []view.Link{{Title: "Billing", URL: "/products/billing/"}},
+			Title:       title,
+			URL:         "/releases/" + title + "/",
+			KindTitle:   "Release note",
+			Summary:     "One sentence that says what it is.",
+			Stage:       stage,
+			Date:        date,
+			ProductIDs:  products,
+			AudienceIDs: audiences,
+			Products:    []view.Link{{Title: "Billing", URL: "/products/billing/"}},
 		}
 	}
-	sorted, launch := item("sorted", "planned", "billing reports", "sales", richDay("2026-10-15", "15 October 2026")), item("export", "launching", "billing", "support", richDay("2026-12-08", "8 December 2026"))
+	sorted, launch := item("sorted", "planned", "billing reports", "sales", richDay("2026-10-15", "15 October 2026")),
+		item("export", "launching", "billing", "support", richDay("2026-12-08", "8 December 2026"))
 	sorted.DateLabel = "Was due"
 	launch.KindTitle, launch.Ready, launch.Confidence = "Launch", "3 of 5 ready", view.Badge{Class: "date-sure", Text: "Sure"}
 	launch.Badges = []view.Badge{{Class: "embargo", Text: "Embargo"}}
-	rough, undated := item("columns", "beta", "reports", "sales support", richDay("2026-12", "December 2026")), item("maps", "planned", "mobile", "", nil)
+	rough, undated := item("columns", "beta", "reports", "sales support", richDay("2026-12", "December 2026")),
+		item("maps", "planned", "mobile", "", nil)
 	rough.Confidence = view.Badge{Class: "date-rough", Text: "Rough"}
 	var weeks []view.Week
 	for at := 0; at < 35; at += 7 {
@@ -70,16 +142,50 @@ func richComing() *view.ComingView {
 	return &view.ComingView{
 		Title: "Coming", Total: 4, InPlace: true,
 		Filters: []view.Filter{
-			{Key: "product", Title: "Product", Choices: []view.Choice{{Title: "All products", URL: "/coming/", Count: 4, Current: true}, {Title: "Billing", Value: "billing", URL: "/coming/products/billing/", Count: 2}, {Title: "Reports", Value: "reports", URL: "/coming/products/reports/", Count: 2}}},
-			{Key: "audience", Title: "For", Choices: []view.Choice{{Title: "Everyone", URL: "/coming/", Count: 4, Current: true}, {Title: "Support", Value: "support", URL: "/coming/audiences/support/", Count: 2}}},
+			{
+				Key:   "product",
+				Title: "Product",
+				Choices: []view.Choice{
+					{Title: "All products", URL: "/coming/", Count: 4, Current: true},
+					{Title: "Billing", Value: "billing", URL: "/coming/products/billing/", Count: 2},
+					{Title: "Reports", Value: "reports", URL: "/coming/products/reports/", Count: 2},
+				},
+			},
+			{
+				Key:   "audience",
+				Title: "For",
+				Choices: []view.Choice{
+					{Title: "Everyone", URL: "/coming/", Count: 4, Current: true},
+					{Title: "Support", Value: "support", URL: "/coming/audiences/support/", Count: 2},
+				},
+			},
 		},
 		Columns: []view.ComingColumn{
-			{ID: "planned", Title: "Planned", Text: "Decided.", Items: []view.ComingItem{sorted, undated}, Total: 44, More: &view.Link{Title: "Search for all", URL: "/search/?stage=planned"}},
+			{
+				ID:    "planned",
+				Title: "Planned",
+				Text:  "Decided.",
+				Items: []view.ComingItem{sorted, undated},
+				Total: 44,
+				More:  &view.Link{Title: "Search for all", URL: "/search/?stage=planned"},
+			},
 			{ID: "alpha", Title: "Alpha", Text: "A few try it."},
 			{ID: "beta", Title: "Beta", Text: "Open.", Items: []view.ComingItem{rough}, Total: 1},
 			{ID: "launching", Title: "Launching", Text: "For all.", Items: []view.ComingItem{launch}, Total: 1},
 		},
-		Months:   []view.ComingMonth{{ID: "2026-12", Title: "December 2026", Weeks: weeks, Days: []view.ComingDay{{ID: "day-2026-12-08", Date: view.Day{ISO: "2026-12-08", Text: "8 December 2026"}, Weekday: "Tue", Number: 8, Items: []view.ComingItem{launch}}}, Rough: []view.ComingItem{rough}}},
+		Months: []view.ComingMonth{{
+			ID:    "2026-12",
+			Title: "December 2026",
+			Weeks: weeks,
+			Days: []view.ComingDay{{
+				ID:      "day-2026-12-08",
+				Date:    view.Day{ISO: "2026-12-08", Text: "8 December 2026"},
+				Weekday: "Tue",
+				Number:  8,
+				Items:   []view.ComingItem{launch},
+			}},
+			Rough: []view.ComingItem{rough},
+		}},
 		Undated:  []view.ComingItem{undated},
 		Calendar: &view.CalendarLink{URL: "/launches.ics", Address: "https://enablement.example.com/launches.ics"},
 	}

@@ -40,7 +40,8 @@ type searchTab struct {
 func openSearchTab(t *testing.T) *searchTab {
 	t.Helper()
 	s := &searchTab{}
-	server := siteServer(t, Options{Supplied: map[string][]byte{SearchEngine: standInEngine}}, func(name string, w http.ResponseWriter) bool {
+	opt := Options{Supplied: map[string][]byte{SearchEngine: standInEngine}}
+	server := siteServer(t, opt, func(name string, w http.ResponseWriter) bool {
 		s.mu.Lock()
 		s.requested = append(s.requested, name)
 		s.mu.Unlock()
@@ -179,7 +180,11 @@ func (s *searchTab) has(t *testing.T, role, name string) {
 		if err != nil {
 			return err
 		}
-		found, err := chromedp.Call(ctx, accessibility.QueryAXTree, accessibility.QueryAXTreeParams{NodeID: doc.Root.NodeID, Role: role, AccessibleName: name})
+		found, err := chromedp.Call(ctx, accessibility.QueryAXTree, accessibility.QueryAXTreeParams{
+			NodeID:         doc.Root.NodeID,
+			Role:           role,
+			AccessibleName: name,
+		})
 		if err != nil {
 			return err
 		}
@@ -326,7 +331,8 @@ func TestSearchDialog(t *testing.T) {
 		open(t)
 		s.find(t, "invoices")
 		s.wants(t, dialogHits, "8")
-		focused := `document.activeElement.matches("input") ? -1 : [...document.querySelectorAll("dialog .hits a")].indexOf(document.activeElement)`
+		focused := `document.activeElement.matches("input") ` +
+			`? -1 : [...document.querySelectorAll("dialog .hits a")].indexOf(document.activeElement)`
 		for _, step := range []struct{ key, want string }{
 			{kb.ArrowUp, "-1"},
 			{kb.ArrowDown, "0"},
@@ -341,7 +347,8 @@ func TestSearchDialog(t *testing.T) {
 		}
 		s.wants(t, `document.querySelector("dialog input").value`, "invoice")
 		s.press(t, kb.ArrowDown)
-		s.Until(t, `[...document.querySelectorAll("dialog .hit mark")].every((m) => m.textContent === "invoice")`) // the results are replaced
+		s.Until(t, `[...document.querySelectorAll("dialog .hit mark")]`+
+			`.every((m) => m.textContent === "invoice")`) // the results are replaced
 		s.wants(t, focused, "0")
 		s.press(t, "s")
 		s.wants(t, focused, "-1")
@@ -393,7 +400,9 @@ func TestSearchDialog(t *testing.T) {
 	t.Run("it is announced once the reader stops typing", func(t *testing.T) {
 		open(t)
 		s.Until(t, `document.querySelector("dialog [role=status]")?.textContent.includes("43 pages")`)
-		s.Tell(t, `globalThis.said = []; new MutationObserver(() => said.push(`+status+`)).observe(document.querySelector("dialog [role=status]"), { childList: true, characterData: true, subtree: true })`)
+		s.Tell(t, `globalThis.said = []; new MutationObserver(() => said.push(`+
+			status+`)).observe(document.querySelector("dialog [role=status]"), `+
+			`{ childList: true, characterData: true, subtree: true })`)
 		// No time passes for the reader until all is typed and found.
 		s.Tell(t, `const { setTimeout, clearTimeout } = globalThis;
 			globalThis.timers = new Set();
@@ -407,7 +416,8 @@ func TestSearchDialog(t *testing.T) {
 			s.press(t, "invoices"[i:i+1])
 			s.Until(t, `standIn.asked.at(-1) === "`+"invoices"[:i+1]+`"`)
 		}
-		s.Until(t, state+` === "43 results." && [...document.querySelectorAll("dialog .hit mark")].every((m) => m.textContent === "invoices")`)
+		s.Until(t, state+` === "43 results." && `+
+			`[...document.querySelectorAll("dialog .hit mark")].every((m) => m.textContent === "invoices")`)
 		s.wants(t, `said`, "")
 		s.Tell(t, `for (const run of timers) run()`)
 		s.Until(t, `said.length > 0`)
@@ -421,12 +431,15 @@ func TestSearchDialog(t *testing.T) {
 		s.Tell(t, `standIn.held = { invoice: new Promise((done) => { globalThis.release = done; }) }`)
 		s.find(t, "passke")
 		s.wants(t, dialogHits+` > 0`, "true")
-		s.Tell(t, `globalThis.empty = false; new MutationObserver(() => { empty ||= `+dialogHits+` === 0 }).observe(document.querySelector("dialog"), { childList: true, subtree: true })`)
-		s.Tell(t, `document.querySelector("dialog input").value = "invoice"; document.querySelector("dialog input").dispatchEvent(new Event("input"))`)
+		s.Tell(t, `globalThis.empty = false; new MutationObserver(() => { empty ||= `+dialogHits+
+			` === 0 }).observe(document.querySelector("dialog"), { childList: true, subtree: true })`)
+		s.Tell(t, `document.querySelector("dialog input").value = "invoice"; `+
+			`document.querySelector("dialog input").dispatchEvent(new Event("input"))`)
 		s.Until(t, `standIn.asked.at(-1) === "invoice"`)
 		s.Until(t, state+` === "Searching…"`)
 		s.wants(t, dialogHits+" > 0", "true")
-		s.Tell(t, `document.querySelector("dialog input").value = "reminders"; document.querySelector("dialog input").dispatchEvent(new Event("input"))`)
+		s.Tell(t, `document.querySelector("dialog input").value = "reminders"; `+
+			`document.querySelector("dialog input").dispatchEvent(new Event("input"))`)
 		s.Until(t, state+` === "9 results."`)
 		s.Tell(t, `release()`)
 		s.rest(t)
@@ -518,10 +531,12 @@ func TestSearchDialog(t *testing.T) {
 		s.Until(t, isOpen)
 		s.press(t, "zzz")
 		s.Until(t, `document.querySelector("dialog .search-said") !== null`)
-		small := `[...document.querySelectorAll("[data-search], dialog :is(button, .button, label)")].filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)`
+		small := `[...document.querySelectorAll("[data-search], dialog :is(button, .button, label)")]` +
+			`.filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)`
 		s.wants(t, small, "")
 		s.wants(t, `parseFloat(getComputedStyle(document.querySelector("dialog input")).fontSize) >= 16`, "true")
-		s.wants(t, `JSON.stringify(document.querySelector("dialog").getBoundingClientRect())`, `{"x":0,"y":0,"width":360,"height":640,"top":0,"right":360,"bottom":640,"left":0}`)
+		s.wants(t, `JSON.stringify(document.querySelector("dialog").getBoundingClientRect())`,
+			`{"x":0,"y":0,"width":360,"height":640,"top":0,"right":360,"bottom":640,"left":0}`)
 	})
 }
 
@@ -556,7 +571,8 @@ func TestSearchPage(t *testing.T) {
 		s.wants(t, `document.querySelector("main input").value`, "invoices")
 		s.wants(t, state, "8 results.")
 		s.wants(t, `document.title`, "invoices – Search – Acme enablement")
-		s.wants(t, `[...document.querySelectorAll("fieldset :checked")].map((b) => b.nextSibling.textContent).sort()`, "Billing,Page,Playbook")
+		s.wants(t, `[...document.querySelectorAll("fieldset :checked")].map((b) => b.nextSibling.textContent).sort()`,
+			"Billing,Page,Playbook")
 		s.wants(t, `[...document.querySelectorAll(".search-chip")].map((c) => c.textContent)`, "Playbook,Page,Billing")
 		s.wants(t, `document.querySelector("summary").textContent`, "Filter (3)")
 		s.wants(t, `document.querySelector("[data-search-all]").checkVisibility()`, "false")
@@ -670,7 +686,8 @@ func TestSearchPage(t *testing.T) {
 	})
 
 	t.Run("content is text", func(t *testing.T) {
-		s.visit(t, "/search/?q=hostile&tag=%22%3E%3Cimg+src%3Dx+onerror%3D%22ran%3D1%22%3E%3Cscript%3Eran%3D1%3C%2Fscript%3E%26amp%3B&kind=%3Cimg+src%3Dx+onerror%3Dran%3D1%3E&toString=x&__proto__=x")
+		s.visit(t, "/search/?q=hostile&tag=%22%3E%3Cimg+src%3Dx+onerror%3D%22ran%3D1%22%3E%3Cscript%3Eran%3D1%3C%2Fscript%3E%26amp%3B"+
+			"&kind=%3Cimg+src%3Dx+onerror%3Dran%3D1%3E&toString=x&__proto__=x")
 		s.Until(t, `/Nothing found/.test(`+state+`)`)
 		s.wants(t, `document.querySelectorAll(".search-chip").length`, "2")
 		s.wants(t, `document.querySelectorAll("main :is(img, script)").length + typeof ran`, "0undefined")
@@ -684,7 +701,8 @@ func TestSearchPage(t *testing.T) {
 		// Shifts are told at the end of the frame that has them.
 		moved := ask[float64](t, s.Tab, `(async () => {
 			let sum = 0;
-			new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; }).observe({ type: "layout-shift", buffered: true });
+			new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; `+
+			`}).observe({ type: "layout-shift", buffered: true });
 			await `+browsertest.Frames(12)+`;
 			return sum;
 		})()`)
@@ -694,12 +712,15 @@ func TestSearchPage(t *testing.T) {
 	})
 
 	t.Run("on a phone", func(t *testing.T) {
-		s.Do(t, chromedp.EmulateViewport(360, 640, chromedp.EmulateMobile, chromedp.EmulateTouch), chromedp.Navigate(s.url+"/search/?q=invoices&kind=page"))
+		s.Do(t, chromedp.EmulateViewport(360, 640, chromedp.EmulateMobile, chromedp.EmulateTouch),
+			chromedp.Navigate(s.url+"/search/?q=invoices&kind=page"))
 		s.Until(t, pageHits+` === 10`)
 		s.wants(t, `document.querySelector("details").open`, "false")
 		s.click(t, "summary")
 		s.Until(t, `document.querySelector("fieldset label").checkVisibility()`)
-		small := `[...document.querySelectorAll("main :is(summary, label, .button, .search-chip)")].filter((e) => e.checkVisibility() && !e.closest("fieldset > button") && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)`
+		small := `[...document.querySelectorAll("main :is(summary, label, .button, .search-chip)")]` +
+			`.filter((e) => e.checkVisibility() && !e.closest("fieldset > button") && ` +
+			`e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)`
 		s.wants(t, small, "")
 		s.wants(t, `parseFloat(getComputedStyle(document.querySelector("main input")).fontSize) >= 16`, "true")
 		s.wants(t, `document.documentElement.scrollWidth`, "360")

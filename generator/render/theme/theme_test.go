@@ -192,20 +192,54 @@ func TestLayoutsRenderSparseViews(t *testing.T) {
 func TestLayoutsShowAllFields(t *testing.T) {
 	th := load(t, nil, Options{})
 	show := map[string][]string{
-		"home":         {"What is new", "All releases", "214", "Start with what is new", `href="/audiences/sales/"`, `href="/products/billing/"`, "Show it at renewals", "What to do", `data-first="2026-11-02"`, "All that is coming", "Playbook for Sales is missing", "And 3 more", `see <a href="/launches/">`, "Was due", `class="sureness date-likely">Likely`, "newest of 23 November 2026"},
-		"release-note": {"3.10", "High", "Pro, Enterprise", "Web, iOS", "billing.export", "https://docs.example.com/export", "Try it in your account", "breaking", "Part of the launch", "applies_to"},
-		"playbook":     {"A customer asks how", "10 minutes", "0 of 2 done", `href="#how" data-step="show"`},
-		"snippet":      {"billing-export-tip", `data-surface="tooltip"`, "/invoices/* at #export", "2 a week"},
-		"launch":       {"Dates may move", "Export invoices as one file 1", `id="group-releases"`, "1 of 3 ready", "Likely", "Playbook for Sales (draft)", "until 25 January 2027", "and 2 more", "Ann, Bob", "1 June 2027", "Not required", `<section id="sales"`, "first.", "1 more", "Read it, too.", "Playbook for Sales is a draft", `href="/launches/export/launch.ics"`, "Leads to"},
-		"launches":     {"214 launches", "Part 2 of 3", "March 2027", "Rough", "No date yet", "Missing: Snippet", "0 of 1 ready", "Past", "https://enablement.example.com/launches.ics", `aria-current="page"`},
-		"coming":       {`data-products="billing reports" data-audiences="sales" data-stage="planned"`, "Was due", "Search for all", "December 2026", `href="#day-2026-12-08">8</a>`, `id="day-2026-12-08"`, "Some day of the month", "No date yet", `data-key="product" data-value="billing"`, "data-filter", "3 of 5 ready", "Embargo"},
-		"page":         {"Bring it up in every renewal", "This page answers", "Which formats are there?", "releases/2026-11-23-export.md", "Billing product team", "1 May 2027", "23 November 2027", `href="/tags/export/"`, `rel="prev"`, `rel="next"`, `datetime="2026-11-25"`, "Under embargo until", `href="#gr%c3%b6%c3%9fe"`},
-		"list":         {"20 minutes", `id="month-2026-11"`, `id="month-2026-10"`, `href="/releases/2026/#month-2026-11"`, `href="/releases/versions/"`, "https://enablement.example.com/feed.xml", "November 2026", "October 2026", "214 pages", "Part 3 of 11", "Product operations", `href="/feed.xml"`, `aria-current="page"`, `href="/releases/page/11/"`},
-		"terms":        {"12 pages", "1 page<", "Invoices and plans"},
-		"search":       {`href="/releases/export/"`, `datetime="2026-11-23"`, "All release notes", "214", "How we work", "noindex", `aria-current="page"`, `href="https://chat.example.com/ask"`, `href="/products/billing/"`},
-		"redirect":     {`content="0; url=/releases/x/"`, `rel="canonical"`, "noindex"},
-		"404":          {"Page not found", `href="/playbooks/"`, "noindex"},
-		"thanks":       {"Thank you", `href="/search/"`, "noindex"},
+		"home": {
+			"What is new", "All releases", "214", "Start with what is new", `href="/audiences/sales/"`,
+			`href="/products/billing/"`, "Show it at renewals", "What to do", `data-first="2026-11-02"`,
+			"All that is coming", "Playbook for Sales is missing", "And 3 more", `see <a href="/launches/">`,
+			"Was due", `class="sureness date-likely">Likely`, "newest of 23 November 2026",
+		},
+		"release-note": {
+			"3.10", "High", "Pro, Enterprise", "Web, iOS", "billing.export",
+			"https://docs.example.com/export", "Try it in your account", "breaking", "Part of the launch",
+			"applies_to",
+		},
+		"playbook": {"A customer asks how", "10 minutes", "0 of 2 done", `href="#how" data-step="show"`},
+		"snippet":  {"billing-export-tip", `data-surface="tooltip"`, "/invoices/* at #export", "2 a week"},
+		"launch": {
+			"Dates may move", "Export invoices as one file 1", `id="group-releases"`, "1 of 3 ready",
+			"Likely", "Playbook for Sales (draft)", "until 25 January 2027", "and 2 more", "Ann, Bob",
+			"1 June 2027", "Not required", `<section id="sales"`, "first.", "1 more", "Read it, too.",
+			"Playbook for Sales is a draft", `href="/launches/export/launch.ics"`, "Leads to",
+		},
+		"launches": {
+			"214 launches", "Part 2 of 3", "March 2027", "Rough", "No date yet", "Missing: Snippet",
+			"0 of 1 ready", "Past", "https://enablement.example.com/launches.ics", `aria-current="page"`,
+		},
+		"coming": {
+			`data-products="billing reports" data-audiences="sales" data-stage="planned"`, "Was due", "Search for all",
+			"December 2026", `href="#day-2026-12-08">8</a>`, `id="day-2026-12-08"`, "Some day of the month",
+			"No date yet", `data-key="product" data-value="billing"`, "data-filter", "3 of 5 ready", "Embargo",
+		},
+		"page": {
+			"Bring it up in every renewal", "This page answers", "Which formats are there?",
+			"releases/2026-11-23-export.md", "Billing product team", "1 May 2027", "23 November 2027",
+			`href="/tags/export/"`, `rel="prev"`, `rel="next"`, `datetime="2026-11-25"`, "Under embargo until",
+			`href="#gr%c3%b6%c3%9fe"`,
+		},
+		"list": {
+			"20 minutes", `id="month-2026-11"`, `id="month-2026-10"`, `href="/releases/2026/#month-2026-11"`,
+			`href="/releases/versions/"`, "https://enablement.example.com/feed.xml", "November 2026", "October 2026",
+			"214 pages", "Part 3 of 11", "Product operations", `href="/feed.xml"`, `aria-current="page"`,
+			`href="/releases/page/11/"`,
+		},
+		"terms": {"12 pages", "1 page<", "Invoices and plans"},
+		"search": {
+			`href="/releases/export/"`, `datetime="2026-11-23"`, "All release notes", "214", "How we work", "noindex",
+			`aria-current="page"`, `href="https://chat.example.com/ask"`, `href="/products/billing/"`,
+		},
+		"redirect": {`content="0; url=/releases/x/"`, `rel="canonical"`, "noindex"},
+		"404":      {"Page not found", `href="/playbooks/"`, "noindex"},
+		"thanks":   {"Thank you", `href="/search/"`, "noindex"},
 	}
 	views := richViews()
 	for _, name := range view.Layouts() {
@@ -253,7 +287,8 @@ func TestHostileViews(t *testing.T) {
 	th := load(t, nil, Options{})
 	for _, hostile := range []string{
 		`"><script>alert(1)</script>`, `' onclick='alert(1)' x='`, `javascript:alert(1)`, ` JaVaScRiPt:alert(1)`,
-		"java\nscript:alert(1)", `data:text/html,<script>alert(1)</script>`, `</title><script>alert(1)</script>`, `0;url=javascript:alert(1)`, "-->", "\x00<b>",
+		"java\nscript:alert(1)", `data:text/html,<script>alert(1)</script>`,
+		`</title><script>alert(1)</script>`, `0;url=javascript:alert(1)`, "-->", "\x00<b>",
 	} {
 		for _, name := range view.Layouts() {
 			for _, v := range samples(name, "x") {
@@ -276,7 +311,8 @@ func TestHostileViews(t *testing.T) {
 						}, a.Val))
 						isLink := a.Key == "href" || a.Key == "src" || a.Key == "content" && attr(n, "http-equiv") != ""
 						if strings.HasPrefix(a.Key, "on") || a.Key == "style" ||
-							isLink && (strings.HasPrefix(value, "javascript:") || strings.HasPrefix(value, "data:") || strings.Contains(value, "url=javascript:")) {
+							isLink && (strings.HasPrefix(value, "javascript:") ||
+								strings.HasPrefix(value, "data:") || strings.Contains(value, "url=javascript:")) {
 							t.Errorf("%s: %q became <%s %s=%q>", name, hostile, n.Data, a.Key, a.Val)
 						}
 					}
@@ -308,7 +344,8 @@ func TestOverrideFileByFile(t *testing.T) {
 		"README.md", "nor is this",
 	), Options{})
 	page := render(t, th, richViews()["404"])
-	if !strings.Contains(page, "<h1>Lost</h1>") || !strings.Contains(page, `src="/assets/sign.`) || !strings.Contains(page, "Acme enablement") {
+	if !strings.Contains(page, "<h1>Lost</h1>") || !strings.Contains(page, `src="/assets/sign.`) ||
+		!strings.Contains(page, "Acme enablement") {
 		t.Errorf("the layout was not replaced:\n%s", page)
 	}
 	if !strings.Contains(render(t, th, richViews()["page"]), "This page answers") {
@@ -334,7 +371,8 @@ func TestBrokenThemes(t *testing.T) {
 	}{
 		{
 			"all layouts at once",
-			files("layouts/page.html", "{{define \"main\"}}\n{{if .Page}}\n{{end}}", "layouts/list.html", ok, "layouts/home.html", "{{define \"main\"}}{{nosuch}}{{end}}"),
+			files("layouts/page.html", "{{define \"main\"}}\n{{if .Page}}\n{{end}}",
+				"layouts/list.html", ok, "layouts/home.html", "{{define \"main\"}}{{nosuch}}{{end}}"),
 			[]string{
 				`layouts/home.html:1: error: function "nosuch" not defined [theme]`,
 				`layouts/page.html:3: error: unexpected EOF [theme]`,
@@ -343,7 +381,8 @@ func TestBrokenThemes(t *testing.T) {
 		{
 			"a field that views do not have",
 			files("layouts/page.html", "{{define \"main\"}}\n  <p>é {{.Page.Colour}}</p>{{end}}"),
-			[]string{`layouts/page.html:2:15: error: executing "main" at <.Page.Colour>: can't evaluate field Colour in type *view.PageView [theme]`},
+			[]string{`layouts/page.html:2:15: error: executing "main" at <.Page.Colour>: ` +
+				`can't evaluate field Colour in type *view.PageView [theme]`},
 		},
 		{
 			"a field that only some pages have",
@@ -383,7 +422,8 @@ func TestBrokenThemes(t *testing.T) {
 		{"not text", files("assets/css/x.css", "\xff\xfe"), []string{`assets/css/x.css: error: is not UTF-8 text [theme]`}},
 		{
 			"broken references",
-			files("assets/css/x.css", "/* url(no.png) */\na { background: url(\"no.png\") }", "assets/js/x.js", "// é\nimport \"./no.js\";"),
+			files("assets/css/x.css", "/* url(no.png) */\na { background: url(\"no.png\") }",
+				"assets/js/x.js", "// é\nimport \"./no.js\";"),
 			[]string{
 				`assets/css/x.css:2:21: error: there is no asset "no.png" [theme]`,
 				`assets/js/x.js:2:8: error: there is no asset "./no.js" [theme]`,
@@ -392,7 +432,8 @@ func TestBrokenThemes(t *testing.T) {
 		{
 			"a circle of imports",
 			files("assets/js/a.js", `import "./b.js";`, "assets/js/b.js", "\n export * from './a.js';"),
-			[]string{`assets/js/b.js:2:16: error: files refer to each other in a circle: assets/js/a.js > assets/js/b.js > assets/js/a.js [theme]`},
+			[]string{`assets/js/b.js:2:16: error: files refer to each other in a ` +
+				`circle: assets/js/a.js > assets/js/b.js > assets/js/a.js [theme]`},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -578,7 +619,8 @@ func TestSampleSite(t *testing.T) {
 	for _, a := range th.Assets() {
 		write(a.Path, a.Data)
 	}
-	write("picture.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 400"><rect width="1200" height="400" fill="#7aa"/></svg>`))
+	write("picture.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 400">`+
+		`<rect width="1200" height="400" fill="#7aa"/></svg>`))
 	for name, v := range richViews() {
 		page := render(t, th, v)
 		write(name+"/index.html", []byte(page))

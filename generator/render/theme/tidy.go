@@ -9,7 +9,8 @@ import (
 // controlLine is a line that holds one action which prints nothing by itself:
 // what a template prints brings its own line breaks.
 var controlLine = regexp.MustCompile(
-	`(?m)^[ \t]*\{\{(?:- )?[ \t]*(?:(?:if|else|end|range|with|define|block|template|break|continue)\b|/\*|\$\w+[ \t]*:?=)[^{}\n]*\}\}[ \t\r]*$`)
+	`(?m)^[ \t]*\{\{(?:- )?[ \t]*(?:(?:if|else|end|range|with|define|block|template|break|continue)\b|` +
+		`/\*|\$\w+[ \t]*:?=)[^{}\n]*\}\}[ \t\r]*$`)
 
 // trimControlLines marks the actions that stand alone on their line so that
 // the line leaves nothing in the page. Lines and columns stay the same.

@@ -46,7 +46,8 @@ func TestMonths(t *testing.T) {
 	}
 	got := ""
 	for _, m := range months([]view.Card{
-		card("a", "2026-11-23"), card("b", "2026-11-02T10:00:00+01:00"), card("c", "2026-10-31"), card("d", ""), card("e", "soon"), card("f", "2026-13-01"),
+		card("a", "2026-11-23"), card("b", "2026-11-02T10:00:00+01:00"),
+		card("c", "2026-10-31"), card("d", ""), card("e", "soon"), card("f", "2026-13-01"),
 	}) {
 		got += m.ID + "|" + m.Title + ":"
 		for _, c := range m.Cards {
@@ -61,7 +62,8 @@ func TestMonths(t *testing.T) {
 
 func TestDirection(t *testing.T) {
 	for tag, want := range map[string]string{
-		"": "ltr", "en": "ltr", "de-CH": "ltr", "ar": "rtl", "he-IL": "rtl", "FA": "rtl", "az-Arab": "rtl", "ks-Deva": "ltr", "pa_Arab_PK": "rtl", "zh-Hant-TW": "ltr",
+		"": "ltr", "en": "ltr", "de-CH": "ltr", "ar": "rtl", "he-IL": "rtl", "FA": "rtl",
+		"az-Arab": "rtl", "ks-Deva": "ltr", "pa_Arab_PK": "rtl", "zh-Hant-TW": "ltr",
 	} {
 		if got := direction(tag); got != want {
 			t.Errorf("%q: %s, want %s", tag, got, want)

@@ -12,8 +12,9 @@ var (
 	cssComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
 	cssData    = regexp.MustCompile(`url\("data:[^"]*"\)`)
 	// Boxes in the margins of paper do not inherit tokens.
-	cssPaper   = regexp.MustCompile(`(?s)@page[^{]*\{(?:[^{}]*|\{[^{}]*\})*\}`)
-	cssColour  = regexp.MustCompile(`(?i)#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(|:[^;{}]*\b(?:white|black|red|green|blue|gr[ae]y|silver|orange|yellow|purple|navy|teal)\s*[;}]`)
+	cssPaper  = regexp.MustCompile(`(?s)@page[^{]*\{(?:[^{}]*|\{[^{}]*\})*\}`)
+	cssColour = regexp.MustCompile(`(?i)#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(|` +
+		`:[^;{}]*\b(?:white|black|red|green|blue|gr[ae]y|silver|orange|yellow|purple|navy|teal)\s*[;}]`)
 	cssFont    = regexp.MustCompile(`(?i)font(?:-family)?:\s*([^;}]*)[;}]`)
 	fontTokens = regexp.MustCompile(`^(?:inherit|(?:[0-9]+ )?(?:var\(--text-\w+\)(?:/[0-9.]+)? )?var\(--(?:sans|mono)\))$`)
 )

@@ -15,8 +15,10 @@ import (
 // pointers.
 func fillAtRandom(v reflect.Value, random *rand.Rand, depth int) {
 	texts := []string{
-		"", " ", "x", "/a/b/?c=d&e=f#g", "https://example.com/ü?x=%20%zz", "#x", "javascript:alert(1)", "mailto:x@example.com", "//host/x", "a+b", "product", "terms",
-		`"><script>`, "it's", "\x00", "\xff", "日本語", "</title>", "(x)", "[x]", "a b", "0;url=x", "$x", "{{.}}", "x:y/z", "http:x", "HTTPS://X", "…", "2026-11-23",
+		"", " ", "x", "/a/b/?c=d&e=f#g", "https://example.com/ü?x=%20%zz", "#x",
+		"javascript:alert(1)", "mailto:x@example.com", "//host/x", "a+b", "product", "terms",
+		`"><script>`, "it's", "\x00", "\xff", "日本語", "</title>", "(x)", "[x]", "a b",
+		"0;url=x", "$x", "{{.}}", "x:y/z", "http:x", "HTTPS://X", "…", "2026-11-23",
 	}
 	switch v.Kind() {
 	case reflect.String:

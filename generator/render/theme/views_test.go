@@ -53,27 +53,52 @@ func richViews() map[string]*view.View {
 			Products: []view.Link{{Title: "Billing", URL: "/products/billing/"}}, Audiences: chrome.Audiences[:2],
 		}
 	}
-	cards := []view.Card{card(1, "2026-11-23", "23 November 2026"), card(2, "2026-11-02", "2 November 2026"), card(3, "2026-10-19", "19 October 2026")}
-	cards[1].Badges = []view.Badge{{Class: "stage-beta", Text: "Beta"}, {Class: "breaking", Text: "Breaking"}, {Class: "draft", Text: "Draft"}}
+	cards := []view.Card{
+		card(1, "2026-11-23", "23 November 2026"),
+		card(2, "2026-11-02", "2 November 2026"),
+		card(3, "2026-10-19", "19 October 2026"),
+	}
+	cards[1].Badges = []view.Badge{
+		{Class: "stage-beta", Text: "Beta"}, {Class: "breaking", Text: "Breaking"}, {Class: "draft", Text: "Draft"},
+	}
 	cards[2].Summary, cards[2].Audiences = "", nil
 	groups := []view.Group{
 		{ID: "releases", Title: "What is new", Cards: cards, More: &view.Link{Title: "All releases", URL: "/releases/", Count: 214}},
 		{ID: "coming", Title: "Coming", Text: "Dates may move until a change is out.", Cards: cards[1:2]},
-		{ID: "products", Title: "Products", Cards: []view.Card{{Title: "Billing", URL: "/products/billing/", Summary: "Invoices and plans", Count: 12}, {Title: "Reports", URL: "/products/reports/", Count: 1}}},
+		{
+			ID:    "products",
+			Title: "Products",
+			Cards: []view.Card{
+				{Title: "Billing", URL: "/products/billing/", Summary: "Invoices and plans", Count: 12},
+				{Title: "Reports", URL: "/products/reports/", Count: 1},
+			},
+		},
 	}
 	page := func(kind, title string) *view.PageView {
 		return &view.PageView{
-			Kind: kind, KindTitle: title, Title: "Export a month of invoices as one file", URL: "/releases/x/",
-			Summary: "Finance teams pull a month of invoices in one go, in the format that their accounting tool reads.", OwnSummary: true,
-			Body: richBody,
+			Kind:       kind,
+			KindTitle:  title,
+			Title:      "Export a month of invoices as one file",
+			URL:        "/releases/x/",
+			Summary:    "Finance teams pull a month of invoices in one go, in the format that their accounting tool reads.",
+			OwnSummary: true,
+			Body:       richBody,
 			TOC: []view.TOCEntry{
-				{ID: "why", Text: "Why it matters", Level: 2, Children: []view.TOCEntry{{ID: "limits", Text: "Limits that customers ask about", Level: 3}}},
+				{
+					ID:       "why",
+					Text:     "Why it matters",
+					Level:    2,
+					Children: []view.TOCEntry{{ID: "limits", Text: "Limits that customers ask about", Level: 3}},
+				},
 				{ID: "how", Text: "How it works", Level: 2},
 				{ID: "größe", Text: "Größe und Format", Level: 2},
 				{ID: "faq", Text: "Questions", Level: 2},
 			},
-			Date: day("2026-11-23", "23 November 2026"), Updated: day("2026-11-25", "25 November 2026"), ReviewBy: day("2027-05-01", "1 May 2027"),
-			PublishAt: day("2026-11-23T09:00:00+01:00", "23 November 2026 09:00 CET"), ExpiresAt: day("2027-11-23", "23 November 2027"),
+			Date:      day("2026-11-23", "23 November 2026"),
+			Updated:   day("2026-11-25", "25 November 2026"),
+			ReviewBy:  day("2027-05-01", "1 May 2027"),
+			PublishAt: day("2026-11-23T09:00:00+01:00", "23 November 2026 09:00 CET"),
+			ExpiresAt: day("2027-11-23", "23 November 2027"),
 			Badges: []view.Badge{
 				{Class: "stage-beta", Text: "Beta"},
 				{Class: "breaking", Text: "Breaking"},
@@ -83,52 +108,90 @@ func richViews() map[string]*view.View {
 				{Class: "expired", Text: "Expired"},
 				{Class: "public", Text: "Public"},
 			},
-			Notices:  []string{"Draft", "Under embargo until 23 November 2026 09:00 CET"},
-			Products: chrome.Products[:2], Audiences: chrome.Audiences, Owner: "Billing product team",
-			Tags:  []view.Link{{Title: "export", URL: "/tags/export/"}, {Title: "accounting", URL: "/tags/accounting/"}},
-			Image: &view.Image{URL: "/picture.svg", Width: 1200, Height: 400}, CTA: &view.Link{Title: "Try it in your account", URL: "https://app.example.com/invoices"},
+			Notices:   []string{"Draft", "Under embargo until 23 November 2026 09:00 CET"},
+			Products:  chrome.Products[:2],
+			Audiences: chrome.Audiences,
+			Owner:     "Billing product team",
+			Tags:      []view.Link{{Title: "export", URL: "/tags/export/"}, {Title: "accounting", URL: "/tags/accounting/"}},
+			Image:     &view.Image{URL: "/picture.svg", Width: 1200, Height: 400},
+			CTA:       &view.Link{Title: "Try it in your account", URL: "https://app.example.com/invoices"},
 			Actions: []view.ActionView{
 				{Audience: chrome.Audiences[0], Text: "Bring it up in every renewal with a <strong>finance lead</strong> in the room."},
 				{Audience: chrome.Audiences[1], Text: "Tell the customers on <a href=\"/releases/\">the waiting list</a>."},
 				{Audience: view.Link{Title: "Support", ID: "support"}, Text: "Close the open tickets tagged <code>export</code>."},
 			},
-			Questions: []string{"Can a customer export all invoices at once?", "Which formats are there?"},
-			Launch:    &cards[0], Related: cards[1:],
-			Prev: &view.Link{Title: "Faster search in reports", URL: "/releases/a/"}, Next: &view.Link{Title: "Sign in with a passkey", URL: "/releases/b/"},
-			Source: "releases/2026-11-23-export.md", Edit: "https://git.example.com/edit/main/releases/2026-11-23-export.md",
-			Committed: day("2026-11-26", "26 November 2026"), CommittedBy: "Ana Lima",
-			Feedback: &view.FeedbackView{URL: "mailto:docs@example.com?subject=Not%20answered"},
-			Extra:    []view.Row{{Label: "applies_to", Value: "cloud, server"}, {Label: "ticket", Value: "BIL-204"}},
+			Questions:   []string{"Can a customer export all invoices at once?", "Which formats are there?"},
+			Launch:      &cards[0],
+			Related:     cards[1:],
+			Prev:        &view.Link{Title: "Faster search in reports", URL: "/releases/a/"},
+			Next:        &view.Link{Title: "Sign in with a passkey", URL: "/releases/b/"},
+			Source:      "releases/2026-11-23-export.md",
+			Edit:        "https://git.example.com/edit/main/releases/2026-11-23-export.md",
+			Committed:   day("2026-11-26", "26 November 2026"),
+			CommittedBy: "Ana Lima",
+			Feedback:    &view.FeedbackView{URL: "mailto:docs@example.com?subject=Not%20answered"},
+			Extra:       []view.Row{{Label: "applies_to", Value: "cloud, server"}, {Label: "ticket", Value: "BIL-204"}},
 		}
 	}
 	show := func(layout string, p *view.PageView) *view.View {
-		v := &view.View{Layout: layout, Path: layout + "/index.html", Site: chrome, Meta: meta("Export a month of invoices as one file", "/releases/"), Breadcrumbs: crumbs, Page: p}
+		v := &view.View{
+			Layout:      layout,
+			Path:        layout + "/index.html",
+			Site:        chrome,
+			Meta:        meta("Export a month of invoices as one file", "/releases/"),
+			Breadcrumbs: crumbs,
+			Page:        p,
+		}
 		v.Meta.Article = p != nil
 		return v
 	}
-	note, book, snippet, launch := page("release-note", "Release note"), page("playbook", "Playbook"), page("snippet", "Snippet"), page("launch", "Launch")
+	note, book, snippet, launch := page("release-note", "Release note"),
+		page("playbook", "Playbook"), page("snippet", "Snippet"), page("launch", "Launch")
 	note.Release = &view.ReleaseView{
-		Version: "3.10", Stage: view.Badge{Class: "stage-beta", Text: "Beta"}, Impact: "High", Breaking: true,
-		Plans: []string{"Pro", "Enterprise"}, Platforms: []string{"Web", "iOS"}, FeatureFlag: "billing.export", DocsURL: "https://docs.example.com/export",
+		Version:     "3.10",
+		Stage:       view.Badge{Class: "stage-beta", Text: "Beta"},
+		Impact:      "High",
+		Breaking:    true,
+		Plans:       []string{"Pro", "Enterprise"},
+		Platforms:   []string{"Web", "iOS"},
+		FeatureFlag: "billing.export",
+		DocsURL:     "https://docs.example.com/export",
 	}
 	book.Playbook = &view.PlaybookView{
 		When: "A customer asks how to get their invoices into an accounting tool.", Duration: "10 minutes",
 		Steps: []view.StepView{{ID: "why", Text: "Why it matters"}, {ID: "how", Text: "How it works"}}, Headed: true,
 	}
 	book.TOC[0].Step, book.TOC[1].Step = "ask", "show"
-	snippet.Snippet = &view.SnippetView{Key: "billing-export-tip", Surface: "tooltip", Dismissible: true, Shown: "<p>One file.</p>", CTA: &view.Link{Title: "Try it in your account", URL: "/invoices"}, Rows: []view.Row{{Label: "Anchor", Value: "/invoices/* at #export"}, {Label: "Frequency", Value: "2 a week"}}}
+	snippet.Snippet = &view.SnippetView{
+		Key:         "billing-export-tip",
+		Surface:     "tooltip",
+		Dismissible: true,
+		Shown:       "<p>One file.</p>",
+		CTA:         &view.Link{Title: "Try it in your account", URL: "/invoices"},
+		Rows:        []view.Row{{Label: "Anchor", Value: "/invoices/* at #export"}, {Label: "Frequency", Value: "2 a week"}},
+	}
 	snippet.Body, snippet.TOC = "<p>All of a month's invoices, as <em>one</em> file.</p>", nil
 	launch.Plan = richPlan()
 	launch.Release, launch.Pieces = &view.ReleaseView{Stage: view.Badge{Class: "stage-ga", Text: "GA"}}, groups[:2]
 	plain := page("page", "Page")
 	plain.ReviewDue, plain.Notices = true, []string{"Under embargo until 23 November 2026 09:00 CET", "Its review was due on 1 May 2027."}
-	plain.Feedback = &view.FeedbackView{Form: &view.FormView{Name: "feedback", Action: "/feedback/thanks/", Page: "https://enablement.example.com/x/"}}
+	plain.Feedback = &view.FeedbackView{
+		Form: &view.FormView{Name: "feedback", Action: "/feedback/thanks/", Page: "https://enablement.example.com/x/"},
+	}
 	home := show("home", &view.PageView{Title: "Acme enablement", Body: "<p>Start with what is new, or look for a product.</p>"})
-	home.Groups, home.Breadcrumbs, home.Meta.Title = []view.Group{{ID: "playbooks", Title: "Playbooks", Cards: cards[:1], More: &view.Link{Title: "All playbooks", URL: "/playbooks/", Count: 7}}}, nil, chrome.Title
+	home.Groups, home.Breadcrumbs, home.Meta.Title = []view.Group{{
+		ID: "playbooks", Title: "Playbooks",
+		Cards: cards[:1], More: &view.Link{Title: "All playbooks", URL: "/playbooks/", Count: 7},
+	}}, nil, chrome.Title
 	home.Lead = richLead(chrome, cards, groups)
 	list := show("list", nil)
 	list.List = &view.ListView{
-		Title: "Releases", Description: "All that changed, newest first.", Owner: "Product operations", Cards: cards, ByMonth: true, Total: 214,
+		Title:       "Releases",
+		Description: "All that changed, newest first.",
+		Owner:       "Product operations",
+		Cards:       cards,
+		ByMonth:     true,
+		Total:       214,
 		Pager: view.Pager{
 			Number: 3, Total: 11, Prev: "/releases/page/2/", Next: "/releases/page/4/", First: "/releases/", Last: "/releases/page/11/",
 			Pages: []view.Link{
@@ -140,10 +203,21 @@ func richViews() map[string]*view.View {
 				{Title: "11", URL: "/releases/page/11/"},
 			},
 		},
-		Feeds: []view.FeedLink{{Title: "Atom", Type: "application/atom+xml", URL: "/feed.xml", Address: "https://enablement.example.com/feed.xml"}},
+		Feeds: []view.FeedLink{{
+			Title:   "Atom",
+			Type:    "application/atom+xml",
+			URL:     "/feed.xml",
+			Address: "https://enablement.example.com/feed.xml",
+		}},
 		Archive: &view.Archive{
 			Years: []view.ArchiveYear{
-				{Title: "2026", URL: "/releases/2026/", Count: 114, Current: true, Months: []view.Link{{Title: "November 2026", URL: "/releases/2026/#month-2026-11", Count: 9}}},
+				{
+					Title:   "2026",
+					URL:     "/releases/2026/",
+					Count:   114,
+					Current: true,
+					Months:  []view.Link{{Title: "November 2026", URL: "/releases/2026/#month-2026-11", Count: 9}},
+				},
 				{Title: "2025", URL: "/releases/2025/", Count: 100},
 			},
 			Versions: &view.Link{Title: "By version", URL: "/releases/versions/"},
@@ -168,7 +242,8 @@ func richViews() map[string]*view.View {
 	thanks.Meta.Title, thanks.Meta.NoIndex = "Thank you", true
 	views := map[string]*view.View{
 		"home": home, "release-note": show("release-note", note), "playbook": show("playbook", book), "snippet": show("snippet", snippet),
-		"launch": show("launch", launch), "page": show("page", plain), "list": list, "terms": terms, "search": search, "redirect": redirect, "404": notFound, "thanks": thanks,
+		"launch": show("launch", launch), "page": show("page", plain), "list": list,
+		"terms": terms, "search": search, "redirect": redirect, "404": notFound, "thanks": thanks,
 		"launches": show("launches", nil), "coming": show("coming", nil),
 	}
 	views["launches"].Launches, views["coming"].Coming = richLaunches(), richComing()
@@ -185,17 +260,38 @@ func richLead(chrome *view.Chrome, cards []view.Card, groups []view.Group) *view
 	news[1].Actions, news[1].Changed, news[1].First = news[0].Actions[:1], "2026-11-24", "2026-11-02"
 	coming := []view.Card{cards[1]}
 	coming[0].Confidence, coming[0].DateLabel = view.Badge{Class: "date-likely", Text: "Likely"}, "Was due"
-	roles := []view.Card{{Title: "Sales", URL: "/audiences/sales/", Count: 8, Newest: &view.Day{ISO: "2026-11-23", Text: "23 November 2026"}}}
+	roles := []view.Card{{
+		Title:  "Sales",
+		URL:    "/audiences/sales/",
+		Count:  8,
+		Newest: &view.Day{ISO: "2026-11-23", Text: "23 November 2026"},
+	}}
 	return &view.Lead{
-		New:       view.Group{ID: "releases", Title: "What is new", Cards: news, Most: 6, More: groups[0].More},
-		Coming:    view.Group{ID: "coming", Title: "Coming", Cards: coming, Most: 5, More: &view.Link{Title: "All that is coming", URL: "/coming/"}},
-		Tasks:     []view.Task{{Reason: "missing", Text: "Playbook for Sales is missing", Page: view.Link{Title: "Exports for all", URL: "/launches/exports/"}, Date: &view.Day{ISO: "2026-12-01", Text: "1 December 2026"}, Audiences: []string{"sales"}, Owner: "Billing product team", Late: true}},
+		New: view.Group{ID: "releases", Title: "What is new", Cards: news, Most: 6, More: groups[0].More},
+		Coming: view.Group{
+			ID:    "coming",
+			Title: "Coming",
+			Cards: coming,
+			Most:  5,
+			More:  &view.Link{Title: "All that is coming", URL: "/coming/"},
+		},
+		Tasks: []view.Task{{
+			Reason:    "missing",
+			Text:      "Playbook for Sales is missing",
+			Page:      view.Link{Title: "Exports for all", URL: "/launches/exports/"},
+			Date:      &view.Day{ISO: "2026-12-01", Text: "1 December 2026"},
+			Audiences: []string{"sales"},
+			Owner:     "Billing product team",
+			Late:      true,
+		}},
 		TasksMost: 1, MoreTasks: view.Link{URL: "/launches/", Count: 3}, Roles: roles, Products: groups[2].Cards,
 	}
 }
 
 // richBody has every kind of markup that a Markdown body brings.
-const richBody template.HTML = `<p>Until now, customers fetched invoices one by one. With the export, a month of them comes as <strong>one file</strong>, and <code>GET /v2/exports</code> does the same for machines.<sup id="fnref:1"><a href="#fn:1" class="footnote-ref" role="doc-noteref">1</a></sup></p>
+const richBody template.HTML = `<p>Until now, customers fetched invoices one by one. With the export, ` +
+	`a month of them comes as <strong>one file</strong>, and <code>GET /v2/exports</code> does the same for machines.` +
+	`<sup id="fnref:1"><a href="#fn:1" class="footnote-ref" role="doc-noteref">1</a></sup></p>
 <h2 id="why">Why it matters<a class="anchor" href="#why" aria-label="Link to this section"></a></h2>
 <p>It was the most wished-for change in billing. See <a href="https://docs.example.com/export">the documentation</a>.</p>
 <div class="alert alert-note" role="note"><p class="alert-title">Note</p><p>The first export of a large account takes a minute.</p></div>
@@ -205,21 +301,34 @@ const richBody template.HTML = `<p>Until now, customers fetched invoices one by 
 <div class="alert alert-caution" role="note"><p class="alert-title">Caution</p><p>Deleting an export cannot be undone.</p></div>
 <div class="audience" data-audience="sales"><p class="audience-label">For sales</p><p>Two competitors ask for an add-on here.</p></div>
 <h3 id="limits">Limits that customers ask about<a class="anchor" href="#limits" aria-label="Link to this section"></a></h3>
-<table><thead><tr><th>Plan</th><th class="align-right">Invoices in one export</th><th class="align-center">Formats</th><th>Kept for</th><th>Who may start it</th></tr></thead>
-<tbody><tr><td>Pro</td><td class="align-right">5,000</td><td class="align-center">CSV</td><td>30 days, then it is removed</td><td>Owners and administrators</td></tr>
-<tr><td>Enterprise</td><td class="align-right">100,000</td><td class="align-center">CSV, XML</td><td>One year, or as agreed</td><td>Anyone with the billing role</td></tr></tbody></table>
-<ul><li><input type="checkbox" checked disabled> Billing</li><li><input type="checkbox" disabled> Reports<ul><li>nested, with <kbd>Ctrl</kbd>+<kbd>E</kbd></li></ul></li></ul>
+<table><thead><tr><th>Plan</th><th class="align-right">Invoices in one export</th>` +
+	`<th class="align-center">Formats</th><th>Kept for</th><th>Who may start it</th></tr></thead>
+<tbody><tr><td>Pro</td><td class="align-right">5,000</td><td class="align-center">CSV</td>` +
+	`<td>30 days, then it is removed</td><td>Owners and administrators</td></tr>
+<tr><td>Enterprise</td><td class="align-right">100,000</td><td class="align-center">CSV, XML</td>` +
+	`<td>One year, or as agreed</td><td>Anyone with the billing role</td></tr></tbody></table>
+<ul><li><input type="checkbox" checked disabled> Billing</li><li><input type="checkbox" disabled> Reports` +
+	`<ul><li>nested, with <kbd>Ctrl</kbd>+<kbd>E</kbd></li></ul></li></ul>
 <h2 id="how">How it works<a class="anchor" href="#how" aria-label="Link to this section"></a></h2>
 <ol><li>Open <strong>Invoices</strong>.</li><li>Choose a month.</li><li>Press <strong>Export</strong>.</li></ol>
-<figure class="code"><figcaption>export.go</figcaption><pre class="chroma" tabindex="0"><code class="language-go"><span class="line"><span class="cl"><span class="kd">func</span> <span class="nf">Export</span><span class="p">(</span><span class="nx">month</span> <span class="kt">string</span><span class="p">)</span> <span class="kt">error</span> <span class="p">{</span>
-</span></span><span class="line hl"><span class="cl">    <span class="k">return</span> <span class="nx">client</span><span class="p">.</span><span class="nf">Post</span><span class="p">(</span><span class="s">"/v2/exports"</span><span class="p">,</span> <span class="nx">month</span><span class="p">,</span> <span class="nx">withEveryOptionThatThereIs</span><span class="p">,</span> <span class="nx">andAnother</span><span class="p">)</span>
+<figure class="code"><figcaption>export.go</figcaption><pre class="chroma" tabindex="0">` +
+	`<code class="language-go"><span class="line"><span class="cl"><span class="kd">func</span> ` +
+	`<span class="nf">Export</span><span class="p">(</span><span class="nx">month</span> ` +
+	`<span class="kt">string</span><span class="p">)</span> <span class="kt">error</span> <span class="p">{</span>
+</span></span><span class="line hl"><span class="cl">    <span class="k">return</span> ` +
+	`<span class="nx">client</span><span class="p">.</span><span class="nf">Post</span>` +
+	`<span class="p">(</span><span class="s">"/v2/exports"</span><span class="p">,</span> ` +
+	`<span class="nx">month</span><span class="p">,</span> <span class="nx">withEveryOptionThatThereIs</span>` +
+	`<span class="p">,</span> <span class="nx">andAnother</span><span class="p">)</span>
 </span></span><span class="line"><span class="cl"><span class="p">}</span>
 </span></span></code></pre></figure>
 <blockquote><p>It saves us a day each month.</p></blockquote>
-<figure><img src="/picture.svg" alt="The export button" width="600" height="200" loading="lazy"><figcaption>The button is above the table.</figcaption></figure>
+<figure><img src="/picture.svg" alt="The export button" width="600" height="200" loading="lazy">` +
+	`<figcaption>The button is above the table.</figcaption></figure>
 <h2 id="größe">Größe und Format<a class="anchor" href="#größe" aria-label="Link to this section"></a></h2>
 <dl><dt>CSV</dt><dd>One line for each invoice.</dd><dt>XML</dt><dd>As the tax office wants it.</dd></dl>
 <details><summary>Fields of the file</summary><p>Number, date, amount, tax.</p></details>
 <h2 id="faq">Questions<a class="anchor" href="#faq" aria-label="Link to this section"></a></h2>
 <p>None so far.</p>
-<div class="footnotes" role="doc-endnotes"><hr><ol><li id="fn:1"><p>For accounts on the new billing. <a href="#fnref:1" class="footnote-backref" role="doc-backlink">↩︎</a></p></li></ol></div>`
+<div class="footnotes" role="doc-endnotes"><hr><ol><li id="fn:1"><p>For accounts on the new billing. ` +
+	`<a href="#fnref:1" class="footnote-backref" role="doc-backlink">↩︎</a></p></li></ol></div>`
