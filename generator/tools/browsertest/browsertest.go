@@ -136,7 +136,11 @@ func (b *Tab) listen(event any) {
 	case *page.EventJavascriptDialogOpening:
 		r = Report{Kind: Dialog, Text: e.Message, URL: e.URL}
 	case *runtime.EventExceptionThrown:
-		r = Report{Kind: Exception, Text: strings.TrimSpace(e.ExceptionDetails.Text + " " + describe(e.ExceptionDetails.Exception)), URL: e.ExceptionDetails.URL}
+		r = Report{
+			Kind: Exception,
+			Text: strings.TrimSpace(e.ExceptionDetails.Text + " " + describe(e.ExceptionDetails.Exception)),
+			URL:  e.ExceptionDetails.URL,
+		}
 	case *runtime.EventConsoleAPICalled:
 		r = Report{Kind: Console, Level: string(e.Type), Text: describe(e.Args...)}
 	case *log.EventEntryAdded:
@@ -195,7 +199,8 @@ next:
 // fail ends the test and tells what is in the page.
 func (b *Tab) fail(t testing.TB, err error) {
 	t.Helper()
-	state, failure := chromium.Run(b.Tab, chromedp.Evaluate[string](`location.href + " at " + scrollX + "," + scrollY + "\n" + (document.activeElement?.outerHTML ?? "").slice(0, 200) + "\n"
+	state, failure := chromium.Run(b.Tab, chromedp.Evaluate[string](`location.href + " at " + `+
+		`scrollX + "," + scrollY + "\n" + (document.activeElement?.outerHTML ?? "").slice(0, 200) + "\n"
 		+ ((document.querySelector("dialog[open]") ?? document.body)?.innerText ?? "").slice(0, 2000)`))
 	if failure != nil {
 		state = failure.Error()

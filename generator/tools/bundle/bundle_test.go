@@ -70,7 +70,8 @@ func TestBundlesOfEachOther(t *testing.T) {
 	if err := run(options{entries: entries, dir: out, sources: filepath.Join(out, "sources.json")}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if a := read(t, out, "a.js"); !strings.Contains(a, `from"./b.js"`) || !strings.Contains(a, `import("./d.js")`) || !strings.Contains(a, "see") {
+	if a := read(t, out, "a.js"); !strings.Contains(a, `from"./b.js"`) ||
+		!strings.Contains(a, `import("./d.js")`) || !strings.Contains(a, "see") {
 		t.Errorf("a.js does not import the other bundles, or lacks c.js: %s", a)
 	}
 	if d := read(t, out, "d.js"); !strings.Contains(d, `from"./b.js"`) {
@@ -91,7 +92,8 @@ func TestBundlesOfEachOther(t *testing.T) {
 // Style sheets of a folder, whose imports and pictures need not be there.
 func TestStyleSheets(t *testing.T) {
 	dir := modules(t,
-		"css/a.css", "@layer x, y;\n@import \"b.css\" layer(x);\n@import \"made.css\" layer(y); /* why */\np { color: red; background: url(../img/p.png) }\n",
+		"css/a.css", "@layer x, y;\n@import \"b.css\" layer(x);\n"+
+			"@import \"made.css\" layer(y); /* why */\np { color: red; background: url(../img/p.png) }\n",
 		"css/b.css", "a { margin: 0px }\na:hover { inset: 0px }\n",
 		"js/a.js", "f();\n",
 	)

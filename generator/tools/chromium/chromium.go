@@ -12,7 +12,8 @@ import (
 // first: a full browser opens one for each tab, and takes twice the time. The script
 // .ci/browser looks for the same.
 var names = []string{
-	"chromium-headless-shell", "chrome-headless-shell", "headless-shell", "headless_shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "google-chrome-beta", "chrome",
+	"chromium-headless-shell", "chrome-headless-shell", "headless-shell", "headless_shell", "chromium",
+	"chromium-browser", "google-chrome", "google-chrome-stable", "google-chrome-beta", "chrome",
 	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium",
 }
 

@@ -74,7 +74,8 @@ func (w *writer) golang() {
 	w.line("// %s is %s", kind, w.run(w.random, w.between(5, 10)))
 	w.line("type %s struct {", kind)
 	for range w.between(2, 5) {
-		w.line("\t%s %s `json:%q`", capital(w.camel()), pick(w.random, []string{"string", "int", "[]byte", "time.Time", "map[string]bool"}), w.name("_"))
+		w.line("\t%s %s `json:%q`", capital(w.camel()),
+			pick(w.random, []string{"string", "int", "[]byte", "time.Time", "map[string]bool"}), w.name("_"))
 	}
 	w.line("}")
 	w.line("")

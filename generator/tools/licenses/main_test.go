@@ -24,7 +24,8 @@ func files(t *testing.T, names ...string) string {
 }
 
 func TestAdd(t *testing.T) {
-	dir := files(t, "LICENSE", "notice.txt", "licenses.go", "README.md", "deep/er/x.go", "deep/er/COPYING", "deep/LICENCE-other", "beside/LICENSE")
+	dir := files(t, "LICENSE", "notice.txt", "licenses.go", "README.md",
+		"deep/er/x.go", "deep/er/COPYING", "deep/LICENCE-other", "beside/LICENSE")
 	m := module{name: "m v1", dir: dir}
 	if err := m.add(filepath.Join(dir, "deep", "er")); err != nil {
 		t.Fatal(err)

@@ -18,7 +18,8 @@ console.log(typeof axe.version, readFileSync(0, "utf8"), process.argv[2]);`
 	if got, want := strings.TrimSpace(string(out)), "string input argument"; got != want {
 		t.Errorf("the module wrote %q, want %q", got, want)
 	}
-	if _, err := npm.Run(t.Context(), `throw new Error("no such luck")`, nil); err == nil || !strings.Contains(err.Error(), "no such luck") {
+	if _, err := npm.Run(t.Context(), `throw new Error("no such luck")`, nil); err == nil ||
+		!strings.Contains(err.Error(), "no such luck") {
 		t.Errorf("a module that fails: %v", err)
 	}
 }

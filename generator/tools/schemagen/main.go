@@ -50,13 +50,15 @@ func schemas() (map[string][]byte, error) {
 	}{
 		"feed.json": {
 			reflect.TypeFor[feed.Feed](), nil, "headsup feed",
-			"A JSON Feed 1.1 as headsup writes it. Each item carries in _headsup what a product needs to decide whether, where and to whom it shows the item." + readers,
+			"A JSON Feed 1.1 as headsup writes it. Each item carries in _headsup what a " +
+				"product needs to decide whether, where and to whom it shows the item." + readers,
 		},
 		"embed.json": {
 			reflect.TypeFor[feed.Manifest](),
 			[]reflect.Type{reflect.TypeFor[feed.Bundle]()},
 			"headsup embed",
-			"The manifest and the bundles that headsup writes for the product. A manifest names the current file of each bundle; a bundle is what a product shows, in one language." + readers,
+			"The manifest and the bundles that headsup writes for the product. A manifest names the " +
+				"current file of each bundle; a bundle is what a product shows, in one language." + readers,
 		},
 	} {
 		d := definitions{}

@@ -287,7 +287,9 @@ func TestCompareHeadsup(t *testing.T) {
 	if err := c.run(context.Background(), []string{"-pages", "8", "-rounds", "2", "-only", "headsup"}); err != nil {
 		t.Fatalf("%v\n%s", err, progress.String())
 	}
-	for _, want := range []string{"8 pages, 9 files", "median of 2 runs", "headsup, cold  ", "headsup, warm  ", "headsup, cold ÷ headsup, warm"} {
+	for _, want := range []string{
+		"8 pages, 9 files", "median of 2 runs", "headsup, cold  ", "headsup, warm  ", "headsup, cold ÷ headsup, warm",
+	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())
 		}

@@ -16,7 +16,8 @@ export async function open(folder) {
   return {
     async search(text) {
       await fetch(folder + text[0] + ".bin");
-      const load = async (from, to) => Array.from({ length: to - from }, (_, i) => ({ url: "/" + text + i + "/", title: text, excerpt: [] }));
+      const load = async (from, to) => Array.from({ length: to - from }, (_, i) => ({ url: "/" + ` +
+	`text + i + "/", title: text, excerpt: [] }));
       return { total: 7, load };
     },
   };
@@ -59,7 +60,8 @@ func TestReader(t *testing.T) {
 			t.Errorf("load %+v", l)
 		}
 		for name, d := range map[string]float64{
-			"ready": ms(l.ready), "busy": ms(l.busy), "longest": ms(l.longest), "slowest": ms(l.typed.slowest), "busiest": ms(l.typed.busiest),
+			"ready": ms(l.ready), "busy": ms(l.busy), "longest": ms(l.longest),
+			"slowest": ms(l.typed.slowest), "busiest": ms(l.typed.busiest),
 		} {
 			if d < 60 {
 				t.Errorf("%s is %.1f ms, and it works for 80", name, d)

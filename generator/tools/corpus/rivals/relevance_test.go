@@ -190,7 +190,8 @@ func TestContentFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	content, config, err := r.contentFolder("there")
-	if err != nil || content != filepath.Join(r.corpora, "there") || !strings.HasSuffix(filepath.ToSlash(config), "corpora/there/headsup.yaml") {
+	if err != nil || content != filepath.Join(r.corpora, "there") ||
+		!strings.HasSuffix(filepath.ToSlash(config), "corpora/there/headsup.yaml") {
 		t.Errorf("%s, %s, %v", content, config, err)
 	}
 	if _, _, err := r.contentFolder("elsewhere"); err == nil || !strings.Contains(err.Error(), "elsewhere") {
@@ -204,7 +205,8 @@ func TestRelevance(t *testing.T) {
 	t.Chdir("../../../..")
 	labels := t.TempDir()
 	queries := `{"content":"own","queries":[
-		{"query":"embargo","class":"known-item","want":["playbooks/handle-an-embargo.md","releases/2026-11-23-drafts-embargo-and-expiry.md"]},
+		{"query":"embargo","class":"known-item","want":["playbooks/handle-an-embargo.md",` +
+		`"releases/2026-11-23-drafts-embargo-and-expiry.md"]},
 		{"query":"footnotes","class":"known-item","want":["reference/markdown.md"]},
 		{"query":"exit codes","class":"known-item","want":["reference/command-line.md"]}]}`
 	if err := os.WriteFile(filepath.Join(labels, "own.json"), []byte(queries), 0o644); err != nil {
@@ -232,7 +234,9 @@ func TestRelevanceOfHeadsup(t *testing.T) {
 	t.Chdir("../../../..")
 	labels := t.TempDir()
 	for name, data := range map[string]string{
-		"own":       `{"content":"own","queries":[{"query":"--no-cache","class":"code","want":["reference/command-line.md"]},{"query":"zzzzqqqq","class":"typo","want":["reference/glossary.md"]}]}`,
+		"own": `{"content":"own","queries":[{"query":"--no-cache",` +
+			`"class":"code","want":["reference/command-line.md"]}` +
+			`,{"query":"zzzzqqqq","class":"typo","want":["reference/glossary.md"]}]}`,
 		"elsewhere": `{"content":"elsewhere","queries":[]}`,
 	} {
 		if err := os.WriteFile(filepath.Join(labels, name+".json"), []byte(data), 0o644); err != nil {

@@ -136,7 +136,8 @@ func indexMinisearch(ctx context.Context, harness, documents, out string) (proce
 	if err := os.WriteFile(filepath.Join(out, minisearchScript), script, 0o644); err != nil {
 		return process.Usage{}, fmt.Errorf("copy minisearch: %w", err)
 	}
-	return measureProcess(ctx, "node", filepath.Join(harness, "minisearch-index.mjs"), module, documents, filepath.Join(out, minisearchIndex))
+	return measureProcess(ctx, "node", filepath.Join(harness, "minisearch-index.mjs"),
+		module, documents, filepath.Join(out, minisearchIndex))
 }
 
 // Where a server has the engines that are not part of the site.

@@ -120,7 +120,8 @@ func TestReadSite(t *testing.T) {
 	if err := corpus.Write(l.content, 12); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := measureProcess(context.Background(), program, "build", "--content", l.content, "--out", l.out, "--now", now, "--no-cache"); err != nil {
+	if _, err := measureProcess(context.Background(), program, "build", "--content",
+		l.content, "--out", l.out, "--now", now, "--no-cache"); err != nil {
 		t.Fatal(err)
 	}
 	s, err := readSiteInto(l.documents, l.out)

@@ -102,7 +102,8 @@ func loadRows(list []load) [][]string {
 		group := list[:n]
 		list = list[n:]
 		for _, l := range group {
-			row(l.query, l.title(), format(l.figures(), "%.0f", "%.1f", "%.1f", "%.1f", "%.0f", "%.0f", "%.1f", "%.1f", "%.1f", "%.1f", "%.1f", "%.1f"))
+			row(l.query, l.title(), format(l.figures(), "%.0f", "%.1f", "%.1f", "%.1f",
+				"%.0f", "%.0f", "%.1f", "%.1f", "%.1f", "%.1f", "%.1f", "%.1f"))
 		}
 		base := slices.IndexFunc(group, func(l load) bool { return l.engine == pagefind })
 		for i, l := range group {

@@ -63,7 +63,16 @@ func TestWeightReport(t *testing.T) {
 	loads := []load{
 		{engine: headsup, query: "x", results: 5, requests: 3, bytes: 2 << 10, ready: 5 * time.Millisecond, typed: typed, hasTyping: true},
 		{engine: headsup, page: true, query: "x", results: 5, requests: 6, bytes: 4 << 10, ready: 10 * time.Millisecond},
-		{engine: pagefind, query: "x", results: 2, requests: 12, bytes: 8 << 10, ready: 20 * time.Millisecond, typed: typed, hasTyping: true},
+		{
+			engine:    pagefind,
+			query:     "x",
+			results:   2,
+			requests:  12,
+			bytes:     8 << 10,
+			ready:     20 * time.Millisecond,
+			typed:     typed,
+			hasTyping: true,
+		},
 	}
 	if err := w.report(builds, loads); err != nil {
 		t.Fatal(err)

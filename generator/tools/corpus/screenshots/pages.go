@@ -81,7 +81,9 @@ img { display: block; height: 34rem; width: auto; object-fit: cover; object-posi
 </style>
 <h1>Screenshots</h1>
 {{range $page := .Pages}}<h2>{{.Layout}} <small>/{{.Path}}</small></h2>
-{{range $scheme := $.Schemes}}<div>{{range $.Widths}}<figure><a href="{{picture $page.Layout . $scheme}}"><img src="{{picture $page.Layout . $scheme}}" alt="{{$page.Layout}}, {{.}} pixels wide, {{$scheme}}" loading="lazy"></a><figcaption>{{.}}, {{$scheme}}</figcaption></figure>{{end}}</div>
+{{range $scheme := $.Schemes}}<div>{{range $.Widths}}<figure><a href="{{picture $page.Layout . $scheme}}">` +
+	`<img src="{{picture $page.Layout . $scheme}}" alt="{{$page.Layout}}, {{.}} pixels wide, ` +
+	`{{$scheme}}" loading="lazy"></a><figcaption>{{.}}, {{$scheme}}</figcaption></figure>{{end}}</div>
 {{end}}{{end}}</html>
 `))
 
