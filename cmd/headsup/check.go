@@ -85,7 +85,11 @@ func (f *checkFlags) valid() error {
 func (f *checkFlags) options() generator.CheckOptions {
 	var opt generator.CheckOptions
 	if f.external {
-		opt.External = &lint.External{Client: lint.NewClient(), UserAgent: "headsup/" + generator.Version + " (link check)", Wait: 30 * time.Second}
+		opt.External = &lint.External{
+			Client:    lint.NewClient(),
+			UserAgent: "headsup/" + generator.Version + " (link check)",
+			Wait:      30 * time.Second,
+		}
 	}
 	return opt
 }

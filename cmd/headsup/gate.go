@@ -36,7 +36,8 @@ type gateFlags struct {
 func (f *gateFlags) register(fs flagSet) {
 	fs.StringVar(&f.base, "base", "", "`commit` or branch that the change is compared with, such as origin/main")
 	fs.Var(&f.labels, "label", "`label` of the pull request; may be given several times")
-	fs.StringVar(&f.summary, "summary", "", "`file` for what the change means for readers, in Markdown (default: printed after the findings, as text only)")
+	fs.StringVar(&f.summary, "summary", "",
+		"`file` for what the change means for readers, in Markdown (default: printed after the findings, as text only)")
 }
 
 // judged is what the gate says.
@@ -127,7 +128,10 @@ func (f *gateFlags) repository(ctx context.Context, folder string) (*gate.Reposi
 
 // before adds the content of the base to a comparison. A base whose content
 // cannot be read is no failure of this change.
-func before(ctx context.Context, repo *gate.Repository, change *gate.Change, where, dir string, opt generator.Options, c *gate.Comparison) error {
+func before(
+	ctx context.Context, repo *gate.Repository, change *gate.Change, where, dir string,
+	opt generator.Options, c *gate.Comparison,
+) error {
 	now := opt.Content
 	ok, err := repo.Extract(ctx, change.Base, where, dir)
 	if err != nil {

@@ -109,7 +109,8 @@ func titleOfFolder(dir string) string {
 	if err != nil {
 		abs = dir
 	}
-	name := strings.Join(strings.FieldsFunc(filepath.Base(abs), func(r rune) bool { return r == '-' || r == '_' || r == ' ' || r == '/' }), " ")
+	name := strings.Join(strings.FieldsFunc(filepath.Base(abs),
+		func(r rune) bool { return r == '-' || r == '_' || r == ' ' || r == '/' }), " ")
 	if name == "" || name == "." {
 		return "Enablement"
 	}

@@ -73,7 +73,8 @@ func bytesCmd(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) != 2 {
 		ts.Fatalf("usage: bytes file text")
 	}
-	text := strings.NewReplacer(`\n`, "\n", `\r`, "\r", `\t`, "\t", `\xEF\xBB\xBF`, "\xEF\xBB\xBF", `\xE9`, "\xE9", `\x00`, "\x00").Replace(args[1])
+	text := strings.NewReplacer(`\n`, "\n", `\r`, "\r", `\t`, "\t",
+		`\xEF\xBB\xBF`, "\xEF\xBB\xBF", `\xE9`, "\xE9", `\x00`, "\x00").Replace(args[1])
 	ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[0])), 0o755))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
 }

@@ -40,7 +40,8 @@ type newFlags struct {
 }
 
 func (m *mainCmd) newPage(ctx context.Context, args []string) error {
-	fs := m.flags("new", "Write a file to begin a page with. Its front matter explains itself.\nKIND is release-note, playbook, snippet, launch or page.")
+	fs := m.flags("new", "Write a file to begin a page with. Its front matter explains itself.\n"+
+		"KIND is release-note, playbook, snippet, launch or page.")
 	fs.takes = " KIND \"Title\""
 	fs.examples = []string{
 		`headsup new release-note "Export invoices as CSV" --products billing --audiences sales,support --stage beta`,
@@ -125,7 +126,9 @@ func (f *newFlags) request(cfg *content.Config, args []string, ask *prompter) (s
 	case len(args) > 0:
 		req.Kind = content.Kind(args[0])
 	case ask == nil:
-		return req, fmt.Errorf("%w: say what to make and what it is called: headsup new KIND \"Title\", where KIND is %s", generator.ErrUsage, strings.Join(kinds, ", "))
+		return req, fmt.Errorf(
+			"%w: say what to make and what it is called: headsup new KIND \"Title\", where KIND is %s",
+			generator.ErrUsage, strings.Join(kinds, ", "))
 	default:
 		for req.Kind == "" {
 			chosen, err := ask.choose("What do you want to write?", kinds, false)

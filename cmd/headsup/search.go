@@ -176,7 +176,15 @@ func writeSearchJSON(w io.Writer, r *search.Results, list []search.Result) error
 		out.Corrections[c.Word] = strings.Join(c.Terms, ", ")
 	}
 	for _, res := range list {
-		j := resultJSON{URL: res.URL, Title: res.Title, Section: res.Section, Kind: res.Kind, Score: res.Score, Excerpt: plainExcerpt(res.Excerpt), Version: res.Version}
+		j := resultJSON{
+			URL:     res.URL,
+			Title:   res.Title,
+			Section: res.Section,
+			Kind:    res.Kind,
+			Score:   res.Score,
+			Excerpt: plainExcerpt(res.Excerpt),
+			Version: res.Version,
+		}
 		if res.Date != nil {
 			j.Date = res.Date.ISO
 		}

@@ -106,7 +106,10 @@ func (b *tab) run(script string) {
 func (b *tab) sees(what, expression string) {
 	b.t.Helper()
 	if err := b.Tab.Tab.Until(expression); err != nil {
-		text := browsertest.Ask[string](b.t, b.Tab, `location.href + " at " + scrollY + " of " + document.documentElement.scrollHeight + ", open " + [...document.querySelectorAll("details")].map((d) => d.open) + "\n" + document.body.innerText.slice(0, 120) + "\n" + document.querySelector("headsup-preview")?.shadowRoot.textContent`)
+		text := browsertest.Ask[string](b.t, b.Tab,
+			`location.href + " at " + scrollY + " of " + document.documentElement.scrollHeight + ", open " + `+
+				`[...document.querySelectorAll("details")].map((d) => d.open) + "\n" + `+
+				`document.body.innerText.slice(0, 120) + "\n" + document.querySelector("headsup-preview")?.shadowRoot.textContent`)
 		b.t.Fatalf("%s is not seen: %v\nThe page is %s", what, err, text)
 	}
 }
@@ -117,14 +120,17 @@ const (
 	overlay = shadow + `.querySelector(".overlay")`
 )
 
-const longPage = "---\ntitle: Export\ndate: 2026-01-01\nvisibility: public\nproducts: [billing]\n---\n\n<details><summary>More</summary>\n\nHidden.\n\n</details>\n\n%s\n\n:::sales\nTell them.\n:::\n\n:::support\nHelp them.\n:::\n"
+const longPage = "---\ntitle: Export\ndate: 2026-01-01\nvisibility: public\nproducts: [billing]\n---\n\n" +
+	"<details><summary>More</summary>\n\nHidden.\n\n</details>\n\n" +
+	"%s\n\n:::sales\nTell them.\n:::\n\n:::support\nHelp them.\n:::\n"
 
 func previewFolder(t testing.TB) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "content")
 	write(t, filepath.Join(dir, "headsup.yaml"), "title: Site\nbase_url: https://example.com/hub/\nproducts: [billing]\n")
 	write(t, filepath.Join(dir, "releases", "export.md"), fmt.Sprintf(longPage, strings.Repeat("First words.\n\n", 200)))
-	write(t, filepath.Join(dir, "releases", "later.md"), "---\ntitle: Later\ndate: 2026-01-01\npublish_at: 2031-05-05\nvisibility: public\n---\n\nText.\n")
+	write(t, filepath.Join(dir, "releases", "later.md"),
+		"---\ntitle: Later\ndate: 2026-01-01\npublish_at: 2031-05-05\nvisibility: public\n---\n\nText.\n")
 	write(t, filepath.Join(dir, "releases", "draft.md"), "---\ntitle: Unfinished\ndate: 2026-01-01\ndraft: true\n---\n\nText.\n")
 	return dir
 }
@@ -240,7 +246,8 @@ func TestStylesInPlace(t *testing.T) {
 	b := openTab(t)
 	b.visit(s.url + "releases/export/")
 	colour := func(c string) string {
-		return `[...document.styleSheets].some((s) => { try { return [...s.cssRules].some((r) => r.cssText.includes("` + c + `")); } catch { return false; } })`
+		return `[...document.styleSheets].some((s) => { try { return [...s.cssRules].some((r) => r.cssText.includes("` +
+			c + `")); } catch { return false; } })`
 	}
 	b.sees("the style", colour("rgb(1, 2, 3)"))
 	b.run(`window.before = true`)
@@ -376,7 +383,8 @@ func TestServeAddress(t *testing.T) {
 	taken := strings.TrimSuffix(strings.TrimPrefix(s.url, "http://"), "/hub/")
 	var out strings.Builder
 	m := mainCmd{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: &out, Getenv: os.Getenv}
-	if got := m.Run(context.Background(), []string{"serve", "--content", dir, "--addr", taken}); got != exitFailure || !strings.Contains(out.String(), taken) {
+	if got := m.Run(context.Background(), []string{"serve", "--content", dir, "--addr", taken}); got != exitFailure ||
+		!strings.Contains(out.String(), taken) {
 		t.Errorf("on an address that is taken: status %d, %s", got, out.String())
 	}
 	wide := startServe(t, "--content", dir, "--addr", "0.0.0.0:0")

@@ -187,7 +187,8 @@ func (w *writer) example(f *content.FieldDoc) string {
 	case "anchor":
 		return `{path: /invoices/*, selector: "#export"}`
 	case "target":
-		return "{plans: [], roles: [], platforms: [], segments: [], versions: [{component: app, min_inclusive: 2.0.0}], locales: [], flags: []}"
+		return "{plans: [], roles: [], platforms: [], segments: [], " +
+			"versions: [{component: app, min_inclusive: 2.0.0}], locales: [], flags: []}"
 	case "frequency":
 		return "{max: 1, per: week}"
 	case "publish_at", "expires_at":

@@ -32,12 +32,18 @@ plans: [free, pro]
 func TestNew(t *testing.T) {
 	cfg := config(t, lists)
 	for _, kind := range content.Kinds() {
-		f, diags, err := New(cfg, Request{Kind: kind, Title: "Export: \"all\" #1", Date: day, Values: map[string][]string{"products": {"billing"}}})
+		f, diags, err := New(cfg, Request{
+			Kind:   kind,
+			Title:  "Export: \"all\" #1",
+			Date:   day,
+			Values: map[string][]string{"products": {"billing"}},
+		})
 		if err != nil || len(diags) > 0 {
 			t.Fatalf("%s: %v %v\n%s", kind, err, diags, f.Data)
 		}
 		page, body, _ := content.Parse(cfg, f.Path, f.Data)
-		if page.Title != "Export: \"all\" #1" || page.Kind != kind || page.Date.Format(time.DateOnly) != "2026-11-24" || page.Slug != "export-all-1" || page.Owner != "pm" || len(page.Products) != 1 {
+		if page.Title != "Export: \"all\" #1" || page.Kind != kind || page.Date.Format(time.DateOnly) != "2026-11-24" ||
+			page.Slug != "export-all-1" || page.Owner != "pm" || len(page.Products) != 1 {
 			t.Errorf("%s: %+v", kind, page)
 		}
 		if len(strings.TrimSpace(string(body))) == 0 {
@@ -102,7 +108,11 @@ func TestForeignNames(t *testing.T) {
 func TestOwnArchetype(t *testing.T) {
 	cfg := config(t, lists)
 	req := Request{Kind: content.Playbook, Title: "Refund", Date: day, Values: map[string][]string{"products": {"billing"}}}
-	own := fstest.MapFS{"playbook.md": {Data: []byte("{{ .FrontMatter }}\r\n# {{ .Title }} of {{ .Date }} for {{ index .Values.products 0 }}, {{ .Slug }}\n")}}
+	own := fstest.MapFS{
+		"playbook.md": {
+			Data: []byte("{{ .FrontMatter }}\r\n# {{ .Title }} of {{ .Date }} for {{ index .Values.products 0 }}, {{ .Slug }}\n"),
+		},
+	}
 	f, diags, err := New(cfg, req, fstest.MapFS{}, own)
 	if err != nil || len(diags) > 0 || !strings.HasSuffix(string(f.Data), "---\n\n# Refund of 2026-11-24 for billing, refund\n") {
 		t.Errorf("%v %v\n%s", diags, err, f.Data)
@@ -144,7 +154,10 @@ func TestWrongRequests(t *testing.T) {
 
 // Whatever a title is, the page has it, and nothing else.
 func FuzzNew(f *testing.F) {
-	for _, title := range []string{"A", "- a: b", "# x", "'\"`", "a\n---\nvisibility: public", "{{ .Title }}", "!!int 3", "null", "2026-01-01", "…🎉", "a \\ b", "&x *y", "\u2028", "x: [", "\x00"} {
+	for _, title := range []string{
+		"A", "- a: b", "# x", "'\"`", "a\n---\nvisibility: public", "{{ .Title }}", "!!int 3",
+		"null", "2026-01-01", "…🎉", "a \\ b", "&x *y", "\u2028", "x: [", "\x00",
+	} {
 		f.Add(title, "billing")
 	}
 	cfg, _ := content.ParseConfig(content.ConfigFile, []byte("title: Site\n"))

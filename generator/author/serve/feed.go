@@ -59,7 +59,10 @@ func (i feedItem) Facts() []fact {
 	if i.Published != "" {
 		out = append(out, fact{"published", i.Published})
 	}
-	for _, key := range []string{"kind", "key", "surface", "stage", "version", "products", "anchor", "trigger", "target", "frequency", "group", "priority", "publish_at", "expires_at", "withdrawn"} {
+	for _, key := range []string{
+		"kind", "key", "surface", "stage", "version", "products", "anchor", "trigger", "target",
+		"frequency", "group", "priority", "publish_at", "expires_at", "withdrawn",
+	} {
 		if v, ok := i.Headsup[key]; ok {
 			text, err := json.Marshal(v)
 			if err == nil {

@@ -195,7 +195,9 @@ func (s *Server) fresh(ctx context.Context, v View) *site {
 }
 
 // contentSecurityPolicy is that of the site: nothing inline runs.
-const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: http: data:; media-src 'self' https:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; " +
+	"img-src 'self' https: http: data:; media-src 'self' https:; font-src 'self'; connect-src 'self'; " +
+	"manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // own is where the server's own files are.
 const own = "/_headsup/"
@@ -336,7 +338,8 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, v View) {
 		http.Redirect(w, r, base, http.StatusFound)
 		return
 	case !good:
-		s.html(w, st, http.StatusOK, []byte(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>headsup</title></head><body></body></html>`))
+		s.html(w, st, http.StatusOK, []byte(`<!doctype html><html lang="en"><head><meta charset="utf-8">`+
+			`<meta name="viewport" content="width=device-width"><title>headsup</title></head><body></body></html>`))
 		return
 	case !inside || path.Ext(rel) == "" && rel != "" && !strings.HasSuffix(rel, "/"):
 		if inside && st.has(rel+"/index.html") {
@@ -402,12 +405,14 @@ func (st *site) has(name string) bool {
 // hidden reports whether a file of the output is not for readers: a build's own
 // notes, and what hosts read.
 func hidden(name string) bool {
-	return slices.ContainsFunc(strings.Split(name, "/"), func(s string) bool { return s[0] == '.' }) || name == paths.Headers || name == paths.Redirects
+	return slices.ContainsFunc(strings.Split(name, "/"), func(s string) bool { return s[0] == '.' }) ||
+		name == paths.Headers || name == paths.Redirects
 }
 
 // html serves a page with the preview's script.
 func (s *Server) html(w http.ResponseWriter, st *site, status int, data []byte) {
-	head := `<meta name="headsup-preview" content="` + s.stamp(data) + `"><script type="module" src="` + own + `preview.js"></script><link rel="stylesheet" href="` + own + `page.css">`
+	head := `<meta name="headsup-preview" content="` + s.stamp(data) + `"><script type="module" src="` +
+		own + `preview.js"></script><link rel="stylesheet" href="` + own + `page.css">`
 	at := bytes.Index(data, []byte("</head>"))
 	if at < 0 {
 		at = 0

@@ -24,7 +24,11 @@ func fake(t *testing.T, broken *bool) (*Server, map[View]int) {
 		}
 		builds[v]++
 		if *broken {
-			return Built{Diagnostics: []diag.Diagnostic{diag.New("broken-link", diag.Position{Path: "a.md", Line: 1, Column: 2}, "leads nowhere", "")}}
+			return Built{
+				Diagnostics: []diag.Diagnostic{
+					diag.New("broken-link", diag.Position{Path: "a.md", Line: 1, Column: 2}, "leads nowhere", ""),
+				},
+			}
 		}
 		text := fmt.Sprintf("<html><head></head><body>%+v build %d</body></html>", v, builds[v])
 		if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -110,7 +114,14 @@ func TestOldViewsGo(t *testing.T) {
 func TestOtherNames(t *testing.T) {
 	broken := false
 	s, _ := fake(t, &broken)
-	for host, want := range map[string]int{"localhost:1414": 200, "LOCALHOST:1414": 200, "[::1]:1414": 200, "localhost:80": 421, "localhost": 421, "evil.example:1414": 421} {
+	for host, want := range map[string]int{
+		"localhost:1414":    200,
+		"LOCALHOST:1414":    200,
+		"[::1]:1414":        200,
+		"localhost:80":      421,
+		"localhost":         421,
+		"evil.example:1414": 421,
+	} {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.Host = host
 		w := httptest.NewRecorder()

@@ -123,7 +123,8 @@ func (n names) claim(path string) error {
 			return fmt.Errorf("write %q: %q is a file", path, other.path)
 		}
 		if other.path != dir {
-			return fmt.Errorf("write %q: its folder differs from that of %q in case only, which many file systems take for the same", path, other.by)
+			return fmt.Errorf("write %q: its folder differs from that of %q in case only, "+
+				"which many file systems take for the same", path, other.by)
 		}
 		break // and so are its parents
 	}

@@ -362,7 +362,8 @@ func TestOurFileThatAPersonChanged(t *testing.T) {
 			tree{"a/b": "old!"},
 		},
 		{
-			"edited and stale: removed, for it may be internal by now", func(p string) error { return os.WriteFile(p, []byte("edit"), 0o644) },
+			"edited and stale: removed, for it may be internal by now",
+			func(p string) error { return os.WriteFile(p, []byte("edit"), 0o644) },
 			tree{"c": "x"},
 			Result{Written: 1, Removed: 1, Bytes: 1},
 			tree{"c": "x"},
@@ -370,7 +371,8 @@ func TestOurFileThatAPersonChanged(t *testing.T) {
 		{"removed: written again", os.Remove, tree{"a/b": "old!"}, Result{Written: 1, Bytes: 4}, tree{"a/b": "old!"}},
 		{"removed and stale", os.Remove, tree{"c": "x"}, Result{Written: 1, Bytes: 1}, tree{"c": "x"}},
 		{
-			"replaced by a link and stale: the link stays", func(p string) error { return errors.Join(os.Remove(p), os.Symlink("/etc", p)) },
+			"replaced by a link and stale: the link stays",
+			func(p string) error { return errors.Join(os.Remove(p), os.Symlink("/etc", p)) },
 			tree{"c": "x"},
 			Result{Written: 1, Bytes: 1},
 			tree{"c": "x", "a/b": "-> /etc"},
@@ -402,7 +404,14 @@ func TestOurFileThatAPersonChanged(t *testing.T) {
 func TestUnchanged(t *testing.T) {
 	dir := t.TempDir()
 	w := open(t, dir)
-	for path, input := range map[string]string{"same": "1", "edited": "1", "other": "1", "none": "", "gone": "1", `odd " name`: "\x00\n\" ü"} {
+	for path, input := range map[string]string{
+		"same":       "1",
+		"edited":     "1",
+		"other":      "1",
+		"none":       "",
+		"gone":       "1",
+		`odd " name`: "\x00\n\" ü",
+	} {
 		if err := w.Put(Pages, path, input, []byte("text")); err != nil {
 			t.Fatal(err)
 		}
@@ -529,7 +538,8 @@ func TestPathsThatCannotLiveTogether(t *testing.T) {
 		err := w.Put(Feeds, c.second, "", nil)
 		if err == nil {
 			t.Errorf("%q and %q can both be written", c.first, c.second)
-		} else if s := err.Error(); !strings.Contains(s, c.says) || !strings.Contains(s, fmt.Sprintf("%q", c.first)) || !strings.Contains(s, fmt.Sprintf("%q", c.second)) {
+		} else if s := err.Error(); !strings.Contains(s, c.says) ||
+			!strings.Contains(s, fmt.Sprintf("%q", c.first)) || !strings.Contains(s, fmt.Sprintf("%q", c.second)) {
 			t.Errorf("%q and %q: message is %q", c.first, c.second, s)
 		}
 		if err := w.Abort(); err != nil {
