@@ -31,7 +31,11 @@ func TestAdoptedPages(t *testing.T) {
 			`href="/releases/menu/">the menu`, `href="/about/">about us`, `href="/about/">again`, `href="/about/">there`,
 			`href="#gr%C3%B6%C3%9Fe-der-tassen">here`, "{{ page.title }} {% not a tag %}",
 		}},
-		{"jekyll-blog", "releases/menu/index.html", []string{"The menu</h1>", `datetime="2020-02-03"`, `href="/releases/opening-day/">promised`}},
+		{
+			"jekyll-blog",
+			"releases/menu/index.html",
+			[]string{"The menu</h1>", `datetime="2020-02-03"`, `href="/releases/opening-day/">promised`},
+		},
 		{"wiki-vault", "start-here/index.html", []string{
 			"Start here</h1>", `datetime="2022-03-05"`, `href="/second-note/">Second note`, `href="/second-note/#what-next">what next`,
 			`href="/deep/third/">deep/Third`, `src="/files/plan.svg"`, `width="120"`, `href="/deep/third/">third`,

@@ -97,13 +97,15 @@ var provoke = `(async () => {
       try { scheme = new URL(value, document.baseURI).protocol; } catch { scheme = "no URL: " + value; }
       if (!schemes.includes(scheme)) wrong.push(node.localName + " " + name + "=" + value);
     }
-    if (["IFRAME", "OBJECT", "EMBED", "BASE", "FORM", "STYLE", "TEMPLATE", "FRAME", "APPLET", "PORTAL"].includes(node.nodeName.toUpperCase())) wrong.push(node.localName);
+    if (["IFRAME", "OBJECT", "EMBED", "BASE", "FORM", "STYLE", "TEMPLATE", "FRAME", "APPLET", "PORTAL"]` +
+	`.includes(node.nodeName.toUpperCase())) wrong.push(node.localName);
     if (node.nodeName === "DETAILS") node.open = true;
     for (const kind of kinds) node.dispatchEvent(new Event(kind));
   }
   await ` + browsertest.Frames(2) + `;
   await Promise.race([
-    Promise.all([...document.images].filter((i) => i.loading !== "lazy" && !i.complete).map((i) => new Promise((done) => { i.onload = i.onerror = done; }))),
+    Promise.all([...document.images].filter((i) => i.loading !== "lazy" && ` +
+	`!i.complete).map((i) => new Promise((done) => { i.onload = i.onerror = done; }))),
     new Promise((done) => setTimeout(done, 1000)),
   ]);
   return wrong;
@@ -315,7 +317,8 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (h *host) pages() []string {
 	var list []string
 	for _, name := range slices.Sorted(maps.Keys(h.files)) {
-		if strings.HasSuffix(name, ".html") && !strings.Contains(h.files[name], `http-equiv="refresh"`) && name != "404.html" && !strings.HasPrefix(name, "tags/") {
+		if strings.HasSuffix(name, ".html") && !strings.Contains(h.files[name], `http-equiv="refresh"`) &&
+			name != "404.html" && !strings.HasPrefix(name, "tags/") {
 			list = append(list, h.URL+"/"+(&url.URL{Path: strings.TrimSuffix(name, "index.html")}).EscapedPath())
 		}
 	}
@@ -426,11 +429,15 @@ func hostilePage(i int, payload string) string {
 	fmt.Fprintf(&b, "tags: [%[1]s, shared]\nquestions: [%[1]s]\nactions: {sales: %[1]s}\ncta: {label: %[1]s, url: %[1]s}\n", line)
 	fmt.Fprintf(&b, "aliases: [%[1]s]\n---\n", line)
 	one := strings.NewReplacer("\n", " ").Replace(payload)
-	fmt.Fprintf(&b, "%[1]s\n\nInline %[2]s text\n\n## %[2]s\n\n- %[2]s\n\n> %[2]s\n\n| %[2]s | b |\n|---|---|\n| %[2]s | c |\n\n", payload, one)
-	fmt.Fprintf(&b, "[%[1]s](https://example.com/) ![%[1]s](picture.png \"%[1]s\") `%[1]s`\n\n```go title=\"%[1]s\" {%[1]s}\n%[1]s\n```\n\n", one)
+	fmt.Fprintf(&b,
+		"%[1]s\n\nInline %[2]s text\n\n## %[2]s\n\n- %[2]s\n\n> %[2]s\n\n| %[2]s | b |\n|---|---|\n| %[2]s | c |\n\n",
+		payload, one)
+	fmt.Fprintf(&b, "[%[1]s](https://example.com/) ![%[1]s](picture.png \"%[1]s\") `%[1]s`\n\n"+
+		"```go title=\"%[1]s\" {%[1]s}\n%[1]s\n```\n\n", one)
 	fmt.Fprintf(&b, "```%[1]s\n%[1]s\n```\n\nTerm %[1]s\n: %[1]s\n\nNote[^n%[2]d].\n\n[^n%[2]d]: %[1]s\n\n", one, i)
 	fmt.Fprintf(&b, ":::note[%[1]s]\n%[1]s\n:::\n\n> [!WARNING] %[1]s\n> %[1]s\n\n", one)
-	fmt.Fprintf(&b, "<details><summary>%[1]s</summary>\n\n%[1]s\n\n</details>\n\n<div title='%[1]s' id='%[1]s' class='%[1]s'>\n%[1]s\n</div>\n\n", one)
+	fmt.Fprintf(&b, "<details><summary>%[1]s</summary>\n\n%[1]s\n\n</details>\n\n"+
+		"<div title='%[1]s' id='%[1]s' class='%[1]s'>\n%[1]s\n</div>\n\n", one)
 	fmt.Fprintf(&b, "Paragraph {%[1]s}\n\n### Heading {#%[1]s .%[1]s}\n\n%[1]s", one)
 	return b.String()
 }
@@ -445,13 +452,17 @@ func hostileSite(t *testing.T) string {
 	}
 	const markup = `"'\"></title></script><img src=x onerror=canary(1)><svg/onload=canary(1)>"`
 	files := map[string]string{
-		"headsup.yaml": fmt.Sprintf("title: %[1]s\ndescription: %[1]s\nproducts: [{id: billing, title: %[1]s, description: %[1]s}]\naudiences: [{id: sales, title: %[1]s}]\nplans: [{id: team, title: %[1]s}]\nsurfaces: [{id: banner, title: %[1]s}]\nkinds: {release-note: {unknown: keep}}\nchecks: {%[2]s}\n",
+		"headsup.yaml": fmt.Sprintf("title: %[1]s\ndescription: %[1]s\nproducts: [{id: billing, title: %[1]s, "+
+			"description: %[1]s}]\naudiences: [{id: sales, title: %[1]s}]\nplans: [{id: team, title: %[1]s}]\n"+
+			"surfaces: [{id: banner, title: %[1]s}]\nkinds: {release-note: {unknown: keep}}\nchecks: {%[2]s}\n",
 			markup, strings.Join(checks, ", ")),
 		"index.md":             "---\nvisibility: public\n---\n# " + payloads[4] + "\n\n" + strings.Join(payloads[:9], "\n\n"),
 		"releases/picture.png": "not really a picture",
-		"playbooks/p.md":       "---\ntitle: P\nvisibility: public\nwhen: " + markup + "\nduration: " + markup + "\n---\n1. " + payloads[4] + "\n2. b\n",
+		"playbooks/p.md": "---\ntitle: P\nvisibility: public\nwhen: " + markup +
+			"\nduration: " + markup + "\n---\n1. " + payloads[4] + "\n2. b\n",
 		"snippets/s.md": "---\ntitle: S\nkey: a.b\nsurface: banner\nvisibility: public\ntrigger: " + markup + "\ngroup: " + markup +
-			"\nanchor: {path: /x, selector: " + markup + "}\ntarget: {plans: [team], roles: [" + markup + "]}\ncta: {label: " + markup + ", url: \"/x?javascript:canary(1)\"}\n---\n" + payloads[4] + "\n",
+			"\nanchor: {path: /x, selector: " + markup + "}\ntarget: {plans: [team], roles: [" + markup +
+			"]}\ncta: {label: " + markup + ", url: \"/x?javascript:canary(1)\"}\n---\n" + payloads[4] + "\n",
 		"launches/l.md":        "---\ntitle: " + markup + "\nvisibility: public\ndate: 2026-01-01\n---\n" + payloads[4] + "\n",
 		"odd <b>x&'/page.md":   "---\ntitle: Odd\nvisibility: public\n---\n![x](a*b:c.png) text\n",
 		"odd <b>x&'/a*b:c.png": "not really a picture",
@@ -477,12 +488,18 @@ var drawings = []string{
 	`<svg xmlns="http://www.w3.org/2000/svg"><script>canary(1)</script></svg>`,
 	`<svg xmlns="http://www.w3.org/2000/svg"><x:script xmlns:x="http://www.w3.org/2000/svg">canary(1)</x:script></svg>`,
 	`<svg xmlns="http://www.w3.org/2000/svg"><script xmlns="http://www.w3.org/1999/xhtml">canary(1)</script></svg>`,
-	`<svg xmlns="http://www.w3.org/2000/svg"><foreignObject><body xmlns="http://www.w3.org/1999/xhtml" onload="canary(1)"/></foreignObject></svg>`,
-	`<svg xmlns="http://www.w3.org/2000/svg"><set attributeName="onload" to="canary(1)"/><animate attributeName="x" dur="1s" onbegin="canary(1)"/></svg>`,
-	`<!DOCTYPE svg [<!ENTITY x "<script xmlns='http://www.w3.org/2000/svg'>canary(1)</script>">]><svg xmlns="http://www.w3.org/2000/svg">&x;</svg>`,
+	`<svg xmlns="http://www.w3.org/2000/svg"><foreignObject>` +
+		`<body xmlns="http://www.w3.org/1999/xhtml" onload="canary(1)"/></foreignObject></svg>`,
+	`<svg xmlns="http://www.w3.org/2000/svg"><set attributeName="onload" to="canary(1)"/>` +
+		`<animate attributeName="x" dur="1s" onbegin="canary(1)"/></svg>`,
+	`<!DOCTYPE svg [<!ENTITY x "<script xmlns='http://www.w3.org/2000/svg'>canary(1)</script>">]>` +
+		`<svg xmlns="http://www.w3.org/2000/svg">&x;</svg>`,
 	`<?xml-stylesheet type="text/xsl" href="#x"?><svg xmlns="http://www.w3.org/2000/svg" id="x"/>`,
-	`<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><use xlink:href="data:image/svg+xml,&lt;svg id='x' xmlns='http://www.w3.org/2000/svg' onload='canary(1)'/>#x"/></svg>`,
-	`<svg xmlns="http://www.w3.org/2000/svg"><style>@import url(//evil.example/x.css); svg { background: url(//evil.example/x) }</style></svg>`,
+	`<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">` +
+		`<use xlink:href="data:image/svg+xml,` +
+		`&lt;svg id='x' xmlns='http://www.w3.org/2000/svg' onload='canary(1)'/>#x"/></svg>`,
+	`<svg xmlns="http://www.w3.org/2000/svg"><style>@import url(//evil.example/x.css); ` +
+		`svg { background: url(//evil.example/x) }</style></svg>`,
 	`<svg xmlns="http://www.w3.org/2000/svg"><a href="java&#10;script:canary(1)"><rect width="9" height="9"/></a></svg>`,
 	`<svg xmlns="http://www.w3.org/2000/svg"><image href="https://evil.example/x.png"/></svg>`,
 	"\xff\xfe<\x00s\x00v\x00g\x00 \x00o\x00n\x00l\x00o\x00a\x00d\x00=\x00'\x00c\x00a\x00n\x00a\x00r\x00y\x00(\x001\x00)\x00'\x00/\x00>\x00",
@@ -500,7 +517,14 @@ func TestHostileContentRunsNothing(t *testing.T) {
 	b := openBrowser(t)
 	h := hostileHost.open(t, b)
 	out := filepath.Join(t.TempDir(), "out")
-	mustBuild(t, generator.Options{Content: hostileSite(t), Out: out, NoCache: true, Visibility: content.Public, BaseURL: h.URL + "/", Now: day})
+	mustBuild(t, generator.Options{
+		Content:    hostileSite(t),
+		Out:        out,
+		NoCache:    true,
+		Visibility: content.Public,
+		BaseURL:    h.URL + "/",
+		Now:        day,
+	})
 	public, _ := readSite(t, out)
 	for v, files := range map[content.Visibility]map[string]string{content.Internal: h.files, content.Public: public} {
 		for name, text := range files {
@@ -549,7 +573,8 @@ func TestHostileContentRunsNothing(t *testing.T) {
 		document.getElementById("a").innerHTML = "<img src=x onerror=canary(0)>";
 		document.querySelector("#a img").addEventListener("error", () => failed());
 	})`)
-	if found := b.Take(); !slices.ContainsFunc(found, func(r browsertest.Report) bool { return strings.Contains(r.Text, "the canary ran: 0") }) {
+	if found := b.Take(); !slices.ContainsFunc(found,
+		func(r browsertest.Report) bool { return strings.Contains(r.Text, "the canary ran: 0") }) {
 		t.Fatalf("an attack that has to work was not noticed: %q", found)
 	}
 	for _, item := range items {
@@ -559,7 +584,8 @@ func TestHostileContentRunsNothing(t *testing.T) {
 		}
 		// A second time from what the browser made of it, as editors and
 		// sanitisers do.
-		b.Tell(t, fmt.Sprintf("const a = document.getElementById('a'), b = document.getElementById('b'); a.innerHTML = %s; b.innerHTML = a.innerHTML", quoted))
+		b.Tell(t, fmt.Sprintf("const a = document.getElementById('a'), b = document.getElementById('b'); "+
+			"a.innerHTML = %s; b.innerHTML = a.innerHTML", quoted))
 		b.judge(t, "feed item "+item.ID)
 	}
 }

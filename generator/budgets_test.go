@@ -235,7 +235,8 @@ func (b *browser) load(t *testing.T, axe []byte) {
 // audit asks axe about the page that is open.
 func (b *browser) audit(t *testing.T, what string) {
 	t.Helper()
-	list := browsertest.Ask[[]violation](t, b.Tab, `axe.run(document, { resultTypes: ["violations"], ...`+everyRule+` }).then((r) => r.violations)`)
+	list := browsertest.Ask[[]violation](t, b.Tab,
+		`axe.run(document, { resultTypes: ["violations"], ...`+everyRule+` }).then((r) => r.violations)`)
 	for _, v := range list {
 		for i, n := range v.Nodes {
 			if i == 3 {
@@ -289,10 +290,15 @@ func TestBudgets(t *testing.T) {
 func TestBudgetsOfManyNotes(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
-	files := map[string]string{"headsup.yaml": "title: Years of notes\ndescription: All that has changed.\nproducts: [billing, reports, mobile]\n"}
+	files := map[string]string{
+		"headsup.yaml": "title: Years of notes\ndescription: All that has changed.\nproducts: [billing, reports, mobile]\n",
+	}
 	for i := range 2000 {
 		files[fmt.Sprintf("releases/20%02d-%02d-%02d-note-%04d.md", 10+i%16, 1+i%12, 1+i%28, i)] = fmt.Sprintf(
-			"---\ntitle: Change number %d of the invoices that customers see\nproducts: [%s]\naudiences: [sales, support]\nversion: %d.%d\nstage: ga\n---\nWhat changed for customers, in a sentence or two that says what to do with it. See [another](20%02d-%02d-%02d-note-%04d.md).\n\n## Details\n\nMore of them.\n",
+			"---\ntitle: Change number %d of the invoices that customers see\nproducts: [%s]\n"+
+				"audiences: [sales, support]\nversion: %d.%d\nstage: ga\n---\n"+
+				"What changed for customers, in a sentence or two that says what to do with it. "+
+				"See [another](20%02d-%02d-%02d-note-%04d.md).\n\n## Details\n\nMore of them.\n",
 			i, []string{"billing", "reports", "mobile"}[i%3], i/100, i%100, 10+i%16, 1+i%12, 1+i%28, i)
 	}
 	writeFiles(t, dir, files)

@@ -166,7 +166,8 @@ func TestColdWarmIncremental(t *testing.T) {
 			switch rng.IntN(5) {
 			case 0: // add a page
 				name = fmt.Sprintf("playbooks/added-%d.md", step)
-				text = fmt.Sprintf("---\ntitle: Added %d\ntags: [added]\n---\nNew words, number %d.\n\n:::internal\nSecret.\n:::\n", step, step)
+				text = fmt.Sprintf("---\ntitle: Added %d\ntags: [added]\n---\n"+
+					"New words, number %d.\n\n:::internal\nSecret.\n:::\n", step, step)
 			case 1: // remove a page
 				delete(files, name)
 				if err := os.Remove(filepath.Join(contentDir, name)); err != nil && !os.IsNotExist(err) {

@@ -91,7 +91,8 @@ func TestLastChangeFromGit(t *testing.T) {
 	}
 
 	shallow := filepath.Join(t.TempDir(), "shallow")
-	if out, err := exec.CommandContext(t.Context(), "git", "clone", "-q", "--depth=1", "file://"+dir, shallow).CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(t.Context(), "git", "clone", "-q",
+		"--depth=1", "file://"+dir, shallow).CombinedOutput(); err != nil {
 		t.Fatalf("clone: %v\n%s", err, out)
 	}
 	opt.Content, opt.Out = filepath.Join(shallow, "docs"), filepath.Join(t.TempDir(), "shallow")

@@ -85,7 +85,9 @@ func (in *inputs) compile(ctx context.Context, res *Result) (compiled, error) {
 
 // compileAll fills in what becomes of the files in a list, in out by their
 // index.
-func (in *inputs) compileAll(ctx context.Context, compiler *markdown.Compiler, list []origin, originals map[string]*content.Page, out []outcome) error {
+func (in *inputs) compileAll(
+	ctx context.Context, compiler *markdown.Compiler, list []origin, originals map[string]*content.Page, out []outcome,
+) error {
 	var next atomic.Int64
 	group, ctx := errgroup.WithContext(ctx)
 	for range min(runtime.GOMAXPROCS(0), len(list)) {
@@ -165,7 +167,9 @@ func (in *inputs) byOrigin() (ordinary, translations []origin) {
 // document compiles one body, or takes it from the cache, and puts it there.
 // It returns the outline. Scratch is memory to encode in, for one call after
 // the other.
-func (in *inputs) document(compiler *markdown.Compiler, unit markdown.Input, scratch *[]byte) (doc *markdown.Document, key cache.Key, cached bool) {
+func (in *inputs) document(
+	compiler *markdown.Compiler, unit markdown.Input, scratch *[]byte,
+) (doc *markdown.Document, key cache.Key, cached bool) {
 	key = keyOf(compiler, unit)
 	if data, err := in.cachedDocument(key); err == nil {
 		if doc, err := data.Outline(); err == nil {

@@ -291,7 +291,10 @@ func TestEveryFileBecomesAnOutput(t *testing.T) {
 	if !slices.Equal(named, want) {
 		t.Errorf("diagnostics name %q, want %q", named, want)
 	}
-	for _, name := range []string{"index.html", "releases/a/index.html", "releases/b/index.html", "releases/b/x.csv", "notes.txt", "odd/deep/er/index.html"} {
+	for _, name := range []string{
+		"index.html", "releases/a/index.html", "releases/b/index.html",
+		"releases/b/x.csv", "notes.txt", "odd/deep/er/index.html",
+	} {
 		if !exists(filepath.Join(out, name)) {
 			t.Errorf("%s is missing", name)
 		}

@@ -79,9 +79,11 @@ func TestSampleProduct(t *testing.T) {
 	// choose says who is looking.
 	choose := func(name, value string) {
 		t.Helper()
-		b.Tell(t, `const field = document.querySelector("[name='`+name+`']"); field.value = "`+value+`"; field.dispatchEvent(new Event("change", {bubbles: true}))`)
+		b.Tell(t, `const field = document.querySelector("[name='`+name+`']"); field.value = "`+
+			value+`"; field.dispatchEvent(new Event("change", {bubbles: true}))`)
 	}
-	tooltip, banner, panel, modal := shown("headsup-tips", "[part~=tooltip]"), shown("headsup-tips", "[part~=banner]"), shown("headsup-tips", "[part~=panel]"), shown("headsup-tips", "[part~=modal]")
+	tooltip, banner, panel, modal := shown("headsup-tips", "[part~=tooltip]"), shown("headsup-tips", "[part~=banner]"),
+		shown("headsup-tips", "[part~=panel]"), shown("headsup-tips", "[part~=modal]")
 
 	t.Log("each surface, at its place")
 	open("/")
@@ -133,7 +135,8 @@ func TestSampleProduct(t *testing.T) {
 	t.Log("in the person's language, or in ours")
 	choose("locale", "de-AT")
 	b.Until(t, tooltip+`.includes("Mehr als ein Jahr auf einmal exportieren")`)
-	b.Until(t, find("headsup-tips", "[part~=tooltip]")+`.closest("[lang]")?.lang === "de" || `+find("headsup-tips", "[part~=tooltip] [lang]")+`?.lang === "de"`)
+	b.Until(t, find("headsup-tips", "[part~=tooltip]")+`.closest("[lang]")?.lang === "de" || `+
+		find("headsup-tips", "[part~=tooltip] [lang]")+`?.lang === "de"`)
 	choose("locale", "ja")
 	b.Until(t, tooltip+`.includes("Export more than one year")`)
 
@@ -167,8 +170,10 @@ func TestSnippetPreview(t *testing.T) {
 	b.Do(t, chromedp.Navigate(h.URL+"/snippets/sample/closing-banner/"))
 	for _, surface := range []string{"banner", "tooltip", "panel", "modal", "inline", "banner"} {
 		b.Tell(t, `document.querySelector(".preview-bar button[value=`+surface+`]").click()`)
-		on := `(` + find("headsup-tips", "headsup-tip") + ` ?? document.querySelector("headsup-tips"))?.shadowRoot.querySelector("[part~=` + surface + `]")`
-		b.Until(t, on+`?.checkVisibility() && `+on+`.innerText.includes("You can close the year from 1 December") && `+on+`.innerText.includes("Open settings")`)
+		on := `(` + find("headsup-tips", "headsup-tip") +
+			` ?? document.querySelector("headsup-tips"))?.shadowRoot.querySelector("[part~=` + surface + `]")`
+		b.Until(t, on+`?.checkVisibility() && `+on+`.innerText.includes("You can close the year from 1 December") && `+
+			on+`.innerText.includes("Open settings")`)
 		if pressed := b.says(t, `document.querySelector(".preview-bar [aria-pressed=true]").value`); pressed != surface {
 			t.Errorf("of %s, the button %s is pressed", surface, pressed)
 		}
@@ -211,8 +216,10 @@ func TestRecipes(t *testing.T) {
 	b := openBrowser(t)
 	h := ownHost.open(t, b)
 	b.set(t, day)
-	strict := "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'; trusted-types 'none'"
-	const product = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Product</title><link rel="icon" href="data:,"><div id="root"></div><script type="module" src="main.js"></script>`
+	strict := "default-src 'none'; script-src 'self'; connect-src 'self'; " +
+		"img-src 'self' data:; require-trusted-types-for 'script'; trusted-types 'none'"
+	const product = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Product</title>` +
+		`<link rel="icon" href="data:,"><div id="root"></div><script type="module" src="main.js"></script>`
 
 	t.Run("plain HTML", func(t *testing.T) {
 		text := strings.Replace(recipe(t, "index.html", h), "<head>", `<head><link rel="icon" href="data:,">`, 1)
@@ -248,7 +255,8 @@ globalThis.become = (role) => root.render(<App role={role} />);`
 	})
 	t.Run("events and items of one's own", func(t *testing.T) {
 		h.add("own/index.html", product, strict)
-		h.add("own/main.js", "globalThis.analytics = {track: (...what) => (globalThis.tracked ??= []).push(what)};\n"+recipe(t, "count.js", h)+"\n"+recipe(t, "own.js", h)+
+		h.add("own/main.js", "globalThis.analytics = {track: (...what) => (globalThis.tracked ??= []).push(what)};\n"+
+			recipe(t, "count.js", h)+"\n"+recipe(t, "own.js", h)+
 			"\ndocument.dispatchEvent(new CustomEvent('headsup-shown', {detail: {item: {id: 'x'}}}))", strict)
 		b.Tell(t, `localStorage.clear()`)
 		b.Do(t, chromedp.Navigate(h.URL+"/own/"))

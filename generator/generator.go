@@ -179,7 +179,8 @@ func checkFolders(opt Options) error {
 		return fmt.Errorf("find the output folder: %w", err)
 	}
 	if within(from, to) || within(to, from) {
-		return fmt.Errorf("%w: the output folder %s and the content folder %s must not be inside one another", ErrUsage, opt.Out, opt.Content)
+		return fmt.Errorf("%w: the output folder %s and the content folder %s must not be inside one another",
+			ErrUsage, opt.Out, opt.Content)
 	}
 	return nil
 }

@@ -26,14 +26,17 @@ func launchSite(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, map[string]string{
-		"headsup.yaml":                  launchConfig,
-		"launches/2025-12-01-open.md":   "---\ntitle: Open launch\nstage: ga\nvisibility: public\nowner: ann\nproducts: [billing]\naudiences: [sales]\nactions: {sales: zqsecretaction}\n---\nOpen words.\n",
-		"releases/2025-12-01-open.md":   "---\ntitle: Open note\nlaunch: open\nvisibility: public\nstage: beta\nproducts: [billing]\nconfidence: high\n---\nOpen words.\n",
+		"headsup.yaml": launchConfig,
+		"launches/2025-12-01-open.md": "---\ntitle: Open launch\nstage: ga\nvisibility: public\nowner: ann\n" +
+			"products: [billing]\naudiences: [sales]\nactions: {sales: zqsecretaction}\n---\nOpen words.\n",
+		"releases/2025-12-01-open.md": "---\ntitle: Open note\nlaunch: open\nvisibility: public\n" +
+			"stage: beta\nproducts: [billing]\nconfidence: high\n---\nOpen words.\n",
 		"releases/2025-12-02-inside.md": "---\ntitle: zqsecretnote\nlaunch: open\nactions: {support: zqsecretnoteaction}\n---\nText.\n",
 		"playbooks/draft.md":            "---\ntitle: zqdrafttitle\nlaunch: open\naudiences: [sales]\ndraft: true\n---\nzqdraftbody\n",
-		"snippets/embargo.md":           "---\ntitle: zqdraftsnippet\nkey: a.b\nsurface: banner\nlaunch: open\npublish_at: 2031-05-06\n---\nText.\n",
-		"launches/2031-01-25-plan.md":   "---\ntitle: zqsecretplan\nstage: ga\nproducts: [reports]\nconfidence: low\n---\nText.\n",
-		"releases/planned.md":           "---\ntitle: Planned in public\nvisibility: public\nstage: planned\n---\nOpen words.\n",
+		"snippets/embargo.md": "---\ntitle: zqdraftsnippet\nkey: a.b\n" +
+			"surface: banner\nlaunch: open\npublish_at: 2031-05-06\n---\nText.\n",
+		"launches/2031-01-25-plan.md": "---\ntitle: zqsecretplan\nstage: ga\nproducts: [reports]\nconfidence: low\n---\nText.\n",
+		"releases/planned.md":         "---\ntitle: Planned in public\nvisibility: public\nstage: planned\n---\nOpen words.\n",
 	})
 	return dir
 }
@@ -71,7 +74,10 @@ func TestPlansStayInside(t *testing.T) {
 	mustBuild(t, generator.Options{Content: dir, Out: internal, NoCache: true})
 	files = served(t, internal)
 	page := files["launches/open/index.html"]
-	for _, want := range []string{"2 of 4 ready", "Playbook for Sales (draft)", "until 6 May 2031", "zqsecretnoteaction", "Zqsecretowner", `href="/launches/open/launch.ics"`} {
+	for _, want := range []string{
+		"2 of 4 ready", "Playbook for Sales (draft)", "until 6 May 2031",
+		"zqsecretnoteaction", "Zqsecretowner", `href="/launches/open/launch.ics"`,
+	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the launch lacks %q", want)
 		}
@@ -98,10 +104,12 @@ func TestMonthIsNoDay(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, map[string]string{
-		"headsup.yaml":      "title: Site\nproducts: [billing]\n",
-		"releases/rough.md": "---\ntitle: Rough\ndate: 2027-05-17\npublish_at: 2026-01-02\nconfidence: low\nvisibility: public\nproducts: [billing]\nversion: 3.1\n---\nText.\n",
-		"launches/rough.md": "---\ntitle: Ready\ndate: 2027-05-17\npublish_at: 2026-01-02\nconfidence: low\nstage: ga\nvisibility: public\n---\nText.\n",
-		"releases/sure.md":  "---\ntitle: Sure\ndate: 2027-04-16\npublish_at: 2026-01-03\nvisibility: public\n---\nText.\n",
+		"headsup.yaml": "title: Site\nproducts: [billing]\n",
+		"releases/rough.md": "---\ntitle: Rough\ndate: 2027-05-17\npublish_at: 2026-01-02\n" +
+			"confidence: low\nvisibility: public\nproducts: [billing]\nversion: 3.1\n---\nText.\n",
+		"launches/rough.md": "---\ntitle: Ready\ndate: 2027-05-17\npublish_at: 2026-01-02\n" +
+			"confidence: low\nstage: ga\nvisibility: public\n---\nText.\n",
+		"releases/sure.md": "---\ntitle: Sure\ndate: 2027-04-16\npublish_at: 2026-01-03\nvisibility: public\n---\nText.\n",
 	})
 	build := func(o generator.Options) map[string]string {
 		t.Helper()
@@ -117,11 +125,13 @@ func TestMonthIsNoDay(t *testing.T) {
 			}
 		}
 	}
-	if !strings.Contains(ahead["releases/rough/index.html"], "May 2027") || !strings.Contains(ahead["releases/sure/index.html"], "16 April 2027") {
+	if !strings.Contains(ahead["releases/rough/index.html"], "May 2027") ||
+		!strings.Contains(ahead["releases/sure/index.html"], "16 April 2027") {
 		t.Error("the pages do not tell the month or the day")
 	}
 	for name, text := range ahead {
-		if strings.HasSuffix(name, "feed.json") && strings.Contains(text, `"Rough"`) && !strings.Contains(text, `"date_published":"2026-01-02T00:00:00Z","date_modified":"2026-01-02T00:00:00Z"`) {
+		if strings.HasSuffix(name, "feed.json") && strings.Contains(text, `"Rough"`) &&
+			!strings.Contains(text, `"date_published":"2026-01-02T00:00:00Z","date_modified":"2026-01-02T00:00:00Z"`) {
 			t.Errorf("%s:\n%s", name, text)
 		}
 	}
@@ -192,16 +202,24 @@ func TestManyLaunchesAndNotes(t *testing.T) {
 	dir, out := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out")
 	files := map[string]string{"headsup.yaml": launchConfig}
 	for i := range 500 {
-		files[fmt.Sprintf("launches/l%03d.md", i)] = fmt.Sprintf("---\ntitle: A launch with a title of the usual length, number %d\nsummary: What it is and for whom it is worth knowing, in one sentence of the usual length.\nstage: ga\ndate: 2026-%02d-%02d\nproducts: [billing, reports]\naudiences: [sales, support]\nconfidence: medium\n---\nText.\n", i, 1+i%12, 1+i%28)
+		files[fmt.Sprintf("launches/l%03d.md", i)] = fmt.Sprintf("---\ntitle: A launch with a title "+
+			"of the usual length, number %d\nsummary: What it is and for whom it is worth knowing, "+
+			"in one sentence of the usual length.\nstage: ga\ndate: 2026-%02d-%02d\nproducts: [billing, reports]\n"+
+			"audiences: [sales, support]\nconfidence: medium\n---\nText.\n", i, 1+i%12, 1+i%28)
 	}
 	for i := range 2000 {
 		stage := []string{"planned", "alpha", "beta", "ga"}[i%4]
-		files[fmt.Sprintf("releases/n%04d.md", i)] = fmt.Sprintf("---\ntitle: A change with a title of the usual length, number %d\nsummary: What it is and for whom it is worth knowing, in one sentence of the usual length that goes on for a while.\nstage: %s\ndate: %d-%02d-%02d\nproducts: [billing]\naudiences: [support]\n---\nText.\n", i, stage, 2026+i%3, 1+i%12, 1+i%28)
+		files[fmt.Sprintf("releases/n%04d.md", i)] = fmt.Sprintf("---\ntitle: A change with a title "+
+			"of the usual length, number %d\nsummary: What it is and for whom it is worth knowing, "+
+			"in one sentence of the usual length that goes on for a while.\nstage: %s\ndate: %d-%02d-%02d\n"+
+			"products: [billing]\naudiences: [support]\n---\nText.\n", i, stage, 2026+i%3, 1+i%12, 1+i%28)
 	}
 	writeFiles(t, dir, files)
 	mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true})
 	built := served(t, out)
-	for _, name := range []string{"launches/index.html", "launches/page/5/index.html", "coming/index.html", "coming/products/billing/index.html"} {
+	for _, name := range []string{
+		"launches/index.html", "launches/page/5/index.html", "coming/index.html", "coming/products/billing/index.html",
+	} {
 		text, ok := built[name]
 		if !ok {
 			t.Errorf("%s is missing", name)

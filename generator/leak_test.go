@@ -164,9 +164,13 @@ func leakSite(t *testing.T) string {
 	files["zqsecretfolder/page.md"] = "---\ntitle: zqsecretfoldertitle\n---\nzqsecretfolderbody\n"
 	files["zqsecretfolder/file.pdf"] = "%PDF zqsecretpdf"
 	files["launches/zqsecretlaunch.md"] = "---\ntitle: zqsecretlaunchtitle\ndate: 2027-02-02\n---\nzqsecretlaunchbody\n"
-	files["releases/in-launch.md"] = "---\ntitle: In a launch\ndate: 2026-03-01\nvisibility: public\nlaunch: zqsecretlaunch\nrelated: [internal.md, draft.md]\n---\nOpen, too. [The launch](../launches/zqsecretlaunch.md).\n"
-	files["snippets/zqsecretsnippet.md"] = "---\ntitle: zqsecretsnippettitle\nkey: zqsecret.key\nsurface: banner\nanchor: {path: /zqsecretpath, selector: .zqsecretselector}\n---\nzqsecretsnippetbody\n"
-	files["snippets/withdrawn.md"] = "---\ntitle: Withdrawn zqsecretwithdrawn\nkey: old.key\nsurface: banner\nvisibility: public\nwithdrawn: true\n---\nzqsecretwithdrawnbody\n"
+	files["releases/in-launch.md"] = "---\ntitle: In a launch\ndate: 2026-03-01\n" +
+		"visibility: public\nlaunch: zqsecretlaunch\nrelated: [internal.md, draft.md]\n---\n" +
+		"Open, too. [The launch](../launches/zqsecretlaunch.md).\n"
+	files["snippets/zqsecretsnippet.md"] = "---\ntitle: zqsecretsnippettitle\nkey: zqsecret.key\n" +
+		"surface: banner\nanchor: {path: /zqsecretpath, selector: .zqsecretselector}\n---\nzqsecretsnippetbody\n"
+	files["snippets/withdrawn.md"] = "---\ntitle: Withdrawn zqsecretwithdrawn\nkey: old.key\n" +
+		"surface: banner\nvisibility: public\nwithdrawn: true\n---\nzqsecretwithdrawnbody\n"
 	writeFiles(t, dir, files)
 	return dir
 }
@@ -186,7 +190,8 @@ func TestNothingInternalLeaves(t *testing.T) {
 	feeds := 0
 	for name, text := range all {
 		base := filepath.Base(name)
-		if base == "feed.json" || base == "feed.xml" || strings.Contains(name, "feed/") || strings.HasPrefix(name, "embed/") || base == "sitemap.xml" || base == "robots.txt" {
+		if base == "feed.json" || base == "feed.xml" || strings.Contains(name, "feed/") ||
+			strings.HasPrefix(name, "embed/") || base == "sitemap.xml" || base == "robots.txt" {
 			feeds++
 			if m := secretWord.FindString(text); m != "" {
 				t.Errorf("%s holds %q", name, m)
@@ -226,16 +231,22 @@ func TestOrdinaryTitlesAreNoLeak(t *testing.T) {
 	titles := []string{
 		"Documentation", "Stage", "Version", "Impact", "Platforms", "Products", "Related", "Previous", "Next", "Tags", "Part of the launch",
 		"Beta", "Breaking", "High impact", "Release note", "Release notes", "What is new", "Coming", "On this page", "About this page",
-		"By version", "Your role", "Everyone", "All pages", "All stages", "All products", "Several at once", "What needs you", "Archive", "Filter", "Launches as a calendar", "About this site", "2026", "November 2026", "Release notes of 2026", "Release notes by version",
+		"By version", "Your role", "Everyone", "All pages", "All stages", "All products",
+		"Several at once", "What needs you", "Archive", "Filter", "Launches as a calendar",
+		"About this site", "2026", "November 2026", "Release notes of 2026", "Release notes by version",
 		"Without a date", "Skip to content", "Home", "Subscribe", "JSON Feed", "Takes", "When to use it", "Steps at a glance", "Updated",
-		"Launched", "Leads to", "Ahead", "Past", "Launches as a calendar", "No date yet", "Owner", "Reviewed until", "This page answers", "Anchored to", "Shown on", "Trigger", "Roles", "Frequency", "Snippet", "Playbook", "Pages", "Pricing",
-		"January", "January 2026", "1 January 2026", "SSO", "Team plan", "Enterprise", "Admins", "Invoice list", "Harbour map", "Query file",
+		"Launched", "Leads to", "Ahead", "Past", "Launches as a calendar", "No date yet",
+		"Owner", "Reviewed until", "This page answers", "Anchored to", "Shown on",
+		"Trigger", "Roles", "Frequency", "Snippet", "Playbook", "Pages", "Pricing",
+		"January", "January 2026", "1 January 2026", "SSO", "Team plan",
+		"Enterprise", "Admins", "Invoice list", "Harbour map", "Query file",
 		"card", "lead", "title", "tags", "items", "home_page_url", "entry", "summary", "my-anchor", "Old deck", "Rollout", "Field guide",
 		"English", "Français", "Also in",
 	}
 	dir := filepath.Join(t.TempDir(), "content")
 	files := map[string]string{
-		"headsup.yaml": "title: Site\nbase_url: https://example.com/\nlanguages: [fr]\nplans: [{id: team, title: Team plan}]\nplatforms: [{id: web, title: Web}]\n",
+		"headsup.yaml": "title: Site\nbase_url: https://example.com/\nlanguages: [fr]\n" +
+			"plans: [{id: team, title: Team plan}]\nplatforms: [{id: web, title: Web}]\n",
 		"releases/open.md": `---
 title: Open
 date: 2026-01-01
@@ -260,10 +271,14 @@ See [more](https://example.net/Enterprise "Field guide"). ![Harbour map](map.png
 		"releases/open.fr.md": "# Ouvert\n\nDu texte.\n",
 		"releases/map.png":    "not really a picture",
 		"launches/open.md":    "---\ntitle: Open launch\ndate: 2026-01-01\nstage: ga\nvisibility: public\n---\nText.\n",
-		"launches/ahead.md":   "---\ntitle: Open plan\ndate: 2027-01-01\npublish_at: 2025-01-01\nstage: ga\nvisibility: public\nconfidence: low\n---\nText.\n",
+		"launches/ahead.md": "---\ntitle: Open plan\ndate: 2027-01-01\n" +
+			"publish_at: 2025-01-01\nstage: ga\nvisibility: public\nconfidence: low\n---\nText.\n",
 		"releases/undated.md": "---\ntitle: Undated\nvisibility: public\n---\nText.\n",
-		"playbooks/open.md":   "---\ntitle: Open playbook\nvisibility: public\nwhen: Often.\nduration: 5 minutes\n---\n## One\n\nA.\n\n## Two\n\nB.\n",
-		"snippets/open.md":    "---\ntitle: Open snippet\nkey: a.b\nsurface: panel\nvisibility: public\ntrigger: view\ntarget: {plans: [team], roles: [Admins]}\ngroup: Invoice list\nfrequency: {max: 1, per: day}\nanchor: {path: /x, selector: .my-anchor}\n---\nText.\n",
+		"playbooks/open.md": "---\ntitle: Open playbook\nvisibility: public\n" +
+			"when: Often.\nduration: 5 minutes\n---\n## One\n\nA.\n\n## Two\n\nB.\n",
+		"snippets/open.md": "---\ntitle: Open snippet\nkey: a.b\nsurface: panel\nvisibility: public\n" +
+			"trigger: view\ntarget: {plans: [team], roles: [Admins]}\ngroup: Invoice list\n" +
+			"frequency: {max: 1, per: day}\nanchor: {path: /x, selector: .my-anchor}\n---\nText.\n",
 	}
 	for i, title := range titles {
 		files[fmt.Sprintf("playbooks/closed-%d.md", i)] = fmt.Sprintf("---\ntitle: %q\n---\nText.\n", title)
@@ -281,8 +296,10 @@ func TestFeedsTellNoInternalAddress(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, map[string]string{
-		"headsup.yaml":             "title: Site\nbase_url: https://example.com/\nproducts: [{id: hidden, title: zqsecretproduct, description: zqsecretdescription}]\n",
-		"releases/open.md":         "---\ntitle: Open\ndate: 2026-01-01\nvisibility: public\ncta: {label: Brochure, url: brochure.pdf}\n---\n![x](bundle/plan.png)\n",
+		"headsup.yaml": "title: Site\nbase_url: https://example.com/\n" +
+			"products: [{id: hidden, title: zqsecretproduct, description: zqsecretdescription}]\n",
+		"releases/open.md": "---\ntitle: Open\ndate: 2026-01-01\nvisibility: public\n" +
+			"cta: {label: Brochure, url: brochure.pdf}\n---\n![x](bundle/plan.png)\n",
 		"releases/brochure.pdf":    "not really a document",
 		"releases/bundle/index.md": "---\ntitle: Hidden\nslug: zqsecretslug\nupdated: 2031-03-03\nproducts: [hidden]\n---\nText.\n",
 		"releases/bundle/plan.png": "not really a picture",
@@ -295,7 +312,8 @@ func TestFeedsTellNoInternalAddress(t *testing.T) {
 		files := tree(t, out)
 		for name, text := range files {
 			base := filepath.Base(name)
-			if v == content.Internal && base != "feed.json" && base != "feed.xml" && base != "sitemap.xml" && !strings.HasPrefix(name, "embed/") {
+			if v == content.Internal && base != "feed.json" && base != "feed.xml" &&
+				base != "sitemap.xml" && !strings.HasPrefix(name, "embed/") {
 				continue
 			}
 			if m := secretWord.FindString(name + "\n" + text); m != "" {
@@ -324,7 +342,8 @@ func TestBundlesTellNoInternalProduct(t *testing.T) {
 		"releases/hidden.md": "---\ntitle: Hidden\nproducts: [zqsecretproduct]\n---\nText.\n",
 	}
 	for i := range 40 {
-		files[fmt.Sprintf("snippets/tip-%d.md", i)] = fmt.Sprintf("---\ntitle: Tip\nkey: tip-%d\nsurface: panel\nvisibility: public\nproducts: [open]\n---\n%s\n", i, strings.Repeat("word ", 500))
+		files[fmt.Sprintf("snippets/tip-%d.md", i)] = fmt.Sprintf("---\ntitle: Tip\nkey: tip-%d\n"+
+			"surface: panel\nvisibility: public\nproducts: [open]\n---\n%s\n", i, strings.Repeat("word ", 500))
 	}
 	writeFiles(t, dir, files)
 	for _, v := range []content.Visibility{content.Internal, content.Public} {
@@ -351,7 +370,8 @@ func TestPageThatBecomesInternal(t *testing.T) {
 	once(t)
 	t.Parallel()
 	dir, out, cache := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out"), t.TempDir()
-	page := "---\ntitle: zqsecrettitle\ndate: 2026-01-01\nvisibility: %s\nslug: zqsecretslug\naliases: [/zqsecretalias/]\ntags: [zqsecrettag]\n---\nzqsecretbody ![x](zqsecret.png)\n"
+	page := "---\ntitle: zqsecrettitle\ndate: 2026-01-01\nvisibility: %s\nslug: zqsecretslug\n" +
+		"aliases: [/zqsecretalias/]\ntags: [zqsecrettag]\n---\nzqsecretbody ![x](zqsecret.png)\n"
 	files := map[string]string{
 		"headsup.yaml":          "title: Site\nbase_url: https://example.com/\n",
 		"releases/open.md":      "---\ntitle: Open\ndate: 2026-01-02\nvisibility: public\n---\nText.\n",

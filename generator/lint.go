@@ -194,14 +194,16 @@ func (l *linter) checkExternal(ctx context.Context, entries []link.Entry) ([]dia
 	slices.Sort(urls)
 	answers, err := l.External.Ask(ctx, urls)
 	if err != nil {
-		return []diag.Diagnostic{diag.New("external-link", diag.Position{}, err.Error(), "look at the network, or leave out --external")}, ctx.Err()
+		return []diag.Diagnostic{diag.New("external-link", diag.Position{},
+			err.Error(), "look at the network, or leave out --external")}, ctx.Err()
 	}
 	var found []diag.Diagnostic
 	for _, a := range answers {
 		message, hint := "", ""
 		switch {
 		case a.Problem != "":
-			message, hint = diag.Quote(a.URL)+" leads nowhere: "+a.Problem, "link to where the page is now; if the server only refuses programs, silence the rule in this file"
+			message, hint = diag.Quote(a.URL)+" leads nowhere: "+a.Problem,
+				"link to where the page is now; if the server only refuses programs, silence the rule in this file"
 		case a.Moved != "":
 			message, hint = diag.Quote(a.URL)+" has moved for good", "write "+a.Moved
 		default:

@@ -40,7 +40,8 @@ stage: ga
 impact: high
 ---
 %[2]s
-`, i, strings.Repeat("A sentence about it. ", 10), day.Format(time.DateOnly), i%12, (i+1+i/7%11)%12, i%6, (i+1+i/5%5)%6, i%300, i/100, i%100)
+`, i, strings.Repeat("A sentence about it. ", 10), day.Format(time.DateOnly),
+			i%12, (i+1+i/7%11)%12, i%6, (i+1+i/5%5)%6, i%300, i/100, i%100)
 	}
 	writeFiles(t, dir, files)
 	res := mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true, BaseURL: "https://example.com/"})
@@ -48,7 +49,9 @@ impact: high
 		t.Fatalf("%d release notes", n)
 	}
 	built := served(t, out)
-	for _, name := range []string{"releases/2023/page/2/index.html", "releases/versions/page/100/index.html", "products/product-3/page/2/index.html"} {
+	for _, name := range []string{
+		"releases/2023/page/2/index.html", "releases/versions/page/100/index.html", "products/product-3/page/2/index.html",
+	} {
 		if built[name] == "" {
 			t.Errorf("there is no %s", name)
 		}

@@ -43,7 +43,13 @@ func TestMarkdownForms(t *testing.T) {
 	t.Parallel()
 	for _, v := range []content.Visibility{content.Internal, content.Public} {
 		out := filepath.Join(t.TempDir(), string(v))
-		res := mustBuild(t, generator.Options{Content: filepath.Join("..", "content"), Out: out, NoCache: true, Visibility: v, BaseURL: "https://example.com/docs/"})
+		res := mustBuild(t, generator.Options{
+			Content:    filepath.Join("..", "content"),
+			Out:        out,
+			NoCache:    true,
+			Visibility: v,
+			BaseURL:    "https://example.com/docs/",
+		})
 		files := served(t, out)
 		pages := 0
 		for _, n := range res.Pages {
@@ -72,7 +78,8 @@ func TestMarkdownForms(t *testing.T) {
 			t.Errorf("%s build: %d forms of %d pages", v, forms, pages)
 		}
 		index := files["llms.txt"]
-		if !strings.HasPrefix(index, "# headsup\n\n> Product news") || !strings.Contains(index, "\n## Release notes\n") || !strings.Contains(index, "\n## Playbooks\n") {
+		if !strings.HasPrefix(index, "# headsup\n\n> Product news") ||
+			!strings.Contains(index, "\n## Release notes\n") || !strings.Contains(index, "\n## Playbooks\n") {
 			t.Errorf("llms.txt begins %.200q", index)
 		}
 		for _, m := range regexp.MustCompile(`\]\(https://example\.com/docs/([^)]*)\)`).FindAllStringSubmatch(index, -1) {
@@ -88,8 +95,10 @@ func TestMarkdownFormsOfAPublicBuild(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, map[string]string{
-		"headsup.yaml":          "title: Site\n",
-		"releases/open.md":      "---\ntitle: Open\nvisibility: public\ndate: 2026-01-01\nowner: ana\nactions: {sales: Call them}\n---\nFor everyone.\n\n:::sales\nHush hush among ourselves.\n:::\n\n[Closed](closed.md) words.\n",
+		"headsup.yaml": "title: Site\n",
+		"releases/open.md": "---\ntitle: Open\nvisibility: public\n" +
+			"date: 2026-01-01\nowner: ana\nactions: {sales: Call them}\n---\n" +
+			"For everyone.\n\n:::sales\nHush hush among ourselves.\n:::\n\n[Closed](closed.md) words.\n",
 		"releases/closed.md":    "---\ntitle: Closed\ndate: 2026-01-01\n---\nFor colleagues.\n",
 		"releases/withdrawn.md": "---\ntitle: Later\nvisibility: public\npublish_at: 2027-01-01\n---\nNot yet.\n",
 	})
@@ -100,11 +109,14 @@ func TestMarkdownFormsOfAPublicBuild(t *testing.T) {
 		return served(t, o.Out)
 	}
 	internal := build(generator.Options{})
-	if text := internal["releases/open/index.md"]; !strings.Contains(text, "> Hush hush") || !strings.Contains(text, "[Closed](https://example.com/releases/closed/)") || !strings.Contains(text, "- Owner: ana") || !strings.Contains(text, "  - Sales: Call them") {
+	if text := internal["releases/open/index.md"]; !strings.Contains(text, "> Hush hush") ||
+		!strings.Contains(text, "[Closed](https://example.com/releases/closed/)") ||
+		!strings.Contains(text, "- Owner: ana") || !strings.Contains(text, "  - Sales: Call them") {
 		t.Errorf("the internal form:\n%s", text)
 	}
 	public := build(generator.Options{Visibility: content.Public})
-	const want = "# Open\n\n- Kind: Release note\n- Address: <https://example.com/releases/open/>\n- Date: 1 January 2026\n\nFor everyone.\n\nClosed words.\n"
+	const want = "# Open\n\n- Kind: Release note\n- Address: <https://example.com/releases/open/>\n" +
+		"- Date: 1 January 2026\n\nFor everyone.\n\nClosed words.\n"
 	if got := public["releases/open/index.md"]; got != want {
 		t.Errorf("the public form:\n%s", got)
 	}
@@ -113,7 +125,8 @@ func TestMarkdownFormsOfAPublicBuild(t *testing.T) {
 			t.Errorf("a public build has %s", name)
 		}
 	}
-	if got := public["llms.txt"]; got != "# Site\n\n## Release notes\n\n- [Open](https://example.com/releases/open/index.md): For everyone.\n" {
+	if got := public["llms.txt"]; got != "# Site\n\n## Release notes\n\n"+
+		"- [Open](https://example.com/releases/open/index.md): For everyone.\n" {
 		t.Errorf("llms.txt:\n%s", got)
 	}
 	for name := range build(generator.Options{Preview: true}) {
@@ -132,7 +145,13 @@ func TestLlmsFileOfTheAuthor(t *testing.T) {
 		"page.md":  "---\ntitle: Page\naliases: [/other/index.md/]\n---\nText.\n",
 		"other.md": "# Other\n",
 	})
-	res, err := generator.Build(t.Context(), generator.Options{Content: dir, Out: filepath.Join(t.TempDir(), "out"), NoCache: true, BaseURL: "https://example.com/", Now: now})
+	res, err := generator.Build(t.Context(), generator.Options{
+		Content: dir,
+		Out:     filepath.Join(t.TempDir(), "out"),
+		NoCache: true,
+		BaseURL: "https://example.com/",
+		Now:     now,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +160,8 @@ func TestLlmsFileOfTheAuthor(t *testing.T) {
 		rules = append(rules, d.Rule+" "+d.Message)
 	}
 	said := strings.Join(rules, "\n")
-	if !res.Failed() || !strings.Contains(said, "duplicate-url headsup writes a file of its own at /llms.txt") || !strings.Contains(said, "alias-conflict the alias \"/other/index.md/\" would hide") {
+	if !res.Failed() || !strings.Contains(said, "duplicate-url headsup writes a file of its own at /llms.txt") ||
+		!strings.Contains(said, "alias-conflict the alias \"/other/index.md/\" would hide") {
 		t.Errorf("findings:\n%s", said)
 	}
 }

@@ -20,8 +20,9 @@ func rolesSite(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "content")
 	files := map[string]string{
-		"headsup.yaml": "title: Acme\nproducts: [{id: billing, title: Billing}]\naudiences: [{id: sales, title: Sales}, {id: success, title: Customer success}, {id: support, title: Support}]\n",
-		"index.md":     "---\ntitle: Acme\n---\nAbout.\n",
+		"headsup.yaml": "title: Acme\nproducts: [{id: billing, title: Billing}]\n" +
+			"audiences: [{id: sales, title: Sales}, {id: success, title: Customer success}, {id: support, title: Support}]\n",
+		"index.md": "---\ntitle: Acme\n---\nAbout.\n",
 		"releases/export.md": `---
 title: Export
 date: 2026-01-14
@@ -38,7 +39,8 @@ Two competitors lack it.
 :::
 `,
 		"playbooks/call.md": playbookOf("Greet", "Listen", "Answer"),
-		"playbooks/long.md": "---\ntitle: Long\naudiences: [support]\n---\n## First\n\nDo.\n\n```sh\nrun\n```\n\n## Second\n\nDo.\n\n> Dear customer, thank you.\n",
+		"playbooks/long.md": "---\ntitle: Long\naudiences: [support]\n---\n" +
+			"## First\n\nDo.\n\n```sh\nrun\n```\n\n## Second\n\nDo.\n\n> Dear customer, thank you.\n",
 	}
 	// More notes than the home page shows, the only one for success the oldest.
 	for i := range 9 {
@@ -46,14 +48,16 @@ Two competitors lack it.
 		if i == 0 {
 			audience = "success"
 		}
-		files[fmt.Sprintf("releases/note-%d.md", i)] = fmt.Sprintf("---\ntitle: Note %d\ndate: 2026-01-0%d\naudiences: [%s]\nversion: 3.%d\n---\nText.\n", i, i+1, audience, i)
+		files[fmt.Sprintf("releases/note-%d.md", i)] = fmt.Sprintf("---\ntitle: Note %d\n"+
+			"date: 2026-01-0%d\naudiences: [%s]\nversion: 3.%d\n---\nText.\n", i, i+1, audience, i)
 	}
 	writeFiles(t, dir, files)
 	return dir
 }
 
 func playbookOf(steps ...string) string {
-	return "---\ntitle: Call\nwhen: A customer calls.\nduration: 5 minutes\naudiences: [sales]\n---\n## Steps\n\n1. " + strings.Join(steps, ".\n1. ") + ".\n"
+	return "---\ntitle: Call\nwhen: A customer calls.\nduration: 5 minutes\naudiences: [sales]\n---\n## Steps\n\n1. " +
+		strings.Join(steps, ".\n1. ") + ".\n"
 }
 
 // value evaluates an expression in the page, waiting for promises.
@@ -63,15 +67,18 @@ func value[T any](t *testing.T, b *browser, expression string) T {
 }
 
 const (
-	newTitles  = `[...document.querySelectorAll(".home-new .card:not([hidden]) h3")].map((h) => h.textContent)`
-	actionsOf  = `[...document.querySelectorAll(".actions li")].map((li) => li.querySelector("h3").textContent + (li.matches("[data-mine]") ? "!" : ""))`
-	chooseRole = `(() => { const s = document.querySelector("[data-roles] select"); s.value = "%s"; return s.dispatchEvent(new Event("change")); })()`
+	newTitles = `[...document.querySelectorAll(".home-new .card:not([hidden]) h3")].map((h) => h.textContent)`
+	actionsOf = `[...document.querySelectorAll(".actions li")]` +
+		`.map((li) => li.querySelector("h3").textContent + (li.matches("[data-mine]") ? "!" : ""))`
+	chooseRole = `(() => { const s = document.querySelector("[data-roles] select"); ` +
+		`s.value = "%s"; return s.dispatchEvent(new Event("change")); })()`
 )
 
 // shifts adds up what moved while the page was loaded.
 var shifts = `(async () => {
 		let sum = 0;
-		new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; }).observe({ type: "layout-shift", buffered: true });
+		new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; ` +
+	`}).observe({ type: "layout-shift", buffered: true });
 		await ` + browsertest.Idle + `;
 		await ` + browsertest.Frames(18) + `;
 		return sum;
@@ -101,8 +108,9 @@ func TestRolesInBrowser(t *testing.T) {
 		if value[bool](t, b, `document.querySelector("[data-roles]").hidden || "role" in document.documentElement.dataset`) {
 			t.Error("the choice is not offered, or made")
 		}
-		if got := value[[]string](t, b, `[...document.querySelectorAll("[data-roles] option")].map((o) => o.textContent)`); !slices.Equal(got, []string{"Everyone", "Sales", "Customer success", "Support"}) {
-			t.Errorf("the choice is between %q", got)
+		options := value[[]string](t, b, `[...document.querySelectorAll("[data-roles] option")].map((o) => o.textContent)`)
+		if !slices.Equal(options, []string{"Everyone", "Sales", "Customer success", "Support"}) {
+			t.Errorf("the choice is between %q", options)
 		}
 		b.Quiet(t)
 	})
@@ -116,11 +124,14 @@ func TestRolesInBrowser(t *testing.T) {
 		if got := value[[]string](t, b, actionsOf); !slices.Equal(got, []string{"Sales!", "Support"}) {
 			t.Errorf("to do: %q", got)
 		}
-		if !value[bool](t, b, `document.querySelector(".audience").matches("[data-mine]") && document.querySelector(".actions a[href='#for-sales']") && document.querySelector("#for-sales") === document.querySelector(".audience")`) {
+		if !value[bool](t, b, `document.querySelector(".audience").matches("[data-mine]") && `+
+			`document.querySelector(".actions a[href='#for-sales']") && `+
+			`document.querySelector("#for-sales") === document.querySelector(".audience")`) {
 			t.Error("the block for sales is not marked, or nothing leads to it")
 		}
 		open(t, "/releases/export/")
-		if got := value[string](t, b, `document.documentElement.dataset.role + document.querySelector("[data-roles] select").value`); got != "salessales" {
+		if got := value[string](t, b, `document.documentElement.dataset.role + `+
+			`document.querySelector("[data-roles] select").value`); got != "salessales" {
 			t.Errorf("remembered is %q", got)
 		}
 		open(t, "/releases/export/?role=nobody")
@@ -156,7 +167,10 @@ func TestRolesInBrowser(t *testing.T) {
 
 	t.Run("nothing moves", func(t *testing.T) {
 		value[bool](t, b, `localStorage.setItem("headsup-visits", JSON.stringify({ last: Date.parse("2026-01-05"), seen: {} })) ?? true`)
-		for _, address := range []string{"/?role=success", "/releases/?role=success", "/releases/export/?role=sales", "/audiences/support/?role=sales", "/playbooks/call/", "/playbooks/long/"} {
+		for _, address := range []string{
+			"/?role=success", "/releases/?role=success", "/releases/export/?role=sales",
+			"/audiences/support/?role=sales", "/playbooks/call/", "/playbooks/long/",
+		} {
 			for _, width := range []int64{360, 1440} {
 				b.Do(t, chromedp.EmulateViewport(width, 900))
 				open(t, address)
@@ -175,13 +189,15 @@ func TestRolesInBrowser(t *testing.T) {
 		if got := value[[]string](t, b, fresh); len(got) != 0 {
 			t.Errorf("new on the first visit: %q", got)
 		}
-		value[bool](t, b, `localStorage.setItem("headsup-visits", JSON.stringify({ last: Date.parse("2026-01-08T10:00Z"), seen: {} })) ?? true`)
+		value[bool](t, b, `localStorage.setItem("headsup-visits", `+
+			`JSON.stringify({ last: Date.parse("2026-01-08T10:00Z"), seen: {} })) ?? true`)
 		open(t, "/")
 		if got := value[[]string](t, b, fresh); !slices.Equal(got, []string{"Export", "Note 8", "Note 7"}) {
 			t.Errorf("new since 8 January: %q", got)
 		}
-		if got := value[string](t, b, `document.querySelector("[data-fresh]").innerText`); !strings.Contains(got, "3 new or changed since your last visit") {
-			t.Errorf("the line says %q", got)
+		line := value[string](t, b, `document.querySelector("[data-fresh]").innerText`)
+		if !strings.Contains(line, "3 new or changed since your last visit") {
+			t.Errorf("the line says %q", line)
 		}
 		open(t, "/releases/export/")
 		if got := value[string](t, b, `document.querySelector(".kicker .fresh")?.textContent`); got != "New" {
@@ -191,10 +207,14 @@ func TestRolesInBrowser(t *testing.T) {
 		if got := value[int](t, b, `document.querySelectorAll(".card .fresh").length`); got != 2 {
 			t.Errorf("%d marks after one was opened", got)
 		}
-		writeFiles(t, dir, map[string]string{"releases/note-2.md": "---\ntitle: Note 2\ndate: 2026-01-03\nupdated: 2026-01-12\naudiences: [support]\nversion: 3.2\n---\nText.\n"})
+		writeFiles(t, dir, map[string]string{
+			"releases/note-2.md": "---\ntitle: Note 2\ndate: 2026-01-03\n" +
+				"updated: 2026-01-12\naudiences: [support]\nversion: 3.2\n---\nText.\n",
+		})
 		build(t)
 		open(t, "/releases/")
-		if got := value[string](t, b, `[...document.querySelectorAll(".card:has(.fresh)")].find((c) => c.textContent.includes("Note 2"))?.querySelector(".fresh").textContent`); got != "Changed" {
+		if got := value[string](t, b, `[...document.querySelectorAll(".card:has(.fresh)")]`+
+			`.find((c) => c.textContent.includes("Note 2"))?.querySelector(".fresh").textContent`); got != "Changed" {
 			t.Errorf("the page that changed is marked %q", got)
 		}
 		value[bool](t, b, `document.querySelector("[data-fresh] button").click() ?? true`)
@@ -202,7 +222,8 @@ func TestRolesInBrowser(t *testing.T) {
 			t.Errorf("%d marks when all is seen", got)
 		}
 		open(t, "/releases/")
-		if got := value[int](t, b, `document.querySelectorAll(".fresh").length + !document.querySelector("[data-fresh]").hidden`); got != 0 {
+		if got := value[int](t, b,
+			`document.querySelectorAll(".fresh").length + !document.querySelector("[data-fresh]").hidden`); got != 0 {
 			t.Errorf("%d marks after all was seen", got)
 		}
 		value[bool](t, b, `localStorage.clear() ?? true`)
@@ -217,10 +238,13 @@ func TestRolesInBrowser(t *testing.T) {
 			`{"last":"x","since":{}}`, `{"last":{},"since":[],"floor":5}`, `{"__proto__":{"last":1}}`,
 		} {
 			for _, address := range []string{"/", "/releases/export/", "/playbooks/call/"} {
-				value[bool](t, b, fmt.Sprintf(`["headsup-visits", "headsup-role", "headsup-scheme", "headsup-steps:/playbooks/call/"].forEach((key) => localStorage.setItem(key, %q)) ?? true`, kept))
+				value[bool](t, b, fmt.Sprintf(`["headsup-visits", "headsup-role", "headsup-scheme", `+
+					`"headsup-steps:/playbooks/call/"].forEach((key) => localStorage.setItem(key, %q)) ?? true`, kept))
 				open(t, address)
 				// Each of these is offered by a part of the script behind the others.
-				offered := `document.querySelector("[data-search]").ariaKeyShortcuts !== null && !document.querySelector("[data-roles]").hidden && !document.querySelector("[data-copy-link]")?.hidden`
+				offered := `document.querySelector("[data-search]").ariaKeyShortcuts !== null && ` +
+					`!document.querySelector("[data-roles]").hidden && ` +
+					`!document.querySelector("[data-copy-link]")?.hidden`
 				if !value[bool](t, b, offered) || value[bool](t, b, `"role" in document.documentElement.dataset`) {
 					t.Errorf("%s with %s: the page lacks something", address, kept)
 				}
@@ -228,7 +252,8 @@ func TestRolesInBrowser(t *testing.T) {
 			b.Until(t, `document.querySelector('[data-progress="on"]')`)
 			b.Quiet(t)
 			// Another page of the site, or of its origin, writes while this one is open.
-			value[bool](t, b, fmt.Sprintf(`dispatchEvent(new StorageEvent("storage", { key: "headsup-steps:/playbooks/call/", newValue: %q }))`, kept))
+			value[bool](t, b, fmt.Sprintf(`dispatchEvent(new StorageEvent("storage", `+
+				`{ key: "headsup-steps:/playbooks/call/", newValue: %q }))`, kept))
 			b.Quiet(t)
 		}
 		// What was damaged does not stay so.
@@ -244,7 +269,9 @@ func TestRolesInBrowser(t *testing.T) {
 		shown := `[...document.querySelectorAll(".timeline .card")].filter((c) => c.getClientRects().length > 0).length`
 		open(t, "/releases/?audience=success")
 		b.Until(t, shown+` === 1`) // the filter is a module of its own
-		if got := value[string](t, b, shown+` + " " + document.querySelector(".filter-fold").open + document.querySelector("[data-filter] a[aria-current][data-key=audience]").dataset.value`); got != "1 truesuccess" {
+		state := shown + ` + " " + document.querySelector(".filter-fold").open + ` +
+			`document.querySelector("[data-filter] a[aria-current][data-key=audience]").dataset.value`
+		if got := value[string](t, b, state); got != "1 truesuccess" {
 			t.Errorf("for success: %s", got)
 		}
 		value[bool](t, b, `document.querySelector("a[data-key=audience][data-value='']").click() ?? true`)
@@ -272,7 +299,8 @@ func TestRolesInBrowser(t *testing.T) {
 		value[bool](t, b, `document.querySelector("#step-2 .tick input").click() ?? true`)
 		open(t, "/playbooks/call/")
 		b.Until(t, `document.querySelector('[data-progress="on"]')`)
-		if got := value[string](t, b, progress+` + document.querySelector("#step-2 input").checked + document.querySelectorAll(".outline a[data-ticked]").length`); got != "1 of 3 done Next: Greettrue1" {
+		if got := value[string](t, b, progress+` + document.querySelector("#step-2 input").checked + `+
+			`document.querySelectorAll(".outline a[data-ticked]").length`); got != "1 of 3 done Next: Greettrue1" {
 			t.Errorf("after a reload: %q", got)
 		}
 		// Another step is put in front, and one is written anew.
@@ -280,25 +308,30 @@ func TestRolesInBrowser(t *testing.T) {
 		build(t)
 		open(t, "/playbooks/call/")
 		b.Until(t, `document.querySelector('[data-progress="on"]')`)
-		if got := value[string](t, b, progress+` + document.querySelector("#step-3 input").checked`); got != "1 of 4 done Next: Breathetrue" {
+		if got := value[string](t, b,
+			progress+` + document.querySelector("#step-3 input").checked`); got != "1 of 4 done Next: Breathetrue" {
 			t.Errorf("after the page changed: %q", got)
 		}
 		value[bool](t, b, `document.querySelector("[data-progress] button").click() ?? true`)
-		if got := value[string](t, b, progress+` + localStorage.length + document.activeElement.type`); !strings.HasPrefix(got, "0 of 4 done") || !strings.HasSuffix(got, "checkbox") {
-			t.Errorf("after a reset: %q", got)
+		reset := value[string](t, b, progress+` + localStorage.length + document.activeElement.type`)
+		if !strings.HasPrefix(reset, "0 of 4 done") || !strings.HasSuffix(reset, "checkbox") {
+			t.Errorf("after a reset: %q", reset)
 		}
 		if value[bool](t, b, `"headsup-steps:/playbooks/call/" in localStorage`) {
 			t.Error("a reset leaves something behind")
 		}
 		open(t, "/playbooks/long/#second")
 		b.Until(t, `document.querySelector('[data-progress="on"]')`)
-		if got := value[[]string](t, b, `[...document.querySelectorAll(".tick")].map((n) => n.previousElementSibling.id)`); !slices.Equal(got, []string{"first", "second"}) {
-			t.Errorf("sections with boxes: %q", got)
+		sections := value[[]string](t, b, `[...document.querySelectorAll(".tick")].map((n) => n.previousElementSibling.id)`)
+		if !slices.Equal(sections, []string{"first", "second"}) {
+			t.Errorf("sections with boxes: %q", sections)
 		}
-		if got := value[string](t, b, `document.querySelector(".copy-box > blockquote + button").ariaLabel + document.querySelector(".copy-box > pre + button").ariaLabel`); got != "Copy the textCopy the code" {
+		if got := value[string](t, b, `document.querySelector(".copy-box > blockquote + button").ariaLabel + `+
+			`document.querySelector(".copy-box > pre + button").ariaLabel`); got != "Copy the textCopy the code" {
 			t.Errorf("what can be copied: %q", got)
 		}
-		if value[bool](t, b, `getComputedStyle(document.querySelector("#second")).backgroundColor === getComputedStyle(document.querySelector("#first")).backgroundColor`) {
+		if value[bool](t, b, `getComputedStyle(document.querySelector("#second")).backgroundColor === `+
+			`getComputedStyle(document.querySelector("#first")).backgroundColor`) {
 			t.Error("the step that an address names does not stand out")
 		}
 		b.Quiet(t)
@@ -309,14 +342,20 @@ func TestRolesInBrowser(t *testing.T) {
 			open(t, address)
 			b.Until(t, `document.querySelector('[data-progress="on"]')`)
 			b.Do(t, chromium.Media("print"))
-			if got := value[[]string](t, b, `[...document.querySelectorAll(".tick, .progress, .top-nav, .role, .outline")].filter((e) => e.getClientRects().length > 0).map((e) => e.className)`); len(got) > 0 {
+			if got := value[[]string](t, b,
+				`[...document.querySelectorAll(".tick, .progress, .top-nav, .role, .outline")]`+
+					`.filter((e) => e.getClientRects().length > 0).map((e) => e.className)`); len(got) > 0 {
 				t.Errorf("%s prints %q", address, got)
 			}
-			if got := value[[]string](t, b, `[...document.querySelectorAll("li[id^='step-']")].map((e) => getComputedStyle(e, "::after")).concat([...document.querySelectorAll(".headed > h2")].map((e) => getComputedStyle(e, "::before"))).map((s) => s.content + s.borderTopStyle)`); len(got) < 2 || slices.ContainsFunc(got, func(s string) bool { return s != `""solid` }) {
+			if got := value[[]string](t, b, `[...document.querySelectorAll("li[id^='step-']")].map((e) => `+
+				`getComputedStyle(e, "::after")).concat([...document.querySelectorAll(".headed > h2")].map((e) => `+
+				`getComputedStyle(e, "::before"))).map((s) => s.content + s.borderTopStyle)`); len(got) < 2 ||
+				slices.ContainsFunc(got, func(s string) bool { return s != `""solid` }) {
 				t.Errorf("%s prints the boxes %q", address, got)
 			}
 			b.Do(t, chromium.Media(""))
-			pdf := string(browsertest.Run(t, b.Tab, chromedp.PrintToPDF(func(p *page.PrintToPDFParams) { p.PreferCSSPageSize = new(true) })))
+			pdf := string(browsertest.Run(t, b.Tab,
+				chromedp.PrintToPDF(func(p *page.PrintToPDFParams) { p.PreferCSSPageSize = new(true) })))
 			if !strings.HasPrefix(pdf, "%PDF") || len(pdf) < 5_000 {
 				t.Errorf("%s makes a PDF of %d bytes", address, len(pdf))
 			}
@@ -338,14 +377,16 @@ func TestRolesInBrowser(t *testing.T) {
 			if value[int](t, b, `[...document.querySelectorAll("`+want+`")].filter((e) => e.getClientRects().length > 0).length`) == 0 {
 				t.Errorf("%s does not show %s", address, want)
 			}
-			if got := value[[]string](t, b, `[...document.querySelectorAll(".role, .progress, .tick, [data-fresh]")].filter((e) => e.getClientRects().length > 0).map((e) => e.className)`); len(got) > 0 {
+			if got := value[[]string](t, b, `[...document.querySelectorAll(".role, .progress, .tick, [data-fresh]")]`+
+				`.filter((e) => e.getClientRects().length > 0).map((e) => e.className)`); len(got) > 0 {
 				t.Errorf("%s offers what needs JavaScript: %q", address, got)
 			}
 		}
 	})
 
 	t.Run("storage is closed", func(t *testing.T) {
-		b.Do(t, chromium.Before(`Object.defineProperty(window, "localStorage", { get() { throw new DOMException("closed", "SecurityError"); } });`))
+		b.Do(t, chromium.Before(`Object.defineProperty(window, "localStorage", `+
+			`{ get() { throw new DOMException("closed", "SecurityError"); } });`))
 		open(t, "/?role=success")
 		if got := value[[]string](t, b, newTitles); got[0] != "Note 0" {
 			t.Errorf("by its address, new is %q", got)

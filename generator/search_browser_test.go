@@ -57,7 +57,8 @@ func TestSearchInBrowser(t *testing.T) {
 	// A shared search: words and a facet in its address.
 	b.Do(t, chromedp.Navigate(h.URL+"/search/?q=visibility&kind=playbook"))
 	b.Until(t, results)
-	if got := b.says(t, `[...new Set([...document.querySelectorAll(".hits .hit-about > :first-child")].map((e) => e.textContent))]`); got != "Playbook" {
+	if got := b.says(t, `[...new Set([...document.querySelectorAll(".hits .hit-about > :first-child")]`+
+		`.map((e) => e.textContent))]`); got != "Playbook" {
 		t.Errorf("with the facet there are %q", got)
 	}
 	// A result about a section leads to it.
@@ -90,7 +91,8 @@ func TestSearchInBrowser(t *testing.T) {
 			b.openSearch(t, h, "embargo")
 			b.Until(t, `document.querySelector("[role=alert]")?.textContent.length > 20`)
 			h.serve(whole, own.rules)
-			b.Until(t, `[...document.querySelectorAll("[role=alert] button, [data-search-results] button")].find((n) => n.textContent === "Try again")`)
+			b.Until(t, `[...document.querySelectorAll("[role=alert] button, [data-search-results] button")]`+
+				`.find((n) => n.textContent === "Try again")`)
 			b.says(t, `[...document.querySelectorAll("button")].find((n) => n.textContent === "Try again").click()`)
 			b.Until(t, results)
 			b.Quiet(t, "404")
@@ -103,7 +105,11 @@ func TestHostileSearchRunsNothing(t *testing.T) {
 	t.Parallel()
 	b := openBrowser(t)
 	h := hostileHost.open(t, b)
-	for _, query := range []string{"canary", "onerror", "img src", "script", `<img src=x onerror=canary(1)>`, `"><svg onload=canary(1)>`, "javascript", "text"} {
+	for _, query := range []string{
+		"canary", "onerror", "img src", "script",
+		`<img src=x onerror=canary(1)>`, `"><svg onload=canary(1)>`,
+		"javascript", "text",
+	} {
 		b.openSearch(t, h, query)
 		b.Until(t, `document.querySelector(".hits > li, [data-search-results] h2")`)
 		b.judge(t, "search for "+query)

@@ -49,7 +49,8 @@ func (s silences) unused(ran func(rule string) bool) []diag.Diagnostic {
 	var out []diag.Diagnostic
 	for key, q := range s {
 		if !q.used && ran(key.rule) {
-			out = append(out, diag.New("silence-unused", q.at, "the rule "+key.rule+" finds nothing here to be silent about", "remove the line"))
+			out = append(out, diag.New("silence-unused", q.at,
+				"the rule "+key.rule+" finds nothing here to be silent about", "remove the line"))
 		}
 	}
 	return out

@@ -53,7 +53,13 @@ func TestSecondTheme(t *testing.T) {
 	b := openBrowser(t)
 	h := newHost(t, b)
 	out := filepath.Join(t.TempDir(), "out")
-	mustBuild(t, generator.Options{Content: filepath.Join("..", "content"), Out: out, NoCache: true, BaseURL: h.URL + "/", Theme: filepath.Join("testdata", "theme")})
+	mustBuild(t, generator.Options{
+		Content: filepath.Join("..", "content"),
+		Out:     out,
+		NoCache: true,
+		BaseURL: h.URL + "/",
+		Theme:   filepath.Join("testdata", "theme"),
+	})
 	h.show(t, out)
 	crawl(t, out, h.URL+"/")
 
@@ -71,7 +77,8 @@ func TestSecondTheme(t *testing.T) {
 	}
 	essay := func(address string) bool {
 		b.Visit(t, address)
-		return browsertest.Ask[bool](t, b.Tab, `document.querySelector("article.essay h1") !== null && document.querySelector(".rail") === null`)
+		return browsertest.Ask[bool](t, b.Tab,
+			`document.querySelector("article.essay h1") !== null && document.querySelector(".rail") === null`)
 	}
 	if !essay(pages["page"]) || essay(pages["release-note"]) {
 		t.Error("the layout of plain pages is not the theme's, or others are, too")
@@ -107,15 +114,25 @@ func TestThemesOfOneFile(t *testing.T) {
 			return got.Foot == "Our foot" && got.Paper == plain.Paper && got.Accent == plain.Accent && got.Corner == plain.Corner
 		}},
 		// One module of a bundle: the page loads all of them, each for itself.
-		{"script", "assets/js/print.js", `export const openForPrint = () => document.querySelector(".foot").append(document.querySelector("[data-scheme]").hidden);`, func(got looks) bool {
-			return strings.HasSuffix(got.Foot, "false") && !strings.HasSuffix(plain.Foot, "false") && got.Paper == plain.Paper
-		}},
+		{
+			"script",
+			"assets/js/print.js",
+			`export const openForPrint = () => document.querySelector(".foot").append(document.querySelector("[data-scheme]").hidden);`,
+			func(got looks) bool {
+				return strings.HasSuffix(got.Foot, "false") && !strings.HasSuffix(plain.Foot, "false") && got.Paper == plain.Paper
+			},
+		},
 	} {
 		dir := t.TempDir()
 		writeFiles(t, filepath.Join(dir, "content"), map[string]string{
 			"headsup.yaml": "title: Site\n", "a.md": "# A\n\n[B](b.md)\n\n```\ncode\n```\n", "b.md": "# B\n",
 		})
-		opt := generator.Options{Content: filepath.Join(dir, "content"), Out: filepath.Join(dir, "out"), NoCache: true, BaseURL: h.URL + "/"}
+		opt := generator.Options{
+			Content: filepath.Join(dir, "content"),
+			Out:     filepath.Join(dir, "out"),
+			NoCache: true,
+			BaseURL: h.URL + "/",
+		}
 		if test.file != "" {
 			opt.Theme = filepath.Join(dir, "theme")
 			writeFiles(t, opt.Theme, map[string]string{test.file: test.text})

@@ -36,10 +36,12 @@ func TestTranslationsKeepTheSecret(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	files := map[string]string{
-		"headsup.yaml":        "title: Site\nbase_url: https://example.com/\nlanguages: [fr, de, fr-CA]\nchecks: {broken-anchor: warn}\n",
-		"releases/open.md":    "---\ntitle: Open\ndate: 2026-01-01\nvisibility: public\n---\nOpen words.\n\n## Part\n",
-		"releases/open.de.md": "---\n" + fmt.Sprintf(words, "zqsecretdraft") + "draft: true\n---\n" + fmt.Sprintf(everyBody, "zqsecretdraft"),
-		"releases/open.fr.md": "---\ntitle: Ouvert\nactions: {sales: zqsecretaction}\nowner: zqsecretowner\n---\nMots ouverts, [secret](internal.md), [fini](expired.md#zqsecretexpiredheading).\n\n" +
+		"headsup.yaml":     "title: Site\nbase_url: https://example.com/\nlanguages: [fr, de, fr-CA]\nchecks: {broken-anchor: warn}\n",
+		"releases/open.md": "---\ntitle: Open\ndate: 2026-01-01\nvisibility: public\n---\nOpen words.\n\n## Part\n",
+		"releases/open.de.md": "---\n" + fmt.Sprintf(words, "zqsecretdraft") +
+			"draft: true\n---\n" + fmt.Sprintf(everyBody, "zqsecretdraft"),
+		"releases/open.fr.md": "---\ntitle: Ouvert\nactions: {sales: zqsecretaction}\nowner: zqsecretowner\n---\n" +
+			"Mots ouverts, [secret](internal.md), [fini](expired.md#zqsecretexpiredheading).\n\n" +
 			":::sales\nzqsecretblock en français, avec [lien](https://zqsecretlink.example/).\n\n## zqsecretheading\n:::\n\n## Partie\n",
 		"snippets/gone.md":    "---\ntitle: Gone\nkey: gone\nsurface: banner\nvisibility: public\nwithdrawn: true\n---\nzqsecretgone\n",
 		"snippets/gone.fr.md": "---\ntitle: zqsecretparti\ncta: {label: zqsecretcta, url: /zqsecretpath/}\n---\nzqsecretpartibody\n",
@@ -54,7 +56,8 @@ func TestTranslationsKeepTheSecret(t *testing.T) {
 		marker := "zqsecret" + name
 		files["releases/"+name+".md"] = "---\ntitle: Original " + marker + "\n" + front + "---\n" + fmt.Sprintf(everyBody, marker)
 		for _, tag := range []string{"fr", "fr-CA"} {
-			files["releases/"+name+"."+tag+".md"] = "---\n" + fmt.Sprintf(words, marker+"tr") + "---\n" + fmt.Sprintf(everyBody, marker+"tr")
+			files["releases/"+name+"."+tag+".md"] = "---\n" +
+				fmt.Sprintf(words, marker+"tr") + "---\n" + fmt.Sprintf(everyBody, marker+"tr")
 		}
 		for _, m := range []string{marker, marker + "tr"} {
 			files["releases/"+m+"image.png"] = "not really a picture"
@@ -80,7 +83,8 @@ func TestTranslationsKeepTheSecret(t *testing.T) {
 		}
 		for name, text := range all {
 			base := path.Base(name)
-			outside := base == "feed.json" || base == "feed.xml" || strings.Contains(name, "feed/") || base == "sitemap.xml" || base == "robots.txt" ||
+			outside := base == "feed.json" || base == "feed.xml" ||
+				strings.Contains(name, "feed/") || base == "sitemap.xml" || base == "robots.txt" ||
 				strings.HasPrefix(name, "embed/")
 			if !outside && opt.Visibility != content.Public {
 				continue
@@ -119,16 +123,19 @@ func readFeed(t *testing.T, out, name string) []feed.Item {
 // translatedSite is a site in which most things are translated.
 func translatedSite() map[string]string {
 	return map[string]string{
-		"headsup.yaml":                            "title: Site\nbase_url: https://example.com/hub/\nlanguages: [fr, {id: ar}, pt-BR]\nproducts: [billing]\naudiences: [sales]\n",
-		"index.md":                                "# Home\n\n[Export](releases/2026-01-01-export.md)\n",
-		"index.fr.md":                             "# Accueil\n\n[Exporter](releases/2026-01-01-export.md)\n",
-		"guide/index.md":                          "---\ntitle: Guide\nvisibility: public\n---\nText.\n",
-		"guide/index.fr.md":                       "# Manuel\n\nDu texte.\n",
-		"guide/one.md":                            "---\ntitle: One\nvisibility: public\n---\n[Guide](index.md) [Export](../releases/2026-01-01-export.md#how)\n",
-		"guide/one.fr.md":                         "# Un\n\n[Manuel](index.md) [Exporter](../releases/2026-01-01-export.md#how) [Note](../releases/2026-02-02-note/index.md)\n",
-		"releases/index.md":                       "# What is new\n\nAll of it.\n",
-		"releases/index.fr.md":                    "# Nouveautés\n\nToutes.\n",
-		"releases/2026-01-01-export.md":           "---\ntitle: Export\nvisibility: public\nproducts: [billing]\naudiences: [sales]\naliases: [/old/]\nlaunch: big\n---\nText.\n\n## How\n\nSo.\n",
+		"headsup.yaml": "title: Site\nbase_url: https://example.com/hub/\n" +
+			"languages: [fr, {id: ar}, pt-BR]\nproducts: [billing]\naudiences: [sales]\n",
+		"index.md":          "# Home\n\n[Export](releases/2026-01-01-export.md)\n",
+		"index.fr.md":       "# Accueil\n\n[Exporter](releases/2026-01-01-export.md)\n",
+		"guide/index.md":    "---\ntitle: Guide\nvisibility: public\n---\nText.\n",
+		"guide/index.fr.md": "# Manuel\n\nDu texte.\n",
+		"guide/one.md":      "---\ntitle: One\nvisibility: public\n---\n[Guide](index.md) [Export](../releases/2026-01-01-export.md#how)\n",
+		"guide/one.fr.md": "# Un\n\n[Manuel](index.md) " +
+			"[Exporter](../releases/2026-01-01-export.md#how) [Note](../releases/2026-02-02-note/index.md)\n",
+		"releases/index.md":    "# What is new\n\nAll of it.\n",
+		"releases/index.fr.md": "# Nouveautés\n\nToutes.\n",
+		"releases/2026-01-01-export.md": "---\ntitle: Export\nvisibility: public\nproducts: [billing]\n" +
+			"audiences: [sales]\naliases: [/old/]\nlaunch: big\n---\nText.\n\n## How\n\nSo.\n",
 		"releases/2026-01-01-export.fr.md":        "# Exporter\n\nDu texte.\n\n## Comment\n\nComme ça.\n",
 		"releases/2026-01-01-export.ar.md":        "# تصدير\n\nنص.\n\n## كيف\n\nهكذا.\n",
 		"releases/2026-02-02-note/index.md":       "---\ntitle: Note\nvisibility: public\n---\n![A picture](p.png)\n",
@@ -139,8 +146,9 @@ func translatedSite() map[string]string {
 		"launches/2026-03-01-big.fr.md":           "# Grand\n\nDu texte.\n",
 		"playbooks/do.md":                         "---\ntitle: Do\nduration: 5 minutes\n---\n1. One\n2. Two\n",
 		"playbooks/do.fr.md":                      "---\ntitle: Faire\nduration: 5 minutes environ\n---\n1. Un\n2. Deux\n",
-		"snippets/tip.md":                         "---\ntitle: Tip\nkey: tip\nsurface: banner\nvisibility: public\ncta: {label: Go, url: /go/}\n---\nText.\n",
-		"snippets/tip.fr.md":                      "---\ntitle: Astuce\ncta: {label: Allez}\n---\nDu texte.\n",
+		"snippets/tip.md": "---\ntitle: Tip\nkey: tip\n" +
+			"surface: banner\nvisibility: public\ncta: {label: Go, url: /go/}\n---\nText.\n",
+		"snippets/tip.fr.md": "---\ntitle: Astuce\ncta: {label: Allez}\n---\nDu texte.\n",
 	}
 }
 
@@ -192,13 +200,23 @@ func TestTranslatedPageLanguage(t *testing.T) {
 	mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true})
 	files := served(t, out)
 	for name, want := range map[string][]string{
-		"ar/releases/export/index.html": {`<html lang="ar" dir="ltr">`, `lang="en">`, `<h1 lang="ar" dir="rtl">تصدير</h1>`, `<div class="prose" lang="ar" dir="rtl">`},
-		"fr/playbooks/do/index.html":    {`<html lang="fr" dir="ltr">`, `<dd lang="fr" dir="ltr">5 minutes environ</dd>`},
-		"fr/snippets/tip/index.html":    {`<h1 lang="fr" dir="ltr">Astuce</h1>`, `hreflang="en">English</a>`},
-		"releases/export/index.html":    {`<html lang="en" dir="ltr">`, `<h1>Export</h1>`, `href="/hub/ar/releases/export/"`, `hreflang="ar">العربية</a>`},
-		"index.html":                    {`href="/hub/fr/"`},
-		"guide/index.html":              {`href="/hub/fr/guide/"`},
-		"fr/launches/big/index.html":    {`/hub/fr/releases/export/`},
+		"ar/releases/export/index.html": {
+			`<html lang="ar" dir="ltr">`,
+			`lang="en">`,
+			`<h1 lang="ar" dir="rtl">تصدير</h1>`,
+			`<div class="prose" lang="ar" dir="rtl">`,
+		},
+		"fr/playbooks/do/index.html": {`<html lang="fr" dir="ltr">`, `<dd lang="fr" dir="ltr">5 minutes environ</dd>`},
+		"fr/snippets/tip/index.html": {`<h1 lang="fr" dir="ltr">Astuce</h1>`, `hreflang="en">English</a>`},
+		"releases/export/index.html": {
+			`<html lang="en" dir="ltr">`,
+			`<h1>Export</h1>`,
+			`href="/hub/ar/releases/export/"`,
+			`hreflang="ar">العربية</a>`,
+		},
+		"index.html":                 {`href="/hub/fr/"`},
+		"guide/index.html":           {`href="/hub/fr/guide/"`},
+		"fr/launches/big/index.html": {`/hub/fr/releases/export/`},
 	} {
 		for _, w := range want {
 			if !strings.Contains(files[name], w) {

@@ -143,7 +143,13 @@ func (in *inputs) loadTheme(s *link.Site) (*theme.Theme, []diag.Diagnostic, erro
 	}
 	th, diags := theme.Load(def, override, theme.Options{
 		BasePath: s.BasePath(),
-		Supplied: map[string][]byte{theme.HighlightCSS: css.Bytes(), theme.SearchEngine: client.Engine, theme.SearchWorker: client.Worker, theme.EmbedScript: script("headsup.js"), theme.NewsScript: script("news.js")},
+		Supplied: map[string][]byte{
+			theme.HighlightCSS: css.Bytes(),
+			theme.SearchEngine: client.Engine,
+			theme.SearchWorker: client.Worker,
+			theme.EmbedScript:  script("headsup.js"),
+			theme.NewsScript:   script("news.js"),
+		},
 	})
 	for i := range diags {
 		diags[i].Path = path.Join(filepath.ToSlash(in.opt.Theme), diags[i].Path)
@@ -428,9 +434,15 @@ func tooLarge(f embed.File) []diag.Diagnostic {
 	kilobytes := strconv.Itoa(len(f.Data) / 1000)
 	switch {
 	case len(f.Data) > maxBundle:
-		return []diag.Diagnostic{diag.New("bundle-too-large", diag.Position{}, "the bundle "+f.Bundle+" has "+kilobytes+" kB, and products read no more than "+strconv.Itoa(maxBundle/1000), hint)}
+		return []diag.Diagnostic{
+			diag.New("bundle-too-large", diag.Position{}, "the bundle "+f.Bundle+" has "+kilobytes+
+				" kB, and products read no more than "+strconv.Itoa(maxBundle/1000), hint),
+		}
 	case len(f.Data) > largeBundle:
-		return []diag.Diagnostic{diag.New("bundle-large", diag.Position{}, "each person who uses the product loads "+kilobytes+" kB in the bundle "+f.Bundle, hint)}
+		return []diag.Diagnostic{
+			diag.New("bundle-large", diag.Position{},
+				"each person who uses the product loads "+kilobytes+" kB in the bundle "+f.Bundle, hint),
+		}
 	}
 	return nil
 }
@@ -450,7 +462,8 @@ func (w *writer) hostFiles() error {
 			if len(w.in.cfg.Languages) == 0 {
 				continue
 			}
-			if err := w.put(output.Feeds, content.SchemaPath(k, true), "", false, content.TranslationSchema(w.in.cfg.Config, k)); err != nil {
+			if err := w.put(output.Feeds, content.SchemaPath(k, true), "", false,
+				content.TranslationSchema(w.in.cfg.Config, k)); err != nil {
 				return err
 			}
 		}
@@ -480,7 +493,12 @@ func (w *writer) hostFiles() error {
 			return err
 		}
 	}
-	headers := hosting.Headers(hosting.Site{BasePath: w.site.BasePath(), Public: w.public, Languages: w.site.LanguageDirs(), Files: slices.Sorted(slices.Values(w.names))})
+	headers := hosting.Headers(hosting.Site{
+		BasePath:  w.site.BasePath(),
+		Public:    w.public,
+		Languages: w.site.LanguageDirs(),
+		Files:     slices.Sorted(slices.Values(w.names)),
+	})
 	return w.put(output.Feeds, paths.Headers, "", w.public, headers)
 }
 
@@ -512,26 +530,53 @@ func ownWords(s *compose.Composer, th *theme.Theme) ([]string, error) {
 	const home = "https://example.com/"
 	list := []string{
 		page.String(), th.Sources(), string(feed.Schema()),
-		string(hosting.Headers(hosting.Site{BasePath: s.BasePath(), Public: true, Files: []string{"index.html", paths.Markdown, paths.JSONFeed, paths.AtomFeed, paths.Assets + "x", paths.FeedSchema}})),
+		string(hosting.Headers(hosting.Site{
+			BasePath: s.BasePath(),
+			Public:   true,
+			Files:    []string{"index.html", paths.Markdown, paths.JSONFeed, paths.AtomFeed, paths.Assets + "x", paths.FeedSchema},
+		})),
 		string(hosting.Headers(hosting.Site{BasePath: s.BasePath()})),
 		string(hosting.Redirects([]hosting.Redirect{{From: "/a/", To: "/b/"}})),
 		string(hosting.Robots(home, true)),
 		strings.Join(llms.Labels(), "\n"),
 	}
-	for _, f := range hosting.Sitemap(home, []hosting.URL{{Loc: home, LastMod: "2026-01-01", Alternates: []hosting.Alternate{{Language: "x-default", URL: home}}}}) {
+	for _, f := range hosting.Sitemap(home, []hosting.URL{{
+		Loc:        home,
+		LastMod:    "2026-01-01",
+		Alternates: []hosting.Alternate{{Language: "x-default", URL: home}},
+	}}) {
 		list = append(list, string(f.Data))
 	}
 	keep := func(f syndication.File) error {
 		list = append(list, string(f.Data))
 		return nil
 	}
-	sample := []items.Channel{{Title: "x", Description: "x", Home: home, Language: "en", Items: []items.Item{{ID: "x", URL: home, Title: "x", Summary: "x", Language: "en", HTML: "x", Published: time.Unix(1, 0), Tags: []string{"x"}, Products: []string{"x"}}}}}
+	sample := []items.Channel{{
+		Title:       "x",
+		Description: "x",
+		Home:        home,
+		Language:    "en",
+		Items: []items.Item{{
+			ID:        "x",
+			URL:       home,
+			Title:     "x",
+			Summary:   "x",
+			Language:  "en",
+			HTML:      "x",
+			Published: time.Unix(1, 0),
+			Tags:      []string{"x"},
+			Products:  []string{"x"},
+		}},
+	}}
 	opt := syndication.Options{BaseURL: home, SiteTitle: "x", Generator: "x"}
 	if err := errors.Join(syndication.Atom(sample, opt, keep), syndication.JSON(sample, opt, keep)); err != nil {
 		return nil, fmt.Errorf("write an empty feed: %w", err)
 	}
 	sample[0].Items[0].Kind = content.ReleaseNote
-	if err := embed.Bundles([]embed.Catalog{{Language: "en", Items: sample[0].Items}}, embed.Options{BaseURL: home, HomePageURL: home}, func(f embed.File) error {
+	if err := embed.Bundles([]embed.Catalog{{Language: "en", Items: sample[0].Items}}, embed.Options{
+		BaseURL:     home,
+		HomePageURL: home,
+	}, func(f embed.File) error {
 		list = append(list, string(f.Data))
 		return nil
 	}); err != nil {
