@@ -80,6 +80,7 @@ const module = "headsup"
 // listed is what go list says about a package.
 type listed struct {
 	ImportPath   string
+	Dir          string
 	Name         string
 	Imports      []string
 	TestImports  []string
@@ -88,7 +89,7 @@ type listed struct {
 
 // packagesOf asks once for all tests; go list takes seconds.
 var packagesOf = sync.OnceValues(func() ([]listed, error) {
-	cmd := exec.Command("go", "list", "-pgo=off", "-json=ImportPath,Name,Imports,TestImports,XTestImports", module+"/...")
+	cmd := exec.Command("go", "list", "-pgo=off", "-json=ImportPath,Dir,Name,Imports,TestImports,XTestImports", module+"/...")
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
