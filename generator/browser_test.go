@@ -104,8 +104,8 @@ var provoke = `(async () => {
   }
   await ` + browsertest.Frames(2) + `;
   await Promise.race([
-    Promise.all([...document.images].filter((i) => i.loading !== "lazy" && ` +
-	`!i.complete).map((i) => new Promise((done) => { i.onload = i.onerror = done; }))),
+    Promise.all([...document.images].filter((i) => i.loading !== "lazy" && !i.complete)` +
+	`.map((i) => new Promise((done) => { i.onload = i.onerror = done; }))),
     new Promise((done) => setTimeout(done, 1000)),
   ]);
   return wrong;

@@ -82,8 +82,8 @@ func TestSampleProduct(t *testing.T) {
 		b.Tell(t, `const field = document.querySelector("[name='`+name+`']"); field.value = "`+
 			value+`"; field.dispatchEvent(new Event("change", {bubbles: true}))`)
 	}
-	tooltip, banner, panel, modal := shown("headsup-tips", "[part~=tooltip]"), shown("headsup-tips", "[part~=banner]"),
-		shown("headsup-tips", "[part~=panel]"), shown("headsup-tips", "[part~=modal]")
+	tooltip, banner := shown("headsup-tips", "[part~=tooltip]"), shown("headsup-tips", "[part~=banner]")
+	panel, modal := shown("headsup-tips", "[part~=panel]"), shown("headsup-tips", "[part~=modal]")
 
 	t.Log("each surface, at its place")
 	open("/")

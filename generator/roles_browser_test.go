@@ -77,8 +77,8 @@ const (
 // shifts adds up what moved while the page was loaded.
 var shifts = `(async () => {
 		let sum = 0;
-		new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; ` +
-	`}).observe({ type: "layout-shift", buffered: true });
+		new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; })` +
+	`.observe({ type: "layout-shift", buffered: true });
 		await ` + browsertest.Idle + `;
 		await ` + browsertest.Frames(18) + `;
 		return sum;

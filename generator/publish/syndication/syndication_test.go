@@ -387,8 +387,8 @@ func TestAtomIDs(t *testing.T) {
 
 	moved := channel(note(1, "y"))
 	moved.Title = "Another title"
-	moved.Items[0].Title, moved.Items[0].URL, moved.Items[0].Published, moved.Items[0].Modified = "New",
-		"https://new.example/", day(9), day(10)
+	moved.Items[0].Title, moved.Items[0].URL = "New", "https://new.example/"
+	moved.Items[0].Published, moved.Items[0].Modified = day(9), day(10)
 	opt := options
 	opt.BaseURL, opt.SiteTitle = "https://elsewhere.example/enable/", "Elsewhere"
 	after := one(opt, moved)

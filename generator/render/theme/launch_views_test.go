@@ -119,13 +119,13 @@ func richComing() *view.ComingView {
 			Products:    []view.Link{{Title: "Billing", URL: "/products/billing/"}},
 		}
 	}
-	sorted, launch := item("sorted", "planned", "billing reports", "sales", richDay("2026-10-15", "15 October 2026")),
-		item("export", "launching", "billing", "support", richDay("2026-12-08", "8 December 2026"))
+	sorted := item("sorted", "planned", "billing reports", "sales", richDay("2026-10-15", "15 October 2026"))
+	launch := item("export", "launching", "billing", "support", richDay("2026-12-08", "8 December 2026"))
 	sorted.DateLabel = "Was due"
 	launch.KindTitle, launch.Ready, launch.Confidence = "Launch", "3 of 5 ready", view.Badge{Class: "date-sure", Text: "Sure"}
 	launch.Badges = []view.Badge{{Class: "embargo", Text: "Embargo"}}
-	rough, undated := item("columns", "beta", "reports", "sales support", richDay("2026-12", "December 2026")),
-		item("maps", "planned", "mobile", "", nil)
+	rough := item("columns", "beta", "reports", "sales support", richDay("2026-12", "December 2026"))
+	undated := item("maps", "planned", "mobile", "", nil)
 	rough.Confidence = view.Badge{Class: "date-rough", Text: "Rough"}
 	var weeks []view.Week
 	for at := 0; at < 35; at += 7 {

@@ -701,8 +701,8 @@ func TestSearchPage(t *testing.T) {
 		// Shifts are told at the end of the frame that has them.
 		moved := ask[float64](t, s.Tab, `(async () => {
 			let sum = 0;
-			new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; `+
-			`}).observe({ type: "layout-shift", buffered: true });
+			new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; })`+
+			`.observe({ type: "layout-shift", buffered: true });
 			await `+browsertest.Frames(12)+`;
 			return sum;
 		})()`)

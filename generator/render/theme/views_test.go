@@ -145,8 +145,8 @@ func richViews() map[string]*view.View {
 		v.Meta.Article = p != nil
 		return v
 	}
-	note, book, snippet, launch := page("release-note", "Release note"),
-		page("playbook", "Playbook"), page("snippet", "Snippet"), page("launch", "Launch")
+	note, book := page("release-note", "Release note"), page("playbook", "Playbook")
+	snippet, launch := page("snippet", "Snippet"), page("launch", "Launch")
 	note.Release = &view.ReleaseView{
 		Version:     "3.10",
 		Stage:       view.Badge{Class: "stage-beta", Text: "Beta"},
@@ -179,10 +179,13 @@ func richViews() map[string]*view.View {
 		Form: &view.FormView{Name: "feedback", Action: "/feedback/thanks/", Page: "https://enablement.example.com/x/"},
 	}
 	home := show("home", &view.PageView{Title: "Acme enablement", Body: "<p>Start with what is new, or look for a product.</p>"})
-	home.Groups, home.Breadcrumbs, home.Meta.Title = []view.Group{{
-		ID: "playbooks", Title: "Playbooks",
-		Cards: cards[:1], More: &view.Link{Title: "All playbooks", URL: "/playbooks/", Count: 7},
-	}}, nil, chrome.Title
+	home.Groups = []view.Group{{
+		ID:    "playbooks",
+		Title: "Playbooks",
+		Cards: cards[:1],
+		More:  &view.Link{Title: "All playbooks", URL: "/playbooks/", Count: 7},
+	}}
+	home.Breadcrumbs, home.Meta.Title = nil, chrome.Title
 	home.Lead = richLead(chrome, cards, groups)
 	list := show("list", nil)
 	list.List = &view.ListView{
