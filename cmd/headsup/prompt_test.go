@@ -118,6 +118,8 @@ func newFolder(t *testing.T) string {
 
 // On a terminal headsup asks for what is missing, and again after a wrong answer.
 func TestNewAsks(t *testing.T) {
+	skipShort(t, "questions are asked one after the other")
+	t.Parallel()
 	dir := newFolder(t)
 	y := onTerminal(t, dir, "new", "--now", "2026-11-24")
 	y.waitFor("1  release-note")
@@ -155,6 +157,8 @@ func TestNewAsks(t *testing.T) {
 
 // Who breaks off finds nothing written, however it was done.
 func TestNewBrokenOff(t *testing.T) {
+	skipShort(t, "questions are asked one after the other")
+	t.Parallel()
 	for name, end := range map[string]func(*typist){
 		"end of input": func(y *typist) { y.types("\x04") },
 		"Ctrl-C":       func(y *typist) { y.types("\x03") },
@@ -178,6 +182,8 @@ func TestNewBrokenOff(t *testing.T) {
 
 // Nothing is asked when all is said, and never with --no-input.
 func TestNewDoesNotAsk(t *testing.T) {
+	skipShort(t, "questions are asked one after the other")
+	t.Parallel()
 	for _, args := range [][]string{
 		{"new", "playbook", "Refund", "--products", "billing", "--audiences", "support"},
 		{"new", "playbook", "Refund", "--no-input"},

@@ -258,6 +258,7 @@ func TestStylesInPlace(t *testing.T) {
 
 // A preview that begins with mistakes shows them, and then the page.
 func TestPreviewOfBrokenSite(t *testing.T) {
+	skipShort(t, "what a preview does at the same time is in TestPreviewInBrowser")
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	write(t, filepath.Join(dir, "a.md"), "---\ntitle: [\n---\n")

@@ -364,6 +364,9 @@ func TestEncodeIsDeterministic(t *testing.T) {
 // TestShards wants every term, and all terms with a prefix, in the shards that
 // the root names.
 func TestShards(t *testing.T) {
+	if testing.Short() {
+		t.Skip("looks up one term after the other")
+	}
 	files, _ := encode(t, input(70), collect(many(70), 2))
 	r := open(t, files)
 	list := shards(t, r)
