@@ -75,6 +75,17 @@ func (s buildCache) close() {
 	}
 }
 
+var errNotCached = errors.New("it is not in the cache any more")
+
+// document returns a document from the cache of the build.
+func (s buildCache) document(key cache.Key) (markdown.Encoded, error) {
+	data, ok := s.Get(key)
+	if !ok {
+		return nil, errNotCached
+	}
+	return data, nil
+}
+
 // keyOf describes the whole computation of a document. The result must depend
 // on nothing else.
 func keyOf(compiler *markdown.Compiler, in markdown.Input) cache.Key {

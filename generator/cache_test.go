@@ -33,7 +33,7 @@ func TestCacheOfAnotherVersion(t *testing.T) {
 		if cached != want {
 			t.Errorf("taken from the cache: %t, want %t", cached, want)
 		}
-		data, err := in.cachedDocument(key)
+		data, err := in.cache.document(key)
 		if err != nil {
 			t.Fatal(err)
 		}

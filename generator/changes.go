@@ -18,21 +18,35 @@ import (
 // historyTime is how long git may take. A build does without the dates then.
 const historyTime = 10 * time.Second
 
-// changes starts to read when the Markdown files were last committed, and returns
-// a function that waits for it: with nil, when the build shows no such dates or
-// there is no whole history, and a note when that can be put right.
-func (in *inputs) changes(ctx context.Context) func() (map[string]history.Change, string) {
+// lastChanges is when the Markdown files were last committed, as of a commit and the
+// names of the files.
+type lastChanges struct {
+	known   bool
+	key     cache.Key
+	changes map[string]history.Change
+}
+
+// showChanges reports whether a build shows when pages were last changed.
+func (in *inputs) showChanges() bool {
 	cfg := in.cfg.LastChange
-	if in.opt.Out == "" || cfg.Off || in.opt.Visibility == content.Public && !cfg.Public {
-		return func() (map[string]history.Change, string) { return nil, "" }
+	return !cfg.Off && (in.opt.Visibility != content.Public || cfg.Public)
+}
+
+// changes starts to read when the Markdown files were last committed, and returns
+// a function that waits for it: with nothing, when the build shows no such dates or
+// there is no whole history, and a note when that can be put right. What was read
+// before is used again where it still holds.
+func (in *inputs) changes(ctx context.Context, before lastChanges, wanted bool) func() (lastChanges, string) {
+	if !wanted || !in.showChanges() {
+		return func() (lastChanges, string) { return lastChanges{}, "" }
 	}
 	type outcome struct {
-		changes map[string]history.Change
-		note    string
+		last lastChanges
+		note string
 	}
 	done := make(chan outcome, 1)
 	go func() {
-		changes, err := in.readChanges(ctx)
+		last, err := in.readChanges(ctx, before)
 		const without = "pages do not say when they were last changed: "
 		note := ""
 		switch {
@@ -44,22 +58,22 @@ func (in *inputs) changes(ctx context.Context) func() (map[string]history.Change
 		default:
 			note = without + err.Error()
 		}
-		done <- outcome{changes, note}
+		done <- outcome{last, note}
 	}()
-	return sync.OnceValues(func() (map[string]history.Change, string) {
+	return sync.OnceValues(func() (lastChanges, string) {
 		o := <-done
-		return o.changes, o.note
+		return o.last, o.note
 	})
 }
 
-// readChanges takes the last changes from the cache, as they depend on a commit
-// and the names of the files only, or from git.
-func (in *inputs) readChanges(ctx context.Context) (map[string]history.Change, error) {
+// readChanges takes the last changes from what was read before or from the cache, as
+// they depend on a commit and the names of the files only, or from git.
+func (in *inputs) readChanges(ctx context.Context, before lastChanges) (lastChanges, error) {
 	ctx, stop := context.WithTimeout(ctx, historyTime)
 	defer stop()
 	head, err := history.HeadOf(ctx, in.opt.Content)
 	if err != nil {
-		return nil, err
+		return lastChanges{}, err
 	}
 	var names []string
 	for _, f := range in.tree.Files {
@@ -68,16 +82,18 @@ func (in *inputs) readChanges(ctx context.Context) (map[string]history.Change, e
 		}
 	}
 	sum := sha256.Sum256([]byte(strings.Join(names, "\x00")))
-	key := cache.NewKey(Version+" last changes", []byte(head.Commit), []byte(head.Prefix), sum[:])
-	var changes map[string]history.Change
-	if data, ok := in.cache.Get(key); ok && !head.Shallow && json.Unmarshal(data, &changes) == nil {
-		return changes, nil
+	now := lastChanges{known: true, key: cache.NewKey(Version+" last changes", []byte(head.Commit), []byte(head.Prefix), sum[:])}
+	if before.known && before.key == now.key && !head.Shallow {
+		return before, nil
 	}
-	if changes, err = history.LastChanges(ctx, in.opt.Content, names); err != nil {
-		return nil, err
+	if data, ok := in.cache.Get(now.key); ok && !head.Shallow && json.Unmarshal(data, &now.changes) == nil {
+		return now, nil
 	}
-	if data, err := json.Marshal(changes); err == nil {
-		in.cache.Put(key, data)
+	if now.changes, err = history.LastChanges(ctx, in.opt.Content, names); err != nil {
+		return lastChanges{}, err
 	}
-	return changes, nil
+	if data, err := json.Marshal(now.changes); err == nil {
+		in.cache.Put(now.key, data)
+	}
+	return now, nil
 }

@@ -18,19 +18,18 @@ import (
 	"headsup/generator/diag"
 	"headsup/generator/disk/cache"
 	"headsup/generator/link"
-	"headsup/generator/read/history"
 	"headsup/generator/read/source"
 )
 
 // compiled is what became of the content folder's files, in their order.
 type compiled struct {
-	docs    []link.Doc
-	assets  []link.Asset
-	changes map[string]history.Change
+	docs   []link.Doc
+	assets []link.Asset
 }
 
 // outcome is what became of one file.
 type outcome struct {
+	known bool // looked at
 	doc   link.Doc
 	asset link.Asset
 	page  bool
@@ -40,35 +39,39 @@ type outcome struct {
 }
 
 // compile makes a page and a fragment of each Markdown file, and measures each
-// picture. Files do not depend on one another, so all processors work on them;
-// translations come last, as they take from their originals all but the words.
-func (in *inputs) compile(ctx context.Context, res *Result) (compiled, error) {
+// picture, where it is not known what becomes of the file. Files do not depend on
+// one another, so all processors work on them; translations come last, as they take
+// from their originals all but the words.
+func (in *inputs) compile(ctx context.Context) error {
 	compiler := markdown.New(markdown.Options{
 		Audiences:    in.cfg.Audiences,
 		LinkPrefixes: textPrefixes(in.cfg.Links),
 	})
-	out := make([]outcome, len(in.tree.Files))
 	ordinary, translations := in.byOrigin()
-	if err := in.compileAll(ctx, compiler, ordinary, nil, out); err != nil {
-		return compiled{}, fmt.Errorf("compile the content: %w", err)
+	if err := in.compileAll(ctx, compiler, ordinary, nil, in.outcomes); err != nil {
+		return fmt.Errorf("compile the content: %w", err)
+	}
+	if len(translations) == 0 {
+		return nil
 	}
 	originals := make(map[string]*content.Page, len(translations))
-	if len(translations) > 0 {
-		for _, f := range ordinary {
-			if o := &out[f.file]; o.page {
-				originals[o.doc.Page.Source] = o.doc.Page
-			}
+	for _, o := range in.outcomes {
+		if o.page && o.doc.Page.Original == "" {
+			originals[o.doc.Page.Source] = o.doc.Page
 		}
 	}
-	if err := in.compileAll(ctx, compiler, translations, originals, out); err != nil {
-		return compiled{}, fmt.Errorf("compile the translations: %w", err)
+	if err := in.compileAll(ctx, compiler, translations, originals, in.outcomes); err != nil {
+		return fmt.Errorf("compile the translations: %w", err)
 	}
-	var c compiled
-	for _, o := range out {
+	return nil
+}
+
+// compiled puts together what became of the files, and adds their findings.
+func (in *inputs) compiled() compiled {
+	c := compiled{docs: make([]link.Doc, 0, len(in.outcomes))}
+	for i := range in.outcomes {
+		o := &in.outcomes[i]
 		in.diags = append(in.diags, o.diags...)
-		if o.fresh {
-			res.Compiled++
-		}
 		switch {
 		case o.keep && o.page:
 			c.docs = append(c.docs, o.doc)
@@ -80,7 +83,7 @@ func (in *inputs) compile(ctx context.Context, res *Result) (compiled, error) {
 		in.diags = append(in.diags, diag.New("no-content", diag.Position{}, "there is no Markdown file in "+in.opt.Content,
 			"write one: a file whose name ends in .md"))
 	}
-	return c, nil
+	return c
 }
 
 // compileAll fills in what becomes of the files in a list, in out by their
@@ -112,6 +115,7 @@ func (in *inputs) compileAll(
 // other.
 func (in *inputs) compileFile(compiler *markdown.Compiler, from origin, originals map[string]*content.Page, scratch *[]byte) (o outcome) {
 	file := in.tree.Files[from.file]
+	o.known = true
 	if !file.Markdown {
 		o.asset, o.keep, o.diags = in.measure(file)
 		return o
@@ -139,7 +143,8 @@ func (in *inputs) compileFile(compiler *markdown.Compiler, from origin, original
 		o.diags = append(o.diags, d)
 	}
 	o.doc.Body = doc
-	o.doc.Read = func() (markdown.Encoded, error) { return in.cachedDocument(key) }
+	kept := in.cache // and not in, which a session replaces
+	o.doc.Read = func() (markdown.Encoded, error) { return kept.document(key) }
 	return o
 }
 
@@ -150,9 +155,13 @@ type origin struct {
 	original string
 }
 
-// byOrigin tells translations from all other files.
+// byOrigin lists the files of which it is not known what becomes of them,
+// translations apart from all others.
 func (in *inputs) byOrigin() (ordinary, translations []origin) {
 	for i, f := range in.tree.Files {
+		if in.outcomes[i].known {
+			continue
+		}
 		if f.Markdown {
 			if original, _, ok := in.cfg.Translation(f.Path); ok {
 				translations = append(translations, origin{i, original})
@@ -171,7 +180,7 @@ func (in *inputs) document(
 	compiler *markdown.Compiler, unit markdown.Input, scratch *[]byte,
 ) (doc *markdown.Document, key cache.Key, cached bool) {
 	key = keyOf(compiler, unit)
-	if data, err := in.cachedDocument(key); err == nil {
+	if data, err := in.cache.document(key); err == nil {
 		if doc, err := data.Outline(); err == nil {
 			return doc, key, true
 		}
@@ -183,17 +192,6 @@ func (in *inputs) document(
 		*scratch = data
 	}
 	return outline(&d), key, false
-}
-
-var errNotCached = errors.New("it is not in the cache any more")
-
-// cachedDocument returns a document from the cache of the build.
-func (in *inputs) cachedDocument(key cache.Key) (markdown.Encoded, error) {
-	data, ok := in.cache.Get(key)
-	if !ok {
-		return nil, errNotCached
-	}
-	return data, nil
 }
 
 // textPrefixes returns the replacements that are made in the text of a page. An
@@ -276,27 +274,34 @@ func (in *inputs) refused() map[string]bool {
 }
 
 // link makes a site of what was compiled and completes the diagnostics.
-func (in *inputs) link(c compiled, res *Result) (*link.Site, error) {
+func (in *inputs) link(res *Result) (*link.Site, error) {
+	c := in.compiled()
 	s, diags := link.Resolve(link.Input{
 		Settings: link.Settings{
 			Config: in.cfg.Config, BaseURL: in.baseURL, Generator: "headsup " + Version, Now: in.opt.Now,
 			Public: in.opt.Visibility == content.Public, Drafts: in.opt.Drafts, Future: in.opt.Future,
 		},
-		Docs: c.docs, Assets: c.assets, Refused: in.refused(), Changes: c.changes,
+		Docs: c.docs, Assets: c.assets, Refused: in.refused(), Changes: in.lastChanges.changes,
 	})
 	more, err := in.lint.pages(in, s)
 	if err != nil {
 		return nil, err
 	}
+	in.linked = slices.Concat(diags, more)
+	in.summarise(s, c, res)
+	return s, nil
+}
+
+// summarise says in the result what was found, and what the site has.
+func (in *inputs) summarise(s *link.Site, c compiled, res *Result) {
 	in.silences = silencesOf(c.docs)
-	in.add(res, slices.Concat(in.diags, diags, more))
+	in.add(res, slices.Concat(in.diags, in.linked))
 	res.Omitted = s.Omitted()
 	res.Pages = map[content.Kind]int{}
 	for _, k := range content.Kinds() {
 		res.Pages[k] = s.Count(k)
 	}
 	res.Translations = len(s.Translated)
-	return s, nil
 }
 
 // add takes findings into the result: with the site's severities, those that

@@ -42,12 +42,12 @@ type Options struct {
 	Config  string // configuration file; "" is headsup.yaml in the content folder
 	Theme   string // "" or "default", or a folder that overrides the default theme file by file
 	BaseURL string // overrides base_url, "" does not
+	Origin  string // overrides scheme and host of either, as "http://localhost:1414"; "" does not
 
 	Visibility content.Visibility // "" is internal
 	Drafts     bool               // drafts too
 	Future     bool               // pages under embargo too
 	Strict     bool               // warnings are errors
-	Preview    bool               // pages and their files only: no feeds, schemas, sitemap and files for hosts
 
 	Now      time.Time // the zero time is the clock's
 	NoCache  bool
@@ -84,41 +84,26 @@ var ErrUsage = errors.New("wrong usage")
 // folder is as it was.
 func Build(ctx context.Context, opt Options) (Result, error) { return build(ctx, opt, nil) }
 
-// build builds a site; with a linter it applies the rules that builds do
-// without, too.
+// build builds a site, as a session of one step; with a linter it applies the rules
+// that builds do without, too.
 func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
-	opt, err := opt.complete()
+	s, err := OpenSession(opt)
 	if err != nil {
 		return Result{}, err
 	}
-	in, err := read(opt)
-	if err != nil {
+	defer s.Close()
+	s.undated = opt.Out == ""
+	if err := s.Refresh(ctx, nil); err != nil {
 		return Result{}, err
 	}
-	defer in.close()
+	res := s.result()
+	in := s.folder.as(s.opt)
 	in.lint = lint
-
-	var res Result
-	if in.cache, res.Notes, err = openBuildCache(opt); err != nil {
-		return Result{}, err
-	}
-	ctx, stop := context.WithCancel(ctx)
-	changes := in.changes(ctx)
-	defer func() { stop(); changes() }() // it uses the cache
-	docs, err := in.compile(ctx, &res)
+	linked, err := in.link(&res)
 	if err != nil {
 		return Result{}, err
 	}
-	last, note := changes()
-	if note != "" {
-		res.Notes = append(res.Notes, note)
-	}
-	docs.changes = last
-	linked, err := in.link(docs, &res)
-	if err != nil {
-		return Result{}, err
-	}
-	if opt.Out == "" {
+	if s.opt.Out == "" {
 		res.Entries = linked.Entries()
 	} else if !res.Failed() {
 		if err := in.write(ctx, linked, &res); err != nil {
@@ -128,7 +113,7 @@ func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
 			return Result{}, err
 		}
 	}
-	if err := in.cache.keep(); err != nil {
+	if err := s.cache.keep(); err != nil {
 		res.Notes = append(res.Notes, fmt.Sprintf("the cache was not saved: %v", err))
 	}
 	in.finish(&res)

@@ -129,11 +129,6 @@ func TestMarkdownFormsOfAPublicBuild(t *testing.T) {
 		"- [Open](https://example.com/releases/open/index.md): For everyone.\n" {
 		t.Errorf("llms.txt:\n%s", got)
 	}
-	for name := range build(generator.Options{Preview: true}) {
-		if strings.HasSuffix(name, ".md") || name == "llms.txt" {
-			t.Errorf("a preview has %s", name)
-		}
-	}
 }
 
 // A file of the author at a place that a build needs is a finding.

@@ -13,6 +13,7 @@ import (
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/link/address"
 	"headsup/generator/read/source"
 )
 
@@ -25,8 +26,14 @@ type inputs struct {
 	cfg     *content.LoadedConfig
 	baseURL string
 	cache   buildCache
-	lint    *linter // nil in a build
-	diags   []diag.Diagnostic
+	lint    *linter           // nil in a build
+	read    []diag.Diagnostic // of the configuration
+	diags   []diag.Diagnostic // of all that was done until linking
+	linked  []diag.Diagnostic // of linking
+
+	outcomes    []outcome // of the tree's files, by their index
+	lastChanges lastChanges
+	changesNote string
 
 	silences silences
 	// outside are paths in findings that are not in the content folder.
@@ -36,12 +43,8 @@ type inputs struct {
 // placeholderURL stands in feeds and canonical links when no base URL is set.
 const placeholderURL = "http://localhost:1414/"
 
-// read opens the content folder, reads the configuration and lists the files.
-func read(opt Options) (*inputs, error) {
-	cfg, err := content.LoadConfig(opt.Content, opt.Config)
-	if err != nil {
-		return nil, err
-	}
+// read opens the content folder of a configuration and lists the files.
+func read(opt Options, cfg *content.LoadedConfig) (_ *inputs, err error) {
 	in := &inputs{opt: opt, cfg: cfg, diags: slices.Clone(cfg.Diagnostics), outside: map[string]bool{}}
 	if err := in.chooseBaseURL(); err != nil {
 		return nil, err
@@ -50,8 +53,10 @@ func read(opt Options) (*inputs, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the content folder: %w", err)
 	}
+	in.read = slices.Clone(in.diags)
 	tree, diags := source.Scan(in.fsys, source.Options{Ignored: in.cfg.Ignored})
 	in.tree = tree
+	in.outcomes = make([]outcome, len(tree.Files))
 	in.diags = append(in.diags, diags...)
 	return in, nil
 }
@@ -65,6 +70,9 @@ func (in *inputs) chooseBaseURL() error {
 		}
 		in.baseURL = u
 	}
+	if in.opt.Origin != "" {
+		in.baseURL = in.opt.Origin + address.BasePath(in.baseURL)
+	}
 	if in.baseURL == "" {
 		in.baseURL = placeholderURL
 		in.diags = append(in.diags, diag.New("no-base-url", in.cfg.Start(),
@@ -76,10 +84,16 @@ func (in *inputs) chooseBaseURL() error {
 }
 
 func (in *inputs) close() {
-	in.cache.close()
 	if in.closer != nil {
 		in.closer.Close() //nolint:errcheck // only read from
 	}
+}
+
+// finished returns a result for the reader, and leaves the one that it has as it is.
+func (in *inputs) finished(res Result) Result {
+	res.Diagnostics, res.Silenced = slices.Clone(res.Diagnostics), slices.Clone(res.Silenced)
+	in.finish(&res)
+	return res
 }
 
 // finish completes the diagnostics for the reader: the text of the line that

@@ -39,6 +39,7 @@ import (
 	"headsup/generator/render/compose"
 	"headsup/generator/render/llms"
 	"headsup/generator/render/theme"
+	"headsup/generator/view"
 	"headsup/themes"
 )
 
@@ -49,7 +50,7 @@ type writer struct {
 	site   *link.Site
 	views  *compose.Composer
 	theme  *theme.Theme
-	out    *output.Writer
+	out    sink
 	public bool
 	// leaks is made when the first file that outsiders may read is written, and
 	// told all that is public when a file seems to hold what is not.
@@ -61,9 +62,28 @@ type writer struct {
 	names []string // of all files of the build
 }
 
+// sink takes the files of a build.
+type sink interface {
+	// Put takes a file and what it was made of, "" when that is not known.
+	Put(stage output.Stage, path, input string, data []byte) error
+	// PutFile takes a copy of a file.
+	PutFile(stage output.Stage, path, input string, open func() (io.ReadCloser, error)) error
+	// Unchanged reports whether a file that was made of the same need not be made
+	// again, and takes it if so.
+	Unchanged(path, input string) bool
+}
+
+// newWriter returns what makes the files of a site.
+func (in *inputs) newWriter(s *link.Site, th *theme.Theme, out sink) *writer {
+	w := &writer{in: in, site: s, views: compose.New(s), theme: th, out: out, public: in.opt.Visibility == content.Public}
+	w.leaks = sync.OnceValues(func() (*leak.LeakCheck, error) { return newLeakCheck(s) })
+	w.released = sync.OnceValue(w.release)
+	return w
+}
+
 // write renders and writes the whole site, or nothing.
 func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err error) {
-	th, diags, err := in.loadTheme(s)
+	th, diags, err := in.loadTheme(s.BasePath())
 	if err != nil {
 		return err
 	}
@@ -73,46 +93,24 @@ func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err err
 			return nil
 		}
 	}
-	w := &writer{in: in, site: s, views: compose.New(s), theme: th, public: in.opt.Visibility == content.Public}
-	w.leaks = sync.OnceValues(func() (*leak.LeakCheck, error) { return newLeakCheck(s) })
-	w.released = sync.OnceValue(w.release)
-	if w.out, err = output.Open(in.opt.Out); err != nil {
+	out, err := output.Open(in.opt.Out)
+	if err != nil {
 		return fmt.Errorf("open the output folder: %w", err)
 	}
 	committed := false
 	defer func() {
 		if !committed {
-			err = errors.Join(err, w.out.Abort())
+			err = errors.Join(err, out.Abort())
 		}
 	}()
-	if err := w.assets(ctx); err != nil {
+	w := in.newWriter(s, th, out)
+	if res.Rendered, err = w.all(ctx); err != nil {
 		return err
-	}
-	// By itself, since the index is in memory as a whole until it is written.
-	if err := w.search(ctx); err != nil {
-		return err
-	}
-	// Neither pages nor feeds leave all processors something to do, so both are
-	// made at once.
-	group, groupCtx := errgroup.WithContext(ctx)
-	group.Go(func() error { return w.pages(groupCtx, res) })
-	group.Go(func() error { return w.embed(groupCtx) })
-	group.Go(w.calendars)
-	if !in.opt.Preview {
-		group.Go(func() error { return w.feeds(groupCtx) })
-	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	if !in.opt.Preview {
-		if err := w.hostFiles(); err != nil {
-			return err
-		}
 	}
 	if in.add(res, w.found); res.Failed() {
 		return nil
 	}
-	result, err := w.out.Commit()
+	result, err := out.Commit()
 	if err != nil {
 		return fmt.Errorf("write the site: %w", err)
 	}
@@ -121,7 +119,32 @@ func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err err
 	return nil
 }
 
-func (in *inputs) loadTheme(s *link.Site) (*theme.Theme, []diag.Diagnostic, error) {
+// all makes every file of the site, and returns how many HTML files were rendered.
+func (w *writer) all(ctx context.Context) (rendered int, err error) {
+	if err := w.assets(ctx); err != nil {
+		return 0, err
+	}
+	// By itself, since the index is in memory as a whole until it is written.
+	if err := w.search(ctx); err != nil {
+		return 0, err
+	}
+	// Neither pages nor feeds leave all processors something to do, so both are
+	// made at once.
+	group, groupCtx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		rendered, err = w.pages(groupCtx)
+		return err
+	})
+	group.Go(func() error { return w.embed(groupCtx) })
+	group.Go(func() error { return w.calendars(groupCtx) })
+	group.Go(func() error { return w.feeds(groupCtx) })
+	if err := group.Wait(); err != nil {
+		return rendered, err
+	}
+	return rendered, w.hostFiles(ctx)
+}
+
+func (in *inputs) loadTheme(basePath string) (*theme.Theme, []diag.Diagnostic, error) {
 	def, err := fs.Sub(themes.Default, "default")
 	if err != nil {
 		return nil, nil, fmt.Errorf("open the default theme: %w", err)
@@ -138,7 +161,7 @@ func (in *inputs) loadTheme(s *link.Site) (*theme.Theme, []diag.Diagnostic, erro
 		return nil, nil, fmt.Errorf("write the highlighting styles: %w", err)
 	}
 	th, diags := theme.Load(def, override, theme.Options{
-		BasePath: s.BasePath(),
+		BasePath: basePath,
 		Supplied: map[string][]byte{
 			theme.HighlightCSS: css.Bytes(),
 			theme.SearchEngine: client.Engine,
@@ -200,11 +223,12 @@ func (w *writer) assets(ctx context.Context) error {
 	return nil
 }
 
-// pages renders every HTML file whose view or theme has changed.
-func (w *writer) pages(ctx context.Context, res *Result) error {
+// pages renders every HTML file whose view or theme has changed, with the Markdown
+// form of its page, and returns how many.
+func (w *writer) pages(ctx context.Context) (int, error) {
 	salt, err := json.Marshal(w.views.Chrome())
 	if err != nil {
-		return fmt.Errorf("describe the site: %w", err)
+		return 0, fmt.Errorf("describe the site: %w", err)
 	}
 	salt = append(salt, Version+w.theme.Digest()...)
 	var next, rendered atomic.Int64
@@ -228,7 +252,7 @@ func (w *writer) pages(ctx context.Context, res *Result) error {
 					return err
 				}
 				input := digests.of(view)
-				if view.Page != nil && !w.in.opt.Preview {
+				if view.Page != nil {
 					err = w.made(llms.Path(&view), input, func() ([]byte, error) {
 						markdown = forms.AppendPage(markdown[:0], &view)
 						return markdown, nil
@@ -238,12 +262,8 @@ func (w *writer) pages(ctx context.Context, res *Result) error {
 					}
 				}
 				err = w.made(view.Path, input, func() ([]byte, error) {
-					page.Reset()
-					if err := w.theme.Render(&page, &view); err != nil {
-						return nil, fmt.Errorf("render %s: %w", view.Path, err)
-					}
 					rendered.Add(1)
-					return page.Bytes(), nil
+					return w.render(&page, &view)
 				})
 				if err != nil {
 					return err
@@ -252,8 +272,16 @@ func (w *writer) pages(ctx context.Context, res *Result) error {
 		})
 	}
 	err = group.Wait()
-	res.Rendered = int(rendered.Load())
-	return err
+	return int(rendered.Load()), err
+}
+
+// render renders a view in a buffer.
+func (w *writer) render(page *bytes.Buffer, v *view.View) ([]byte, error) {
+	page.Reset()
+	if err := w.theme.Render(page, v); err != nil {
+		return nil, fmt.Errorf("render %s: %w", v.Path, err)
+	}
+	return page.Bytes(), nil
 }
 
 // made stages what is made of a view, unless it is up to date. A public file is
@@ -333,7 +361,7 @@ func (w *writer) feeds(ctx context.Context) error {
 }
 
 // calendars writes the calendars of launches, which only internal builds have.
-func (w *writer) calendars() error {
+func (w *writer) calendars(context.Context) error {
 	for _, c := range icalendar.Launches(w.site) {
 		if err := w.put(output.Feeds, c.Path, "", w.public, icalendar.Encode(c.Calendar)); err != nil {
 			return fmt.Errorf("write %s: %w", c.Path, err)
@@ -411,7 +439,7 @@ const indexMost = 1000
 // hostFiles writes what a static host and search engines read, and the schemas
 // for editors. The schemas name every product and owner, so a public build has
 // none.
-func (w *writer) hostFiles() error {
+func (w *writer) hostFiles(context.Context) error {
 	if !w.public {
 		for _, k := range content.Kinds() {
 			if err := w.put(output.Feeds, content.SchemaPath(k, false), "", false, content.Schema(w.in.cfg.Config, k)); err != nil {

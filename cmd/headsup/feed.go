@@ -237,3 +237,23 @@ func (m *mainCmd) writeFeed(outcomes []feed.Outcome) error {
 	_, err := fmt.Fprintf(m.Stdout, "%s%s%d of %s shown\n", &b, &left, n, count(len(outcomes), "item"))
 	return err
 }
+
+// buildToRead builds content into a temporary folder.
+func (m *mainCmd) buildToRead(ctx context.Context, opt generator.Options) (string, error) {
+	dir, err := os.MkdirTemp("", "headsup-site-")
+	if err != nil {
+		return "", fmt.Errorf("make a temporary folder: %w", err)
+	}
+	opt.Out = dir
+	res, err := generator.Build(ctx, opt)
+	if err == nil && res.Failed() {
+		err = errContent
+		if reported := m.report(&res); reported != nil {
+			err = reported
+		}
+	}
+	if err != nil {
+		return "", errors.Join(err, os.RemoveAll(dir))
+	}
+	return dir, nil
+}

@@ -8,11 +8,12 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
+	"path"
 	"slices"
 	"strings"
 
 	"headsup/generator"
+	"headsup/generator/compile/content"
 	"headsup/generator/paths"
 	"headsup/generator/publish/search"
 )
@@ -55,15 +56,16 @@ func (m *mainCmd) search(ctx context.Context, args []string) error {
 	if f.limit < 1 {
 		return fmt.Errorf("%w: --limit is at least 1", generator.ErrUsage)
 	}
-	out := f.build.Out
+	site := os.DirFS(f.build.Out)
 	if f.build.Content != "" {
-		f.build.Preview = true
-		if out, err = m.buildToRead(ctx, f.build.Options); err != nil {
+		preview, done, err := m.preview(ctx, f.build.Options)
+		if err != nil {
 			return err
 		}
-		defer os.RemoveAll(out) //nolint:errcheck // the system cleans its temporary folder
+		defer done()
+		site = preview
 	}
-	engine, err := openSearch(out)
+	engine, err := openSearch(site, f.build.Out)
 	if err != nil {
 		return err
 	}
@@ -84,11 +86,15 @@ func (m *mainCmd) search(ctx context.Context, args []string) error {
 	return m.writeSearch(results, list)
 }
 
-// openSearch opens the index of the site in a folder.
-func openSearch(out string) (*search.Engine, error) {
-	engine, err := search.Open(os.DirFS(filepath.Join(out, filepath.FromSlash(paths.Search))))
+// openSearch opens the index of a site, which is in a folder of this name.
+func openSearch(site fs.FS, folder string) (*search.Engine, error) {
+	index, err := fs.Sub(site, path.Clean(paths.Search))
+	if err != nil {
+		return nil, fmt.Errorf("open the search index: %w", err)
+	}
+	engine, err := search.Open(index)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no search index in %s\nhint: headsup build writes it; --out names another folder", out)
+		return nil, fmt.Errorf("there is no search index in %s\nhint: headsup build writes it; --out names another folder", folder)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%w\nhint: build the site again", err)
@@ -120,24 +126,33 @@ func checkFilters(engine *search.Engine, filters search.Filters) error {
 	return nil
 }
 
-// buildToRead builds content into a temporary folder.
-func (m *mainCmd) buildToRead(ctx context.Context, opt generator.Options) (string, error) {
-	dir, err := os.MkdirTemp("", "headsup-site-")
+// preview returns the site of a content folder, and what ends it.
+func (m *mainCmd) preview(ctx context.Context, opt generator.Options) (site fs.FS, done func(), err error) {
+	session, err := generator.OpenSession(opt)
 	if err != nil {
-		return "", fmt.Errorf("make a temporary folder: %w", err)
+		return nil, nil, err
 	}
-	opt.Out = dir
-	res, err := generator.Build(ctx, opt)
-	if err == nil && res.Failed() {
-		err = errContent
-		if reported := m.report(&res); reported != nil {
-			err = reported
+	defer func() {
+		if err != nil {
+			session.Close()
 		}
+	}()
+	if err := session.Refresh(ctx, nil); err != nil {
+		return nil, nil, err
 	}
+	preview, err := session.Preview(generator.PreviewOptions{
+		Public: opt.Visibility == content.Public, Drafts: opt.Drafts, Future: opt.Future, Now: opt.Now,
+	})
 	if err != nil {
-		return "", errors.Join(err, os.RemoveAll(dir))
+		return nil, nil, err
 	}
-	return dir, nil
+	if res := preview.Result(); res.Failed() {
+		if err := m.report(&res); err != nil {
+			return nil, nil, err
+		}
+		return nil, nil, errContent
+	}
+	return preview.FS(ctx), session.Close, nil
 }
 
 // foundJSON is the form of search --json.

@@ -1,17 +1,16 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net"
 	"net/http"
-	"net/url"
-	"os"
 	"os/exec"
 	"runtime"
+	"slices"
+	"sync"
 	"syscall"
 	"time"
 
@@ -40,11 +39,6 @@ func (m *mainCmd) serve(ctx context.Context, args []string) (err error) {
 	if f.Visibility != content.Internal {
 		return fmt.Errorf("%w: choose in the preview's bar what the public sees", generator.ErrUsage)
 	}
-	dir, err := os.MkdirTemp("", "headsup-serve-")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	watcher, err := watch.New(f.watched()...)
 	if err != nil {
 		return err
@@ -59,13 +53,18 @@ func (m *mainCmd) serve(ctx context.Context, args []string) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	p := preview{flags: f, origin: "http://" + net.JoinHostPort(host, port)}
-	server := &serve.Server{Build: p.build, Dir: dir, Product: product}
+	server := &serve.Server{Build: p.build, Product: product}
 	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() {
 		server.Hosts = serve.LoopbackHosts(port)
 	} else {
 		fmt.Fprintln(m.Stderr, "warning: everyone who reaches this machine over the network can read what is internal")
 		p.origin = "http://" + net.JoinHostPort("localhost", port)
 	}
+	if err := p.open(); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer p.close()
+	p.refresh(ctx, nil)
 	built := server.Changed(ctx, nil)
 	if err := m.reportBuild(&built, 0, 0); err != nil {
 		return errors.Join(err, listener.Close())
@@ -77,7 +76,7 @@ func (m *mainCmd) serve(ctx context.Context, args []string) (err error) {
 	if *open {
 		browse(ctx, address)
 	}
-	return m.run(ctx, listener, server, watcher)
+	return m.run(ctx, listener, server, watcher, &p, built.Diagnostics)
 }
 
 // watched are the paths whose changes matter.
@@ -118,8 +117,11 @@ func listen(addr string) (net.Listener, error) {
 	return l, nil
 }
 
-// run serves until the context ends, and builds after each change.
-func (m *mainCmd) run(ctx context.Context, listener net.Listener, handler *serve.Server, watcher *watch.Watcher) error {
+// run serves until the context ends, and looks at what has changed after each change.
+// What takes long to find follows, unless more has changed until then.
+func (m *mainCmd) run(
+	ctx context.Context, listener net.Listener, handler *serve.Server, watcher *watch.Watcher, p *preview, reported []diag.Diagnostic,
+) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	server := &http.Server{
@@ -129,6 +131,28 @@ func (m *mainCmd) run(ctx context.Context, listener net.Listener, handler *serve
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
+	checked := make(chan checkResult, 1)
+	check := func() (stop func()) {
+		ctx, cancel := context.WithCancel(ctx)
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			found, err := handler.Check(ctx)
+			if ctx.Err() == nil {
+				checked <- checkResult{found, err}
+			}
+		}()
+		return func() {
+			cancel()
+			<-done
+			select {
+			case <-checked: // of content that is no more
+			default:
+			}
+		}
+	}
+	stop := check()
+	defer func() { stop() }()
 	for {
 		select {
 		case <-ctx.Done():
@@ -143,20 +167,35 @@ func (m *mainCmd) run(ctx context.Context, listener net.Listener, handler *serve
 			return err
 		case err := <-watcher.Errors():
 			fmt.Fprintf(m.Stderr, "note: some changes may not be seen: %v\n", err)
+		case result := <-checked:
+			more := slices.DeleteFunc(slices.Clone(result.found), func(d diag.Diagnostic) bool { return slices.Contains(reported, d) })
+			if err := m.reportBuild(&serve.Built{Diagnostics: more, Err: result.err}, 0, 0); err != nil {
+				return err
+			}
 		case files, ok := <-watcher.Changes():
 			if !ok {
 				return errors.New("the watch of the files has ended")
 			}
 			start := time.Now()
+			stop()
+			p.refresh(ctx, files)
 			built := handler.Changed(ctx, files)
 			if ctx.Err() != nil {
 				continue
 			}
+			reported = built.Diagnostics
 			if err := m.reportBuild(&built, len(files), time.Since(start)); err != nil {
 				return err
 			}
+			stop = check()
 		}
 	}
+}
+
+// checkResult is what takes long to find.
+type checkResult struct {
+	found []diag.Diagnostic
+	err   error
 }
 
 // reportBuild prints the findings of a build and, after a change, that it is done.
@@ -177,32 +216,50 @@ func (m *mainCmd) reportBuild(b *serve.Built, files int, took time.Duration) err
 	return nil
 }
 
-// preview builds what the preview shows.
+// preview makes what the preview shows.
 type preview struct {
-	flags  buildFlags
-	origin string // "http://127.0.0.1:1414"
+	flags   buildFlags
+	origin  string // "http://127.0.0.1:1414"
+	session *generator.Session
+
+	mu      sync.Mutex
+	problem error // why the content cannot be read
 }
 
-// build makes one view into a folder. The findings in the configuration, which it
-// reads for what the preview needs itself, are those that the build returns.
-func (p *preview) build(ctx context.Context, v serve.View, dir string) serve.Built {
+func (p *preview) open() (err error) {
 	opt := p.flags.Options
-	out := serve.Built{BasePath: "/"}
-	cfg, err := content.LoadConfig(p.flags.Content, p.flags.Config)
-	if err != nil {
-		out.Err = err
+	opt.Origin, opt.Out = p.origin, ""
+	p.session, err = generator.OpenSession(opt)
+	return err
+}
+
+func (p *preview) close() {
+	// A cache that is not saved makes the next start slower, and nothing else.
+	_ = p.session.Keep()
+	p.session.Close()
+}
+
+// refresh reads what has changed.
+func (p *preview) refresh(ctx context.Context, files []string) {
+	err := p.session.Refresh(ctx, files)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.problem = err
+}
+
+// build returns the site of one view.
+func (p *preview) build(_ context.Context, v serve.View) serve.Built {
+	p.mu.Lock()
+	out := serve.Built{Err: p.problem}
+	p.mu.Unlock()
+	cfg := p.session.Config()
+	if out.Err != nil || cfg == nil {
 		return out
-	}
-	if u, err := url.Parse(cmp.Or(p.flags.BaseURL, cfg.BaseURL)); err == nil && u.Path != "" {
-		out.BasePath = u.Path
 	}
 	for _, a := range cfg.Audiences {
 		out.Audiences = append(out.Audiences, serve.Audience{ID: a.ID, Title: a.Title})
 	}
-	opt.Out, opt.BaseURL, opt.Preview = dir, p.origin+out.BasePath, !v.Full
-	if v.Public {
-		opt.Visibility, opt.Drafts, opt.Future = content.Public, false, false
-	}
+	opt := generator.PreviewOptions{Public: v.Public, Drafts: !v.Public, Future: !v.Public && v.Date == "", Now: p.flags.Now}
 	if v.Date != "" {
 		day, err := time.ParseInLocation(time.DateOnly, v.Date, cfg.TimeZone)
 		if err != nil {
@@ -210,10 +267,14 @@ func (p *preview) build(ctx context.Context, v serve.View, dir string) serve.Bui
 			return out
 		}
 		// All that happens on the day has happened.
-		opt.Now, opt.Future = day.AddDate(0, 0, 1).Add(-time.Second), false
+		opt.Now = day.AddDate(0, 0, 1).Add(-time.Second)
 	}
-	res, err := generator.Build(ctx, opt)
-	out.Diagnostics, out.Err = res.Diagnostics, err
+	site, err := p.session.Preview(opt)
+	if err != nil {
+		out.Err = err
+		return out
+	}
+	out.BasePath, out.Diagnostics, out.Site = site.BasePath(), site.Result().Diagnostics, site
 	return out
 }
 

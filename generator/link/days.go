@@ -2,6 +2,7 @@ package link
 
 import (
 	"cmp"
+	"time"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/read/calendar"
@@ -34,4 +35,25 @@ func (s *Site) Published(p *Page) calendar.Date {
 		return p.PublishAt
 	}
 	return cmp.Or(p.Date, p.PublishAt)
+}
+
+// ChangesAfter returns the first time after another at which a site of the same
+// content may be another one: when a date of a page has come, or the day is over.
+func (s *Site) ChangesAfter(now time.Time) time.Time {
+	zone := s.Config.TimeZone
+	if zone == nil {
+		zone = time.UTC
+	}
+	year, month, day := now.In(zone).Date()
+	next := time.Date(year, month, day+1, 0, 0, 0, 0, zone)
+	for _, list := range [][]*Page{s.All, s.translations} {
+		for _, p := range list {
+			for _, d := range []calendar.Date{p.Date, p.PublishAt, p.ExpiresAt, p.Updated, p.ReviewBy} {
+				if d.After(now) && d.Before(next) {
+					next = d.Time
+				}
+			}
+		}
+	}
+	return next
 }

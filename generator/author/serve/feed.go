@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"html/template"
@@ -76,7 +77,7 @@ func (i feedItem) Facts() []fact {
 // feed shows the feed of a view as a page: always that of the public, as the
 // product has no other.
 func (s *Server) feed(w http.ResponseWriter, r *http.Request, v View) {
-	v.Public, v.Full = true, true
+	v.Public = true
 	st := s.fresh(r.Context(), v)
 	st.mu.RLock()
 	base := st.built.BasePath
@@ -85,7 +86,7 @@ func (s *Server) feed(w http.ResponseWriter, r *http.Request, v View) {
 		Date, Site, Raw, Problem string
 		Items                    []feedItem
 	}{Date: v.Date, Site: base}
-	items, err := st.items()
+	items, err := st.items(r.Context())
 	if err != nil {
 		data.Problem = err.Error()
 	} else {
@@ -101,10 +102,10 @@ func (s *Server) feed(w http.ResponseWriter, r *http.Request, v View) {
 }
 
 // items reads all pages of the site's feed.
-func (st *site) items() ([]feedItem, error) {
+func (st *site) items(ctx context.Context) ([]feedItem, error) {
 	var all []feedItem
 	for name := paths.JSONFeed; name != ""; {
-		data, err := st.read(name)
+		data, err := st.read(ctx, name)
 		if err != nil {
 			return nil, errNoFeed
 		}

@@ -2,9 +2,9 @@
 // good build, with a bar that tells of mistakes and lets the author look at the
 // site as others will see it.
 //
-// It builds nothing itself. It asks for a build of each [View] that somebody
-// looks at, when content has changed since, and tells browsers over server-sent
-// events.
+// It builds nothing itself. It asks for the site of each [View] that somebody
+// looks at, when content has changed since, for the files of it that browsers ask
+// for, and tells browsers over server-sent events.
 package serve
 
 import (
@@ -18,11 +18,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html/template"
 	"io/fs"
 	"mime"
 	"net/http"
 	"net/url"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -38,15 +38,23 @@ import (
 type View struct {
 	Public bool
 	Date   string // "2026-11-24", or "" for today, with all that is still to come
-	Full   bool   // with feeds and what hosts read
 }
 
-// Built is what became of a build.
+// Built is a view's site.
 type Built struct {
 	BasePath    string // of the site's address, "/" or "/enable/"
 	Audiences   []Audience
 	Diagnostics []diag.Diagnostic // sorted
 	Err         error             // the machine failed, or the view makes no sense
+	Site        Site              // nil when the content has errors
+}
+
+// Site makes the files of a site as they are asked for.
+type Site interface {
+	// Read returns a file, [fs.ErrNotExist] when there is none.
+	Read(ctx context.Context, name string) ([]byte, error)
+	// Check returns all findings, sorted, also those that take long to find.
+	Check(ctx context.Context) ([]diag.Diagnostic, error)
 }
 
 // Audience is one of those for whom the site is.
@@ -62,12 +70,9 @@ func (b *Built) failed() bool {
 
 // Server is an [http.Handler]. Its fields are set before it is used.
 type Server struct {
-	// Build builds a view into a folder, which holds the last good build of it
-	// and stays as it is when the content has errors. It is called from one
+	// Build returns the site of a view as the content is now. It is called from one
 	// goroutine at a time. Required.
-	Build func(ctx context.Context, v View, dir string) Built
-	// Dir is a folder for the server's own use. Required.
-	Dir string
+	Build func(ctx context.Context, v View) Built
 	// Product returns a file of a product that embeds the feed of the site at a
 	// base path, and what it runs under; nil when there is none to show.
 	Product func(name, basePath string) (data []byte, policy string, err error)
@@ -87,15 +92,14 @@ type Server struct {
 	building sync.Mutex
 }
 
-// site is one view's build.
+// site is one view's site.
 type site struct {
 	view View
-	dir  string
 
 	mu         sync.RWMutex // held for writing while it is built
 	generation int          // of the content that it was built from, 0: never
 	built      Built
-	good       bool // there is a build without errors
+	good       Site // the last without errors, nil when there was none
 }
 
 // client is an open page.
@@ -115,27 +119,71 @@ func (s *Server) init() {
 }
 
 // Changed says that files have changed. It builds the views that somebody looks
-// at and returns what became of the one that authors see first.
+// at and returns what became of the one that authors see first. The findings that
+// take long are those of [Server.Check].
 func (s *Server) Changed(ctx context.Context, files []string) Built {
 	s.init()
 	s.mu.Lock()
 	s.generation++
 	s.styles = len(files) > 0 && !slices.ContainsFunc(files, func(f string) bool { return path.Ext(filepath.ToSlash(f)) != ".css" })
-	views := []View{{}}
-	for c := range s.clients {
-		if !slices.Contains(views, c.view) {
-			views = append(views, c.view)
-		}
-	}
 	s.mu.Unlock()
 	var first Built
-	for i, v := range views {
+	for i, v := range s.looked() {
 		if st := s.fresh(ctx, v); i == 0 {
 			st.mu.RLock()
 			first = st.built
 			st.mu.RUnlock()
 		}
 	}
+	s.wake()
+	return first
+}
+
+// Check looks for what takes long to find in the views that somebody looks at, and
+// returns all findings in the one that authors see first. Browsers are told of them.
+func (s *Server) Check(ctx context.Context) ([]diag.Diagnostic, error) {
+	s.init()
+	var first []diag.Diagnostic
+	for i, v := range s.looked() {
+		st := s.fresh(ctx, v)
+		st.mu.RLock()
+		built, generation := st.built, st.generation
+		st.mu.RUnlock()
+		if built.Err == nil && built.Site != nil {
+			found, err := built.Site.Check(ctx)
+			if err != nil {
+				return nil, err
+			}
+			built.Diagnostics = found
+			st.mu.Lock()
+			if st.generation == generation {
+				st.built.Diagnostics = found
+			}
+			st.mu.Unlock()
+		}
+		if i == 0 {
+			first = built.Diagnostics
+		}
+	}
+	s.wake()
+	return first, nil
+}
+
+// looked returns the views that somebody looks at, that of authors first.
+func (s *Server) looked() []View {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	views := []View{{}}
+	for c := range s.clients {
+		if !slices.Contains(views, c.view) {
+			views = append(views, c.view)
+		}
+	}
+	return views
+}
+
+// wake has open pages asked for again.
+func (s *Server) wake() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for c := range s.clients {
@@ -144,7 +192,6 @@ func (s *Server) Changed(ctx context.Context, files []string) Built {
 		default:
 		}
 	}
-	return first
 }
 
 // fresh returns a view's site, built from the content as it is now.
@@ -152,26 +199,17 @@ func (s *Server) fresh(ctx context.Context, v View) *site {
 	s.init()
 	s.mu.Lock()
 	i := slices.IndexFunc(s.sites, func(st *site) bool { return st.view == v })
-	var st, old *site
+	var st *site
 	if i >= 0 {
 		st = s.sites[i]
 		s.sites = slices.Delete(s.sites, i, i+1)
 	} else {
-		st = &site{view: v, dir: filepath.Join(s.Dir, strings.ToLower(rand.Text()))}
+		st = &site{view: v}
 	}
 	s.sites = slices.Insert(s.sites, 0, st)
-	if len(s.sites) > maxSites {
-		old = s.sites[maxSites]
-		s.sites = s.sites[:maxSites]
-	}
+	s.sites = s.sites[:min(len(s.sites), maxSites)]
 	generation := s.generation
 	s.mu.Unlock()
-	if old != nil {
-		old.mu.Lock()
-		os.RemoveAll(old.dir) //nolint:errcheck // a leftover goes with Dir
-		old.good, old.generation = false, 0
-		old.mu.Unlock()
-	}
 	st.mu.RLock()
 	current := st.generation == generation
 	st.mu.RUnlock()
@@ -184,12 +222,14 @@ func (s *Server) fresh(ctx context.Context, v View) *site {
 	defer st.mu.Unlock()
 	if st.generation != generation {
 		// Others wait for the build too, so it goes on when this reader leaves.
-		built := s.Build(context.WithoutCancel(ctx), v, st.dir)
+		built := s.Build(context.WithoutCancel(ctx), v)
 		if built.BasePath == "" {
 			built.BasePath = "/"
 		}
 		st.built, st.generation = built, generation
-		st.good = st.good || !built.failed()
+		if built.Site != nil && !built.failed() {
+			st.good = built.Site
+		}
 	}
 	return st
 }
@@ -330,7 +370,7 @@ func viewOf(r *http.Request) (v View) {
 func (s *Server) page(w http.ResponseWriter, r *http.Request, v View) {
 	st := s.fresh(r.Context(), v)
 	st.mu.RLock()
-	base, good := st.built.BasePath, st.good
+	base, good := st.built.BasePath, st.good != nil
 	st.mu.RUnlock()
 	rel, inside := strings.CutPrefix(r.URL.Path, base)
 	switch {
@@ -342,7 +382,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, v View) {
 			`<meta name="viewport" content="width=device-width"><title>headsup</title></head><body></body></html>`))
 		return
 	case !inside || path.Ext(rel) == "" && rel != "" && !strings.HasSuffix(rel, "/"):
-		if inside && st.has(rel+"/index.html") {
+		if inside && st.has(r.Context(), rel+"/index.html") {
 			http.Redirect(w, r, base+rel+"/", http.StatusFound)
 			return
 		}
@@ -350,23 +390,20 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, v View) {
 	if rel == "" || strings.HasSuffix(rel, "/") {
 		rel += "index.html"
 	}
-	data, err := st.read(rel)
+	data, err := st.read(r.Context(), rel)
 	if !inside {
 		err = fs.ErrNotExist
 	}
-	if err != nil && inside && !v.Full && (path.Ext(rel) == ".json" || path.Ext(rel) == ".xml" || rel == paths.Robots) {
-		// Feeds are made when somebody wants them.
-		v.Full = true
-		data, err = s.fresh(r.Context(), v).read(rel)
-	}
 	switch {
-	case err != nil:
-		data, err = st.read(paths.NotFound)
+	case errors.Is(err, fs.ErrNotExist):
+		data, err = st.read(r.Context(), paths.NotFound)
 		if err != nil {
 			http.Error(w, "not found", http.StatusNotFound)
 			return
 		}
 		s.html(w, st, http.StatusNotFound, data)
+	case err != nil:
+		s.html(w, st, http.StatusInternalServerError, problem(err))
 	case path.Ext(rel) == ".html":
 		s.html(w, st, http.StatusOK, data)
 	default:
@@ -375,30 +412,25 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, v View) {
 	}
 }
 
-// read returns a file of the last good build.
-func (st *site) read(name string) ([]byte, error) {
-	st.mu.RLock()
-	defer st.mu.RUnlock()
-	if !st.good || !fs.ValidPath(name) || hidden(name) {
-		return nil, fs.ErrNotExist
-	}
-	root, err := os.OpenRoot(st.dir)
-	if err != nil {
-		return nil, err
-	}
-	defer root.Close()
-	info, err := root.Stat(name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fs.ErrNotExist
-	}
-	return root.ReadFile(name)
+// problem is a page that says why there is no other.
+func problem(err error) []byte {
+	return []byte(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
+		`<title>headsup</title></head><body><p>` + template.HTMLEscapeString(err.Error()) + `</p></body></html>`)
 }
 
-func (st *site) has(name string) bool {
-	_, err := st.read(name)
+// read returns a file of the last good site.
+func (st *site) read(ctx context.Context, name string) ([]byte, error) {
+	st.mu.RLock()
+	good := st.good
+	st.mu.RUnlock()
+	if good == nil || !fs.ValidPath(name) || hidden(name) {
+		return nil, fs.ErrNotExist
+	}
+	return good.Read(ctx, name)
+}
+
+func (st *site) has(ctx context.Context, name string) bool {
+	_, err := st.read(ctx, name)
 	return err == nil
 }
 
@@ -468,9 +500,9 @@ func (s *Server) stateFor(ctx context.Context, v View, page string) state {
 	if rel == "" || strings.HasSuffix(rel, "/") {
 		rel += "index.html"
 	}
-	data, err := st.read(rel)
+	data, err := st.read(ctx, rel)
 	if err != nil {
-		data, err = st.read(paths.NotFound)
+		data, err = st.read(ctx, paths.NotFound)
 	}
 	if err == nil {
 		out.Page = s.stamp(data)

@@ -3,10 +3,9 @@ package serve
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -17,8 +16,8 @@ import (
 func fake(t *testing.T, broken *bool) (*Server, map[View]int) {
 	t.Helper()
 	builds := map[View]int{}
-	s := &Server{Dir: t.TempDir(), Hosts: LoopbackHosts("1414")}
-	s.Build = func(ctx context.Context, v View, dir string) Built {
+	s := &Server{Hosts: LoopbackHosts("1414")}
+	s.Build = func(ctx context.Context, v View) Built {
 		if err := ctx.Err(); err != nil {
 			return Built{Err: err}
 		}
@@ -31,12 +30,23 @@ func fake(t *testing.T, broken *bool) (*Server, map[View]int) {
 			}
 		}
 		text := fmt.Sprintf("<html><head></head><body>%+v build %d</body></html>", v, builds[v])
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return Built{Err: err}
-		}
-		return Built{Err: os.WriteFile(filepath.Join(dir, "index.html"), []byte(text), 0o644)}
+		return Built{Site: page(text)}
 	}
 	return s, builds
+}
+
+// page is a site of one page, with a finding that takes long.
+type page string
+
+func (p page) Read(_ context.Context, name string) ([]byte, error) {
+	if name != "index.html" {
+		return nil, fs.ErrNotExist
+	}
+	return []byte(p), nil
+}
+
+func (page) Check(context.Context) ([]diag.Diagnostic, error) {
+	return []diag.Diagnostic{diag.New("bundle-large", diag.Position{}, "it is large", "")}, nil
 }
 
 func ask(ctx context.Context, s *Server, view string) string {
@@ -56,11 +66,11 @@ func TestViews(t *testing.T) {
 	s, builds := fake(t, &broken)
 	ctx := context.Background()
 	for _, step := range []struct{ view, want string }{
-		{"", "Public:false Date: Full:false} build 1"},
+		{"", "Public:false Date:} build 1"},
 		{"", "build 1"},
-		{"public%3D1%26date%3D2027-01-25", "Public:true Date:2027-01-25 Full:false} build 1"},
-		{"public%3D1%26date%3Dtomorrow", "Public:true Date: Full:false} build 1"},
-		{"%zz", "Public:false Date: Full:false} build 1"},
+		{"public%3D1%26date%3D2027-01-25", "Public:true Date:2027-01-25} build 1"},
+		{"public%3D1%26date%3Dtomorrow", "Public:true Date:} build 1"},
+		{"%zz", "Public:false Date:} build 1"},
 	} {
 		if got := ask(ctx, s, step.view); !strings.Contains(got, step.want) || !strings.Contains(got, `src="/_headsup/preview.js"`) {
 			t.Errorf("%q: %s, want %s", step.view, got, step.want)
@@ -94,20 +104,36 @@ func TestReaderWhoLeaves(t *testing.T) {
 	}
 }
 
-// Only a few views are kept, and no folder of the others.
+// Only a few views are kept.
 func TestOldViewsGo(t *testing.T) {
 	broken := false
 	s, builds := fake(t, &broken)
 	for day := range 2 * maxSites {
 		ask(context.Background(), s, fmt.Sprintf("date%%3D2027-01-%02d", day+1))
 	}
-	left, err := os.ReadDir(s.Dir)
-	if err != nil || len(left) != maxSites {
-		t.Errorf("%d folders are left, want %d: %v", len(left), maxSites, err)
+	if len(s.sites) != maxSites {
+		t.Errorf("%d views are kept, want %d", len(s.sites), maxSites)
 	}
 	ask(context.Background(), s, "date%3D2027-01-01")
 	if n := builds[View{Date: "2027-01-01"}]; n != 2 {
 		t.Errorf("a view that was let go is built %d times", n)
+	}
+}
+
+// What takes long to find comes after the page, and goes when content has changed.
+func TestCheckFollows(t *testing.T) {
+	broken := false
+	s, _ := fake(t, &broken)
+	findings := func() int { return len(s.stateFor(t.Context(), View{}, "/").Findings) }
+	if built := s.Changed(t.Context(), nil); len(built.Diagnostics) != 0 || findings() != 0 {
+		t.Errorf("findings before they were looked for: %v", built.Diagnostics)
+	}
+	found, err := s.Check(t.Context())
+	if err != nil || len(found) != 1 || findings() != 1 {
+		t.Errorf("found %v, %v; pages are told of %d", found, err, findings())
+	}
+	if s.Changed(t.Context(), []string{"a.md"}); findings() != 0 {
+		t.Error("findings of content that is no more")
 	}
 }
 

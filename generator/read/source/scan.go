@@ -38,6 +38,27 @@ func Scan(fsys fs.FS, opt Options) (Tree, []diag.Diagnostic) {
 	return s.tree, diag.Sort(s.diagnostics)
 }
 
+// Refresh looks at a file again that a scan of fsys has found, and takes its new
+// size. It is false when only another scan can tell what has become of the file:
+// when it is not in the tree, is gone, or would have a finding now.
+func (t *Tree) Refresh(fsys fs.FS, name string) bool {
+	i, found := slices.BinarySearchFunc(t.Files, name, func(f File, name string) int { return strings.Compare(f.Path, name) })
+	if _, respelled := t.names[name]; !found || respelled || t.Files[i].Linked {
+		return false
+	}
+	info, err := fs.Lstat(fsys, name)
+	if err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	s := scanner{fsys: fsys, tree: Tree{maxMarkdown: t.maxMarkdown}, opt: Options{MaxMarkdown: t.maxMarkdown}}
+	s.file(info, name, name)
+	if len(s.diagnostics) > 0 || len(s.tree.Files) != 1 {
+		return false
+	}
+	t.Files[i] = s.tree.Files[0]
+	return true
+}
+
 type scanner struct {
 	fsys        fs.FS
 	opt         Options
@@ -104,7 +125,11 @@ func (s *scanner) entry(e fs.DirEntry, disk, name string) {
 		s.folder(disk, name)
 	case kind&fs.ModeSymlink != 0:
 		if info, ok := s.link(disk, name); ok {
+			known := len(s.tree.Files)
 			s.file(info, disk, name)
+			if len(s.tree.Files) > known {
+				s.tree.Files[known].Linked = true
+			}
 		}
 	case kind.IsRegular():
 		if info, err := e.Info(); err != nil {

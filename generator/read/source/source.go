@@ -41,6 +41,7 @@ type File struct {
 	Path     string // slash-separated, relative to the content folder, in Unicode normal form C
 	Size     int64  // bytes
 	Markdown bool   // a page; else an asset that [AssetType] knows
+	Linked   bool   // by a symbolic link, so that it changes with another file
 }
 
 // Tree is the files of a content folder.

@@ -1,0 +1,425 @@
+package generator_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"headsup/generator"
+	"headsup/generator/compile/content"
+	"headsup/generator/diag"
+)
+
+// editor changes a content folder and a theme at random, as people and programs do,
+// and tells what a watcher would: the paths of what has changed.
+type editor struct {
+	t     *testing.T
+	r     *rand.Rand
+	dir   string // with the folders content and theme
+	count int
+	now   time.Time
+}
+
+// words are different at each call.
+func (e *editor) words() string {
+	e.count++
+	return fmt.Sprintf("These are words number %d of nobody in particular.", e.count)
+}
+
+func (e *editor) write(name, text string) string {
+	e.t.Helper()
+	file := filepath.Join(e.dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		e.t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		e.t.Fatal(err)
+	}
+	return file
+}
+
+// some returns the path of one of the folder's files with an ending, from the folder
+// content.
+func (e *editor) some(ending string) string {
+	e.t.Helper()
+	var list []string
+	err := fs.WalkDir(os.DirFS(e.dir), "content", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && strings.HasSuffix(name, ending) {
+			list = append(list, name)
+		}
+		return err
+	})
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return list[e.r.IntN(len(list))]
+}
+
+// original returns the path of a page that is no translation.
+func (e *editor) original() string {
+	name := e.some(".md")
+	for strings.HasSuffix(name, ".fr.md") {
+		name = e.some(".md")
+	}
+	return name
+}
+
+func (e *editor) read(name string) string {
+	e.t.Helper()
+	text, err := os.ReadFile(filepath.Join(e.dir, filepath.FromSlash(name)))
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return string(text)
+}
+
+// snippetFields are those that a snippet has to have.
+func snippetFields(name string, number int) string {
+	if path.Dir(name) != "content/snippets" {
+		return ""
+	}
+	return fmt.Sprintf("key: a.b%d\nsurface: banner\n", number)
+}
+
+// edits are what may happen. Each returns what a watcher tells of it.
+var edits = map[string]func(e *editor) []string{
+	"words at the end": func(e *editor) []string {
+		name := e.some(".md")
+		return []string{e.write(name, e.read(name)+"\n"+e.words()+"\n")}
+	},
+	"words at the top": func(e *editor) []string {
+		name := e.some(".md")
+		head, body, _ := strings.Cut(e.read(name), "\n---\n")
+		return []string{e.write(name, head+"\n---\n"+e.words()+"\n\n"+body)}
+	},
+	"a heading": func(e *editor) []string {
+		name := e.some(".md")
+		return []string{e.write(name, fmt.Sprintf("%s\n## Part %d\n\n%s\n", e.read(name), e.r.IntN(3), e.words()))}
+	},
+	"a link to a heading": func(e *editor) []string {
+		name, to := e.some(".md"), e.some(".md")
+		link := fmt.Sprintf("/%s#part-%d", strings.TrimPrefix(to, "content/"), e.r.IntN(3))
+		return []string{e.write(name, e.read(name)+"\nSee [that]("+link+").\n")}
+	},
+	"a block for an audience": func(e *editor) []string {
+		name := e.some(".md")
+		return []string{e.write(name, e.read(name)+"\n:::sales\n"+e.words()+"\n:::\n")}
+	},
+	"a field": func(e *editor) []string {
+		name := e.original()
+		fields := []string{
+			"title: Title of " + e.words(), "date: 2026-11-2" + fmt.Sprint(e.r.IntN(9)), "visibility: public", "visibility: internal",
+			"draft: true", "publish_at: 2026-11-2" + fmt.Sprint(e.r.IntN(9)), "expires_at: 2026-11-2" + fmt.Sprint(e.r.IntN(9)),
+			"products: [billing]", "tags: [one]", "launch: big", fmt.Sprintf("aliases: [/old-%d/]", e.count), "owner: ana",
+			"summary: In short, " + e.words(), "nonsense: true", "silence: {no-title: it has none}",
+		}
+		_, rest, _ := strings.Cut(e.read(name), "\n")
+		field := fields[e.r.IntN(len(fields))]
+		key, _, _ := strings.Cut(field, ":")
+		var lines []string
+		for line := range strings.SplitSeq(rest, "\n") {
+			if !strings.HasPrefix(line, key+":") {
+				lines = append(lines, line)
+			}
+		}
+		return []string{e.write(name, "---\n"+field+"\n"+strings.Join(lines, "\n"))}
+	},
+	"a new page": func(e *editor) []string {
+		e.count++
+		folder := []string{"releases", "playbooks", "snippets", "launches", "", "releases/deep/down"}[e.r.IntN(6)]
+		name := path.Join("content", folder, fmt.Sprintf("page-%d.md", e.count))
+		return []string{e.write(name, fmt.Sprintf("---\ntitle: Page %d\n%svisibility: public\ndate: 2026-11-01\n---\n%s\n",
+			e.count, snippetFields(name, e.count), e.words()))}
+	},
+	"a page is gone": func(e *editor) []string {
+		name := e.some(".md")
+		file := filepath.Join(e.dir, filepath.FromSlash(name))
+		if err := os.Remove(file); err != nil {
+			e.t.Fatal(err)
+		}
+		return []string{file}
+	},
+	"a page has another name": func(e *editor) []string {
+		e.count++
+		from := filepath.Join(e.dir, filepath.FromSlash(e.some(".md")))
+		to := filepath.Join(filepath.Dir(from), fmt.Sprintf("renamed-%d.md", e.count))
+		if err := os.Rename(from, to); err != nil {
+			e.t.Fatal(err)
+		}
+		return []string{from, to}
+	},
+	"folders change places": func(e *editor) []string {
+		a, b, c := filepath.Join(e.dir, "content", "releases"), filepath.Join(e.dir, "content", "playbooks"), filepath.Join(e.dir, "aside")
+		for _, move := range [][2]string{{a, c}, {b, a}, {c, b}} {
+			if err := os.Rename(move[0], move[1]); err != nil {
+				e.t.Fatal(err)
+			}
+		}
+		return []string{a, b}
+	},
+	"a translation": func(e *editor) []string {
+		name := e.original()
+		name = strings.TrimSuffix(name, ".md") + ".fr.md"
+		return []string{e.write(name, "---\ntitle: Titre\n---\nMots "+e.words()+"\n")}
+	},
+	"a picture": func(e *editor) []string {
+		name := e.some(".md")
+		picture := fmt.Sprintf("shot-%d.svg", e.r.IntN(4))
+		drawing := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="9"/>`, 10+e.r.IntN(80))
+		return []string{
+			e.write(path.Join(path.Dir(name), picture), drawing),
+			e.write(name, e.read(name)+"\n![A picture]("+picture+")\n"),
+		}
+	},
+	"a picture is gone": func(e *editor) []string {
+		name := e.some(".svg")
+		if name == "" {
+			return nil
+		}
+		file := filepath.Join(e.dir, filepath.FromSlash(name))
+		if err := os.Remove(file); err != nil {
+			e.t.Fatal(err)
+		}
+		return []string{file}
+	},
+	"a mistake": func(e *editor) []string {
+		name := e.some(".md")
+		return []string{e.write(name, e.read(name)+"\n[Gone](nowhere.md)\n\n:::nobody\n"+e.words()+"\n")}
+	},
+	"mistakes are mended": func(e *editor) []string {
+		var changed []string
+		err := fs.WalkDir(os.DirFS(e.dir), "content", func(name string, _ fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+			case strings.HasSuffix(name, ".fr.md"):
+				changed = append(changed, filepath.Join(e.dir, filepath.FromSlash(name)))
+				err = os.Remove(changed[len(changed)-1])
+			case strings.HasSuffix(name, ".md"):
+				changed = append(changed, e.write(name, fmt.Sprintf("---\ntitle: Mended %d\n%s---\n%s\n",
+					len(changed), snippetFields(name, len(changed)), e.words())))
+			}
+			return err
+		})
+		if err != nil {
+			e.t.Fatal(err)
+		}
+		return changed
+	},
+	"the configuration": func(e *editor) []string {
+		more := fmt.Sprintf("description: %s\npage_size: %d\n", e.words(), 2+e.r.IntN(3))
+		return []string{e.write("content/headsup.yaml", sessionConfig+more)}
+	},
+	"a style": func(e *editor) []string {
+		return []string{e.write("theme/assets/css/extra.css", fmt.Sprintf("@layer x { h1 { width: %dpx; } }\n", e.r.IntN(99)))}
+	},
+	"all may have changed": func(e *editor) []string {
+		name := e.some(".md")
+		e.write(name, e.read(name)+"\n"+e.words()+"\n")
+		return nil
+	},
+	"time passes": func(e *editor) []string {
+		e.now = e.now.Add(time.Duration(e.r.IntN(40)) * time.Hour)
+		return []string{}
+	},
+}
+
+const sessionConfig = "title: Site\nbase_url: https://example.com/hub/\nlanguages: [fr]\nproducts: [billing, reports]\n" +
+	"audiences: [sales, support]\nowners: [ana]\nsurfaces: [banner]\n"
+
+// TestSession wants of a session, whatever it has been through, the bytes and the
+// findings of a fresh build.
+func TestSession(t *testing.T) {
+	t.Parallel()
+	steps, seeds := 40, 2
+	if testing.Short() {
+		steps, seeds = 15, 1
+	}
+	for seed := range seeds {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			testSession(t, uint64(seed), steps)
+		})
+	}
+}
+
+// FuzzSession does the same for as long as it is let.
+func FuzzSession(f *testing.F) {
+	f.Add(uint64(100))
+	f.Fuzz(func(t *testing.T, seed uint64) { testSession(t, seed, 10) })
+}
+
+func testSession(t *testing.T, seed uint64, steps int) {
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := &editor{t: t, r: rand.New(rand.NewPCG(seed, 14)), dir: dir, now: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}
+	e.write("content/headsup.yaml", sessionConfig)
+	e.write("theme/assets/css/extra.css", "@layer x { h1 { width: 1px; } }\n")
+	e.write("content/launches/big.md", "---\ntitle: The big one\ndate: 2026-11-25\nstage: ga\n---\nIt is big.\n")
+	e.write("content/playbooks/refund.md", "---\ntitle: Refund\nvisibility: public\n---\n1. Ask why.\n2. Pay.\n")
+	for i := range 5 {
+		e.write(fmt.Sprintf("content/releases/2026-11-0%d-note-%d.md", i+1, i),
+			fmt.Sprintf("---\ntitle: Note %d\nvisibility: public\nproducts: [reports]\n---\n%s\n\n## Part 0\n\nMore.\n", i, e.words()))
+	}
+	opt := generator.Options{
+		Content: filepath.Join(dir, "content"), Theme: filepath.Join(dir, "theme"), CacheDir: filepath.Join(dir, "cache"),
+	}
+	session, err := generator.OpenSession(opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer session.Close()
+	if err := session.Refresh(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	names := slices.Sorted(maps.Keys(edits))
+	// As most edits are.
+	names = append(names, "words at the end", "words at the top", "words at the end", "words at the top")
+	var history []string
+	good, bad := 0, 0
+	for range steps {
+		for range 1 + e.r.IntN(2) {
+			name := names[e.r.IntN(len(names))]
+			if bad > 2 {
+				name, bad = "mistakes are mended", 0
+			}
+			history = append(history, name)
+			if err := session.Refresh(t.Context(), edits[name](e)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, public := range []bool{false, true} {
+			if compareWithBuild(t, session, opt, public, e.now) {
+				good++
+			} else {
+				bad++
+			}
+			if t.Failed() {
+				t.Fatalf("public: %t, after %q", public, history)
+			}
+		}
+	}
+	if good < steps/3 {
+		t.Errorf("only %d of %d sites had files to compare", good, 2*steps)
+	}
+}
+
+// compareWithBuild compares a preview of a session with a fresh build, and reports
+// whether the content had no errors, so that there were files to compare.
+func compareWithBuild(t *testing.T, session *generator.Session, opt generator.Options, public bool, now time.Time) (good bool) {
+	t.Helper()
+	opt.Out, opt.NoCache, opt.Now, opt.Drafts = filepath.Join(t.TempDir(), "out"), true, now, !public
+	if public {
+		opt.Visibility = content.Public
+	}
+	want, err := generator.Build(t.Context(), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	preview, err := session.Preview(generator.PreviewOptions{Public: public, Drafts: !public, Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := preview.Check(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := lines(found), lines(want.Diagnostics); got != want {
+		t.Errorf("the findings are\n%s\nand those of a build\n%s", got, want)
+	}
+	if want.Failed() {
+		return false
+	}
+	files := served(t, opt.Out)
+	for name, text := range files {
+		got, err := preview.Read(t.Context(), name)
+		if err != nil || string(got) != text {
+			t.Errorf("%s: %v\n%s\nand that of a build is\n%s", name, err, got, text)
+			break
+		}
+	}
+	return true
+}
+
+func lines(list []diag.Diagnostic) string {
+	var b strings.Builder
+	for _, d := range list {
+		fmt.Fprintf(&b, "%+v\n", d)
+	}
+	return b.String()
+}
+
+// TestSessionReaders reads a site while it is changed and checked: whatever a reader
+// gets is a whole page, of before or after a change.
+func TestSessionReaders(t *testing.T) {
+	t.Parallel()
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const page = "---\ntitle: Note\nvisibility: public\ndate: 2026-01-01\n---\nEdit number %d.\n"
+	file := filepath.Join(dir, "releases", "note.md")
+	writeFiles(t, dir, map[string]string{"headsup.yaml": sessionConfig, "releases/note.md": fmt.Sprintf(page, 0)})
+	session, err := generator.OpenSession(generator.Options{Content: dir, NoCache: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer session.Close()
+	if err := session.Refresh(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	site, err := session.Preview(generator.PreviewOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	var readers sync.WaitGroup
+	for i := range 4 {
+		readers.Go(func() {
+			for ctx.Err() == nil {
+				name := []string{"releases/note/index.html", "feed.json", "search/root.bin", "embed/v1/manifest.json"}[i]
+				data, err := site.Read(ctx, name)
+				if ctx.Err() == nil && (err != nil || len(data) == 0) {
+					t.Errorf("%s: %d bytes, %v", name, len(data), err)
+				}
+				if _, err := site.Check(ctx); i == 0 && err != nil && !errors.Is(err, context.Canceled) {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	for edit := range 20 {
+		writeFiles(t, dir, map[string]string{"releases/note.md": fmt.Sprintf(page, edit)})
+		if err := session.Refresh(t.Context(), []string{file}); err != nil {
+			t.Fatal(err)
+		}
+		again, err := session.Preview(generator.PreviewOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again != site {
+			t.Fatal("an edit of words makes another site, and this test tests nothing")
+		}
+		data, err := site.Read(t.Context(), "releases/note/index.html")
+		if want := fmt.Sprintf("Edit number %d.", edit); err != nil || !strings.Contains(string(data), want) {
+			t.Errorf("%q is not on the page: %v", want, err)
+		}
+	}
+	stop()
+	readers.Wait()
+}
