@@ -10,7 +10,6 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/link/address"
-	"headsup/generator/read/version"
 )
 
 // Beside the list of all release notes there is one for each year and one by
@@ -38,8 +37,13 @@ func (s *Site) planArchive(report func(diag.Diagnostic)) {
 		}
 	}
 	slices.SortStableFunc(versions, func(a, b *Page) int {
-		return cmp.Or(version.CompareText(b.Release.Version, a.Release.Version),
-			cmp.Compare(a.Release.Version, b.Release.Version), ByRank(a, b))
+		if c := cmp.Compare(b.versionRank, a.versionRank); c != 0 {
+			return c
+		}
+		if c := cmp.Compare(a.Release.Version, b.Release.Version); c != 0 {
+			return c
+		}
+		return ByRank(a, b)
 	})
 	add := func(l List) {
 		if _, taken := s.files[strings.ToLower(l.Path+"index.html")]; !taken && len(l.Pages) > 0 {

@@ -2,6 +2,7 @@ package link
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -67,8 +68,17 @@ func Slugs(terms []*Term) []string {
 // are sorted by title. Spellings of a tag that make one address are one tag.
 func (s *Site) gatherTerms(report func(diag.Diagnostic)) {
 	index := map[string]map[string]*Term{"product": {}, "audience": {}, "tag": {}}
+	slugs := map[string]string{}
+	slugOf := func(id string) string {
+		slug, ok := slugs[id]
+		if !ok {
+			slug = address.TermSlug(id)
+			slugs[id] = slug
+		}
+		return slug
+	}
 	get := func(facet, id, title string) *Term {
-		slug := address.TermSlug(id)
+		slug := slugOf(id)
 		t, ok := index[facet][slug]
 		if !ok {
 			t = &Term{Facet: facet, ID: id, Title: title, Path: address.OfFacet[facet] + slug + "/"}
@@ -98,7 +108,7 @@ func (s *Site) gatherTerms(report func(diag.Diagnostic)) {
 	}
 	for _, p := range s.All {
 		add := func(facet, id, title string) *Term {
-			if t, ok := index[facet][address.TermSlug(id)]; ok && t.Listed && (p.Public || s.Retracted(p)) {
+			if t, ok := index[facet][slugOf(id)]; ok && t.Listed && (p.Public || s.Retracted(p)) {
 				t.Feed = true
 			}
 			if !p.Included && !p.Public && !s.Retracted(p) {
@@ -111,7 +121,8 @@ func (s *Site) gatherTerms(report func(diag.Diagnostic)) {
 					"a "+facet+" is a word or a few; say the rest in the text"))
 			}
 			t.Feed = t.Feed || p.Public && facet != "tag"
-			if p.Included && !slices.Contains(t.Pages, p) {
+			// Pages come one after the other, so one that is there is the last.
+			if p.Included && (len(t.Pages) == 0 || t.Pages[len(t.Pages)-1] != p) {
 				t.Pages = append(t.Pages, p)
 			}
 			t.Public = t.Public || p.Public
@@ -221,6 +232,7 @@ func (s *Site) folder(dir string) *Folder {
 
 // order sorts every list, once everything is in it, and chains neighbours.
 func (s *Site) order() {
+	s.compareVersions()
 	newest := slices.Clone(s.Pages)
 	slices.SortStableFunc(newest, byDate)
 	for i, p := range newest {
@@ -283,12 +295,36 @@ func chain(list []*Page, newestFirst bool) {
 // byDate orders pages from new to old, those of one day by their impact; pages
 // without a date come last.
 func byDate(a, b *Page) int {
-	return cmp.Or(
-		b.Date.Compare(a.Date.Time),
-		cmp.Compare(impactOrder(a), impactOrder(b)),
-		version.CompareText(b.Release.Version, a.Release.Version),
-		cmp.Compare(a.Source, b.Source),
-	)
+	if c := b.Date.Compare(a.Date.Time); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(impactOrder(a), impactOrder(b)); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(b.versionRank, a.versionRank); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.Source, b.Source)
+}
+
+// compareVersions ranks the pages' versions, each once, from old to new; those that
+// compare equal have one rank.
+func (s *Site) compareVersions() {
+	ranks := map[string]int{}
+	for _, p := range s.Pages {
+		ranks[p.Release.Version] = 0
+	}
+	rank, list := 0, slices.Sorted(maps.Keys(ranks))
+	slices.SortStableFunc(list, version.CompareText)
+	for i, v := range list {
+		if i > 0 && version.CompareText(list[i-1], v) != 0 {
+			rank++
+		}
+		ranks[v] = rank
+	}
+	for _, p := range s.Pages {
+		p.versionRank = ranks[p.Release.Version]
+	}
 }
 
 // impactOrder puts what matters most first; without an impact it is medium.
@@ -304,8 +340,8 @@ func impactOrder(p *Page) int {
 }
 
 func ByTitle(a, b *Page) int {
-	return cmp.Or(
-		cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)),
-		cmp.Compare(a.Source, b.Source),
-	)
+	if c := cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.Source, b.Source)
 }

@@ -180,6 +180,8 @@ type Page struct {
 	Image     Target
 	CTA       Target
 	Docs      Target
+
+	versionRank int // place of its version among those of the build, oldest first
 }
 
 func (p *Page) Summary() string {

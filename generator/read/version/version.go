@@ -102,14 +102,19 @@ func (v Version) Compare(w Version) int {
 }
 
 // CompareText orders the texts of versions part by part, with or without a v
-// before them: 3.9 < 3.10. A part that is not a number is compared as a text, and
-// a version comes before those that have more parts than it.
+// before them: 3.9 < 3.10. A part that is not a number is compared as a text and
+// comes after numbers, and a version comes before those that have more parts than it.
 func CompareText(a, b string) int {
 	as, bs := strings.Split(strings.TrimPrefix(a, "v"), "."), strings.Split(strings.TrimPrefix(b, "v"), ".")
 	for i := range min(len(as), len(bs)) {
 		c := cmp.Compare(as[i], bs[i])
-		if digits(as[i]) && digits(bs[i]) {
+		switch x, y := digits(as[i]), digits(bs[i]); {
+		case x && y:
 			c = compareNumbers(as[i], bs[i])
+		case x != y && x:
+			c = -1
+		case x != y:
+			c = 1
 		}
 		if c != 0 {
 			return c
