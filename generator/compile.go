@@ -276,13 +276,7 @@ func (in *inputs) refused() map[string]bool {
 // link makes a site of what was compiled and completes the diagnostics.
 func (in *inputs) link(res *Result) (*link.Site, error) {
 	c := in.compiled()
-	s, diags := link.Resolve(link.Input{
-		Settings: link.Settings{
-			Config: in.cfg.Config, BaseURL: in.baseURL, Generator: "headsup " + Version, Now: in.opt.Now,
-			Public: in.opt.Visibility == content.Public, Drafts: in.opt.Drafts, Future: in.opt.Future,
-		},
-		Docs: c.docs, Assets: c.assets, Refused: in.refused(), Changes: in.lastChanges.changes,
-	})
+	s, diags := in.resolve(c)
 	more, err := in.lint.pages(in, s)
 	if err != nil {
 		return nil, err
@@ -290,6 +284,17 @@ func (in *inputs) link(res *Result) (*link.Site, error) {
 	in.linked = slices.Concat(diags, more)
 	in.summarise(s, c, res)
 	return s, nil
+}
+
+// resolve links what was compiled.
+func (in *inputs) resolve(c compiled) (*link.Site, []diag.Diagnostic) {
+	return link.Resolve(link.Input{
+		Settings: link.Settings{
+			Config: in.cfg.Config, BaseURL: in.baseURL, Generator: "headsup " + Version, Now: in.opt.Now,
+			Public: in.opt.Visibility == content.Public, Drafts: in.opt.Drafts, Future: in.opt.Future,
+		},
+		Docs: c.docs, Assets: c.assets, Refused: in.refused(), Changes: in.lastChanges.changes,
+	})
 }
 
 // summarise says in the result what was found, and what the site has.

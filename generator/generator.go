@@ -103,6 +103,13 @@ func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	if lint != nil {
+		found, note := s.folder.as(s.opt).ahead(in.linked)
+		in.add(&res, found)
+		if note != "" {
+			res.Notes = append(res.Notes, note)
+		}
+	}
 	if s.opt.Out == "" {
 		res.Entries = linked.Entries()
 	} else if !res.Failed() {
