@@ -40,12 +40,15 @@ type Kind uint8
 // The kinds of secrets.
 const (
 	// Passage is prose: a paragraph, an item, a summary. Any run of six
-	// words in it counts; of a text with three to five words all of them,
-	// standing together in one element or value. Shorter texts are ignored.
+	// words in it counts that stands in one element, value or line of text, and
+	// any run of eleven over several: fewer may meet there by chance, where one
+	// item ends and the next begins. Of a text with three to five words all of
+	// them count, standing together in one element. Shorter texts are ignored.
 	Passage Kind = iota
 	// Title is a name: matched as a passage. One with fewer than three words,
 	// or with nothing but short ones, counts where it is written with the
-	// same capitals.
+	// same capitals. What public content says in the same words, such as
+	// "Overview", is no secret wherever else it stands.
 	Title
 	// Address is a path, root-relative or relative to the site's root, as
 	// public files would have it ("/enable/releases/x/", "releases/x/"),
@@ -88,14 +91,20 @@ func (c *LeakCheck) Scan(file string, data []byte) []diag.Diagnostic {
 	if !ok {
 		return nil
 	}
-	if isMarkdown(file) {
+	switch {
+	case isMarkdown(file):
 		data, m = fromMarkdown(data), htmlText
+	case isTable(file):
+		data = fromTable(data)
 	}
 	r := report{check: c, file: file}
 	r.visit = func(st *stream) bool {
-		if st.words >= window {
-			r.sums[r.waiting] = st.sum
-			r.spans[r.waiting] = span{st.last(window - 1).start, st.last(0).end, r.json}
+		if st.near >= window || st.words >= window && st == &r.text {
+			at := span{start: st.last(window - 1).start, end: st.last(0).end, json: r.json}
+			if st.near < window {
+				at.order = st.words
+			}
+			r.sums[r.waiting], r.spans[r.waiting] = st.sum, at
 			if r.waiting++; r.waiting == len(r.sums) {
 				r.long()
 			}
@@ -128,6 +137,10 @@ type report struct {
 	waiting int
 	sums    [batch]uint64
 	spans   [batch]span
+
+	// Windows over more than one element that were found in a row: how many, and
+	// the order of the last.
+	row, last int
 }
 
 const batch = 64
@@ -136,6 +149,18 @@ const batch = 64
 type span struct {
 	start, end int
 	json       bool // escapes of JSON were in force
+	order      int  // of a window over more than one element, in its text; 0 for others
+}
+
+// follows counts a window over more than one element, and reports whether as
+// many as a window has words were found in a row.
+func (r *report) follows(at span) bool {
+	if at.order != r.last+1 {
+		r.row = 0
+	}
+	r.last = at.order
+	r.row++
+	return r.row >= window
 }
 
 func (r *report) full() bool { return len(r.found) >= maxReports }
@@ -166,8 +191,11 @@ func (r *report) long() {
 		if e == nil || r.full() || slices.Contains(r.longs, e.index) {
 			continue
 		}
-		r.longs = append(r.longs, e.index)
 		at := r.spans[i]
+		if at.order > 0 && !r.follows(at) {
+			continue
+		}
+		r.longs = append(r.longs, e.index)
 		r.add(r.check.longs[e.index], Passage, quote(r.data[at.start:at.end], r.mode, at.json))
 	}
 }
@@ -216,6 +244,24 @@ func isMarkdown(file string) bool {
 	return strings.EqualFold(path.Ext(file), ".md") || path.Base(file) == paths.LLMs
 }
 
+// isTable reports whether a file holds cells, parted by signs.
+func isTable(file string) bool {
+	ext := strings.ToLower(path.Ext(file))
+	return ext == ".csv" || ext == ".tsv"
+}
+
+// fromTable returns the cells of a table, one a line. A sign that a blank follows
+// is one of a sentence.
+func fromTable(data []byte) []byte {
+	out := slices.Clone(data)
+	for i, c := range data {
+		if c == '\t' || (c == ',' || c == ';') && i+1 < len(data) && data[i+1] != ' ' {
+			out[i] = '\n'
+		}
+	}
+	return out
+}
+
 // modeOf says how to read a file; ok is false for one that holds no text.
 func modeOf(file string) (m mode, ok bool) {
 	switch strings.ToLower(path.Ext(file)) {
@@ -225,10 +271,13 @@ func modeOf(file string) (m mode, ok bool) {
 		return xmlText, true
 	case ".json", ".js", ".mjs", ".map", ".webmanifest":
 		return jsonText, true
+	case ".txt", ".vtt", ".srt":
+		return proseText, true
 	case ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico",
 		".woff", ".woff2", ".ttf", ".otf",
 		".mp3", ".mp4", ".m4a", ".ogg", ".webm", ".mov",
-		".pdf", ".zip", ".gz", ".br", ".wasm":
+		".pdf", ".zip", ".gz", ".br", ".wasm",
+		".bmp", ".ogv", ".wav", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp":
 		return 0, false
 	}
 	return plainText, true

@@ -28,6 +28,7 @@ type naiveWord struct {
 type naiveStream struct {
 	words []naiveWord
 	near  int
+	isTag bool
 }
 
 func joined(words []naiveWord) string {
@@ -129,11 +130,23 @@ func (n *naive) scan(file string, data []byte) []diag.Position {
 	if !ok {
 		return nil
 	}
+	row := 0
 	readNaively(data, m, func(st *naiveStream) {
 		st.each(func(words []naiveWord, near bool) {
 			key := joined(words)
-			if i, ok := n.long[key]; ok && len(words) == window {
-				found[i] = true
+			if len(words) == window {
+				i, ok := n.long[key]
+				switch {
+				case ok && near:
+					found[i] = true
+				case st.isTag:
+				case !ok, near:
+					row = 0
+				default:
+					if row++; row >= window {
+						found[i] = true
+					}
+				}
 			}
 			if !near {
 				return
@@ -178,7 +191,7 @@ func readNaively(data []byte, m mode, visit func(*naiveStream)) {
 	var text, tag naiveStream
 	var word, saved naiveWord
 	cur := &text
-	jsonOn, script := m == jsonText, false
+	jsonOn, script, lines := m == jsonText, false, false
 	end := func() {
 		if word.letters != "" {
 			b := data[word.start]
@@ -195,7 +208,7 @@ func readNaively(data []byte, m mode, visit func(*naiveStream)) {
 	}
 	for i := 0; i < len(data); {
 		r, size := utf8.DecodeRune(data[i:])
-		markup := m != plainText
+		markup := m.markup()
 		raw := markup
 		switch {
 		case r == '&' && markup:
@@ -237,7 +250,7 @@ func readNaively(data []byte, m mode, visit func(*naiveStream)) {
 				text.near = 0
 			}
 			saved, word = word, naiveWord{}
-			tag, cur = naiveStream{}, &tag
+			tag, cur = naiveStream{isTag: true}, &tag
 			i = j
 		case r == '>' && markup && cur == &tag:
 			leave()
@@ -248,7 +261,14 @@ func readNaively(data []byte, m mode, visit func(*naiveStream)) {
 				end()
 			}
 			text.near = 0
-		case (r == '"' || r == '\'' && data[at] != '\\') && m != plainText:
+			rest := strings.ToLower(string(data[next:min(len(data), next+6)]))
+			lines = m == jsonText && !strings.HasPrefix(rest, "<") && rest != `\u003c`
+		case r == '\n' && (m == plainText || m == proseText && (next == len(data) ||
+			data[next] < utf8.RuneSelf && !unicode.IsLetter(rune(data[next])))),
+			jsonOn && lines && cur == &text && (string(data[at:next]) == `\n` || string(data[at:next]) == `\t`):
+			end()
+			text.near = 0
+		case (r == '"' || r == '\'' && data[at] != '\\') && m.markup():
 			end()
 			if cur == &tag {
 				tag.near = 0

@@ -1,12 +1,16 @@
 package leak
 
-import "unicode/utf8"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // mode says what in a file is not text.
 type mode uint8
 
 const (
-	plainText mode = iota // words, all else parts them
+	plainText mode = iota // words, all else parts them; a line is as an element
+	proseText             // the same, but a sentence may go on in the next line
 	htmlText              // tags and entities
 	xmlText               // the same, and escaped HTML inside
 	jsonText              // strings with escapes, and HTML inside
@@ -23,6 +27,7 @@ type scanner struct {
 	data   []byte
 	mode   mode
 	json   bool // escapes of JSON are in force
+	lines  bool // the string of a JSON file is no HTML: a line is as an element
 	script bool // inside a script element
 	text   stream
 	tag    stream
@@ -32,6 +37,21 @@ type scanner struct {
 
 	word  word // that is being read
 	saved word // that an inline tag interrupts
+}
+
+// markup reports whether there are tags, entities and quoted values.
+func (m mode) markup() bool { return m > proseText }
+
+// continues reports whether prose goes on at data[i:], the beginning of a line:
+// neither a blank line nor an item nor a number stands there.
+func continues(data []byte, i int) bool {
+	return i < len(data) && (class[data[i]] == letter && data[i] > '9' || data[i] >= utf8.RuneSelf)
+}
+
+// beginsHTML reports whether the string of JSON that begins at data[i:] is HTML.
+func beginsHTML(data []byte, i int) bool {
+	return bytes.HasPrefix(data[i:], []byte("<")) || bytes.HasPrefix(data[i:], []byte(`\u003c`)) ||
+		bytes.HasPrefix(data[i:], []byte(`\u003C`))
 }
 
 // scan calls visit after each word with the stream that it belongs to, until
@@ -44,7 +64,7 @@ func scan(data []byte, m mode, visit func(*stream) bool) {
 // run reads data. What an earlier run has read is forgotten.
 func (s *scanner) run(data []byte, m mode) {
 	s.data, s.mode = data, m
-	s.json, s.script, s.done = m == jsonText, false, false
+	s.json, s.lines, s.script, s.done = m == jsonText, false, false, false
 	s.word, s.saved = word{}, word{}
 	s.text.reset()
 	s.tag.reset()
@@ -120,7 +140,14 @@ func (s *scanner) special(i int) int {
 		s.rune(r, i, i+size)
 		return i + size
 	}
-	if s.mode == plainText {
+	if c == '\n' {
+		s.endWord()
+		if s.mode == plainText || s.mode == proseText && !continues(s.data, i+1) {
+			s.text.near = 0
+		}
+		return i + 1
+	}
+	if !s.mode.markup() {
 		s.endWord()
 		return i + 1
 	}
@@ -142,6 +169,7 @@ func (s *scanner) special(i int) int {
 				s.endWord()
 			}
 			s.text.near = 0
+			s.lines = s.mode == jsonText && !beginsHTML(s.data, i+1)
 		}
 	case '&':
 		return s.entity(i)
@@ -180,6 +208,9 @@ func (s *scanner) escape(i int) int {
 		s.leaveTag()
 	case r == '"':
 		s.quote()
+	case s.lines && s.cur == &s.text && size == 2 && (s.data[i+1] == 'n' || s.data[i+1] == 't'):
+		s.endWord()
+		s.text.near = 0
 	default:
 		s.rune(r, i, i+size)
 	}

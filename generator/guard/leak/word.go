@@ -93,7 +93,7 @@ var class = func() (c [256]byte) {
 		switch b := byte(i); {
 		case '0' <= b && b <= '9', 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z':
 			c[i] = letter
-		case b >= utf8.RuneSelf, b == '<', b == '>', b == '&', b == '\\', b == '"', b == '\'':
+		case b >= utf8.RuneSelf, b == '\n', b == '<', b == '>', b == '&', b == '\\', b == '"', b == '\'':
 			c[i] = look
 		default:
 			c[i] = part

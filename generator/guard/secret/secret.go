@@ -210,8 +210,14 @@ func sentences(s *link.Site, p *link.Page, public bool, emit emitFunc) error {
 	emit(p, Name, p.Title)
 	emit(p, Prose, p.Page.Summary, p.Page.CTA.Label, p.Playbook.When)
 	emit(p, Prose, p.Questions...)
+	var headings []string
 	for _, h := range frag.Headings {
+		headings = append(headings, h.Text)
 		emit(p, Prose, h.Text)
+	}
+	if public {
+		// In a row, as the outline of the page has them.
+		emit(p, Prose, strings.Join(headings, " "))
 	}
 	for _, t := range passages {
 		emit(p, Prose, t.Text)
@@ -256,7 +262,7 @@ func facts(s *link.Site, p *link.Page, emit emitFunc) error {
 		emit(p, Name, ref.Dest)
 	}
 	for _, h := range frag.Headings {
-		emit(p, Name, h.ID)
+		emit(p, Name, s.Absolute(p.Path)+"#"+h.ID)
 	}
 	html, err := p.HTML(true)
 	emit(p, Name, tagsOf(html))
