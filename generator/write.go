@@ -74,7 +74,7 @@ func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err err
 		}
 	}
 	w := &writer{in: in, site: s, views: compose.New(s), theme: th, public: in.opt.Visibility == content.Public}
-	w.leaks = sync.OnceValues(func() (*leak.LeakCheck, error) { return newLeakCheck(s) })
+	w.leaks = sync.OnceValues(func() (*leak.LeakCheck, error) { return newLeakCheck(in, s) })
 	w.released = sync.OnceValue(w.release)
 	if w.out, err = output.Open(in.opt.Out); err != nil {
 		return fmt.Errorf("open the output folder: %w", err)
@@ -108,6 +108,9 @@ func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err err
 		if err := w.hostFiles(); err != nil {
 			return err
 		}
+	}
+	if err := w.internalWords(); err != nil {
+		return err
 	}
 	if in.add(res, w.found); res.Failed() {
 		return nil
@@ -195,7 +198,14 @@ func (w *writer) assets(ctx context.Context) error {
 		}); err != nil {
 			return fmt.Errorf("copy %s: %w", a.Source, err)
 		}
-		w.note(a.Path, nil)
+		var found []diag.Diagnostic
+		if w.public {
+			var err error
+			if found, err = w.scanCopied(a); err != nil {
+				return fmt.Errorf("check %s: %w", a.Source, err)
+			}
+		}
+		w.note(a.Path, found)
 	}
 	return nil
 }

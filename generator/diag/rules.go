@@ -99,7 +99,7 @@ var rules = []Rule{
 		"A public page links to a page that is not public; its public form shows the text without the link.",
 		false, false,
 	},
-	{"internal-word", Error, "A word that headsup.yaml keeps inside is in something public.", false, true},
+	{"internal-word", Error, "A word that headsup.yaml keeps inside is in something public.", false, false},
 	{"launch-unknown", Error, "A page names a launch that does not exist.", false, false},
 	{
 		"launch-unready", Warning,

@@ -2,7 +2,10 @@ package leak
 
 import (
 	"bytes"
+	"encoding/hex"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // mode says what in a file is not text.
@@ -39,6 +42,9 @@ type scanner struct {
 	saved word // that an inline tag interrupts
 }
 
+// cellEnd stands for what parts the cells of a table.
+const cellEnd = '\x1f'
+
 // markup reports whether there are tags, entities and quoted values.
 func (m mode) markup() bool { return m > proseText }
 
@@ -61,8 +67,12 @@ func scan(data []byte, m mode, visit func(*stream) bool) {
 	s.run(data, m)
 }
 
-// run reads data. What an earlier run has read is forgotten.
+// run reads data, in composed form so that a letter with an accent is one letter
+// however it is written. What an earlier run has read is forgotten.
 func (s *scanner) run(data []byte, m mode) {
+	if !norm.NFC.IsNormal(data) {
+		data = norm.NFC.Bytes(data)
+	}
 	s.data, s.mode = data, m
 	s.json, s.lines, s.script, s.done = m == jsonText, false, false, false
 	s.word, s.saved = word{}, word{}
@@ -140,12 +150,15 @@ func (s *scanner) special(i int) int {
 		s.rune(r, i, i+size)
 		return i + size
 	}
-	if c == '\n' {
+	if c == '\n' || c == cellEnd {
 		s.endWord()
 		if s.mode == plainText || s.mode == proseText && !continues(s.data, i+1) {
 			s.text.near = 0
 		}
 		return i + 1
+	}
+	if c == '%' {
+		return s.percent(i)
 	}
 	if !s.mode.markup() {
 		s.endWord()
@@ -181,6 +194,29 @@ func (s *scanner) special(i int) int {
 	default:
 		s.quote()
 	}
+	return i + 1
+}
+
+// percent reads a percent sign, and as the character that it stands for what is
+// encoded as in addresses.
+func (s *scanner) percent(i int) int {
+	var coded [utf8.UTFMax]byte
+	for n := range coded {
+		at := i + 3*n
+		if at+3 > len(s.data) || s.data[at] != '%' {
+			break
+		}
+		b, err := hex.DecodeString(string(s.data[at+1 : at+3]))
+		if err != nil {
+			break
+		}
+		coded[n] = b[0]
+		if r, size := utf8.DecodeRune(coded[:n+1]); r != utf8.RuneError && size == n+1 {
+			s.rune(r, i, at+3)
+			return at + 3
+		}
+	}
+	s.endWord()
 	return i + 1
 }
 
