@@ -103,7 +103,8 @@ func TestNamesOfFiles(t *testing.T) {
 		"releases/a.md":               "---\ntitle: A\ndate: 2026-01-01\nvisibility: public\n---\n[x](project-falcon.pdf)\n",
 		"releases/project-falcon.pdf": "%PDF",
 	}
-	if got := findingsOf(t, content.Public, files, "leak"); !strings.Contains(got, "releases/project-falcon.pdf has a name that is not public") {
+	got := findingsOf(t, content.Public, files, "leak")
+	if !strings.Contains(got, "releases/project-falcon.pdf has a name that is not public") {
 		t.Errorf("got %s", got)
 	}
 }
@@ -179,5 +180,33 @@ func TestInternalWords(t *testing.T) {
 	files["headsup.yaml"] += "description: About the Falcon\n"
 	if got := findingsOf(t, content.Public, files, "internal-word"); !strings.Contains(got, `says "Falcon"`) {
 		t.Errorf("got %s", got)
+	}
+}
+
+// TestPicturesTellNothing holds that the copy of a picture is without what nobody
+// sees in it, has its former address, and is written once.
+func TestPicturesTellNothing(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "content")
+	const comment = "\xff\xfe\x00\x12zqsecret comment"
+	writeFiles(t, dir, map[string]string{
+		"headsup.yaml":       "title: T\nbase_url: https://x.example/\n",
+		"releases/a.md":      "---\ntitle: A\ndate: 2026-01-01\nvisibility: public\n---\n![x](photo.jpg) ![y](note.png)\n",
+		"releases/photo.jpg": "\xff\xd8" + comment + "\xff\xd9",
+		"releases/note.png":  "no picture",
+	})
+	for _, v := range []content.Visibility{content.Public, content.Internal} {
+		out := filepath.Join(t.TempDir(), "out")
+		mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true, Visibility: v})
+		files := tree(t, out)
+		if got := files["releases/photo.jpg"]; got != "\xff\xd8\xff\xd9" {
+			t.Errorf("%s build: got %q", v, got)
+		}
+		if got := files["releases/note.png"]; got != "no picture" {
+			t.Errorf("%s build: got %q", v, got)
+		}
+		if res := mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true, Visibility: v}); res.Output.Written != 0 {
+			t.Errorf("%s build: %d files were written again", v, res.Output.Written)
+		}
 	}
 }

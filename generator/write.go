@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -21,6 +22,7 @@ import (
 
 	"headsup/generator/compile/content"
 	"headsup/generator/compile/highlight"
+	"headsup/generator/compile/media"
 	"headsup/generator/diag"
 	"headsup/generator/disk/output"
 	"headsup/generator/guard/leak"
@@ -36,6 +38,7 @@ import (
 	"headsup/generator/publish/search/client"
 	"headsup/generator/publish/search/index"
 	"headsup/generator/publish/syndication"
+	"headsup/generator/read/source"
 	"headsup/generator/render/compose"
 	"headsup/generator/render/llms"
 	"headsup/generator/render/theme"
@@ -193,9 +196,7 @@ func (w *writer) assets(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := w.out.PutFile(output.Assets, a.Path, "", func() (io.ReadCloser, error) {
-			return w.in.tree.Open(w.in.fsys, a.Source)
-		}); err != nil {
+		if err := w.copy(a); err != nil {
 			return fmt.Errorf("copy %s: %w", a.Source, err)
 		}
 		var found []diag.Diagnostic
@@ -208,6 +209,51 @@ func (w *writer) assets(ctx context.Context) error {
 		w.note(a.Path, found)
 	}
 	return nil
+}
+
+// maxPicture is how much of a picture is held in memory, in bytes.
+const maxPicture = 64 << 20
+
+// copy stages one file of the content folder, a picture without what nobody sees
+// in it.
+func (w *writer) copy(a link.CopiedAsset) error {
+	mime, _ := source.AssetType(a.Source)
+	if strings.HasPrefix(mime, "image/") && mime != "image/svg+xml" {
+		data, err := w.picture(a.Source)
+		if err != nil {
+			return err
+		}
+		if data != nil {
+			return w.out.Put(output.Assets, a.Path, "", data)
+		}
+	}
+	return w.out.PutFile(output.Assets, a.Path, "", func() (io.ReadCloser, error) {
+		return w.in.tree.Open(w.in.fsys, a.Source)
+	})
+}
+
+// picture returns a picture without what nobody sees in it. One for which that
+// cannot be done is nil, and noted.
+func (w *writer) picture(name string) (data []byte, err error) {
+	file, err := w.in.tree.Open(w.in.fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	if data, err = io.ReadAll(io.LimitReader(file, maxPicture+1)); err != nil {
+		return nil, err
+	}
+	why := "it has more than " + strconv.Itoa(maxPicture>>20) + " MB"
+	if len(data) <= maxPicture {
+		if data, err = media.Strip(data); err == nil {
+			return data, nil
+		}
+		why = err.Error()
+	}
+	w.noteFound([]diag.Diagnostic{diag.New("picture-metadata", diag.Position{Path: name},
+		"what a camera or an editor has written into this picture, such as a place, is published with it: "+why,
+		"save the picture again, or remove it")})
+	return nil, nil
 }
 
 // pages renders every HTML file whose view or theme has changed.
