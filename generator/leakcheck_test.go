@@ -3,6 +3,7 @@ package generator_test
 import (
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -207,6 +208,63 @@ func TestPicturesTellNothing(t *testing.T) {
 		}
 		if res := mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true, Visibility: v}); res.Output.Written != 0 {
 			t.Errorf("%s build: %d files were written again", v, res.Output.Written)
+		}
+	}
+}
+
+// TestFormerTerms holds that a product, audience or tag that nothing public names
+// any more is in nothing public but the address of its feed, which tells the
+// products that have a copy.
+func TestFormerTerms(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "content")
+	front := "---\ntitle: %s\ndate: 2026-01-01\nvisibility: public\nproducts: [gone-%[1]s]\naudiences: [crew-%[1]s]\n" +
+		"plans: [plan-%[1]s]\ntags: [Zqtag %[1]s]\n%[2]s---\nText.\n"
+	files := map[string]string{
+		"releases/open.md": "---\ntitle: Open\ndate: 2026-01-01\nvisibility: public\nproducts: [billing]\n---\nText.\n",
+		"headsup.yaml":     "title: T\nbase_url: https://x.example/\nproducts:\n  - {id: billing}\n",
+	}
+	plans, audiences := "plans:\n", "audiences:\n"
+	for name, extra := range map[string]string{
+		"withdrawn": "withdrawn: true\n", "expired": "expires_at: 2026-02-01\n",
+		"held": "publish_at: 2031-01-01\n", "draft": "draft: true\n",
+	} {
+		text := fmt.Sprintf(front, name, extra)
+		if name == "withdrawn" {
+			text = strings.Replace(strings.Replace(text, "plans: [plan-withdrawn]\n", "", 1), "---\n", "---\nkey: a.b\n", 1)
+		}
+		kind := map[bool]string{true: "snippets/", false: "releases/"}[name == "withdrawn"]
+		files[kind+name+".md"] = text
+		files["headsup.yaml"] += "  - {id: gone-" + name + ", title: Zqproduct " + name + ", description: About zqproduct}\n"
+		plans += "  - {id: plan-" + name + ", title: Zqplan " + name + "}\n"
+		audiences += "  - {id: crew-" + name + ", title: Zqcrew " + name + "}\n"
+	}
+	files["headsup.yaml"] += plans + audiences
+	writeFiles(t, dir, files)
+	name := regexp.MustCompile(`(?i)zq(product|plan|crew|tag)|gone-(held|draft)|crew-(held|draft)`)
+	for _, v := range []content.Visibility{content.Public, content.Internal} {
+		out := filepath.Join(t.TempDir(), "out")
+		mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true, Visibility: v})
+		all := tree(t, out)
+		for file, text := range all {
+			isFeed := strings.HasSuffix(file, "feed.json") || strings.HasSuffix(file, "feed.xml") || strings.HasPrefix(file, "embed/")
+			if v == content.Internal && !isFeed {
+				continue
+			}
+			if found := name.FindString(file + "\n" + text); found != "" {
+				t.Errorf("%s build: %s says %q", v, file, found)
+			}
+			if strings.HasSuffix(file, ".html") && strings.Contains(text, "gone-") {
+				t.Errorf("%s build: %s names a product that is gone", v, file)
+			}
+		}
+		for _, file := range []string{
+			"products/gone-withdrawn/feed.json", "products/gone-expired/feed.json", "audiences/crew-expired/feed.xml",
+		} {
+			if text, ok := all[file]; !ok || strings.HasSuffix(file, ".json") && !strings.Contains(text, `"withdrawn": true`) &&
+				!strings.Contains(text, `"withdrawn":true`) {
+				t.Errorf("%s build: %s does not tell what was taken back: %s", v, file, text)
+			}
 		}
 	}
 }

@@ -113,7 +113,7 @@ func configTexts(s *link.Site, public bool, all emitFunc) {
 	c := s.Config
 	known := map[string]bool{}
 	for _, t := range s.Products {
-		known[t.ID] = t.Feed
+		known[t.ID] = t.Public
 	}
 	for _, p := range c.Products {
 		if known[p.ID] == public {
