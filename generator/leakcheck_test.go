@@ -268,3 +268,30 @@ func TestFormerTerms(t *testing.T) {
 		}
 	}
 }
+
+// TestRoughDates holds that no output has a day where nobody meant one.
+func TestRoughDates(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "content")
+	front := "---\ntitle: Rough\ndate: 2031-05-23%s\nvisibility: public\npublish_at: 2026-01-01\nconfidence: low\n---\nText.\n"
+	writeFiles(t, dir, map[string]string{
+		"headsup.yaml":      "title: T\nbase_url: https://x.example/\n",
+		"launches/rough.md": fmt.Sprintf(front, ""),
+		"launches/clock.md": fmt.Sprintf(front, " 11:47"),
+		"releases/rough.md": fmt.Sprintf(front, ""),
+	})
+	day := regexp.MustCompile(`2031-?05-?23|23 May|23\. May|May 23|T?11:?47`)
+	for _, v := range []content.Visibility{content.Public, content.Internal} {
+		out := filepath.Join(t.TempDir(), "out")
+		mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true, Visibility: v})
+		for name, text := range tree(t, out) {
+			if strings.HasSuffix(name, ".js") || strings.HasSuffix(name, ".bin") || strings.HasSuffix(name, ".css") ||
+				strings.Contains(name, ".headsup") {
+				continue // hashes and code
+			}
+			if at := day.FindStringIndex(text); at != nil {
+				t.Errorf("%s build: %s has a day: …%s…", v, name, text[max(0, at[0]-60):min(len(text), at[1]+20)])
+			}
+		}
+	}
+}
