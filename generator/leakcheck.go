@@ -4,12 +4,19 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/guard/leak"
+	"headsup/generator/guard/lint"
 	"headsup/generator/guard/secret"
 	"headsup/generator/link"
 	"headsup/generator/paths"
@@ -24,29 +31,99 @@ import (
 	"headsup/generator/view"
 )
 
-// scan looks for what is not public in one file. What internal and public pages
-// say alike is no secret, but to learn all that public pages say takes as long
-// as to learn the secrets, so they are asked only about a file that seems to
-// hold one: first the pages in it, then all.
+// scan looks for what is not public in one file.
 func (w *writer) scan(name string, data []byte, items []string) ([]diag.Diagnostic, error) {
+	return w.findings(items, func(c *leak.LeakCheck) []diag.Diagnostic {
+		return append(c.ScanName(name), c.Scan(name, data)...)
+	})
+}
+
+// findings looks for what is not public. What internal and public pages say alike
+// is no secret, but to learn all that public pages say takes as long as to learn
+// the secrets, so they are asked only when something seems to hold one: first the
+// pages that it is made of, then all.
+func (w *writer) findings(items []string, look func(*leak.LeakCheck) []diag.Diagnostic) ([]diag.Diagnostic, error) {
 	leaks, err := w.leaks()
 	if err != nil {
 		return nil, err
 	}
-	found := leaks.Scan(name, data)
+	found := look(leaks)
 	if len(found) > 0 && len(items) > 0 {
 		if err := secret.PublicTexts(w.site, items, func(t secret.Text) { leaks.Public(t.Text) }); err != nil {
 			return nil, err
 		}
-		found = leaks.Scan(name, data)
+		found = look(leaks)
 	}
 	if len(found) > 0 {
 		if err := w.released(); err != nil {
 			return nil, err
 		}
-		found = leaks.Scan(name, data)
+		found = look(leaks)
 	}
 	return found, nil
+}
+
+// scanPart is how much of a copied file is looked through at once, in bytes. Parts
+// overlap, so that nothing hides where one ends.
+const (
+	scanPart    = 4 << 20
+	scanOverlap = 4 << 10
+)
+
+// scanCopied looks for what is not public in a file that readers outside may see
+// and that was copied as it is, and in its name.
+func (w *writer) scanCopied(a link.CopiedAsset) (found []diag.Diagnostic, err error) {
+	if found, err = w.findings(nil, func(c *leak.LeakCheck) []diag.Diagnostic { return c.ScanName(a.Path) }); err != nil {
+		return nil, err
+	}
+	if !leak.IsText(a.Path) {
+		return found, nil
+	}
+	file, err := w.in.tree.Open(w.in.fsys, a.Source)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	// A file that begins with a byte order mark may be UTF-16.
+	src := transform.NewReader(file, unicode.BOMOverride(encoding.Nop.NewDecoder()))
+	part := make([]byte, scanPart)
+	lines, kept := 0, 0
+	for {
+		n, err := io.ReadFull(src, part[kept:])
+		data := part[:kept+n]
+		last := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+		if err != nil && !last {
+			return nil, err
+		}
+		more, err := w.findings(nil, func(c *leak.LeakCheck) []diag.Diagnostic { return c.ScanCopied(w.in.display(a.Source), lines, data) })
+		found = append(found, more...)
+		if err != nil || last {
+			return found, err
+		}
+		rest := data[len(data)-scanOverlap:]
+		lines += bytes.Count(data[:len(data)-scanOverlap], []byte("\n"))
+		kept = copy(part, rest)
+	}
+}
+
+// internalWords replaces what was found of internal words in files of the output
+// by the places in pages that they come from. What does not come from a page is
+// reported once no page has an internal word.
+func (w *writer) internalWords() error {
+	isWord := func(d diag.Diagnostic) bool { return d.Rule == "internal-word" }
+	if !slices.ContainsFunc(w.found, isWord) {
+		return nil
+	}
+	entries := slices.DeleteFunc(w.site.Entries(), func(e link.Entry) bool { return !e.Included })
+	pages, err := lint.InternalWords(lint.Input{Config: w.in.cfg.Config, Entries: entries, Lines: w.in.lines})
+	if err != nil || len(pages) == 0 {
+		return err
+	}
+	w.found = slices.DeleteFunc(w.found, isWord)
+	if w.in.lint == nil { // else they are reported already
+		w.found = append(w.found, pages...)
+	}
+	return nil
 }
 
 // release tells the leak check all that is public.
@@ -63,14 +140,19 @@ func (w *writer) release() error {
 }
 
 // newLeakCheck prepares the check of what outsiders may read.
-func newLeakCheck(s *link.Site) (*leak.LeakCheck, error) {
+func newLeakCheck(in *inputs, s *link.Site) (*leak.LeakCheck, error) {
 	b := leak.NewBuilder()
+	for _, word := range in.cfg.InternalWords {
+		b.Secret(leak.Secret{Text: word, Kind: leak.Word, Position: diag.Position{Path: content.ConfigFile, Line: 1, Column: 1}})
+	}
 	if err := secret.Texts(s, false, func(t secret.Text) {
 		b.Secret(leak.Secret{Text: t.Text, Kind: secretKinds[t.Role], Position: diag.Position{Path: t.Source, Line: t.Line, Column: 1}})
 	}); err != nil {
 		return nil, err
 	}
-	return b.Check(), nil
+	c := b.Check()
+	c.Lines = in.lines
+	return c, nil
 }
 
 // ownWords returns what the theme and the formats of feeds and hosts say by

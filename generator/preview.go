@@ -376,14 +376,16 @@ func (o *outputs) check(ctx context.Context) ([]diag.Diagnostic, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(o.stopping, cancel)()
-	if !o.w.public && !o.themed {
-		// A writer of its own, as each says once what it has found.
-		w := o.w.in.newWriter(o.w.site, o.w.theme, nowhere{})
-		err := w.embed(ctx)
+	// A writer of its own, as each says once what it has found.
+	w := o.w.in.newWriter(o.w.site, o.w.theme, nowhere{})
+	if o.w.public || o.themed {
+		_, err := w.all(ctx)
 		return w.found, err
 	}
-	w := o.w.in.newWriter(o.w.site, o.w.theme, nowhere{})
-	_, err := w.all(ctx)
+	if err := w.embed(ctx); err != nil {
+		return nil, err
+	}
+	err := w.internalWords()
 	return w.found, err
 }
 
@@ -437,7 +439,13 @@ type nowhere struct{}
 func (nowhere) Put(output.Stage, string, string, []byte) error { return nil }
 
 // PutFile is that of a sink.
-func (nowhere) PutFile(output.Stage, string, string, func() (io.ReadCloser, error)) error { return nil }
+func (nowhere) PutFile(_ output.Stage, _, _ string, open func() (io.ReadCloser, error)) error {
+	f, err := open()
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
 
 // Unchanged is that of a sink.
 func (nowhere) Unchanged(string, string) bool { return false }

@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -21,6 +22,7 @@ import (
 
 	"headsup/generator/compile/content"
 	"headsup/generator/compile/highlight"
+	"headsup/generator/compile/media"
 	"headsup/generator/diag"
 	"headsup/generator/disk/output"
 	"headsup/generator/guard/leak"
@@ -36,6 +38,7 @@ import (
 	"headsup/generator/publish/search/client"
 	"headsup/generator/publish/search/index"
 	"headsup/generator/publish/syndication"
+	"headsup/generator/read/source"
 	"headsup/generator/render/compose"
 	"headsup/generator/render/llms"
 	"headsup/generator/render/theme"
@@ -76,7 +79,7 @@ type sink interface {
 // newWriter returns what makes the files of a site.
 func (in *inputs) newWriter(s *link.Site, th *theme.Theme, out sink) *writer {
 	w := &writer{in: in, site: s, views: compose.New(s), theme: th, out: out, public: in.opt.Visibility == content.Public}
-	w.leaks = sync.OnceValues(func() (*leak.LeakCheck, error) { return newLeakCheck(s) })
+	w.leaks = sync.OnceValues(func() (*leak.LeakCheck, error) { return newLeakCheck(in, s) })
 	w.released = sync.OnceValue(w.release)
 	return w
 }
@@ -141,7 +144,10 @@ func (w *writer) all(ctx context.Context) (rendered int, err error) {
 	if err := group.Wait(); err != nil {
 		return rendered, err
 	}
-	return rendered, w.hostFiles(ctx)
+	if err := w.hostFiles(ctx); err != nil {
+		return rendered, err
+	}
+	return rendered, w.internalWords()
 }
 
 func (in *inputs) loadTheme(basePath string) (*theme.Theme, []diag.Diagnostic, error) {
@@ -213,14 +219,65 @@ func (w *writer) assets(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := w.out.PutFile(output.Assets, a.Path, "", func() (io.ReadCloser, error) {
-			return w.in.tree.Open(w.in.fsys, a.Source)
-		}); err != nil {
+		if err := w.copy(a); err != nil {
 			return fmt.Errorf("copy %s: %w", a.Source, err)
 		}
-		w.note(a.Path, nil)
+		var found []diag.Diagnostic
+		if w.public {
+			var err error
+			if found, err = w.scanCopied(a); err != nil {
+				return fmt.Errorf("check %s: %w", a.Source, err)
+			}
+		}
+		w.note(a.Path, found)
 	}
 	return nil
+}
+
+// maxPicture is how much of a picture is held in memory, in bytes.
+const maxPicture = 64 << 20
+
+// copy stages one file of the content folder, a picture without what nobody sees
+// in it.
+func (w *writer) copy(a link.CopiedAsset) error {
+	mime, _ := source.AssetType(a.Source)
+	picture := strings.HasPrefix(mime, "image/") && mime != "image/svg+xml"
+	var once sync.Once
+	return w.out.PutFile(output.Assets, a.Path, "", func() (io.ReadCloser, error) {
+		if !picture {
+			return w.in.tree.Open(w.in.fsys, a.Source)
+		}
+		data, why, err := w.picture(a.Source)
+		if err != nil || data != nil {
+			return io.NopCloser(bytes.NewReader(data)), err
+		}
+		once.Do(func() {
+			w.noteFound([]diag.Diagnostic{diag.New("picture-metadata", diag.Position{Path: a.Source},
+				"what a camera or an editor has written into this picture, such as a place, is published with it: "+why,
+				"save the picture again, or remove it")})
+		})
+		return w.in.tree.Open(w.in.fsys, a.Source)
+	})
+}
+
+// picture returns a picture without what nobody sees in it, or why that cannot be done.
+func (w *writer) picture(name string) (data []byte, why string, err error) {
+	file, err := w.in.tree.Open(w.in.fsys, name)
+	if err != nil {
+		return nil, "", err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	if data, err = io.ReadAll(io.LimitReader(file, maxPicture+1)); err != nil {
+		return nil, "", err
+	}
+	if len(data) > maxPicture {
+		return nil, "it has more than " + strconv.Itoa(maxPicture>>20) + " MB", nil
+	}
+	stripped, problem := media.Strip(data)
+	if problem != nil {
+		return nil, problem.Error(), nil
+	}
+	return stripped, "", nil
 }
 
 // pages renders every HTML file whose view or theme has changed, with the Markdown

@@ -99,7 +99,7 @@ var rules = []Rule{
 		"A public page links to a page that is not public; its public form shows the text without the link.",
 		false, false,
 	},
-	{"internal-word", Error, "A word that headsup.yaml keeps inside is in something public.", false, true},
+	{"internal-word", Error, "A word that headsup.yaml keeps inside is in something public.", false, false},
 	{"launch-unknown", Error, "A page names a launch that does not exist.", false, false},
 	{
 		"launch-unready", Warning,
@@ -119,6 +119,7 @@ var rules = []Rule{
 	{"orphan-file", Warning, "No page uses a file.", false, true},
 	{"output-anchor", Error, "A link in the site leads to an anchor that its page does not have.", false, true},
 	{"output-link", Error, "A link in the site leads to nothing.", false, true},
+	{"picture-metadata", Warning, "What nobody sees in a picture, such as where it was taken, could not be removed.", false, false},
 	{"related-unknown", Error, "related names a page that does not exist.", false, false},
 	{"review-due", Warning, "The day by which a page is to be read again has passed.", false, true},
 	{"silence-unused", Warning, "A page silences a rule that finds nothing there.", false, true},

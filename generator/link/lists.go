@@ -63,6 +63,11 @@ func Slugs(terms []*Term) []string {
 	return out
 }
 
+// Channels returns the products and audiences that have feeds.
+func (s *Site) Channels() []*Term {
+	return slices.DeleteFunc(slices.Concat(s.Products, s.Audiences, s.Former), func(t *Term) bool { return !t.Feed })
+}
+
 // gatherTerms puts every page under its products, audiences and tags. The order
 // of products and audiences is that of headsup.yaml, then of first use; tags
 // are sorted by title. Spellings of a tag that make one address are one tag.
@@ -144,10 +149,15 @@ func (s *Site) gatherTerms(report func(diag.Diagnostic)) {
 			}
 		}
 	}
-	// A public build says nothing of a product that has nothing public.
+	// A public build says nothing of a product that has nothing public. If it had,
+	// its feed goes on, and nothing else.
 	keep := func(list []*Term) []*Term {
 		return slices.DeleteFunc(list, func(t *Term) bool {
-			return len(t.Pages) == 0 && (s.Public && !t.Feed || t.Facet == "tag")
+			gone := len(t.Pages) == 0 && (s.Public || t.Facet == "tag")
+			if gone && t.Feed {
+				s.Former = append(s.Former, t)
+			}
+			return gone
 		})
 	}
 	s.Products, s.Audiences, s.Tags = keep(s.Products), keep(s.Audiences), keep(s.Tags)

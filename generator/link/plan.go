@@ -116,12 +116,12 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 		}}, diag.Position{}, report)
 		for _, t := range facet.terms {
 			s.addList(List{Title: t.Title, Path: t.Path, Pages: t.Pages, Section: root, Term: t}, report)
-			if t.Feed {
-				for _, name := range []string{paths.JSONFeed, paths.AtomFeed} {
-					s.claim(t.Path+name, "headsup", diag.Position{}, report)
-					s.generated[t.Path+name] = true
-				}
-			}
+		}
+	}
+	for _, t := range s.Channels() {
+		for _, name := range []string{paths.JSONFeed, paths.AtomFeed} {
+			s.claim(t.Path+name, "headsup", diag.Position{}, report)
+			s.generated[t.Path+name] = true
 		}
 	}
 	s.planTranslations(report)

@@ -132,8 +132,9 @@ type Site struct {
 	Products  []*Term
 	Audiences []*Term
 	Tags      []*Term
-	Home      *Page  // content/index.md
-	Image     Target // picture of pages without one, where links are shared
+	Former    []*Term // products and audiences of a public build of which only the feeds are left
+	Home      *Page   // content/index.md
+	Image     Target  // picture of pages without one, where links are shared
 	foreign   foreignIndexes
 
 	files     map[string]string // output path, case-folded -> what makes it

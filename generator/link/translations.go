@@ -113,10 +113,8 @@ func (s *Site) planTranslations(report func(diag.Diagnostic)) {
 	for _, tag := range s.Spoken {
 		l, _ := s.Config.LanguageByID(tag)
 		dirs := []string{l.Dir()}
-		for _, t := range slices.Concat(s.Products, s.Audiences) {
-			if t.Feed {
-				dirs = append(dirs, l.Dir()+t.Path)
-			}
+		for _, t := range s.Channels() {
+			dirs = append(dirs, l.Dir()+t.Path)
 		}
 		for _, dir := range dirs {
 			for _, name := range []string{paths.JSONFeed, paths.AtomFeed} {

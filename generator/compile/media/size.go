@@ -1,5 +1,6 @@
 // Package media reads what a site has to know about pictures: their size in
-// pixels ([Size]), and whether an SVG is safe to publish ([CheckSVG]).
+// pixels ([Size]), and whether an SVG is safe to publish ([CheckSVG]). It takes out
+// of pictures what nobody sees ([Strip]).
 //
 // It decodes headers, never pixels, and changes no file.
 package media
@@ -141,8 +142,16 @@ func jpegMarker(r *bufio.Reader) (byte, error) {
 // exifOrientation returns the orientation tag, 1 to 8, of a JPEG's APP1
 // segment, or 0 when it has none.
 func exifOrientation(segment []byte) int {
-	tiff, ok := bytes.CutPrefix(segment, []byte("Exif\x00\x00"))
-	if !ok || len(tiff) < 8 {
+	tiff, ok := bytes.CutPrefix(segment, []byte(exifPrefix))
+	if !ok {
+		return 0
+	}
+	return tiffOrientation(tiff)
+}
+
+// tiffOrientation returns the orientation tag of EXIF data, or 0.
+func tiffOrientation(tiff []byte) int {
+	if len(tiff) < 8 {
 		return 0
 	}
 	var order binary.ByteOrder

@@ -5,7 +5,10 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"headsup/generator/diag"
 )
@@ -61,10 +64,17 @@ func (b *Builder) Secret(s Secret) {
 	w := b.scratch.Get().(*scratch)
 	defer b.scratch.Put(w)
 	keep := false
-	if s.Kind == Address {
+	s.Text = norm.NFC.String(s.Text)
+	switch s.Kind {
+	case Address:
 		s.Text = strings.Trim(strings.TrimSuffix(s.Text, "index.html"), "/")
 		keep = s.Text != ""
-	} else {
+	case Word:
+		w.sums = w.sums[:0]
+		words := NewWords(s.Text)
+		s.Text = words.before + words.text + words.behind
+		keep = words.size > 0
+	default:
 		w.windows(s.Text)
 		n := w.text.words
 		switch {
@@ -136,9 +146,12 @@ func (c *LeakCheck) Public(text string) {
 		if st.words >= window {
 			w.sums = append(w.sums, st.sum)
 		}
+		if said := c.said[st.last(0).hash]; said != nil {
+			said.Store(true)
+		}
 		if c.maybeShort(st) {
 			c.mu.Lock()
-			c.release(st, w.buffer)
+			c.release(st, w.data)
 			c.mu.Unlock()
 		}
 		return true
@@ -164,7 +177,8 @@ func (c *LeakCheck) release(st *stream, data []byte) {
 			continue
 		}
 		c.short.remove(st.window(n), func(index int) bool {
-			return c.shorts[index].kind != Address || c.isAddress(index, data, st)
+			kind := c.shorts[index].kind
+			return kind != Word && (kind != Address || c.isAddress(index, data, st))
 		})
 	}
 }
@@ -182,6 +196,7 @@ func (k *secrets) seal() *LeakCheck {
 		shorts: k.shorts,
 		ledger: k.ledger,
 		filter: k.ledger.filter(),
+		said:   map[uint64]*atomic.Bool{},
 	}
 	c.scratch.New = newScratch
 	slices.SortStableFunc(c.shorts, func(x, y short) int { return cmp.Compare(rank[x.place], rank[y.place]) })
@@ -229,15 +244,10 @@ func distinct(shorts []short) []short {
 
 // insertShorts makes the table of short texts and its filters.
 func (c *LeakCheck) insertShorts() {
-	c.short = newTable(2 * len(c.shorts))
-	c.ends = newFilter(2 * len(c.shorts))
+	c.short = newTable(len(c.shorts))
+	c.ends = newFilter(len(c.shorts))
 	for i, s := range c.shorts {
 		c.insertShort(i, s.text)
-		if s.kind == Address {
-			if escaped := escapePath(s.text); escaped != s.text {
-				c.insertShort(i, escaped)
-			}
-		}
 	}
 }
 
@@ -248,6 +258,13 @@ func (c *LeakCheck) insertShort(index int, text string) {
 	n := min(s.text.words, window)
 	if n == 0 {
 		return
+	}
+	if kind := c.shorts[index].kind; kind == Title || kind == Passage {
+		for i := range n {
+			hash := s.text.last(i).hash
+			c.said[hash] = new(atomic.Bool)
+			c.said[hash].Store(commonWords[hash])
+		}
 	}
 	c.ends.addEnd(s.text.last(0).hash, s.text.last(1).hash, n == 1)
 	c.sizes[n] = true

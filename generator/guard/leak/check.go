@@ -24,11 +24,13 @@
 package leak
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"headsup/generator/diag"
 	"headsup/generator/paths"
@@ -40,18 +42,25 @@ type Kind uint8
 // The kinds of secrets.
 const (
 	// Passage is prose: a paragraph, an item, a summary. Any run of six
-	// words in it counts; of a text with three to five words all of them,
-	// standing together in one element or value. Shorter texts are ignored.
+	// words in it counts that stands in one element, value or line of text, and
+	// any run of eleven over several: fewer may meet there by chance, where one
+	// item ends and the next begins. Of a text with three to five words all of
+	// them count, standing together in one element. Shorter texts are ignored.
 	Passage Kind = iota
 	// Title is a name: matched as a passage. One with fewer than three words,
 	// or with nothing but short ones, counts where it is written with the
-	// same capitals.
+	// same capitals. What public content says in the same words, such as
+	// "Overview", is no secret wherever else it stands.
 	Title
 	// Address is a path, root-relative or relative to the site's root, as
 	// public files would have it ("/enable/releases/x/", "releases/x/"),
 	// not percent-encoded. It matches the whole path of a link or of an
 	// absolute URL, with or without query, anchor and index.html.
 	Address
+	// Word is a word or phrase that nothing public may say, whatever else is
+	// public. It is matched as whole words, whatever their case and whatever
+	// signs part them. Of more than six words the first six count.
+	Word
 )
 
 // Secret is a text that no public file may hold.
@@ -66,11 +75,16 @@ type LeakCheck struct {
 	places []diag.Position
 	longs  []uint32 // the place of each long secret
 	shorts []short
-	ledger *ledger          // windows of six words, of long passages and titles
-	filter filter           // of the ledger
-	short  table            // whole short texts, ends of addresses
-	ends   filter           // of the last words in short
-	sizes  [window + 1]bool // how many words entries of short have
+	ledger *ledger                 // windows of six words, of long passages and titles
+	filter filter                  // of the ledger
+	short  table                   // whole short texts, ends of addresses
+	ends   filter                  // of the last words in short
+	sizes  [window + 1]bool        // how many words entries of short have
+	said   map[uint64]*atomic.Bool // words of short titles and passages: whether public texts say them
+
+	// Lines returns the lines of a file with secrets, none when it cannot be
+	// read; nil if findings are to have the positions that secrets came with.
+	Lines func(path string) []string
 
 	scratch sync.Pool    // of *scratch
 	mu      sync.RWMutex // guards ledger and short
@@ -80,22 +94,53 @@ type LeakCheck struct {
 const maxReports = 5
 
 // Scan looks for secrets in one public file; its path says how to read it. The
-// diagnostics are those of the rule "leak", at the secrets' own positions, one
-// a secret and not more than a few. A finding is one for good when all that is
-// public by right has been told to [LeakCheck.Public]; none is final at once.
+// diagnostics are those of the rules "leak" and, for words, "internal-word", at
+// the secrets' own positions, one a secret and not more than a few. A finding is
+// one for good when all that is public by right has been told to
+// [LeakCheck.Public]; none is final at once.
 func (c *LeakCheck) Scan(file string, data []byte) []diag.Diagnostic {
+	return c.scan(file, data, report{check: c, file: file})
+}
+
+// ScanCopied looks for secrets in a file that was copied as its authors wrote it,
+// or in a part of it that begins behind so many lines. No public page says what
+// it says, so a short secret counts only when it is distinctive: when one of its
+// words is in no public text, and is none that titles are often made of, such
+// as "Overview".
+func (c *LeakCheck) ScanCopied(file string, lines int, data []byte) []diag.Diagnostic {
+	return c.scan(file, data, report{check: c, file: file, before: lines, copied: true})
+}
+
+// ScanName looks for secrets in the name of a public file. What is said of short
+// ones in [LeakCheck.ScanCopied] holds.
+func (c *LeakCheck) ScanName(file string) []diag.Diagnostic {
+	return c.scan("name.txt", []byte("/"+file), report{check: c, file: file, copied: true, name: true})
+}
+
+// IsText reports whether the check can read a file of this name.
+func IsText(file string) bool {
+	_, ok := modeOf(file)
+	return ok
+}
+
+func (c *LeakCheck) scan(file string, data []byte, r report) []diag.Diagnostic {
 	m, ok := modeOf(file)
 	if !ok {
 		return nil
 	}
-	if isMarkdown(file) {
+	switch {
+	case isMarkdown(file):
 		data, m = fromMarkdown(data), htmlText
+	case isTable(file):
+		data = fromTable(data)
 	}
-	r := report{check: c, file: file}
 	r.visit = func(st *stream) bool {
-		if st.words >= window {
-			r.sums[r.waiting] = st.sum
-			r.spans[r.waiting] = span{st.last(window - 1).start, st.last(0).end, r.json}
+		if st.near >= window || st.words >= window && st == &r.text {
+			at := span{start: st.last(window - 1).start, end: st.last(0).end, json: r.json}
+			if st.near < window {
+				at.order = st.words
+			}
+			r.sums[r.waiting], r.spans[r.waiting] = st.sum, at
 			if r.waiting++; r.waiting == len(r.sums) {
 				r.long()
 			}
@@ -120,6 +165,9 @@ type report struct {
 	scanner
 	check  *LeakCheck
 	file   string
+	before int  // lines of the file before the data
+	copied bool // the file is no work of the build
+	name   bool // the data is the file's name
 	found  []diag.Diagnostic
 	longs  []uint32 // that are reported
 	shorts []int
@@ -128,6 +176,10 @@ type report struct {
 	waiting int
 	sums    [batch]uint64
 	spans   [batch]span
+
+	// Windows over more than one element that were found in a row: how many, and
+	// the order of the last.
+	row, last int
 }
 
 const batch = 64
@@ -136,18 +188,59 @@ const batch = 64
 type span struct {
 	start, end int
 	json       bool // escapes of JSON were in force
+	order      int  // of a window over more than one element, in its text; 0 for others
+}
+
+// follows counts a window over more than one element, and reports whether as
+// many as a window has words were found in a row.
+func (r *report) follows(at span) bool {
+	if at.order != r.last+1 {
+		r.row = 0
+	}
+	r.last = at.order
+	r.row++
+	return r.row >= window
 }
 
 func (r *report) full() bool { return len(r.found) >= maxReports }
 
-func (r *report) add(place uint32, kind Kind, words string) {
-	message := fmt.Sprintf("%s has words that are not public: %q", r.file, words)
-	hint := "find what copies them there, the theme for one; if they may be public, a public page has to say them"
-	if kind == Address {
-		message = fmt.Sprintf("%s has the address of something that is not public: %q", r.file, words)
-		hint = "find what links to it there; if it may be public, make its page public"
+// add reports a secret that was read at data[start:].
+func (r *report) add(place uint32, kind Kind, words string, start int) {
+	where := "the file " + r.file
+	if !r.name {
+		where = fmt.Sprintf("%s:%d", r.file, r.before+1+bytes.Count(r.data[:start], []byte("\n")))
 	}
-	r.found = append(r.found, diag.New("leak", r.check.places[place], message, hint))
+	rule := "leak"
+	message := fmt.Sprintf("%s has words that are not public: %q", where, words)
+	hint := "find what copies them there, the theme for one; if they may be public, a public page has to say them"
+	switch {
+	case kind == Word:
+		rule = "internal-word"
+		message = fmt.Sprintf("%s says %q, which stays inside", where, words)
+		hint = "use the name that customers know"
+	case kind == Address:
+		message = fmt.Sprintf("%s has the address of something that is not public: %q", where, words)
+		hint = "find what links to it there; if it may be public, make its page public"
+	case r.name:
+		message = fmt.Sprintf("%s has a name that is not public: %q", where, words)
+		hint = "rename the file, or do not show it on a public page"
+	case r.copied:
+		hint = "take them out of that file, or do not show it on a public page; if they may be public, a public page has to say them"
+	}
+	r.found = append(r.found, diag.New(rule, r.check.position(place, words), message, hint))
+}
+
+// position is where words of a secret stand in its file, so far as they can be
+// found there.
+func (c *LeakCheck) position(place uint32, words string) diag.Position {
+	at := c.places[place]
+	if c.Lines == nil {
+		return at
+	}
+	if line, column, ok := NewWords(words).Find(c.Lines(at.Path)); ok {
+		at.Line, at.Column = line, column
+	}
+	return at
 }
 
 // long looks up the windows that wait.
@@ -166,9 +259,12 @@ func (r *report) long() {
 		if e == nil || r.full() || slices.Contains(r.longs, e.index) {
 			continue
 		}
-		r.longs = append(r.longs, e.index)
 		at := r.spans[i]
-		r.add(r.check.longs[e.index], Passage, quote(r.data[at.start:at.end], r.mode, at.json))
+		if at.order > 0 && !r.follows(at) {
+			continue
+		}
+		r.longs = append(r.longs, e.index)
+		r.add(r.check.longs[e.index], Passage, quote(r.data[at.start:at.end], r.mode, at.json), at.start)
 	}
 }
 
@@ -186,17 +282,46 @@ func (r *report) short(st *stream) {
 			}
 			s := &r.check.shorts[index]
 			words, ok := s.text, false
-			if s.kind == Address {
+			switch s.kind {
+			case Address:
 				ok = r.check.isAddress(index, r.data, st)
-			} else if words, ok = s.words(sum, n); ok {
-				ok = n >= 3 && st.telling(n, 2) || st.spells(r.data, n, words)
+			case Word:
+				w := NewWords(s.text)
+				ok = w.end(st, n, r.data)
+			default:
+				if words, ok = s.words(sum, n); ok {
+					ok = r.counts(s.kind, st, n, words)
+				}
 			}
 			if ok {
 				r.shorts = append(r.shorts, index)
-				r.add(s.place, s.kind, words)
+				r.add(s.place, s.kind, words, st.last(n-1).start)
 			}
 		})
 	}
+}
+
+// counts reports whether the last n words, which are those of a short title or
+// passage, are more than a coincidence.
+func (r *report) counts(kind Kind, st *stream, n int, words string) bool {
+	slug := st.isSlug(r.data, n)
+	switch {
+	case n >= 3 && st.telling(n, 2), st.spells(r.data, n, words):
+	case kind == Title && slug:
+	default:
+		return false
+	}
+	return !r.copied && !slug || r.check.distinctive(st, n)
+}
+
+// distinctive reports whether no public text says one of the last n words.
+func (c *LeakCheck) distinctive(st *stream, n int) bool {
+	for i := range n {
+		if w := st.last(i); w.hash&numeric == 0 && w.end-w.start >= 3 && !c.said[w.hash].Load() {
+			return true
+		}
+	}
+	return false
 }
 
 // words returns the text from its first word to its last. It is also the proof
@@ -216,6 +341,24 @@ func isMarkdown(file string) bool {
 	return strings.EqualFold(path.Ext(file), ".md") || path.Base(file) == paths.LLMs
 }
 
+// isTable reports whether a file holds cells, parted by signs.
+func isTable(file string) bool {
+	ext := strings.ToLower(path.Ext(file))
+	return ext == ".csv" || ext == ".tsv"
+}
+
+// fromTable returns a table with one sign for all that part its cells. One that a
+// blank follows is part of a sentence.
+func fromTable(data []byte) []byte {
+	out := slices.Clone(data)
+	for i, c := range data {
+		if c == '\t' || (c == ',' || c == ';') && i+1 < len(data) && data[i+1] != ' ' {
+			out[i] = cellEnd
+		}
+	}
+	return out
+}
+
 // modeOf says how to read a file; ok is false for one that holds no text.
 func modeOf(file string) (m mode, ok bool) {
 	switch strings.ToLower(path.Ext(file)) {
@@ -225,10 +368,13 @@ func modeOf(file string) (m mode, ok bool) {
 		return xmlText, true
 	case ".json", ".js", ".mjs", ".map", ".webmanifest":
 		return jsonText, true
+	case ".txt", ".vtt", ".srt":
+		return proseText, true
 	case ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico",
 		".woff", ".woff2", ".ttf", ".otf",
 		".mp3", ".mp4", ".m4a", ".ogg", ".webm", ".mov",
-		".pdf", ".zip", ".gz", ".br", ".wasm":
+		".pdf", ".zip", ".gz", ".br", ".wasm",
+		".bmp", ".ogv", ".wav", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp":
 		return 0, false
 	}
 	return plainText, true

@@ -54,12 +54,38 @@ func TestScan(t *testing.T) {
 			"the discount for Globex ends in",
 		},
 		{
-			"block tags",
-			passage("Acme 40 percent Globex 30 percent"),
+			"rows of a table",
+			passage("Acme 40 percent Globex 30 percent Initech 20 percent Umbrella 10 percent"),
 			"a.html",
-			"<li>Acme<b>\n40</b> percent</li><li>Globex 30 percent</li>",
-			"Acme 40 percent Globex 30 percent",
+			"<tr><td>Acme<b>\n40</b> percent<tr><td>Globex 30 percent<tr><td>Initech 20 percent<tr><td>Umbrella 10 percent",
+			"percent Initech 20 percent Umbrella 10",
 		},
+		{
+			"strung together over elements",
+			passage("Acme 40 percent Globex 30 percent Initech 20"),
+			"a.html",
+			"<li>Acme 40 percent</li><li>Globex 30 percent</li><li>Initech 20</li>",
+			"",
+		},
+		{"strung together over items", title("Export all invoices"), "a.html", "<li>how to export<li>all invoices", ""},
+		{"strung over lines of text", title("Export all invoices"), "a.json", `{"content_text":"how to export\nall invoices"}`, ""},
+		{"strung over cells of text", title("Export all invoices"), "a.json", `{"content_text":"how to export\tall invoices"}`, ""},
+		{"lines of HTML in JSON", title("Export all invoices"), "a.json", `{"x":"<p>how to export\nall invoices"}`, "Export all invoices"},
+		{
+			"strung together with code",
+			passage("a } return count, nil } id of it"),
+			"a.json",
+			`{"text":"a } return count, nil }"},{"id":"of it"}`,
+			"",
+		},
+		{"strung together over lines", title("Export all invoices"), "_headers", "export\nall invoices", ""},
+		{"strung together with a card", title("Export all invoices"), "llms.txt", "- [How to export](/x/): All invoices", ""},
+		{"lines of prose", title("Export all invoices"), "a.txt", "how to export\nall invoices", "Export all invoices"},
+		{"items of prose", title("Export all invoices"), "a.txt", "- export\n- all invoices", ""},
+		{"paragraphs of prose", title("Export all invoices"), "a.vtt", "export\n\nall invoices", ""},
+		{"cells", title("Export all invoices"), "a.csv", "export;all invoices\nexport,all invoices\nexport\nall invoices", ""},
+		{"cell", title("Export all invoices"), "a.csv", "x,\"So, export all invoices\",y", "Export all invoices"},
+		{"tabs", title("Export all invoices"), "a.tsv", "export\tall invoices", ""},
 		{"comment", passage(prose), "a.html", "<!-- the discount for globex ends in march -->", "the discount for globex ends in"},
 		{
 			"attribute",
@@ -237,13 +263,132 @@ func TestScan(t *testing.T) {
 				t.Fatalf("got %d diagnostics: %v", len(got), got)
 			}
 			d := got[0]
-			if !strings.Contains(d.Message, fmt.Sprintf("%q", test.want)) || !strings.HasPrefix(d.Message, test.file+" has ") {
+			if !strings.Contains(d.Message, fmt.Sprintf("%q", test.want)) || !strings.HasPrefix(d.Message, test.file+":") {
 				t.Errorf("got %s, want %q", d, test.want)
 			}
 			if d.Rule != "leak" || d.Severity != diag.Error || d.Position != place || d.Hint == "" {
 				t.Errorf("got %+v", d)
 			}
 		})
+	}
+}
+
+// Words are found as whole words, whatever is done to the signs around and
+// within them, and whatever is public.
+func TestWords(t *testing.T) {
+	tests := []struct{ word, file, data, found string }{
+		{"Falcon", "a.html", "Project <b>FAL</b>CON.", "Falcon"},
+		{"Falcon", "a.html", "falconry, unfalcon, Falcons, Falcón, Falcon2, 2falcon", ""},
+		{"Falcon", "_redirects", "/falcon/ /products/ 301", "Falcon"},
+		{"Falcon", "a.html", `<h2 id="the-falcon">`, "Falcon"},
+		{"Falcon", "a.html", `<a title="our falcon">`, "Falcon"},
+		{"Falcon", "a.html", "fal&shy;c\u200bon", "Falcon"},
+		{"Falcon", "a.html", "&#102;alc&#x6f;n", "Falcon"},
+		{"Falcon", "a.html", `<a href="/f%61lcon">`, "Falcon"},
+		{"Café Zürich", "a.html", "<p>cafe\u0301 zu\u0308rich", "Café Zürich"},
+		{"Cafe\u0301", "a.json", `{"x": "a café"}`, "Café"},
+		{"customer  zero", "a.html", "our Customer\nzero", "customer  zero"},
+		{"customer zero", "a.html", `<a href="?q=customer+zero">`, "customer zero"},
+		{"customer zero", "a.html", `<a href="/customer_zero">`, "customer zero"},
+		{"customer-zero", "a.html", `<a href="/customer%20zero">`, "customer-zero"},
+		{"customer zero", "a.html", "customers zero, customer, zero <li>customer</li><li>zero", "customer zero"},
+		{"customer zero", "a.html", "<li>customer</li><li>zero", ""},
+		{"C++", "a.txt", "in c++ and more", "C++"},
+		{"C++", "a.txt", "in c and c+", ""},
+		{" ", "a.txt", "c", ""},
+		{"one two three four five six seven eight", "a.txt", "one two three four five six seven eight", "one two three four five six"},
+	}
+	for _, test := range tests {
+		c := newCheck([]string{test.data}, []Secret{{test.word, Word, place}})
+		got := c.Scan(test.file, []byte(test.data))
+		if (len(got) > 0) != (test.found != "") {
+			t.Errorf("%q in %q: got %v", test.word, test.data, got)
+		} else if len(got) > 0 && (got[0].Rule != "internal-word" || !strings.Contains(got[0].Message, fmt.Sprintf("%q", test.found))) {
+			t.Errorf("%q in %q: got %v", test.word, test.data, got[0])
+		}
+		if test.file == "a.html" && NewWords(test.word).In(test.data) != (test.found != "") {
+			t.Errorf("%q in %q", test.word, test.data)
+		}
+	}
+}
+
+// A finding points at the secret in its file, and says where it shows.
+func TestPlaces(t *testing.T) {
+	c := newCheck(nil, []Secret{title("Project Falcon"), {"Eagle", Word, place}})
+	c.Lines = func(string) []string {
+		return []string{"---", "title: Café 'Project  Falcon'", "---", "A Project", "Falcon, an", "e&shy;agle"}
+	}
+	got := c.Scan("a.txt", []byte("x\nProject Falcon\n\nan eagle"))
+	if len(got) != 2 || got[0].Line != 2 || got[0].Column != 14 || got[1].Line != 6 || got[1].Column != 1 {
+		t.Errorf("got %v", got)
+	}
+	for i, where := range []string{"a.txt:2 has", "a.txt:4 says"} {
+		if !strings.HasPrefix(got[i].Message, where) {
+			t.Errorf("got %v, want %s", got[i], where)
+		}
+	}
+	if got := c.ScanCopied("b.txt", 7, []byte("\nproject falcon flies: Project Falcon")); len(got) != 1 ||
+		!strings.HasPrefix(got[0].Message, "b.txt:9 has") {
+		t.Errorf("got %v", got)
+	}
+}
+
+// Titles are found in addresses, ids and names of files. In these and in copied
+// files a short one counts if a word of it is in no public text.
+func TestNames(t *testing.T) {
+	secrets := []Secret{
+		title("Project Falcon"), title("Falcon"), title("Export invoices"), title("Overview"), title("How to fly in circles"),
+		passage("See the falcon."),
+	}
+	public := []string{"Export it now. Our invoices fly. How do circles look to you? See it in."}
+	tests := []struct {
+		data  string
+		count int
+	}{
+		{`<a href="/x/project-falcon/">`, 1},
+		{`<a href="/x/falcon/">`, 1},
+		{`<a href="/falcons/"><a href="/falcon-wings/"></falcon>`, 0},
+		{`<h2 id="a-project-falcon">`, 1},
+		{`<a href="#falcon">`, 1},
+		{`<a href="/?q=project+falcon">`, 1},
+		{`<a href="/?q=project%20falcon">`, 1},
+		{`<img src="p_r/project_falcon.png">`, 1},
+		{`<img src="export-invoices.png"><a href="/overview/">`, 0},
+		{`<img src="how-to-fly-in-circles.png">`, 0},
+		{"<p>a project falcon</p>", 0},
+		{"<p>how to fly in circles</p>", 1},
+		{"<p>Export invoices</p>", 1},
+	}
+	for _, test := range tests {
+		if got := newCheck(public, secrets).Scan("a.html", []byte(test.data)); len(got) != test.count {
+			t.Errorf("%s: got %v", test.data, got)
+		}
+	}
+	copied := map[string]int{
+		"<text>Export invoices</text>":                  0,
+		"<text>Overview</text>":                         0,
+		"<text>How to fly in circles</text>":            0,
+		"<text>Project Falcon</text>":                   2,
+		"<desc>see the falcon</desc>":                   1,
+		`<g id="x" data-name="see the falcon"></g>`:     1,
+		"<title>Falcon</title>":                         1,
+		"<text>Project</text><text>unfalcon it</text>":  0,
+		"<text>Get the falcon</text><falcon></falcon>":  0,
+		"<!-- made from project-falcon.ai -->":          1,
+		"<text>A&#x20;Project&#32;Falcon in it</text>x": 2,
+	}
+	for data, want := range copied {
+		if got := newCheck(public, secrets).ScanCopied("a.svg", 0, []byte(data)); len(got) != want {
+			t.Errorf("%s: got %v", data, got)
+		}
+	}
+	names := map[string]int{
+		"files/project-falcon.png": 1, "Falcon/index.html": 1, "export-invoices/index.html": 0, "falcon.svg": 1, "falconry.png": 0,
+	}
+	for name, want := range names {
+		if got := newCheck(public, secrets).ScanName(name); len(got) != want {
+			t.Errorf("%s: got %v", name, got)
+		}
 	}
 }
 

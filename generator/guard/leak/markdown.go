@@ -32,7 +32,9 @@ func fromMarkdown(data []byte) []byte {
 				out = appendCharacter(out, c)
 			}
 			out = append(out, `">`...)
-			i += 2 + end + 1
+			if i += 2 + end + 1; i < len(data) && data[i] == ':' {
+				out = append(out, "<p>"...) // an entry of a list, and what it is
+			}
 		case c == '*', c == '~', c == '[', c == ']':
 			i++
 		case c == '\n':

@@ -2,11 +2,14 @@ package leak
 
 import (
 	"math/rand/v2"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"headsup/generator/diag"
 )
@@ -17,6 +20,7 @@ type naive struct {
 	secrets []Secret       // of distinct positions, in their order
 	long    map[string]int // windows to indices of secrets
 	short   map[string][]int
+	said    map[string]bool
 }
 
 type naiveWord struct {
@@ -28,6 +32,7 @@ type naiveWord struct {
 type naiveStream struct {
 	words []naiveWord
 	near  int
+	isTag bool
 }
 
 func joined(words []naiveWord) string {
@@ -50,13 +55,13 @@ func tellingWords(words []naiveWord) int {
 }
 
 func newNaive(public []string, secrets []Secret) *naive {
-	n := &naive{secrets: secrets, long: map[string]int{}, short: map[string][]int{}}
+	n := &naive{secrets: secrets, long: map[string]int{}, short: map[string][]int{}, said: map[string]bool{}}
 	had := map[Secret]bool{}
 	for i, s := range n.secrets {
 		texts := []string{s.Text}
 		if s.Kind == Address {
 			s.Text = strings.Trim(strings.TrimSuffix(s.Text, "index.html"), "/")
-			texts = []string{s.Text, escapePath(s.Text)}
+			texts = []string{s.Text}
 			n.secrets[i].Text = s.Text
 		}
 		if key := (Secret{Text: s.Text, Kind: s.Kind}); had[key] {
@@ -92,6 +97,7 @@ func newNaive(public []string, secrets []Secret) *naive {
 			readNaively([]byte(text), m, func(st *naiveStream) {
 				st.each(func(words []naiveWord, near bool) {
 					key := joined(words)
+					n.said[words[0].letters] = true
 					if len(words) == window {
 						delete(n.long, key)
 					}
@@ -122,6 +128,30 @@ func (n *naive) isAddress(i int, data []byte, words []naiveWord) bool {
 	return (&LeakCheck{shorts: []short{{text: n.secrets[i].Text}}}).isAddress(0, data, &st)
 }
 
+// distinctive reports whether no public text says one of the words.
+func (n *naive) distinctive(words []naiveWord) bool {
+	return slices.ContainsFunc(words, func(w naiveWord) bool {
+		return w.end-w.start >= 3 && !w.number && !n.said[w.letters] && !strings.Contains(" the open use of ", " "+w.letters+" ")
+	})
+}
+
+// isSlug reports whether the words are joined as in an address or, a single one,
+// a part of it.
+func isSlug(data []byte, words []naiveWord) bool {
+	last := words[len(words)-1]
+	if len(words) == 1 {
+		before, behind := string(data[:last.start]), string(data[last.end:])
+		return (strings.HasSuffix(before, "/") && !strings.HasSuffix(before, "</") || strings.HasSuffix(before, "#")) &&
+			(behind == "" || behind[0] == '/' || behind[0] == '.' || !inURL(behind[0]))
+	}
+	for i, w := range words[1:] {
+		if !slices.Contains([]string{"-", "_", "+", ".", "%20", "%2B", "%2b", "&#43;"}, string(data[words[i].end:w.start])) {
+			return false
+		}
+	}
+	return true
+}
+
 // scan returns the positions of the secrets that are in a file.
 func (n *naive) scan(file string, data []byte) []diag.Position {
 	found := map[int]bool{}
@@ -129,26 +159,41 @@ func (n *naive) scan(file string, data []byte) []diag.Position {
 	if !ok {
 		return nil
 	}
+	row := 0
 	readNaively(data, m, func(st *naiveStream) {
 		st.each(func(words []naiveWord, near bool) {
 			key := joined(words)
-			if i, ok := n.long[key]; ok && len(words) == window {
-				found[i] = true
+			if len(words) == window {
+				i, ok := n.long[key]
+				switch {
+				case ok && near:
+					found[i] = true
+				case st.isTag:
+				case !ok, near:
+					row = 0
+				default:
+					if row++; row >= window {
+						found[i] = true
+					}
+				}
 			}
 			if !near {
 				return
 			}
 			for _, i := range n.short[key] {
-				if s := n.secrets[i]; s.Kind == Address {
+				s := n.secrets[i]
+				if s.Kind == Address {
 					found[i] = found[i] || n.isAddress(i, data, words)
-				} else if len(words) >= 3 && tellingWords(words) >= 2 {
+					continue
+				}
+				same := true
+				for j, w := range wordsOf(s.Text) {
+					same = same && s.Text[w.start:w.end] == string(data[words[j].start:words[j].end])
+				}
+				slug := isSlug(data, words)
+				if (same || s.Kind == Title && slug || len(words) >= 3 && tellingWords(words) >= 2) &&
+					(!slug || n.distinctive(words)) {
 					found[i] = true
-				} else {
-					same := true
-					for j, w := range wordsOf(s.Text) {
-						same = same && s.Text[w.start:w.end] == string(data[words[j].start:words[j].end])
-					}
-					found[i] = found[i] || same
 				}
 			}
 		})
@@ -178,7 +223,7 @@ func readNaively(data []byte, m mode, visit func(*naiveStream)) {
 	var text, tag naiveStream
 	var word, saved naiveWord
 	cur := &text
-	jsonOn, script := m == jsonText, false
+	jsonOn, script, lines := m == jsonText, false, false
 	end := func() {
 		if word.letters != "" {
 			b := data[word.start]
@@ -193,9 +238,10 @@ func readNaively(data []byte, m mode, visit func(*naiveStream)) {
 		end()
 		cur, word, saved = &text, saved, naiveWord{}
 	}
+	data = norm.NFC.Bytes(data)
 	for i := 0; i < len(data); {
 		r, size := utf8.DecodeRune(data[i:])
-		markup := m != plainText
+		markup := m.markup()
 		raw := markup
 		switch {
 		case r == '&' && markup:
@@ -205,6 +251,18 @@ func readNaively(data []byte, m mode, visit func(*naiveStream)) {
 		case r == '\\' && jsonOn:
 			r, size = escape(data[i:])
 			raw = false
+		}
+		if r == '%' {
+			for n := 1; n <= utf8.UTFMax && i+3*n <= len(data); n++ {
+				text, err := url.PathUnescape(string(data[i : i+3*n]))
+				if c, k := utf8.DecodeRuneInString(text); err == nil && c != utf8.RuneError && k == n && len(text) == n {
+					r, size, raw, markup = c, 3*n, false, false
+					if c < ' ' || strings.ContainsRune("<>\"'", c) {
+						r = ' '
+					}
+					break
+				}
+			}
 		}
 		at, next := i, i+size
 		i = next
@@ -237,7 +295,7 @@ func readNaively(data []byte, m mode, visit func(*naiveStream)) {
 				text.near = 0
 			}
 			saved, word = word, naiveWord{}
-			tag, cur = naiveStream{}, &tag
+			tag, cur = naiveStream{isTag: true}, &tag
 			i = j
 		case r == '>' && markup && cur == &tag:
 			leave()
@@ -248,12 +306,19 @@ func readNaively(data []byte, m mode, visit func(*naiveStream)) {
 				end()
 			}
 			text.near = 0
-		case (r == '"' || r == '\'' && data[at] != '\\') && m != plainText:
+			rest := strings.ToLower(string(data[next:min(len(data), next+6)]))
+			lines = m == jsonText && !strings.HasPrefix(rest, "<") && rest != `\u003c`
+		case (r == '\n' || r == cellEnd) && (m == plainText || m == proseText && (next == len(data) ||
+			data[next] < utf8.RuneSelf && !unicode.IsLetter(rune(data[next])))),
+			jsonOn && lines && cur == &text && (string(data[at:next]) == `\n` || string(data[at:next]) == `\t`):
+			end()
+			text.near = 0
+		case (r == '"' || r == '\'' && data[at] != '\\') && m.markup():
 			end()
 			if cur == &tag {
 				tag.near = 0
 			}
-		case unicode.Is(unicode.Cf, r):
+		case unicode.In(r, unicode.Cf, unicode.Variation_Selector), r == joiner:
 		case unicode.IsLetter(r), unicode.IsMark(r), unicode.IsDigit(r), unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
 			alone := unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 			if alone {
@@ -306,7 +371,7 @@ func TestFindsAsNaively(t *testing.T) {
 	words := strings.Fields("Falcon falcon the ends discount of 30 3rd über naïve " +
 		"internationalization interoperability1 eightlet sevenle releases 来月 カ x Q4")
 	between := []string{
-		" ", " ", " ", " ", " ", ", ", "-", "/", "/", "<b>", "</b>", " <p class=\"the falcon\">",
+		" ", " ", " ", " ", " ", ", ", "-", "-", "_", "%20", "%C3%BC", "#", "/", "/", "<b>", "</b>", " <p class=\"the falcon\">",
 		"</p>\n", "<", "> ", "&amp;", "&nbsp;", "&uuml;", "&lt;b&gt;",
 		"&lt;p title=&quot;the ends&quot;&gt;", "\\n", "\\u003cp\\u003e", "\\u003c/b\\u003e",
 		"\\\"", "\"", "'", "\u00ad", "…", "<script>", "<\\/script>", "</script>",

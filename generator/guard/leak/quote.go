@@ -19,9 +19,9 @@ func quote(data []byte, m mode, json bool) string {
 			return string(out) + "…"
 		}
 		r, size := utf8.DecodeRune(data[i:])
-		markup := m != plainText
+		markup := m.markup()
 		switch {
-		case r == '&' && m != plainText:
+		case r == '&' && m.markup():
 			r, size = entity(data[i:], m == xmlText)
 			markup = m == xmlText && size == len("&lt;")
 		case r == '\\' && json:

@@ -1,12 +1,19 @@
 package leak
 
-import "unicode/utf8"
+import (
+	"bytes"
+	"encoding/hex"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 // mode says what in a file is not text.
 type mode uint8
 
 const (
-	plainText mode = iota // words, all else parts them
+	plainText mode = iota // words, all else parts them; a line is as an element
+	proseText             // the same, but a sentence may go on in the next line
 	htmlText              // tags and entities
 	xmlText               // the same, and escaped HTML inside
 	jsonText              // strings with escapes, and HTML inside
@@ -23,6 +30,7 @@ type scanner struct {
 	data   []byte
 	mode   mode
 	json   bool // escapes of JSON are in force
+	lines  bool // the string of a JSON file is no HTML: a line is as an element
 	script bool // inside a script element
 	text   stream
 	tag    stream
@@ -34,6 +42,24 @@ type scanner struct {
 	saved word // that an inline tag interrupts
 }
 
+// cellEnd stands for what parts the cells of a table.
+const cellEnd = '\x1f'
+
+// markup reports whether there are tags, entities and quoted values.
+func (m mode) markup() bool { return m > proseText }
+
+// continues reports whether prose goes on at data[i:], the beginning of a line:
+// neither a blank line nor an item nor a number stands there.
+func continues(data []byte, i int) bool {
+	return i < len(data) && (class[data[i]] == letter && data[i] > '9' || data[i] >= utf8.RuneSelf)
+}
+
+// beginsHTML reports whether the string of JSON that begins at data[i:] is HTML.
+func beginsHTML(data []byte, i int) bool {
+	return bytes.HasPrefix(data[i:], []byte("<")) || bytes.HasPrefix(data[i:], []byte(`\u003c`)) ||
+		bytes.HasPrefix(data[i:], []byte(`\u003C`))
+}
+
 // scan calls visit after each word with the stream that it belongs to, until
 // visit returns false.
 func scan(data []byte, m mode, visit func(*stream) bool) {
@@ -41,10 +67,14 @@ func scan(data []byte, m mode, visit func(*stream) bool) {
 	s.run(data, m)
 }
 
-// run reads data. What an earlier run has read is forgotten.
+// run reads data, in composed form so that a letter with an accent is one letter
+// however it is written. What an earlier run has read is forgotten.
 func (s *scanner) run(data []byte, m mode) {
+	if !norm.NFC.IsNormal(data) {
+		data = norm.NFC.Bytes(data)
+	}
 	s.data, s.mode = data, m
-	s.json, s.script, s.done = m == jsonText, false, false
+	s.json, s.lines, s.script, s.done = m == jsonText, false, false, false
 	s.word, s.saved = word{}, word{}
 	s.text.reset()
 	s.tag.reset()
@@ -120,7 +150,17 @@ func (s *scanner) special(i int) int {
 		s.rune(r, i, i+size)
 		return i + size
 	}
-	if s.mode == plainText {
+	if c == '\n' || c == cellEnd {
+		s.endWord()
+		if s.mode == plainText || s.mode == proseText && !continues(s.data, i+1) {
+			s.text.near = 0
+		}
+		return i + 1
+	}
+	if c == '%' {
+		return s.percent(i)
+	}
+	if !s.mode.markup() {
 		s.endWord()
 		return i + 1
 	}
@@ -142,6 +182,7 @@ func (s *scanner) special(i int) int {
 				s.endWord()
 			}
 			s.text.near = 0
+			s.lines = s.mode == jsonText && !beginsHTML(s.data, i+1)
 		}
 	case '&':
 		return s.entity(i)
@@ -153,6 +194,29 @@ func (s *scanner) special(i int) int {
 	default:
 		s.quote()
 	}
+	return i + 1
+}
+
+// percent reads a percent sign, and as the character that it stands for what is
+// encoded as in addresses.
+func (s *scanner) percent(i int) int {
+	var coded [utf8.UTFMax]byte
+	for n := range coded {
+		at := i + 3*n
+		if at+3 > len(s.data) || s.data[at] != '%' {
+			break
+		}
+		b, err := hex.DecodeString(string(s.data[at+1 : at+3]))
+		if err != nil {
+			break
+		}
+		coded[n] = b[0]
+		if r, size := utf8.DecodeRune(coded[:n+1]); r != utf8.RuneError && size == n+1 {
+			s.rune(r, i, at+3)
+			return at + 3
+		}
+	}
+	s.endWord()
 	return i + 1
 }
 
@@ -180,6 +244,9 @@ func (s *scanner) escape(i int) int {
 		s.leaveTag()
 	case r == '"':
 		s.quote()
+	case s.lines && s.cur == &s.text && size == 2 && (s.data[i+1] == 'n' || s.data[i+1] == 't'):
+		s.endWord()
+		s.text.near = 0
 	default:
 		s.rune(r, i, i+size)
 	}

@@ -95,3 +95,22 @@ func (s *stream) spells(data []byte, n int, words string) bool {
 	})
 	return same && i == -1
 }
+
+// isSlug reports whether the last n words of the data are joined as in a part of
+// an address, an id or the name of a file; a single word, whether it is a part of
+// an address or an anchor.
+func (s *stream) isSlug(data []byte, n int) bool {
+	for i := range n - 1 {
+		switch string(data[s.last(i+1).end:s.last(i).start]) {
+		case "-", "_", "+", ".", "%20", "%2B", "%2b", "&#43;":
+		default:
+			return false
+		}
+	}
+	if n > 1 {
+		return true
+	}
+	start, end := s.last(0).start, s.last(0).end
+	return start > 0 && (data[start-1] == '/' && (start == 1 || data[start-2] != '<') || data[start-1] == '#') &&
+		(end == len(data) || data[end] == '/' || data[end] == '.' || !inURL(data[end]))
+}

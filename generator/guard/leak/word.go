@@ -93,7 +93,7 @@ var class = func() (c [256]byte) {
 		switch b := byte(i); {
 		case '0' <= b && b <= '9', 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z':
 			c[i] = letter
-		case b >= utf8.RuneSelf, b == '<', b == '>', b == '&', b == '\\', b == '"', b == '\'':
+		case b >= utf8.RuneSelf, b == '\n', b == cellEnd, b == '%', b == '<', b == '>', b == '&', b == '\\', b == '"', b == '\'':
 			c[i] = look
 		default:
 			c[i] = part
@@ -115,6 +115,9 @@ const (
 	invisible = rune(-2) // is nothing: soft hyphens, joiners and the like
 	ideograph = rune(-3) // is a word of its own
 )
+
+// joiner is the combining grapheme joiner, which shows nothing.
+const joiner = '\u034f'
 
 // folded holds foldSlowly's answers for the scripts of Europe.
 var folded = func() (f [0x530]rune) {
@@ -139,7 +142,7 @@ func foldRune(r rune) rune {
 
 func foldSlowly(r rune) rune {
 	switch {
-	case unicode.Is(unicode.Cf, r):
+	case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r), r == joiner:
 		return invisible
 	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
 		return ideograph

@@ -215,26 +215,3 @@ func TestCompete(t *testing.T) {
 		}
 	}
 }
-
-func TestWords(t *testing.T) {
-	words := wordsOf([]string{"Falcon", "customer  zero", "C++", " "})
-	if len(words) != 3 {
-		t.Fatalf("%d words", len(words))
-	}
-	for text, want := range map[string][3]bool{
-		"Project FALCON.":        {true},
-		"falconry, unfalcon":     {},
-		"falconry and a falcon!": {true},
-		"our customer\n zero":    {false, true},
-		"customers zero":         {},
-		"in c++ and more":        {false, false, true},
-		"Falcón Falcon2 2falcon": {},
-		"«falcon»":               {true},
-	} {
-		for i := range words {
-			if got := words[i].find(text) >= 0; got != want[i] {
-				t.Errorf("%q in %q: %t", words[i].text, text, got)
-			}
-		}
-	}
-}

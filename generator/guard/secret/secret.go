@@ -113,7 +113,7 @@ func configTexts(s *link.Site, public bool, all emitFunc) {
 	c := s.Config
 	known := map[string]bool{}
 	for _, t := range s.Products {
-		known[t.ID] = t.Feed
+		known[t.ID] = t.Public
 	}
 	for _, p := range c.Products {
 		if known[p.ID] == public {
@@ -193,6 +193,9 @@ func pageTexts(s *link.Site, p *link.Page, public bool, emit emitFunc) error {
 		}
 	case !shared(s, p):
 		emit(p, Address, p.Path)
+		for _, a := range p.Aliases {
+			emit(p, Address, a.Path)
+		}
 	}
 	return sentences(s, p, public, emit)
 }
@@ -210,8 +213,14 @@ func sentences(s *link.Site, p *link.Page, public bool, emit emitFunc) error {
 	emit(p, Name, p.Title)
 	emit(p, Prose, p.Page.Summary, p.Page.CTA.Label, p.Playbook.When)
 	emit(p, Prose, p.Questions...)
+	var headings []string
 	for _, h := range frag.Headings {
+		headings = append(headings, h.Text)
 		emit(p, Prose, h.Text)
+	}
+	if public {
+		// In a row, as the outline of the page has them.
+		emit(p, Prose, strings.Join(headings, " "))
 	}
 	for _, t := range passages {
 		emit(p, Prose, t.Text)
@@ -223,8 +232,17 @@ func sentences(s *link.Site, p *link.Page, public bool, emit emitFunc) error {
 // addresses and what stands in tags. A title of one or two words is easily
 // among them.
 func facts(s *link.Site, p *link.Page, emit emitFunc) error {
-	emit(p, Name, p.ID, p.Release.Version, string(p.Release.Impact),
-		p.Release.DocsURL, p.Page.CTA.URL, p.Page.Image.Dest, p.Playbook.Duration)
+	emit(p, Name, p.ID, p.Release.Version, string(p.Release.Impact), p.Playbook.Duration)
+	// Of a link within the site only the address of a public page is public, and
+	// not how the content folder calls a page or a file.
+	away := func(dest string) {
+		if strings.Contains(dest, ":") {
+			emit(p, Name, dest)
+		}
+	}
+	away(p.Release.DocsURL)
+	away(p.Page.CTA.URL)
+	away(p.Page.Image.Dest)
 	for _, dir := range strings.Split(path.Dir(p.Source), "/") {
 		emit(p, Name, dir, label.Title(dir))
 	}
@@ -253,10 +271,10 @@ func facts(s *link.Site, p *link.Page, emit emitFunc) error {
 	}
 	frag := link.PublicForm(p.Doc)
 	for _, ref := range frag.Refs {
-		emit(p, Name, ref.Dest)
+		away(ref.Dest)
 	}
 	for _, h := range frag.Headings {
-		emit(p, Name, h.ID)
+		emit(p, Name, s.Absolute(p.Path)+"#"+h.ID)
 	}
 	html, err := p.HTML(true)
 	emit(p, Name, tagsOf(html))

@@ -31,6 +31,7 @@ type Event struct {
 	UID      string // stays when all else changes, and is unique in the world
 	Start    time.Time
 	AllDay   bool      // only the day of Start counts, in its own zone
+	End      time.Time // of AllDay: the day behind the last; zero for a single day
 	Stamp    time.Time // when what is said here was written
 	Modified time.Time // zero when not known
 	Summary  string
@@ -82,7 +83,7 @@ func (w *writer) event(e *Event, language string) {
 	w.line("DTSTAMP", "", e.Stamp.UTC().Format(timeForm))
 	if e.AllDay {
 		w.line("DTSTART", ";VALUE=DATE", e.Start.Format(dateForm))
-		w.line("DTEND", ";VALUE=DATE", e.Start.AddDate(0, 0, 1).Format(dateForm))
+		w.line("DTEND", ";VALUE=DATE", cmp.Or(e.End, e.Start.AddDate(0, 0, 1)).Format(dateForm))
 	} else {
 		w.line("DTSTART", "", e.Start.UTC().Format(timeForm))
 	}

@@ -1,10 +1,12 @@
 package icalendar
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/link"
@@ -62,6 +64,12 @@ func event(s *link.Site, p *link.Page, of *link.Term) Event {
 	}
 	if !p.Updated.IsZero() {
 		e.Modified = p.Updated.Time
+	}
+	if s.OnlyMonth(p) {
+		// The whole month, so that nobody reads a day that nobody meant.
+		e.Start = time.Date(p.Date.Year(), p.Date.Month(), 1, 0, 0, 0, 0, p.Date.Location())
+		e.End, e.AllDay = e.Start.AddDate(0, 1, 0), true
+		e.Stamp = cmp.Or(p.Updated.Time, e.Start)
 	}
 	for _, t := range p.Products {
 		e.Categories = append(e.Categories, t.Title)

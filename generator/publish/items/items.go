@@ -51,15 +51,17 @@ func channelsIn(s *link.Site, language string, recent int) []Channel {
 		}
 	}
 	out := []Channel{all}
-	for _, t := range slices.Concat(s.Products, s.Audiences) {
-		if !t.Feed {
-			continue
-		}
-		out = append(out, Channel{
-			Title: t.Title + " – " + s.Config.Title + suffix, Description: t.Description,
+	for _, t := range s.Channels() {
+		c := Channel{
+			Title: t.Title + " – " + all.Title, Description: t.Description,
 			Home: s.Absolute(t.Path), Dir: dir + t.Path, Language: language,
 			Items: newest(all.Items, byTerm[t], recent),
-		})
+		}
+		if !t.Public {
+			// All of it was taken back, and with it the name.
+			c.Title, c.Description, c.Home = all.Title, "", all.Home
+		}
+		out = append(out, c)
 	}
 	return out
 }
@@ -110,8 +112,8 @@ func newest(items []Item, indices []int, recent int) []Item {
 // nothing of a product that has nothing public.
 func Products(s *link.Site) []string {
 	var ids []string
-	for _, t := range s.Products {
-		if t.Feed {
+	for _, t := range s.Channels() {
+		if t.Facet == "product" {
 			ids = append(ids, t.ID)
 		}
 	}

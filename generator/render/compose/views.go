@@ -144,7 +144,7 @@ func (c *Composer) makeCard(p *link.Page) view.Card {
 		Stage:     string(p.Release.Stage),
 		Changed:   c.changed(p),
 	}
-	if first := p.Date.Format("2006-01-02"); !p.Date.IsZero() && first < card.Changed {
+	if first := p.Date.Format("2006-01-02"); !p.Date.IsZero() && !c.OnlyMonth(p) && first < card.Changed {
 		card.First = first
 	}
 	return card
