@@ -185,11 +185,11 @@ func TestCalendarFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := c.Events()[0]
+	e := c.Events()[0] // the month of a launch whose day is not fixed
 	start, err := e.DateTimeStart(time.UTC)
 	uid, _ := e.Props.Text(ical.PropUID)
 	status, _ := e.Status()
-	if err != nil || start.Format(time.DateOnly) != "2031-01-25" || uid != "launch:plan@example.com" || status != ical.EventTentative {
+	if err != nil || start.Format(time.DateOnly) != "2031-01-01" || uid != "launch:plan@example.com" || status != ical.EventTentative {
 		t.Errorf("the event is %v on %v, %v (%v)", uid, start, status, err)
 	}
 }

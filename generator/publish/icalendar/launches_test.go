@@ -74,7 +74,8 @@ Support: Be ready.`
 		t.Errorf("it says\n%s\nwant\n%s", export.Description, want)
 	}
 	march := clock.Start.Format(time.DateOnly) == "2027-03-01" && clock.End.Format(time.DateOnly) == "2027-04-01"
-	if !clock.AllDay || clock.Confirmed || !march || clock.Stamp.Day() != 1 || !clock.Modified.IsZero() || !strings.Contains(clock.Description, "some time in March 2027") {
+	if !clock.AllDay || clock.Confirmed || !march || clock.Stamp.Day() != 1 || !clock.Modified.IsZero() ||
+		!strings.Contains(clock.Description, "some time in March 2027") {
 		t.Errorf("the event without a day is %+v", clock)
 	}
 	if !past.Confirmed || past.Description != "" {
