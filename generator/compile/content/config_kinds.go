@@ -110,6 +110,9 @@ func (d *decoder) checkDefaults(k kindEntry, c *Config) {
 		case f.once:
 			d.report("config", d.At(p.key), f.name+" belongs to one page and cannot be a default", "remove it")
 			continue
+		case needsValue(f.name) && isEmpty(p.value):
+			d.report("config", d.At(p.key), f.name+" has no value", emptyHints[f.name])
+			continue
 		case frontmatter.IsNull(p.value):
 			continue
 		}

@@ -42,6 +42,7 @@ func Parse(cfg *Config, path string, src []byte) (p *Page, body []byte, diags []
 	if doc.Unread || guarded {
 		p.Visibility = Internal
 	}
+	p.Draft = p.Draft || doc.Lost
 	return p, doc.Body, d.diags
 }
 
@@ -77,6 +78,10 @@ func isGuard(name string) bool {
 	}
 	return false
 }
+
+// needsValue reports whether a field that is there has to say something: what
+// it would keep from the public must not depend on a default.
+func needsValue(name string) bool { return isGuard(name) && name != "date" && name != "kind" }
 
 // page reads the fields of a page from a mapping (nil when the file has none).
 // It reports whether something that could hold the page back was not understood.
@@ -282,7 +287,12 @@ func (s *fieldSource) read(f *field[Page], foreign []string, p *Page) (found boo
 		s.used[own] = false // a mapping of theirs that has our name
 		own = -1
 	}
-	if own >= 0 && frontmatter.IsNull(s.pairs[own].value) {
+	absent := frontmatter.IsNull
+	if needsValue(f.name) {
+		absent = isEmpty
+	}
+	if own >= 0 && absent(s.pairs[own].value) {
+		s.empty(f.name, s.pairs[own].key.Value, s.d.At(s.pairs[own].key), p)
 		own = -1
 	}
 	if own >= 0 {
@@ -291,7 +301,11 @@ func (s *fieldSource) read(f *field[Page], foreign []string, p *Page) (found boo
 	for _, key := range foreign {
 		// Each key counts as known, also when another one wins.
 		v := s.foreign(key)
-		if !frontmatter.IsNull(v) && (len(values) == 0 || f.shape.list && own < 0) {
+		if v != nil && absent(v) {
+			s.empty(f.name, key, s.d.At(v), p)
+			continue
+		}
+		if v != nil && (len(values) == 0 || f.shape.list && own < 0) {
 			values, keys = append(values, v), append(keys, key)
 		}
 	}
@@ -310,6 +324,30 @@ func (s *fieldSource) read(f *field[Page], foreign []string, p *Page) (found boo
 		p.positions = append(p.positions, fieldPosition{f.name, s.d.At(values[0])})
 	}
 	return len(values) > 0
+}
+
+// isEmpty reports whether a value says nothing.
+func isEmpty(n *yaml.Node) bool {
+	return frontmatter.IsNull(n) || n.Kind == yaml.ScalarNode && trimmed(n) == ""
+}
+
+// empty reports a key without a value, of a field that needs one. A draft that
+// does not say so is one.
+func (s *fieldSource) empty(field, key string, pos diag.Position, p *Page) {
+	if !needsValue(field) {
+		return
+	}
+	p.Draft = p.Draft || field == "draft"
+	s.d.report("value-required", pos, key+" has no value", emptyHints[field])
+}
+
+// emptyHints say what to write where a field has no value.
+var emptyHints = map[string]string{
+	"visibility": "write internal or public, or remove the line",
+	"draft":      "write true or false, or remove the line",
+	"withdrawn":  "write true or false, or remove the line",
+	"publish_at": "write a day such as 2026-10-01, or remove the line",
+	"expires_at": "write a day such as 2026-10-01, or remove the line",
 }
 
 // holds reports whether a value is a mapping in which a foreign key is looked

@@ -364,7 +364,7 @@ base_url: https://example.com/`)
   put the fields between two lines ---
 `},
 		{"JSON front matter", "x.md", "{\n  \"title\": \"x\"\n}\n", `
-1:1: warning: the file begins with JSON front matter, which headsup does not read [front-matter-unfenced]
+1:1: error: the file begins with JSON front matter, which headsup does not read [front-matter-unread]
   write the fields as YAML between two lines ---
 `},
 		{"unclosed", "x.md", "---\ntitle: x\n----\n\nText", `

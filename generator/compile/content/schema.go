@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"headsup/generator/diag"
@@ -41,11 +42,11 @@ func schemaOf(cfg *Config, k Kind, translation bool) []byte {
 		if translation && !f.words {
 			continue
 		}
-		s := f.shape.schema(cfg)
+		s := schemaOfField(cfg, &f)
 		s["description"] = f.doc
 		add(properties, f.name, s)
 		for _, key := range kc.Fields[f.name] {
-			foreign := f.shape.schema(cfg)
+			foreign := schemaOfField(cfg, &f)
 			foreign["description"] = "Read as " + f.name + ". " + f.doc
 			addForeign(properties, key, foreign)
 		}
@@ -73,6 +74,21 @@ func schemaOf(cfg *Config, k Kind, translation bool) []byte {
 	// Texts, numbers, lists and maps with texts as keys always encode.
 	_ = e.Encode(schema)
 	return b.Bytes()
+}
+
+// schemaOfField is the schema of a field's value. Nothing is none where the field
+// could hold the page back.
+func schemaOfField(cfg *Config, f *field[Page]) object {
+	s := f.shape.schema(cfg)
+	if needsValue(f.name) {
+		if enum, ok := s["enum"].([]any); ok {
+			s["enum"] = slices.DeleteFunc(enum, func(v any) bool { return v == nil })
+		}
+		if types, ok := s["type"].([]string); ok {
+			s["type"] = slices.DeleteFunc(types, func(t string) bool { return t == "null" })
+		}
+	}
+	return s
 }
 
 // add adds a property; a key that several fields read has to suit all of them.

@@ -47,6 +47,9 @@ type Document struct {
 	// Unread reports that the file has front matter that is not, or not as it
 	// was meant, in Root.
 	Unread bool
+	// Lost reports that fields of the file are not in Root at all, so that
+	// nobody knows what they said: a page is a draft until they are read.
+	Lost bool
 
 	// Body is the end of the file, as it stands but for bytes that are no text.
 	Body []byte
@@ -68,6 +71,7 @@ func Parse(path string, src []byte, known func(key string) bool) (*Document, []d
 		r.judge(&suspect{text: r.text, known: known, breaks: errors.Is(err, errProse)})
 	} else {
 		r.Unread = len(r.diags) > before
+		r.second()
 	}
 	r.BodyLine = 1 + bytes.Count(r.text[:len(r.text)-len(r.Body)], []byte("\n"))
 	return r.Document, r.diags
