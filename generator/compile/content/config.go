@@ -85,6 +85,9 @@ type KindConfig struct {
 	Dir string // folder of its files, relative to the content folder, "." for all; "" for none
 	// Fields maps a field of ours to the keys that the files use for it.
 	Fields map[string][]string
+	// Readings says of some of these keys how their values are read: by field
+	// and key.
+	Readings map[string]map[string]Reading
 	// SummaryLength is how many characters a summary may have; default 200.
 	SummaryLength int
 	// Unknown says what an unknown key is.

@@ -133,7 +133,7 @@ func (d *decoder) checkDefaults(k kindEntry, c *Config) {
 // setFieldMap reads which foreign keys stand for our fields.
 func setFieldMap(d *decoder, n *yaml.Node, k *kindEntry) {
 	fields := fieldsOf(k.kind)
-	k.Fields = make(map[string][]string)
+	k.Fields, k.Readings = make(map[string][]string), nil
 	for _, e := range d.mapping(n, "{date: applied_at, tags: [labels, topics]}") {
 		f := find(fields, e.key.Value)
 		if f == nil {
@@ -148,8 +148,12 @@ func setFieldMap(d *decoder, n *yaml.Node, k *kindEntry) {
 			d.report("config", d.At(e.key), "kind cannot be mapped", "give the kind a folder by dir")
 			continue
 		}
-		for _, key := range d.texts(e.value) {
-			k.Fields[f.name] = appendNew(k.Fields[f.name], key)
+		ways := []*yaml.Node{e.value}
+		if frontmatter.IsList(e.value) {
+			ways = e.value.Content
+		}
+		for _, way := range ways {
+			d.setReading(way, f, k)
 		}
 	}
 	if len(k.Fields) == 0 {

@@ -95,7 +95,9 @@ func (f field[T]) translated() field[T] {
 // shape is what a value looks like.
 type shape struct {
 	text   string
-	list   bool // values of several foreign keys are joined
+	list   bool     // values of several foreign keys are joined
+	flag   bool     // true or false
+	words  []string // of a choice
 	fields []FieldDoc
 	schema func(*Config) object
 }

@@ -270,7 +270,7 @@ func TestTranslationHoldsBack(t *testing.T) {
 			config:   "kinds: {page: {unknown: keep}}\n",
 			original: public,
 			text:     "---\nhidden: true\n---\nDu texte.\n",
-			said:     "2:1: warning: unknown field hidden may be meant as draft, so the page is not public [unknown-field]\n",
+			said:     "2:1: warning: hidden: true holds a page back in other tools, so the page is not public [unknown-field]\n",
 		},
 		{
 			name:     "a broken draft",

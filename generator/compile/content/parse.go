@@ -277,8 +277,12 @@ func within(n *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
+// strictest reports whether of several foreign keys the one counts that holds
+// the page back.
+func strictest(field string) bool { return field == "draft" || field == "visibility" }
+
 // read sets a field from its own key, else from the first foreign key that is
-// there; a list takes the values of all of them.
+// there; a list takes the values of all of them, and what holds a page back wins.
 func (s *fieldSource) read(f *field[Page], foreign []string, p *Page) (found bool) {
 	var values []*yaml.Node
 	var keys []string // of the values: theirs, or "" for ours
@@ -305,20 +309,32 @@ func (s *fieldSource) read(f *field[Page], foreign []string, p *Page) (found boo
 			s.empty(f.name, key, s.d.At(v), p)
 			continue
 		}
-		if v != nil && (len(values) == 0 || f.shape.list && own < 0) {
+		if v != nil && (len(values) == 0 || own < 0 && (f.shape.list || strictest(f.name))) {
 			values, keys = append(values, v), append(keys, key)
 		}
 	}
 	for i, v := range values {
-		count := len(s.d.diags)
+		count, draft, visibility := len(s.d.diags), p.Draft, p.Visibility
+		ok := true
 		if keys[i] != "" {
 			v = asOne(v, f)
+			if r, has := s.d.cfg.Kinds[p.Kind].Readings[f.name][keys[i]]; has {
+				v, ok = s.d.reworded(v, keys[i], f, r)
+			}
 		}
-		f.set(s.d, v, p)
-		if s.d.Broken(v) {
+		if ok {
+			f.set(s.d, v, p)
+		}
+		if i > 0 && strictest(f.name) {
+			p.Draft = p.Draft || draft
+			if visibility == Internal {
+				p.Visibility = Internal
+			}
+		}
+		if ok && s.d.Broken(values[i]) {
 			s.d.diags = s.d.diags[:count]
 		}
-		explain(s.d.diags[count:], keys[i], f.name, v, p.Kind)
+		explain(s.d.diags[count:], keys[i], f, values[i], p.Kind)
 	}
 	if len(values) > 0 {
 		p.positions = append(p.positions, fieldPosition{f.name, s.d.At(values[0])})
@@ -372,19 +388,31 @@ func asOne(v *yaml.Node, f *field[Page]) *yaml.Node {
 	return v
 }
 
-// explain makes the hint of a wrong type say how the configuration reads a key
-// within the mappings of a foreign value.
-func explain(found []diag.Diagnostic, key, name string, v *yaml.Node, k Kind) {
+// explain makes hints say how the configuration reads a foreign value: a key
+// within its mappings, or words that are not ours.
+func explain(found []diag.Diagnostic, key string, f *field[Page], v *yaml.Node, k Kind) {
+	if key == "" {
+		return
+	}
+	hint := ""
 	if frontmatter.IsList(v) && len(v.Content) > 0 {
 		v = v.Content[0]
 	}
-	if key == "" || !frontmatter.IsMapping(v) || len(v.Content) == 0 {
-		return
+	switch words := wordsOf(f); {
+	case frontmatter.IsMapping(v) && len(v.Content) > 0:
+		hint = fmt.Sprintf("name the key in it that is meant, "+
+			"in headsup.yaml: kinds: {%s: {fields: {%s: %s.%s}}}", k, f.name, key, v.Content[0].Value)
+	case words != nil && v.Kind == yaml.ScalarNode:
+		form := "is: [" + yamlWord(v.Value) + "]"
+		if !f.shape.flag {
+			form = strings.Join(words, ": […], ") + ": […]"
+		}
+		hint = fmt.Sprintf("say what its words mean, in headsup.yaml: kinds: {%s: {fields: {%s: {from: %s, %s}}}}", k, f.name, key, form)
 	}
 	for i := range found {
-		if found[i].Rule == "wrong-type" {
-			found[i].Hint = fmt.Sprintf("name the key in it that is meant, "+
-				"in headsup.yaml: kinds: {%s: {fields: {%s: %s.%s}}}", k, name, key, v.Content[0].Value)
+		if hint != "" && (found[i].Rule == "wrong-type" || found[i].Rule == "unknown-value" && wordsOf(f) != nil &&
+			!strings.HasPrefix(found[i].Hint, "headsup.yaml knows")) {
+			found[i].Hint = hint
 		}
 	}
 }

@@ -47,6 +47,9 @@ func schemaOf(cfg *Config, k Kind, translation bool) []byte {
 		add(properties, f.name, s)
 		for _, key := range kc.Fields[f.name] {
 			foreign := schemaOfField(cfg, &f)
+			if r, ok := kc.Readings[f.name][key]; ok {
+				foreign = schemaOfReading(r)
+			}
 			foreign["description"] = "Read as " + f.name + ". " + f.doc
 			addForeign(properties, key, foreign)
 		}
@@ -143,7 +146,7 @@ var dateShape = shape{text: "date, or date and time", schema: func(*Config) obje
 	}
 }}
 
-var flagShape = shape{text: "true or false", schema: func(*Config) object {
+var flagShape = shape{text: "true or false", flag: true, schema: func(*Config) object {
 	return object{"enum": []any{true, false, "yes", "no", "on", "off", nil}}
 }}
 
@@ -154,7 +157,7 @@ func numberShape(low, high int) shape {
 }
 
 func choiceShape(words []string) shape {
-	return shape{text: "one of " + strings.Join(words, ", "), schema: func(*Config) object {
+	return shape{text: "one of " + strings.Join(words, ", "), words: words, schema: func(*Config) object {
 		return object{"enum": append(anys(words), nil)}
 	}}
 }

@@ -28,25 +28,13 @@ var foreignNames = map[string]string{
 
 // meantAs returns the field that an unknown key was probably meant as, or "".
 func meantAs(key string) string {
+	if row := holdKeyOf(key); row != nil && row.field != "" {
+		return row.field
+	}
 	if name, ok := foreignNames[strings.ToLower(key)]; ok {
 		return name
 	}
 	return diag.Suggest(key, guards)
-}
-
-// denies reports whether an unknown key that is about publication says that the
-// page is published: "published: true", "hidden: false", "status: published".
-func denies(key string, n *yaml.Node) bool {
-	says := strings.ToLower(flatten(n))
-	switch strings.ToLower(key) {
-	case "published", "public":
-		return says == "true" || says == "yes" || says == "on"
-	case "hidden", "private", "unlisted":
-		return says == "false" || says == "no" || says == "off"
-	case "status":
-		return says == "published" || says == "public" || says == "live"
-	}
-	return frontmatter.IsNull(n)
 }
 
 // unknown deals with the keys that no field has read, as the kind's policy says.
@@ -57,21 +45,21 @@ func (d *decoder) unknown(s *fieldSource, p *Page, policy UnknownPolicy) (guarde
 			continue
 		}
 		s.leftover(e.key, e.key.Value, e.value, policy == KeepUnknown, func(key *yaml.Node, name string, value *yaml.Node) {
-			meant := meantAs(name)
-			holds := isGuard(meant) && !denies(name, value)
-			guarded = guarded || holds
+			held := holding(key, name, value)
+			guarded = guarded || held != nil
 			if policy == KeepUnknown {
-				if holds && p.Visibility == Public {
-					d.warn("unknown-field", d.At(key),
-						fmt.Sprintf("unknown field %s may be meant as %s, so the page is not public", name, meant),
-						mapHint(name, meant, p.Kind))
+				if held != nil && p.Visibility == Public {
+					d.warn("unknown-field", d.At(held.at), held.message(), held.mend(p.Kind))
 				}
 				if text := flatten(value); text != "" {
 					p.Extra = append(p.Extra, Extra{name, text})
 				}
 				return
 			}
-			message, hint := describeUnknown(name, meant, p.Kind)
+			message, hint := describeUnknown(name, meantAs(name), p.Kind)
+			if held != nil && held.row != nil && len(kindsWith(name)) == 0 {
+				message, hint = held.message(), held.mend(p.Kind)
+			}
 			switch {
 			case strings.EqualFold(name, "status") && slices.Contains(Stages(), Stage(strings.ToLower(flatten(value)))):
 				hint = "did you mean stage?"

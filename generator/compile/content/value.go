@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -243,7 +244,12 @@ func (d *decoder) choice(n *yaml.Node, allowed []string) (string, bool) {
 		}
 	}
 	if n.Kind == yaml.ScalarNode {
-		d.report("unknown-value", d.At(n), "unknown value "+diag.Quote(s), diag.DidYouMean(s, allowed))
+		hint := diag.DidYouMean(s, allowed)
+		if slices.Contains(allowed, string(Public)) {
+			// A guess could say the opposite of what is meant.
+			hint = "allowed: " + strings.Join(allowed, ", ")
+		}
+		d.report("unknown-value", d.At(n), "unknown value "+diag.Quote(s), hint)
 	}
 	return "", false
 }
