@@ -185,10 +185,16 @@ func yamlWord(s string) string {
 	return s
 }
 
+// plainHolds are values that say themselves that a page is not for the public.
+var plainHolds = append(append([]string{
+	"draft", "wip", "private", "internal", "hidden", "never", "unpublished", "unlisted", "archived", "pending", "scheduled",
+	"in review", "trash",
+}, on...), off...)
+
 // message says that the page is held back, and by what.
 func (h *hold) message() string {
 	said := foldWord(flatten(h.value))
-	switch plain := slices.Contains(on, said) || slices.Contains(off, said); {
+	switch plain := slices.Contains(plainHolds, said); {
 	case h.row == nil:
 		return fmt.Sprintf("unknown field %s may be meant as %s, so the page is not public", h.key, h.meant)
 	case said == "":

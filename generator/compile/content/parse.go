@@ -39,7 +39,7 @@ func Parse(cfg *Config, path string, src []byte) (p *Page, body []byte, diags []
 	}
 	guarded := d.page(doc.Root, p)
 	d.finish(p)
-	if doc.Unread || guarded {
+	if doc.Unread || guarded || d.held {
 		p.Visibility = Internal
 	}
 	p.Draft = p.Draft || doc.Lost

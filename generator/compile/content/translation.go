@@ -50,7 +50,7 @@ func ParseTranslation(cfg *Config, source string, src []byte, original *Page) (p
 	p.Silence, p.Extra, p.positions = nil, nil, nil
 	guarded := d.translation(doc.Root, p, path.Base(original.Source))
 	p.Draft = p.Draft || original.Draft
-	if doc.Unread || guarded {
+	if doc.Unread || guarded || d.held {
 		p.Visibility = Internal
 	}
 	p.Draft = p.Draft || doc.Lost

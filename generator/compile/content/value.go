@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,6 +24,7 @@ type decoder struct {
 	cfg   *Config // the lists that values are checked against
 	rule  string  // when set, the rule of every finding
 	diags []diag.Diagnostic
+	held  bool // something in the file is not for the public, and would be
 }
 
 // report adds a finding.
@@ -76,8 +78,34 @@ func (d *decoder) text(n *yaml.Node) (string, bool) {
 		return "", false
 	}
 	d.cutOff(n)
+	d.noBlock(n)
 	s := strings.TrimSpace(n.Value)
 	return s, s != ""
+}
+
+var (
+	blockMark = regexp.MustCompile(`(?:^|[\s\pZ])(:{3,}|：{2,})`)
+	codeSpan  = regexp.MustCompile("``[^`]*``|`[^`]*`")
+)
+
+// noBlock reports a block for an audience in a text of the front matter, where
+// it hides nothing.
+func (d *decoder) noBlock(n *yaml.Node) {
+	if !strings.ContainsAny(n.Value, ":：") {
+		return
+	}
+	m := blockMark.FindStringSubmatch(codeSpan.ReplaceAllString(n.Value, "x"))
+	if m == nil {
+		return
+	}
+	pos := d.Find(n, m[1])
+	if behind := d.Find(n, " "+m[1]); behind != d.At(n) && m[0][0] == ' ' {
+		pos = behind // others may stand in code before it
+		pos.Column++
+	}
+	d.held = true
+	d.report("block-field", pos, "a "+m[1]+" block hides nothing in the front matter, so the page is not public",
+		"move it into the body, or put "+m[1]+" between backticks if it is an example")
 }
 
 // cutOff warns of a text that ends where YAML takes a # for a comment, as in
@@ -113,6 +141,7 @@ func (d *decoder) items(n *yaml.Node) []*yaml.Node {
 			return nil
 		}
 		d.cutOff(n)
+		d.noBlock(n)
 		return []*yaml.Node{n}
 	}
 	out := make([]*yaml.Node, 0, len(n.Content))
@@ -123,6 +152,7 @@ func (d *decoder) items(n *yaml.Node) []*yaml.Node {
 			d.report("wrong-type", d.At(c), frontmatter.Shape(c)+" inside a list of texts",
 				"write one value for each item; put it in quotes if it holds a colon and a space")
 			if s := flatten(c); s != "" {
+				d.noBlock(&yaml.Node{Value: s, Line: c.Line, Column: c.Column})
 				out = append(out, &yaml.Node{
 					Kind:   yaml.ScalarNode,
 					Tag:    "!!str",
@@ -134,6 +164,7 @@ func (d *decoder) items(n *yaml.Node) []*yaml.Node {
 			}
 		case strings.TrimSpace(c.Value) != "":
 			d.cutOff(c)
+			d.noBlock(c)
 			out = append(out, c)
 		}
 	}

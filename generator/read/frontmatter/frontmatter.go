@@ -117,6 +117,27 @@ func (d *Document) Inside(n *yaml.Node, offset int) diag.Position {
 	return pos
 }
 
+// Find returns the position of the first occurrence of a mark in the text of a
+// value, as the file has it; without one, that of the value.
+func (d *Document) Find(n *yaml.Node, mark string) diag.Position {
+	rest := d.text[:len(d.text)-len(d.Body)]
+	for line := 1; len(rest) > 0; line++ {
+		var text []byte
+		text, rest = cutLine(rest)
+		if line < n.Line {
+			continue
+		}
+		skip := 0
+		if line == n.Line {
+			skip = min(len(text), len(string([]rune(string(text))[:min(n.Column-1, utf8.RuneCount(text))])))
+		}
+		if i := bytes.Index(text[skip:], []byte(mark)); i >= 0 {
+			return diag.Position{Path: d.Path, Line: line, Column: 1 + utf8.RuneCount(text[:skip+i])}
+		}
+	}
+	return d.At(n)
+}
+
 // Broken reports whether a value stands in for text that could not be parsed.
 // That is reported; what else is wrong with the value follows from it.
 func (d *Document) Broken(n *yaml.Node) bool { return d.broken[n] }
