@@ -102,6 +102,7 @@ func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
 	if in.cache, res.Notes, err = openBuildCache(opt); err != nil {
 		return Result{}, err
 	}
+	res.Notes = append(res.Notes, in.leftOut()...)
 	ctx, stop := context.WithCancel(ctx)
 	changes := in.changes(ctx)
 	defer func() { stop(); changes() }() // it uses the cache

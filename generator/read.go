@@ -50,10 +50,25 @@ func read(opt Options) (*inputs, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the content folder: %w", err)
 	}
-	tree, diags := source.Scan(in.fsys, source.Options{Ignored: in.cfg.Ignored})
+	tree, diags := source.Scan(in.fsys, source.Options{Ignored: in.cfg.Ignored, LeftOut: in.cfg.LeftOut})
 	in.tree = tree
 	in.diags = append(in.diags, diags...)
 	return in, nil
+}
+
+// leftOut tells in one note which Markdown is no content because of its name.
+func (in *inputs) leftOut() (notes []string) {
+	const shown = 8
+	list := in.tree.LeftOut
+	if len(list) == 0 {
+		return nil
+	}
+	names := strings.Join(list[:min(shown, len(list))], ", ")
+	if more := len(list) - shown; more > 0 {
+		names += fmt.Sprintf(" and %d more", more)
+	}
+	return []string{"left out because of their names: " + names + "; rename what is to be on the site, " +
+		"or name what begins with _ under include in " + content.ConfigFile}
 }
 
 func (in *inputs) chooseBaseURL() error {

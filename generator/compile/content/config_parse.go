@@ -157,6 +157,7 @@ var configFields = []field[Config]{
 	{name: "checks", set: setChecks},
 	{name: "links", set: setLinks},
 	{name: "ignore", set: setIgnore},
+	{name: "include", set: func(d *decoder, n *yaml.Node, c *Config) { c.Include = d.globs(n) }},
 	textsField("internal_words", "", func(c *Config) *[]string { return &c.InternalWords }),
 	numberField("page_size", "", 1, 1000, func(c *Config) *int { return &c.PageSize }),
 	{name: "kinds", set: setKinds},

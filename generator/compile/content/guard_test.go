@@ -14,18 +14,23 @@ kinds:
     fields: {draft: wip, visibility: [access, extra.access]}
     defaults: {visibility: public}
 `)
+	const (
+		noWord = " has no value [value-required]\n  write internal or public, or remove the line\n"
+		noFlag = " has no value [value-required]\n  write true or false, or remove the line\n"
+		noDay  = " has no value [value-required]\n  write a day such as 2026-10-01, or remove the line\n"
+	)
 	for front, want := range map[string]string{
-		"visibility:":             "2:1: error: visibility has no value [value-required]\n  write internal or public, or remove the line\n",
-		"Visibility: ~":           "2:1: error: Visibility has no value [value-required]\n  write internal or public, or remove the line\n",
-		"visibility: \"\"":        "2:1: error: visibility has no value [value-required]\n  write internal or public, or remove the line\n",
-		"draft:":                  "2:1: error: draft has no value [value-required]\n  write true or false, or remove the line\n",
-		"draft: ' '":              "2:1: error: draft has no value [value-required]\n  write true or false, or remove the line\n",
-		"wip: null":               "2:6: error: wip has no value [value-required]\n  write true or false, or remove the line\n",
-		"access:":                 "2:8: error: access has no value [value-required]\n  write internal or public, or remove the line\n",
-		"extra: {access: }":       "2:17: error: extra.access has no value [value-required]\n  write internal or public, or remove the line\n",
-		"publish_at:":             "2:1: error: publish_at has no value [value-required]\n  write a day such as 2026-10-01, or remove the line\n",
-		"expires_at: \"\"":        "2:1: error: expires_at has no value [value-required]\n  write a day such as 2026-10-01, or remove the line\n",
-		"expires_at: ~ # not yet": "2:1: error: expires_at has no value [value-required]\n  write a day such as 2026-10-01, or remove the line\n",
+		"visibility:":             "2:1: error: visibility" + noWord,
+		"Visibility: ~":           "2:1: error: Visibility" + noWord,
+		"visibility: \"\"":        "2:1: error: visibility" + noWord,
+		"draft:":                  "2:1: error: draft" + noFlag,
+		"draft: ' '":              "2:1: error: draft" + noFlag,
+		"wip: null":               "2:6: error: wip" + noFlag,
+		"access:":                 "2:8: error: access" + noWord,
+		"extra: {access: }":       "2:17: error: extra.access" + noWord,
+		"publish_at:":             "2:1: error: publish_at" + noDay,
+		"expires_at: \"\"":        "2:1: error: expires_at" + noDay,
+		"expires_at: ~ # not yet": "2:1: error: expires_at" + noDay,
 		"date:":                   "",
 		"owner: ~":                "",
 		"title: \"\"":             "",

@@ -12,7 +12,8 @@ import (
 // under any setting, that a finding says it, and that others do not.
 func TestForeignHolds(t *testing.T) {
 	held := []string{
-		"published: false", "publish: no", "isPublished: false", "dg-publish: false", "visible: false", "listed: false", "enabled: false",
+		"published: false", "publish: no", "isPublished: false", "dg-publish: false", "visible: false", "listed: false",
+		"enabled: false",
 		"published: 2026-01-01", "published: ~", "public: false", "live: false",
 		"wip: true", "is_draft: true", "isDraft: yes", "hidden: true", "unlisted: true", "headless: true", "archived: true", "noIndex: true",
 		"eleventyExcludeFromCollections: true", "hidden: maybe",
@@ -29,11 +30,13 @@ func TestForeignHolds(t *testing.T) {
 		"published: true", "publish: yes", "visible: true", "listed: true", "enabled: true", "public: true", "live: on",
 		"wip: false", "is_draft: false", "hidden: false", "unlisted: false", "noindex: false", "archived: no",
 		"private: false", "internal: false", "confidential: no",
-		"status: published", "status: Live", "state: released", "state: ga", "state: public", "status: beta", "status: deprecated", "status: new",
+		"status: published", "status: Live", "state: released", "state: ga", "state: public",
+		"status: beta", "status: deprecated", "status: new",
 		"access: everyone", "access: Public", "permissions: all", "classification: public",
 		"password: ''", "password: false", "robots: all", "robots: 'index, follow'", "sitemap: true", "sitemap: {priority: 0.5}",
 		"permalink: /a/", "build: {render: always}", "build: {publishResources: false}", "_build: {list: always}",
-		"toc: false", "search: false", "nav_exclude: true", "sidebar: false", "comments: false", "layout: post", "weight: 3", "orphan: true",
+		"toc: false", "search: false", "nav_exclude: true",
+		"sidebar: false", "comments: false", "layout: post", "weight: 3", "orphan: true",
 	}
 	for _, policy := range []string{"keep", "warn", "error"} {
 		cfg := config(t, "kinds: {page: {unknown: "+policy+", defaults: {visibility: public}}}")

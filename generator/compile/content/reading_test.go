@@ -49,7 +49,8 @@ kinds:
 		{"change: minor", "false", "public", " false", ""},
 		{
 			"change: Majr", "false", "public", " false",
-			"2:9: error: the configuration does not say what change: \"Majr\" means [unknown-value]\n  headsup.yaml knows for breaking: major\n",
+			"2:9: error: the configuration does not say what change: \"Majr\" means [unknown-value]\n" +
+				"  headsup.yaml knows for breaking: major\n",
 		},
 		{"change: small", "false", "public", " false", ""},
 		{"published: true\nstatus: draft", "true", "public", " false", ""},
@@ -59,7 +60,8 @@ kinds:
 	} {
 		p, _, diags := Parse(cfg, "releases/a.md", []byte("---\n"+tt.front+"\n---\nText.\n"))
 		rest := fmt.Sprint(p.Release.Stage, " ", p.Release.Breaking)
-		if fmt.Sprint(p.Draft) != tt.draft || string(p.Visibility) != tt.visibility || rest != tt.rest || messages(diags, true) != tt.findings {
+		if fmt.Sprint(p.Draft) != tt.draft || string(p.Visibility) != tt.visibility || rest != tt.rest ||
+			messages(diags, true) != tt.findings {
 			t.Errorf("%s: draft %v, %s, %s\n%s", tt.front, p.Draft, p.Visibility, rest, messages(diags, true))
 		}
 		schema := compileSchema(t, Schema(cfg, ReleaseNote))

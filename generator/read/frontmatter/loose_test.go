@@ -99,8 +99,9 @@ func TestUnread(t *testing.T) {
 // TestHintsOfLooseFields holds what is said about a line that is nearly a field.
 func TestHintsOfLooseFields(t *testing.T) {
 	for line, want := range map[string]string{
-		"draft:true":        "there is no space behind the colon, so this line is no field / write draft: true",
-		"draft:\u00a0true":  "a space in this line is a no-break space or another odd one, so it is no field / type the line anew: draft: true",
+		"draft:true": "there is no space behind the colon, so this line is no field / write draft: true",
+		"draft:\u00a0true": "a space in this line is a no-break space or another odd one, so it is no field / " +
+			"type the line anew: draft: true",
 		"draft： true":       "the ： in this line is not the : of the keyboard, so it is no field / write draft: true",
 		"- draft: true":     "this line is the item of a list, not a field / write draft: true, without the -",
 		"  draft: true":     "this line is indented, so it is no field of its own / begin it at the left edge",
