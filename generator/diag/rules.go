@@ -74,7 +74,7 @@ var rules = []Rule{
 	{"config", Error, "headsup.yaml is wrong.", true, false},
 	{"date-invalid", Error, "A date does not exist or is in no known form.", false, false},
 	{"duplicate-id", Error, "Two pages have the same id or snippet key.", false, false},
-	{"duplicate-key", Error, "A front matter key stands twice.", false, false},
+	{"duplicate-key", Error, "A front matter key appears twice.", false, false},
 	{"duplicate-title", Warning, "Two pages of one kind have the same title.", false, true},
 	{"duplicate-url", Error, "Two pages have the same address.", false, false},
 	{"encoding", Error, "A file is not UTF-8 text.", false, false},

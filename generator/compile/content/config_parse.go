@@ -287,7 +287,7 @@ func (d *decoder) entries(n *yaml.Node, what string, fields []field[termEntry]) 
 			d.report("config", d.At(e.at), diag.Quote(e.ID)+" is not an id", hint)
 			continue
 		case i >= 0:
-			d.report("config", d.At(e.at), fmt.Sprintf("the %s %s stands twice; the first is on line %d",
+			d.report("config", d.At(e.at), fmt.Sprintf("the %s %s appears twice; the first is on line %d",
 				what, e.ID, out[i].at.Line), "remove one of them")
 			continue
 		case what == "audience" && (e.ID == "internal" || e.ID == "public"):

@@ -75,7 +75,7 @@ languages:
 `))
 	const want = `10:14: error: unknown key "fallbacks" [config]
   did you mean fallback?
-4:5: error: the language FR stands twice; the first is on line 3 [config]
+4:5: error: the language FR appears twice; the first is on line 3 [config]
   remove one of them
 5:5: error: "pt_BR" is not a language tag [config]
   write pt-BR

@@ -214,7 +214,7 @@ func (s *fieldSource) own(name string) int {
 		}
 		s.used[i] = true
 		if at >= 0 {
-			s.d.report("duplicate-key", s.d.At(p.key), fmt.Sprintf("%s stands twice; the first is on line %d",
+			s.d.report("duplicate-key", s.d.At(p.key), fmt.Sprintf("%s appears twice; the first is on line %d",
 				name, s.pairs[at].key.Line), "remove one of them")
 			continue
 		}
@@ -297,6 +297,7 @@ func (s *fieldSource) read(f *field[Page], foreign []string, p *Page) (found boo
 	}
 	if own >= 0 && absent(s.pairs[own].value) {
 		s.empty(f.name, s.pairs[own].key.Value, s.d.At(s.pairs[own].key), p)
+		s.d.allComment(s.pairs[own])
 		own = -1
 	}
 	if own >= 0 {

@@ -66,6 +66,9 @@ func (d *decoder) unknown(s *fieldSource, p *Page, policy UnknownPolicy) (guarde
 			case d.isAudience(name) && s.has("actions"):
 				hint = "to say what " + name + " should do, indent the line below actions:"
 			}
+			if dir := d.cfg.meantFolder(p.Source, kindsWith(name)); dir != "" {
+				hint += "; " + dir
+			}
 			if policy == WarnUnknown {
 				d.warn("unknown-field", d.At(key), message, hint)
 			} else {
@@ -74,6 +77,25 @@ func (d *decoder) unknown(s *fieldSource, p *Page, policy UnknownPolicy) (guarde
 		})
 	}
 	return guarded
+}
+
+// meantFolder tells of a file that is in no kind's folder, and in one with nearly
+// the name of one of some kinds'.
+func (c *Config) meantFolder(source string, kinds []Kind) string {
+	folder, _, inside := strings.Cut(source, "/")
+	if !inside || c.KindOf(source) != Plain {
+		return ""
+	}
+	var dirs []string
+	for _, k := range kinds {
+		if dir := c.Kinds[k].Dir; dir != "" && dir != "." {
+			dirs = append(dirs, dir)
+		}
+	}
+	if near := diag.Suggest(folder, dirs); near != "" {
+		return "the file is in " + folder + "/, did you mean " + near + "/?"
+	}
+	return ""
 }
 
 // isAudience reports whether a word is one of the site's audiences.

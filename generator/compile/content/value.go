@@ -118,6 +118,14 @@ func (d *decoder) cutOff(n *yaml.Node) {
 	}
 }
 
+// allComment warns of a value that is a comment as a whole, as in "title: #1".
+func (d *decoder) allComment(p pair) {
+	if c := p.key.LineComment; len(c) > 1 && c[1] != ' ' && c[1] != '\t' && c[1] != '#' {
+		d.warn("front-matter-syntax", d.Find(p.key, c), "everything after # is a comment, so "+p.key.Value+" has no value",
+			"write "+p.key.Value+": "+strconv.Quote(c))
+	}
+}
+
 // line reads a text of one line: white space in it is folded.
 func (d *decoder) line(n *yaml.Node) (string, bool) {
 	s, ok := d.text(n)
@@ -333,9 +341,12 @@ func (d *decoder) allowed(n *yaml.Node, id string, l termList) bool {
 	}
 	if hint == "" {
 		hint = diag.DidYouMean(id, ids)
-	}
-	if hint == "" {
-		hint = "headsup.yaml has no " + l.name
+		switch {
+		case hint == "":
+			hint = "headsup.yaml has no " + l.name
+		case strings.HasPrefix(hint, "allowed: ") && d.rule == "":
+			hint += "; or add it under " + l.name + " in headsup.yaml"
+		}
 	}
 	d.report("unknown-value", d.At(n), diag.Quote(id)+" is not one of the site's "+l.name, hint)
 	return false
@@ -367,7 +378,7 @@ var (
 type pair struct{ key, value *yaml.Node }
 
 // pairs returns the entries of a mapping whose keys are texts, each key once. A
-// key that stands twice is reported and the first one counts.
+// key that appears twice is reported and the first one counts.
 func (d *decoder) pairs(n *yaml.Node) (out []pair, doubled []string) {
 	if n == nil || !frontmatter.IsMapping(n) {
 		return nil, nil
@@ -396,7 +407,7 @@ next:
 		}
 		if first != nil {
 			d.report("duplicate-key", d.At(k),
-				fmt.Sprintf("%s stands twice; the first is on line %d", k.Value, first.Line), "remove one of them")
+				fmt.Sprintf("%s appears twice; the first is on line %d", k.Value, first.Line), "remove one of them")
 			doubled = append(doubled, k.Value)
 			continue next
 		}

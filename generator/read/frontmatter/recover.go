@@ -163,7 +163,11 @@ func (r *reader) explain(c chunk) (offset int, message, hint string) {
 	if value == "" {
 		return 0, "", ""
 	}
-	wrap := "put the whole value in quotes: " + c.key + ": " + quoted(value)
+	whole := value
+	if n := len(value); n > 2 && value[0] == '\'' && value[n-1] == '\'' {
+		whole = value[1 : n-1] // 'It's here'
+	}
+	wrap := "put the whole value in quotes: " + c.key + ": " + quoted(whole)
 	switch value[0] {
 	case '"', '\'':
 		end := endOfQuoted(text[begin:])
