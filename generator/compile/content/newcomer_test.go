@@ -14,7 +14,10 @@ func TestHintsForNewcomers(t *testing.T) {
 		{"a.md", "title: #1 tool", `2:8: write title: "#1 tool"`},
 		{"a.md", "title: # to do", ""},
 		{"a.md", "owner: joe", "2:8: allowed: ana; or add it under owners in headsup.yaml"},
-		{"a.md", "date: January 2027", "2:7: add the day: 2027-01-01; in a release note or launch, confidence: low says that only the month is meant"},
+		{
+			"a.md", "date: January 2027",
+			"2:7: add the day: 2027-01-01; in a release note or launch, confidence: low says that only the month is meant",
+		},
 		{"a.md", "date: 11/12/26", "2:13: write the year in full, first: 2026-10-01"},
 		{"a.md", "publish_at: 9am", "2:13: write both: 2026-10-01 09:00"},
 		{"a.md", "publish_at: 23:00", "2:13: write both: 2026-10-01 09:00"},

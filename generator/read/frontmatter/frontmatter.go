@@ -15,7 +15,9 @@
 // and has it decoded here (split.go). What it does not take for front matter is
 // text for it, without an error: a block with no end, a fence that is not on the
 // first line, headers of other tools. That alone is judged here (judge.go), with
-// one exception: text between two thematic breaks is no block.
+// one exception: text between two thematic breaks is no block, unless its lines
+// are nearly fields (loose.go). What stands right below a block is judged as
+// well, as the block may not be the one that was meant.
 //
 // Everything that is wrong is a finding, and the tree is there in any case: a
 // field that does not parse keeps its text, and its neighbours are read. Trees
