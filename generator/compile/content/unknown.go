@@ -12,7 +12,8 @@ import (
 )
 
 // foreignNames are the names that other systems have for our fields, in small
-// letters. They only make hints better; a site maps a key by kinds.KIND.fields.
+// letters. They make hints better and, where a field could hold a page back, keep
+// it internal; a site maps a key by kinds.KIND.fields.
 var foreignNames = map[string]string{
 	"applies_to": "tags", "author": "owner", "authors": "owner", "banner": "image", "categories": "tags", "category": "tags",
 	"cover": "image", "created": "date", "created_at": "date", "description": "summary", "embargo": "publish_at",

@@ -91,7 +91,7 @@ var (
 // noBlock reports a block for an audience in a text of the front matter, where
 // it hides nothing.
 func (d *decoder) noBlock(n *yaml.Node) {
-	if !strings.ContainsAny(n.Value, ":：") {
+	if !strings.Contains(n.Value, ":::") && !strings.Contains(n.Value, "：：") {
 		return
 	}
 	m := blockMark.FindStringSubmatch(codeSpan.ReplaceAllString(n.Value, "x"))

@@ -266,8 +266,8 @@ func inBlock(s *suspect, f format, lines []headLine, odd, prose bool) *slip {
 	switch {
 	case first == nil, (odd || prose) && !held:
 		return nil
-	case held && (closed || !prose):
-	case s.after == noBlock && !s.breaks && !prose:
+	case held && (closed || !prose): // nobody writes that as text
+	case s.after == noBlock && !s.breaks && !prose: // the file begins so
 	case !closed || gap: // a thematic break, and a text with a colon
 		return nil
 	}
