@@ -54,11 +54,31 @@ func read(opt Options, cfg *content.LoadedConfig) (_ *inputs, err error) {
 		return nil, fmt.Errorf("open the content folder: %w", err)
 	}
 	in.read = slices.Clone(in.diags)
-	tree, diags := source.Scan(in.fsys, source.Options{Ignored: in.cfg.Ignored})
+	tree, diags := in.scan()
 	in.tree = tree
 	in.outcomes = make([]outcome, len(tree.Files))
 	in.diags = append(in.diags, diags...)
 	return in, nil
+}
+
+// scan lists the files of the folder.
+func (in *inputs) scan() (source.Tree, []diag.Diagnostic) {
+	return source.Scan(in.fsys, source.Options{Ignored: in.cfg.Ignored, LeftOut: in.cfg.LeftOut})
+}
+
+// leftOut tells in one note which Markdown is no content because of its name.
+func (in *inputs) leftOut() (notes []string) {
+	const shown = 8
+	list := in.tree.LeftOut
+	if len(list) == 0 {
+		return nil
+	}
+	names := strings.Join(list[:min(shown, len(list))], ", ")
+	if more := len(list) - shown; more > 0 {
+		names += fmt.Sprintf(" and %d more", more)
+	}
+	return []string{"left out because of their names: " + names + "; rename what is to be on the site, " +
+		"or name what begins with _ under include in " + content.ConfigFile}
 }
 
 func (in *inputs) chooseBaseURL() error {

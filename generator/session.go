@@ -92,7 +92,7 @@ func (s *Session) Config() *content.Config {
 
 // result begins the result of a build of the folder.
 func (s *Session) result() Result {
-	res := Result{Notes: slices.Clone(s.notes)}
+	res := Result{Notes: slices.Concat(s.notes, s.folder.leftOut())}
 	if note := s.folder.changesNote; note != "" {
 		res.Notes = append(res.Notes, note)
 	}
@@ -240,6 +240,7 @@ func (in *inputs) passing(name string) bool {
 	}
 	is := func(other string) bool { return other == name || strings.HasPrefix(other, name+"/") }
 	return !slices.ContainsFunc(in.diags, func(d diag.Diagnostic) bool { return is(d.Path) }) &&
+		!slices.ContainsFunc(in.tree.LeftOut, func(other string) bool { return is(strings.TrimSuffix(other, "/")) }) &&
 		!slices.ContainsFunc(in.tree.Files, func(f source.File) bool { return is(f.Path) })
 }
 
@@ -247,7 +248,7 @@ func (in *inputs) passing(name string) bool {
 // changed nor are in a folder that has.
 func (in *inputs) scanAgain(names []string) *inputs {
 	next := *in
-	tree, diags := source.Scan(in.fsys, source.Options{Ignored: in.cfg.Ignored})
+	tree, diags := in.scan()
 	next.tree, next.diags = tree, append(slices.Clone(in.read), diags...)
 	next.outcomes = make([]outcome, len(tree.Files))
 	known := make(map[string]int, len(in.tree.Files))

@@ -2,6 +2,7 @@ package content
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -107,6 +108,11 @@ func setAliases(d *decoder, n *yaml.Node, p *Page) {
 	}
 }
 
+const (
+	withPassword    = "the address holds a name or password, which readers would see"
+	withoutPassword = "write it without what stands before @"
+)
+
 // link reads a destination that readers may click: http, https, mailto, or a
 // path. Anything else is reported and absent, so that it reaches no output.
 func (d *decoder) link(n *yaml.Node) (string, bool) {
@@ -127,10 +133,14 @@ func (d *decoder) link(n *yaml.Node) (string, bool) {
 	}
 	switch strings.ToLower(u.Scheme) {
 	case "http", "https":
-		if u.Host != "" {
+		switch {
+		case u.User != nil:
+			d.report("link-scheme", d.At(n), withPassword, withoutPassword)
+		case u.Host == "":
+			d.report("link-scheme", d.At(n), diag.Quote(s)+" has no host", hint)
+		default:
 			return s, true
 		}
-		d.report("link-scheme", d.At(n), diag.Quote(s)+" has no host", hint)
 	case "mailto":
 		return s, true
 	case "":
@@ -142,6 +152,35 @@ func (d *decoder) link(n *yaml.Node) (string, bool) {
 		d.report("link-scheme", d.At(n), "links with "+u.Scheme+": are not allowed", hint)
 	}
 	return "", false
+}
+
+var schemeOf = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
+
+// picture reads the place of a picture: a path, which may have spaces, or an
+// http or https URL. Anything else is reported and absent.
+func (d *decoder) picture(n *yaml.Node) (string, bool) {
+	s, ok := d.line(n)
+	if !ok {
+		return "", false
+	}
+	const hint = "write the path of a picture, or an http or https URL"
+	if i := strings.IndexFunc(s, unicode.IsControl); i >= 0 {
+		d.report("link-scheme", d.Inside(n, utf8.RuneCountInString(s[:i])), diag.Quote(s)+" holds a control character", hint)
+		return "", false
+	}
+	u, err := url.Parse(s)
+	switch scheme := strings.ToLower(schemeOf.FindString(s)); {
+	case scheme != "" && scheme != "http:" && scheme != "https:":
+		d.report("link-scheme", d.At(n), "pictures with "+scheme+" are not allowed", hint)
+		return "", false
+	case scheme != "" && (err != nil || u.Host == ""):
+		d.report("link-scheme", d.At(n), diag.Quote(s)+" is not a URL", hint)
+		return "", false
+	case err == nil && u.User != nil:
+		d.report("link-scheme", d.At(n), withPassword, withoutPassword)
+		return "", false
+	}
+	return s, true
 }
 
 // idPattern and keyPattern are the syntax of ids, for JSON Schema.

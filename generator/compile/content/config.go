@@ -1,7 +1,9 @@
 package content
 
 import (
+	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -44,6 +46,9 @@ type Config struct {
 	Links []LinkPrefix
 	// Ignore lists glob patterns of files that are not content.
 	Ignore []string
+	// Include lists glob patterns of Markdown files that are content although a
+	// name in their path begins with "_".
+	Include []string
 	// InternalWords are words and phrases that nothing public may say, such as
 	// the code name of a product.
 	InternalWords []string
@@ -85,6 +90,9 @@ type KindConfig struct {
 	Dir string // folder of its files, relative to the content folder, "." for all; "" for none
 	// Fields maps a field of ours to the keys that the files use for it.
 	Fields map[string][]string
+	// Readings says of some of these keys how their values are read: by field
+	// and key.
+	Readings map[string]map[string]Reading
 	// SummaryLength is how many characters a summary may have; default 200.
 	SummaryLength int
 	// Unknown says what an unknown key is.
@@ -130,4 +138,27 @@ type Requirement struct {
 // it is in, matches one of the patterns in Ignore.
 func (c *Config) Ignored(name string) bool {
 	return slices.ContainsFunc(c.Ignore, func(pattern string) bool { return glob.Match(pattern, name) })
+}
+
+// LeftOut reports whether a Markdown file is no content because its name, or that
+// of a folder that it is in, begins with "_": a draft, a template or a part of
+// other pages. It is content all the same when the folder of a kind or a pattern
+// in Include says so, and as the beginning of a folder, _index.md.
+func (c *Config) LeftOut(file string) bool {
+	names := strings.Split(file, "/")
+	if stem, _, _ := strings.Cut(names[len(names)-1], "."); strings.EqualFold(stem, "_index") {
+		names = names[:len(names)-1]
+	}
+	if dir := c.Kinds[c.KindOf(file)].Dir; dir != "" && dir != "." {
+		names = names[strings.Count(dir, "/")+1:]
+	}
+	if !slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(name, "_") }) {
+		return false
+	}
+	for at := file; at != "."; at = path.Dir(at) {
+		if slices.ContainsFunc(c.Include, func(pattern string) bool { return glob.Match(pattern, at) }) {
+			return false
+		}
+	}
+	return true
 }

@@ -110,6 +110,9 @@ func (d *decoder) checkDefaults(k kindEntry, c *Config) {
 		case f.once:
 			d.report("config", d.At(p.key), f.name+" belongs to one page and cannot be a default", "remove it")
 			continue
+		case needsValue(f.name) && isEmpty(p.value):
+			d.report("config", d.At(p.key), f.name+" has no value", emptyHints[f.name])
+			continue
 		case frontmatter.IsNull(p.value):
 			continue
 		}
@@ -130,7 +133,7 @@ func (d *decoder) checkDefaults(k kindEntry, c *Config) {
 // setFieldMap reads which foreign keys stand for our fields.
 func setFieldMap(d *decoder, n *yaml.Node, k *kindEntry) {
 	fields := fieldsOf(k.kind)
-	k.Fields = make(map[string][]string)
+	k.Fields, k.Readings = make(map[string][]string), nil
 	for _, e := range d.mapping(n, "{date: applied_at, tags: [labels, topics]}") {
 		f := find(fields, e.key.Value)
 		if f == nil {
@@ -145,8 +148,12 @@ func setFieldMap(d *decoder, n *yaml.Node, k *kindEntry) {
 			d.report("config", d.At(e.key), "kind cannot be mapped", "give the kind a folder by dir")
 			continue
 		}
-		for _, key := range d.texts(e.value) {
-			k.Fields[f.name] = appendNew(k.Fields[f.name], key)
+		ways := []*yaml.Node{e.value}
+		if frontmatter.IsList(e.value) {
+			ways = e.value.Content
+		}
+		for _, way := range ways {
+			d.setReading(way, f, k)
 		}
 	}
 	if len(k.Fields) == 0 {

@@ -150,7 +150,7 @@ var feedbackFields = []field[Feedback]{
 
 // setSiteImage reads the picture that stands for pages without one of their own.
 func setSiteImage(d *decoder, n *yaml.Node, c *Config) {
-	if s, ok := d.line(n); ok {
+	if s, ok := d.picture(n); ok {
 		c.Image = Reference{Dest: s, Position: d.At(n)}
 	}
 }

@@ -157,6 +157,7 @@ var configFields = []field[Config]{
 	{name: "checks", set: setChecks},
 	{name: "links", set: setLinks},
 	{name: "ignore", set: setIgnore},
+	{name: "include", set: func(d *decoder, n *yaml.Node, c *Config) { c.Include = d.globs(n) }},
 	textsField("internal_words", "", func(c *Config) *[]string { return &c.InternalWords }),
 	numberField("page_size", "", 1, 1000, func(c *Config) *int { return &c.PageSize }),
 	{name: "kinds", set: setKinds},
@@ -286,7 +287,7 @@ func (d *decoder) entries(n *yaml.Node, what string, fields []field[termEntry]) 
 			d.report("config", d.At(e.at), diag.Quote(e.ID)+" is not an id", hint)
 			continue
 		case i >= 0:
-			d.report("config", d.At(e.at), fmt.Sprintf("the %s %s stands twice; the first is on line %d",
+			d.report("config", d.At(e.at), fmt.Sprintf("the %s %s appears twice; the first is on line %d",
 				what, e.ID, out[i].at.Line), "remove one of them")
 			continue
 		case what == "audience" && (e.ID == "internal" || e.ID == "public"):

@@ -101,7 +101,7 @@ gate: {skip_labels: [chore], exempt_paths: ["docs/**"], exempt_authors: []}
 func TestConfigDiagnostics(t *testing.T) {
 	tests := []struct{ name, src, want string }{
 		{"unknown and duplicate keys", "titel: x\ntitle: a\ntitle: b\nbase-url: https://x.example/\nproducts: [{id: a, name: A}]\n", `
-3:1: error: title stands twice; the first is on line 2 [config]
+3:1: error: title appears twice; the first is on line 2 [config]
   remove one of them
 1:1: error: unknown key "titel" [config]
   did you mean title?
@@ -178,7 +178,7 @@ func TestConfigDiagnostics(t *testing.T) {
   write {id: word, title: Name}
 5:20: error: "bob" is not one of the site's owners [config]
   allowed: ana
-6:5: error: the product a stands twice; the first is on line 5 [config]
+6:5: error: the product a appears twice; the first is on line 5 [config]
   remove one of them
 `},
 		{"checks", "checks: {brokenlink: warn, leak: off, no-title: loud}\n", `

@@ -95,7 +95,9 @@ func (f field[T]) translated() field[T] {
 // shape is what a value looks like.
 type shape struct {
 	text   string
-	list   bool // values of several foreign keys are joined
+	list   bool     // values of several foreign keys are joined
+	flag   bool     // true or false
+	words  []string // of a choice
 	fields []FieldDoc
 	schema func(*Config) object
 }
@@ -227,8 +229,15 @@ func wordField[T any](name, doc, pattern string, check func(string) (problem, hi
 // one, sees the whole.
 func mappingField[T, S any](name, doc string, fields []field[S], at func(*T) *S, check func(*decoder, *yaml.Node, *S)) field[T] {
 	return field[T]{name: name, doc: doc, shape: mappingShape(fields), set: func(d *decoder, n *yaml.Node, t *T) {
-		if s := at(t); decodeMapping(d, n, fields, s) && check != nil {
-			check(d, n, s)
+		s, before := at(t), len(d.diags)
+		switch {
+		case decodeMapping(d, n, fields, s):
+			if check != nil {
+				check(d, n, s)
+			}
+		case len(d.diags) > before:
+			last := &d.diags[len(d.diags)-1]
+			last.Hint = "write " + name + ": " + strings.TrimPrefix(last.Hint, "write ")
 		}
 	}}
 }
@@ -269,7 +278,7 @@ func decodeMapping[T any](d *decoder, n *yaml.Node, fields []field[T], t *T) boo
 		case f == nil:
 			d.report("unknown-field", d.At(p.key), "unknown key "+diag.Quote(p.key.Value), diag.DidYouMean(p.key.Value, names(fields)))
 		case values[f].key != nil:
-			d.report("duplicate-key", d.At(p.key), fmt.Sprintf("%s stands twice; the first is on line %d",
+			d.report("duplicate-key", d.At(p.key), fmt.Sprintf("%s appears twice; the first is on line %d",
 				f.name, values[f].key.Line), "remove one of them")
 		default:
 			values[f] = p

@@ -195,7 +195,7 @@ func (d *decoder) language(e languageEntry, before []languageEntry, c *Config) b
 	}
 	if i := slices.IndexFunc(before, func(o languageEntry) bool { return strings.EqualFold(o.ID, e.ID) }); i >= 0 {
 		d.report("config", at,
-			"the language "+e.ID+" stands twice; the first is on line "+strconv.Itoa(before[i].at.Line),
+			"the language "+e.ID+" appears twice; the first is on line "+strconv.Itoa(before[i].at.Line),
 			"remove one of them")
 		return false
 	}

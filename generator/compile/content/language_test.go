@@ -75,7 +75,7 @@ languages:
 `))
 	const want = `10:14: error: unknown key "fallbacks" [config]
   did you mean fallback?
-4:5: error: the language FR stands twice; the first is on line 3 [config]
+4:5: error: the language FR appears twice; the first is on line 3 [config]
   remove one of them
 5:5: error: "pt_BR" is not a language tag [config]
   write pt-BR
@@ -270,7 +270,7 @@ func TestTranslationHoldsBack(t *testing.T) {
 			config:   "kinds: {page: {unknown: keep}}\n",
 			original: public,
 			text:     "---\nhidden: true\n---\nDu texte.\n",
-			said:     "2:1: warning: unknown field hidden may be meant as draft, so the page is not public [unknown-field]\n",
+			said:     "2:1: warning: hidden: true holds a page back in other tools, so the page is not public [unknown-field]\n",
 		},
 		{
 			name:     "a broken draft",

@@ -39,9 +39,10 @@ func Parse(cfg *Config, path string, src []byte) (p *Page, body []byte, diags []
 	}
 	guarded := d.page(doc.Root, p)
 	d.finish(p)
-	if doc.Unread || guarded {
+	if doc.Unread || guarded || d.held {
 		p.Visibility = Internal
 	}
+	p.Draft = p.Draft || doc.Lost
 	return p, doc.Body, d.diags
 }
 
@@ -77,6 +78,10 @@ func isGuard(name string) bool {
 	}
 	return false
 }
+
+// needsValue reports whether a field that is there has to say something: what
+// it would keep from the public must not depend on a default.
+func needsValue(name string) bool { return isGuard(name) && name != "date" && name != "kind" }
 
 // page reads the fields of a page from a mapping (nil when the file has none).
 // It reports whether something that could hold the page back was not understood.
@@ -209,7 +214,7 @@ func (s *fieldSource) own(name string) int {
 		}
 		s.used[i] = true
 		if at >= 0 {
-			s.d.report("duplicate-key", s.d.At(p.key), fmt.Sprintf("%s stands twice; the first is on line %d",
+			s.d.report("duplicate-key", s.d.At(p.key), fmt.Sprintf("%s appears twice; the first is on line %d",
 				name, s.pairs[at].key.Line), "remove one of them")
 			continue
 		}
@@ -272,8 +277,12 @@ func within(n *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
+// strictest reports whether of several foreign keys the one counts that holds
+// the page back.
+func strictest(field string) bool { return field == "draft" || field == "visibility" }
+
 // read sets a field from its own key, else from the first foreign key that is
-// there; a list takes the values of all of them.
+// there; a list takes the values of all of them, and what holds a page back wins.
 func (s *fieldSource) read(f *field[Page], foreign []string, p *Page) (found bool) {
 	var values []*yaml.Node
 	var keys []string // of the values: theirs, or "" for ours
@@ -282,7 +291,13 @@ func (s *fieldSource) read(f *field[Page], foreign []string, p *Page) (found boo
 		s.used[own] = false // a mapping of theirs that has our name
 		own = -1
 	}
-	if own >= 0 && frontmatter.IsNull(s.pairs[own].value) {
+	absent := frontmatter.IsNull
+	if needsValue(f.name) {
+		absent = isEmpty
+	}
+	if own >= 0 && absent(s.pairs[own].value) {
+		s.empty(f.name, s.pairs[own].key.Value, s.d.At(s.pairs[own].key), p)
+		s.d.allComment(s.pairs[own])
 		own = -1
 	}
 	if own >= 0 {
@@ -291,25 +306,65 @@ func (s *fieldSource) read(f *field[Page], foreign []string, p *Page) (found boo
 	for _, key := range foreign {
 		// Each key counts as known, also when another one wins.
 		v := s.foreign(key)
-		if !frontmatter.IsNull(v) && (len(values) == 0 || f.shape.list && own < 0) {
+		if v != nil && absent(v) {
+			s.empty(f.name, key, s.d.At(v), p)
+			continue
+		}
+		if v != nil && (len(values) == 0 || own < 0 && (f.shape.list || strictest(f.name))) {
 			values, keys = append(values, v), append(keys, key)
 		}
 	}
 	for i, v := range values {
-		count := len(s.d.diags)
+		count, draft, visibility := len(s.d.diags), p.Draft, p.Visibility
+		ok := true
 		if keys[i] != "" {
 			v = asOne(v, f)
+			if r, has := s.d.cfg.Kinds[p.Kind].Readings[f.name][keys[i]]; has {
+				v, ok = s.d.reworded(v, keys[i], f, r)
+			}
 		}
-		f.set(s.d, v, p)
-		if s.d.Broken(v) {
+		if ok {
+			f.set(s.d, v, p)
+		}
+		if i > 0 && strictest(f.name) {
+			p.Draft = p.Draft || draft
+			if visibility == Internal {
+				p.Visibility = Internal
+			}
+		}
+		if ok && s.d.Broken(values[i]) {
 			s.d.diags = s.d.diags[:count]
 		}
-		explain(s.d.diags[count:], keys[i], f.name, v, p.Kind)
+		explain(s.d.diags[count:], keys[i], f, values[i], p.Kind)
 	}
 	if len(values) > 0 {
 		p.positions = append(p.positions, fieldPosition{f.name, s.d.At(values[0])})
 	}
 	return len(values) > 0
+}
+
+// isEmpty reports whether a value says nothing.
+func isEmpty(n *yaml.Node) bool {
+	return frontmatter.IsNull(n) || n.Kind == yaml.ScalarNode && trimmed(n) == ""
+}
+
+// empty reports a key without a value, of a field that needs one. A draft that
+// does not say so is one.
+func (s *fieldSource) empty(field, key string, pos diag.Position, p *Page) {
+	if !needsValue(field) {
+		return
+	}
+	p.Draft = p.Draft || field == "draft"
+	s.d.report("value-required", pos, key+" has no value", emptyHints[field])
+}
+
+// emptyHints say what to write where a field has no value.
+var emptyHints = map[string]string{
+	"visibility": "write internal or public, or remove the line",
+	"draft":      "write true or false, or remove the line",
+	"withdrawn":  "write true or false, or remove the line",
+	"publish_at": "write a day such as 2026-10-01, or remove the line",
+	"expires_at": "write a day such as 2026-10-01, or remove the line",
 }
 
 // holds reports whether a value is a mapping in which a foreign key is looked
@@ -334,19 +389,31 @@ func asOne(v *yaml.Node, f *field[Page]) *yaml.Node {
 	return v
 }
 
-// explain makes the hint of a wrong type say how the configuration reads a key
-// within the mappings of a foreign value.
-func explain(found []diag.Diagnostic, key, name string, v *yaml.Node, k Kind) {
+// explain makes hints say how the configuration reads a foreign value: a key
+// within its mappings, or words that are not ours.
+func explain(found []diag.Diagnostic, key string, f *field[Page], v *yaml.Node, k Kind) {
+	if key == "" {
+		return
+	}
+	hint := ""
 	if frontmatter.IsList(v) && len(v.Content) > 0 {
 		v = v.Content[0]
 	}
-	if key == "" || !frontmatter.IsMapping(v) || len(v.Content) == 0 {
-		return
+	switch words := wordsOf(f); {
+	case frontmatter.IsMapping(v) && len(v.Content) > 0:
+		hint = fmt.Sprintf("name the key in it that is meant, "+
+			"in headsup.yaml: kinds: {%s: {fields: {%s: %s.%s}}}", k, f.name, key, v.Content[0].Value)
+	case words != nil && v.Kind == yaml.ScalarNode:
+		form := "is: [" + yamlWord(v.Value) + "]"
+		if !f.shape.flag {
+			form = strings.Join(words, ": […], ") + ": […]"
+		}
+		hint = fmt.Sprintf("say what its words mean, in headsup.yaml: kinds: {%s: {fields: {%s: {from: %s, %s}}}}", k, f.name, key, form)
 	}
 	for i := range found {
-		if found[i].Rule == "wrong-type" {
-			found[i].Hint = fmt.Sprintf("name the key in it that is meant, "+
-				"in headsup.yaml: kinds: {%s: {fields: {%s: %s.%s}}}", k, name, key, v.Content[0].Value)
+		if hint != "" && (found[i].Rule == "wrong-type" || found[i].Rule == "unknown-value" && wordsOf(f) != nil &&
+			!strings.HasPrefix(found[i].Hint, "headsup.yaml knows")) {
+			found[i].Hint = hint
 		}
 	}
 }

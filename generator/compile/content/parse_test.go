@@ -227,9 +227,9 @@ base_url: https://example.com/`)
 			`to have the files' own name read, say in headsup.yaml kinds: {release-note: {fields: {summary: description}}}
 `},
 		{"duplicate keys", "x.md", "---\ntitle: a\ntags: b\ntitle: c\nTags: d\n---\n", `
-4:1: error: title stands twice; the first is on line 2 [duplicate-key]
+4:1: error: title appears twice; the first is on line 2 [duplicate-key]
   remove one of them
-5:1: error: tags stands twice; the first is on line 3 [duplicate-key]
+5:1: error: tags appears twice; the first is on line 3 [duplicate-key]
   remove one of them
 `},
 		{
@@ -246,7 +246,7 @@ base_url: https://example.com/`)
 6:8: error: "yes" is neither true nor false [wrong-type]
   write true or false, without quotes
 7:6: error: a single value where a mapping is expected [wrong-type]
-  write {label: …, url: …}
+  write cta: {label: …, url: …}
 5:11: error: "maybe" is neither true nor false [wrong-type]
   write true or false, without quotes
 `,
@@ -263,7 +263,7 @@ base_url: https://example.com/`)
 4:5: error: "sale" is not one of the site's audiences [unknown-value]
   did you mean sales?
 5:5: error: "everyone" is not one of the site's audiences [unknown-value]
-  allowed: sales, success, support
+  allowed: sales, success, support; or add it under audiences in headsup.yaml
 6:13: error: unknown value "secret" [unknown-value]
   allowed: internal, public
 `,
@@ -320,7 +320,7 @@ base_url: https://example.com/`)
 5:22: error: links with javascript: are not allowed [link-scheme]
   write an http, https or mailto URL, or a path such as /docs/export/
 2:10: error: "popup" is not one of the site's surfaces [unknown-value]
-  allowed: tooltip, banner, panel, modal, inline
+  allowed: tooltip, banner, panel, modal, inline; or add it under surfaces in headsup.yaml
 6:53: error: "v3" is not a version [value-invalid]
   versions are two to four numbers with dots between, such as 3.10 or 4.0.0-beta.1
 6:130: error: the range from 4.0 to 3.9 holds no version [value-invalid]
@@ -364,7 +364,7 @@ base_url: https://example.com/`)
   put the fields between two lines ---
 `},
 		{"JSON front matter", "x.md", "{\n  \"title\": \"x\"\n}\n", `
-1:1: warning: the file begins with JSON front matter, which headsup does not read [front-matter-unfenced]
+1:1: error: the file begins with JSON front matter, which headsup does not read [front-matter-unread]
   write the fields as YAML between two lines ---
 `},
 		{"unclosed", "x.md", "---\ntitle: x\n----\n\nText", `
@@ -429,7 +429,7 @@ base_url: https://example.com/`)
   texts stand in quotes: key = "value"
 5:5: error: this line is YAML, and the fences say TOML [front-matter-syntax]
   write key = "value", or make the fences ---
-7:1: error: id stands twice; the first is on line 6 [duplicate-key]
+7:1: error: id appears twice; the first is on line 6 [duplicate-key]
   remove one of them
 4:16: error: February 2026 has 28 days, so there is no day 30 [date-invalid]
   write for example 2026-10-01 or 2026-10-01T09:00:00+02:00

@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"headsup/generator/diag"
@@ -41,11 +42,14 @@ func schemaOf(cfg *Config, k Kind, translation bool) []byte {
 		if translation && !f.words {
 			continue
 		}
-		s := f.shape.schema(cfg)
+		s := schemaOfField(cfg, &f)
 		s["description"] = f.doc
 		add(properties, f.name, s)
 		for _, key := range kc.Fields[f.name] {
-			foreign := f.shape.schema(cfg)
+			foreign := schemaOfField(cfg, &f)
+			if r, ok := kc.Readings[f.name][key]; ok {
+				foreign = schemaOfReading(r)
+			}
 			foreign["description"] = "Read as " + f.name + ". " + f.doc
 			addForeign(properties, key, foreign)
 		}
@@ -73,6 +77,21 @@ func schemaOf(cfg *Config, k Kind, translation bool) []byte {
 	// Texts, numbers, lists and maps with texts as keys always encode.
 	_ = e.Encode(schema)
 	return b.Bytes()
+}
+
+// schemaOfField is the schema of a field's value. Nothing is none where the field
+// could hold the page back.
+func schemaOfField(cfg *Config, f *field[Page]) object {
+	s := f.shape.schema(cfg)
+	if needsValue(f.name) {
+		if enum, ok := s["enum"].([]any); ok {
+			s["enum"] = slices.DeleteFunc(enum, func(v any) bool { return v == nil })
+		}
+		if types, ok := s["type"].([]string); ok {
+			s["type"] = slices.DeleteFunc(types, func(t string) bool { return t == "null" })
+		}
+	}
+	return s
 }
 
 // add adds a property; a key that several fields read has to suit all of them.
@@ -127,7 +146,7 @@ var dateShape = shape{text: "date, or date and time", schema: func(*Config) obje
 	}
 }}
 
-var flagShape = shape{text: "true or false", schema: func(*Config) object {
+var flagShape = shape{text: "true or false", flag: true, schema: func(*Config) object {
 	return object{"enum": []any{true, false, "yes", "no", "on", "off", nil}}
 }}
 
@@ -138,7 +157,7 @@ func numberShape(low, high int) shape {
 }
 
 func choiceShape(words []string) shape {
-	return shape{text: "one of " + strings.Join(words, ", "), schema: func(*Config) object {
+	return shape{text: "one of " + strings.Join(words, ", "), words: words, schema: func(*Config) object {
 		return object{"enum": append(anys(words), nil)}
 	}}
 }

@@ -227,7 +227,7 @@ func setRelated(d *decoder, n *yaml.Node, p *Page) {
 }
 
 func setImage(d *decoder, n *yaml.Node, p *Page) {
-	if s, ok := d.line(n); ok {
+	if s, ok := d.picture(n); ok {
 		p.Image = Reference{Dest: s, Position: d.At(n)}
 	}
 }

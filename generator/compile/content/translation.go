@@ -31,7 +31,7 @@ func ParseTranslation(cfg *Config, source string, src []byte, original *Page) (p
 	if original == nil {
 		p, body, diags = Parse(cfg, source, src)
 		// What a page of its own would need is not what is wrong with it.
-		diags = slices.DeleteFunc(diags, func(d diag.Diagnostic) bool { return d.Rule == "value-required" })
+		diags = slices.DeleteFunc(diags, func(d diag.Diagnostic) bool { return d.Rule == "value-required" && d.Line == 1 })
 		return p, body, append(diags, diag.New("translation-original", diag.Position{Path: source, Line: 1, Column: 1},
 			"there is no "+path.Base(name)+" that this is a translation of",
 			"put it beside its original, or rename it if "+tag+" in its name is no language"))
@@ -50,9 +50,10 @@ func ParseTranslation(cfg *Config, source string, src []byte, original *Page) (p
 	p.Silence, p.Extra, p.positions = nil, nil, nil
 	guarded := d.translation(doc.Root, p, path.Base(original.Source))
 	p.Draft = p.Draft || original.Draft
-	if doc.Unread || guarded {
+	if doc.Unread || guarded || d.held {
 		p.Visibility = Internal
 	}
+	p.Draft = p.Draft || doc.Lost
 	return p, doc.Body, d.diags
 }
 

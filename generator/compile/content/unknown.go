@@ -12,7 +12,8 @@ import (
 )
 
 // foreignNames are the names that other systems have for our fields, in small
-// letters. They only make hints better; a site maps a key by kinds.KIND.fields.
+// letters. They make hints better and, where a field could hold a page back, keep
+// it internal; a site maps a key by kinds.KIND.fields.
 var foreignNames = map[string]string{
 	"applies_to": "tags", "author": "owner", "authors": "owner", "banner": "image", "categories": "tags", "category": "tags",
 	"cover": "image", "created": "date", "created_at": "date", "description": "summary", "embargo": "publish_at",
@@ -28,25 +29,13 @@ var foreignNames = map[string]string{
 
 // meantAs returns the field that an unknown key was probably meant as, or "".
 func meantAs(key string) string {
+	if row := holdKeyOf(key); row != nil && row.field != "" {
+		return row.field
+	}
 	if name, ok := foreignNames[strings.ToLower(key)]; ok {
 		return name
 	}
 	return diag.Suggest(key, guards)
-}
-
-// denies reports whether an unknown key that is about publication says that the
-// page is published: "published: true", "hidden: false", "status: published".
-func denies(key string, n *yaml.Node) bool {
-	says := strings.ToLower(flatten(n))
-	switch strings.ToLower(key) {
-	case "published", "public":
-		return says == "true" || says == "yes" || says == "on"
-	case "hidden", "private", "unlisted":
-		return says == "false" || says == "no" || says == "off"
-	case "status":
-		return says == "published" || says == "public" || says == "live"
-	}
-	return frontmatter.IsNull(n)
 }
 
 // unknown deals with the keys that no field has read, as the kind's policy says.
@@ -57,26 +46,29 @@ func (d *decoder) unknown(s *fieldSource, p *Page, policy UnknownPolicy) (guarde
 			continue
 		}
 		s.leftover(e.key, e.key.Value, e.value, policy == KeepUnknown, func(key *yaml.Node, name string, value *yaml.Node) {
-			meant := meantAs(name)
-			holds := isGuard(meant) && !denies(name, value)
-			guarded = guarded || holds
+			held := holding(key, name, value)
+			guarded = guarded || held != nil
 			if policy == KeepUnknown {
-				if holds && p.Visibility == Public {
-					d.warn("unknown-field", d.At(key),
-						fmt.Sprintf("unknown field %s may be meant as %s, so the page is not public", name, meant),
-						mapHint(name, meant, p.Kind))
+				if held != nil && p.Visibility == Public {
+					d.warn("unknown-field", d.At(held.at), held.message(), held.mend(p.Kind))
 				}
 				if text := flatten(value); text != "" {
 					p.Extra = append(p.Extra, Extra{name, text})
 				}
 				return
 			}
-			message, hint := describeUnknown(name, meant, p.Kind)
+			message, hint := describeUnknown(name, meantAs(name), p.Kind)
+			if held != nil && held.row != nil && len(kindsWith(name)) == 0 {
+				message, hint = held.message(), held.mend(p.Kind)
+			}
 			switch {
 			case strings.EqualFold(name, "status") && slices.Contains(Stages(), Stage(strings.ToLower(flatten(value)))):
 				hint = "did you mean stage?"
 			case d.isAudience(name) && s.has("actions"):
 				hint = "to say what " + name + " should do, indent the line below actions:"
+			}
+			if dir := d.cfg.meantFolder(p.Source, kindsWith(name)); dir != "" {
+				hint += "; " + dir
 			}
 			if policy == WarnUnknown {
 				d.warn("unknown-field", d.At(key), message, hint)
@@ -86,6 +78,25 @@ func (d *decoder) unknown(s *fieldSource, p *Page, policy UnknownPolicy) (guarde
 		})
 	}
 	return guarded
+}
+
+// meantFolder tells of a file that is in no kind's folder, and in one with nearly
+// the name of one of some kinds'.
+func (c *Config) meantFolder(source string, kinds []Kind) string {
+	folder, _, inside := strings.Cut(source, "/")
+	if !inside || c.KindOf(source) != Plain {
+		return ""
+	}
+	var dirs []string
+	for _, k := range kinds {
+		if dir := c.Kinds[k].Dir; dir != "" && dir != "." {
+			dirs = append(dirs, dir)
+		}
+	}
+	if near := diag.Suggest(folder, dirs); near != "" {
+		return "the file is in " + folder + "/, did you mean " + near + "/?"
+	}
+	return ""
 }
 
 // isAudience reports whether a word is one of the site's audiences.

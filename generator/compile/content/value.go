@@ -2,6 +2,8 @@ package content
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,6 +24,7 @@ type decoder struct {
 	cfg   *Config // the lists that values are checked against
 	rule  string  // when set, the rule of every finding
 	diags []diag.Diagnostic
+	held  bool // something in the file is not for the public, and would be
 }
 
 // report adds a finding.
@@ -75,8 +78,34 @@ func (d *decoder) text(n *yaml.Node) (string, bool) {
 		return "", false
 	}
 	d.cutOff(n)
+	d.noBlock(n)
 	s := strings.TrimSpace(n.Value)
 	return s, s != ""
+}
+
+var (
+	blockMark = regexp.MustCompile(`(?:^|[\s\pZ])(:{3,}|：{2,})`)
+	codeSpan  = regexp.MustCompile("``[^`]*``|`[^`]*`")
+)
+
+// noBlock reports a block for an audience in a text of the front matter, where
+// it hides nothing.
+func (d *decoder) noBlock(n *yaml.Node) {
+	if !strings.Contains(n.Value, ":::") && !strings.Contains(n.Value, "：：") {
+		return
+	}
+	m := blockMark.FindStringSubmatch(codeSpan.ReplaceAllString(n.Value, "x"))
+	if m == nil {
+		return
+	}
+	pos := d.Find(n, m[1])
+	if behind := d.Find(n, " "+m[1]); behind != d.At(n) && m[0][0] == ' ' {
+		pos = behind // others may stand in code before it
+		pos.Column++
+	}
+	d.held = true
+	d.report("block-field", pos, "a "+m[1]+" block hides nothing in the front matter, so the page is not public",
+		"move it into the body, or put "+m[1]+" between backticks if it is an example")
 }
 
 // cutOff warns of a text that ends where YAML takes a # for a comment, as in
@@ -86,6 +115,14 @@ func (d *decoder) cutOff(n *yaml.Node) {
 		d.warn("front-matter-syntax", d.Inside(n, utf8.RuneCountInString(n.Value)+1),
 			"the text from "+diag.Quote(c)+" on is a comment for YAML, so it is left out",
 			"put the value in quotes to keep it, or write a space behind the #")
+	}
+}
+
+// allComment warns of a value that is a comment as a whole, as in "title: #1".
+func (d *decoder) allComment(p pair) {
+	if c := p.key.LineComment; len(c) > 1 && c[1] != ' ' && c[1] != '\t' && c[1] != '#' {
+		d.warn("front-matter-syntax", d.Find(p.key, c), "everything after # is a comment, so "+p.key.Value+" has no value",
+			"write "+p.key.Value+": "+strconv.Quote(c))
 	}
 }
 
@@ -112,6 +149,7 @@ func (d *decoder) items(n *yaml.Node) []*yaml.Node {
 			return nil
 		}
 		d.cutOff(n)
+		d.noBlock(n)
 		return []*yaml.Node{n}
 	}
 	out := make([]*yaml.Node, 0, len(n.Content))
@@ -122,6 +160,7 @@ func (d *decoder) items(n *yaml.Node) []*yaml.Node {
 			d.report("wrong-type", d.At(c), frontmatter.Shape(c)+" inside a list of texts",
 				"write one value for each item; put it in quotes if it holds a colon and a space")
 			if s := flatten(c); s != "" {
+				d.noBlock(&yaml.Node{Value: s, Line: c.Line, Column: c.Column})
 				out = append(out, &yaml.Node{
 					Kind:   yaml.ScalarNode,
 					Tag:    "!!str",
@@ -133,6 +172,7 @@ func (d *decoder) items(n *yaml.Node) []*yaml.Node {
 			}
 		case strings.TrimSpace(c.Value) != "":
 			d.cutOff(c)
+			d.noBlock(c)
 			out = append(out, c)
 		}
 	}
@@ -243,7 +283,12 @@ func (d *decoder) choice(n *yaml.Node, allowed []string) (string, bool) {
 		}
 	}
 	if n.Kind == yaml.ScalarNode {
-		d.report("unknown-value", d.At(n), "unknown value "+diag.Quote(s), diag.DidYouMean(s, allowed))
+		hint := diag.DidYouMean(s, allowed)
+		if slices.Contains(allowed, string(Public)) {
+			// A guess could say the opposite of what is meant.
+			hint = "allowed: " + strings.Join(allowed, ", ")
+		}
+		d.report("unknown-value", d.At(n), "unknown value "+diag.Quote(s), hint)
 	}
 	return "", false
 }
@@ -296,9 +341,12 @@ func (d *decoder) allowed(n *yaml.Node, id string, l termList) bool {
 	}
 	if hint == "" {
 		hint = diag.DidYouMean(id, ids)
-	}
-	if hint == "" {
-		hint = "headsup.yaml has no " + l.name
+		switch {
+		case hint == "":
+			hint = "headsup.yaml has no " + l.name
+		case strings.HasPrefix(hint, "allowed: ") && d.rule == "":
+			hint += "; or add it under " + l.name + " in headsup.yaml"
+		}
 	}
 	d.report("unknown-value", d.At(n), diag.Quote(id)+" is not one of the site's "+l.name, hint)
 	return false
@@ -330,7 +378,7 @@ var (
 type pair struct{ key, value *yaml.Node }
 
 // pairs returns the entries of a mapping whose keys are texts, each key once. A
-// key that stands twice is reported and the first one counts.
+// key that appears twice is reported and the first one counts.
 func (d *decoder) pairs(n *yaml.Node) (out []pair, doubled []string) {
 	if n == nil || !frontmatter.IsMapping(n) {
 		return nil, nil
@@ -359,7 +407,7 @@ next:
 		}
 		if first != nil {
 			d.report("duplicate-key", d.At(k),
-				fmt.Sprintf("%s stands twice; the first is on line %d", k.Value, first.Line), "remove one of them")
+				fmt.Sprintf("%s appears twice; the first is on line %d", k.Value, first.Line), "remove one of them")
 			doubled = append(doubled, k.Value)
 			continue next
 		}

@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -18,6 +19,9 @@ type Problem struct {
 	Hint    string // may be empty
 }
 
+// writeYearFirst is a hint for dates of numbers that may be read in two ways.
+const writeYearFirst = "write year, month, day: 2026-10-01"
+
 // Hint says how to write a date.
 const Hint = "write for example 2026-10-01 or 2026-10-01T09:00:00+02:00"
 
@@ -28,7 +32,7 @@ const Hint = "write for example 2026-10-01 or 2026-10-01T09:00:00+02:00"
 //	2026-10-01T09:00:00Z  2026-10-01 9:00  2026-10-01 09:00:00.5 +0200
 //	1 October 2026  October 1, 2026  Thu, 01 Oct 2026 09:00:00 +0000
 //	Thu Oct 1 09:00:00 2026 +0000  1. Oktober 2026  1 de octubre de 2026
-//	01.10.2026  31/10/2026  10/31/2026  2026年10月1日
+//	31.10.2026  31/10/2026  10/31/2026  2026年10月1日
 //	2015/01/09/any-path
 //
 // Where only the time of day or the zone is wrong, the date is the day.
@@ -206,7 +210,7 @@ func (s *scanner) yearFirst(year, first, start int) (d Day, path bool, err *Prob
 			return d, false, s.failAt(monthAt, fmt.Sprintf("there is no month %d", m), Hint)
 		}
 		if sep == '/' && first > start || s.done() {
-			return d, false, s.failAt(first, "a year and a month are not a date", fmt.Sprintf("add the day: %04d-%02d-01", year, m))
+			return d, false, s.failAt(first, "a year and a month are not a date", monthHint(year, m))
 		}
 		return d, false, s.failAt(s.pos, "text follows the month: "+diag.Quote(s.rest()), Hint)
 	}
@@ -230,6 +234,12 @@ func (s *scanner) yearFirst(year, first, start int) (d Day, path bool, err *Prob
 	return d, sep == '/' && (s.peek() == '/' || s.done() && first > start), nil
 }
 
+// monthHint says how a month is written.
+func monthHint(year, month int) string {
+	return fmt.Sprintf("add the day: %04d-%02d-01; in a release note or launch, confidence: low says that only the month is meant",
+		year, month)
+}
+
 // withUnits reads what follows a year that has the word for year behind it.
 func (s *scanner) withUnits(year, first int, units [3]string) (Day, *Problem) {
 	parts := [3]int{year}
@@ -250,24 +260,26 @@ func (s *scanner) withUnits(year, first int, units [3]string) (Day, *Problem) {
 }
 
 // numeric reads day, month and year, or month, day and year, where it is clear
-// which is which: dots stand behind days first, and there is no month 13.
-func (s *scanner) numeric(value, first int, sep byte) (Day, *Problem) {
+// which is which, as there is no month 13.
+func (s *scanner) numeric(value, first int) (Day, *Problem) {
 	s.pos++
 	second, _ := s.digits()
 	s.pos++
 	yearAt := s.pos
 	year, n := s.digits()
 	if n != 4 {
-		return Day{}, s.failAt(yearAt, "a year of four digits is expected here", Hint)
+		return Day{}, s.failAt(yearAt, "a year of four digits is expected here", "write the year in full, first: 2026-10-01")
 	}
 	switch {
-	case sep == '.', value > 12, value == second:
+	case value > 12, value == second:
 		return s.checked(Day{year, time.Month(second), value}, first, yearAt)
 	case second > 12:
 		return s.checked(Day{year, time.Month(value), second}, first, yearAt)
 	}
-	return Day{}, s.failAt(first, "it is not clear which of these is the day and which the month", "write year, month, day: 2026-10-01")
+	return Day{}, s.failAt(first, "it is not clear which of these is the day and which the month", writeYearFirst)
 }
+
+var halfDay = regexp.MustCompile(`^[ap]\.?m\b`)
 
 // dayFirst reads what follows a day of one or two digits: a month's name and a
 // year.
@@ -279,8 +291,11 @@ func (s *scanner) dayFirst(day, first int) (Day, *Problem) {
 		clear := n > 0 && n <= 2 && s.peek() == c
 		s.pos = mark
 		if clear {
-			return s.numeric(day, first, c)
+			return s.numeric(day, first)
 		}
+	}
+	if rest := strings.ToLower(strings.TrimSpace(s.rest())); s.peek() == ':' || halfDay.MatchString(rest) {
+		return Day{}, s.failAt(first, "a time of day without a day", "write both: 2026-10-01 09:00")
 	}
 	s.ordinal()
 	s.between()
@@ -309,7 +324,7 @@ func (s *scanner) monthFirst() (Day, *Problem) {
 	dayAt := s.pos
 	day, n := s.digits()
 	if n == 4 && s.done() {
-		return Day{}, s.failAt(first, "a month and a year are not a date", fmt.Sprintf("add the day: %04d-%02d-01", day, int(month)))
+		return Day{}, s.failAt(first, "a month and a year are not a date", monthHint(day, int(month)))
 	}
 	if n == 0 || n > 2 {
 		return Day{}, s.failAt(dayAt, "a day of one or two digits is expected here", Hint)
@@ -431,6 +446,15 @@ func (s *scanner) fraction() int {
 	return value
 }
 
+// offsets are what names of zones mean to most people who write them.
+var offsets = map[string]string{
+	"CET": "+01:00, in summer +02:00", "CEST": "+02:00", "MEZ": "+01:00", "MESZ": "+02:00", "WET": "+00:00", "WEST": "+01:00",
+	"EET": "+02:00, in summer +03:00", "EEST": "+03:00", "BST": "+01:00", "IST": "+05:30 for India, +01:00 for Ireland",
+	"EST": "-05:00", "EDT": "-04:00", "CST": "-06:00 for Chicago, +08:00 for China", "CDT": "-05:00", "MST": "-07:00", "MDT": "-06:00",
+	"PST": "-08:00", "PDT": "-07:00", "PT": "-08:00, in summer -07:00", "ET": "-05:00, in summer -04:00", "JST": "+09:00",
+	"AEST": "+10:00", "AEDT": "+11:00", "SGT": "+08:00",
+}
+
 // zone reads a zone and expects the text's end behind it. Names that mean
 // different zones to different people are errors.
 func (s *scanner) zone(site *time.Location) (*time.Location, *Problem) {
@@ -463,7 +487,7 @@ func (s *scanner) zone(site *time.Location) (*time.Location, *Problem) {
 	word := s.letters()
 	if word == name && len(word) <= 5 && len(word) >= 2 {
 		return nil, s.failAt(at, diag.Quote(name)+" can mean more than one time zone",
-			"write an offset such as +02:00, or nothing for the site's own zone ("+site.String()+")")
+			"write "+cmp.Or(offsets[name], "an offset such as +02:00")+", or nothing for the site's own zone ("+site.String()+")")
 	}
 	return nil, s.failAt(at, "text follows the time: "+diag.Quote(name), Hint)
 }

@@ -15,7 +15,9 @@
 // and has it decoded here (split.go). What it does not take for front matter is
 // text for it, without an error: a block with no end, a fence that is not on the
 // first line, headers of other tools. That alone is judged here (judge.go), with
-// one exception: text between two thematic breaks is no block.
+// one exception: text between two thematic breaks is no block, unless its lines
+// are nearly fields (loose.go). What stands right below a block is judged as
+// well, as the block may not be the one that was meant.
 //
 // Everything that is wrong is a finding, and the tree is there in any case: a
 // field that does not parse keeps its text, and its neighbours are read. Trees
@@ -47,6 +49,9 @@ type Document struct {
 	// Unread reports that the file has front matter that is not, or not as it
 	// was meant, in Root.
 	Unread bool
+	// Lost reports that fields of the file are not in Root at all, so that
+	// nobody knows what they said: a page is a draft until they are read.
+	Lost bool
 
 	// Body is the end of the file, as it stands but for bytes that are no text.
 	Body []byte
@@ -68,6 +73,7 @@ func Parse(path string, src []byte, known func(key string) bool) (*Document, []d
 		r.judge(&suspect{text: r.text, known: known, breaks: errors.Is(err, errProse)})
 	} else {
 		r.Unread = len(r.diags) > before
+		r.second()
 	}
 	r.BodyLine = 1 + bytes.Count(r.text[:len(r.text)-len(r.Body)], []byte("\n"))
 	return r.Document, r.diags
@@ -111,6 +117,27 @@ func (d *Document) Inside(n *yaml.Node, offset int) diag.Position {
 		pos.Column += offset
 	}
 	return pos
+}
+
+// Find returns the position of the first occurrence of a mark in the text of a
+// value, as the file has it; without one, that of the value.
+func (d *Document) Find(n *yaml.Node, mark string) diag.Position {
+	rest := d.text[:len(d.text)-len(d.Body)]
+	for line := 1; len(rest) > 0; line++ {
+		var text []byte
+		text, rest = cutLine(rest)
+		if line < n.Line {
+			continue
+		}
+		skip := 0
+		if line == n.Line {
+			skip = min(len(text), len(string([]rune(string(text))[:min(n.Column-1, utf8.RuneCount(text))])))
+		}
+		if i := bytes.Index(text[skip:], []byte(mark)); i >= 0 {
+			return diag.Position{Path: d.Path, Line: line, Column: 1 + utf8.RuneCount(text[:skip+i])}
+		}
+	}
+	return d.At(n)
 }
 
 // Broken reports whether a value stands in for text that could not be parsed.

@@ -90,7 +90,7 @@ func TestFences(t *testing.T) {
 			"",
 			"title = 'x'\ndate = 2026-10-01\n\nbody",
 			1,
-			"front-matter-unfenced",
+			"front-matter-unread",
 		},
 	}
 	for _, test := range tests {

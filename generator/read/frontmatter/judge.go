@@ -32,35 +32,53 @@ var shapes = []struct {
 	"the file begins with fields that are not between fences; they are read all the same",
 	"put the fields between two lines FENCE",
 }, {
-	begins(`^(;;;|---json|---toml|---yaml)[ \t\r]*(?:\n|\z)`), "front-matter-unfenced",
+	begins(`^(;;;|---json|---toml|---yaml)[ \t\r]*(?:\n|\z)`), "front-matter-unread",
 	"the file begins with FENCE, which is not a fence that headsup reads",
 	"write YAML between two lines --- or TOML between two lines +++",
 }, {
-	begins(`^\{[ \t\r]*\n[\pZ\t\v\f\r\x{85}]*"`), "front-matter-unfenced",
+	begins(`^\{[ \t\r]*\n[\pZ\t\v\f\r\x{85}]*"`), "front-matter-unread",
 	"the file begins with JSON front matter, which headsup does not read",
 	"write the fields as YAML between two lines ---",
 }, {
-	bareFields, "front-matter-unfenced",
+	lineOfJSON, "front-matter-unread",
+	"the file begins with JSON front matter, which headsup does not read",
+	"write the fields as YAML between two lines ---",
+}, {
+	bareFields, "front-matter-unread",
 	"the file begins with fields that are not between fences, so they are not read",
 	"put the fields between two lines FENCE",
 }, {
-	looseFence, "front-matter-unfenced",
+	looseBlock, "front-matter-unread",
 	"the file begins with fields, but the fence before them is none, so they are not read",
 	"write FENCE on the first line, with nothing before or behind it, and each key at the beginning of its line",
 }}
 
-// suspect is a file that the library did not split.
+// suspect is a text in which front matter may not have been recognised: a file
+// that the library did not split, or the body of one that it did.
 type suspect struct {
 	text   []byte
 	known  func(key string) bool
 	breaks bool // it begins with text between two thematic breaks
+	after  block
 }
+
+// block is what stands before a suspect.
+type block int
+
+const (
+	noBlock    block = iota
+	emptyBlock       // front matter without fields
+	fullBlock        // front matter that was read
+)
 
 // slip is front matter that went wrong.
 type slip struct {
 	fence string // that is there, or should be
-	line  int    // on which it begins, 1-based; 0 is the first
-	hint  string // when there is a better one
+	line  int    // on which it begins, 1-based; 0 when offset says it
+	again bool   // it is a block of its own, below another
+
+	offset        int    // in the text, where it begins
+	message, hint string // when there are better ones
 
 	// What is read all the same, before the body: a block to decode, or fields,
 	// which are complete.
@@ -77,12 +95,16 @@ func (r *reader) judge(s *suspect) {
 			continue
 		}
 		text := strings.NewReplacer("FENCE", found.fence)
-		line := max(1, found.line)
-		r.report(shape.rule, r.start(line), text.Replace(shape.message), cmp.Or(found.hint, text.Replace(shape.hint)))
+		pos := locate(r.Path, chunk{text: s.text, line: 1}, found.offset)
+		if found.line > 0 {
+			pos = r.start(found.line)
+		}
+		r.report(shape.rule, pos, cmp.Or(found.message, text.Replace(shape.message)), cmp.Or(found.hint, text.Replace(shape.hint)))
 		r.Unread = found.fields == nil
+		r.Lost = r.Unread
 		r.Root = found.fields
 		if found.block != nil {
-			r.decode(format(found.fence), found.block, line+1)
+			r.decode(format(found.fence), found.block, found.line+1)
 		}
 		if found.body != nil {
 			r.Body = found.body
@@ -142,7 +164,7 @@ func plausible(f format, text []byte) (end int, keys []string) {
 // nearFence reports whether a line looks like a fence that went wrong.
 func nearFence(s string) bool {
 	t := strings.TrimSpace(s)
-	return len(t) > 1 && (strings.Trim(t, "-") == "" || strings.Trim(t, "+") == "" || strings.Trim(t, "–—") == "")
+	return len(t) > 1 && (strings.Trim(t, "-") == "" || strings.Trim(t, "+") == "" || strings.Trim(t, dashes) == "")
 }
 
 // listHeaders are the headers whose values are separated by commas.
@@ -204,46 +226,4 @@ func begins(pattern string) func(*suspect) *slip {
 		}
 		return &slip{fence: string(slices.Concat(m[1:]...))}
 	}
-}
-
-// bareFields are fields without fences that are no headers. Two of them are known.
-func bareFields(s *suspect) *slip {
-	for _, f := range []format{yamlFormat, tomlFormat} {
-		familiar := 0
-		for l := range bytes.Lines(s.text) {
-			key := keyOf(f, trimRight(l))
-			if key == "" {
-				break
-			}
-			if s.known(key) {
-				familiar++
-			}
-		}
-		if familiar >= 2 {
-			return &slip{fence: string(f)}
-		}
-	}
-	return nil
-}
-
-// looseFence is what a person takes for an opening fence and a machine does not:
-// indented, too long, behind a comment, with odd white space or line ends, or
-// before indented keys.
-func looseFence(s *suspect) *slip {
-	const lines, keys = 8, 3 // how far a fence may be from the top, and a key from it
-	begin := string(s.text[:min(len(s.text), 4096)])
-	head := strings.FieldsFunc(begin, func(r rune) bool { return strings.ContainsRune("\n\r\u2028\u2029", r) })
-	for i, line := range head[:min(len(head), lines)] {
-		mark := strings.TrimSpace(strings.Trim(line, "\uFEFF\u200B"))
-		if len(mark) < 3 || strings.Trim(mark, mark[:1]) != "" || mark[0] != '-' && mark[0] != '+' {
-			continue
-		}
-		f := format(mark[:3])
-		for _, next := range head[i+1 : min(len(head), i+1+keys)] {
-			if key := keyOf(f, strings.TrimSpace(next)); key != "" && s.known(key) {
-				return &slip{fence: mark[:3]}
-			}
-		}
-	}
-	return nil
 }

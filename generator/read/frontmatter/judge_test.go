@@ -24,28 +24,28 @@ func TestShapes(t *testing.T) {
 		{
 			"fence of another tool",
 			"---json\n{\"title\": \"x\"}\n---\nText\n",
-			`1:1: warning: the file begins with ---json, which is not a fence that headsup reads [front-matter-unfenced]
+			`1:1: error: the file begins with ---json, which is not a fence that headsup reads [front-matter-unread]
   write YAML between two lines --- or TOML between two lines +++
 `,
 		},
 		{
 			"JSON",
 			"{\r\n\t\"title\": \"x\"\r\n}\r\n\r\nText\r\n",
-			`1:1: warning: the file begins with JSON front matter, which headsup does not read [front-matter-unfenced]
+			`1:1: error: the file begins with JSON front matter, which headsup does not read [front-matter-unread]
   write the fields as YAML between two lines ---
 `,
 		},
 		{
 			"TOML without fences",
 			"title = 'x'\ndate = 2026-10-01\n\nText\n",
-			`1:1: warning: the file begins with fields that are not between fences, so they are not read [front-matter-unfenced]
+			`1:1: error: the file begins with fields that are not between fences, so they are not read [front-matter-unread]
   put the fields between two lines +++
 `,
 		},
 		{
 			"long fences",
 			"++++\ntitle = 'x'\n++++\nText\n",
-			`1:1: warning: the file begins with fields, but the fence before them is none, so they are not read [front-matter-unfenced]
+			`1:1: error: the file begins with fields, but the fence before them is none, so they are not read [front-matter-unread]
   write +++ on the first line, with nothing before or behind it, and each key at the beginning of its line
 `,
 		},

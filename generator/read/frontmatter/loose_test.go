@@ -2,31 +2,117 @@ package frontmatter
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"headsup/generator/diag"
 )
 
-// TestLooseFences holds that front matter which is not read is told, and counts
-// as unread, so that a page is not published by what it did not mean to say.
-func TestLooseFences(t *testing.T) {
-	known := func(key string) bool { return slices.Contains([]string{"title", "visibility", "draft"}, key) }
-	for src, want := range map[string]bool{
-		"---\n\ttitle: T\n\tvisibility: internal\n---\nx\n":   true,
-		" ---\ntitle: T\n ---\nx\n":                           true,
-		"----\ndraft: true\n----\nx\n":                        true,
-		"<!-- licence -->\n---\ntitle: T\n---\nx\n":           true,
-		"---\rtitle: T\rvisibility: internal\r---\rx\r":       true,
-		"---\u00a0\ntitle: T\n---\nx\n":                       true,
-		"++++\ndraft = true\n++++\nx\n":                       true,
-		"---\n\nJust a line above a text.\n":                  false,
-		"Text.\n\n---\n\nMore: text.\n":                       false,
-		"# Title\n\nText\n\n---\n\nText with title: in it.\n": false,
+func someKnown(key string) bool {
+	return slices.Contains([]string{"title", "visibility", "draft", "date", "owner", "summary", "status", "tags"}, strings.ToLower(key))
+}
+
+// TestUnread holds that front matter which is not read is told where it is, and
+// that it counts as lost, so that a page is not published by what it did not
+// mean to say. What is text stays text.
+func TestUnread(t *testing.T) {
+	const nbsp = "\u00a0"
+	for src, want := range map[string]string{
+		"---\n\ttitle: T\n\tvisibility: internal\n---\nx\n":    "3:1",
+		"---\n  draft: true\n---\nx\n":                         "2:1",
+		" ---\ntitle: T\n ---\nx\n":                            "1:1",
+		"----\ndraft: true\n----\nx\n":                         "1:1",
+		"--\ndraft: true\n--\nx\n":                             "1:1",
+		"--- yaml\ndraft: true\n---\nx\n":                      "1:1",
+		"***\ndraft: true\n***\nx\n":                           "1:1",
+		"<!-- licence -->\n---\ntitle: T\n---\nx\n":            "2:1",
+		"# Title\n\n---\ndraft: true\n---\nx\n":                "3:1",
+		"---\rtitle: T\rvisibility: internal\r---\rx\r":        "1:1",
+		"---" + nbsp + "\ntitle: T\n---\nx\n":                  "1:1",
+		"++++\ndraft = true\n++++\nx\n":                        "1:1",
+		"---\ndraft:true\n---\nx\n":                            "2:7",
+		"---\ndraft:" + nbsp + "true\n---\nx\n":                "2:6",
+		"---\ndraft： true\n---\nx\n":                           "2:6",
+		"---\ndraft = true\n---\nx\n":                          "2:7",
+		"---\n- draft: true\n---\nx\n":                         "2:1",
+		"---\ndraft true\n---\nx\n":                            "2:1",
+		"---\ninternal\n---\nx\n":                              "2:1",
+		"---\ntitle: T\ndraft:true\n---\nx\n":                  "3:7",
+		"---\ntitle: T\ndraft：true\n---\nx\n":                  "3:6",
+		"---\ntitle: T\n  draft: true\n---\nx\n":               "3:1",
+		"—\ntitle: T\ndraft: true\n—\nx\n":                     "1:1",
+		"—-\ndraft: true\n—-\nx\n":                             "1:1",
+		"–––\ndraft: true\n–––\nx\n":                           "1:1",
+		"———\ndraft: true\n---\nx\n":                           "1:1",
+		"---\ndraft: true\n———\nx\n":                           "1:1",
+		"---\ndraft: true\n———\nx\n\n---\n\ny\n":               "3:1",
+		"draft: true\n\nx\n":                                   "1:1",
+		"\nVisibility: internal\n\nx\n":                        "2:1",
+		"publish_at: 2027-01-01\n\nx\n":                        "1:1",
+		"{\"title\":\"T\",\"draft\":true}\n\nx\n":              "1:1",
+		"{name: T, draft: true}\n\nx\n":                        "1:1",
+		"---\n---\ntitle: T\nvisibility: internal\n---\nx\n":   "3:1",
+		"---\n---\n---\ntitle: T\n---\nx\n":                    "3:1",
+		"---\n# none\n---\n\n———\ndraft: true\n———\nx\n":       "5:1",
+		"---\ntitle: T\n---\n---\nvisibility: internal\n---\n": "4:1",
+		"---\ntitle: T\n---\n---\nowner: Ana\n---\nx\n":        "4:1",
+		"---\ntitle: T\n---\n+++\ndraft = true\n+++\nx\n":      "4:1",
+		"---\ntitle: T\n---\ndraft: true\n\nx\n":               "4:1",
+
+		"---\n\nJust a line above a text.\n":                                         "",
+		"Text.\n\n---\n\nMore: text.\n":                                              "",
+		"# Title\n\nText\n\n---\n\nText with title: in it.\n":                        "",
+		"# Notes\n\n---\n\nDate: 1 May\nOwner: Ana\n\nText\n":                        "",
+		"Note: this is careful.\n\nText\n":                                           "",
+		"Status: draft\n\nText\n":                                                    "",
+		"Visibility: public and internal pages\n\nText\n":                            "",
+		"Draft: the word for what nobody has read\n":                                 "",
+		"---\n\nThe end: for now.\n\n---\n\nText\n":                                  "",
+		"```yaml\n---\ndraft: true\n---\n```\n":                                      "",
+		"~~~\ntitle: T\ndraft: true\n~~~\n":                                          "",
+		"Name | Value\n--- | ---\ntitle | x\n":                                       "",
+		"- draft: true holds a page back\n- date: when\n":                            "",
+		"{{< note >}}\ntitle: x\n":                                                   "",
+		"---\ntitle: T\n---\n\n---\n\nSummary: it works.\n\n---\n\nText\n":           "",
+		"---\ntitle: T\n---\nDate: 2026-10-01\n\nText\n":                             "",
+		"---\ntitle: T\n---\nOwner: Ana\nStatus: open\n\nText\n":                     "",
+		"---\ntitle: T\n---\n```yaml\n---\ndraft: true\n---\n```\n":                  "",
+		"---\ntitle: T\n---\n# Heading\n\n---\n\ntext\n":                             "",
+		"---\n---\n# Heading\n":                                                      "",
+		"---\n---\nTitle: the first word of a sentence\n\nText\n":                    "",
+		"---\nsummary: |\n  Draft: true is what\n  holds a page back.\n---\nText.\n": "",
 	} {
-		doc, diags := Parse("a.md", []byte(src), known)
-		told := slices.ContainsFunc(diags, func(d diag.Diagnostic) bool { return d.Rule[:12] == "front-matter" })
-		if told != want || doc.Unread != want {
-			t.Errorf("%q: told %v, unread %v, want %v: %v", src, told, doc.Unread, want, diags)
+		doc, diags := Parse("a.md", []byte(src), someKnown)
+		at := ""
+		if i := slices.IndexFunc(diags, func(d diag.Diagnostic) bool { return strings.HasPrefix(d.Rule, "front-matter") }); i >= 0 {
+			at = strings.TrimPrefix(diags[i].Position.String(), "a.md:")
+			if diags[i].Severity != diag.Error || diags[i].Hint == "" {
+				t.Errorf("%q: %v", src, diags[i])
+			}
+		}
+		if at != want || doc.Unread != (want != "") || doc.Lost != (want != "") {
+			t.Errorf("%q: found at %q, want %q; unread %v, lost %v: %v", src, at, want, doc.Unread, doc.Lost, diags)
+		}
+	}
+}
+
+// TestHintsOfLooseFields holds what is said about a line that is nearly a field.
+func TestHintsOfLooseFields(t *testing.T) {
+	for line, want := range map[string]string{
+		"draft:true": "there is no space behind the colon, so this line is no field / write draft: true",
+		"draft:\u00a0true": "a space in this line is a no-break space or another odd one, so it is no field / " +
+			"type the line anew: draft: true",
+		"draft： true":       "the ： in this line is not the : of the keyboard, so it is no field / write draft: true",
+		"- draft: true":     "this line is the item of a list, not a field / write draft: true, without the -",
+		"  draft: true":     "this line is indented, so it is no field of its own / begin it at the left edge",
+		"draft = true":      "between key and value of this line stands =, and the fences ask for : / write draft: true",
+		"draft: true":       " / ",
+		"“draft”: “true”":   " / ",
+		"\u200bdraft: true": "this line is indented, so it is no field of its own / begin it at the left edge",
+	} {
+		field, ok := loose(yamlFormat, line)
+		if got := field.why + " / " + field.hint; !ok || got != want || field.key != "draft" || field.value != "true" {
+			t.Errorf("%q: %q, %q: %q", line, field.key, field.value, got)
 		}
 	}
 }

@@ -69,13 +69,18 @@ func (r *reader) recoverYAML(text []byte, line int, whole error) *yaml.Node {
 			continue
 		}
 		stray := bytes.TrimLeft(c.text, "\r\n")
-		skipped := bytes.Count(c.text[:len(c.text)-len(stray)], []byte("\n"))
 		first, _ := cutLine(stray)
 		hint := "remove it, or indent it if it belongs to the field above"
 		if r.fenced {
 			hint = "remove it, indent it if it belongs to the field above, or move it below the closing fence"
 		}
-		r.wrong(r.start(c.line+skipped), diag.Quote(string(first))+" is not a line of \"key: value\"", hint)
+		message := diag.Quote(string(first)) + " is not a line of \"key: value\""
+		at := len(c.text) - len(stray)
+		if field, ok := r.strayField(string(first)); ok {
+			at, message, hint = at+field.offset, field.why, field.hint
+			r.Lost = true
+		}
+		r.wrong(locate(r.Path, c, at), message, hint)
 	}
 	if len(r.diags) == before {
 		l, message := yamlProblem(whole)
@@ -103,7 +108,7 @@ func (r *reader) verbatim(c chunk, sep byte) *yaml.Node {
 
 // reportChunk says what is wrong with a field that does not parse, and where.
 func (r *reader) reportChunk(c chunk, err error) {
-	offset, message, hint := explain(c)
+	offset, message, hint := r.explain(c)
 	if message == "" {
 		_, problem := yamlProblem(err)
 		offset, message = 0, problem
@@ -122,12 +127,28 @@ func locate(path string, c chunk, offset int) diag.Position {
 	return diag.Position{Path: path, Line: c.line + bytes.Count(head, []byte("\n")), Column: utf8.RuneCount(head[start:]) + 1}
 }
 
+// strayField takes a line apart that is meant as a field, and is none.
+func (r *reader) strayField(line string) (looseField, bool) {
+	field, ok := loose(yamlFormat, strings.TrimRight(line, "\r\n"))
+	return field, ok && field.why != "" && r.known != nil && r.known(field.key)
+}
+
 // explain recognises the mistakes that people make in YAML and returns the
 // offset of the first one in the chunk, or no message.
-func explain(c chunk) (offset int, message, hint string) {
+func (r *reader) explain(c chunk) (offset int, message, hint string) {
 	text := string(c.text)
 	at := 0
+	start := strings.TrimLeft(text[c.valueStart(':'):], " \t")
+	plain := start != "" && strings.IndexByte("|>[{\"'\r\n", start[0]) < 0 // so nothing belongs below it
 	for l := range strings.Lines(text) {
+		if field, ok := r.strayField(l); ok && at > 0 && !field.item && (!field.indented || plain) {
+			r.Lost = true
+			return at + field.offset, field.why, field.hint
+		}
+		if mark := trimRight([]byte(l)); at > 0 && nearFence(mark) {
+			r.Lost = true
+			return at, diag.Quote(mark) + " does not end the front matter", "the closing fence is exactly ---, at the beginning of its line"
+		}
 		indent := l[:len(l)-len(strings.TrimLeft(l, " \t"))]
 		if i := strings.IndexByte(indent, '\t'); i >= 0 && len(indent) < len(strings.TrimSuffix(l, "\n")) {
 			return at + i, "a tab is used for indentation, which YAML does not allow", "indent with spaces"
@@ -142,7 +163,11 @@ func explain(c chunk) (offset int, message, hint string) {
 	if value == "" {
 		return 0, "", ""
 	}
-	wrap := "put the whole value in quotes: " + c.key + ": " + quoted(value)
+	whole := value
+	if n := len(value); n > 2 && value[0] == '\'' && value[n-1] == '\'' {
+		whole = value[1 : n-1] // 'It's here'
+	}
+	wrap := "put the whole value in quotes: " + c.key + ": " + quoted(whole)
 	switch value[0] {
 	case '"', '\'':
 		end := endOfQuoted(text[begin:])

@@ -70,7 +70,21 @@ func AssetType(name string) (mime string, ok bool) {
 	return mime, ok
 }
 
-// skipped reports whether a file or folder is left out without a word: what
+// versionControl reports whether a folder is where version control keeps its
+// own files.
+func versionControl(name string) bool { return name == ".git" || name == ".hg" || name == ".svn" }
+
+// isMarkdownAside reports whether a file that is skipped is Markdown that
+// somebody wrote: hidden, or a former version. What editors have while they
+// write, and what macOS has beside files, is not.
+func isMarkdownAside(name string) bool {
+	if strings.HasPrefix(name, ".#") || strings.HasPrefix(name, "._") {
+		return false
+	}
+	return IsMarkdown(strings.TrimSuffix(name, "~"))
+}
+
+// skipped reports whether a file or folder is left out without a finding: what
 // systems, editors and version control leave behind, and hidden files.
 func skipped(name string) bool {
 	switch {

@@ -17,9 +17,10 @@ import (
 // Scan walks a content folder. It reads folders, not files, except for the
 // first bytes of files whose ending it does not know.
 //
-// Left out without a word are hidden files and folders, what editors and
+// Left out without a finding are hidden files and folders, what editors and
 // systems leave behind, node_modules, licences, headsup.yaml at the top, and
-// what opt.Ignored names. All else is in the tree or has a diagnostic that says
+// what opt.Ignored names; what of it is Markdown, and is not ignored, is in
+// Tree.LeftOut, with what opt.LeftOut names. All else is in the tree or has a diagnostic that says
 // why it is not: a link that leads out or to a folder (symlink), an unreadable
 // file or folder (file-unreadable), a Markdown file that is too large
 // (file-size), a name that cannot be part of an address (file-name), a page
@@ -34,6 +35,7 @@ func Scan(fsys fs.FS, opt Options) (Tree, []diag.Diagnostic) {
 	s := scanner{fsys: fsys, opt: opt, tree: Tree{maxMarkdown: opt.MaxMarkdown}}
 	s.folder(".", ".")
 	// Stable, so that of two files with one path the first in the walk stays.
+	slices.Sort(s.tree.LeftOut)
 	slices.SortStableFunc(s.tree.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return s.tree, diag.Sort(s.diagnostics)
 }
@@ -93,7 +95,11 @@ func (s *scanner) folder(disk, name string) {
 	seen := make(map[string]string, len(entries))
 	for _, e := range entries {
 		base := e.Name()
-		if skipped(base) || disk == "." && base == ConfigFile {
+		if disk == "." && base == ConfigFile {
+			continue
+		}
+		if skipped(base) {
+			s.skip(e, disk, name)
 			continue
 		}
 		entryDisk := join(disk, base)
@@ -116,6 +122,41 @@ func (s *scanner) folder(disk, name string) {
 		seen[normal] = base
 		s.entry(e, entryDisk, entryName)
 	}
+}
+
+// skip notes an entry that is left out for its name, if it is Markdown or a
+// folder with Markdown in it.
+func (s *scanner) skip(e fs.DirEntry, disk, name string) {
+	base := e.Name()
+	path := strings.ToValidUTF8(join(name, base), "\uFFFD")
+	switch {
+	case s.opt.Ignored != nil && s.opt.Ignored(path):
+	case e.IsDir():
+		budget := 1000 // entries: node_modules is large
+		if !versionControl(base) && s.hasMarkdown(join(disk, base), &budget) {
+			s.tree.LeftOut = append(s.tree.LeftOut, path+"/")
+		}
+	case isMarkdownAside(base):
+		s.tree.LeftOut = append(s.tree.LeftOut, path)
+	}
+}
+
+// hasMarkdown reports whether a folder has Markdown somewhere, as far as the
+// budget of entries goes.
+func (s *scanner) hasMarkdown(disk string, budget *int) bool {
+	entries, err := fs.ReadDir(s.fsys, disk)
+	if err != nil {
+		return false
+	}
+	for _, e := range entries {
+		if *budget--; *budget < 0 {
+			return false
+		}
+		if e.Type().IsRegular() && IsMarkdown(e.Name()) || e.IsDir() && s.hasMarkdown(join(disk, e.Name()), budget) {
+			return true
+		}
+	}
+	return false
 }
 
 // entry scans one entry of a folder.
@@ -149,6 +190,10 @@ func (s *scanner) file(info fs.FileInfo, disk, name string) {
 	_, asset := AssetType(base)
 	switch {
 	case f.Markdown:
+		if s.opt.LeftOut != nil && s.opt.LeftOut(name) {
+			s.tree.LeftOut = append(s.tree.LeftOut, name)
+			return
+		}
 		if f.Size > s.opt.MaxMarkdown {
 			s.report("file-size", name, fmt.Sprintf("the file has %s; a Markdown file may have %s",
 				byteSize(f.Size), byteSize(s.opt.MaxMarkdown)),

@@ -88,6 +88,30 @@ func TestScanSkipsWithoutAWord(t *testing.T) {
 	}
 }
 
+// What is Markdown is never left out silently.
+func TestScanTellsLeftOutMarkdown(t *testing.T) {
+	fsys := fstest.MapFS{}
+	for _, name := range []string{
+		"a.md", "_drafts/b.md", "_drafts/b.png", "_c.md", "d/_index.md", ".hidden.md", "e.md~", "node_modules/x/readme.md",
+		".obsidian/app.json",
+		".obsidian/templates/note.md", ".github/x.yml", ".git/description.md", ".#f.md", "#f.md#", ".f.md.swp", "._f.md", "g.txt~",
+		"gone/.h.md",
+	} {
+		fsys[name] = text("# A")
+	}
+	tree, list := source.Scan(fsys, source.Options{
+		Ignored: func(p string) bool { return p == "gone" },
+		LeftOut: func(p string) bool { return strings.HasPrefix(p, "_") },
+	})
+	if want := []string{"_drafts/b.png", "a.md", "d/_index.md"}; !slices.Equal(paths(tree), want) || len(list) > 0 {
+		t.Errorf("files %q, diagnostics %q", paths(tree), lines(list))
+	}
+	want := []string{".hidden.md", ".obsidian/", "_c.md", "_drafts/b.md", "e.md~", "node_modules/"}
+	if !slices.Equal(tree.LeftOut, want) {
+		t.Errorf("left out %q, want %q", tree.LeftOut, want)
+	}
+}
+
 func TestScanReportsWhatIsNotPublished(t *testing.T) {
 	tests := []struct {
 		name, data string

@@ -47,6 +47,9 @@ type File struct {
 // Tree is the files of a content folder.
 type Tree struct {
 	Files []File // sorted by Path, byte by byte; each Path once
+	// LeftOut is Markdown that is not in Files because of its name, and skipped
+	// folders with Markdown in them, "node_modules/"; sorted.
+	LeftOut []string
 
 	// names holds the paths that are spelled otherwise on the disk.
 	names map[string]string
@@ -59,6 +62,9 @@ type Options struct {
 	// Ignored reports whether a file, or a folder with all that is in it, is
 	// not content. Paths are as in [File]. Nil ignores nothing.
 	Ignored func(path string) bool
+	// LeftOut reports whether a Markdown file is no content because of its name.
+	// Nil leaves out none.
+	LeftOut func(path string) bool
 	// MaxMarkdown is how large a Markdown file may be, in bytes; 0 means
 	// DefaultMaxMarkdown.
 	MaxMarkdown int64
