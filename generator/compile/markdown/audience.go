@@ -196,16 +196,16 @@ func (p *pass) public() *pass {
 			return p
 		}
 	}
-	return p.c.parse(bytes.Repeat([]byte("\n"), bytes.Count(p.src, []byte("\n"))+1), p.lines)
+	return p.c.parse(bytes.Repeat([]byte("\n"), bytes.Count(p.src, []byte("\n"))+1), p.origin)
 }
 
 // withoutBlocks parses the body again, with the audience blocks masked. A mark
 // that the parser takes for anything else than the gap it stands for is a space.
 func (p *pass) withoutBlocks() *pass {
 	src := p.mask()
-	next := p.c.parse(src, p.lines)
+	next := p.c.parse(src, p.origin)
 	if next.gaps != bytes.Count(src, []byte{gapMark}) {
-		next = p.c.parse(bytes.ReplaceAll(src, []byte{gapMark}, []byte(" ")), p.lines)
+		next = p.c.parse(bytes.ReplaceAll(src, []byte{gapMark}, []byte(" ")), p.origin)
 	}
 	return next
 }

@@ -149,15 +149,14 @@ type Input struct {
 // Compile returns the document of a body. It does not keep the body.
 func (c *Compiler) Compile(in Input) Document {
 	src := normalise(in.Body)
-	lines := newLineTable(src, in.Line)
-	src, notes := withoutForeignTags(src)
-	written := lines
-	if !bytes.Equal(src, written.src) {
-		lines = newLineTable(src, in.Line)
-	}
-	p := c.parse(src, lines)
+	from := newOrigin(src, in.Line)
+	edits, notes := c.foreignTags(src)
+	told := from.findings(notes)
+	src, shifts := applyEdits(src, edits)
+	from.edited(shifts)
+	p := c.parse(src, from)
 	p.checkLookalikes()
-	p.tell(notes, written)
+	p.diags = append(p.diags, told...)
 	full := newRenderer(p, in)
 	doc := Document{Full: full.render()}
 	doc.Title, doc.TitleID, doc.Diagnostics = full.outline.title, full.outline.titleID, p.diags
@@ -174,7 +173,8 @@ func (c *Compiler) Compile(in Input) Document {
 type pass struct {
 	c      *Compiler
 	src    []byte
-	lines  lineTable
+	lines  lineTable // of src
+	origin *origin
 	doc    ast.Node
 	fences []*fence // in the order of their opening lines
 	code   []fencedCode
@@ -182,8 +182,8 @@ type pass struct {
 	diags  []diag.Diagnostic
 }
 
-func (c *Compiler) parse(src []byte, lines lineTable) *pass {
-	p := &pass{c: c, src: src, lines: lines}
+func (c *Compiler) parse(src []byte, from *origin) *pass {
+	p := &pass{c: c, src: src, lines: newLineTable(src), origin: from}
 	pc := parser.NewContext(parser.WithIDs(noIDs{}))
 	pc.Set(passKey, p)
 	md := c.parser
@@ -203,11 +203,7 @@ func mayHoldAddress(src []byte) bool {
 
 // report notes a diagnostic at an offset of the body.
 func (p *pass) report(rule string, offset int, message, hint string) {
-	var pos diag.Position
-	pos.Line, pos.Column = p.lines.position(offset)
-	d := diag.New(rule, pos, message, hint)
-	d.Source = p.lines.text(offset)
-	p.diags = append(p.diags, d)
+	p.diags = append(p.diags, p.origin.finding(rule, offset, message, hint))
 }
 
 // noIDs stands in for goldmark's ids of headings; outline makes better ones.
