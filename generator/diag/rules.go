@@ -62,6 +62,7 @@ var rules = []Rule{
 		false, false,
 	},
 	{"asset-unsafe", Error, "A picture holds a script, or loads something from elsewhere.", false, false},
+	{"block-lookalike", Error, "Something looks like the beginning of an internal block and is none, so what follows is public.", true, false},
 	{"block-name", Error, "The name after ::: is neither an audience, nor internal, nor an alert.", false, false},
 	{"block-unclosed", Error, "A ::: block has no closing line; all that follows it is internal.", false, false},
 	{"broken-anchor", Error, "A link's #anchor is not a heading of the page it points to.", false, false},

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -22,7 +23,7 @@ import (
 
 // version is part of every digest, as the version of the encoding is. It changes
 // with the output for equal input.
-const version = "4"
+const version = "5"
 
 // codeCache is how many bytes of highlighted code a compiler keeps, since pages
 // repeat their code.
@@ -45,6 +46,7 @@ type Compiler struct {
 	parser     parser.Parser // of bodies without bare addresses
 	linkify    parser.Parser // of all others
 	policy     *rawhtml.Policy
+	lookalikes *lookalikes
 	code       *highlight.Highlighter
 	digest     string
 }
@@ -70,6 +72,7 @@ func New(options Options) *Compiler {
 	for _, p := range c.prefixes {
 		fmt.Fprintf(sum, "prefix %q %q\n", p.From, p.To)
 	}
+	c.lookalikes = newLookalikes(slices.Sorted(maps.Keys(c.audiences)))
 	c.digest = hex.EncodeToString(sum.Sum(nil))
 	c.blockNames = append(c.blockNames, internalAudience)
 	for name := range fenceAlerts {
@@ -155,7 +158,7 @@ func (c *Compiler) Compile(in Input) Document {
 	src, shifts := applyEdits(src, edits)
 	from.edited(shifts)
 	p := c.parse(src, from)
-	p.checkLookalikes()
+	p.checkLookalikes(p.regions())
 	p.diags = append(p.diags, told...)
 	full := newRenderer(p, in)
 	doc := Document{Full: full.render()}
@@ -178,7 +181,8 @@ type pass struct {
 	doc    ast.Node
 	fences []*fence // in the order of their opening lines
 	code   []fencedCode
-	gaps   int // marks of [gap] that were read
+	gaps   int   // marks of [gap] that were read
+	hidden spans // of internal blocks; nil before [pass.hides]
 	diags  []diag.Diagnostic
 }
 

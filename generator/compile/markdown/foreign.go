@@ -195,10 +195,16 @@ func (w *rewriting) tags() {
 			continue
 		}
 		if t.partner < 0 {
-			w.single(t)
+			if !w.c.lookalikes.isTag(w.src[t.start:t.stop]) {
+				w.single(t)
+			}
 			continue
 		}
 		end := list[t.partner]
+		if w.c.lookalikes.isTag(w.src[t.start:t.stop]) {
+			closes[t.partner] = true
+			continue // it stays, for an error
+		}
 		inner := w.src[t.stop:end.start]
 		alone := w.alone(t) && w.alone(end)
 		closes[t.partner] = true

@@ -140,3 +140,9 @@ type note struct {
 	offset        int
 	message, hint string
 }
+
+// lineOf returns the number of an offset's line in the file.
+func (p *pass) lineOf(offset int) int {
+	line, _ := p.origin.position(offset)
+	return line
+}
