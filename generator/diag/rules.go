@@ -71,6 +71,7 @@ var rules = []Rule{
 	{"bundle-large", Warning, "What each person who uses the product loads is larger than 256 kB.", false, false},
 	{"bundle-too-large", Error, "What the product is to load is larger than it reads.", true, false},
 	{"code-unclosed", Error, "A code block is never closed, and ::: lines stand in code, where they hide nothing.", true, false},
+	{"comment-unclosed", Error, "A comment is never closed, so readers see it.", false, false},
 	{"config", Error, "headsup.yaml is wrong.", true, false},
 	{"date-invalid", Error, "A date does not exist or is in no known form.", false, false},
 	{"duplicate-id", Error, "Two pages have the same id or snippet key.", false, false},

@@ -54,7 +54,7 @@ func TestAudienceBlocks(t *testing.T) {
 		{"raw pre", "<pre>\nOPEN\n:::sales\nSECRET\n:::\nOPEN</pre>", "", 2},
 		{"raw HTML inside", ":::sales\n<div>\nSECRET\n:::\nOPEN", "", 1},
 		{"unclosed code inside", ":::sales\n```\nSECRET\n:::\nSECRET", "1:1 block-unclosed, 2:1 code-unclosed", 0},
-		{"unclosed comment inside", ":::sales\nSECRET <!--\n:::\nOPEN", "", 1},
+		{"unclosed comment inside", ":::sales\nSECRET <!--\n:::\nOPEN", "2:8 comment-unclosed", 1},
 		{"deep indentation behind text", "- OPEN\n        :::sales\n        SECRET\n        :::\n- OPEN", "", 2},
 		{"code inside holds a fence", ":::sales\n```\n:::\nSECRET\n```\nSECRET\n:::\nOPEN", "", 1},
 		{"code holds a block", "```\n:::sales\nOPEN\n:::\n```\n", "", 1},

@@ -108,7 +108,7 @@ func newParser(c *Compiler) parser.Parser {
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
 		parser.WithInlineParsers(
-			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+			util.Prioritized(taskParser{extension.NewTaskCheckBoxParser()}, 0),
 			util.Prioritized(parser.NewCodeSpanParser(), 100),
 			util.Prioritized(extension.NewFootnoteParser(), 101),
 			util.Prioritized(inlineAttributes{}, 150),
@@ -132,6 +132,17 @@ func newParser(c *Compiler) parser.Parser {
 	)
 }
 
+// taskParser parses the boxes of tasks. A blank follows a box: [x](a.md) is a link.
+type taskParser struct{ parser.InlineParser }
+
+func (p taskParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, _ := block.PeekLine()
+	if len(line) > 3 && !util.IsSpace(line[3]) {
+		return nil
+	}
+	return p.InlineParser.Parse(parent, block, pc)
+}
+
 // newLinkify returns the parser of bare addresses.
 func newLinkify() parser.InlineParser {
 	return extension.NewLinkifyParser(extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}))
@@ -153,10 +164,7 @@ type Input struct {
 func (c *Compiler) Compile(in Input) Document {
 	src := normalise(in.Body)
 	from := newOrigin(src, in.Line)
-	edits, notes := c.foreignTags(src)
-	told := from.findings(notes)
-	src, shifts := applyEdits(src, edits)
-	from.edited(shifts)
+	src, told := c.prepare(src, from)
 	p := c.parse(src, from)
 	p.checkLookalikes(p.regions())
 	p.diags = append(p.diags, told...)
@@ -170,6 +178,28 @@ func (c *Compiler) Compile(in Input) Document {
 	public := r.render()
 	doc.Public, doc.Title, doc.TitleID = &public, r.outline.title, r.outline.titleID
 	return doc
+}
+
+// prepare returns a body as the parser reads it: without comments, with the tags
+// of other tools rewritten.
+func (c *Compiler) prepare(src []byte, from *origin) ([]byte, []diag.Diagnostic) {
+	var told []diag.Diagnostic
+	apply := func(edits []edit, notes []note) {
+		told = append(told, from.findings(notes)...)
+		var shifts []shift
+		src, shifts = applyEdits(src, edits)
+		from.edited(shifts)
+	}
+	// What is code is certain only behind the parser, which takes its time.
+	if commentStart.Match(src) {
+		p := c.parse(src, from)
+		apply(p.comments(p.regions()))
+	}
+	if mayBeMeant(src) {
+		apply(c.parse(src, from).meant(), nil)
+	}
+	apply(c.foreignTags(src))
+	return src, told
 }
 
 // pass is one parse of a body.

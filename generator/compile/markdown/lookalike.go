@@ -149,15 +149,10 @@ func isPaired(_ *lookalikes, src []byte, m []int) bool {
 	return endsBehind(src, m[1], "[/"+strings.ToLower(string(src[m[4]:m[5]]))+"]")
 }
 
-// commentEnds are the ends of comments, by their beginnings.
-var commentEnds = map[string]string{
-	"<!--": "-->", "{/*": "*/}", "{#": "#}", "%%": "%%", "{{!--": "--}}", "{{!": "}}", "<%#": "%>", "<#--": "-->",
-}
-
 // isMark accepts a comment that is nothing but a name when another one marks the
 // end, or when it says "internal" on a line of its own.
 func isMark(_ *lookalikes, src []byte, m []int) bool {
-	if commentEnds[string(src[m[4]:m[5]])] != string(src[m[8]:m[9]]) {
+	if foreignCommentEnds[string(src[m[4]:m[5]])] != string(src[m[8]:m[9]]) {
 		return false
 	}
 	name := strings.ToLower(string(src[m[6]:m[7]]))
@@ -192,10 +187,13 @@ func (l *lookalikes) isTag(tag []byte) bool {
 // ends.
 func (l *lookalikes) marksBlock(text []byte) bool { return l.only.Match(bytes.TrimSpace(text)) }
 
-// opensBlock reports whether a text opens more blocks with ::: than it closes.
+// opensBlock reports whether a text begins a block with ::: that it does not end.
 func (l *lookalikes) opensBlock(text []byte) bool {
-	found := l.list[0].begin.FindAllIndex(text, -1)
-	return len(found) > 0 && !bytes.Contains(text[found[len(found)-1][1]:], []byte(":::"))
+	if i := bytes.LastIndex(text, []byte(":::")); i >= 0 {
+		line, _, _ := bytes.Cut(text[i+len(":::"):], []byte("\n"))
+		return !isBlank(line)
+	}
+	return l.list[0].begin.Match(text)
 }
 
 // checkLookalikes reports what looks like the beginning of an internal block

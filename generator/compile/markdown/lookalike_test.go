@@ -165,10 +165,13 @@ func FuzzLookalikes(f *testing.F) {
 		}
 		text := opening(openings[uint(form)%uint(len(openings))], []string{"internal", "sales", "Support"}[uint(name)%3], marker)
 		lines := strings.Split(text, "\n")
-		for _, line := range strings.Split(before+"\n"+margin, "\n") {
-			if strings.HasPrefix(line, "    ") || strings.HasPrefix(line, "\t") || strings.ContainsAny(line, ":[]{}!%/*_=|") {
+		for line := range strings.Lines(before) {
+			if strings.HasPrefix(line, "    ") || strings.ContainsAny(line, "\t\v\f:[]{}!%/*_=|") {
 				return // that is another opening, or none
 			}
+		}
+		if strings.Trim(margin, " >") != "" || strings.Contains(margin, "    ") {
+			return
 		}
 		d := c.Compile(Input{Body: []byte(before + "\n" + margin + strings.Join(lines, "\n"+margin)), Line: 1})
 		public := &d.Full

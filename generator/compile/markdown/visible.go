@@ -41,6 +41,9 @@ func (s spans) joined() spans {
 type regions struct {
 	code spans // text as it is: blocks of code, and code within a line
 	raw  spans // comments, tags, and other raw HTML that is no text
+	// endless are the blocks of raw HTML that begin something and do not end it:
+	// readers see nothing of them.
+	endless spans
 }
 
 // regions finds them in the tree.
@@ -70,11 +73,11 @@ func (p *pass) regions() regions {
 				r.raw = append(r.raw, span{seg.Start, seg.Stop})
 			}
 		case *ast.HTMLBlock:
-			r.raw = p.appendRaw(r.raw, n)
+			p.addRaw(&r, n)
 		}
 		return ast.WalkContinue, nil
 	})
-	r.code, r.raw = r.code.joined(), r.raw.joined()
+	r.code, r.raw, r.endless = r.code.joined(), r.raw.joined(), r.endless.joined()
 	return r
 }
 
@@ -86,11 +89,11 @@ func appendLines(list spans, n ast.Node) spans {
 	return list
 }
 
-// appendRaw adds what of a block of HTML is no text: all of a comment that ends
-// and of its like, and the comments that end in any other.
-func (p *pass) appendRaw(list spans, n *ast.HTMLBlock) spans {
+// addRaw adds what of a block of HTML is no text: all of a comment that ends and
+// of its like, and the comments that end in any other.
+func (p *pass) addRaw(r *regions, n *ast.HTMLBlock) {
 	if n.Lines().Len() == 0 {
-		return list
+		return
 	}
 	start, stop := n.Lines().At(0).Start, n.Lines().At(n.Lines().Len()-1).Stop
 	if n.HasClosure() {
@@ -101,18 +104,23 @@ func (p *pass) appendRaw(list spans, n *ast.HTMLBlock) spans {
 		for {
 			i := bytes.Index(p.src[start:stop], []byte("<!--"))
 			if i < 0 {
-				return list
+				return
 			}
 			start += i
 			end := bytes.Index(p.src[start:stop], []byte("-->"))
 			if end < 0 {
-				return list
+				r.endless = append(r.endless, span{start, stop})
+				return
 			}
-			list = append(list, span{start, start + end + len("-->")})
+			r.raw = append(r.raw, span{start, start + end + len("-->")})
 			start += end
 		}
+	case ast.HTMLBlockType3, ast.HTMLBlockType4, ast.HTMLBlockType5:
+		if !bytes.Contains(p.src[start:stop], []byte(endOfRaw[n.HTMLBlockType])) {
+			r.endless = append(r.endless, span{start, stop})
+		}
 	}
-	return append(list, span{start, stop})
+	r.raw = append(r.raw, span{start, stop})
 }
 
 // htmlCode is code in raw HTML within a line.
