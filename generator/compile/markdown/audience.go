@@ -158,7 +158,8 @@ func (p fenceParser) resolve(f *fence, name string, pass *pass) {
 	}
 	f.audience, f.label = internalAudience, "Internal"
 	if name == "" {
-		pass.report("block-name", f.open, "This block has no name, so it is internal.", "Write the name right after the colons, such as :::internal.")
+		pass.report("block-name", f.open, "This block has no name, so it is internal.",
+			"Write the name right after the colons, such as :::internal.")
 		return
 	}
 	pass.report("block-name", f.open, "unknown block \""+name+"\", so it is internal", diag.DidYouMean(name, p.c.blockNames))

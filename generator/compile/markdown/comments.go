@@ -22,7 +22,8 @@ var foreignCommentEnds = map[string]string{
 //
 // A comment in which a ::: block begins and does not end stays, and so do those
 // that mark where a block is to begin and to end: a rule of their own tells them.
-func (p *pass) comments(r regions) (edits []edit, notes []note) {
+func (p *pass) comments() (edits []edit, notes []note) {
+	r := p.regions
 	var marks []edit
 	missing := map[string]bool{} // no such end follows
 	until := 0

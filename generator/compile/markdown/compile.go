@@ -104,7 +104,7 @@ func newParser(c *Compiler) parser.Parser {
 			util.Prioritized(codeFenceParser{parser.NewFencedCodeBlockParser()}, 700),
 			util.Prioritized(parser.NewBlockquoteParser(), 800),
 			util.Prioritized(htmlParser{parser.NewHTMLBlockParser(), c}, 900),
-			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
+			util.Prioritized(footnoteParser{extension.NewFootnoteBlockParser()}, 999),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
 		parser.WithInlineParsers(
@@ -166,7 +166,10 @@ func (c *Compiler) Compile(in Input) Document {
 	from := newOrigin(src, in.Line)
 	src, told := c.prepare(src, from)
 	p := c.parse(src, from)
-	p.checkLookalikes(p.regions())
+	p.regions = p.findRegions()
+	p.checkLookalikes()
+	p.checkDropped()
+	p.checkLiteral()
 	p.diags = append(p.diags, told...)
 	full := newRenderer(p, in)
 	doc := Document{Full: full.render()}
@@ -193,7 +196,8 @@ func (c *Compiler) prepare(src []byte, from *origin) ([]byte, []diag.Diagnostic)
 	// What is code is certain only behind the parser, which takes its time.
 	if commentStart.Match(src) {
 		p := c.parse(src, from)
-		apply(p.comments(p.regions()))
+		p.regions = p.findRegions()
+		apply(p.comments())
 	}
 	if mayBeMeant(src) {
 		apply(c.parse(src, from).meant(), nil)
@@ -213,7 +217,10 @@ type pass struct {
 	code   []fencedCode
 	gaps   int   // marks of [gap] that were read
 	hidden spans // of internal blocks; nil before [pass.hides]
-	diags  []diag.Diagnostic
+
+	footnotes []footnote
+	regions   regions // for what is looked for behind the parser
+	diags     []diag.Diagnostic
 }
 
 func (c *Compiler) parse(src []byte, from *origin) *pass {

@@ -33,7 +33,8 @@ var (
 	tagParameter = regexp.MustCompile(`([\w-]+)\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'>]+))`)
 	tableOfToc   = regexp.MustCompile(`(?im)^(?:\[TOC\]|\[\[toc\]\]|\[\[_TOC_\]\]|[*-] [^\n]*\n\{:\s*toc[^}\n]*\})[ \t]*$`)
 	snippetLine  = regexp.MustCompile(`(?m)^[ \t]*--8<--[^\n]*$`)
-	moduleLine   = regexp.MustCompile(`(?m)^(?:import [^\n]*\bfrom ['"][^'"\n]+['"];?|import ['"][^'"\n]+['"];?)[ \t]*$`)
+	moduleLine   = regexp.MustCompile(`(?m)^import (?:(?:type )?(?:[\w$]+|\{[^{}\n]*\}|\* as [\w$]+)` +
+		`(?:, ?(?:\{[^{}\n]*\}|\* as [\w$]+))? from )?(?:'[^'\s]+'|"[^"\s]+");?[ \t]*$`)
 	tabTag       = regexp.MustCompile(`</?(?:Tabs|TabItem|Tab)\b[^<>\n]*>`)
 	iconName     = regexp.MustCompile(`:(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:(?:\{[^}\n]*\})?`)
 	frame        = regexp.MustCompile(`(?i)<iframe\b[^<>]*?\ssrc="(https?://[^"<>\s]+)"[^<>]*>\s*</iframe>`)
@@ -74,7 +75,7 @@ func (c *Compiler) foreignTags(src []byte) ([]edit, []note) {
 		w.each(tableOfToc, blank)
 	}
 	if w.has(" from '", ` from "`, "import '", `import "`) && w.has("import ") {
-		w.each(moduleLine, blank)
+		w.modules()
 	}
 	if w.has(":material-", ":fontawesome-", ":octicons-", ":simple-") {
 		w.each(iconName, blank)
@@ -97,6 +98,43 @@ func (c *Compiler) foreignTags(src []byte) ([]edit, []note) {
 		})
 	}
 	return w.edits, w.notes
+}
+
+// modules takes out the lines that import modules, in paragraphs that have no
+// other lines: in prose, "import" is a word.
+func (w *rewriting) modules() {
+	var lines [][]int
+	flush := func() {
+		if len(lines) > 0 && w.endsParagraph(lines[len(lines)-1][1]) {
+			for _, m := range lines {
+				w.replace(m[0], m[1], "")
+			}
+		}
+		lines = nil
+	}
+	w.each(moduleLine, func(m []int) {
+		if len(lines) > 0 && lines[len(lines)-1][1]+1 != m[0] {
+			flush()
+		}
+		if len(lines) > 0 || w.beginsParagraph(m[0]) {
+			lines = append(lines, m)
+		}
+	})
+	flush()
+}
+
+// beginsParagraph reports whether no text stands in the line before an offset, which
+// begins a line.
+func (w *rewriting) beginsParagraph(offset int) bool {
+	before := bytes.TrimSuffix(w.src[:offset], []byte("\n"))
+	return isBlank(before[bytes.LastIndexByte(before, '\n')+1:])
+}
+
+// endsParagraph reports whether no text stands in the line behind an offset, which
+// ends a line.
+func (w *rewriting) endsParagraph(offset int) bool {
+	behind, _, _ := bytes.Cut(bytes.TrimPrefix(w.src[offset:], []byte("\n")), []byte("\n"))
+	return isBlank(behind)
 }
 
 // has reports whether the body holds one of the marks; to look for them is much

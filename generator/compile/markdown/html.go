@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 
 	"headsup/generator/compile/rawhtml"
+	"headsup/generator/diag"
 )
 
 // htmlParser parses blocks of raw HTML, with three differences: a name that is
@@ -173,7 +174,7 @@ func (r *renderer) markup(c chunk, cut span, n ast.Node) {
 		case html.EndTagToken:
 			r.endTag(t.Data, raw, c.offset(start))
 		case html.CommentToken:
-			r.comment(raw)
+			r.comment(raw, c.offset(start))
 		case html.DoctypeToken:
 			r.removed("<!doctype>", c.offset(start))
 		}
@@ -182,8 +183,13 @@ func (r *renderer) markup(c chunk, cut span, n ast.Node) {
 
 var moreComment = regexp.MustCompile(`(?i)^<!--\s*more\s*-->$`)
 
-// comment prints nothing. <!-- more --> ends the summary.
-func (r *renderer) comment(raw []byte) {
+// comment prints nothing. <!-- more --> ends the summary. HTML takes more for a
+// comment than what authors know as one.
+func (r *renderer) comment(raw []byte, offset int) {
+	if !bytes.HasPrefix(raw, []byte("<!--")) && !r.regions.endless.hold(offset) {
+		r.report("text-dropped", offset, diag.Quote(string(raw))+" is not shown.",
+			"Put it into backticks if it is meant as text, or remove it.")
+	}
 	if r.more < 0 && len(r.audience) == 0 && moreComment.Match(bytes.TrimSpace(raw)) {
 		r.more = len(r.out)
 	}

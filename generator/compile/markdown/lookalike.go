@@ -39,6 +39,10 @@ type lookalike struct {
 	accept func(l *lookalikes, src []byte, m []int) bool
 }
 
+// internalClass is a list of attributes that is no link's and no code's.
+var internalClass = regexp.MustCompile(
+	`(?im)(?:^|[^)\]>` + "`" + `])(?P<at>\{:?[^{}\n]*\.(?P<name>internal)(?:-only)?[^{}\n]*\})`)
+
 // newLookalikes makes the patterns for blocks with any of some names.
 func newLookalikes(audiences []string) *lookalikes {
 	l := &lookalikes{names: map[string]bool{internalAudience: true}}
@@ -74,7 +78,7 @@ func newLookalikes(audiences []string) *lookalikes {
 		{[]string{"<"}, false, regexp.MustCompile(`(?P<at><)(?P<name>[A-Za-z][\w.-]*)(?:\s[^<>]*)?>`), isElement},
 		{[]string{"[/"}, false, compiled(`(?P<at>\[)NAME\]`), isPaired},
 		{comments, false, compiled(`(?P<at>` + comment + `)`), isMark},
-		{[]string{".internal"}, false, regexp.MustCompile(`(?im)(?:^|[^)\]>` + "`" + `])(?P<at>\{:?[^{}\n]*\.(?P<name>internal)(?:-only)?[^{}\n]*\})`), isAttributes},
+		{[]string{".internal"}, false, internalClass, isAttributes},
 		{[]string{".. "}, false, compiled(`^[ \t]*(?P<at>\.\.)[ \t]+(?:only::[ \t]*)?NAME(?:::)?[ \t]*$`), nil},
 	}
 	return l
@@ -157,8 +161,8 @@ func isMark(_ *lookalikes, src []byte, m []int) bool {
 	}
 	name := strings.ToLower(string(src[m[6]:m[7]]))
 	rest := strings.ToLower(string(src[m[1]:]))
-	for _, end := range []string{"/" + name, "/ " + name, "end " + name, "end-" + name, "end:" + name, name + " end", name + "-end", name + ":end"} {
-		if strings.Contains(rest, end) {
+	for _, end := range []string{"/NAME", "/ NAME", "end NAME", "end-NAME", "end:NAME", "NAME end", "NAME-end", "NAME:end"} {
+		if strings.Contains(rest, strings.Replace(end, "NAME", name, 1)) {
 			return true
 		}
 	}
@@ -198,8 +202,8 @@ func (l *lookalikes) opensBlock(text []byte) bool {
 
 // checkLookalikes reports what looks like the beginning of an internal block
 // and is none.
-func (p *pass) checkLookalikes(r regions) {
-	l := p.c.lookalikes
+func (p *pass) checkLookalikes() {
+	l, r := p.c.lookalikes, p.regions
 	for _, c := range p.code {
 		p.checkCodeName(c)
 	}
@@ -267,8 +271,9 @@ func (l *lookalikes) closedWithin(src []byte, raw spans, offset, behind int) boo
 }
 
 func (p *pass) noBlock(offset int, name string) {
+	id := cmp.Or(p.c.audiences[strings.ToLower(name)].ID, strings.ToLower(name))
 	p.report("block-lookalike", offset, "This does not start an internal block, so the text below would be public.",
-		"Write :::"+cmp.Or(p.c.audiences[strings.ToLower(name)].ID, strings.ToLower(name))+" alone at the start of a line, and ::: to end it.")
+		"Write :::"+id+" alone at the start of a line, and ::: to end it.")
 }
 
 // codeName is the name in the opening line of a block of code: ```internal,

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"slices"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -13,16 +14,19 @@ var (
 	noBreakMark   = regexp.MustCompile(`^(#{1,6}|[-*+]|[0-9]{1,9}[.)])\x{a0}`)
 	bullet        = regexp.MustCompile(`^[•‣▪◦●][ \t\x{a0}]+`)
 	noBreakRuler  = regexp.MustCompile(`^[|:\- \t\x{a0}]*-[|:\- \t\x{a0}]*\n?$`)
-	spacedAddress = regexp.MustCompile(`\[[^\[\]\n]*\]\([ \t]*([^()<>\[\]"'“”{}\n]*[ \x{a0}](?:[^()<>\[\]"'“”{}\n]*\([^()\n]*\))?[^()<>\[\]"'“”{}\n]*)\)`)
-	pathEnd       = regexp.MustCompile(`(?i)\.(?:mdx?|markdown|html?|png|jpe?g|gif|webp|svg|avif|bmp|pdf|docx?|xlsx?|pptx?|csv|zip|mp[34]|webm|mov|txt|json|ya?ml)(?:#\S*)?$`)
-	pathStart     = regexp.MustCompile(`^(?:\.{1,2}/|/)\S*`)
+	spacedAddress = regexp.MustCompile(`\[[^\[\]\n]*\]\([ \t]*(` + ofPath + `*[ \x{a0}](?:` + ofPath + `*\([^()\n]*\))?` + ofPath + `*)\)`)
+	pathEnd       = regexp.MustCompile(`(?i)\.(?:mdx?|markdown|html?|png|jpe?g|gif|webp|svg|avif|bmp|pdf|docx?|xlsx?|pptx?|csv|zip|` +
+		`mp[34]|webm|mov|txt|json|ya?ml)(?:#\S*)?$`)
+	pathStart = regexp.MustCompile(`^(?:\.{1,2}/|/)\S*`)
 )
+
+// ofPath is a character of a path that somebody wrote without angle brackets.
+const ofPath = `[^()<>\[\]"'“”{}\n]`
 
 // mayBeMeant reports whether a body may hold some of it.
 func mayBeMeant(src []byte) bool {
-	return bytes.Contains(src, []byte("\u00a0")) || bullet.Match(src) ||
-		bytes.Contains(src, []byte("• ")) || bytes.Contains(src, []byte("•\t")) || bytes.Contains(src, []byte("▪")) ||
-		bytes.Contains(src, []byte("◦")) || bytes.Contains(src, []byte("●")) || bytes.Contains(src, []byte("‣")) || spacedAddress.Match(src)
+	marked := func(mark string) bool { return bytes.Contains(src, []byte(mark)) }
+	return slices.ContainsFunc([]string{"\u00a0", "•", "‣", "▪", "◦", "●"}, marked) || spacedAddress.Match(src)
 }
 
 // meant returns the edits that make Markdown of what is meant as such: a no-break

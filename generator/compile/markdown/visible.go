@@ -46,8 +46,8 @@ type regions struct {
 	endless spans
 }
 
-// regions finds them in the tree.
-func (p *pass) regions() regions {
+// findRegions finds them in the tree.
+func (p *pass) findRegions() regions {
 	var r regions
 	// The walker returns no error.
 	_ = ast.Walk(p.doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
