@@ -116,6 +116,7 @@ var rules = []Rule{
 	{"link-case", Warning, "A link and the file that it leads to differ in upper and lower case.", false, false},
 	{"link-scheme", Error, "A link has a scheme that headsup does not allow, such as javascript.", false, false},
 	{"literal-markdown", Warning, "Text looks like Markdown and is shown as it stands.", false, false},
+	{"name-reserved", Error, "An id or a class is one of the theme's own; it is left out.", false, false},
 	{"no-base-url", Warning, "base_url is not set, so feeds and canonical links carry a placeholder address.", false, false},
 	{"no-content", Error, "There is no Markdown file in the content folder.", true, false},
 	{"no-owner", Warning, "A page has no owner, and neither has a product that it is about.", false, true},

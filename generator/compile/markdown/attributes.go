@@ -119,11 +119,21 @@ func applyAttributes(n ast.Node, list []attribute) {
 	for _, a := range list {
 		switch a.key {
 		case "id":
-			if id := cleanID(a.value); id != "" {
+			id := cleanID(a.value)
+			switch {
+			case isReserved(id):
+				n.SetAttributeString(reservedKey, a.value)
+			case id != "":
 				n.SetAttributeString("id", id)
 			}
 		case "class":
-			class := strings.Join(strings.Fields(a.value), " ")
+			class, reserved := withoutReserved(a.value)
+			if reserved != "" {
+				n.SetAttributeString(reservedKey, reserved)
+			}
+			if class == "" {
+				continue
+			}
 			if old := attributeOf(n, "class"); old != "" {
 				class = old + " " + class
 			}

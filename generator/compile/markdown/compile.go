@@ -170,6 +170,7 @@ func (c *Compiler) Compile(in Input) Document {
 	p.checkLookalikes()
 	p.checkDropped()
 	p.checkLiteral()
+	p.checkReserved()
 	p.diags = append(p.diags, told...)
 	full := newRenderer(p, in)
 	doc := Document{Full: full.render()}

@@ -116,9 +116,10 @@ func (s ids) take(id string) string {
 	}
 }
 
-// claim takes an id if it is free. Ids of footnotes are never free.
+// claim takes an id if it is free. Ids of footnotes and of the theme are
+// never free.
 func (s ids) claim(id string) bool {
-	if s.used[id] || footnoteID(id) {
+	if s.used[id] || footnoteID(id) || themeIDs[id] {
 		return false
 	}
 	s.used[id] = true

@@ -298,6 +298,7 @@ func (r *renderer) startTag(t html.Token, raw []byte, c chunk, at int, n ast.Nod
 	for _, ref := range refs {
 		r.ref(ref.Kind, ref.Dest, tag.Sized, offset)
 	}
+	r.dropReserved(&tag, raw, c, at)
 	if id := cleanID(tag.ID); id != "" {
 		r.id(id)
 	}
@@ -316,6 +317,26 @@ func (r *renderer) startTag(t html.Token, raw []byte, c chunk, at int, n ast.Nod
 		r.raw("</" + name + ">")
 	default:
 		r.open.Push(name)
+	}
+}
+
+// dropReserved takes the names of the theme out of a tag.
+func (r *renderer) dropReserved(tag *rawhtml.Tag, raw []byte, c chunk, at int) {
+	tell := func(name string) {
+		r.reserved(c.offset(at+max(0, bytes.Index(raw, []byte(name)))), name)
+	}
+	if isReserved(cleanID(tag.ID)) {
+		tell(tag.ID)
+		tag.ID = ""
+	}
+	for i, a := range tag.Attributes {
+		if a.Key != "class" {
+			continue
+		}
+		if kept, reserved := withoutReserved(a.Val); reserved != "" {
+			tell(reserved)
+			tag.Attributes[i].Val = kept
+		}
 	}
 }
 
@@ -390,6 +411,7 @@ func idOf(t html.Token) string {
 	name := ""
 	for _, a := range t.Attr {
 		switch {
+		case isReserved(cleanID(a.Val)):
 		case a.Key == "id":
 			return cleanID(a.Val)
 		case a.Key == "name" && t.Data == "a":

@@ -112,7 +112,7 @@ func isElement(l *lookalikes, src []byte, m []int) bool {
 	if !isHTML && l.names[name] {
 		start := bytes.LastIndexByte(src[:m[2]], '\n') + 1
 		line, _, _ := bytes.Cut(src[m[1]:], []byte("\n"))
-		return isBlank(src[start:m[2]]) && isBlank(line) || endsBehind(src, m[1], "</"+name)
+		return isMargin(src[start:m[2]]) && isBlank(line) || endsBehind(src, m[1], "</"+name)
 	}
 	if bytes.IndexByte(tag, '=') < 0 {
 		return false
@@ -143,6 +143,10 @@ func isElement(l *lookalikes, src []byte, m []int) bool {
 	return false
 }
 
+// isMargin reports whether a text is what stands before a block in a quote or in a
+// list.
+func isMargin(b []byte) bool { return len(bytes.Trim(b, " \t>*+-.)0123456789")) == 0 }
+
 // endsBehind reports whether a text follows an offset, in upper or lower case.
 func endsBehind(src []byte, offset int, text string) bool {
 	return bytes.Contains(bytes.ToLower(src[offset:]), []byte(text))
@@ -168,7 +172,7 @@ func isMark(_ *lookalikes, src []byte, m []int) bool {
 	}
 	start := bytes.LastIndexByte(src[:m[2]], '\n') + 1
 	line, _, _ := strings.Cut(rest, "\n")
-	return name == internalAudience && isBlank(src[start:m[2]]) && strings.TrimSpace(line) == ""
+	return name == internalAudience && isMargin(src[start:m[2]]) && strings.TrimSpace(line) == ""
 }
 
 // isAttributes accepts a list of attributes.
