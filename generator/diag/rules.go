@@ -91,6 +91,7 @@ var rules = []Rule{
 	{"file-empty", Warning, "A Markdown file is empty.", false, false},
 	{"file-name", Error, "A file's or folder's name cannot be part of an address.", false, false},
 	{"file-size", Error, "A file is larger than headsup reads.", false, false},
+	{"file-too-complex", Error, "A body takes more work than a page that somebody reads; it has no body.", true, false},
 	{"file-unreadable", Error, "A file or folder cannot be read.", true, false},
 	{"front-matter-bom", Error, "A file begins with a byte order mark.", false, false},
 	{"front-matter-syntax", Error, "Front matter is not valid YAML or TOML.", false, false},

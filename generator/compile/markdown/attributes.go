@@ -228,6 +228,9 @@ func (blockAttributes) Transform(node *ast.Paragraph, reader text.Reader, _ pars
 type keepAttributes struct{ parser.ParagraphTransformer }
 
 func (t keepAttributes) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	if passOf(pc).padsTooMuch(node) {
+		return
+	}
 	parent, next := node.Parent(), node.NextSibling()
 	t.ParagraphTransformer.Transform(node, reader, pc)
 	if node.Attributes() == nil {

@@ -45,6 +45,7 @@ type Compiler struct {
 	prefixes   []content.LinkPrefix
 	parser     parser.Parser // of bodies without bare addresses
 	linkify    parser.Parser // of all others
+	limits     limits
 	policy     *rawhtml.Policy
 	lookalikes *lookalikes
 	code       *highlight.Highlighter
@@ -56,6 +57,7 @@ func New(options Options) *Compiler {
 	c := &Compiler{
 		audiences: make(map[string]content.Term, len(options.Audiences)),
 		prefixes:  normalPrefixes(options.LinkPrefixes),
+		limits:    defaultLimits,
 		policy:    rawhtml.NewPolicy(),
 		code:      highlight.New(codeCache),
 	}
@@ -91,18 +93,18 @@ func newParser(c *Compiler) parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(gapParser{}, 0),
-			util.Prioritized(fenceParser{c}, 50),
+			util.Prioritized(boundedParser{fenceParser{c}}, 50),
 			util.Prioritized(headingParser{parser.NewSetextHeadingParser()}, 100),
 			util.Prioritized(extension.NewDefinitionListParser(), 101),
 			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
-			util.Prioritized(parser.NewListParser(), 300),
+			util.Prioritized(boundedParser{parser.NewListParser()}, 300),
 			util.Prioritized(parser.NewListItemParser(), 400),
 			util.Prioritized(parser.NewCodeBlockParser(), 500),
 			util.Prioritized(headingParser{parser.NewATXHeadingParser()}, 600),
-			util.Prioritized(admonitionParser{}, 650),
+			util.Prioritized(boundedParser{admonitionParser{}}, 650),
 			util.Prioritized(codeFenceParser{parser.NewFencedCodeBlockParser()}, 700),
-			util.Prioritized(parser.NewBlockquoteParser(), 800),
+			util.Prioritized(boundedParser{parser.NewBlockquoteParser()}, 800),
 			util.Prioritized(htmlParser{parser.NewHTMLBlockParser(), c}, 900),
 			util.Prioritized(footnoteParser{extension.NewFootnoteBlockParser()}, 999),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
@@ -124,6 +126,7 @@ func newParser(c *Compiler) parser.Parser {
 			util.Prioritized(blockAttributes{}, 20),
 			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
 			util.Prioritized(keepAttributes{extension.NewTableParagraphTransformer()}, 200),
+			util.Prioritized(boundedText{}, 300),
 		),
 		parser.WithASTTransformers(
 			util.Prioritized(extension.NewTableASTTransformer(), 0),
@@ -166,6 +169,9 @@ func (c *Compiler) Compile(in Input) Document {
 	from := newOrigin(src, in.Line)
 	src, told := c.prepare(src, from)
 	p := c.parse(src, from)
+	if p.excess != nil {
+		return p.withheld()
+	}
 	p.regions = p.findRegions()
 	p.checkLookalikes()
 	p.checkDropped()
@@ -174,12 +180,18 @@ func (c *Compiler) Compile(in Input) Document {
 	p.diags = append(p.diags, told...)
 	full := newRenderer(p, in)
 	doc := Document{Full: full.render()}
+	if p.excess != nil {
+		return p.withheld()
+	}
 	doc.Title, doc.TitleID, doc.Diagnostics = full.outline.title, full.outline.titleID, p.diags
 	if !p.hasInternal() {
 		return doc
 	}
 	r := newRenderer(p.public(), in)
 	public := r.render()
+	if r.excess != nil {
+		return r.withheld()
+	}
 	doc.Public, doc.Title, doc.TitleID = &public, r.outline.title, r.outline.titleID
 	return doc
 }
@@ -219,6 +231,7 @@ type pass struct {
 	gaps   int   // marks of [gap] that were read
 	hidden spans // of internal blocks; nil before [pass.hides]
 
+	excess    *excess // the limit that the body goes beyond, nil for none
 	footnotes []footnote
 	regions   regions // for what is looked for behind the parser
 	diags     []diag.Diagnostic

@@ -23,6 +23,7 @@ func (p headingParser) Close(node ast.Node, reader text.Reader, pc parser.Contex
 	if node.Parent() == nil || lines.Len() == 0 {
 		return
 	}
+	passOf(pc).boundText(node)
 	seg := lines.At(lines.Len() - 1)
 	line := bytes.TrimRight(seg.Value(reader.Source()), " \t\r\n")
 	if len(line) == 0 || line[len(line)-1] != '}' {

@@ -76,12 +76,13 @@ func (p htmlParser) opensAudience(line []byte) bool {
 type chunk struct {
 	src   []byte
 	parts []part
+	ends  map[string]int // of [chunk.lastEnd]
 }
 
 type part struct{ at, source int }
 
 func newChunk(src []byte, lines *text.Segments, closure *text.Segment) chunk {
-	var c chunk
+	c := chunk{ends: map[string]int{}}
 	add := func(seg text.Segment) {
 		c.parts = append(c.parts, part{len(c.src) + seg.Padding, seg.Start})
 		c.src = append(c.src, seg.Value(src)...)
@@ -93,6 +94,16 @@ func newChunk(src []byte, lines *text.Segments, closure *text.Segment) chunk {
 		add(*closure)
 	}
 	return c
+}
+
+// lastEnd returns where the last end tag of an element begins, or -1.
+func (c chunk) lastEnd(name string) int {
+	at, known := c.ends[name]
+	if !known {
+		at = bytes.LastIndex(bytes.ToLower(c.src), []byte("</"+name))
+		c.ends[name] = at
+	}
+	return at
 }
 
 // offset returns where in the body a byte of the chunk is.
@@ -226,8 +237,9 @@ func isWordByte(c byte) bool {
 // endsLater reports whether a sibling that follows holds the end tag of an
 // element.
 func endsLater(n ast.Node, src []byte, name string) bool {
+	const most = 500 // siblings, as this is asked for each of them
 	end := []byte("</" + strings.ToLower(name))
-	for s := n.NextSibling(); s != nil; s = s.NextSibling() {
+	for s, i := n.NextSibling(), 0; s != nil && i < most; s, i = s.NextSibling(), i+1 {
 		var raw []byte
 		switch s := s.(type) {
 		case *ast.RawHTML:
@@ -258,8 +270,7 @@ func (r *renderer) startTag(t html.Token, raw []byte, c chunk, at int, n ast.Nod
 	}
 	if !e.Is(rawhtml.Allowed) {
 		r.removed("<"+name+">", offset)
-		rest := bytes.ToLower(c.src[min(at+len(raw), len(c.src)):])
-		if e.Is(rawhtml.Hollow) && t.Type == html.StartTagToken && (bytes.Contains(rest, []byte("</"+name)) || endsLater(n, r.src, name)) {
+		if e.Is(rawhtml.Hollow) && t.Type == html.StartTagToken && (c.lastEnd(name) > at || endsLater(n, r.src, name)) {
 			r.skip = name
 		}
 		return

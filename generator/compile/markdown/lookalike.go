@@ -41,7 +41,7 @@ type lookalike struct {
 
 // internalClass is a list of attributes that is no link's and no code's.
 var internalClass = regexp.MustCompile(
-	`(?im)(?:^|[^)\]>` + "`" + `])(?P<at>\{:?[^{}\n]*\.(?P<name>internal)(?:-only)?[^{}\n]*\})`)
+	`(?im)(?:^[ \t>]*|[^)\]>` + "`" + `])(?P<at>\{:?[^{}\n]*\.(?P<name>internal)(?:-only)?[^{}\n]*\})`)
 
 // newLookalikes makes the patterns for blocks with any of some names.
 func newLookalikes(audiences []string) *lookalikes {
@@ -147,9 +147,21 @@ func isElement(l *lookalikes, src []byte, m []int) bool {
 // list.
 func isMargin(b []byte) bool { return len(bytes.Trim(b, " \t>*+-.)0123456789")) == 0 }
 
-// endsBehind reports whether a text follows an offset, in upper or lower case.
+// lowerASCII returns a text of the same length with its ASCII letters in lower
+// case.
+func lowerASCII(src []byte) []byte {
+	out := bytes.Clone(src)
+	for i, c := range out {
+		if c >= 'A' && c <= 'Z' {
+			out[i] = c + 'a' - 'A'
+		}
+	}
+	return out
+}
+
+// endsBehind reports whether a text follows an offset.
 func endsBehind(src []byte, offset int, text string) bool {
-	return bytes.Contains(bytes.ToLower(src[offset:]), []byte(text))
+	return bytes.Contains(src[offset:], []byte(text))
 }
 
 // isPaired accepts [name] when [/name] follows.
@@ -164,15 +176,15 @@ func isMark(_ *lookalikes, src []byte, m []int) bool {
 		return false
 	}
 	name := strings.ToLower(string(src[m[6]:m[7]]))
-	rest := strings.ToLower(string(src[m[1]:]))
+	rest := src[m[1]:]
 	for _, end := range []string{"/NAME", "/ NAME", "end NAME", "end-NAME", "end:NAME", "NAME end", "NAME-end", "NAME:end"} {
-		if strings.Contains(rest, strings.Replace(end, "NAME", name, 1)) {
+		if bytes.Contains(rest, []byte(strings.Replace(end, "NAME", name, 1))) {
 			return true
 		}
 	}
 	start := bytes.LastIndexByte(src[:m[2]], '\n') + 1
-	line, _, _ := strings.Cut(rest, "\n")
-	return name == internalAudience && isMargin(src[start:m[2]]) && strings.TrimSpace(line) == ""
+	line, _, _ := bytes.Cut(rest, []byte("\n"))
+	return name == internalAudience && isMargin(src[start:m[2]]) && isBlank(line)
 }
 
 // isAttributes accepts a list of attributes.
@@ -211,7 +223,7 @@ func (p *pass) checkLookalikes() {
 	for _, c := range p.code {
 		p.checkCodeName(c)
 	}
-	lower := bytes.ToLower(p.src)
+	lower := lowerASCII(p.src)
 	var src []byte
 	found := map[int]string{} // the name, by offset
 	for _, look := range l.list {
@@ -219,7 +231,7 @@ func (p *pass) checkLookalikes() {
 			continue
 		}
 		if src == nil {
-			src = p.withoutCode(r.code)
+			src = lowerASCII(p.withoutCode(r.code))
 		}
 		at := 2 * look.begin.SubexpIndex("at")
 		name := 2 * look.begin.SubexpIndex("name")

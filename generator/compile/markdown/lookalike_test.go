@@ -158,6 +158,7 @@ func FuzzLookalikes(f *testing.F) {
 	}
 	f.Add(0, 1, "> ", "> ")
 	f.Add(len(openings)-1, 0, "a", ">")
+	f.Add(len(openings)-5, 0, "a", ">")
 	f.Add(2, 0, "- a\n\n  ", "  ")
 	c := testCompiler()
 	f.Fuzz(func(t *testing.T, form, name int, before, margin string) {
