@@ -290,6 +290,9 @@ func (r *renderer) startTag(t html.Token, raw []byte, c chunk, at int, n ast.Nod
 			refs = append(refs, Ref{Kind: refKind(name, a.Key), Dest: dest})
 		}
 	}
+	if name == "a" && len(tag.Addresses) > 0 && len(refs) == 0 {
+		return // its text stays
+	}
 	if name == "img" && len(refs) == 0 {
 		r.out = appendEscaped(r.out, []byte(tag.Alt))
 		return
