@@ -72,14 +72,14 @@ func newLookalikes(audiences []string) *lookalikes {
 		{[]string{"::"}, true, regexp.MustCompile(`(?m)(?:^|<!--|>)[ \t>*_~|]*(?P<at>:{3,})[ \t]*(?P<name>[\pL_][\pL\w-]*)`), unknownName},
 		{[]string{"::"}, true, compiled(`^[ \t>*_~|#-]*(?:<\w+>)?(?P<at>::)[ \t]*NAME[ \t*_~|]*(?:</\w+>)?[ \t]*$`), nil},
 		{[]string{"[!"}, false, compiled(`^[ \t>*+-]*(?P<at>\[!)[ \t]*NAME[ \t]*\]`), nil},
-		{[]string{"!!!", "???"}, false, compiled(`^[ \t>]*(?P<at>!!!|\?\?\?\+?)[ \t]*NAME(?P<rest>|[^\w\n-][^\n]*)$`), isAdmonition},
-		{[]string{"///"}, false, compiled(`^[ \t>]*(?P<at>/{3,})[ \t]*NAME[ \t]*(?:\|[^\n]*)?$`), nil},
+		{[]string{"!!!", "???"}, false, compiled(`^[ \t>*+-]*(?P<at>!!!|\?\?\?\+?)[ \t]*NAME(?P<rest>|[^\w\n-][^\n]*)$`), isAdmonition},
+		{[]string{"///"}, false, compiled(`^[ \t>*+-]*(?P<at>/{3,})[ \t]*NAME[ \t]*(?:\|[^\n]*)?$`), nil},
 		{[]string{"{{", "{%"}, false, compiled(`(?P<at>\{\{[<%#]-?|\{%-?)\s*` + tagName + `\}`), nil},
 		{[]string{"<"}, false, regexp.MustCompile(`(?P<at><)(?P<name>[A-Za-z][\w.-]*)(?:\s[^<>]*)?>`), isElement},
 		{[]string{"[/"}, false, compiled(`(?P<at>\[)NAME\]`), isPaired},
 		{comments, false, compiled(`(?P<at>` + comment + `)`), isMark},
 		{[]string{".internal"}, false, internalClass, isAttributes},
-		{[]string{".. "}, false, compiled(`^[ \t]*(?P<at>\.\.)[ \t]+(?:only::[ \t]*)?NAME(?:::)?[ \t]*$`), nil},
+		{[]string{".. "}, false, compiled(`^[ \t>*+-]*(?P<at>\.\.)[ \t]+(?:only::[ \t]*)?NAME(?:::)?[ \t]*$`), nil},
 	}
 	return l
 }
