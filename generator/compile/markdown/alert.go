@@ -149,7 +149,7 @@ type quoteAlert struct{}
 
 var _ parser.ParagraphTransformer = quoteAlert{}
 
-var quoteMark = regexp.MustCompile(`^[ \t]*\[!([A-Za-z]+)\]([+-]?)(?:[ \t]+(.*?))?[ \t]*\r?\n?$`)
+var quoteMark = regexp.MustCompile(`^[ \t\x{a0}]*\[!([A-Za-z]+)\]([+-]?)(?:[ \t\x{a0}]+(.*?))?[ \t\x{a0}]*\r?\n?$`)
 
 func (quoteAlert) Transform(node *ast.Paragraph, reader text.Reader, _ parser.Context) {
 	quote, ok := node.Parent().(*ast.Blockquote)

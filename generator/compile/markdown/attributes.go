@@ -119,11 +119,21 @@ func applyAttributes(n ast.Node, list []attribute) {
 	for _, a := range list {
 		switch a.key {
 		case "id":
-			if id := cleanID(a.value); id != "" {
+			id := cleanID(a.value)
+			switch {
+			case isReserved(id):
+				n.SetAttributeString(reservedKey, a.value)
+			case id != "":
 				n.SetAttributeString("id", id)
 			}
 		case "class":
-			class := strings.Join(strings.Fields(a.value), " ")
+			class, reserved := withoutReserved(a.value)
+			if reserved != "" {
+				n.SetAttributeString(reservedKey, reserved)
+			}
+			if class == "" {
+				continue
+			}
 			if old := attributeOf(n, "class"); old != "" {
 				class = old + " " + class
 			}
@@ -218,6 +228,9 @@ func (blockAttributes) Transform(node *ast.Paragraph, reader text.Reader, _ pars
 type keepAttributes struct{ parser.ParagraphTransformer }
 
 func (t keepAttributes) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	if passOf(pc).padsTooMuch(node) {
+		return
+	}
 	parent, next := node.Parent(), node.NextSibling()
 	t.ParagraphTransformer.Transform(node, reader, pc)
 	if node.Attributes() == nil {

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -26,6 +27,7 @@ type fence struct {
 	open     int    // offset of the colons of the opening line
 	end      int    // offset of the closing line's end, or of the body's
 	closed   bool
+	stray    bool // a closing line that closes nothing
 	margins  []margin
 }
 
@@ -89,7 +91,22 @@ func (p fenceParser) Open(parent ast.Node, reader text.Reader, pc parser.Context
 	f := &fence{length: length, indent: pc.BlockIndent(), open: offsetIn(seg, pos), end: len(reader.Source())}
 	start := pos + length + len(rest) - len(bytes.TrimLeft(rest, " \t"))
 	name, title := splitOpening(line[start:])
-	p.resolve(f, string(name), pass)
+	if len(name) == 0 {
+		// Pandoc: ::: {.sales}
+		if list, _, ok := parseAttributes(line[start:]); ok {
+			for _, a := range list {
+				if a.key == "class" && len(name) == 0 {
+					name = []byte(a.value)
+				}
+			}
+		}
+	}
+	if f.stray = len(trimmed(rest)) == 0; f.stray {
+		f.audience, f.label = internalAudience, "Internal"
+		pass.reportStray(f, parent)
+	} else {
+		p.resolve(f, string(name), pass)
+	}
 	if title.stop > title.start {
 		n := newTitle(text.NewSegment(offsetIn(seg, start+title.start), offsetIn(seg, start+title.stop)))
 		f.AppendChild(f, n)
@@ -141,11 +158,25 @@ func (p fenceParser) resolve(f *fence, name string, pass *pass) {
 	}
 	f.audience, f.label = internalAudience, "Internal"
 	if name == "" {
-		pass.report("block-name", f.open, "::: without a name closes no block here, so what follows is internal",
-			"write a name after the opening :::, end its block with as many colons and the same indentation, or write \\::: for text")
+		pass.report("block-name", f.open, "This block has no name, so it is internal.",
+			"Write the name right after the colons, such as :::internal.")
 		return
 	}
 	pass.report("block-name", f.open, "unknown block \""+name+"\", so it is internal", diag.DidYouMean(name, p.c.blockNames))
+}
+
+// reportStray tells of a closing line that closes nothing.
+func (p *pass) reportStray(f *fence, parent ast.Node) {
+	for ; parent != nil; parent = parent.Parent() {
+		if open, ok := parent.(*fence); ok && !open.closed {
+			p.report("block-name", f.open, "This line does not close the block of line "+strconv.Itoa(p.lineOf(open.open))+
+				", so what follows is internal.", "Close it with "+strings.Repeat(":", open.length)+
+				", indented as the line that opens it. Write \\::: for text.")
+			return
+		}
+	}
+	p.report("block-name", f.open, "Extra ::: — no block is open here.",
+		"Take it away, or write the name of a block after the opening :::. Until then, what follows is internal.")
 }
 
 func (p fenceParser) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
@@ -171,7 +202,7 @@ func (p fenceParser) Continue(node ast.Node, reader text.Reader, pc parser.Conte
 
 func (p fenceParser) Close(node ast.Node, reader text.Reader, pc parser.Context) {
 	f, ok := node.(*fence)
-	if !ok || f.closed {
+	if !ok || f.closed || f.stray {
 		return
 	}
 	message, hint := "this ::: block is never closed",
@@ -196,16 +227,16 @@ func (p *pass) public() *pass {
 			return p
 		}
 	}
-	return p.c.parse(bytes.Repeat([]byte("\n"), bytes.Count(p.src, []byte("\n"))+1), p.lines)
+	return p.c.parse(bytes.Repeat([]byte("\n"), bytes.Count(p.src, []byte("\n"))+1), p.origin)
 }
 
 // withoutBlocks parses the body again, with the audience blocks masked. A mark
 // that the parser takes for anything else than the gap it stands for is a space.
 func (p *pass) withoutBlocks() *pass {
 	src := p.mask()
-	next := p.c.parse(src, p.lines)
+	next := p.c.parse(src, p.origin)
 	if next.gaps != bytes.Count(src, []byte{gapMark}) {
-		next = p.c.parse(bytes.ReplaceAll(src, []byte{gapMark}, []byte(" ")), p.lines)
+		next = p.c.parse(bytes.ReplaceAll(src, []byte{gapMark}, []byte(" ")), p.origin)
 	}
 	return next
 }

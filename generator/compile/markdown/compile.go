@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -22,7 +23,7 @@ import (
 
 // version is part of every digest, as the version of the encoding is. It changes
 // with the output for equal input.
-const version = "4"
+const version = "5"
 
 // codeCache is how many bytes of highlighted code a compiler keeps, since pages
 // repeat their code.
@@ -44,7 +45,9 @@ type Compiler struct {
 	prefixes   []content.LinkPrefix
 	parser     parser.Parser // of bodies without bare addresses
 	linkify    parser.Parser // of all others
+	limits     limits
 	policy     *rawhtml.Policy
+	lookalikes *lookalikes
 	code       *highlight.Highlighter
 	digest     string
 }
@@ -54,6 +57,7 @@ func New(options Options) *Compiler {
 	c := &Compiler{
 		audiences: make(map[string]content.Term, len(options.Audiences)),
 		prefixes:  normalPrefixes(options.LinkPrefixes),
+		limits:    defaultLimits,
 		policy:    rawhtml.NewPolicy(),
 		code:      highlight.New(codeCache),
 	}
@@ -70,6 +74,7 @@ func New(options Options) *Compiler {
 	for _, p := range c.prefixes {
 		fmt.Fprintf(sum, "prefix %q %q\n", p.From, p.To)
 	}
+	c.lookalikes = newLookalikes(slices.Sorted(maps.Keys(c.audiences)))
 	c.digest = hex.EncodeToString(sum.Sum(nil))
 	c.blockNames = append(c.blockNames, internalAudience)
 	for name := range fenceAlerts {
@@ -88,24 +93,24 @@ func newParser(c *Compiler) parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(gapParser{}, 0),
-			util.Prioritized(fenceParser{c}, 50),
+			util.Prioritized(boundedParser{fenceParser{c}}, 50),
 			util.Prioritized(headingParser{parser.NewSetextHeadingParser()}, 100),
 			util.Prioritized(extension.NewDefinitionListParser(), 101),
 			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
-			util.Prioritized(parser.NewListParser(), 300),
+			util.Prioritized(boundedParser{parser.NewListParser()}, 300),
 			util.Prioritized(parser.NewListItemParser(), 400),
 			util.Prioritized(parser.NewCodeBlockParser(), 500),
 			util.Prioritized(headingParser{parser.NewATXHeadingParser()}, 600),
-			util.Prioritized(admonitionParser{}, 650),
+			util.Prioritized(boundedParser{admonitionParser{}}, 650),
 			util.Prioritized(codeFenceParser{parser.NewFencedCodeBlockParser()}, 700),
-			util.Prioritized(parser.NewBlockquoteParser(), 800),
+			util.Prioritized(boundedParser{parser.NewBlockquoteParser()}, 800),
 			util.Prioritized(htmlParser{parser.NewHTMLBlockParser(), c}, 900),
-			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
+			util.Prioritized(footnoteParser{extension.NewFootnoteBlockParser()}, 999),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
 		parser.WithInlineParsers(
-			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+			util.Prioritized(taskParser{extension.NewTaskCheckBoxParser()}, 0),
 			util.Prioritized(parser.NewCodeSpanParser(), 100),
 			util.Prioritized(extension.NewFootnoteParser(), 101),
 			util.Prioritized(inlineAttributes{}, 150),
@@ -121,12 +126,24 @@ func newParser(c *Compiler) parser.Parser {
 			util.Prioritized(blockAttributes{}, 20),
 			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
 			util.Prioritized(keepAttributes{extension.NewTableParagraphTransformer()}, 200),
+			util.Prioritized(boundedText{}, 300),
 		),
 		parser.WithASTTransformers(
 			util.Prioritized(extension.NewTableASTTransformer(), 0),
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 		),
 	)
+}
+
+// taskParser parses the boxes of tasks. A blank follows a box: [x](a.md) is a link.
+type taskParser struct{ parser.InlineParser }
+
+func (p taskParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, _ := block.PeekLine()
+	if len(line) > 3 && !util.IsSpace(line[3]) {
+		return nil
+	}
+	return p.InlineParser.Parse(parent, block, pc)
 }
 
 // newLinkify returns the parser of bare addresses.
@@ -149,41 +166,79 @@ type Input struct {
 // Compile returns the document of a body. It does not keep the body.
 func (c *Compiler) Compile(in Input) Document {
 	src := normalise(in.Body)
-	lines := newLineTable(src, in.Line)
-	src, notes := withoutForeignTags(src)
-	written := lines
-	if !bytes.Equal(src, written.src) {
-		lines = newLineTable(src, in.Line)
+	from := newOrigin(src, in.Line)
+	src, told := c.prepare(src, from)
+	p := c.parse(src, from)
+	if p.excess != nil {
+		return p.withheld()
 	}
-	p := c.parse(src, lines)
+	p.regions = p.findRegions()
 	p.checkLookalikes()
-	p.tell(notes, written)
+	p.checkDropped()
+	p.checkLiteral()
+	p.checkReserved()
+	p.diags = append(p.diags, told...)
 	full := newRenderer(p, in)
 	doc := Document{Full: full.render()}
+	if p.excess != nil {
+		return p.withheld()
+	}
 	doc.Title, doc.TitleID, doc.Diagnostics = full.outline.title, full.outline.titleID, p.diags
 	if !p.hasInternal() {
 		return doc
 	}
 	r := newRenderer(p.public(), in)
 	public := r.render()
+	if r.excess != nil {
+		return r.withheld()
+	}
 	doc.Public, doc.Title, doc.TitleID = &public, r.outline.title, r.outline.titleID
 	return doc
+}
+
+// prepare returns a body as the parser reads it: without comments, with the tags
+// of other tools rewritten.
+func (c *Compiler) prepare(src []byte, from *origin) ([]byte, []diag.Diagnostic) {
+	var told []diag.Diagnostic
+	apply := func(edits []edit, notes []note) {
+		told = append(told, from.findings(notes)...)
+		var shifts []shift
+		src, shifts = applyEdits(src, edits)
+		from.edited(shifts)
+	}
+	// What is code is certain only behind the parser, which takes its time.
+	if commentStart.Match(src) {
+		p := c.parse(src, from)
+		p.regions = p.findRegions()
+		apply(p.comments())
+	}
+	if mayBeMeant(src) {
+		apply(c.parse(src, from).meant(), nil)
+	}
+	apply(c.foreignTags(src))
+	return src, told
 }
 
 // pass is one parse of a body.
 type pass struct {
 	c      *Compiler
 	src    []byte
-	lines  lineTable
+	lines  lineTable // of src
+	origin *origin
 	doc    ast.Node
 	fences []*fence // in the order of their opening lines
 	code   []fencedCode
-	gaps   int // marks of [gap] that were read
-	diags  []diag.Diagnostic
+	gaps   int   // marks of [gap] that were read
+	hidden spans // of internal blocks; nil before [pass.hides]
+
+	excess    *excess // the limit that the body goes beyond, nil for none
+	footnotes []footnote
+	regions   regions // for what is looked for behind the parser
+	diags     []diag.Diagnostic
 }
 
-func (c *Compiler) parse(src []byte, lines lineTable) *pass {
-	p := &pass{c: c, src: src, lines: lines}
+func (c *Compiler) parse(src []byte, from *origin) *pass {
+	p := &pass{c: c, src: src, lines: newLineTable(src), origin: from}
 	pc := parser.NewContext(parser.WithIDs(noIDs{}))
 	pc.Set(passKey, p)
 	md := c.parser
@@ -203,11 +258,7 @@ func mayHoldAddress(src []byte) bool {
 
 // report notes a diagnostic at an offset of the body.
 func (p *pass) report(rule string, offset int, message, hint string) {
-	var pos diag.Position
-	pos.Line, pos.Column = p.lines.position(offset)
-	d := diag.New(rule, pos, message, hint)
-	d.Source = p.lines.text(offset)
-	p.diags = append(p.diags, d)
+	p.diags = append(p.diags, p.origin.finding(rule, offset, message, hint))
 }
 
 // noIDs stands in for goldmark's ids of headings; outline makes better ones.

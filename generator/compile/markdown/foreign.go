@@ -33,7 +33,8 @@ var (
 	tagParameter = regexp.MustCompile(`([\w-]+)\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'>]+))`)
 	tableOfToc   = regexp.MustCompile(`(?im)^(?:\[TOC\]|\[\[toc\]\]|\[\[_TOC_\]\]|[*-] [^\n]*\n\{:\s*toc[^}\n]*\})[ \t]*$`)
 	snippetLine  = regexp.MustCompile(`(?m)^[ \t]*--8<--[^\n]*$`)
-	moduleLine   = regexp.MustCompile(`(?m)^(?:import [^\n]*\bfrom ['"][^'"\n]+['"];?|import ['"][^'"\n]+['"];?)[ \t]*$`)
+	moduleLine   = regexp.MustCompile(`(?m)^import (?:(?:type )?(?:[\w$]+|\{[^{}\n]*\}|\* as [\w$]+)` +
+		`(?:, ?(?:\{[^{}\n]*\}|\* as [\w$]+))? from )?(?:'[^'\s]+'|"[^"\s]+");?[ \t]*$`)
 	tabTag       = regexp.MustCompile(`</?(?:Tabs|TabItem|Tab)\b[^<>\n]*>`)
 	iconName     = regexp.MustCompile(`:(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:(?:\{[^}\n]*\})?`)
 	frame        = regexp.MustCompile(`(?i)<iframe\b[^<>]*?\ssrc="(https?://[^"<>\s]+)"[^<>]*>\s*</iframe>`)
@@ -43,31 +44,19 @@ var (
 	fenceOpening = regexp.MustCompile("^ {0,3}(?:> ?)*(`{3,}|~{3,})")
 )
 
-// foreignNote is a finding about a tag.
-type foreignNote struct {
-	rule          string
-	offset        int
-	message, hint string
-}
-
-// edit is a range of a body and what stands there instead.
-type edit struct {
-	span
-	text string
-}
-
 // rewriting is a body while its foreign tags are rewritten.
 type rewriting struct {
+	c     *Compiler
 	src   []byte
 	code  []span // where tags are text; nil before each has asked
 	edits []edit
-	notes []foreignNote
+	notes []note
 }
 
-// withoutForeignTags returns the body for the parser, src itself when there is
-// nothing to rewrite.
-func withoutForeignTags(src []byte) ([]byte, []foreignNote) {
-	w := &rewriting{src: src}
+// foreignTags returns what of a body has to be rewritten, and what is to be said
+// about it.
+func (c *Compiler) foreignTags(src []byte) ([]edit, []note) {
+	w := &rewriting{src: src, c: c}
 	if w.has("{{", "{%") {
 		w.each(hrefTag, func(m []int) { w.replace(m[3], m[6], "[["+w.text(m, 2)+"]]") })
 		w.tags()
@@ -86,7 +75,7 @@ func withoutForeignTags(src []byte) ([]byte, []foreignNote) {
 		w.each(tableOfToc, blank)
 	}
 	if w.has(" from '", ` from "`, "import '", `import "`) && w.has("import ") {
-		w.each(moduleLine, blank)
+		w.modules()
 	}
 	if w.has(":material-", ":fontawesome-", ":octicons-", ":simple-") {
 		w.each(iconName, blank)
@@ -108,7 +97,44 @@ func withoutForeignTags(src []byte) ([]byte, []foreignNote) {
 			w.replace(m[2], m[3], "<kbd>"+strings.ReplaceAll(w.text(m, 2), "+", "</kbd>+<kbd>")+"</kbd>")
 		})
 	}
-	return w.result(), w.notes
+	return w.edits, w.notes
+}
+
+// modules takes out the lines that import modules, in paragraphs that have no
+// other lines: in prose, "import" is a word.
+func (w *rewriting) modules() {
+	var lines [][]int
+	flush := func() {
+		if len(lines) > 0 && w.endsParagraph(lines[len(lines)-1][1]) {
+			for _, m := range lines {
+				w.replace(m[0], m[1], "")
+			}
+		}
+		lines = nil
+	}
+	w.each(moduleLine, func(m []int) {
+		if len(lines) > 0 && lines[len(lines)-1][1]+1 != m[0] {
+			flush()
+		}
+		if len(lines) > 0 || w.beginsParagraph(m[0]) {
+			lines = append(lines, m)
+		}
+	})
+	flush()
+}
+
+// beginsParagraph reports whether no text stands in the line before an offset, which
+// begins a line.
+func (w *rewriting) beginsParagraph(offset int) bool {
+	before := bytes.TrimSuffix(w.src[:offset], []byte("\n"))
+	return isBlank(before[bytes.LastIndexByte(before, '\n')+1:])
+}
+
+// endsParagraph reports whether no text stands in the line behind an offset, which
+// ends a line.
+func (w *rewriting) endsParagraph(offset int) bool {
+	behind, _, _ := bytes.Cut(bytes.TrimPrefix(w.src[offset:], []byte("\n")), []byte("\n"))
+	return isBlank(behind)
 }
 
 // has reports whether the body holds one of the marks; to look for them is much
@@ -160,7 +186,7 @@ func hostOf(address string) string {
 }
 
 func (w *rewriting) note(rule string, offset int, message, hint string) {
-	w.notes = append(w.notes, foreignNote{rule, offset, message, hint})
+	w.notes = append(w.notes, note{rule, offset, message, hint})
 }
 
 // each calls do for every match that is not code.
@@ -190,29 +216,6 @@ func (w *rewriting) replace(start, stop int, text string) {
 	w.edits = append(w.edits, edit{span{start, stop}, text})
 }
 
-// result returns the body with all edits but those within others. Line breaks
-// of a range follow its new text.
-func (w *rewriting) result() []byte {
-	if len(w.edits) == 0 {
-		return w.src
-	}
-	slices.SortStableFunc(w.edits, func(a, b edit) int { return a.start - b.start })
-	out := make([]byte, 0, len(w.src)+64)
-	at := 0
-	for _, e := range w.edits {
-		if e.start < at {
-			continue
-		}
-		out = append(out, w.src[at:e.start]...)
-		out = append(out, e.text...)
-		for range bytes.Count(w.src[e.start:e.stop], []byte("\n")) {
-			out = append(out, '\n')
-		}
-		at = e.stop
-	}
-	return append(out, w.src[at:]...)
-}
-
 // tags rewrites the tags between braces.
 func (w *rewriting) tags() {
 	list := w.find()
@@ -230,10 +233,16 @@ func (w *rewriting) tags() {
 			continue
 		}
 		if t.partner < 0 {
-			w.single(t)
+			if !w.c.lookalikes.isTag(w.src[t.start:t.stop]) {
+				w.single(t)
+			}
 			continue
 		}
 		end := list[t.partner]
+		if w.c.lookalikes.isTag(w.src[t.start:t.stop]) {
+			closes[t.partner] = true
+			continue // it stays, for an error
+		}
 		inner := w.src[t.stop:end.start]
 		alone := w.alone(t) && w.alone(end)
 		closes[t.partner] = true
@@ -343,16 +352,20 @@ func (w *rewriting) find() []foreignTag {
 	})
 	slices.SortFunc(list, func(a, b foreignTag) int { return a.start - b.start })
 	var open []int
+	count := map[string]int{} // of the open tags, by name
 	for i := range list {
+		name := list[i].name
 		if !list[i].closing {
 			open = append(open, i)
+			count[name]++
 			continue
 		}
-		for j := len(open) - 1; j >= 0; j-- {
-			if list[open[j]].name == list[i].name {
-				list[open[j]].partner = i
-				open = open[:j]
-				break
+		for found := count[name] == 0; !found; {
+			last := open[len(open)-1]
+			open = open[:len(open)-1]
+			count[list[last].name]--
+			if found = list[last].name == name; found {
+				list[last].partner = i
 			}
 		}
 	}
@@ -361,15 +374,19 @@ func (w *rewriting) find() []foreignTag {
 
 // alone reports whether a tag has its line for itself.
 func (w *rewriting) alone(t foreignTag) bool {
-	before := w.src[bytes.LastIndexByte(w.src[:t.start], '\n')+1 : t.start]
+	const most = 4 // columns before it would make it code
+	before := w.before(t.start)
+	if len(before) >= most || len(bytes.TrimSpace(before)) > 0 {
+		return false
+	}
 	after, _, _ := bytes.Cut(w.src[t.stop:], []byte("\n"))
-	return len(before) < 4 && len(bytes.TrimSpace(before)) == 0 && len(bytes.TrimSpace(after)) == 0
+	return len(bytes.TrimSpace(after)) == 0
 }
 
 // isDestination reports whether a tag is part of a link's destination, which
 // has its own reading.
 func (w *rewriting) isDestination(offset int) bool {
-	line := w.src[bytes.LastIndexByte(w.src[:offset], '\n')+1 : offset]
+	line := w.before(offset)
 	for _, head := range [][]byte{[]byte("]("), []byte("]:"), []byte(`href="`), []byte(`src="`), []byte("href='"), []byte("src='")} {
 		if i := bytes.LastIndex(line, head); i >= 0 && !bytes.ContainsAny(line[i+len(head):], ")>") {
 			return true
@@ -378,9 +395,17 @@ func (w *rewriting) isDestination(offset int) bool {
 	return false
 }
 
+// before returns what of its line stands before an offset. Of a long line the
+// last part is enough: nobody's link is longer.
+func (w *rewriting) before(offset int) []byte {
+	const most = 2048
+	start := max(offset-most, 0)
+	return w.src[start+bytes.LastIndexByte(w.src[start:offset], '\n')+1 : offset]
+}
+
 // inTag reports whether an offset is within another tag's parameters.
 func (w *rewriting) inTag(offset int) bool {
-	line := w.src[bytes.LastIndexByte(w.src[:offset], '\n')+1 : offset]
+	line := w.before(offset)
 	open := bytes.LastIndex(line, []byte("{%"))
 	return open >= 0 && !bytes.Contains(line[open:], []byte("%}"))
 }
@@ -485,14 +510,3 @@ func appendInlineCode(spans []span, line []byte, offset int) []span {
 }
 
 func backticks(b []byte) int { return len(b) - len(bytes.TrimLeft(b, "`")) }
-
-// tell reports what was found about foreign tags, at their places in the body
-// as written.
-func (p *pass) tell(notes []foreignNote, written lineTable) {
-	rewritten := p.lines
-	p.lines = written
-	for _, n := range notes {
-		p.report(n.rule, n.offset, n.message, n.hint)
-	}
-	p.lines = rewritten
-}

@@ -85,7 +85,7 @@ func FuzzCompile(f *testing.F) {
 func hidden(t *testing.T, c *Compiler, body []byte) {
 	t.Helper()
 	src := normalise(body)
-	p := c.parse(src, newLineTable(src, 1))
+	p := c.parse(src, newOrigin(src, 1))
 	masked := p.mask()
 	again := p.withoutBlocks()
 	if again.hasInternal() {

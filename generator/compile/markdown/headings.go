@@ -23,6 +23,7 @@ func (p headingParser) Close(node ast.Node, reader text.Reader, pc parser.Contex
 	if node.Parent() == nil || lines.Len() == 0 {
 		return
 	}
+	passOf(pc).boundText(node)
 	seg := lines.At(lines.Len() - 1)
 	line := bytes.TrimRight(seg.Value(reader.Source()), " \t\r\n")
 	if len(line) == 0 || line[len(line)-1] != '}' {
@@ -116,9 +117,10 @@ func (s ids) take(id string) string {
 	}
 }
 
-// claim takes an id if it is free. Ids of footnotes are never free.
+// claim takes an id if it is free. Ids of footnotes and of the theme are
+// never free.
 func (s ids) claim(id string) bool {
-	if s.used[id] || footnoteID(id) {
+	if s.used[id] || footnoteID(id) || themeIDs[id] {
 		return false
 	}
 	s.used[id] = true

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 
 	"headsup/generator/compile/rawhtml"
+	"headsup/generator/diag"
 )
 
 // htmlParser parses blocks of raw HTML, with three differences: a name that is
@@ -75,12 +76,13 @@ func (p htmlParser) opensAudience(line []byte) bool {
 type chunk struct {
 	src   []byte
 	parts []part
+	ends  map[string]int // of [chunk.lastEnd]
 }
 
 type part struct{ at, source int }
 
 func newChunk(src []byte, lines *text.Segments, closure *text.Segment) chunk {
-	var c chunk
+	c := chunk{ends: map[string]int{}}
 	add := func(seg text.Segment) {
 		c.parts = append(c.parts, part{len(c.src) + seg.Padding, seg.Start})
 		c.src = append(c.src, seg.Value(src)...)
@@ -92,6 +94,16 @@ func newChunk(src []byte, lines *text.Segments, closure *text.Segment) chunk {
 		add(*closure)
 	}
 	return c
+}
+
+// lastEnd returns where the last end tag of an element begins, or -1.
+func (c chunk) lastEnd(name string) int {
+	at, known := c.ends[name]
+	if !known {
+		at = bytes.LastIndex(bytes.ToLower(c.src), []byte("</"+name))
+		c.ends[name] = at
+	}
+	return at
 }
 
 // offset returns where in the body a byte of the chunk is.
@@ -173,7 +185,7 @@ func (r *renderer) markup(c chunk, cut span, n ast.Node) {
 		case html.EndTagToken:
 			r.endTag(t.Data, raw, c.offset(start))
 		case html.CommentToken:
-			r.comment(raw)
+			r.comment(raw, c.offset(start))
 		case html.DoctypeToken:
 			r.removed("<!doctype>", c.offset(start))
 		}
@@ -182,8 +194,13 @@ func (r *renderer) markup(c chunk, cut span, n ast.Node) {
 
 var moreComment = regexp.MustCompile(`(?i)^<!--\s*more\s*-->$`)
 
-// comment prints nothing. <!-- more --> ends the summary.
-func (r *renderer) comment(raw []byte) {
+// comment prints nothing. <!-- more --> ends the summary. HTML takes more for a
+// comment than what authors know as one.
+func (r *renderer) comment(raw []byte, offset int) {
+	if !bytes.HasPrefix(raw, []byte("<!--")) && !r.regions.endless.hold(offset) {
+		r.report("text-dropped", offset, diag.Quote(string(raw))+" is not shown.",
+			"Put it into backticks if it is meant as text, or remove it.")
+	}
 	if r.more < 0 && len(r.audience) == 0 && moreComment.Match(bytes.TrimSpace(raw)) {
 		r.more = len(r.out)
 	}
@@ -220,8 +237,9 @@ func isWordByte(c byte) bool {
 // endsLater reports whether a sibling that follows holds the end tag of an
 // element.
 func endsLater(n ast.Node, src []byte, name string) bool {
+	const most = 500 // siblings, as this is asked for each of them
 	end := []byte("</" + strings.ToLower(name))
-	for s := n.NextSibling(); s != nil; s = s.NextSibling() {
+	for s, i := n.NextSibling(), 0; s != nil && i < most; s, i = s.NextSibling(), i+1 {
 		var raw []byte
 		switch s := s.(type) {
 		case *ast.RawHTML:
@@ -252,8 +270,7 @@ func (r *renderer) startTag(t html.Token, raw []byte, c chunk, at int, n ast.Nod
 	}
 	if !e.Is(rawhtml.Allowed) {
 		r.removed("<"+name+">", offset)
-		rest := bytes.ToLower(c.src[min(at+len(raw), len(c.src)):])
-		if e.Is(rawhtml.Hollow) && t.Type == html.StartTagToken && (bytes.Contains(rest, []byte("</"+name)) || endsLater(n, r.src, name)) {
+		if e.Is(rawhtml.Hollow) && t.Type == html.StartTagToken && (c.lastEnd(name) > at || endsLater(n, r.src, name)) {
 			r.skip = name
 		}
 		return
@@ -272,6 +289,9 @@ func (r *renderer) startTag(t html.Token, raw []byte, c chunk, at int, n ast.Nod
 		if dest, ok := r.resolve(a.Val, offset); ok && (dest != "" || name != "img") {
 			refs = append(refs, Ref{Kind: refKind(name, a.Key), Dest: dest})
 		}
+	}
+	if name == "a" && len(tag.Addresses) > 0 && len(refs) == 0 {
+		return // its text stays
 	}
 	if name == "img" && len(refs) == 0 {
 		r.out = appendEscaped(r.out, []byte(tag.Alt))
@@ -292,6 +312,7 @@ func (r *renderer) startTag(t html.Token, raw []byte, c chunk, at int, n ast.Nod
 	for _, ref := range refs {
 		r.ref(ref.Kind, ref.Dest, tag.Sized, offset)
 	}
+	r.dropReserved(&tag, raw, c, at)
 	if id := cleanID(tag.ID); id != "" {
 		r.id(id)
 	}
@@ -310,6 +331,26 @@ func (r *renderer) startTag(t html.Token, raw []byte, c chunk, at int, n ast.Nod
 		r.raw("</" + name + ">")
 	default:
 		r.open.Push(name)
+	}
+}
+
+// dropReserved takes the names of the theme out of a tag.
+func (r *renderer) dropReserved(tag *rawhtml.Tag, raw []byte, c chunk, at int) {
+	tell := func(name string) {
+		r.reserved(c.offset(at+max(0, bytes.Index(raw, []byte(name)))), name)
+	}
+	if isReserved(cleanID(tag.ID)) {
+		tell(tag.ID)
+		tag.ID = ""
+	}
+	for i, a := range tag.Attributes {
+		if a.Key != "class" {
+			continue
+		}
+		if kept, reserved := withoutReserved(a.Val); reserved != "" {
+			tell(reserved)
+			tag.Attributes[i].Val = kept
+		}
 	}
 }
 
@@ -384,6 +425,7 @@ func idOf(t html.Token) string {
 	name := ""
 	for _, a := range t.Attr {
 		switch {
+		case isReserved(cleanID(a.Val)):
 		case a.Key == "id":
 			return cleanID(a.Val)
 		case a.Key == "name" && t.Data == "a":

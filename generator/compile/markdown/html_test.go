@@ -194,6 +194,22 @@ func TestHostileInput(t *testing.T) {
 	}
 }
 
+// TestRefusedLinks holds that a link whose address is refused leaves its text, and
+// no element.
+func TestRefusedLinks(t *testing.T) {
+	for in, want := range map[string]string{
+		"a <a href=\"javascript:b\" class=\"c\">*d*</a> e": "<p>a <em>d</em> e</p>",
+		"<div><a href=\"vbscript:b\">c</a> d</div>":        "<div>c d</div>",
+		"[a](javascript:b) c":                              "<p>a c</p>",
+		"a <a id=\"b\">c</a>":                              "<p>a <a id=\"b\">c</a></p>",
+	} {
+		d := compile(in)
+		if got := strings.TrimSpace(spliced(&d.Full)); got != want {
+			t.Errorf("%q: %s, want %s", in, got, want)
+		}
+	}
+}
+
 func TestRawHTML(t *testing.T) {
 	for _, tt := range []struct{ name, in, want, rules string }{
 		{

@@ -95,7 +95,8 @@ func codeSpanText(n ast.Node, src []byte) []byte {
 
 // ref notes a reference; the element's name was printed last.
 func (r *renderer) ref(kind RefKind, dest string, sized bool, offset int) {
-	line, column := r.lines.position(offset)
+	r.addresses += len(dest)
+	line, column := r.origin.position(offset)
 	r.frag.Refs = append(r.frag.Refs, Ref{Offset: len(r.out), Kind: kind, Dest: dest, Sized: sized, Line: line, Column: column})
 }
 

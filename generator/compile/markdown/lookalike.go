@@ -2,19 +2,325 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
+	"golang.org/x/net/html"
+
+	"headsup/generator/compile/rawhtml"
 )
 
-// checkLookalikes reports lines that a writer takes for the beginning of an
-// audience block and that are text or indented code, so that what follows is
-// public: behind a space that is no space of Markdown's, with wide colons or
-// two of them, or indented by four columns. Code between fences is an example.
+// A writer who takes something for the beginning of an internal block, and is
+// wrong, publishes what follows. So everything that looks like one and is none
+// is an error that no setting turns off: ::: where no block can begin, and what
+// other tools, or habit, would write for it. Code is an example.
+
+// lookalikes are the patterns for what looks like the beginning of a block. In
+// all of them the group name is that of the block.
+type lookalikes struct {
+	names map[string]bool // of internal blocks, in lower case
+	list  []lookalike
+	tag   *regexp.Regexp // of a template language
+	only  *regexp.Regexp // all that a comment says, when it marks a beginning or an end
+	rest  *regexp.Regexp // what may follow the name behind !!!
+}
+
+// lookalike is one way to write such a beginning.
+type lookalike struct {
+	marks  []string // without one of these, in lower case, it is not there
+	colons bool     // it is written with colons; with any other sign, the name of an alert is an alert
+	begin  *regexp.Regexp
+	// accept says whether a match is meant as a beginning; nil accepts all.
+	accept func(l *lookalikes, src []byte, m []int) bool
+}
+
+// internalClass is a list of attributes that is no link's and no code's.
+var internalClass = regexp.MustCompile(
+	`(?im)(?:^[ \t>]*|[^)\]>` + "`" + `])(?P<at>\{:?[^{}\n]*\.(?P<name>internal)(?:-only)?[^{}\n]*\})`)
+
+// newLookalikes makes the patterns for blocks with any of some names.
+func newLookalikes(audiences []string) *lookalikes {
+	l := &lookalikes{names: map[string]bool{internalAudience: true}}
+	for _, id := range audiences {
+		l.names[id] = true
+	}
+	var all []string
+	for name := range l.names {
+		all = append(all, name)
+	}
+	slices.Sort(all)
+	name := "(?P<name>" + alternatives(all) + ")"
+	compiled := func(pattern string) *regexp.Regexp {
+		return regexp.MustCompile("(?im)" + strings.ReplaceAll(pattern, "NAME", name))
+	}
+	comments := []string{"<!--", "{/*", "{#", "%%", "{{!", "<%#", "<#--"}
+	comment := `(<!--|\{/\*|\{#|%%|\{\{!(?:--)?|<%#|<#--)\s*(?:(?:begin|start)[\s:-]*)?NAME` +
+		`(?:[\s:-]*(?:begin|start|only))?\s*(-->|\*/\}|#\}|%%|(?:--)?\}\}|%>)`
+	// {% if sales %}, {{< audience "sales" >}} and their like enclose a block as well.
+	tagName := `(?:(?:if|unless|only|audiences?|for|role|show|hint|notice|alert|callout|admonition|block)\s+[^{}\n]*?\b)?` +
+		`NAME(?:[^\w{}\n.-][^{}\n]*)?`
+	l.tag = compiled(`^(?:\{\{[<%#]-?|\{%-?)\s*` + tagName + `\}`)
+	l.only = compiled(`^(?:(?:begin|start)[\s:-]*|end[\s:-]*|/\s*)?NAME(?:[\s:-]*(?:begin|start|only|end))?$`)
+	l.rest = regexp.MustCompile(`^[ \t]*(?:"[^\n]*")?[ \t]*$`)
+	l.list = []lookalike{
+		{[]string{"::", "：", "﹕", "︓"}, true, compiled(`(?:^|[^\w\\:：﹕︓])(?P<at>[:：﹕︓]{3,})[ \t]*\{?\.?NAME(?:$|[^\w-])`), nil},
+		{[]string{"::"}, true, regexp.MustCompile(`(?m)(?:^|<!--|>)[ \t>*_~|]*(?P<at>:{3,})[ \t]*(?P<name>[\pL_][\pL\w-]*)`), unknownName},
+		{[]string{"::"}, true, compiled(`^[ \t>*_~|#-]*(?:<\w+>)?(?P<at>::)[ \t]*NAME[ \t*_~|]*(?:</\w+>)?[ \t]*$`), nil},
+		{[]string{"[!"}, false, compiled(`^[ \t>*+-]*(?P<at>\[!)[ \t]*NAME[ \t]*\]`), nil},
+		{[]string{"!!!", "???"}, false, compiled(`^[ \t>*+-]*(?P<at>!!!|\?\?\?\+?)[ \t]*NAME(?P<rest>|[^\w\n-][^\n]*)$`), isAdmonition},
+		{[]string{"///"}, false, compiled(`^[ \t>*+-]*(?P<at>/{3,})[ \t]*NAME[ \t]*(?:\|[^\n]*)?$`), nil},
+		{[]string{"{{", "{%"}, false, compiled(`(?P<at>\{\{[<%#]-?|\{%-?)\s*` + tagName + `\}`), nil},
+		{[]string{"<"}, false, regexp.MustCompile(`(?P<at><)(?P<name>[A-Za-z][\w.-]*)(?:\s[^<>]*)?>`), isElement},
+		{[]string{"[/"}, false, compiled(`(?P<at>\[)NAME\]`), isPaired},
+		{comments, false, compiled(`(?P<at>` + comment + `)`), isMark},
+		{[]string{".internal"}, false, internalClass, isAttributes},
+		{[]string{".. "}, false, compiled(`^[ \t>*+-]*(?P<at>\.\.)[ \t]+(?:only::[ \t]*)?NAME(?:::)?[ \t]*$`), nil},
+	}
+	return l
+}
+
+// unknownName accepts a name that no block and no alert has: ::: at the start of
+// a line would make an internal block of it.
+func unknownName(l *lookalikes, src []byte, m []int) bool {
+	name := strings.ToLower(string(src[m[4]:m[5]]))
+	_, isAlert := fenceAlerts[name]
+	return !isAlert && !l.names[name]
+}
+
+// isAdmonition tells a block, of which the line says no more than a title or
+// whose text is indented, from an exclamation.
+func isAdmonition(l *lookalikes, src []byte, m []int) bool {
+	if l.rest.Match(src[m[6]:m[7]]) {
+		return true
+	}
+	next := bytes.TrimLeft(src[m[1]:], "\n")
+	return bytes.HasPrefix(next, []byte("    ")) || bytes.HasPrefix(next, []byte("\t"))
+}
+
+// isElement accepts the tag of an element that is named as a block and has an
+// end or a line of its own, of a component that has such a name among its
+// values, and of an element of HTML that is marked as internal.
+func isElement(l *lookalikes, src []byte, m []int) bool {
+	tag := src[m[2]:m[1]]
+	name := strings.ToLower(string(src[m[4]:m[5]]))
+	_, isHTML := rawhtml.Lookup(name)
+	if !isHTML && l.names[name] {
+		start := bytes.LastIndexByte(src[:m[2]], '\n') + 1
+		line, _, _ := bytes.Cut(src[m[1]:], []byte("\n"))
+		return isMargin(src[start:m[2]]) && isBlank(line) || endsBehind(src, m[1], "</"+name)
+	}
+	if bytes.IndexByte(tag, '=') < 0 {
+		return false
+	}
+	switch name {
+	case "a", "img", "code", "kbd", "samp", "video", "audio", "source", "track":
+		return false
+	}
+	z := html.NewTokenizer(bytes.NewReader(tag))
+	z.Next()
+	for _, a := range z.Token().Attr {
+		value := strings.ToLower(a.Val)
+		switch a.Key {
+		case "audience", "data-audience", "visibility", "data-visibility":
+			if l.names[value] {
+				return true
+			}
+		case "class":
+			if slices.ContainsFunc(strings.Fields(value), func(s string) bool { return s == "internal" || s == "internal-only" }) {
+				return true
+			}
+		case "for", "type", "role", "name", "only", "kind":
+			if !isHTML && l.names[value] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isMargin reports whether a text is what stands before a block in a quote or in a
+// list.
+func isMargin(b []byte) bool { return len(bytes.Trim(b, " \t>*+-.)0123456789")) == 0 }
+
+// lowerASCII returns a text of the same length with its ASCII letters in lower
+// case.
+func lowerASCII(src []byte) []byte {
+	out := bytes.Clone(src)
+	for i, c := range out {
+		if c >= 'A' && c <= 'Z' {
+			out[i] = c + 'a' - 'A'
+		}
+	}
+	return out
+}
+
+// endsBehind reports whether a text follows an offset.
+func endsBehind(src []byte, offset int, text string) bool {
+	return bytes.Contains(src[offset:], []byte(text))
+}
+
+// isPaired accepts [name] when [/name] follows.
+func isPaired(_ *lookalikes, src []byte, m []int) bool {
+	return endsBehind(src, m[1], "[/"+strings.ToLower(string(src[m[4]:m[5]]))+"]")
+}
+
+// isMark accepts a comment that is nothing but a name when another one marks the
+// end, or when it says "internal" on a line of its own.
+func isMark(_ *lookalikes, src []byte, m []int) bool {
+	if foreignCommentEnds[string(src[m[4]:m[5]])] != string(src[m[8]:m[9]]) {
+		return false
+	}
+	name := strings.ToLower(string(src[m[6]:m[7]]))
+	rest := src[m[1]:]
+	for _, end := range []string{"/NAME", "/ NAME", "end NAME", "end-NAME", "end:NAME", "NAME end", "NAME-end", "NAME:end"} {
+		if bytes.Contains(rest, []byte(strings.Replace(end, "NAME", name, 1))) {
+			return true
+		}
+	}
+	start := bytes.LastIndexByte(src[:m[2]], '\n') + 1
+	line, _, _ := bytes.Cut(rest, []byte("\n"))
+	return name == internalAudience && isMargin(src[start:m[2]]) && isBlank(line)
+}
+
+// isAttributes accepts a list of attributes.
+func isAttributes(_ *lookalikes, src []byte, m []int) bool {
+	_, n, ok := parseAttributes(src[m[2]:m[3]])
+	return ok && n == m[3]-m[2]
+}
+
+// isTag reports whether a tag of a template language is named as a block.
+func (l *lookalikes) isTag(tag []byte) bool {
+	m := l.tag.FindSubmatch(tag)
+	if m == nil {
+		return false
+	}
+	_, alert := admonitions[strings.ToLower(string(m[1]))]
+	return !alert
+}
+
+// marksBlock reports whether all that a comment says is where a block begins or
+// ends.
+func (l *lookalikes) marksBlock(text []byte) bool { return l.only.Match(bytes.TrimSpace(text)) }
+
+// opensBlock reports whether a text begins a block with ::: that it does not end.
+func (l *lookalikes) opensBlock(text []byte) bool {
+	if i := bytes.LastIndex(text, []byte(":::")); i >= 0 {
+		line, _, _ := bytes.Cut(text[i+len(":::"):], []byte("\n"))
+		return !isBlank(line)
+	}
+	return l.list[0].begin.Match(text)
+}
+
+// checkLookalikes reports what looks like the beginning of an internal block
+// and is none.
 func (p *pass) checkLookalikes() {
-	if !bytes.Contains(p.src, []byte("::")) && !bytes.Contains(p.src, []byte("：")) {
+	l, r := p.c.lookalikes, p.regions
+	for _, c := range p.code {
+		p.checkCodeName(c)
+	}
+	lower := lowerASCII(p.src)
+	var src []byte
+	found := map[int]string{} // the name, by offset
+	for _, look := range l.list {
+		if !slices.ContainsFunc(look.marks, func(mark string) bool { return bytes.Contains(lower, []byte(mark)) }) {
+			continue
+		}
+		if src == nil {
+			src = lowerASCII(p.withoutCode(r.code))
+		}
+		at := 2 * look.begin.SubexpIndex("at")
+		name := 2 * look.begin.SubexpIndex("name")
+		accepted := 0
+		for _, m := range look.begin.FindAllSubmatchIndex(src, -1) {
+			offset := m[at]
+			if _, known := found[offset]; known || p.opensAt(offset) || p.hides(offset) || l.closedWithin(src, r.raw, offset, m[1]) {
+				continue
+			}
+			if look.accept != nil && !look.accept(l, src, m) {
+				continue
+			}
+			word := string(src[m[name]:m[name+1]])
+			if _, alert := admonitions[strings.ToLower(word)]; alert && !look.colons {
+				continue
+			}
+			found[offset] = word
+			if accepted++; accepted == mostLookalikes {
+				break
+			}
+		}
+	}
+	p.oddLines(found)
+	for _, offset := range sortedKeys(found) {
+		p.noBlock(offset, found[offset])
+	}
+}
+
+// mostLookalikes is how many findings of one kind are enough.
+const mostLookalikes = 20
+
+func sortedKeys(m map[int]string) []int {
+	var keys []int
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// opensAt reports whether a block begins at an offset.
+func (p *pass) opensAt(offset int) bool {
+	_, ok := slices.BinarySearchFunc(p.fences, offset, func(f *fence, at int) int { return f.open - at })
+	return ok
+}
+
+// closedWithin reports whether a block begins and ends in the comment that an
+// offset is in: none of it is public.
+func (l *lookalikes) closedWithin(src []byte, raw spans, offset, behind int) bool {
+	i, _ := slices.BinarySearchFunc(raw, offset, func(s span, at int) int { return s.stop - at - 1 })
+	return i < len(raw) && raw[i].start <= offset && bytes.HasPrefix(src[raw[i].start:], []byte("<!--")) &&
+		behind < raw[i].stop && bytes.Contains(src[behind:raw[i].stop], []byte(":::"))
+}
+
+func (p *pass) noBlock(offset int, name string) {
+	id := cmp.Or(p.c.audiences[strings.ToLower(name)].ID, strings.ToLower(name))
+	p.report("block-lookalike", offset, "This does not start an internal block, so the text below would be public.",
+		"Write :::"+id+" alone at the start of a line, and ::: to end it.")
+}
+
+// codeName is the name in the opening line of a block of code: ```internal,
+// ```{internal}, and ```ad-internal of a plugin.
+var codeName = regexp.MustCompile(`^\s*\{?[.:]?(?:ad-)?([\w-]+)\}?`)
+
+// checkCodeName reports code whose language is the name of a block.
+func (p *pass) checkCodeName(c fencedCode) {
+	n, ok := c.node.(*ast.FencedCodeBlock)
+	if !ok || n.Info == nil || p.hides(c.open) {
+		return
+	}
+	m := codeName.FindSubmatch(n.Info.Segment.Value(p.src))
+	if m == nil {
+		return
+	}
+	name := strings.ToLower(string(m[1]))
+	if _, alert := admonitions[name]; !alert && p.c.lookalikes.names[name] {
+		p.noBlock(c.open, name)
+	}
+}
+
+// oddColons are how two colons can stand next to each other: also with blanks or
+// the beginning of an invisible sign between them.
+var oddColons = []string{"::", ": :", "：", "﹕", "︓", ":\u00a0", ":\u00ad", ":\xe2\x80", ":\xe2\x81", ":\ufeff"}
+
+// oddLines finds lines of colons and a name that are text, or indented code:
+// behind a space that is no space of Markdown's, with invisible signs, or indented
+// by four columns.
+func (p *pass) oddLines(found map[int]string) {
+	if !slices.ContainsFunc(oddColons, func(mark string) bool { return bytes.Contains(p.src, []byte(mark)) }) {
 		return
 	}
 	// The walker returns no error.
@@ -30,13 +336,11 @@ func (p *pass) checkLookalikes() {
 		for i := range n.Lines().Len() {
 			seg := n.Lines().At(i)
 			for at, line := range breaks(string(seg.Value(p.src))) {
-				name := p.lookalike(line)
-				if name == "" || p.audienceAt(seg.Start) != "" {
-					continue
+				name, colons := p.c.lookalikes.oddLine(line)
+				offset := min(seg.Start+max(0, at+colons-seg.Padding), len(p.src)-1)
+				if name != "" && !p.hides(seg.Start) {
+					found[offset] = name
 				}
-				p.report("block-name", min(seg.Start+max(0, at-seg.Padding), len(p.src)-1),
-					"this line looks like the beginning of a block for “"+name+"” and is none, so what follows is public",
-					"begin the line with ::: and nothing else but spaces, fewer than four; put an example between two lines of ```")
 			}
 		}
 		return ast.WalkSkipChildren, nil
@@ -60,17 +364,19 @@ func breaks(line string) func(yield func(int, string) bool) {
 	}
 }
 
-// lookalike returns the audience whose block a line seems to open, or "".
-func (p *pass) lookalike(line string) string {
+// oddLine returns the name of the block that a line seems to open, or "", and
+// where its colons are.
+func (l *lookalikes) oddLine(line string) (name string, colons int) {
 	invisible := func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
 	rest := strings.TrimLeftFunc(line, invisible)
+	start := len(line) - len(rest)
 	count := 0
 	for rest != "" {
 		r, size := utf8.DecodeRuneInString(rest)
 		switch {
 		case r == ':' || r == '：' || r == '﹕' || r == '︓':
 			count++
-		case !unicode.Is(unicode.Cf, r):
+		case count == 0 || !invisible(r):
 			size = 0
 		}
 		if size == 0 {
@@ -79,16 +385,15 @@ func (p *pass) lookalike(line string) string {
 		rest = rest[size:]
 	}
 	if count < 2 {
-		return ""
+		return "", 0
 	}
-	rest = strings.TrimLeftFunc(rest, invisible)
 	end := strings.IndexFunc(rest, func(r rune) bool { return invisible(r) || r == '[' || r == '{' })
 	if end < 0 {
 		end = len(rest)
 	}
-	name := strings.ToLower(rest[:end])
-	if _, ok := p.c.audiences[name]; !ok && name != internalAudience || count == 2 && strings.TrimSpace(rest[end:]) != "" {
-		return ""
+	name = strings.ToLower(rest[:end])
+	if !l.names[name] || count == 2 && strings.TrimSpace(rest[end:]) != "" {
+		return "", 0
 	}
-	return name
+	return name, start
 }

@@ -12,21 +12,22 @@ import (
 // renderer prints one tree as one fragment.
 type renderer struct {
 	*pass
-	in       Input
-	outline  outline
-	ids      ids
-	out      []byte
-	frag     Fragment
-	open     rawhtml.Stack
-	links    int    // links of Markdown that are open
-	heading  int    // 1 inside of a heading
-	skip     string // raw element whose content is left out
-	current  int    // index of the heading that text belongs to
-	audience []string
-	tail     string // audience of all that follows an unclosed block
-	marks    []mark
-	more     int  // offset in out of <!-- more -->, -1
-	summary  span // of the first paragraph in out
+	in        Input
+	outline   outline
+	ids       ids
+	out       []byte
+	frag      Fragment
+	open      rawhtml.Stack
+	links     int    // links of Markdown that are open
+	heading   int    // 1 inside of a heading
+	skip      string // raw element whose content is left out
+	current   int    // index of the heading that text belongs to
+	audience  []string
+	tail      string // audience of all that follows an unclosed block
+	marks     []mark
+	addresses int  // bytes of all addresses
+	more      int  // offset in out of <!-- more -->, -1
+	summary   span // of the first paragraph in out
 }
 
 // mark is where in the HTML a passage begins.
@@ -60,7 +61,7 @@ func (r *renderer) raw(s string) { r.out = append(r.out, s...) }
 func (r *renderer) children(n ast.Node) {
 	outer, skip := r.open.Enter(), r.skip
 	r.skip = ""
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+	for c := n.FirstChild(); c != nil && !r.full(); c = c.NextSibling() {
 		if r.skip != "" && c.Kind() != ast.KindHTMLBlock && c.Kind() != ast.KindRawHTML {
 			continue
 		}

@@ -23,14 +23,13 @@ func normalise(body []byte) []byte {
 	return body
 }
 
-// lineTable finds the line and column of an offset.
+// lineTable finds the line of an offset.
 type lineTable struct {
 	src    []byte
 	starts []int
-	first  int // number of the first line
 }
 
-func newLineTable(src []byte, first int) lineTable {
+func newLineTable(src []byte) lineTable {
 	starts := make([]int, 1, bytes.Count(src, []byte("\n"))+1)
 	for i := 0; ; {
 		n := bytes.IndexByte(src[i:], '\n')
@@ -40,7 +39,7 @@ func newLineTable(src []byte, first int) lineTable {
 		i += n + 1
 		starts = append(starts, i)
 	}
-	return lineTable{src: src, starts: starts, first: max(first, 1)}
+	return lineTable{src: src, starts: starts}
 }
 
 // index returns the index of the line that an offset is in.
@@ -55,17 +54,4 @@ func (t lineTable) bounds(index int) (start, end int) {
 		end = t.starts[index+1] - 1
 	}
 	return start, end
-}
-
-// position returns line and column, both 1-based, the column in code points.
-func (t lineTable) position(offset int) (line, column int) {
-	offset = min(max(offset, 0), len(t.src))
-	i := t.index(offset)
-	return t.first + i, utf8.RuneCount(t.src[t.starts[i]:offset]) + 1
-}
-
-// text returns the line of an offset without its line break.
-func (t lineTable) text(offset int) string {
-	start, end := t.bounds(t.index(min(max(offset, 0), len(t.src))))
-	return string(t.src[start:end])
 }
