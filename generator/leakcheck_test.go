@@ -89,7 +89,10 @@ func TestOrdinaryCopiedText(t *testing.T) {
 			`<text>Export</text><text>invoices</text><text>The owl flies at night over the ledger.</text><text>Overview</text></svg>`,
 		"releases/internal-plan.csv": "Overview,Plans sent\nGetting started,Export\ninvoices,Sign in\n",
 	}
-	for i, title := range []string{"Overview", "Getting started", "Export invoices", "Internal plan", "Plans sent", "Sign in", "Model scale input"} {
+	for i, title := range []string{
+		"Overview", "Getting started", "Export invoices", "Internal plan",
+		"Plans sent", "Sign in", "Model scale input",
+	} {
 		files[fmt.Sprintf("playbooks/%d.md", i)] = "---\ntitle: " + title + "\n---\nThe owl flies at night over the ledger.\n"
 	}
 	if got := findingsOf(t, content.Public, files, "leak"); got != "" {
