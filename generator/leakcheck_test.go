@@ -81,14 +81,18 @@ func TestCopiedText(t *testing.T) {
 func TestOrdinaryCopiedText(t *testing.T) {
 	files := map[string]string{
 		"headsup.yaml": "title: T\nbase_url: https://x.example/\n",
-		"releases/a.md": "---\ntitle: A\ndate: 2026-01-01\nvisibility: public\naliases: [/internal-plan/]\n---\n" +
+		"releases/a.md": "---\ntitle: A\ndate: 2026-01-01\nvisibility: public\naliases: [/internal-plan/]\n" +
+			"tags: [model, scale, input]\n---\n" +
 			"The owl flies at night over the ledger. Plans are sent by mail.\n\n" +
 			"![x](getting-started.svg) [y](internal-plan.csv)\n",
 		"releases/getting-started.svg": `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>Getting started</title>` +
 			`<text>Export</text><text>invoices</text><text>The owl flies at night over the ledger.</text><text>Overview</text></svg>`,
 		"releases/internal-plan.csv": "Overview,Plans sent\nGetting started,Export\ninvoices,Sign in\n",
 	}
-	for i, title := range []string{"Overview", "Getting started", "Export invoices", "Internal plan", "Plans sent", "Sign in"} {
+	for i, title := range []string{
+		"Overview", "Getting started", "Export invoices", "Internal plan",
+		"Plans sent", "Sign in", "Model scale input",
+	} {
 		files[fmt.Sprintf("playbooks/%d.md", i)] = "---\ntitle: " + title + "\n---\nThe owl flies at night over the ledger.\n"
 	}
 	if got := findingsOf(t, content.Public, files, "leak"); got != "" {

@@ -250,6 +250,8 @@ func facts(s *link.Site, p *link.Page, emit emitFunc) error {
 		for _, id := range list {
 			emit(p, Name, id, label.Title(id), address.Slug(id))
 		}
+		// In a row, as the Markdown form of the page has them.
+		emit(p, Name, strings.Join(list, " "))
 	}
 	for _, a := range p.Aliases {
 		emit(p, Name, a.Path)
