@@ -64,6 +64,73 @@ func BenchmarkBuild(b *testing.B) {
 	}
 }
 
+// BenchmarkEdit measures what an author waits for in a preview after a file is saved:
+// the change is read, and the page made anew.
+//
+//	body   words of the page have changed
+//	title  its title has, so that lists and links are others
+func BenchmarkEdit(b *testing.B) {
+	for _, pages := range sizes(b) {
+		b.Run(fmt.Sprintf("pages=%d", pages), func(b *testing.B) {
+			dir := b.TempDir()
+			opt := generator.Options{Content: filepath.Join(dir, "content"), CacheDir: filepath.Join(dir, "cache")}
+			if err := corpus.Write(opt.Content, pages); err != nil {
+				b.Fatal(err)
+			}
+			session, err := generator.OpenSession(opt)
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer session.Close()
+			name, text := firstPlaybook(b, opt.Content)
+			changed, err := filepath.Abs(name)
+			if err != nil {
+				b.Fatal(err)
+			}
+			rel, err := filepath.Rel(opt.Content, name)
+			if err != nil {
+				b.Fatal(err)
+			}
+			page := strings.TrimSuffix(filepath.ToSlash(rel), ".md") + "/index.html"
+			see := func(files []string, want string) {
+				if err := session.Refresh(b.Context(), files); err != nil {
+					b.Fatal(err)
+				}
+				site, err := session.Preview(generator.PreviewOptions{Now: now})
+				if err != nil {
+					b.Fatal(err)
+				}
+				data, err := site.Read(b.Context(), page)
+				if err != nil || !strings.Contains(string(data), want) {
+					b.Fatalf("%q is not on the page: %v", want, err)
+				}
+			}
+			see(nil, "")
+			title := regexp.MustCompile(`(?m)^title:.*$`)
+			edits := 0
+			for _, edit := range []struct {
+				name string
+				text func(number string) []byte
+			}{
+				{"body", func(n string) []byte { return fmt.Appendf(nil, "%s\nEdit number %s.\n", text, n) }},
+				{"title", func(n string) []byte { return title.ReplaceAll(text, []byte("title: Edit number "+n)) }},
+			} {
+				b.Run(edit.name, func(b *testing.B) {
+					b.ReportAllocs()
+					for b.Loop() {
+						edits++
+						number := strconv.Itoa(edits)
+						if err := os.WriteFile(name, edit.text(number), 0o644); err != nil {
+							b.Fatal(err)
+						}
+						see([]string{changed}, "Edit number "+number)
+					}
+				})
+			}
+		})
+	}
+}
+
 var pagesFlag = flag.String("pages", "1000,10000", "the numbers of pages of BenchmarkBuild")
 
 // sizes returns the numbers of pages to measure.

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -149,6 +151,9 @@ func standIn(args []string) error {
 		fmt.Printf("hugo %s+extended linux/amd64\n", hugoVersion)
 		return nil
 	}
+	if args[0] == "server" {
+		return standInServer(args[1:])
+	}
 	flags := flag.NewFlagSet("hugo", flag.ContinueOnError)
 	source := flags.String("source", "", "")
 	content := flags.String("contentDir", "", "")
@@ -177,6 +182,28 @@ func standIn(args []string) error {
 	})
 }
 
+// standInServer shows the text of a file as its page.
+func standInServer(args []string) error {
+	flags := flag.NewFlagSet("hugo", flag.ContinueOnError)
+	content := flags.String("contentDir", "", "")
+	host := flags.String("bind", "", "")
+	port := flags.String("port", "", "")
+	flags.String("source", "", "")
+	flags.String("cacheDir", "", "")
+	flags.Bool("noBuildLock", false, "")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	return http.ListenAndServe(net.JoinHostPort(*host, *port), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		text, err := fs.ReadFile(os.DirFS(*content), strings.Trim(r.URL.Path, "/")+".md")
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		fmt.Fprintf(w, "<body>%s", text)
+	}))
+}
+
 // toolsWithStandIn returns a folder for tools that has a Hugo.
 func toolsWithStandIn(t *testing.T) string {
 	t.Helper()
@@ -201,6 +228,7 @@ func TestCompare(t *testing.T) {
 	}
 	for _, want := range []string{
 		"60 pages, 61 files", "median of 1 runs", "headsup, cold  ", "headsup, warm  ", "hugo, cold  ", "headsup, cold ÷ hugo, cold",
+		"headsup serve: first page after ", "hugo server: first page after ", "saved to seen: ", "headsup serve ÷ hugo server, saved to seen: ",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())

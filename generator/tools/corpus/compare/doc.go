@@ -14,6 +14,11 @@
 // to do. A Hugo of the pinned version is taken from the path or the folder for
 // tools, and installed into that folder when it is in neither.
 //
+// After the builds each program's preview is started, the words of one page are
+// edited again and again, and the time is taken from the saved file to the words on
+// the page, as a browser that asks for it at once would see them. The preview of
+// headsup finds the cache of the builds. Hugo's renders what is asked for first.
+//
 // The command judges nothing: it has no limits, and fails only when a build does
 // or does not write all pages.
 package main

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"time"
 
 	"headsup/generator/tools/corpus"
 )
@@ -16,7 +17,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	cmd := command{Stdout: os.Stdout, Stderr: os.Stderr}
+	cmd := command{Stdout: os.Stdout, Stderr: os.Stderr, pause: 2 * time.Second}
 	if err := cmd.run(ctx, os.Args[1:]); err != nil {
 		if !errors.Is(err, flag.ErrHelp) {
 			fmt.Fprintln(os.Stderr, "compare:", err)
@@ -28,7 +29,7 @@ func main() {
 
 // command is the whole program.
 type command struct {
-	Stdout io.Writer // the table; required
+	Stdout io.Writer // the results; required
 	Stderr io.Writer // progress and the builds' own words when they fail; required
 
 	pages  int
@@ -36,6 +37,7 @@ type command struct {
 	tools  string
 	only   string
 	keep   bool
+	pause  time.Duration // before each edit
 }
 
 func (c *command) run(ctx context.Context, args []string) (err error) {
@@ -84,7 +86,10 @@ func (c *command) run(ctx context.Context, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	return c.report(content, results)
+	if err := c.report(content, results); err != nil {
+		return err
+	}
+	return c.edits(ctx, dir, content)
 }
 
 // contenders returns what is to be measured, in the order of the runs.
