@@ -13,7 +13,7 @@ import (
 // in the future, or it has none.
 func (s *Site) Ahead(p *Page) bool { return p.Date.IsZero() || p.Date.After(s.Now) }
 
-// owner returns who answers for a page: its own owner, else that of its first
+// OwnerTitle returns the title of who answers for a page: its own owner, else that of its first
 // product that has one; "" when nobody does.
 func (s *Site) OwnerTitle(p *Page) string {
 	id := p.Owner
@@ -49,7 +49,7 @@ func ByNearest(a, b *Page) int {
 	return cmp.Or(a.Date.Compare(b.Date.Time), cmp.Compare(a.Source, b.Source))
 }
 
-// anchors returns the ids of the page's body.
+// IDs returns the ids of the page's body.
 func (p *Page) IDs() map[string]bool {
 	ids := map[string]bool{}
 	for _, h := range p.Shown.Headings {

@@ -13,7 +13,7 @@ func (s *Site) Retracted(p *Page) bool {
 	return ok
 }
 
-// itemCTA returns a page's call to action as feeds carry it: none when it leads
+// PublicCTA returns a page's call to action as feeds carry it: none when it leads
 // to nothing public. That of a snippet may be a place in the product.
 func (s *Site) PublicCTA(p *Page) content.CTA {
 	u := p.Page.CTA.URL

@@ -73,7 +73,7 @@ func (p *Page) In(language string) *Page {
 	return nil
 }
 
-// source returns the page that says what a page is: its original or itself.
+// Origin returns the page that says what a page is: its original or itself.
 func (p *Page) Origin() *Page { return cmp.Or(p.Original, p) }
 
 // placeTranslations gives every translation its address.
@@ -169,7 +169,7 @@ func (s *Site) Edition(p *Page, language string) *Page {
 	return p
 }
 
-// language returns the language of a page's words.
+// LanguageOf returns the language of a page's words.
 func (s *Site) LanguageOf(p *Page) string { return cmp.Or(p.Language, s.Config.Language) }
 
 // ShownIn returns a page's translation into the language of another when the

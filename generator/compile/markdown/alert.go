@@ -67,7 +67,7 @@ func newTitle(seg text.Segment) *title {
 	return n
 }
 
-// label returns a name as a title: "Note".
+// labelOf returns a name as a title: "Note".
 func labelOf(name string) string {
 	return strings.ToUpper(name[:1]) + strings.ToLower(name[1:])
 }

@@ -112,7 +112,7 @@ func (r *renderer) resolve(dest string, offset int) (string, bool) {
 	return clean, true
 }
 
-// linkEnd prints the rest of a link's start tag.
+// linkTitle prints the rest of a link's start tag.
 func (r *renderer) linkTitle(title []byte) {
 	if len(title) == 0 {
 		return

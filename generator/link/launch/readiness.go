@@ -208,7 +208,7 @@ func counted(n int, one, many string) string {
 	return strconv.Itoa(n) + " " + many
 }
 
-// Needs returns what launches and pages wait for: first pieces that launches
+// Tasks returns what launches and pages wait for: first pieces that launches
 // lack, the nearest launch first, then pages that were to be read again, the
 // oldest first. A public build has none.
 func Tasks(s *link.Site) []view.Task {

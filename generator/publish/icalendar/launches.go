@@ -110,7 +110,7 @@ func event(s *link.Site, p *link.Page, of *link.Term) Event {
 	return e
 }
 
-// plain is what an audience has to do as plain text, in short.
+// plainToDo is what an audience has to do as plain text, in short.
 func plainToDo(t *view.ToDo) string {
 	var parts []string
 	if t.Text != "" {

@@ -97,7 +97,7 @@ func (c *Composer) leadGroup(id, title string, list []*link.Page, most int, audi
 	return g
 }
 
-// setNeeds fills in the most urgent needs: each launch and page once, launches
+// setTasks fills in the most urgent tasks: each launch and page once, launches
 // first but with room for pages to be read again, and behind them what each of
 // the given audiences finds first.
 func (c *Composer) setTasks(lead *view.Lead, needs []view.Task, audiences []*link.Term) {
@@ -139,7 +139,7 @@ func (c *Composer) setTasks(lead *view.Lead, needs []view.Task, audiences []*lin
 	}
 }
 
-// oneEach joins what one launch needs.
+// oneOfEach joins what one launch needs.
 func oneOfEach(needs []view.Task) []view.Task {
 	var out []view.Task
 	for _, n := range needs {

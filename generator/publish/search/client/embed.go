@@ -5,7 +5,7 @@ package client
 
 import _ "embed"
 
-//go:generate go run headsup/generator/tools/bundle -in src/search-engine.js -in src/search-worker.js -dir dist
+//go:generate go run headsup/generator/tools/jsbundle -in src/search-engine.js -in src/search-worker.js -dir dist
 
 // Engine is the module that pages import, which opens the index and answers
 // queries in a thread of its own. It starts [Worker], which has to lie beside it

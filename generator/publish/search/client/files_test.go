@@ -17,7 +17,7 @@ import (
 // TestDistIsCurrent bundles the modules anew and compares.
 func TestDistIsCurrent(t *testing.T) {
 	out := t.TempDir()
-	bundle := exec.Command("go", "run", "headsup/generator/tools/bundle",
+	bundle := exec.Command("go", "run", "headsup/generator/tools/jsbundle",
 		"-in", "src/search-engine.js", "-in", "src/search-worker.js", "-dir", out)
 	if output, err := bundle.CombinedOutput(); err != nil {
 		t.Fatalf("bundle: %v\n%s", err, output)

@@ -228,7 +228,8 @@ func TestCompare(t *testing.T) {
 	}
 	for _, want := range []string{
 		"60 pages, 61 files", "median of 1 runs", "headsup, cold  ", "headsup, warm  ", "hugo, cold  ", "headsup, cold ÷ hugo, cold",
-		"headsup serve: first page after ", "hugo server: first page after ", "saved to seen: ", "headsup serve ÷ hugo server, saved to seen: ",
+		"headsup serve: first page after ", "hugo server: first page after ", "saved to seen: ",
+		"headsup serve ÷ hugo server, saved to seen: ",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())

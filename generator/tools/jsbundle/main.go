@@ -1,8 +1,8 @@
-// Command bundle puts ES modules and what they import into one file each, and
+// Command jsbundle puts ES modules and what they import into one file each, and
 // minifies them, with esbuild. It is run by go generate.
 //
-//	go run headsup/generator/tools/bundle -in src/engine.js -out dist/engine.js
-//	go run headsup/generator/tools/bundle -in js/site.js -in js/search.js -dir dist -sources dist/sources.json
+//	go run headsup/generator/tools/jsbundle -in src/engine.js -out dist/engine.js
+//	go run headsup/generator/tools/jsbundle -in js/site.js -in js/search.js -dir dist -sources dist/sources.json
 //
 // Several modules that are bundled together stay files of their own for each
 // other: an import of one by another is kept as it is written. So are references
