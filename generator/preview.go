@@ -43,7 +43,8 @@ type Preview struct {
 	generation int
 	until      time.Time // from when on another site is right, zero for never
 
-	checks sync.Mutex
+	checks  sync.Mutex
+	renewal sync.Mutex
 }
 
 // Preview returns the site of the folder as it was read last. With errors in the
@@ -140,6 +141,8 @@ func (p *Preview) follow() bool {
 	if slices.ContainsFunc(p.in.linked, func(d diag.Diagnostic) bool { return words[d.Path] }) {
 		return false
 	}
+	p.renewal.Lock()
+	defer p.renewal.Unlock()
 	p.outputs.stop()
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -179,11 +182,20 @@ func (p *Preview) Read(ctx context.Context, name string) ([]byte, error) {
 		}
 		data, err := o.read(ctx, name)
 		p.mu.RUnlock()
-		if err != nil && o.stopped() && ctx.Err() == nil {
-			continue // the site was renewed meanwhile
+		if err == nil || !o.stopped() || ctx.Err() != nil || !p.renewed(o) {
+			return data, err
 		}
-		return data, err
 	}
+}
+
+// renewed waits for the end of a renewal, and reports whether other outputs have come
+// of it.
+func (p *Preview) renewed(o *outputs) bool {
+	p.renewal.Lock()
+	defer p.renewal.Unlock()
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.outputs != o
 }
 
 // Check makes the files whose making has findings, and returns all findings.

@@ -153,6 +153,7 @@ func (m *mainCmd) run(
 	}
 	stop := check()
 	defer func() { stop() }()
+	kept := false
 	for {
 		select {
 		case <-ctx.Done():
@@ -168,6 +169,11 @@ func (m *mainCmd) run(
 		case err := <-watcher.Errors():
 			fmt.Fprintf(m.Stderr, "note: some changes may not be seen: %v\n", err)
 		case result := <-checked:
+			if !kept {
+				kept = true
+				// A cache that is not saved makes the next start slower, and nothing else.
+				_ = p.session.Keep()
+			}
 			more := slices.DeleteFunc(slices.Clone(result.found), func(d diag.Diagnostic) bool { return slices.Contains(reported, d) })
 			if err := m.reportBuild(&serve.Built{Diagnostics: more, Err: result.err}, 0, 0); err != nil {
 				return err
@@ -234,8 +240,7 @@ func (p *preview) open() (err error) {
 }
 
 func (p *preview) close() {
-	// A cache that is not saved makes the next start slower, and nothing else.
-	_ = p.session.Keep()
+	_ = p.session.Keep() // without it the next start is slower, and nothing else
 	p.session.Close()
 }
 

@@ -124,7 +124,7 @@ func (s *searchTab) click(t *testing.T, selector string) {
 		for (let last = ""; ; ) {
 			const node = document.querySelector("`+selector+`");
 			node?.scrollIntoView({ block: "center", behavior: "instant" });
-			await new Promise((done) => setTimeout(done, 50));
+			await `+browsertest.Frames(3)+`;
 			if (!node) continue; // something else is there for a moment
 			const box = node.getBoundingClientRect();
 			if (last === (last = [box.x, box.y, node.isConnected].join())) return [box.x + box.width / 2, box.y + box.height / 2];
