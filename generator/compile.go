@@ -48,7 +48,9 @@ func (in *inputs) compile(ctx context.Context) error {
 		LinkPrefixes: textPrefixes(in.cfg.Links),
 	})
 	ordinary, translations := in.byOrigin()
-	if err := in.compileAll(ctx, compiler, ordinary, nil, in.outcomes); err != nil {
+	step := in.steps.begin("compiling", len(ordinary)+len(translations))
+	defer func() { _ = step.end(nil) }()
+	if err := in.compileAll(ctx, compiler, ordinary, nil, step); err != nil {
 		return fmt.Errorf("compile the content: %w", err)
 	}
 	if len(translations) == 0 {
@@ -60,7 +62,7 @@ func (in *inputs) compile(ctx context.Context) error {
 			originals[o.doc.Page.Source] = o.doc.Page
 		}
 	}
-	if err := in.compileAll(ctx, compiler, translations, originals, in.outcomes); err != nil {
+	if err := in.compileAll(ctx, compiler, translations, originals, step); err != nil {
 		return fmt.Errorf("compile the translations: %w", err)
 	}
 	return nil
@@ -86,10 +88,9 @@ func (in *inputs) compiled() compiled {
 	return c
 }
 
-// compileAll fills in what becomes of the files in a list, in out by their
-// index.
+// compileAll fills in what becomes of the files in a list.
 func (in *inputs) compileAll(
-	ctx context.Context, compiler *markdown.Compiler, list []origin, originals map[string]*content.Page, out []outcome,
+	ctx context.Context, compiler *markdown.Compiler, list []origin, originals map[string]*content.Page, step *runningStep,
 ) error {
 	var next atomic.Int64
 	group, ctx := errgroup.WithContext(ctx)
@@ -104,7 +105,8 @@ func (in *inputs) compileAll(
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				out[list[i].file] = in.compileFile(compiler, list[i], originals, &scratch)
+				in.outcomes[list[i].file] = in.compileFile(compiler, list[i], originals, &scratch)
+				step.one()
 			}
 		})
 	}
@@ -275,8 +277,10 @@ func (in *inputs) refused() map[string]bool {
 
 // link makes a site of what was compiled and completes the diagnostics.
 func (in *inputs) link(res *Result) (*link.Site, error) {
+	step := in.steps.begin("linking", 0)
 	c := in.compiled()
 	s, diags := in.resolve(c)
+	_ = step.end(nil)
 	more, err := in.lint.pages(in, s)
 	if err != nil {
 		return nil, err

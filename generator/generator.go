@@ -50,6 +50,7 @@ type Options struct {
 	Strict     bool               // warnings are errors
 
 	Now      time.Time // the zero time is the clock's
+	Progress Progress  // nil when nobody waits
 	NoCache  bool
 	CacheDir string // "" is the user's cache folder
 }
@@ -66,6 +67,7 @@ type Result struct {
 	Compiled     int             // files compiled, the others came from the cache
 	Rendered     int             // HTML files rendered, the others were up to date
 	Output       output.Result
+	Timings      []Timing
 	Notes        []string // what went less well than it could, such as a cache that cannot be used
 }
 
@@ -104,7 +106,9 @@ func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
 		return Result{}, err
 	}
 	if lint != nil {
+		step := in.steps.begin("later days", 0)
 		found, note := s.folder.as(s.opt).ahead(in.linked)
+		_ = step.end(nil)
 		in.add(&res, found)
 		if note != "" {
 			res.Notes = append(res.Notes, note)
@@ -116,14 +120,18 @@ func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
 		if err := in.write(ctx, linked, &res); err != nil {
 			return Result{}, err
 		}
-		if err := in.lint.output(ctx, in, linked, &res); err != nil {
-			return Result{}, err
+		if lint != nil {
+			step := in.steps.begin("finished site", 0)
+			if err := step.end(in.lint.output(ctx, in, linked, &res)); err != nil {
+				return Result{}, err
+			}
 		}
 	}
 	if err := s.cache.keep(); err != nil {
 		res.Notes = append(res.Notes, fmt.Sprintf("the cache was not saved: %v", err))
 	}
 	in.finish(&res)
+	res.Timings = in.steps.taken()
 	return res, nil
 }
 

@@ -26,6 +26,7 @@ type inputs struct {
 	cfg     *content.LoadedConfig
 	baseURL string
 	cache   buildCache
+	steps   *steps
 	lint    *linter           // nil in a build
 	read    []diag.Diagnostic // of the configuration
 	diags   []diag.Diagnostic // of all that was done until linking

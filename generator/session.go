@@ -23,6 +23,7 @@ import (
 // changed. Whatever it has been through, it makes what a fresh build makes.
 type Session struct {
 	opt     Options
+	taken   steps
 	cache   buildCache
 	notes   []string
 	undated bool // pages need not say when they were last changed
@@ -61,6 +62,7 @@ func OpenSession(opt Options) (*Session, error) {
 		return nil, err
 	}
 	s := &Session{opt: opt, themes: map[string]loadedTheme{}}
+	s.taken.progress = opt.Progress
 	if s.cache, s.notes, err = openBuildCache(opt); err != nil {
 		return nil, err
 	}
@@ -115,6 +117,8 @@ func (s *Session) Refresh(ctx context.Context, changed []string) error {
 	if before == nil {
 		changed = nil
 	}
+	s.taken.taken()
+	reading := s.taken.begin("files", 0)
 	names, themed, known := s.namesOf(changed)
 	if themed {
 		clear(s.themes)
@@ -138,8 +142,9 @@ func (s *Session) Refresh(ctx context.Context, changed []string) error {
 		next, now.files = before, names
 	}
 	if next != before { // readers of the former one have its cache
-		next.cache = s.cache
+		next.cache, next.steps = s.cache, &s.taken
 	}
+	_ = reading.end(nil)
 	ctx, stop := context.WithCancel(ctx)
 	var last lastChanges
 	if before != nil {
@@ -158,7 +163,9 @@ func (s *Session) Refresh(ctx context.Context, changed []string) error {
 	if next == before {
 		now.relink = now.relink || !onlyWords(old, next.outcomes)
 	}
+	waiting := s.taken.begin("last changes", 0)
 	next.lastChanges, next.changesNote = changes()
+	_ = waiting.end(nil)
 	now.relink = now.relink || next.lastChanges.key != last.key
 	// A former folder stays open for previews of it, until nobody has it any more.
 	s.folder, s.generation = next, now.generation

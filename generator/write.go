@@ -86,8 +86,9 @@ func (in *inputs) newWriter(s *link.Site, th *theme.Theme, out sink) *writer {
 
 // write renders and writes the whole site, or nothing.
 func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err error) {
+	step := in.steps.begin("theme", 0)
 	th, diags, err := in.loadTheme(s.BasePath())
-	if err != nil {
+	if err := step.end(err); err != nil {
 		return err
 	}
 	if len(diags) > 0 {
@@ -113,8 +114,9 @@ func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err err
 	if in.add(res, w.found); res.Failed() {
 		return nil
 	}
+	step = in.steps.begin("putting in place", 0)
 	result, err := out.Commit()
-	if err != nil {
+	if err := step.end(err); err != nil {
 		return fmt.Errorf("write the site: %w", err)
 	}
 	committed = true
@@ -124,11 +126,14 @@ func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err err
 
 // all makes every file of the site, and returns how many HTML files were rendered.
 func (w *writer) all(ctx context.Context) (rendered int, err error) {
-	if err := w.assets(ctx); err != nil {
+	in := func(step string, make func(context.Context) error) func(context.Context) error {
+		return func(ctx context.Context) error { return w.in.steps.begin(step, 0).end(make(ctx)) }
+	}
+	if err := in("copied files", w.assets)(ctx); err != nil {
 		return 0, err
 	}
 	// By itself, since the index is in memory as a whole until it is written.
-	if err := w.search(ctx); err != nil {
+	if err := in("search index", w.search)(ctx); err != nil {
 		return 0, err
 	}
 	// Neither pages nor feeds leave all processors something to do, so both are
@@ -138,13 +143,15 @@ func (w *writer) all(ctx context.Context) (rendered int, err error) {
 		rendered, err = w.pages(groupCtx)
 		return err
 	})
-	group.Go(func() error { return w.embed(groupCtx) })
-	group.Go(func() error { return w.calendars(groupCtx) })
-	group.Go(func() error { return w.feeds(groupCtx) })
+	for _, make := range []func(context.Context) error{
+		in("bundles", w.embed), in("calendars", w.calendars), in("feeds", w.feeds),
+	} {
+		group.Go(func() error { return make(groupCtx) })
+	}
 	if err := group.Wait(); err != nil {
 		return rendered, err
 	}
-	if err := w.hostFiles(ctx); err != nil {
+	if err := in("files for hosts", w.hostFiles)(ctx); err != nil {
 		return rendered, err
 	}
 	return rendered, w.internalWords()
@@ -288,6 +295,7 @@ func (w *writer) pages(ctx context.Context) (int, error) {
 		return 0, fmt.Errorf("describe the site: %w", err)
 	}
 	salt = append(salt, Version+w.theme.Digest()...)
+	step := w.in.steps.begin("pages", len(w.site.Files))
 	var next, rendered atomic.Int64
 	group, ctx := errgroup.WithContext(ctx)
 	for range runtime.GOMAXPROCS(0) {
@@ -325,10 +333,11 @@ func (w *writer) pages(ctx context.Context) (int, error) {
 				if err != nil {
 					return err
 				}
+				step.one()
 			}
 		})
 	}
-	err = group.Wait()
+	err = step.end(group.Wait())
 	return int(rendered.Load()), err
 }
 

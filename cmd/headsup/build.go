@@ -17,6 +17,7 @@ type buildFlags struct {
 	generator.Options
 	visibility string
 	now        string
+	timings    bool
 }
 
 func (f *buildFlags) register(fs flagSet) {
@@ -37,6 +38,11 @@ func (f *buildFlags) registerInputs(fs flagSet) {
 	fs.BoolVar(&f.NoCache, "no-cache", false, "compile every file anew")
 	fs.StringVar(&f.CacheDir, "cache-dir", "", "`folder` of the cache (default in the user's cache folder)")
 	fs.BoolVar(&f.Strict, "strict", false, "treat warnings as errors")
+}
+
+// registerTimings registers the flag of commands that make a whole site.
+func (f *buildFlags) registerTimings(fs flagSet) {
+	fs.BoolVar(&f.timings, "timings", false, "print how long each step took")
 }
 
 func (f *buildFlags) parse(fs flagSet, args []string) error {
@@ -86,6 +92,7 @@ func (m *mainCmd) build(ctx context.Context, args []string) error {
 	var f buildFlags
 	fs := m.flags("build", "Compile the content folder into a site and its feeds.")
 	f.register(fs)
+	f.registerTimings(fs)
 	if err := f.parse(fs, args); err != nil {
 		return err
 	}
@@ -93,9 +100,16 @@ func (m *mainCmd) build(ctx context.Context, args []string) error {
 		return fmt.Errorf("%w: --out names no folder", generator.ErrUsage)
 	}
 	start := time.Now()
+	progress, done := m.bar()
+	f.Progress = progress
 	res, err := generator.Build(ctx, f.Options)
-	if err != nil {
+	if done(); err != nil {
 		return err
+	}
+	if f.timings {
+		if err := writeTimings(m.Stderr, res.Timings); err != nil {
+			return err
+		}
 	}
 	if err := m.report(&res); err != nil {
 		return err

@@ -24,6 +24,7 @@ func (m *mainCmd) check(ctx context.Context, args []string) error {
 	var f checkFlags
 	fs := m.flags("check", "Report everything that is wrong with the content, and write nothing.")
 	f.build.registerInputs(fs)
+	f.build.registerTimings(fs)
 	fs.StringVar(&f.format, "format", string(report.Text), "`form` of the findings: text, json, github or sarif")
 	f.gate.register(fs)
 	fs.BoolVar(&f.external, "external", false, "ask for the pages behind links to other sites, too")
@@ -33,9 +34,16 @@ func (m *mainCmd) check(ctx context.Context, args []string) error {
 	if err := f.valid(); err != nil {
 		return err
 	}
+	progress, done := m.bar()
+	f.build.Progress = progress
 	res, err := generator.Check(ctx, f.build.Options, f.options())
-	if err != nil {
+	if done(); err != nil {
 		return err
+	}
+	if f.build.timings {
+		if err := writeTimings(m.Stderr, res.Timings); err != nil {
+			return err
+		}
 	}
 	for _, n := range res.Notes {
 		fmt.Fprintf(m.Stderr, "note: %s\n", n)

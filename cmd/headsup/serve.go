@@ -60,11 +60,14 @@ func (m *mainCmd) serve(ctx context.Context, args []string) (err error) {
 		fmt.Fprintln(m.Stderr, "warning: everyone who reaches this machine over the network can read what is internal")
 		p.origin = "http://" + net.JoinHostPort("localhost", port)
 	}
+	progress, done := m.bar()
+	p.flags.Progress = progress
 	if err := p.open(); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	defer p.close()
 	p.refresh(ctx, nil)
+	done()
 	built := server.Changed(ctx, nil)
 	if err := m.reportBuild(&built, 0, 0); err != nil {
 		return errors.Join(err, listener.Close())
