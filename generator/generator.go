@@ -161,6 +161,10 @@ func (opt Options) complete() (Options, error) {
 // that holds it.
 func checkFolders(opt Options) error {
 	info, err := os.Stat(opt.Content)
+	if errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("%w: there is no folder %s here\nhint: go to the folder of your site, or begin one with headsup init NAME",
+			ErrUsage, opt.Content)
+	}
 	if err != nil {
 		return fmt.Errorf("open the content folder: %w", err)
 	}

@@ -234,6 +234,11 @@ func (m *mainCmd) writeFeed(outcomes []feed.Outcome) error {
 	if left.Len() > 0 {
 		left.WriteByte('\n')
 	}
+	if len(outcomes) == 0 {
+		_, err := fmt.Fprintln(m.Stdout, "No page is public yet, so there is nothing to show.\n"+
+			"hint: say visibility: public in the front matter of a page that customers may see")
+		return err
+	}
 	_, err := fmt.Fprintf(m.Stdout, "%s%s%d of %s shown\n", &b, &left, n, count(len(outcomes), "item"))
 	return err
 }
