@@ -36,7 +36,32 @@ type lookalike struct {
 	colons bool     // it is written with colons; with any other sign, the name of an alert is an alert
 	begin  *regexp.Regexp
 	// accept says whether a match is meant as a beginning; nil accepts all.
-	accept func(l *lookalikes, src []byte, m []int) bool
+	accept func(l *lookalikes, src *lookText, m []int) bool
+}
+
+// lookText is the text in which blocks are looked for: of the length of the body,
+// in lower case, without code.
+type lookText struct {
+	bytes []byte
+	last  map[string]int // where texts are that were asked for
+}
+
+// follows reports whether a text stands behind an offset.
+func (t *lookText) follows(offset int, text string) bool {
+	last, known := t.last[text]
+	if !known {
+		last = bytes.LastIndex(t.bytes, []byte(text))
+		t.last[text] = last
+	}
+	return last >= offset
+}
+
+// alone reports whether a line holds only what stands from start to stop, so far
+// as margins of quotes and lists do not count.
+func (t *lookText) alone(start, stop int) bool {
+	begin := bytes.LastIndexByte(t.bytes[:start], '\n') + 1
+	line, _, _ := bytes.Cut(t.bytes[stop:], []byte("\n"))
+	return isMargin(t.bytes[begin:start]) && isBlank(line)
 }
 
 // internalClass is a list of attributes that is no link's and no code's.
@@ -86,33 +111,31 @@ func newLookalikes(audiences []string) *lookalikes {
 
 // unknownName accepts a name that no block and no alert has: ::: at the start of
 // a line would make an internal block of it.
-func unknownName(l *lookalikes, src []byte, m []int) bool {
-	name := strings.ToLower(string(src[m[4]:m[5]]))
+func unknownName(l *lookalikes, src *lookText, m []int) bool {
+	name := strings.ToLower(string(src.bytes[m[4]:m[5]]))
 	_, isAlert := fenceAlerts[name]
 	return !isAlert && !l.names[name]
 }
 
 // isAdmonition tells a block, of which the line says no more than a title or
 // whose text is indented, from an exclamation.
-func isAdmonition(l *lookalikes, src []byte, m []int) bool {
-	if l.rest.Match(src[m[6]:m[7]]) {
+func isAdmonition(l *lookalikes, src *lookText, m []int) bool {
+	if l.rest.Match(src.bytes[m[6]:m[7]]) {
 		return true
 	}
-	next := bytes.TrimLeft(src[m[1]:], "\n")
+	next := bytes.TrimLeft(src.bytes[m[1]:], "\n")
 	return bytes.HasPrefix(next, []byte("    ")) || bytes.HasPrefix(next, []byte("\t"))
 }
 
 // isElement accepts the tag of an element that is named as a block and has an
 // end or a line of its own, of a component that has such a name among its
 // values, and of an element of HTML that is marked as internal.
-func isElement(l *lookalikes, src []byte, m []int) bool {
-	tag := src[m[2]:m[1]]
-	name := strings.ToLower(string(src[m[4]:m[5]]))
+func isElement(l *lookalikes, src *lookText, m []int) bool {
+	tag := src.bytes[m[2]:m[1]]
+	name := string(src.bytes[m[4]:m[5]])
 	_, isHTML := rawhtml.Lookup(name)
 	if !isHTML && l.names[name] {
-		start := bytes.LastIndexByte(src[:m[2]], '\n') + 1
-		line, _, _ := bytes.Cut(src[m[1]:], []byte("\n"))
-		return isMargin(src[start:m[2]]) && isBlank(line) || endsBehind(src, m[1], "</"+name)
+		return src.follows(m[1], "</"+name) || src.alone(m[2], m[1])
 	}
 	if bytes.IndexByte(tag, '=') < 0 {
 		return false
@@ -159,37 +182,30 @@ func lowerASCII(src []byte) []byte {
 	return out
 }
 
-// endsBehind reports whether a text follows an offset.
-func endsBehind(src []byte, offset int, text string) bool {
-	return bytes.Contains(src[offset:], []byte(text))
-}
-
 // isPaired accepts [name] when [/name] follows.
-func isPaired(_ *lookalikes, src []byte, m []int) bool {
-	return endsBehind(src, m[1], "[/"+strings.ToLower(string(src[m[4]:m[5]]))+"]")
+func isPaired(_ *lookalikes, src *lookText, m []int) bool {
+	return src.follows(m[1], "[/"+string(src.bytes[m[4]:m[5]])+"]")
 }
 
 // isMark accepts a comment that is nothing but a name when another one marks the
 // end, or when it says "internal" on a line of its own.
-func isMark(_ *lookalikes, src []byte, m []int) bool {
-	if foreignCommentEnds[string(src[m[4]:m[5]])] != string(src[m[8]:m[9]]) {
+func isMark(_ *lookalikes, src *lookText, m []int) bool {
+	part := func(i int) string { return string(src.bytes[m[2*i]:m[2*i+1]]) }
+	if foreignCommentEnds[part(2)] != part(4) {
 		return false
 	}
-	name := strings.ToLower(string(src[m[6]:m[7]]))
-	rest := src[m[1]:]
+	name := part(3)
 	for _, end := range []string{"/NAME", "/ NAME", "end NAME", "end-NAME", "end:NAME", "NAME end", "NAME-end", "NAME:end"} {
-		if bytes.Contains(rest, []byte(strings.Replace(end, "NAME", name, 1))) {
+		if src.follows(m[1], strings.Replace(end, "NAME", name, 1)) {
 			return true
 		}
 	}
-	start := bytes.LastIndexByte(src[:m[2]], '\n') + 1
-	line, _, _ := bytes.Cut(rest, []byte("\n"))
-	return name == internalAudience && isMargin(src[start:m[2]]) && isBlank(line)
+	return name == internalAudience && src.alone(m[2], m[1])
 }
 
 // isAttributes accepts a list of attributes.
-func isAttributes(_ *lookalikes, src []byte, m []int) bool {
-	_, n, ok := parseAttributes(src[m[2]:m[3]])
+func isAttributes(_ *lookalikes, src *lookText, m []int) bool {
+	_, n, ok := parseAttributes(src.bytes[m[2]:m[3]])
 	return ok && n == m[3]-m[2]
 }
 
@@ -224,27 +240,27 @@ func (p *pass) checkLookalikes() {
 		p.checkCodeName(c)
 	}
 	lower := lowerASCII(p.src)
-	var src []byte
+	var src *lookText
 	found := map[int]string{} // the name, by offset
 	for _, look := range l.list {
 		if !slices.ContainsFunc(look.marks, func(mark string) bool { return bytes.Contains(lower, []byte(mark)) }) {
 			continue
 		}
 		if src == nil {
-			src = lowerASCII(p.withoutCode(r.code))
+			src = &lookText{lowerASCII(p.withoutCode(r.code)), map[string]int{}}
 		}
 		at := 2 * look.begin.SubexpIndex("at")
 		name := 2 * look.begin.SubexpIndex("name")
 		accepted := 0
-		for _, m := range look.begin.FindAllSubmatchIndex(src, -1) {
+		for _, m := range look.begin.FindAllSubmatchIndex(src.bytes, -1) {
 			offset := m[at]
-			if _, known := found[offset]; known || p.opensAt(offset) || p.hides(offset) || l.closedWithin(src, r.raw, offset, m[1]) {
+			if _, known := found[offset]; known || p.opensAt(offset) || p.hides(offset) || l.closedWithin(src.bytes, r.raw, offset, m[1]) {
 				continue
 			}
 			if look.accept != nil && !look.accept(l, src, m) {
 				continue
 			}
-			word := string(src[m[name]:m[name+1]])
+			word := string(src.bytes[m[name]:m[name+1]])
 			if _, alert := admonitions[strings.ToLower(word)]; alert && !look.colons {
 				continue
 			}
