@@ -97,10 +97,14 @@ func (d Diagnostic) String() string {
 	return b.String()
 }
 
+// LongLine is the length of a line, in bytes, that diagnostics do not repeat:
+// there can be thousands of them in it.
+const LongLine = 4096
+
 // Cite fills in the text of the line that the diagnostic is about, from the lines
-// of its file, unless it has one or there is no such line.
+// of its file, unless it has one, or there is no such line, or it is very long.
 func (d *Diagnostic) Cite(lines []string) {
-	if d.Source == "" && d.Line > 0 && d.Line <= len(lines) {
+	if d.Source == "" && d.Line > 0 && d.Line <= len(lines) && len(lines[d.Line-1]) <= LongLine {
 		d.Source = strings.TrimSuffix(lines[d.Line-1], "\r")
 	}
 }

@@ -352,3 +352,15 @@ func TestDidYouMean(t *testing.T) {
 		}
 	}
 }
+
+// TestCiteLongLine holds that a line of any length is not repeated with each of
+// the findings in it.
+func TestCiteLongLine(t *testing.T) {
+	d := diag.Diagnostic{Position: diag.Position{Line: 1}}
+	if d.Cite([]string{strings.Repeat("a", diag.LongLine+1)}); d.Source != "" {
+		t.Error("a very long line is repeated")
+	}
+	if d.Cite([]string{strings.Repeat("a", diag.LongLine)}); d.Source == "" {
+		t.Error("a line is missing")
+	}
+}

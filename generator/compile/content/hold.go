@@ -45,17 +45,19 @@ var holdKeys = []holdKey{{
 	},
 	field: "draft", shows: on,
 }, {
-	keys: []string{"public", "ispublic"}, field: "visibility", shows: on,
+	keys:  []string{"public", "ispublic", "customerfacing", "customervisible", "visibletocustomers", "publicfacing"},
+	field: "visibility", shows: on,
 }, {
 	keys: []string{
 		"wip", "isdraft", "hidden", "ishidden", "hide", "unlisted", "pageunlisted", "headless", "unpublished", "disabled", "archived",
-		"isarchived", "eleventyexcludefromcollections", "noindex", "sitemap.disable", "sitemap.exclude", "sitemapexclude",
+		"isarchived", "embargoed", "donotpublish", "dontpublish", "nopublish", "eleventyexcludefromcollections", "noindex", "sitemap.disable", "sitemap.exclude", "sitemapexclude",
 	},
 	field: "draft", shows: off,
 }, {
 	keys: []string{
 		"private", "isprivate", "internal", "isinternal", "internalonly", "restricted", "confidential", "secret", "protected",
-		"membersonly", "staffonly", "passwordprotected",
+		"membersonly", "staffonly", "passwordprotected", "notpublic", "nda", "undernda", "loginrequired", "requirelogin", "requireslogin",
+		"authrequired", "requiresauth",
 	},
 	field: "visibility", shows: off,
 }, {
@@ -64,7 +66,7 @@ var holdKeys = []holdKey{{
 }, {
 	keys: []string{
 		"access", "accesslevel", "permission", "permissions", "visibilitylevel", "classification", "sensitivity",
-		"confidentiality",
+		"confidentiality", "visibleto", "restrictedto", "sharedwith",
 	},
 	field: "visibility", shows: everyone,
 }, {
@@ -72,7 +74,17 @@ var holdKeys = []holdKey{{
 }, {
 	keys: []string{"build.render", "build.list"}, shows: append([]string{"always"}, on...),
 }, {
-	keys: []string{"robots"}, holds: append([]string{"noindex", "none"}, off...),
+	keys:  []string{"tlp"},
+	field: "visibility", shows: []string{"clear", "white", "tlp:clear", "tlp:white"},
+}, {
+	keys: []string{
+		"audience", "for", "scope", "distribution", "share", "sharing", "security", "securitylevel", "confidentialitylevel", "level",
+		"category", "type", "label", "labels",
+	},
+	field: "visibility",
+	holds: []string{"internal", "internal-only", "employees", "employees-only", "staff-only", "confidential", "nda"},
+}, {
+	keys: []string{"robots"}, holds: append([]string{"noindex", "none", "noindex nofollow", "noindex follow"}, off...),
 }, {
 	keys: []string{"sitemap", "permalink"}, holds: off,
 }}
@@ -108,8 +120,8 @@ func (h *holdKey) holdsBack(n *yaml.Node) bool {
 		if n.Kind == yaml.MappingNode {
 			return false
 		}
-		return slices.ContainsFunc(strings.FieldsFunc(says, func(r rune) bool { return strings.ContainsRune(", ;", r) }),
-			func(word string) bool { return slices.Contains(h.holds, word) })
+		return slices.ContainsFunc(strings.FieldsFunc(says, func(r rune) bool { return r == ',' || r == ';' }),
+			func(part string) bool { return slices.Contains(h.holds, strings.TrimSpace(part)) })
 	}
 	return !slices.Contains(h.shows, says)
 }
@@ -132,10 +144,18 @@ func holding(key *yaml.Node, name string, value *yaml.Node) *hold {
 			if row := holdKeyOf(inner); row != nil && row.holdsBack(value.Content[i+1]) {
 				return &hold{inner, value.Content[i], value.Content[i+1], row, row.field}
 			}
+			if containers[strings.ToLower(name)] {
+				if h := holdingInside(value.Content[i], inner, flatten(value.Content[i]), value.Content[i+1]); h != nil {
+					return h
+				}
+			}
 		}
 	}
 	row := holdKeyOf(name)
-	if outer, _, dotted := strings.Cut(name, "."); dotted && row == nil {
+	if outer, inner, dotted := strings.Cut(name, "."); dotted && row == nil {
+		if containers[strings.ToLower(outer)] {
+			return holdingInside(key, name, inner, value)
+		}
 		row = holdKeyOf(outer)
 	}
 	switch meant := meantAs(name); {
@@ -143,6 +163,28 @@ func holding(key *yaml.Node, name string, value *yaml.Node) *hold {
 		return &hold{name, key, value, row, row.field}
 	case row == nil && isGuard(meant) && (needsValue(meant) || !frontmatter.IsNull(value)):
 		return &hold{name, key, value, nil, meant}
+	}
+	return nil
+}
+
+// containers are mappings in which other tools, and themes of theirs, have the
+// fields that a site adds.
+var containers = map[string]bool{
+	"params": true, "extra": true, "meta": true, "metadata": true, "custom": true, "data": true, "fields": true, "props": true,
+	"properties": true, "attributes": true, "cascade": true, "headsup": true,
+}
+
+// holdingInside finds what holds a page back in a field of a container, or nil:
+// ours, or a key that can mean nothing else.
+func holdingInside(key *yaml.Node, name, inner string, value *yaml.Node) *hold {
+	said := foldWord(flatten(value))
+	switch row := holdKeyOf(inner); {
+	case strings.EqualFold(inner, "draft") && !slices.Contains(off, said):
+		return &hold{name, key, value, nil, "draft"}
+	case strings.EqualFold(inner, "visibility") && said != string(Public):
+		return &hold{name, key, value, nil, "visibility"}
+	case row != nil && row.isFlag() && row.field == "visibility" && row.holdsBack(value):
+		return &hold{name, key, value, row, row.field}
 	}
 	return nil
 }

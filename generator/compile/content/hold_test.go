@@ -25,6 +25,9 @@ func TestForeignHolds(t *testing.T) {
 		"classification: internal", "sensitivity: high",
 		"password: hunter2", "robots: noindex", "robots: 'noindex, nofollow'", "robots: [noindex]", "robots: none",
 		"sitemap: false", "sitemap: {exclude: true}", "sitemap_exclude: true", "permalink: false",
+		"embargoed: true", "do_not_publish: yes", "customer_facing: false", "not-public: true", "nda: true", "login_required: true",
+		"visible_to: [sales]", "tlp: amber", "audience: internal", "audience: [sales, internal]", "scope: [internal]", "category: Internal", "distribution: internal-only",
+		"params: {internal: true}", "extra: {draft: true}", "meta: {visibility: internal}", "metadata: {public: no}",
 		"build: {render: never}", "build: {render: link, list: never}", "_build: {list: local}", "_build: {render: false}",
 	}
 	shown := []string{
@@ -36,6 +39,9 @@ func TestForeignHolds(t *testing.T) {
 		"access: everyone", "access: Public", "permissions: all", "classification: public",
 		"password: ''", "password: false", "robots: all", "robots: 'index, follow'", "sitemap: true", "sitemap: {priority: 0.5}",
 		"permalink: /a/", "build: {render: always}", "build: {publishResources: false}", "_build: {list: always}",
+		"customer_facing: true", "nda: false", "visible_to: everyone", "tlp: clear", "audience: sales", "type: [internals]",
+		"category: how-to", "scope: internal tools", "category: [how-to, internal tools]", "params: {hidden: true, toc: false}", "extra: {draft: false}",
+		"meta: {visibility: public}", "extra: {date: 2031-01-01, kind: x}",
 		"toc: false", "search: false", "nav_exclude: true",
 		"sidebar: false", "comments: false", "layout: post", "weight: 3", "orphan: true",
 	}

@@ -58,7 +58,7 @@ func (d *decoder) unknown(s *fieldSource, p *Page, policy UnknownPolicy) (guarde
 				return
 			}
 			message, hint := describeUnknown(name, meantAs(name), p.Kind)
-			if held != nil && held.row != nil && len(kindsWith(name)) == 0 {
+			if held != nil && (held.row != nil || held.key != name) && len(kindsWith(name)) == 0 {
 				message, hint = held.message(), held.mend(p.Kind)
 			}
 			switch {

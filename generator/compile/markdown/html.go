@@ -282,6 +282,9 @@ func (r *renderer) startTag(t html.Token, raw []byte, c chunk, at int, n ast.Nod
 		r.removed("<"+t.Data+"> "+reason, offset)
 		return
 	}
+	if r.tooManyOpen(offset) {
+		return
+	}
 	r.out = r.open.Start(r.out, name)
 	tag := r.c.policy.Read(name, t.Attr)
 	var refs []Ref

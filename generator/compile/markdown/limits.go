@@ -13,13 +13,14 @@ import (
 
 // limits bound the work for one body. No page that somebody reads comes near them.
 type limits struct {
-	nesting int // blocks within blocks
-	cells   int // cells that a table's rows lack
-	marks   int // signs in one paragraph that may begin something
-	html    int // bytes of HTML, with the addresses in it
+	nesting  int // blocks within blocks
+	elements int // elements of HTML that are open at once
+	cells    int // cells that a table's rows lack
+	marks    int // signs in one paragraph that may begin something
+	html     int // bytes of HTML, with the addresses in it
 }
 
-var defaultLimits = limits{nesting: 100, cells: 100_000, marks: 20_000, html: 16 << 20}
+var defaultLimits = limits{nesting: 100, elements: 1000, cells: 100_000, marks: 20_000, html: 16 << 20}
 
 // excess is the limit that a body went beyond.
 type excess struct {
@@ -115,6 +116,16 @@ func (p *pass) padsTooMuch(n *ast.Paragraph) bool {
 		return false
 	}
 	return false
+}
+
+// tooManyOpen reports whether no further element of HTML can begin: each looks at
+// those that are open.
+func (r *renderer) tooManyOpen(offset int) bool {
+	open, limit := r.open.Depth(), r.c.limits.elements
+	if open >= limit {
+		r.exceed(offset, "elements of HTML within each other", open+1, limit)
+	}
+	return open >= limit
 }
 
 // full reports whether there is no room for more HTML.

@@ -36,12 +36,37 @@ type lookalike struct {
 	colons bool     // it is written with colons; with any other sign, the name of an alert is an alert
 	begin  *regexp.Regexp
 	// accept says whether a match is meant as a beginning; nil accepts all.
-	accept func(l *lookalikes, src []byte, m []int) bool
+	accept func(l *lookalikes, src *lookText, m []int) bool
+}
+
+// lookText is the text in which blocks are looked for: of the length of the body,
+// in lower case, without code.
+type lookText struct {
+	bytes []byte
+	last  map[string]int // where texts are that were asked for
+}
+
+// follows reports whether a text stands behind an offset.
+func (t *lookText) follows(offset int, text string) bool {
+	last, known := t.last[text]
+	if !known {
+		last = bytes.LastIndex(t.bytes, []byte(text))
+		t.last[text] = last
+	}
+	return last >= offset
+}
+
+// alone reports whether a line holds only what stands from start to stop, so far
+// as margins of quotes and lists do not count.
+func (t *lookText) alone(start, stop int) bool {
+	before := bytes.TrimRight(t.bytes[:start], " \t>*+-.)0123456789")
+	behind := bytes.TrimLeft(t.bytes[stop:], " \t\r")
+	return (len(before) == 0 || before[len(before)-1] == '\n') && (len(behind) == 0 || behind[0] == '\n')
 }
 
 // internalClass is a list of attributes that is no link's and no code's.
 var internalClass = regexp.MustCompile(
-	`(?im)(?:^[ \t>]*|[^)\]>` + "`" + `])(?P<at>\{:?[^{}\n]*\.(?P<name>internal)(?:-only)?[^{}\n]*\})`)
+	`(?im)(?:^[ \t>]*|[^)\]>` + "`" + `])(?P<at>\{:?[^{}\n]*\.(?P<name>internal)(?:-only)?[^{}\n]*\})[ \t]*$`)
 
 // newLookalikes makes the patterns for blocks with any of some names.
 func newLookalikes(audiences []string) *lookalikes {
@@ -54,29 +79,41 @@ func newLookalikes(audiences []string) *lookalikes {
 		all = append(all, name)
 	}
 	slices.Sort(all)
-	name := "(?P<name>" + alternatives(all) + ")"
+	name := "(?P<name>" + alternatives(all) + ")(?:[ _-]?only)?"
 	compiled := func(pattern string) *regexp.Regexp {
 		return regexp.MustCompile("(?im)" + strings.ReplaceAll(pattern, "NAME", name))
 	}
 	comments := []string{"<!--", "{/*", "{#", "%%", "{{!", "<%#", "<#--"}
-	comment := `(<!--|\{/\*|\{#|%%|\{\{!(?:--)?|<%#|<#--)\s*(?:(?:begin|start)[\s:-]*)?NAME` +
-		`(?:[\s:-]*(?:begin|start|only))?\s*(-->|\*/\}|#\}|%%|(?:--)?\}\}|%>)`
+	// What a comment says when it marks a beginning: "internal", "begin: internal", "#region internal".
+	mark := `(?:(?:begin|start|if|only|for|audience|visibility|region|section|[@#\[])[\s:=@#\[-]*)*NAME` +
+		`(?:[\s:\]-]*(?:begin|start|only|section|notes?|block|content|\]))*`
+	comment := `(<!--|\{/\*|\{#|%%|\{\{!(?:--)?|<%#|<#--)\s*` + mark + `\s*(-->|\*/\}|#\}|%%|(?:--)?\}\}|%>)`
 	// {% if sales %}, {{< audience "sales" >}} and their like enclose a block as well.
 	tagName := `(?:(?:if|unless|only|audiences?|for|role|show|hint|notice|alert|callout|admonition|block)\s+[^{}\n]*?\b)?` +
 		`NAME(?:[^\w{}\n.-][^{}\n]*)?`
 	l.tag = compiled(`^(?:\{\{[<%#]-?|\{%-?)\s*` + tagName + `\}`)
-	l.only = compiled(`^(?:(?:begin|start)[\s:-]*|end[\s:-]*|/\s*)?NAME(?:[\s:-]*(?:begin|start|only|end))?$`)
+	l.only = compiled(`^(?:` + mark + `|(?:(?:end[\s:-]*|/\s*)` + mark + `|NAME[\s:-]*end))$`)
 	l.rest = regexp.MustCompile(`^[ \t]*(?:"[^\n]*")?[ \t]*$`)
 	l.list = []lookalike{
-		{[]string{"::", "：", "﹕", "︓"}, true, compiled(`(?:^|[^\w\\:：﹕︓])(?P<at>[:：﹕︓]{3,})[ \t]*\{?\.?NAME(?:$|[^\w-])`), nil},
+		{
+			[]string{"::", "：", "﹕", "︓", "꞉", "∶"},
+			true,
+			compiled(`(?:^|[^\w\\:：﹕︓꞉∶])(?P<at>[:：﹕︓꞉∶]{3,})[ \t]*\{?\.?NAME(?:$|[^\w-])`), nil,
+		},
 		{[]string{"::"}, true, regexp.MustCompile(`(?m)(?:^|<!--|>)[ \t>*_~|]*(?P<at>:{3,})[ \t]*(?P<name>[\pL_][\pL\w-]*)`), unknownName},
 		{[]string{"::"}, true, compiled(`^[ \t>*_~|#-]*(?:<\w+>)?(?P<at>::)[ \t]*NAME[ \t*_~|]*(?:</\w+>)?[ \t]*$`), nil},
+		{[]string{"::"}, true, compiled(`^[ \t>*+-]*(?P<at>::)[ \t]*NAME\b[^\n]*[^\n:]::[ \t]*$`), nil},
+		{[]string{":"}, true, compiled(`(?:^|[ \t>(])(?P<at>::?)NAME\[`), nil},
+		{[]string{"::"}, true, compiled(`^[ \t>*+-]*:{3,}[^\n{]*(?P<at>\{)[^{}\n]*(?:audiences?|visibility)=["']?NAME`), nil},
+		{[]string{"ifdef"}, false, compiled(`^(?P<at>#?ifdef)(?:::|[ \t]+)NAME(?:\[[^\n]*)?[ \t]*$`), nil},
 		{[]string{"[!"}, false, compiled(`^[ \t>*+-]*(?P<at>\[!)[ \t]*NAME[ \t]*\]`), nil},
 		{[]string{"!!!", "???"}, false, compiled(`^[ \t>*+-]*(?P<at>!!!|\?\?\?\+?)[ \t]*NAME(?P<rest>|[^\w\n-][^\n]*)$`), isAdmonition},
 		{[]string{"///"}, false, compiled(`^[ \t>*+-]*(?P<at>/{3,})[ \t]*NAME[ \t]*(?:\|[^\n]*)?$`), nil},
 		{[]string{"{{", "{%"}, false, compiled(`(?P<at>\{\{[<%#]-?|\{%-?)\s*` + tagName + `\}`), nil},
 		{[]string{"<"}, false, regexp.MustCompile(`(?P<at><)(?P<name>[A-Za-z][\w.-]*)(?:\s[^<>]*)?>`), isElement},
-		{[]string{"[/"}, false, compiled(`(?P<at>\[)NAME\]`), isPaired},
+		{[]string{"[/", "[end "}, false, compiled(`(?P<at>\[)(?:(?:begin|start)[ -])?NAME\]`), isPaired},
+		{[]string{"{"}, false, compiled(`(?P<at>\{{1,2})[ \t]*#?NAME[ \t]*\}`), isPaired},
+		{[]string{"]:"}, false, compiled(`^(?P<at>\[[^\]\n]*\]:[ \t]*(?:#|<#?>)[ \t]*["'(])` + mark + `["')][ \t]*$`), isLinkMark},
 		{comments, false, compiled(`(?P<at>` + comment + `)`), isMark},
 		{[]string{".internal"}, false, internalClass, isAttributes},
 		{[]string{".. "}, false, compiled(`^[ \t>*+-]*(?P<at>\.\.)[ \t]+(?:only::[ \t]*)?NAME(?:::)?[ \t]*$`), nil},
@@ -86,66 +123,89 @@ func newLookalikes(audiences []string) *lookalikes {
 
 // unknownName accepts a name that no block and no alert has: ::: at the start of
 // a line would make an internal block of it.
-func unknownName(l *lookalikes, src []byte, m []int) bool {
-	name := strings.ToLower(string(src[m[4]:m[5]]))
+func unknownName(l *lookalikes, src *lookText, m []int) bool {
+	name := strings.ToLower(string(src.bytes[m[4]:m[5]]))
 	_, isAlert := fenceAlerts[name]
 	return !isAlert && !l.names[name]
 }
 
 // isAdmonition tells a block, of which the line says no more than a title or
 // whose text is indented, from an exclamation.
-func isAdmonition(l *lookalikes, src []byte, m []int) bool {
-	if l.rest.Match(src[m[6]:m[7]]) {
+func isAdmonition(l *lookalikes, src *lookText, m []int) bool {
+	if l.rest.Match(src.bytes[m[6]:m[7]]) {
 		return true
 	}
-	next := bytes.TrimLeft(src[m[1]:], "\n")
+	next := bytes.TrimLeft(src.bytes[m[1]:], "\n")
 	return bytes.HasPrefix(next, []byte("    ")) || bytes.HasPrefix(next, []byte("\t"))
 }
 
 // isElement accepts the tag of an element that is named as a block and has an
 // end or a line of its own, of a component that has such a name among its
 // values, and of an element of HTML that is marked as internal.
-func isElement(l *lookalikes, src []byte, m []int) bool {
-	tag := src[m[2]:m[1]]
-	name := strings.ToLower(string(src[m[4]:m[5]]))
+func isElement(l *lookalikes, src *lookText, m []int) bool {
+	tag := src.bytes[m[2]:m[1]]
+	name := string(src.bytes[m[4]:m[5]])
 	_, isHTML := rawhtml.Lookup(name)
-	if !isHTML && l.names[name] {
-		start := bytes.LastIndexByte(src[:m[2]], '\n') + 1
-		line, _, _ := bytes.Cut(src[m[1]:], []byte("\n"))
-		return isMargin(src[start:m[2]]) && isBlank(line) || endsBehind(src, m[1], "</"+name)
+	if !isHTML && l.isName(name) {
+		return src.follows(m[1], "</"+name) || src.alone(m[2], m[1])
 	}
-	if bytes.IndexByte(tag, '=') < 0 {
-		return false
+	if bytes.HasSuffix(tag, []byte("/>")) {
+		return false // it encloses nothing
 	}
 	switch name {
-	case "a", "img", "code", "kbd", "samp", "video", "audio", "source", "track":
+	case "a", "img", "code", "kbd", "samp", "video", "audio", "source", "track", "br", "hr", "input", "col":
 		return false
 	}
 	z := html.NewTokenizer(bytes.NewReader(tag))
 	z.Next()
 	for _, a := range z.Token().Attr {
-		value := strings.ToLower(a.Val)
-		switch a.Key {
-		case "audience", "data-audience", "visibility", "data-visibility":
-			if l.names[value] {
-				return true
-			}
-		case "class":
-			if slices.ContainsFunc(strings.Fields(value), func(s string) bool { return s == "internal" || s == "internal-only" }) {
-				return true
-			}
-		case "for", "type", "role", "name", "only", "kind":
-			if !isHTML && l.names[value] {
-				return true
-			}
+		if l.isGuard(name, isHTML, a.Key, strings.ToLower(a.Val)) {
+			return true
 		}
 	}
 	return false
 }
 
-// isMargin reports whether a text is what stands before a block in a quote or in a
-// list.
-func isMargin(b []byte) bool { return len(bytes.Trim(b, " \t>*+-.)0123456789")) == 0 }
+// isGuard reports whether an attribute keeps what its element encloses from some
+// readers.
+func (l *lookalikes) isGuard(element string, isHTML bool, key, value string) bool {
+	words := strings.FieldsFunc(value, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '_'
+	})
+	switch key {
+	case "audience", "audiences", "visibility", "data-audience", "data-audiences", "data-visibility":
+		return slices.ContainsFunc(words, l.isName)
+	case "hidden":
+		return isHTML && value != "false"
+	case "style":
+		value = strings.ReplaceAll(value, " ", "")
+		return strings.Contains(value, "display:none") || strings.Contains(value, "visibility:hidden")
+	case "class":
+		return slices.ContainsFunc(strings.Fields(value), func(s string) bool {
+			return s == internalAudience || l.isName(s) && !l.names[s] || l.names[strings.TrimPrefix(s, "audience-")] && !l.names[s]
+		})
+	case internalAudience, "internal-only", "data-internal", "data-internal-only":
+		return isHTML || guardElement[element]
+	case "for", "type", "role", "name", "only", "kind", "when", "if", "level", "roles", "group", "groups", "team", "teams", "to", "show":
+		return !isHTML && (l.isName(value) || guardElement[element] && slices.ContainsFunc(words, l.isName))
+	}
+	return guardElement[element] && l.isName(key)
+}
+
+// guardElement are components whose purpose is to choose readers.
+var guardElement = map[string]bool{
+	"audience": true, "audiences": true, "visibility": true, "visible": true, "only": true, "show": true, "if": true,
+}
+
+// isName reports whether a word is the name of a block, alone or as in
+// "internal-only" and "ForSales".
+func (l *lookalikes) isName(word string) bool {
+	if l.names[word] {
+		return true
+	}
+	base := strings.TrimRight(strings.TrimSuffix(word, "only"), "-_.")
+	return l.names[base] || l.names[strings.TrimLeft(strings.TrimPrefix(base, "for"), "-_.")]
+}
 
 // lowerASCII returns a text of the same length with its ASCII letters in lower
 // case.
@@ -159,37 +219,45 @@ func lowerASCII(src []byte) []byte {
 	return out
 }
 
-// endsBehind reports whether a text follows an offset.
-func endsBehind(src []byte, offset int, text string) bool {
-	return bytes.Contains(src[offset:], []byte(text))
+// isPaired accepts [name] when [/name] follows, and {name} when {/name} does, or
+// the same again: lines of their own as in wikis.
+func isPaired(_ *lookalikes, src *lookText, m []int) bool {
+	name := string(src.bytes[m[4]:m[5]])
+	for _, end := range []string{"[/", "[end ", "{/", "{{/", "{{ /"} {
+		if end[0] == src.bytes[m[2]] && src.follows(m[1], end+name) {
+			return true
+		}
+	}
+	again := "\n{" + name + "}"
+	return src.bytes[m[2]] == '{' && src.alone(m[2], m[1]) && src.follows(m[1], again)
 }
 
-// isPaired accepts [name] when [/name] follows.
-func isPaired(_ *lookalikes, src []byte, m []int) bool {
-	return endsBehind(src, m[1], "[/"+strings.ToLower(string(src[m[4]:m[5]]))+"]")
+// isLinkMark accepts what is written as the address of a link, so that it is a
+// comment, when it says "internal" or an end follows.
+func isLinkMark(_ *lookalikes, src *lookText, m []int) bool {
+	name := string(src.bytes[m[4]:m[5]])
+	return name == internalAudience || src.follows(m[1], "(/"+name) || src.follows(m[1], "(end "+name)
 }
 
 // isMark accepts a comment that is nothing but a name when another one marks the
 // end, or when it says "internal" on a line of its own.
-func isMark(_ *lookalikes, src []byte, m []int) bool {
-	if foreignCommentEnds[string(src[m[4]:m[5]])] != string(src[m[8]:m[9]]) {
+func isMark(_ *lookalikes, src *lookText, m []int) bool {
+	part := func(i int) string { return string(src.bytes[m[2*i]:m[2*i+1]]) }
+	if foreignCommentEnds[part(2)] != part(4) {
 		return false
 	}
-	name := strings.ToLower(string(src[m[6]:m[7]]))
-	rest := src[m[1]:]
+	name := part(3)
 	for _, end := range []string{"/NAME", "/ NAME", "end NAME", "end-NAME", "end:NAME", "NAME end", "NAME-end", "NAME:end"} {
-		if bytes.Contains(rest, []byte(strings.Replace(end, "NAME", name, 1))) {
+		if src.follows(m[1], strings.Replace(end, "NAME", name, 1)) {
 			return true
 		}
 	}
-	start := bytes.LastIndexByte(src[:m[2]], '\n') + 1
-	line, _, _ := bytes.Cut(rest, []byte("\n"))
-	return name == internalAudience && isMargin(src[start:m[2]]) && isBlank(line)
+	return name == internalAudience && src.alone(m[2], m[1])
 }
 
 // isAttributes accepts a list of attributes.
-func isAttributes(_ *lookalikes, src []byte, m []int) bool {
-	_, n, ok := parseAttributes(src[m[2]:m[3]])
+func isAttributes(_ *lookalikes, src *lookText, m []int) bool {
+	_, n, ok := parseAttributes(src.bytes[m[2]:m[3]])
 	return ok && n == m[3]-m[2]
 }
 
@@ -224,27 +292,27 @@ func (p *pass) checkLookalikes() {
 		p.checkCodeName(c)
 	}
 	lower := lowerASCII(p.src)
-	var src []byte
+	var src *lookText
 	found := map[int]string{} // the name, by offset
 	for _, look := range l.list {
 		if !slices.ContainsFunc(look.marks, func(mark string) bool { return bytes.Contains(lower, []byte(mark)) }) {
 			continue
 		}
 		if src == nil {
-			src = lowerASCII(p.withoutCode(r.code))
+			src = &lookText{lowerASCII(p.withoutCode(r.code)), map[string]int{}}
 		}
 		at := 2 * look.begin.SubexpIndex("at")
 		name := 2 * look.begin.SubexpIndex("name")
 		accepted := 0
-		for _, m := range look.begin.FindAllSubmatchIndex(src, -1) {
+		for _, m := range look.begin.FindAllSubmatchIndex(src.bytes, -1) {
 			offset := m[at]
-			if _, known := found[offset]; known || p.opensAt(offset) || p.hides(offset) || l.closedWithin(src, r.raw, offset, m[1]) {
+			if _, known := found[offset]; known || p.opensAt(offset) || p.hides(offset) || l.closedWithin(src.bytes, r.raw, offset, m[1]) {
 				continue
 			}
 			if look.accept != nil && !look.accept(l, src, m) {
 				continue
 			}
-			word := string(src[m[name]:m[name+1]])
+			word := string(src.bytes[m[name]:m[name+1]])
 			if _, alert := admonitions[strings.ToLower(word)]; alert && !look.colons {
 				continue
 			}
@@ -287,14 +355,18 @@ func (l *lookalikes) closedWithin(src []byte, raw spans, offset, behind int) boo
 }
 
 func (p *pass) noBlock(offset int, name string) {
-	id := cmp.Or(p.c.audiences[strings.ToLower(name)].ID, strings.ToLower(name))
+	name = strings.ToLower(name)
+	id := cmp.Or(p.c.audiences[name].ID, name)
+	if !p.c.lookalikes.names[name] {
+		id = internalAudience // the name is that of an element, or of no block
+	}
 	p.report("block-lookalike", offset, "This does not start an internal block, so the text below would be public.",
 		"Write :::"+id+" alone at the start of a line, and ::: to end it.")
 }
 
 // codeName is the name in the opening line of a block of code: ```internal,
-// ```{internal}, and ```ad-internal of a plugin.
-var codeName = regexp.MustCompile(`^\s*\{?[.:]?(?:ad-)?([\w-]+)\}?`)
+// ```{internal}, ```{only} internal, and ```ad-internal of a plugin.
+var codeName = regexp.MustCompile(`^\s*(?:\{only\}[ \t]+|\{?[.:]?(?:ad-)?)([\w-]+)\}?`)
 
 // checkCodeName reports code whose language is the name of a block.
 func (p *pass) checkCodeName(c fencedCode) {
@@ -307,14 +379,14 @@ func (p *pass) checkCodeName(c fencedCode) {
 		return
 	}
 	name := strings.ToLower(string(m[1]))
-	if _, alert := admonitions[name]; !alert && p.c.lookalikes.names[name] {
+	if _, alert := admonitions[name]; !alert && p.c.lookalikes.isName(name) {
 		p.noBlock(c.open, name)
 	}
 }
 
 // oddColons are how two colons can stand next to each other: also with blanks or
 // the beginning of an invisible sign between them.
-var oddColons = []string{"::", ": :", "：", "﹕", "︓", ":\u00a0", ":\u00ad", ":\xe2\x80", ":\xe2\x81", ":\ufeff"}
+var oddColons = []string{"::", ": :", "：", "﹕", "︓", "꞉", "∶", ":\u00a0", ":\u00ad", ":\xe2\x80", ":\xe2\x81", ":\ufeff"}
 
 // oddLines finds lines of colons and a name that are text, or indented code:
 // behind a space that is no space of Markdown's, with invisible signs, or indented
@@ -374,7 +446,7 @@ func (l *lookalikes) oddLine(line string) (name string, colons int) {
 	for rest != "" {
 		r, size := utf8.DecodeRuneInString(rest)
 		switch {
-		case r == ':' || r == '：' || r == '﹕' || r == '︓':
+		case strings.ContainsRune(":：﹕︓꞉∶", r):
 			count++
 		case count == 0 || !invisible(r):
 			size = 0

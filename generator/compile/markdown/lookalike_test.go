@@ -3,6 +3,7 @@ package markdown
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"headsup/generator/diag"
 )
@@ -73,6 +74,40 @@ var openings = []string{
 	"## A {.internal}\n\nBODY",
 	":::note {.internal}\nBODY\n:::",
 	"<!-- internal -->\n\nBODY",
+	"<!-- if internal -->\n\nBODY",
+	"<!-- #region internal -->\n\nBODY",
+	"<!-- visibility: internal -->\n\nBODY",
+	"<!-- internal notes: start -->\n\nBODY",
+	"<!-- begin NAME only -->\n\nBODY\n\n<!-- end NAME only -->",
+	"[//]: # (:::NAME)\n\nBODY\n\n[//]: # (:::)",
+	"[//]: # (NAME)\n\nBODY\n\n[//]: # (/NAME)",
+	"{NAME}\nBODY\n{NAME}",
+	"{NAME}\nBODY\n{/NAME}",
+	"{{NAME}}\nBODY\n{{/NAME}}",
+	"{{ #NAME }}\nBODY\n{{ /NAME }}",
+	"[NAME-only]\n\nBODY\n\n[/NAME-only]",
+	"[begin NAME]\n\nBODY\n\n[end NAME]",
+	"<NAME-only>\n\nBODY\n\n</NAME-only>",
+	"<ForNAME>\n\nBODY\n\n</ForNAME>",
+	"<Show when=\"NAME\">\n\nBODY\n\n</Show>",
+	"<Audience NAME>\n\nBODY\n\n</Audience>",
+	"<Audience audience={[\"NAME\"]}>\n\nBODY\n\n</Audience>",
+	"<Visibility for=\"employees,NAME\">\n\nBODY\n\n</Visibility>",
+	"<div data-audience=\"staff, NAME\">\n\nBODY\n\n</div>",
+	"<div class=\"box NAME-only\">\n\nBODY\n\n</div>",
+	"<section data-internal>\n\nBODY\n\n</section>",
+	"<div hidden>\n\nBODY\n\n</div>",
+	"a <span style=\"display: none\">BODY</span>",
+	"::NAME BODY ::",
+	"a :NAME[BODY] b",
+	"::NAME[BODY]",
+	":::note {audience=NAME}\nBODY\n:::",
+	"꞉꞉꞉NAME\nBODY\n꞉꞉꞉",
+	"> [!NAME-ONLY]\n> BODY",
+	"!!! NAME-only\n    BODY",
+	"ifdef::NAME[]\nBODY\nendif::[]",
+	"```{only} NAME\nBODY\n```",
+	"```NAME-only\nBODY\n```",
 }
 
 func opening(form, name, body string) string {
@@ -128,6 +163,13 @@ func TestNoLookalikes(t *testing.T) {
 		"{% include internal/menu.html %} {{< figure src=\"internal.png\" >}} {{ site.internal }}",
 		"Term\n: internal\n\nsales\n: who sells",
 		"a /// b /// internal\n\n/// internals",
+		"{.internal} is how we mark it, as {support} and {internal} are for us",
+		"<Icon name=\"support\" /> <Badge type=\"sales\"/> <TabItem value=\"sales\" label=\"Sales\">A</TabItem> <Tab title=\"Internal\">B</Tab>",
+		"<th data-hidden>a</th> <b aria-hidden=\"true\">c</b> <div class=\"sales hidden\">d</div> <img style=\"display:none\" src=\"a.png\">",
+		"Reply to <your sales contact> or <the support team>; the forum and salesforce are others",
+		"a :sales: b::sales[0] c ifdef internal d",
+		"[internal]: https://example.com (internal)\n\n[internal]",
+		"<!-- internal links are checked elsewhere -->\n\nA\n\n<!-- for sales: see the deck -->\n\n<!-- #region menu -->",
 	} {
 		d := compile(in)
 		if strings.Contains(rules(d), "block-") {
@@ -150,6 +192,18 @@ func TestExtraFence(t *testing.T) {
 	d := compile("a\n\n:::\n")
 	if len(d.Diagnostics) != 1 || d.Diagnostics[0].Message != "Extra ::: — no block is open here." {
 		t.Errorf("%v", d.Diagnostics)
+	}
+}
+
+// TestLookalikesAreLinear holds that many marks of which none is a beginning take
+// no more time than their size explains.
+func TestLookalikesAreLinear(t *testing.T) {
+	for _, unit := range []string{"<!-- sales -->a ", "[sales]a ", "a <sales>b ", "{sales} ", "<div>\n", "<x hidden>", "::sales a\n"} {
+		start := time.Now()
+		compile(strings.Repeat(unit, 400_000/len(unit)))
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("%q…: %v", unit, took)
+		}
 	}
 }
 

@@ -102,15 +102,11 @@ func (o *origin) position(offset int) (line, column int) {
 	return o.first + i, o.column
 }
 
-// longLine is the length of a line that findings do not repeat: there can be
-// thousands of them in it.
-const longLine = 4096
-
 // text returns the line of an offset without its line break, "" when it is very
 // long.
 func (o *origin) text(offset int) string {
 	start, end := o.lines.bounds(o.lines.index(o.written(offset)))
-	if end-start > longLine {
+	if end-start > diag.LongLine {
 		return ""
 	}
 	return string(o.lines.src[start:end])

@@ -27,6 +27,9 @@ func (s *Stack) Leave(dst []byte, outer int) []byte {
 // Linked reports whether a link is open, in any parent.
 func (s *Stack) Linked() bool { return s.links > 0 }
 
+// Depth is how many elements are open, in all parents.
+func (s *Stack) Depth() int { return len(s.open) }
+
 // Missing returns the elements of which one has to be open for an element to
 // stand here, or nil when it can.
 func (s *Stack) Missing(name string) []string {

@@ -293,6 +293,7 @@ func TestWords(t *testing.T) {
 		{"customer-zero", "a.html", `<a href="/customer%20zero">`, "customer-zero"},
 		{"customer zero", "a.html", "customers zero, customer, zero <li>customer</li><li>zero", "customer zero"},
 		{"customer zero", "a.html", "<li>customer</li><li>zero", ""},
+		{"Falcon", "a.svg", "<text>Fal<tspan dy='1'>con</tspan></text>", "Falcon"},
 		{"C++", "a.txt", "in c++ and more", "C++"},
 		{"C++", "a.txt", "in c and c+", ""},
 		{" ", "a.txt", "c", ""},

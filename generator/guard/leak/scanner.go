@@ -351,7 +351,7 @@ func (n name) slot() uint64 { return uint64(n) * factor >> 57 }
 var inlineNames = func() (t [128]name) {
 	for _, text := range []string{
 		"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
-		"mark", "q", "s", "samp", "small", "span", "strong", "sub", "time", "u", "var", "wbr",
+		"mark", "q", "s", "samp", "small", "span", "strong", "sub", "time", "tspan", "u", "var", "wbr",
 	} {
 		n := tagName([]byte(text), 0)
 		i := n.slot()

@@ -166,14 +166,15 @@ func blank(line string) bool {
 }
 
 // bareFields are fields at the beginning that stand below no fence: two that are
-// known, or one that holds the page back. Below front matter that is empty, one
+// known, or one that holds the page back. Below a heading, as in notes of a
+// meeting, only the latter counts. Below front matter that is empty, one
 // above a closing fence will do.
 func bareFields(s *suspect) *slip {
 	lines := head(s.text)
 	for len(lines) > 0 && blank(lines[0].text) {
 		lines = lines[1:]
 	}
-	f, familiar := yamlFormat, 0
+	f, familiar, headed := yamlFormat, 0, false
 	if len(lines) > 0 && keyOf(tomlFormat, lines[0].text) != "" {
 		f = tomlFormat
 	}
@@ -183,10 +184,11 @@ func bareFields(s *suspect) *slip {
 		switch {
 		case field.holds(), fence && familiar > 0 && s.after == emptyBlock:
 			familiar = 2
-		case strings.HasPrefix(line.text, "#"): // a comment, where fields are meant
+		case strings.HasPrefix(line.text, "#"): // a heading, or a comment where fields are meant
+			headed = true
 		case !ok:
 			return nil
-		case s.known(field.key) && s.after != fullBlock && keyOf(f, trimRight([]byte(line.text))) != "":
+		case !headed && s.known(field.key) && s.after != fullBlock && keyOf(f, trimRight([]byte(line.text))) != "":
 			familiar++
 		}
 		if familiar >= 2 {

@@ -63,6 +63,8 @@ func TestUnread(t *testing.T) {
 		"Text.\n\n---\n\nMore: text.\n":                                              "",
 		"# Title\n\nText\n\n---\n\nText with title: in it.\n":                        "",
 		"# Notes\n\n---\n\nDate: 1 May\nOwner: Ana\n\nText\n":                        "",
+		"# Weekly sync\nDate: 3 November\nOwner: Ana\nStatus: draft\n\nText\n":       "",
+		"# none\ntitle: T\ndraft: true\n\nx\n":                                       "1:1",
 		"Note: this is careful.\n\nText\n":                                           "",
 		"Status: draft\n\nText\n":                                                    "",
 		"Visibility: public and internal pages\n\nText\n":                            "",
