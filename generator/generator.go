@@ -104,7 +104,7 @@ func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
 		return Result{}, err
 	}
 	if lint != nil {
-		found, note := s.folder.as(s.opt).ahead(in.linked)
+		found, note := s.folder.as(s.opt).ahead(linked, in.linked)
 		in.add(&res, found)
 		if note != "" {
 			res.Notes = append(res.Notes, note)

@@ -109,6 +109,7 @@ var rules = []Rule{
 		false, false,
 	},
 	{"internal-word", Error, "A word that headsup.yaml keeps inside is in something public.", false, false},
+	{"launch-date", Warning, "A page of a launch has another date than the launch, and does not say why.", false, false},
 	{"launch-unknown", Error, "A page names a launch that does not exist.", false, false},
 	{
 		"launch-unready", Warning,
