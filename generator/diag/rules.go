@@ -132,6 +132,7 @@ var rules = []Rule{
 	{"output-anchor", Error, "A link in the site leads to an anchor that its page does not have.", false, true},
 	{"output-link", Error, "A link in the site leads to nothing.", false, true},
 	{"picture-metadata", Warning, "What nobody sees in a picture, such as where it was taken, could not be removed.", false, false},
+	{"publish-past", Warning, "A change gives a page a publish_at that is over; looked for with --base.", false, true},
 	{"related-unknown", Error, "related names a page that does not exist.", false, false},
 	{"review-due", Warning, "The day by which a page is to be read again has passed.", false, true},
 	{"silence-unused", Warning, "A page silences a rule that finds nothing there.", false, true},
