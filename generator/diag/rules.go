@@ -143,7 +143,7 @@ var rules = []Rule{
 	{"template-tag", Warning, "A tag of another tool's template language was left out, or is shown as text.", false, false},
 	{"text-dropped", Warning, "Something of the body is not shown to any reader.", false, false},
 	{"theme", Error, "A layout of the theme is wrong.", true, false},
-	{"to-do", Warning, "A page still says what its author is to write, in words of headsup new.", false, true},
+	{"to-do", Warning, "A page still says what its author is to write, in words of headsup new.", false, false},
 	{"translation-field", Error, "A translation says something that its original says for both.", false, false},
 	{
 		"translation-language", Warning,
