@@ -157,5 +157,6 @@ var rules = []Rule{
 	{"unpublished-link", Warning, "A page links to a draft or a page under embargo; the text is shown without the link.", false, false},
 	{"value-invalid", Error, "A value has the right type but makes no sense, such as a range that ends before it begins.", false, false},
 	{"value-required", Error, "A field that this kind of page needs is missing.", false, false},
+	{"visibility-unsaid", Warning, "A piece of a launch or a targeted snippet does not say who may see it.", false, true},
 	{"wrong-type", Error, "A value has the wrong type, such as a list where a text is expected.", false, false},
 }

@@ -161,6 +161,12 @@ func (p *Page) Has(field string) bool {
 	return false
 }
 
+// SaysVisibility reports whether a page or the defaults of its kind say who may
+// see it.
+func (c *Config) SaysVisibility(p *Page) bool {
+	return p.Has("visibility") || !frontmatter.IsNull(frontmatter.Value(c.Kinds[p.Kind].Defaults, "visibility"))
+}
+
 // keyFromPath proposes a key for a snippet.
 func keyFromPath(source string) string {
 	parts := strings.Split(source, "/")
