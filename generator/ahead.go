@@ -17,8 +17,9 @@ const mostTimes = 100
 
 // ahead links the site as a build will at each later time at which a page appears or
 // goes, and with its drafts, and returns what is wrong there and is not now. Without
-// it, what breaks on the day of a launch is found on the day of the launch.
-func (in *inputs) ahead(now []diag.Diagnostic) (found []diag.Diagnostic, note string) {
+// it, what breaks on the day of a launch is found on the day of the launch. The site is
+// that of now.
+func (in *inputs) ahead(site *link.Site, now []diag.Diagnostic) (found []diag.Diagnostic, note string) {
 	type key struct {
 		diag.Position
 		rule, message string
@@ -37,7 +38,7 @@ func (in *inputs) ahead(now []diag.Diagnostic) (found []diag.Diagnostic, note st
 	}
 	later := in.as(in.opt)
 	c := later.compiled()
-	times, drafts := datesAhead(c.docs, in.opt.Now)
+	times, drafts := datesAhead(site.AllFiles(), in.opt.Now)
 	if len(times) > mostTimes {
 		note = fmt.Sprintf("looked at the first %d of the %d times at which something will appear or go", mostTimes, len(times))
 		times = times[:mostTimes]
@@ -69,11 +70,11 @@ func (in *inputs) ahead(now []diag.Diagnostic) (found []diag.Diagnostic, note st
 
 // datesAhead returns the times after another at which pages appear or go, each once and
 // in order, and whether there are drafts.
-func datesAhead(docs []link.Doc, now time.Time) (times []calendar.Date, drafts bool) {
-	for _, doc := range docs {
-		drafts = drafts || doc.Page.Draft
-		for _, d := range []calendar.Date{doc.Page.Date, doc.Page.PublishAt, doc.Page.ExpiresAt} {
-			if d.After(now) && !doc.Page.Draft {
+func datesAhead(pages []*link.Page, now time.Time) (times []calendar.Date, drafts bool) {
+	for _, p := range pages {
+		drafts = drafts || p.Draft
+		for _, d := range []calendar.Date{p.Date, p.PublishAt, p.LaunchAt, p.ExpiresAt} {
+			if d.After(now) && !p.Draft {
 				times = append(times, d)
 			}
 		}

@@ -17,6 +17,7 @@ import (
 	"headsup/generator/compile/media"
 	"headsup/generator/diag"
 	"headsup/generator/disk/cache"
+	"headsup/generator/guard/lint"
 	"headsup/generator/link"
 	"headsup/generator/read/source"
 )
@@ -35,6 +36,7 @@ type outcome struct {
 	page  bool
 	keep  bool
 	fresh bool // compiled, and not found in the cache
+	toDo  bool // it may be public and say what is still to be written
 	diags []diag.Diagnostic
 }
 
@@ -134,6 +136,7 @@ func (in *inputs) compileFile(compiler *markdown.Compiler, from origin, original
 	} else {
 		o.doc.Page, body, o.diags = content.Parse(in.cfg.Config, file.Path, text)
 	}
+	o.toDo = lint.MayHaveToDo(o.doc.Page, text)
 	unit := markdown.Input{
 		Body: body, Line: o.doc.Page.BodyLine, Title: o.doc.Page.Title,
 		Steps: o.doc.Page.Kind == content.Playbook,
@@ -285,9 +288,27 @@ func (in *inputs) link(res *Result) (*link.Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	if in.lint == nil {
+		more = in.toDoInPublic(s)
+	}
 	in.linked = slices.Concat(diags, more)
 	in.summarise(s, c, res)
 	return s, nil
+}
+
+// toDoInPublic looks into the files that may say in public what is to be written.
+func (in *inputs) toDoInPublic(s *link.Site) []diag.Diagnostic {
+	files := map[string]bool{}
+	for i := range in.outcomes {
+		if o := &in.outcomes[i]; o.toDo {
+			files[o.doc.Page.Source] = true
+		}
+	}
+	if len(files) == 0 {
+		return nil
+	}
+	entries := slices.DeleteFunc(s.Entries(), func(e link.Entry) bool { return !files[e.Source] })
+	return lint.ToDoInPublic(lint.Input{Config: in.cfg.Config, Now: in.opt.Now, Entries: entries, Lines: in.lines})
 }
 
 // resolve links what was compiled.

@@ -107,7 +107,7 @@ func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
 	}
 	if lint != nil {
 		step := in.steps.begin("later days", 0)
-		found, note := s.folder.as(s.opt).ahead(in.linked)
+		found, note := s.folder.as(s.opt).ahead(linked, in.linked)
 		_ = step.end(nil)
 		in.add(&res, found)
 		if note != "" {

@@ -317,7 +317,7 @@ func onlyWords(before, now []outcome) bool {
 			return false
 		}
 		return !a.page || a.doc.Body == b.doc.Body ||
-			link.SameToOthers(a.doc, b.doc) && !hasErrors(a.diags) && !hasErrors(b.diags)
+			!b.toDo && link.SameToOthers(a.doc, b.doc) && !hasErrors(a.diags) && !hasErrors(b.diags)
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"headsup/generator"
 	"headsup/generator/compile/content"
@@ -65,6 +66,9 @@ func (f *gateFlags) judge(ctx context.Context, opt generator.Options) (judged, e
 	}
 	cfg := loaded.Config
 	opt.Out, opt.Drafts, opt.Future = "", true, true
+	if opt.Now.IsZero() {
+		opt.Now = time.Now()
+	}
 	if opt.Visibility == content.Public {
 		opt.Drafts, opt.Future = false, false
 	}
@@ -99,7 +103,9 @@ func (f *gateFlags) judge(ctx context.Context, opt generator.Options) (judged, e
 	if err := before(ctx, repo, change, where, dir, opt, &c); err != nil {
 		return judged{}, err
 	}
-	out.found = append(out.found, c.Lost(func(source string) string { return shown(path.Join(where, source)) })...)
+	source := func(source string) string { return shown(path.Join(where, source)) }
+	out.found = append(out.found, c.Lost(source)...)
+	out.found = append(out.found, c.Past(opt.Now, source)...)
 	out.found = cfg.Checks.Apply(out.found, opt.Strict)
 	out.summary = gate.Summary(c, out.found, out.notices)
 	return out, nil

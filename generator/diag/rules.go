@@ -109,6 +109,7 @@ var rules = []Rule{
 		false, false,
 	},
 	{"internal-word", Error, "A word that headsup.yaml keeps inside is in something public.", false, false},
+	{"launch-date", Warning, "A page of a launch has another date than the launch, and does not say why.", false, false},
 	{"launch-unknown", Error, "A page names a launch that does not exist.", false, false},
 	{
 		"launch-unready", Warning,
@@ -131,6 +132,7 @@ var rules = []Rule{
 	{"output-anchor", Error, "A link in the site leads to an anchor that its page does not have.", false, true},
 	{"output-link", Error, "A link in the site leads to nothing.", false, true},
 	{"picture-metadata", Warning, "What nobody sees in a picture, such as where it was taken, could not be removed.", false, false},
+	{"publish-past", Warning, "A change gives a page a publish_at that is over; looked for with --base.", false, true},
 	{"related-unknown", Error, "related names a page that does not exist.", false, false},
 	{"review-due", Warning, "The day by which a page is to be read again has passed.", false, true},
 	{"silence-unused", Warning, "A page silences a rule that finds nothing there.", false, true},
@@ -141,7 +143,7 @@ var rules = []Rule{
 	{"template-tag", Warning, "A tag of another tool's template language was left out, or is shown as text.", false, false},
 	{"text-dropped", Warning, "Something of the body is not shown to any reader.", false, false},
 	{"theme", Error, "A layout of the theme is wrong.", true, false},
-	{"to-do", Warning, "A page still says what its author is to write, in words of headsup new.", false, true},
+	{"to-do", Warning, "A page still says what its author is to write, in words of headsup new.", false, false},
 	{"translation-field", Error, "A translation says something that its original says for both.", false, false},
 	{
 		"translation-language", Warning,
@@ -155,5 +157,6 @@ var rules = []Rule{
 	{"unpublished-link", Warning, "A page links to a draft or a page under embargo; the text is shown without the link.", false, false},
 	{"value-invalid", Error, "A value has the right type but makes no sense, such as a range that ends before it begins.", false, false},
 	{"value-required", Error, "A field that this kind of page needs is missing.", false, false},
+	{"visibility-unsaid", Warning, "A piece of a launch or a targeted snippet does not say who may see it.", false, true},
 	{"wrong-type", Error, "A value has the wrong type, such as a list where a text is expected.", false, false},
 }

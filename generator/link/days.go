@@ -37,18 +37,18 @@ func (s *Site) Published(p *Page) calendar.Date {
 	return cmp.Or(p.Date, p.PublishAt)
 }
 
+// zone is the site's time zone.
+func (s *Site) zone() *time.Location { return cmp.Or(s.Config.TimeZone, time.UTC) }
+
 // ChangesAfter returns the first time after another at which a site of the same
 // content may be another one: when a date of a page has come, or the day is over.
 func (s *Site) ChangesAfter(now time.Time) time.Time {
-	zone := s.Config.TimeZone
-	if zone == nil {
-		zone = time.UTC
-	}
+	zone := s.zone()
 	year, month, day := now.In(zone).Date()
 	next := time.Date(year, month, day+1, 0, 0, 0, 0, zone)
 	for _, list := range [][]*Page{s.All, s.translations} {
 		for _, p := range list {
-			for _, d := range []calendar.Date{p.Date, p.PublishAt, p.ExpiresAt, p.Updated, p.ReviewBy} {
+			for _, d := range []calendar.Date{p.Date, p.PublishAt, p.LaunchAt, p.ExpiresAt, p.Updated, p.ReviewBy} {
 				if d.After(now) && d.Before(next) {
 					next = d.Time
 				}

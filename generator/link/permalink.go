@@ -42,14 +42,7 @@ func (s *Site) placePages() {
 	}
 	for _, p := range s.All {
 		key := strings.ToLower(p.Path)
-		other, taken := s.byPath[key]
-		if !taken {
-			s.byPath[key] = p
-			continue
-		}
-		// Of two with one address, which plan reports if both are in this
-		// build, links lead to one that is.
-		if p.Included && !other.Included {
+		if _, taken := s.byPath[key]; !taken {
 			s.byPath[key] = p
 		}
 	}

@@ -84,6 +84,9 @@ func (in *Settings) includes(p *content.Page) (ok bool, reason string) {
 	case content.Expired:
 		return false, "expired on " + label.Date(p.ExpiresAt, "en").Text
 	case content.Embargoed:
+		if p.LaunchAt.After(in.Now) {
+			return false, "waiting for its launch on " + label.Date(p.LaunchAt, "en").Text
+		}
 		return false, "dated " + label.Date(p.Date, "en").Text + ", which has not come"
 	default:
 		return false, string(state)
@@ -224,6 +227,8 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 	s.checkLanguages(report)
 	s.identify(report)
 	s.linkLaunches(report)
+	s.followLaunches(report)
+	s.admit()
 	s.gatherTerms(report)
 	s.gatherLists()
 	s.order()
@@ -245,8 +250,6 @@ func (s *Site) load(report func(diag.Diagnostic)) {
 			continue
 		}
 		p := &Page{Page: s.dated(d.Page, cmp.Or(d.Page.Title, d.Body.Title)), Doc: d.Body, read: d.Read}
-		p.Included, p.Reason = s.includes(p.Page)
-		p.Public = p.PublicAt(s.Now)
 		p.Shown = s.form(d.Body)
 		p.Title = cmp.Or(p.Page.Title, d.Body.Title)
 		if p.Title == "" {
@@ -261,17 +264,45 @@ func (s *Site) load(report func(diag.Diagnostic)) {
 		s.All = append(s.All, p)
 		s.bySource[p.Source] = p
 		s.byFold[strings.ToLower(p.Source)] = p.Source
-		if p.Included {
-			s.Pages = append(s.Pages, p)
-		} else {
-			s.omitted = append(s.omitted, Omission{p.Source, p.Reason})
-		}
 	}
 	for _, a := range s.in.Assets {
 		s.assets[a.Path] = &asset{Asset: a}
 		s.byFold[strings.ToLower(a.Path)] = a.Path
 	}
 	s.loadTranslations(translations, report)
+}
+
+// admit decides which pages are in this build and which are public, once they have
+// the dates of their launches.
+func (s *Site) admit() {
+	for _, p := range s.All {
+		p.Included, p.Reason = s.includes(p.Page)
+		p.Public = p.PublicAt(s.Now)
+		if p.Included {
+			s.Pages = append(s.Pages, p)
+		} else {
+			s.omitted = append(s.omitted, Omission{p.Source, p.Reason})
+		}
+	}
+	s.admitTranslations()
+	slices.SortStableFunc(s.omitted, func(a, b Omission) int { return cmp.Compare(a.Source, b.Source) })
+	// Of two pages with one address, which plan reports if both are in this build,
+	// links lead to one that is.
+	for _, list := range [][]*Page{s.All, s.translations} {
+		for _, p := range list {
+			if key := strings.ToLower(p.Path); p.Included && s.byPath[key] != nil && !s.byPath[key].Included {
+				s.byPath[key] = p
+			}
+		}
+	}
+	for _, launch := range s.All {
+		for _, p := range launch.Members {
+			if p.Included && launch.Included {
+				p.Launch = launch
+				launch.Pieces = append(launch.Pieces, p)
+			}
+		}
+	}
 }
 
 // form returns the form of a body that this build shows.
@@ -398,10 +429,6 @@ func (s *Site) linkLaunches(report func(diag.Diagnostic)) {
 				"a launch cannot belong to itself", "remove `launch:`"))
 		default:
 			launch.Members = append(launch.Members, p)
-			if p.Included && launch.Included {
-				p.Launch = launch
-				launch.Pieces = append(launch.Pieces, p)
-			}
 		}
 	}
 }

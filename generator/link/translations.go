@@ -25,13 +25,7 @@ func (s *Site) loadTranslations(docs []Doc, report func(diag.Diagnostic)) {
 			continue // the one who read the file has said so
 		}
 		words := *d.Page
-		words.Date = original.Date
 		p := &Page{Page: &words, Doc: d.Body, read: d.Read, Original: original, Folder: original.Folder}
-		p.Included, p.Reason = s.includes(&words)
-		if p.Included && !original.Included {
-			p.Included, p.Reason = false, original.Reason
-		}
-		p.Public = original.Public && words.PublicAt(s.Now)
 		p.Shown = s.form(d.Body)
 		if p.Title = cmp.Or(p.Page.Title, d.Body.Title); p.Title == "" {
 			p.Title = original.Title
@@ -42,11 +36,6 @@ func (s *Site) loadTranslations(docs []Doc, report func(diag.Diagnostic)) {
 		s.translations = append(s.translations, p)
 		s.bySource[p.Source] = p
 		s.byFold[strings.ToLower(p.Source)] = p.Source
-		if p.Included {
-			s.Translated = append(s.Translated, p)
-		} else {
-			s.omitted = append(s.omitted, Omission{p.Source, p.Reason})
-		}
 		// Of two files for one language, plan reports the second.
 		if original.In(p.Language) == nil {
 			original.Translations = append(original.Translations, p)
@@ -55,7 +44,34 @@ func (s *Site) loadTranslations(docs []Doc, report func(diag.Diagnostic)) {
 	for _, p := range s.All {
 		slices.SortFunc(p.Translations, func(a, b *Page) int { return cmp.Compare(s.languageRank(a), s.languageRank(b)) })
 	}
-	slices.SortStableFunc(s.omitted, func(a, b Omission) int { return cmp.Compare(a.Source, b.Source) })
+}
+
+// admitTranslations decides which translations are in this build and which are
+// public, after their originals.
+func (s *Site) admitTranslations() {
+	for _, p := range s.translations {
+		original := p.Original
+		// The page is the copy that loadTranslations made. Title or launch may have dated the original.
+		p.Date, p.PublishAt, p.LaunchAt = original.Date, original.PublishAt, original.LaunchAt
+		p.Release.Stage, p.Release.Confidence = original.Release.Stage, original.Release.Confidence
+		p.Included, p.Reason = s.includes(p.Page)
+		if p.Included && !original.Included {
+			p.Included, p.Reason = false, original.Reason
+		}
+		p.Public = original.Public && p.PublicAt(s.Now)
+		if p.Included {
+			s.Translated = append(s.Translated, p)
+		} else {
+			s.omitted = append(s.omitted, Omission{p.Source, p.Reason})
+		}
+		if p.Public && !p.Landing && !p.Branch && !slices.Contains(s.Spoken, p.Language) {
+			s.Spoken = append(s.Spoken, p.Language)
+		}
+	}
+	slices.SortFunc(s.Spoken, func(a, b string) int {
+		rank := func(tag string) int { return s.languageRank(&Page{Page: &content.Page{Language: tag}}) }
+		return cmp.Compare(rank(a), rank(b))
+	})
 }
 
 // languageRank is the place of a translation's language in headsup.yaml.
@@ -85,17 +101,10 @@ func (s *Site) placeTranslations() {
 		}
 		p.Path, p.Slug, p.Landing, p.Branch = l.Dir()+p.Original.Path, p.Original.Slug, p.Original.Landing, p.Original.Branch
 		key := strings.ToLower(p.Path)
-		if other, taken := s.byPath[key]; !taken || p.Included && !other.Included {
+		if _, taken := s.byPath[key]; !taken {
 			s.byPath[key] = p
 		}
-		if p.Public && !p.Landing && !p.Branch && !slices.Contains(s.Spoken, p.Language) {
-			s.Spoken = append(s.Spoken, p.Language)
-		}
 	}
-	slices.SortFunc(s.Spoken, func(a, b string) int {
-		rank := func(tag string) int { return s.languageRank(&Page{Page: &content.Page{Language: tag}}) }
-		return cmp.Compare(rank(a), rank(b))
-	})
 }
 
 // inherit gives every translation the place of its original in the site.

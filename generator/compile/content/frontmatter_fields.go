@@ -51,6 +51,8 @@ var frontMatter = []field[Page]{
 	},
 	lineField("launch", "The launch that it belongs to: its id or path.",
 		func(p *Page) *string { return &p.Launch }),
+	lineField("date_differs", "Why it has another date, or appears at another time, than its launch. It is never public.",
+		func(p *Page) *string { return &p.DateDiffers }).own(),
 	{
 		name: "actions", doc: "What an audience is to do with it: a text for each audience's id.",
 		shape: actionsShape, words: true, set: setActions,

@@ -66,6 +66,10 @@ type Page struct {
 	ReviewBy  calendar.Date
 	PublishAt calendar.Date
 	ExpiresAt calendar.Date
+	// LaunchAt is when the launch happens that the page belongs to and follows,
+	// which linking knows: a public page does not appear before, unless
+	// PublishAt says when it does.
+	LaunchAt calendar.Date
 
 	Products  []string // ids
 	Audiences []string // ids
@@ -78,7 +82,9 @@ type Page struct {
 	Slug    string  // `slug`, else ""
 	Aliases []Alias // former addresses
 	Launch  string  // id or path of a launch
-	Actions []Action
+	// DateDiffers says why the page has another date than its launch. It is never public.
+	DateDiffers string
+	Actions     []Action
 	// Questions are what the page answers, as a person would ask.
 	Questions []string
 	Related   []Reference // to other pages, as written

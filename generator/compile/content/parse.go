@@ -133,7 +133,7 @@ func (d *decoder) finish(p *Page) {
 		d.report("value-invalid", p.Position("expires_at"),
 			"the page expires before it is published", "expires_at has to be later than publish_at")
 	}
-	if p.Kind == Snippet && p.Snippet.Key == "" && !p.has("key") {
+	if p.Kind == Snippet && p.Snippet.Key == "" && !p.Has("key") {
 		d.report("value-required", d.top(), "a snippet needs a key",
 			"add key: "+keyFromPath(p.Source)+"; it stays the same when the text changes")
 	}
@@ -151,14 +151,20 @@ func (d *decoder) dateFromName(p *Page) {
 	}
 }
 
-// has reports whether the file gives a field.
-func (p *Page) has(field string) bool {
+// Has reports whether the file gives a field.
+func (p *Page) Has(field string) bool {
 	for _, f := range p.positions {
 		if f.field == field {
 			return true
 		}
 	}
 	return false
+}
+
+// SaysVisibility reports whether a page or the defaults of its kind say who may
+// see it.
+func (c *Config) SaysVisibility(p *Page) bool {
+	return p.Has("visibility") || !frontmatter.IsNull(frontmatter.Value(c.Kinds[p.Kind].Defaults, "visibility"))
 }
 
 // keyFromPath proposes a key for a snippet.

@@ -18,13 +18,21 @@ const (
 	Published State = "published"
 )
 
-// State returns the page's state at a time. Embargo ends at publish_at; without
-// one it ends at date. A page expires at the moment that expires_at names.
-func (p *Page) State(now time.Time) State {
-	begins := p.PublishAt
-	if begins.IsZero() {
-		begins = p.Date
+// Begins returns when the page's embargo ends: at publish_at; without one at its
+// date, and not before its launch.
+func (p *Page) Begins() calendar.Date {
+	switch {
+	case !p.PublishAt.IsZero():
+		return p.PublishAt
+	case p.LaunchAt.After(p.Date.Time):
+		return p.LaunchAt
 	}
+	return p.Date
+}
+
+// State returns the page's state at a time. A page expires at the moment that
+// expires_at names.
+func (p *Page) State(now time.Time) State {
 	switch {
 	case p.Draft:
 		return Draft
@@ -32,7 +40,7 @@ func (p *Page) State(now time.Time) State {
 		return Withdrawn
 	case !p.ExpiresAt.IsZero() && !p.ExpiresAt.After(now):
 		return Expired
-	case begins.After(now):
+	case p.Begins().After(now):
 		return Embargoed
 	default:
 		return Published
@@ -43,10 +51,7 @@ func (p *Page) State(now time.Time) State {
 // because it was withdrawn or has expired, and since when; the zero time when it
 // does not say. Who has a copy of it is to take it down.
 func (p *Page) RetractedAt(now time.Time) (since time.Time, ok bool) {
-	began := p.PublishAt
-	if began.IsZero() {
-		began = p.Date
-	}
+	began := p.Begins()
 	switch state := p.State(now); {
 	case p.Visibility != Public || began.After(now):
 		return since, false

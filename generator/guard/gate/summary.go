@@ -56,7 +56,7 @@ func Summary(c Comparison, found []diag.Diagnostic, notices []string) string {
 		b.WriteString("Nothing that readers see, and nothing in the feed.\n")
 	}
 	for _, d := range found {
-		if d.Rule == "note-missing" || d.Rule == "id-lost" {
+		if d.Rule == "note-missing" || d.Rule == "id-lost" || d.Rule == "publish-past" {
 			fmt.Fprintf(&b, "\n> [!CAUTION]\n> %s: %s\n", escape(d.Message), escape(d.Hint))
 		}
 	}

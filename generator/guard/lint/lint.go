@@ -39,6 +39,7 @@ func Pages(in Input) ([]diag.Diagnostic, error) {
 	duplicateTitle(&in, report)
 	translationOutdated(&in, report)
 	toDo(&in, report)
+	visibilityUnsaid(&in, report)
 	aliasLoop(&in, report)
 	anchorConflict(&in, report)
 	launchUnready(&in, report)
@@ -128,6 +129,27 @@ func noOwner(in *Input, report reporter) {
 			report(diag.New("no-owner", e.Position("owner"), "nobody answers for this page: it has no owner, and no product of it has one",
 				"add owner: "+in.Config.Owners[0].ID+", or whoever it is"))
 		}
+	}
+}
+
+// visibilityUnsaid asks about pages that somebody seems to mean for customers: a
+// snippet with a place or people in the product, and a piece of a launch. Without
+// the answer they are internal, and on the launch day they are not there.
+func visibilityUnsaid(in *Input, report reporter) {
+	for i := range in.Entries {
+		e := &in.Entries[i]
+		what := ""
+		switch {
+		case e.Launch != "":
+			what = "the page is a piece of a launch"
+		case e.Kind == content.Snippet && (e.Snippet.Surface != "" || e.Has("anchor") || e.Has("target")):
+			what = "the snippet has a place or people in the product"
+		}
+		if what == "" || e.Draft || !in.live(e) || e.Original != "" || in.Config.SaysVisibility(e.Page) {
+			continue
+		}
+		report(diag.New("visibility-unsaid", diag.Position{Path: e.Source, Line: 1, Column: 1},
+			what+" and does not say who may see it, so it is internal", "say visibility: public or visibility: internal"))
 	}
 }
 

@@ -86,19 +86,12 @@ func compete(a, b *link.Entry) bool {
 		return false
 	case x.Trigger != y.Trigger:
 		return false
-	case ends(a.ExpiresAt, begin(b)), ends(b.ExpiresAt, begin(a)):
+	case ends(a.ExpiresAt, b.Begins()), ends(b.ExpiresAt, a.Begins()):
 		return false
 	}
 	return overlap(x.Target.Plans, y.Target.Plans) && overlap(x.Target.Roles, y.Target.Roles) &&
 		overlap(x.Target.Platforms, y.Target.Platforms) && overlap(x.Target.Segments, y.Target.Segments) &&
 		localesMeet(x.Target.Locales, y.Target.Locales) && rangesMeet(x.Target.Versions, y.Target.Versions)
-}
-
-func begin(e *link.Entry) calendar.Date {
-	if !e.PublishAt.IsZero() {
-		return e.PublishAt
-	}
-	return e.Date
 }
 
 // ends reports whether an end comes before a beginning.

@@ -1,54 +1,101 @@
 package lint
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
+	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/link"
 )
 
-// toDoLine is a line that begins with words that headsup new writes where the
-// author's have to stand: in a list, in strong letters, or as a field.
-var toDoLine = regexp.MustCompile(`^(?:\s*(?:[-*+>]|\d+[.)]))*\s*(?:summary:\s*)?['"]?(?:\*\*|__)?To do: `)
+// toDoMark begins what headsup new writes where the author's words have to stand.
+const toDoMark = "To do: "
 
-// toDo looks for pages that still say what their author has to write. Drafts
-// may, and so may code, which shows what others write.
+// toDoLine is a line that begins with them: in a list, in strong letters, or as a field.
+var toDoLine = regexp.MustCompile(`^(?:\s*(?:[-*+>]|\d+[.)]))*\s*(?:summary:\s*)?['"]?(?:\*\*|__)?` + toDoMark)
+
+// MayHaveToDo reports whether [ToDoInPublic] can find something in a page's file.
+func MayHaveToDo(p *content.Page, text []byte) bool {
+	return p.Visibility == content.Public && !p.Draft && bytes.Contains(text, []byte(toDoMark))
+}
+
+// ToDoInPublic looks for public pages that still say what their author has to
+// write where everyone will read it.
+func ToDoInPublic(in Input) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	toDo(&in, func(d diag.Diagnostic) {
+		if d.Severity == diag.Error {
+			found = append(found, d)
+		}
+	})
+	return found
+}
+
+// toDo looks for pages that still say what their author has to write, which is an
+// error where everyone will read it. Drafts may, and so may code, which shows what
+// others write.
 func toDo(in *Input, report reporter) {
 	for i := range in.Entries {
 		e := &in.Entries[i]
 		if e.Draft || !in.live(e) {
 			continue
 		}
-		first, count, code := diag.Position{}, 0, ""
-		for k, line := range in.Lines(e.Source) {
-			mark := codeFence(line)
-			switch {
-			case code != "":
-				if strings.HasPrefix(mark, code) {
-					code = ""
-				}
-			case mark != "":
-				code = mark
-			default:
-				at := toDoLine.FindStringIndex(line)
-				if at == nil {
-					continue
-				}
-				if count++; count == 1 {
-					first = diag.Position{Path: e.Source, Line: k + 1, Column: at[1] - len("To do: ") + 1}
-				}
+		inside := toDoPlaces(in.Lines(e.Source))
+		if e.Visibility == content.Public {
+			lines := in.publicLines(e)
+			isPublic := func(at place) bool { return lines[at.line-1] != "" }
+			reportToDo(e, slices.DeleteFunc(slices.Clone(inside), func(at place) bool { return !isPublic(at) }), diag.Error, report)
+			inside = slices.DeleteFunc(inside, isPublic)
+		}
+		reportToDo(e, inside, diag.Warning, report)
+	}
+}
+
+// place is where in a file something stands, counted from 1.
+type place struct{ line, column int }
+
+// toDoPlaces finds the lines that say what is to be written, outside of code.
+func toDoPlaces(lines []string) []place {
+	var found []place
+	code := ""
+	for k, line := range lines {
+		mark := codeFence(line)
+		switch {
+		case code != "":
+			if strings.HasPrefix(mark, code) {
+				code = ""
+			}
+		case mark != "":
+			code = mark
+		default:
+			if at := toDoLine.FindStringIndex(line); at != nil {
+				found = append(found, place{k + 1, at[1] - len(toDoMark) + 1})
 			}
 		}
-		if count == 0 {
-			continue
-		}
-		message := "a line still says what is to be written here"
-		if count > 1 {
-			message = fmt.Sprintf("%d lines still say what is to be written there", count)
-		}
-		report(diag.New("to-do", first, message, "write it, take the line away, or say draft: true until it is done"))
 	}
+	return found
+}
+
+// reportToDo reports such lines of a page, if there are some, as one finding.
+func reportToDo(e *link.Entry, places []place, severity diag.Severity, report reporter) {
+	if len(places) == 0 {
+		return
+	}
+	what, still := "a line", "says what is to be written here"
+	if len(places) > 1 {
+		what, still = fmt.Sprintf("%d lines", len(places)), "say what is to be written there"
+	}
+	if severity == diag.Error {
+		what += " of a public page"
+	}
+	d := diag.New("to-do", diag.Position{Path: e.Source, Line: places[0].line, Column: places[0].column},
+		what+" still "+still, "write it, take the line away, or say draft: true until it is done")
+	d.Severity = severity
+	report(d)
 }
 
 // codeFence returns the backquotes or tildes that a line begins with, three or

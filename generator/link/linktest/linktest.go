@@ -102,8 +102,9 @@ func LaunchFiles() map[string]string {
 	return map[string]string{
 		content.ConfigFile:              LaunchConfig,
 		"launches/2027-01-25-export.md": "---\ntitle: Export\nstage: ga\nowner: ann\nproducts: [billing]\n---\n",
-		"releases/2026-11-01-export.md": "---\ntitle: Export note\nlaunch: export\nreview_by: 2027-05-01\nowner: ann\n---\n",
-		"releases/2026-11-02-format.md": "---\ntitle: Format note\nlaunch: export\ndraft: true\n---\n",
+		"releases/2026-11-01-export.md": "---\ntitle: Export note\n" +
+			"launch: export\ndate_differs: beta\nreview_by: 2027-05-01\nowner: ann\n---\n",
+		"releases/2026-11-02-format.md": "---\ntitle: Format note\nlaunch: export\ndate_differs: beta\ndraft: true\n---\n",
 		"playbooks/sell.md":             "---\ntitle: zqdraft\nlaunch: export\naudiences: [sales]\ndraft: true\nproducts: [billing]\n---\n",
 		"playbooks/answer.md":           "---\ntitle: Answer\nlaunch: export\naudiences: [support, success]\nreview_by: 2026-11-01\n---\n",
 		"snippets/tip.md": "---\ntitle: zqembargo\nkey: tip\n" +
