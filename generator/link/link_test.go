@@ -195,3 +195,30 @@ func TestLongTags(t *testing.T) {
 		t.Errorf("findings %v", diags)
 	}
 }
+
+// What no disk takes is a finding with its file. Of two folders it is one.
+func TestNamesThatNoDiskTakes(t *testing.T) {
+	_, diags := linktest.Resolve(t, link.Input{}, map[string]string{
+		"a.md":                                "# A\n",
+		"A/one.png":                           "png",
+		"img/one.png":                         "png",
+		"img/two.png":                         "png",
+		"Img/one.jpg":                         "jpg",
+		"Img/two.jpg":                         "jpg",
+		"caf\u00e9.png":                       "png",
+		"cafe\u0301.png":                      "png",
+		strings.Repeat("\u023a", 120) + ".md": "# Longer in lower case\n",
+		"llms.txt.md":                         "# A folder where a file is\n",
+	})
+	var got []string
+	for _, d := range diag.Sort(diags) {
+		got = append(got, strings.ReplaceAll(d.Path, "\u023a", "")+" "+d.Rule)
+	}
+	want := []string{
+		"A/one.png path-conflict", "Img/one.jpg path-conflict", "cafe\u0301.png path-conflict",
+		"llms.txt.md path-conflict", ".md path-conflict",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("findings %q, want %q\n%v", got, want, diags)
+	}
+}

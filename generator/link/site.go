@@ -22,6 +22,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/compile/markdown"
 	"headsup/generator/diag"
+	"headsup/generator/disk/output"
 	"headsup/generator/link/address"
 	"headsup/generator/read/history"
 	"headsup/generator/view/label"
@@ -138,6 +139,8 @@ type Site struct {
 	foreign   foreignIndexes
 
 	files     map[string]string // output path, case-folded -> what makes it
+	names     output.Names      // the same paths, with the folders that they need
+	clashes   map[string]bool   // paths and folders of which a conflict was reported
 	Files     []File            // all HTML files
 	redirects []Redirect
 	generated map[string]bool // paths that exist besides pages; true: public readers may be sent there
@@ -212,6 +215,8 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 		byFold:    make(map[string]string, len(in.Docs)+len(in.Assets)),
 		byFolder:  map[string]*Folder{},
 		files:     make(map[string]string, len(in.Docs)),
+		names:     output.Names{},
+		clashes:   map[string]bool{},
 		generated: map[string]bool{},
 	}
 	s.foreign = s.newForeignIndexes()
