@@ -125,14 +125,26 @@ title: Page
 }
 
 func TestFormerAddressOfTheSite(t *testing.T) {
-	s := linktest.MustResolve(t, link.Input{}, map[string]string{
-		content.ConfigFile: "links: {\"https://old.example/docs/\": /}\n",
-		"a.md":             "# A\n\n[b](https://old.example/docs/b/#part) [c](https://old.example/docs/c/)\n",
-		"b.md":             "# B\n\n## Part\n",
+	s, diags := linktest.Resolve(t, link.Input{}, map[string]string{
+		content.ConfigFile: "links:\n  \"https://old.example/docs/\": /\n  \"https://old.example/docs/api/\": \"https://api.example/v2/\"\n" +
+			"  \"https://old.example/home/\": \"https://example.com/base/\"\n",
+		"a.md": "# A\n\n[b](https://old.example/docs/b/#part) [c](https://old.example/docs/c/) [d](https://old.example/docs/api/x?y#z)\n" +
+			"[e](https://old.example/home/b/) [f](https://old.example/home/none/) [g](https://old.example/)\n",
+		"b.md": "# B\n\n## Part\n",
 	})
+	const outside = ` rel="external noopener">`
 	html := body(t, s, "a.md")
-	if !strings.Contains(html, `href="/base/b/#part"`) || !strings.Contains(html, `href="https://old.example/docs/c/"`) {
-		t.Error(html)
+	for _, want := range []string{
+		`<a href="/base/b/#part">b</a> c <a`, `href="https://api.example/v2/x?y#z"` + outside + "d<",
+		`<a href="/base/b/">e</a>`, `href="https://example.com/base/none/"` + outside + "f<", `href="https://old.example/"` + outside + "g<",
+	} {
+		if !strings.Contains(html, want) {
+			t.Errorf("there is no %s in %s", want, html)
+		}
+	}
+	if len(diags) != 1 || diags[0].Rule != "broken-link" || diags[0].Position.String() != "a.md:3:39" ||
+		!strings.Contains(diags[0].Hint, "`links` in headsup.yaml makes /c/ of it") {
+		t.Errorf("findings %v", diags)
 	}
 }
 
