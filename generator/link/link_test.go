@@ -234,3 +234,63 @@ func TestNamesThatNoDiskTakes(t *testing.T) {
 		t.Errorf("findings %q, want %q\n%v", got, want, diags)
 	}
 }
+
+// Notes whose names differ only in the date are pages of their own, and one that
+// is added later changes none that is there.
+func TestNamesThatDifferInTheDate(t *testing.T) {
+	files := map[string]string{
+		"releases/2026-11-01-note.md":          "# A\n",
+		"releases/2026/11/05-fix.md":           "# B\n",
+		"releases/2026-11-09-bundle/index.md":  "# C\n",
+		"playbooks/2026-11-01-note.md":         "# D\n",
+		"snippets/2026-11-01-tip.md":           "---\ntitle: E\nkey: tip\n---\nText.\n",
+		"releases/2026-10-01-set.md":           "---\ntitle: F\nslug: fixed\nid: set-one\n---\n",
+		"releases/2026-10-02-set.md":           "# G\n",
+		"releases/2026-09-01-same-day/note.md": "# H\n",
+	}
+	got := func() map[string]string {
+		places := map[string]string{}
+		for _, p := range linktest.MustResolve(t, link.Input{}, files).All {
+			places[p.Source] = p.Path + " " + p.ID
+		}
+		return places
+	}
+	before := got()
+	for name, want := range map[string]string{
+		"releases/2026-11-01-note.md": "releases/note/ release-note:note",
+		"releases/2026/11/05-fix.md":  "releases/2026/11/fix/ release-note:2026/11/fix",
+		"releases/2026-10-02-set.md":  "releases/set/ release-note:set",
+	} {
+		if before[name] != want {
+			t.Errorf("%s is at %s, want %s", name, before[name], want)
+		}
+	}
+	files["releases/2026-11-02-note.md"] = "# A2\n"
+	files["releases/2026-12-01-note.md"] = "---\ntitle: A3\nslug: other\n---\n"
+	files["releases/2026/11/06-fix.md"] = "# B2\n"
+	files["releases/2026-11-10-bundle/index.md"] = "# C2\n"
+	files["snippets/2026-11-02-tip.md"] = "---\ntitle: E2\nkey: tip-two\n---\nText.\n"
+	after := got()
+	for name, place := range before {
+		if after[name] != place {
+			t.Errorf("%s was at %s and is at %s", name, place, after[name])
+		}
+	}
+	for name, want := range map[string]string{
+		"releases/2026-11-02-note.md":         "releases/2026-11-02-note/ release-note:2026-11-02-note",
+		"releases/2026-12-01-note.md":         "releases/other/ release-note:2026-12-01-note",
+		"releases/2026/11/06-fix.md":          "releases/2026/11/06-fix/ release-note:2026/11/06-fix",
+		"releases/2026-11-10-bundle/index.md": "releases/2026-11-10-bundle/ release-note:2026-11-10-bundle",
+		"snippets/2026-11-02-tip.md":          "snippets/2026-11-02-tip/ snippet:tip-two",
+	} {
+		if after[name] != want {
+			t.Errorf("%s is at %s, want %s", name, after[name], want)
+		}
+	}
+	// Two names of one day are still one.
+	files["releases/20261101-note.md"] = "# A4\n"
+	_, diags := linktest.Resolve(t, link.Input{}, files)
+	if len(diags) != 2 || diags[0].Rule != "duplicate-id" || diags[1].Rule != "duplicate-url" {
+		t.Errorf("findings %v", diags)
+	}
+}

@@ -333,10 +333,13 @@ func stored[T any](p *Page, public bool, part func(markdown.Encoded, bool) (T, e
 }
 
 // identify gives every page its id. An id comes from `id`, a snippet's key or
-// the file's own path without its date; a title or slug has no part in it.
+// the file's own path, as a rule without its date; a title or slug has no part in it.
 func (s *Site) identify(report func(diag.Diagnostic)) {
 	owner, keys := make(map[string]*Page, len(s.All)), map[string]*Page{}
 	s.byID = owner
+	later := s.laterNamesakes(func(p *Page) bool {
+		return p.Page.ID == "" && (p.Kind != content.Snippet || p.Snippet.Key == "")
+	})
 	for _, p := range s.All {
 		if key := p.Snippet.Key; p.Kind == content.Snippet && key != "" {
 			if other, taken := keys[key]; taken {
@@ -356,7 +359,7 @@ func (s *Site) identify(report func(diag.Diagnostic)) {
 				continue // the key says so already
 			}
 		default:
-			p.ID = string(p.Kind) + ":" + s.stablePath(p.Page)
+			p.ID = string(p.Kind) + ":" + s.stablePath(p.Page, later[p])
 		}
 		if other, taken := owner[p.ID]; taken {
 			at := other.Position("id")
