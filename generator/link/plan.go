@@ -242,7 +242,8 @@ func (s *Site) claim(file, by string, pos diag.Position, report func(diag.Diagno
 		}
 	}
 	var clash *output.NameError
-	if err := s.names.Claim(file); errors.As(err, &clash) {
+	// What is too long of a term is reported where the term is given, see gatherTerms.
+	if err := s.names.Claim(file); errors.As(err, &clash) && (clash.Other != "" || pos.Path != "") {
 		s.reportClash(clash, pos, report)
 		return false
 	}
