@@ -108,7 +108,14 @@ func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err err
 		}
 	}()
 	w := in.newWriter(s, th, out)
-	if res.Rendered, err = w.all(ctx); err != nil {
+	res.Rendered, err = w.all(ctx)
+	var clash *output.NameError
+	switch {
+	case errors.As(err, &clash):
+		// A name is the content's, also where linking did not foresee it.
+		in.add(res, []diag.Diagnostic{link.PathConflict(clash, diag.Position{})})
+		return nil
+	case err != nil:
 		return err
 	}
 	if in.add(res, w.found); res.Failed() {

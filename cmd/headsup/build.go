@@ -16,6 +16,7 @@ import (
 type buildFlags struct {
 	generator.Options
 	visibility string
+	verbose    bool
 	now        string
 	timings    bool
 }
@@ -43,6 +44,11 @@ func (f *buildFlags) registerInputs(fs flagSet) {
 // registerTimings registers the flag of commands that make a whole site.
 func (f *buildFlags) registerTimings(fs flagSet) {
 	fs.BoolVar(&f.timings, "timings", false, "print how long each step took")
+}
+
+// registerVerbose registers the flag of commands that list findings.
+func registerVerbose(fs flagSet, verbose *bool) {
+	fs.BoolVar(verbose, "verbose", false, "list findings that many files have in common file by file")
 }
 
 func (f *buildFlags) parse(fs flagSet, args []string) error {
@@ -93,6 +99,7 @@ func (m *mainCmd) build(ctx context.Context, args []string) error {
 	fs := m.flags("build", "Compile the content folder into a site and its feeds.")
 	f.register(fs)
 	f.registerTimings(fs)
+	registerVerbose(fs, &f.verbose)
 	if err := f.parse(fs, args); err != nil {
 		return err
 	}
@@ -111,7 +118,7 @@ func (m *mainCmd) build(ctx context.Context, args []string) error {
 			return err
 		}
 	}
-	if err := m.report(&res); err != nil {
+	if err := m.report(&res, f.verbose); err != nil {
 		return err
 	}
 	if res.Failed() {
@@ -129,7 +136,7 @@ func (m *mainCmd) loadConfig(folder, file string) (*content.Config, error) {
 		return nil, err
 	}
 	res := generator.Result{Diagnostics: loaded.Findings()}
-	if err := m.report(&res); err != nil {
+	if err := m.report(&res, false); err != nil {
 		return nil, err
 	}
 	if res.Failed() {
@@ -138,9 +145,14 @@ func (m *mainCmd) loadConfig(folder, file string) (*content.Config, error) {
 	return loaded.Config, nil
 }
 
-// report prints diagnostics and notes.
-func (m *mainCmd) report(res *generator.Result) error {
-	if err := diag.Print(m.Stderr, res.Diagnostics, m.colorOn(m.Stderr)); err != nil {
+// report prints diagnostics and notes. Unless verbose, what many files have in
+// common is told once.
+func (m *mainCmd) report(res *generator.Result, verbose bool) error {
+	show := diag.PrintBrief
+	if verbose {
+		show = diag.Print
+	}
+	if err := show(m.Stderr, res.Diagnostics, m.colorOn(m.Stderr)); err != nil {
 		return err
 	}
 	for _, n := range res.Notes {
@@ -148,6 +160,9 @@ func (m *mainCmd) report(res *generator.Result) error {
 	}
 	for _, o := range res.Omitted {
 		fmt.Fprintf(m.Stderr, "left out: %s (%s)\n", o.Source, o.Reason)
+	}
+	if err := diag.PrintTable(m.Stderr, res.Diagnostics); err != nil {
+		return err
 	}
 	errs, warnings := diag.Count(res.Diagnostics)
 	if errs+warnings > 0 {

@@ -18,6 +18,7 @@ type checkFlags struct {
 	gate     gateFlags
 	format   string
 	external bool
+	verbose  bool
 }
 
 func (m *mainCmd) check(ctx context.Context, args []string) error {
@@ -27,6 +28,7 @@ func (m *mainCmd) check(ctx context.Context, args []string) error {
 	f.build.registerTimings(fs)
 	fs.StringVar(&f.format, "format", string(report.Text), "`form` of the findings: text, json, github or sarif")
 	f.gate.register(fs)
+	registerVerbose(fs, &f.verbose)
 	fs.BoolVar(&f.external, "external", false, "ask for the pages behind links to other sites, too")
 	if err := f.build.parse(fs, args); err != nil {
 		return err
@@ -48,7 +50,7 @@ func (m *mainCmd) check(ctx context.Context, args []string) error {
 	for _, n := range res.Notes {
 		fmt.Fprintf(m.Stderr, "note: %s\n", n)
 	}
-	found := report.Findings{Diagnostics: res.Diagnostics, Silenced: res.Silenced, Version: generator.Version}
+	found := report.Findings{Diagnostics: res.Diagnostics, Silenced: res.Silenced, Version: generator.Version, Verbose: f.verbose}
 	var change judged
 	if f.gate.base != "" {
 		if change, err = f.gate.judge(ctx, f.build.Options); err != nil {

@@ -253,7 +253,7 @@ func (m *mainCmd) buildToRead(ctx context.Context, opt generator.Options) (strin
 	res, err := generator.Build(ctx, opt)
 	if err == nil && res.Failed() {
 		err = errContent
-		if reported := m.report(&res); reported != nil {
+		if reported := m.report(&res, false); reported != nil {
 			err = reported
 		}
 	}

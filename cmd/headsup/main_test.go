@@ -44,6 +44,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts: *update,
 		Setup:         setUp,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"copies":  copiesCmd,
 			"repeat":  repeatCmd,
 			"bytes":   bytesCmd,
 			"snap":    snapCmd,

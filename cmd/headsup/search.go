@@ -147,7 +147,7 @@ func (m *mainCmd) preview(ctx context.Context, opt generator.Options) (site fs.F
 		return nil, nil, err
 	}
 	if res := preview.Result(); res.Failed() {
-		if err := m.report(&res); err != nil {
+		if err := m.report(&res, false); err != nil {
 			return nil, nil, err
 		}
 		return nil, nil, errContent

@@ -82,7 +82,7 @@ var rules = []Rule{
 	{"duplicate-id", Error, "Two pages have the same id or snippet key.", false, false},
 	{"duplicate-key", Error, "A front matter key appears twice.", false, false},
 	{"duplicate-title", Warning, "Two pages of one kind have the same title.", false, true},
-	{"duplicate-url", Error, "Two pages have the same address.", false, false},
+	{"duplicate-url", Error, "Two pages have the same address.", true, false},
 	{"encoding", Error, "A file is not UTF-8 text.", false, false},
 	{
 		"external-link", Warning,
@@ -131,6 +131,7 @@ var rules = []Rule{
 	{"orphan-file", Warning, "No page uses a file.", false, true},
 	{"output-anchor", Error, "A link in the site leads to an anchor that its page does not have.", false, true},
 	{"output-link", Error, "A link in the site leads to nothing.", false, true},
+	{"path-conflict", Error, "The name of a file of the site is impossible, or clashes with that of another.", true, false},
 	{"picture-metadata", Warning, "What nobody sees in a picture, such as where it was taken, could not be removed.", false, false},
 	{"publish-past", Warning, "A change gives a page a publish_at that is over; looked for with --base.", false, true},
 	{"related-unknown", Error, "related names a page that does not exist.", false, false},

@@ -125,14 +125,26 @@ title: Page
 }
 
 func TestFormerAddressOfTheSite(t *testing.T) {
-	s := linktest.MustResolve(t, link.Input{}, map[string]string{
-		content.ConfigFile: "links: {\"https://old.example/docs/\": /}\n",
-		"a.md":             "# A\n\n[b](https://old.example/docs/b/#part) [c](https://old.example/docs/c/)\n",
-		"b.md":             "# B\n\n## Part\n",
+	s, diags := linktest.Resolve(t, link.Input{}, map[string]string{
+		content.ConfigFile: "links:\n  \"https://old.example/docs/\": /\n  \"https://old.example/docs/api/\": \"https://api.example/v2/\"\n" +
+			"  \"https://old.example/home/\": \"https://example.com/base/\"\n",
+		"a.md": "# A\n\n[b](https://old.example/docs/b/#part) [c](https://old.example/docs/c/) [d](https://old.example/docs/api/x?y#z)\n" +
+			"[e](https://old.example/home/b/) [f](https://old.example/home/none/) [g](https://old.example/)\n",
+		"b.md": "# B\n\n## Part\n",
 	})
+	const outside = ` rel="external noopener">`
 	html := body(t, s, "a.md")
-	if !strings.Contains(html, `href="/base/b/#part"`) || !strings.Contains(html, `href="https://old.example/docs/c/"`) {
-		t.Error(html)
+	for _, want := range []string{
+		`<a href="/base/b/#part">b</a> c <a`, `href="https://api.example/v2/x?y#z"` + outside + "d<",
+		`<a href="/base/b/">e</a>`, `href="https://example.com/base/none/"` + outside + "f<", `href="https://old.example/"` + outside + "g<",
+	} {
+		if !strings.Contains(html, want) {
+			t.Errorf("there is no %s in %s", want, html)
+		}
+	}
+	if len(diags) != 1 || diags[0].Rule != "broken-link" || diags[0].Position.String() != "a.md:3:39" ||
+		!strings.Contains(diags[0].Hint, "`links` in headsup.yaml makes /c/ of it") {
+		t.Errorf("findings %v", diags)
 	}
 }
 
@@ -192,6 +204,93 @@ func TestLongTags(t *testing.T) {
 		"b.md": "---\ntitle: B\ntags: [" + strings.Repeat("長", 67) + "]\n---\nText.\n",
 	})
 	if len(diags) != 1 || diags[0].Rule != "slug-invalid" || diags[0].Path != "a.md" || diags[0].Line != 3 {
+		t.Errorf("findings %v", diags)
+	}
+}
+
+// What no disk takes is a finding with its file. Of two folders it is one.
+func TestNamesThatNoDiskTakes(t *testing.T) {
+	_, diags := linktest.Resolve(t, link.Input{}, map[string]string{
+		"a.md":                                "# A\n",
+		"A/one.png":                           "png",
+		"img/one.png":                         "png",
+		"img/two.png":                         "png",
+		"Img/one.jpg":                         "jpg",
+		"Img/two.jpg":                         "jpg",
+		"caf\u00e9.png":                       "png",
+		"cafe\u0301.png":                      "png",
+		strings.Repeat("\u023a", 120) + ".md": "# Longer in lower case\n",
+		"llms.txt.md":                         "# A folder where a file is\n",
+	})
+	var got []string
+	for _, d := range diag.Sort(diags) {
+		got = append(got, strings.ReplaceAll(d.Path, "\u023a", "")+" "+d.Rule)
+	}
+	want := []string{
+		"A/one.png path-conflict", "Img/one.jpg path-conflict", "cafe\u0301.png path-conflict",
+		"llms.txt.md path-conflict", ".md path-conflict",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("findings %q, want %q\n%v", got, want, diags)
+	}
+}
+
+// Notes whose names differ only in the date are pages of their own, and one that
+// is added later changes none that is there.
+func TestNamesThatDifferInTheDate(t *testing.T) {
+	files := map[string]string{
+		"releases/2026-11-01-note.md":          "# A\n",
+		"releases/2026/11/05-fix.md":           "# B\n",
+		"releases/2026-11-09-bundle/index.md":  "# C\n",
+		"playbooks/2026-11-01-note.md":         "# D\n",
+		"snippets/2026-11-01-tip.md":           "---\ntitle: E\nkey: tip\n---\nText.\n",
+		"releases/2026-10-01-set.md":           "---\ntitle: F\nslug: fixed\nid: set-one\n---\n",
+		"releases/2026-10-02-set.md":           "# G\n",
+		"releases/2026-09-01-same-day/note.md": "# H\n",
+	}
+	got := func() map[string]string {
+		places := map[string]string{}
+		for _, p := range linktest.MustResolve(t, link.Input{}, files).All {
+			places[p.Source] = p.Path + " " + p.ID
+		}
+		return places
+	}
+	before := got()
+	for name, want := range map[string]string{
+		"releases/2026-11-01-note.md": "releases/note/ release-note:note",
+		"releases/2026/11/05-fix.md":  "releases/2026/11/fix/ release-note:2026/11/fix",
+		"releases/2026-10-02-set.md":  "releases/set/ release-note:set",
+	} {
+		if before[name] != want {
+			t.Errorf("%s is at %s, want %s", name, before[name], want)
+		}
+	}
+	files["releases/2026-11-02-note.md"] = "# A2\n"
+	files["releases/2026-12-01-note.md"] = "---\ntitle: A3\nslug: other\n---\n"
+	files["releases/2026/11/06-fix.md"] = "# B2\n"
+	files["releases/2026-11-10-bundle/index.md"] = "# C2\n"
+	files["snippets/2026-11-02-tip.md"] = "---\ntitle: E2\nkey: tip-two\n---\nText.\n"
+	after := got()
+	for name, place := range before {
+		if after[name] != place {
+			t.Errorf("%s was at %s and is at %s", name, place, after[name])
+		}
+	}
+	for name, want := range map[string]string{
+		"releases/2026-11-02-note.md":         "releases/2026-11-02-note/ release-note:2026-11-02-note",
+		"releases/2026-12-01-note.md":         "releases/other/ release-note:2026-12-01-note",
+		"releases/2026/11/06-fix.md":          "releases/2026/11/06-fix/ release-note:2026/11/06-fix",
+		"releases/2026-11-10-bundle/index.md": "releases/2026-11-10-bundle/ release-note:2026-11-10-bundle",
+		"snippets/2026-11-02-tip.md":          "snippets/2026-11-02-tip/ snippet:tip-two",
+	} {
+		if after[name] != want {
+			t.Errorf("%s is at %s, want %s", name, after[name], want)
+		}
+	}
+	// Two names of one day are still one.
+	files["releases/20261101-note.md"] = "# A4\n"
+	_, diags := linktest.Resolve(t, link.Input{}, files)
+	if len(diags) != 2 || diags[0].Rule != "duplicate-id" || diags[1].Rule != "duplicate-url" {
 		t.Errorf("findings %v", diags)
 	}
 }

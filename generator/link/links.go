@@ -206,6 +206,10 @@ func (s *Site) resolve(p *Page, frag *markdown.Fragment, dest string, media bool
 		if s.in.Refused[s.fileOf(p, dest)] {
 			message, hint = "the file "+quote(dest)+" is not published", "what is wrong with it is said at the file itself"
 		}
+		if moved := s.moved(dest); len(moved) > 0 {
+			hint = "`links` in headsup.yaml makes " + moved[0] + " of it, and there is no such page; " +
+				"correct the mapping, or name the former address under `aliases` of the page"
+		}
 		report(diag.New(rule, pos, message, hint))
 	case media && (t.Page != nil || t.Self || t.Path != ""):
 		report(diag.New(rule, pos, quote(dest)+" is a page, not a picture or a recording", "name a file"))
@@ -296,6 +300,9 @@ func (s *Site) find(p *Page, dest string) Target {
 	if t := s.findOwn(p, dest); !t.None() {
 		return t
 	}
+	if moved := s.moved(dest); len(moved) > 0 {
+		return s.findMoved(p, moved)
+	}
 	if hasScheme(dest) || strings.HasPrefix(dest, "//") {
 		return Target{URL: dest}
 	}
@@ -319,6 +326,23 @@ func (s *Site) find(p *Page, dest string) Target {
 	}
 	t.Suffix = suffix
 	return t
+}
+
+// findMoved finds the first target that there is of those that `links` makes of an
+// address.
+func (s *Site) findMoved(p *Page, moved []string) Target {
+	for _, dest := range moved {
+		if isWeb(dest) {
+			if t := s.findOwn(p, dest); !t.None() {
+				return t
+			}
+			return Target{URL: dest}
+		}
+		if t := s.find(p, dest); !t.None() {
+			return t
+		}
+	}
+	return Target{}
 }
 
 // findPath finds a path, from the root or from a page.
@@ -356,26 +380,37 @@ func (s *Site) findPath(p *Page, file string) (t Target) {
 	return t
 }
 
-// findOwn finds the page behind an absolute address of the site itself, or one
-// that `links` says was the site's once. Whatever is not found stays a link to
-// another site.
+// findOwn finds the page behind an absolute address of the site itself. One that
+// is not found stays a link to another site.
 func (s *Site) findOwn(p *Page, dest string) Target {
-	if !strings.HasPrefix(dest, "http") {
-		return Target{}
-	}
-	if rest, ok := strings.CutPrefix(dest, s.BaseURL); ok {
-		if t := s.find(p, "/"+rest); !t.None() {
-			return t
-		}
-	}
-	for _, l := range s.Config.Links {
-		if rest, ok := strings.CutPrefix(dest, l.From); ok && hasScheme(l.From) && !hasScheme(l.To) {
-			if t := s.find(p, "/"+strings.TrimLeft(l.To+rest, "/")); !t.None() {
-				return t
-			}
-		}
+	if rest, ok := strings.CutPrefix(dest, s.BaseURL); ok && strings.HasPrefix(dest, "http") {
+		return s.find(p, "/"+rest)
 	}
 	return Target{}
+}
+
+// moved returns where `links` says that an absolute address leads now, as link
+// destinations, that of the longest beginning first.
+func (s *Site) moved(dest string) []string {
+	if !strings.HasPrefix(dest, "http") {
+		return nil
+	}
+	var to []string
+	for _, l := range s.Config.Links {
+		rest, ok := strings.CutPrefix(dest, l.From)
+		switch {
+		case !ok || !hasScheme(l.From):
+		case isWeb(l.To):
+			to = append(to, l.To+rest)
+		case !hasScheme(l.To):
+			to = append(to, "/"+strings.TrimLeft(l.To+rest, "/"))
+		}
+	}
+	return to
+}
+
+func isWeb(dest string) bool {
+	return strings.HasPrefix(dest, "http://") || strings.HasPrefix(dest, "https://")
 }
 
 // findFile finds a file of the content folder, with or without its ending.

@@ -3,9 +3,11 @@ package link
 import (
 	"path"
 	"strings"
+	"time"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/link/address"
+	"headsup/generator/read/calendar"
 )
 
 // placePages gives every page its path.
@@ -23,6 +25,7 @@ func (s *Site) placePages() {
 			hasIndex[p.Folder] = p.Source
 		}
 	}
+	later := s.laterNamesakes(func(p *Page) bool { return p.Page.Slug == "" })
 	for _, p := range s.All {
 		dir := s.kindDir(p.Page)
 		index := address.IsIndex(p.Source)
@@ -31,7 +34,7 @@ func (s *Site) placePages() {
 		}
 		p.Branch = index && children[p.Folder] > 1
 		p.Landing = index && (p.Folder == "." || p.Folder == dir)
-		p.Path = s.pagePath(p, dir, index)
+		p.Path = s.pagePath(p, dir, index, later[p])
 		p.Slug = path.Base(strings.TrimSuffix(p.Path, "/"))
 		if p.Path == "" {
 			p.Slug = ""
@@ -58,13 +61,14 @@ func (s *Site) kindDir(p *content.Page) string {
 }
 
 // pagePath returns a page's path in the output: its kind's folder, the folders
-// below that of its file, and its name without the date; or what `slug` says.
-func (s *Site) pagePath(p *Page, dir string, index bool) string {
+// below that of its file, and its name, as a rule without the date; or what `slug`
+// says.
+func (s *Site) pagePath(p *Page, dir string, index, dated bool) string {
 	prefix := address.OfKind[p.Kind]
 	if p.Page.Slug != "" && strings.Contains(strings.Trim(p.Page.Slug, "/"), "/") {
 		return prefix + address.Path(p.Page.Slug)
 	}
-	rel := s.relative(p.Page, dir, index)
+	rel := s.relative(p.Page, dir, index, dated)
 	if p.Page.Slug != "" {
 		parent := path.Dir(strings.TrimSuffix(rel, "/"))
 		if rel == "" || parent == "." {
@@ -75,10 +79,48 @@ func (s *Site) pagePath(p *Page, dir string, index bool) string {
 	return prefix + rel
 }
 
-// relative returns the path that a file's own folders and name make, without
-// date address.OfKind and below its kind's folder: "billing/export/", "" for an index
+// laterNamesakes returns, of the pages that count, those whose names differ from
+// that of another only in a later date. They keep their dates, the first does not:
+// a note that is written later must not change the address or the id of one that
+// people know. What is common to all, such as two names of one day, stays a clash.
+func (s *Site) laterNamesakes(counts func(*Page) bool) map[*Page]bool {
+	type named struct {
+		page *Page
+		day  time.Time
+	}
+	dated := map[string][]named{}
+	first := map[string]time.Time{}
+	for _, p := range s.All {
+		if !counts(p) {
+			continue
+		}
+		index := address.IsIndex(p.Source)
+		name, rest, err := calendar.FromPath(address.Named(p.Source, index))
+		if err != nil || rest == "" {
+			continue
+		}
+		day := name.In(time.UTC).Time
+		key := string(p.Kind) + ":" + s.relative(p.Page, s.kindDir(p.Page), index, false)
+		if have, ok := first[key]; !ok || day.Before(have) {
+			first[key] = day
+		}
+		dated[key] = append(dated[key], named{p, day})
+	}
+	later := map[*Page]bool{}
+	for key, pages := range dated {
+		for _, n := range pages {
+			if n.day.After(first[key]) {
+				later[n.page] = true
+			}
+		}
+	}
+	return later
+}
+
+// relative returns the path that a file's own folders and name make, below its
+// kind's folder and with or without its date: "billing/export/", "" for an index
 // page of that folder itself.
-func (s *Site) relative(p *content.Page, dir string, index bool) string {
+func (s *Site) relative(p *content.Page, dir string, index, dated bool) string {
 	rel := p.Source
 	if dir != "." {
 		rel = strings.TrimPrefix(rel, dir+"/")
@@ -93,7 +135,7 @@ func (s *Site) relative(p *content.Page, dir string, index bool) string {
 	}
 	var out strings.Builder
 	for i, seg := range segments {
-		if i == len(segments)-1 {
+		if i == len(segments)-1 && !dated {
 			seg = address.Undated(p.Source, seg, index)
 		}
 		out.WriteString(address.Slug(seg))
@@ -103,8 +145,8 @@ func (s *Site) relative(p *content.Page, dir string, index bool) string {
 }
 
 // stablePath is what a page's default id is made of.
-func (s *Site) stablePath(p *content.Page) string {
-	rel := strings.TrimSuffix(s.relative(p, s.kindDir(p), address.IsIndex(p.Source)), "/")
+func (s *Site) stablePath(p *content.Page, dated bool) string {
+	rel := strings.TrimSuffix(s.relative(p, s.kindDir(p), address.IsIndex(p.Source), dated), "/")
 	if rel == "" {
 		return "index"
 	}

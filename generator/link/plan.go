@@ -2,6 +2,7 @@ package link
 
 import (
 	"cmp"
+	"errors"
 	"path"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/disk/output"
 	"headsup/generator/link/address"
 	"headsup/generator/paths"
 	"headsup/generator/read/calendar"
@@ -72,7 +74,7 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 	for _, p := range s.Pages {
 		// Two pages with one address are told of once, where their HTML is.
 		if file := p.Path + paths.Markdown; s.files[strings.ToLower(file)] != "headsup" {
-			s.claim(file, "headsup", diag.Position{}, report)
+			s.claim(file, "headsup", p.Position("slug"), report)
 		}
 	}
 	if s.hasForm() {
@@ -239,8 +241,43 @@ func (s *Site) claim(file, by string, pos diag.Position, report func(diag.Diagno
 			return false
 		}
 	}
+	var clash *output.NameError
+	// What is too long of a term is reported where the term is given, see gatherTerms.
+	if err := s.names.Claim(file); errors.As(err, &clash) && (clash.Other != "" || pos.Path != "") {
+		s.reportClash(clash, pos, report)
+		return false
+	}
 	s.files[key] = by
 	return true
+}
+
+// reportClash reports that a file of the site could not be on a disk, or not
+// together with another. Of a folder with many files that is said once.
+func (s *Site) reportClash(clash *output.NameError, pos diag.Position, report func(diag.Diagnostic)) {
+	if s.clashes[clash.At] && clash.At != "" {
+		return
+	}
+	s.clashes[clash.At] = true
+	by := s.files[strings.ToLower(clash.Other)]
+	_, isAsset := s.assets[by]
+	// Addresses of pages are in lower case, so it is the file beside them that can
+	// be named otherwise.
+	if isAsset && clash.CaseOnly || pos.Path == "" && by != "headsup" {
+		pos = diag.Position{Path: by}
+	}
+	report(PathConflict(clash, pos))
+}
+
+// PathConflict is the finding about a file that cannot be written for its name.
+func PathConflict(clash *output.NameError, pos diag.Position) diag.Diagnostic {
+	hint := "choose another `slug:`, alias or file name"
+	switch {
+	case clash.CaseOnly:
+		hint = "write the two in the same way, best in lower case"
+	case clash.Other == "":
+		hint = "choose a shorter or simpler `slug:`, alias or file name"
+	}
+	return diag.New("path-conflict", pos, "the site cannot have the file "+diag.Quote(clash.Path)+": "+clash.Reason, hint)
 }
 
 func isReserved(key string) bool {

@@ -22,6 +22,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/compile/markdown"
 	"headsup/generator/diag"
+	"headsup/generator/disk/output"
 	"headsup/generator/link/address"
 	"headsup/generator/read/history"
 	"headsup/generator/view/label"
@@ -141,6 +142,8 @@ type Site struct {
 	foreign   foreignIndexes
 
 	files     map[string]string // output path, case-folded -> what makes it
+	names     output.Names      // the same paths, with the folders that they need
+	clashes   map[string]bool   // paths and folders of which a conflict was reported
 	Files     []File            // all HTML files
 	redirects []Redirect
 	generated map[string]bool // paths that exist besides pages; true: public readers may be sent there
@@ -215,6 +218,8 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 		byFold:    make(map[string]string, len(in.Docs)+len(in.Assets)),
 		byFolder:  map[string]*Folder{},
 		files:     make(map[string]string, len(in.Docs)),
+		names:     output.Names{},
+		clashes:   map[string]bool{},
 		generated: map[string]bool{},
 	}
 	s.foreign = s.newForeignIndexes()
@@ -359,10 +364,13 @@ func stored[T any](p *Page, public bool, part func(markdown.Encoded, bool) (T, e
 }
 
 // identify gives every page its id. An id comes from `id`, a snippet's key or
-// the file's own path without its date; a title or slug has no part in it.
+// the file's own path, as a rule without its date; a title or slug has no part in it.
 func (s *Site) identify(report func(diag.Diagnostic)) {
 	owner, keys := make(map[string]*Page, len(s.All)), map[string]*Page{}
 	s.byID = owner
+	later := s.laterNamesakes(func(p *Page) bool {
+		return p.Page.ID == "" && (p.Kind != content.Snippet || p.Snippet.Key == "")
+	})
 	for _, p := range s.All {
 		if key := p.Snippet.Key; p.Kind == content.Snippet && key != "" {
 			if other, taken := keys[key]; taken {
@@ -382,7 +390,7 @@ func (s *Site) identify(report func(diag.Diagnostic)) {
 				continue // the key says so already
 			}
 		default:
-			p.ID = string(p.Kind) + ":" + s.stablePath(p.Page)
+			p.ID = string(p.Kind) + ":" + s.stablePath(p.Page, later[p])
 		}
 		if other, taken := owner[p.ID]; taken {
 			at := other.Position("id")

@@ -230,3 +230,31 @@ func TestSplice(t *testing.T) {
 		t.Errorf("with blocks: got %s, want %s", got, want)
 	}
 }
+
+// A link that gets no address leaves what it encloses.
+func TestSpliceWithoutAddress(t *testing.T) {
+	const html = `<p><a>one</a> <a>t<img>wo</a><a id="x" class="y">three</a></p><a>four</a>`
+	f := Fragment{HTML: []byte(html), Refs: []Ref{
+		{Offset: 5, Kind: LinkRef},
+		{Offset: 16, Kind: LinkRef},
+		{Offset: 22, Kind: ImageRef},
+		{Offset: 31, Kind: LinkRef},
+		{Offset: 64, Kind: LinkRef},
+	}}
+	for kept, want := range map[string]string{
+		"":     `<p>one t<img>wo<span id="x" class="y">three</span></p>four`,
+		"1":    `<p>one <a!>t<img>wo</a><span id="x" class="y">three</span></p>four`,
+		"23":   `<p>one t<img!>wo<a! id="x" class="y">three</a></p>four`,
+		"0234": `<p><a!>one</a> t<img!>wo<a! id="x" class="y">three</a></p><a!>four</a>`,
+	} {
+		got := string(f.Splice(nil, func(i int, _ Ref) string {
+			if strings.Contains(kept, strconv.Itoa(i)) {
+				return "!"
+			}
+			return ""
+		}))
+		if got != want {
+			t.Errorf("with %q: got %s, want %s", kept, got, want)
+		}
+	}
+}

@@ -477,7 +477,7 @@ func putAll(t *testing.T, w *Writer, site tree) {
 // randomSite returns a few files with names that often collide from one site to
 // the next, as a file here and a folder there.
 func randomSite(random *rand.Rand) tree {
-	site, taken := tree{}, names{}
+	site, taken := tree{}, Names{}
 	for range random.IntN(12) {
 		path := ""
 		for depth := range 1 + random.IntN(3) {
@@ -486,7 +486,7 @@ func randomSite(random *rand.Rand) tree {
 			}
 			path += string("abcABé"[random.IntN(5)])
 		}
-		if taken.claim(path) == nil {
+		if taken.Claim(path) == nil {
 			site[path] = fmt.Sprint(random.IntN(1000))
 		}
 	}

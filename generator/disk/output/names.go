@@ -1,7 +1,6 @@
 package output
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -30,12 +29,31 @@ func Reserved(path string) bool {
 	return len(first) >= len(reserved) && strings.EqualFold(first[:len(reserved)], reserved)
 }
 
+// NameError says why a path cannot be the path of an output file. It is about
+// what a site is made of, not about the machine.
+type NameError struct {
+	Path   string // as it was to be written
+	Reason string
+	// Of a path that another one of the build rules out:
+	Other    string // the path that was there before
+	CaseOnly bool   // they, or their folders, differ only in case or in how accents are stored
+	At       string // the part of Path that clashes: Path itself or one of its folders
+}
+
+func (e *NameError) Error() string { return fmt.Sprintf("write %q: %s", e.Path, e.Reason) }
+
+// The longest name, and the longest path, that all file systems take, in bytes.
+const (
+	maxName = 255
+	maxPath = 2000
+)
+
 // check says why path cannot be the path of an output file, or returns nil.
 func check(path string) error {
 	reason := ""
 	switch {
 	case path == "":
-		return errors.New("write a file: its path is empty")
+		reason = "its path is empty"
 	case !utf8.ValidString(path):
 		reason = "it is not valid UTF-8"
 	case strings.Contains(path, `\`):
@@ -50,10 +68,24 @@ func check(path string) error {
 		reason = "this system gives it a meaning of its own"
 	case Reserved(path):
 		reason = "names that begin with " + reserved + " are kept for headsup itself"
+	case tooLong(path):
+		reason = "it is too long for the name of a file"
 	default:
 		return nil
 	}
-	return fmt.Errorf("write %q: %s", path, reason)
+	return &NameError{Path: path, Reason: reason}
+}
+
+func tooLong(path string) bool {
+	if len(path) > maxPath {
+		return true
+	}
+	for name := range strings.SplitSeq(path, "/") {
+		if len(name) > maxName {
+			return true
+		}
+	}
+	return false
 }
 
 // fold returns a key that is equal for paths that a file system may take for
@@ -97,21 +129,28 @@ type name struct {
 	by     string // the file that needs the folder
 }
 
-// names are the paths of one build, by fold.
-type names map[string]name
+// Names are the paths of one build, by fold.
+type Names map[string]name
 
-// claim takes path for a file and its parents for folders. It refuses what
-// could not be on a disk together with what was claimed before.
-func (n names) claim(path string) error {
+// Claim takes path for a file and its parents for folders. With a [*NameError]
+// it refuses what no folder could hold, and what could not be on a disk together
+// with what was claimed before.
+func (n Names) Claim(path string) error {
+	if err := check(path); err != nil {
+		return err
+	}
 	key := fold(path)
 	if other, taken := n[key]; taken {
 		switch {
 		case other.folder:
-			return fmt.Errorf("write %q: it is a folder for %q", path, other.by)
+			return &NameError{Path: path, Reason: fmt.Sprintf("it is a folder for %q", other.by), Other: other.by, At: path}
 		case other.path == path:
-			return fmt.Errorf("write %q: it is written twice, as %q and as %q", path, other.path, path)
+			return &NameError{Path: path, Reason: fmt.Sprintf("it is written twice, as %q and as %q", path, path), Other: path, At: path}
 		default:
-			return fmt.Errorf("write %q: it differs from %q in case only, which many file systems take for the same", path, other.path)
+			return &NameError{
+				Path: path, Reason: "its name differs " + onlyIn(path, other.path, other.path),
+				Other: other.path, CaseOnly: true, At: path,
+			}
 		}
 	}
 	for dir := parent(path); dir != ""; dir = parent(dir) {
@@ -120,11 +159,13 @@ func (n names) claim(path string) error {
 			continue
 		}
 		if !other.folder {
-			return fmt.Errorf("write %q: %q is a file", path, other.path)
+			return &NameError{Path: path, Reason: fmt.Sprintf("%q is a file", other.path), Other: other.path, At: dir}
 		}
 		if other.path != dir {
-			return fmt.Errorf("write %q: its folder differs from that of %q in case only, "+
-				"which many file systems take for the same", path, other.by)
+			return &NameError{
+				Path: path, Reason: "its folder differs " + onlyIn(dir, other.path, other.by),
+				Other: other.by, CaseOnly: true, At: dir,
+			}
 		}
 		break // and so are its parents
 	}
@@ -137,6 +178,16 @@ func (n names) claim(path string) error {
 		n[k] = name{path: dir, folder: true, by: path}
 	}
 	return nil
+}
+
+// onlyIn says in what two names differ that a file system may take for one; of is
+// the file that has the second.
+func onlyIn(a, b, of string) string {
+	what := "upper and lower case"
+	if !strings.EqualFold(a, b) {
+		what = "the way its accents are stored"
+	}
+	return fmt.Sprintf("from that of %q only in %s, and many file systems take the two for one", of, what)
 }
 
 // parent returns the folder of a path, "" at the top.

@@ -519,13 +519,13 @@ func TestRefusedPaths(t *testing.T) {
 func TestPathsThatCannotLiveTogether(t *testing.T) {
 	for _, c := range []struct{ first, second, says string }{
 		{"a/b", "a/b", "twice"},
-		{"a/b", "a/B", "case only"},
-		{"a/b", "A/c", "case only"},
-		{"straße", "STRAßE", "case only"},
-		{"K", "\u212a", "case only"}, // the sign for kelvin
-		{"σ", "ς", "case only"},
-		{"é", "e\u0301", "case only"},
-		{"Ǆ", "ǅ", "case only"},
+		{"a/b", "a/B", "only in upper and lower case"},
+		{"a/b", "A/c", "only in upper and lower case"},
+		{"straße", "STRAßE", "only in upper and lower case"},
+		{"K", "\u212a", "only in upper and lower case"}, // the sign for kelvin
+		{"σ", "ς", "only in upper and lower case"},
+		{"é", "e\u0301", "the way its accents are stored"},
+		{"Ǆ", "ǅ", "only in upper and lower case"},
 		{"a", "a/b", `"a" is a file`},
 		{"a/b", "a", "is a folder"},
 		{"a/b/c/d", "a/b", "is a folder"},

@@ -35,7 +35,7 @@ type Writer struct {
 	step func(op, path string) error
 
 	mu        sync.Mutex
-	names     names
+	names     Names
 	files     map[string]*target
 	conflicts map[string]bool
 	failed    error // the first error of a Put: this build is incomplete
@@ -72,7 +72,7 @@ type target struct {
 func Open(dir string) (*Writer, error) {
 	w := &Writer{
 		given:     dir,
-		names:     names{},
+		names:     Names{},
 		files:     map[string]*target{},
 		conflicts: map[string]bool{},
 		staged:    map[string]bool{},
@@ -149,7 +149,7 @@ func (w *Writer) Unchanged(path, input string) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	// What cannot be claimed is an error that the caller's Put will report.
-	if w.done || w.names.claim(path) != nil {
+	if w.done || w.names.Claim(path) != nil {
 		return false
 	}
 	w.files[path] = &target{path: path, entry: old}
@@ -231,9 +231,6 @@ func hashOf(data []byte) digest {
 
 // claim takes path for this build.
 func (w *Writer) claim(stage Stage, path string) (*target, error) {
-	if err := check(path); err != nil {
-		return nil, err
-	}
 	if stage < 0 || int(stage) >= stages {
 		return nil, fmt.Errorf("write %q: stage %d does not exist", path, stage)
 	}
@@ -242,7 +239,7 @@ func (w *Writer) claim(stage Stage, path string) (*target, error) {
 	if w.done {
 		return nil, fmt.Errorf("write %q: %w", path, errFinished)
 	}
-	if err := w.names.claim(path); err != nil {
+	if err := w.names.Claim(path); err != nil {
 		return nil, err
 	}
 	f := &target{path: path, stage: stage}

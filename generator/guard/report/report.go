@@ -16,7 +16,7 @@ type Format string
 
 // The formats.
 const (
-	Text   Format = "text"   // [diag.Print], and a line that counts
+	Text   Format = "text"   // [diag.PrintBrief], and lines that count
 	JSON   Format = "json"   // one document, [Document]
 	GitHub Format = "github" // workflow commands of GitHub Actions
 	SARIF  Format = "sarif"  // SARIF 2.1.0, OASIS
@@ -31,6 +31,7 @@ type Findings struct {
 	Silenced    []diag.Silenced   // sorted
 	Notices     []string          // what is worth knowing and not wrong
 	Version     string            // of the program
+	Verbose     bool              // text lists what many files have in common file by file, too
 }
 
 // Write writes findings in a format. Color is for text only.
@@ -49,13 +50,20 @@ func Write(w io.Writer, format Format, f Findings, color bool) error {
 }
 
 func writeText(w io.Writer, f Findings, color bool) error {
-	if err := diag.Print(w, f.Diagnostics, color); err != nil {
+	show := diag.PrintBrief
+	if f.Verbose {
+		show = diag.Print
+	}
+	if err := show(w, f.Diagnostics, color); err != nil {
 		return err
 	}
 	for _, n := range f.Notices {
 		if _, err := fmt.Fprintln(w, "notice: "+n); err != nil {
 			return err
 		}
+	}
+	if err := diag.PrintTable(w, f.Diagnostics); err != nil {
+		return err
 	}
 	_, err := fmt.Fprintln(w, counts(f))
 	return err

@@ -28,11 +28,16 @@ var OfKind = map[content.Kind]string{
 
 // Undated removes a date prefix from a page's own name.
 func Undated(source, seg string, index bool) string {
-	name := source
+	return cutDate(Named(source, index), seg)
+}
+
+// Named returns the path whose last part names a page: that of its file, or that of
+// its folder with an ending when the file stands for it.
+func Named(source string, index bool) string {
 	if index {
-		name = path.Dir(source) + ".md"
+		return path.Dir(source) + ".md"
 	}
-	return cutDate(name, seg)
+	return source
 }
 
 // cutDate removes the date that a file's own name begins with.

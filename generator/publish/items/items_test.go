@@ -48,7 +48,7 @@ func TestItems(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if open.HTML != "<p>See <a>closed</a>.</p>\n" || open.Text != "See closed." ||
+	if open.HTML != "<p>See closed.</p>\n" || open.Text != "See closed." ||
 		open.Release.FeatureFlag != "" || open.URL != "https://example.com/base/releases/open/" {
 		t.Errorf("the item is %+v", open)
 	}

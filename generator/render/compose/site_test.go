@@ -26,7 +26,7 @@ func TestPublicBuildUnlinksInternalPages(t *testing.T) {
 		}
 	}
 	body := string(viewAt(t, s, "a/index.html").Page.Body)
-	if !strings.Contains(body, "<a>the plan</a>") || !strings.Contains(body, `<a href="/base/c/">the open one</a>`) {
+	if !strings.Contains(body, "See the plan and ") || !strings.Contains(body, `<a href="/base/c/">the open one</a>`) {
 		t.Error(body)
 	}
 	for i := range s.Files {
