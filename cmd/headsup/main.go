@@ -23,6 +23,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"syscall"
 	_ "time/tzdata" // time zones by name, on machines that have none
 
 	"headsup/cmd/headsup/licenses"
@@ -38,11 +40,17 @@ const (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	cmd := mainCmd{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
 	status := cmd.Run(ctx, os.Args[1:])
 	stop()
 	os.Exit(status)
+}
+
+// endings are the signals that end the program, once it has cleaned up. One that
+// was to be ignored, as nohup wants it, still is.
+func endings() []os.Signal {
+	return slices.DeleteFunc([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}, signal.Ignored)
 }
 
 // mainCmd is the program with its surroundings, so that tests can run it.
