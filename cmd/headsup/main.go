@@ -23,7 +23,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"slices"
 	"syscall"
 	_ "time/tzdata" // time zones by name, on machines that have none
 
@@ -47,10 +46,14 @@ func main() {
 	os.Exit(status)
 }
 
-// endings are the signals that end the program, once it has cleaned up. One that
-// was to be ignored, as nohup wants it, still is.
+// endings are the signals that end the program, once it has cleaned up. The end of
+// a terminal is none where it was to be ignored, as nohup wants it.
 func endings() []os.Signal {
-	return slices.DeleteFunc([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}, signal.Ignored)
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		signals = append(signals, syscall.SIGHUP)
+	}
+	return signals
 }
 
 // mainCmd is the program with its surroundings, so that tests can run it.
