@@ -37,9 +37,9 @@ func openBuildCache(opt Options) (buildCache, []string, error) {
 		}
 		notes = append(notes, fmt.Sprintf("built without a cache: %v", err))
 	}
-	dir, err := os.MkdirTemp("", "headsup-")
+	dir, err := TemporaryFolder("cache")
 	if err != nil {
-		return buildCache{}, nil, fmt.Errorf("make a temporary folder: %w", err)
+		return buildCache{}, nil, err
 	}
 	c, err := cache.Open(dir)
 	if err != nil {

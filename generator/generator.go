@@ -158,7 +158,7 @@ func (opt Options) complete() (Options, error) {
 }
 
 // checkFolders refuses an output folder that would be read as content, or
-// that holds it.
+// that holds it, and a cache in either.
 func checkFolders(opt Options) error {
 	info, err := os.Stat(opt.Content)
 	if errors.Is(err, os.ErrNotExist) {
@@ -171,12 +171,21 @@ func checkFolders(opt Options) error {
 	if !info.IsDir() {
 		return fmt.Errorf("%w: %s is not a folder", ErrUsage, opt.Content)
 	}
-	if opt.Out == "" {
-		return nil
-	}
 	from, err := realPath(opt.Content)
 	if err != nil {
 		return fmt.Errorf("find the content folder: %w", err)
+	}
+	kept := ""
+	if opt.CacheDir != "" {
+		if kept, err = realPath(opt.CacheDir); err != nil {
+			return fmt.Errorf("find the cache folder: %w", err)
+		}
+		if within(from, kept) {
+			return fmt.Errorf("%w: the cache folder %s must not be inside the content folder %s", ErrUsage, opt.CacheDir, opt.Content)
+		}
+	}
+	if opt.Out == "" {
+		return nil
 	}
 	to, err := realPath(opt.Out)
 	if err != nil {
@@ -185,6 +194,10 @@ func checkFolders(opt Options) error {
 	if within(from, to) || within(to, from) {
 		return fmt.Errorf("%w: the output folder %s and the content folder %s must not be inside one another",
 			ErrUsage, opt.Out, opt.Content)
+	}
+	// It would be published, with what is internal.
+	if kept != "" && within(to, kept) {
+		return fmt.Errorf("%w: the cache folder %s must not be inside the output folder %s", ErrUsage, opt.CacheDir, opt.Out)
 	}
 	return nil
 }

@@ -29,9 +29,9 @@ type CheckOptions struct {
 // nothing of it: Options.Out is not used. Rules about the finished site run when
 // there is one, that is when the content has no errors.
 func Check(ctx context.Context, opt Options, check CheckOptions) (res Result, err error) {
-	dir, err := os.MkdirTemp("", "headsup-check-")
+	dir, err := TemporaryFolder("check")
 	if err != nil {
-		return Result{}, fmt.Errorf("make a temporary folder: %w", err)
+		return Result{}, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	opt.Out = filepath.Join(dir, "site")

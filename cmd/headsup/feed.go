@@ -245,9 +245,9 @@ func (m *mainCmd) writeFeed(outcomes []feed.Outcome) error {
 
 // buildToRead builds content into a temporary folder.
 func (m *mainCmd) buildToRead(ctx context.Context, opt generator.Options) (string, error) {
-	dir, err := os.MkdirTemp("", "headsup-site-")
+	dir, err := generator.TemporaryFolder("site")
 	if err != nil {
-		return "", fmt.Errorf("make a temporary folder: %w", err)
+		return "", err
 	}
 	opt.Out = dir
 	res, err := generator.Build(ctx, opt)

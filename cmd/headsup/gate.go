@@ -95,7 +95,7 @@ func (f *gateFlags) judge(ctx context.Context, opt generator.Options) (judged, e
 		Config: cfg, Content: where, Change: change, Entries: after.Entries, Labels: f.labels, Shown: shown,
 	})
 	c := gate.Comparison{Config: cfg, After: after.Entries}
-	dir, err := os.MkdirTemp("", "headsup-base-")
+	dir, err := generator.TemporaryFolder("base")
 	if err != nil {
 		return judged{}, err
 	}

@@ -23,6 +23,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"syscall"
 	_ "time/tzdata" // time zones by name, on machines that have none
 
 	"headsup/cmd/headsup/licenses"
@@ -38,11 +39,21 @@ const (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	cmd := mainCmd{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
 	status := cmd.Run(ctx, os.Args[1:])
 	stop()
 	os.Exit(status)
+}
+
+// endings are the signals that end the program, once it has cleaned up. The end of
+// a terminal is none where it was to be ignored, as nohup wants it.
+func endings() []os.Signal {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		signals = append(signals, syscall.SIGHUP)
+	}
+	return signals
 }
 
 // mainCmd is the program with its surroundings, so that tests can run it.

@@ -126,7 +126,8 @@ title: Page
 
 func TestFormerAddressOfTheSite(t *testing.T) {
 	s, diags := linktest.Resolve(t, link.Input{}, map[string]string{
-		content.ConfigFile: "links:\n  \"https://old.example/docs/\": /\n  \"https://old.example/docs/api/\": \"https://api.example/v2/\"\n" +
+		content.ConfigFile: "links:\n  \"https://old.example/docs/\": /\n" +
+			"  \"https://old.example/docs/api/\": \"https://api.example/v2/\"\n" +
 			"  \"https://old.example/home/\": \"https://example.com/base/\"\n",
 		"a.md": "# A\n\n[b](https://old.example/docs/b/#part) [c](https://old.example/docs/c/) [d](https://old.example/docs/api/x?y#z)\n" +
 			"[e](https://old.example/home/b/) [f](https://old.example/home/none/) [g](https://old.example/)\n",
@@ -136,7 +137,8 @@ func TestFormerAddressOfTheSite(t *testing.T) {
 	html := body(t, s, "a.md")
 	for _, want := range []string{
 		`<a href="/base/b/#part">b</a> c <a`, `href="https://api.example/v2/x?y#z"` + outside + "d<",
-		`<a href="/base/b/">e</a>`, `href="https://example.com/base/none/"` + outside + "f<", `href="https://old.example/"` + outside + "g<",
+		`<a href="/base/b/">e</a>`, `href="https://example.com/base/none/"` + outside + "f<",
+		`href="https://old.example/"` + outside + "g<",
 	} {
 		if !strings.Contains(html, want) {
 			t.Errorf("there is no %s in %s", want, html)

@@ -40,6 +40,10 @@ func LoadConfig(folder, file string) (*LoadedConfig, error) {
 		name = filepath.Join(folder, ConfigFile)
 	}
 	loaded := &LoadedConfig{File: filepath.ToSlash(name)}
+	// A pipe could make a build wait for ever, and a device has no end.
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("read the configuration: %s is not a file", name)
+	}
 	text, err := os.ReadFile(name)
 	switch {
 	case err == nil:

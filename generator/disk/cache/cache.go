@@ -30,6 +30,7 @@
 package cache
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -91,10 +92,11 @@ type Cache struct {
 	mu     sync.Mutex
 	index  map[Key]*record
 	packs  []*pack
-	bad    []string // packs that cannot be read, to be removed
-	fresh  *packer  // what was put since the last Flush
-	err    error    // why fresh could not be written
-	tidy   bool     // leftovers of crashed processes were looked for
+	bad    []string       // packs that cannot be read, to be removed
+	fresh  *packer        // what was put since the last Flush
+	err    error          // why fresh could not be written
+	held   map[Key][]byte // what was put since then, in memory
+	tidy   bool           // leftovers of crashed processes were looked for
 	closed bool
 }
 
@@ -211,8 +213,9 @@ func (c *Cache) Get(key Key) ([]byte, bool) {
 	c.mu.Lock()
 	r := c.index[key]
 	if r == nil {
+		value, ok := c.held[key]
 		c.mu.Unlock()
-		return nil, false
+		return bytes.Clone(value), ok
 	}
 	home, e := r.home, r.entry
 	var value []byte
@@ -242,6 +245,7 @@ func (c *Cache) Forget(key Key) {
 	defer c.mu.Unlock()
 	if !c.closed {
 		delete(c.index, key)
+		delete(c.held, key)
 	}
 }
 
@@ -257,28 +261,32 @@ func (c *Cache) forget(r *record, home *pack) {
 
 // Put keeps a value, on the disk from the next Flush on. A key that is known
 // keeps its value: the computation is repeatable. The value is not retained in
-// memory. What fails is reported by Flush.
+// memory, unless the disk is full or may not be written to. Then values are there
+// until the next Flush, which reports the error.
 func (c *Cache) Put(key Key, value []byte) {
 	if c == nil || len(value) > MaxValue {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.closed || c.err != nil {
+	if c.closed {
 		return
 	}
 	if r := c.index[key]; r != nil {
 		r.asked.Store(true)
 		return
 	}
-	if c.fresh == nil {
-		if c.fresh, c.err = newPacker(c.dir); c.err != nil {
-			return
-		}
+	if c.fresh == nil && c.err == nil {
+		c.fresh, c.err = newPacker(c.dir)
+	}
+	if c.err != nil {
+		c.hold(key, value)
+		return
 	}
 	e, ok, err := c.fresh.add(key, value, c.now())
 	if err != nil {
-		c.dropFresh(err)
+		c.err = err
+		c.hold(key, value)
 		return
 	}
 	if !ok {
@@ -289,15 +297,27 @@ func (c *Cache) Put(key Key, value []byte) {
 	c.index[key] = r
 }
 
-// dropFresh forgets what was put since the last Flush, which will report err.
-func (c *Cache) dropFresh(err error) {
+// hold keeps a value in memory.
+func (c *Cache) hold(key Key, value []byte) {
+	if c.held == nil {
+		c.held = map[Key][]byte{}
+	}
+	if c.held[key] == nil {
+		c.held[key] = bytes.Clone(value)
+	}
+}
+
+// dropFresh forgets what was put since the last Flush.
+func (c *Cache) dropFresh() {
 	for key, r := range c.index {
 		if r.home == nil {
 			delete(c.index, key)
 		}
 	}
-	c.fresh.discard()
-	c.fresh, c.err = nil, err
+	if c.fresh != nil {
+		c.fresh.discard()
+	}
+	c.fresh, c.held = nil, nil
 }
 
 // now returns the time in seconds since 1970, 0 if the cache is ageless.

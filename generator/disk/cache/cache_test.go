@@ -211,12 +211,18 @@ func TestDiskThatIsFull(t *testing.T) {
 	c.Put(key(1), value(1, 10))
 	c.fresh.file.Close() // writes fail from here on
 	for n := range 3 {
-		c.Put(key(10+n), value(n, bufferSize))
+		c.Put(key(10+n), value(10+n, bufferSize))
 	}
-	wantMiss(t, c, 1)
+	// The run that put them goes on with them.
+	wantHit(t, c, 1, 10)
+	for n := range 3 {
+		wantHit(t, c, 10+n, bufferSize)
+	}
 	if err := c.Flush(); err == nil {
 		t.Error("Flush is no error")
 	}
+	wantMiss(t, c, 1)
+	wantMiss(t, c, 12)
 	c.Put(key(2), value(2, 10))
 	flush(t, c)
 	wantHit(t, open(t, dir, nil), 2, 10)

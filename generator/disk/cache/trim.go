@@ -44,6 +44,8 @@ func (c *Cache) Flush() error {
 	now := c.now()
 	if err == nil {
 		err = c.writeFresh(now)
+	} else {
+		c.dropFresh()
 	}
 	if trimErr := c.trim(now); err == nil {
 		err = trimErr
@@ -82,7 +84,7 @@ func (c *Cache) writeFresh(now int64) error {
 	}
 	p, err := c.fresh.finish()
 	if err != nil {
-		c.dropFresh(nil)
+		c.dropFresh()
 		return err
 	}
 	for _, e := range c.fresh.entries {

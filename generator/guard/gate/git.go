@@ -24,6 +24,8 @@ func Open(ctx context.Context, dir string) (*Repository, error) {
 	switch {
 	case errors.Is(err, history.ErrNoGit):
 		return nil, fmt.Errorf("%w, and --base compares with its history", err)
+	case errors.Is(err, history.ErrUntrusted):
+		return nil, err
 	case err != nil:
 		return nil, fmt.Errorf("%w, so there is nothing to compare with --base", err)
 	}

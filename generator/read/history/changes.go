@@ -45,6 +45,9 @@ func HeadOf(ctx context.Context, dir string) (Head, error) {
 	if ctx.Err() != nil {
 		return Head{}, ctx.Err()
 	}
+	if err != nil && untrusted(err) {
+		return Head{}, errUntrusted(dir)
+	}
 	if err != nil || len(lines) != 3 {
 		return Head{}, fmt.Errorf("%w of %s", ErrNone, dir)
 	}

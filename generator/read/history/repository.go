@@ -31,13 +31,44 @@ func Open(ctx context.Context, dir string) (*Repository, error) {
 	}
 	r := &Repository{Root: dir}
 	out, err := r.Run(ctx, "rev-parse", "--show-toplevel")
-	if err != nil {
+	switch {
+	case err == nil:
+	case untrusted(err):
+		return nil, errUntrusted(dir)
+	case strings.Contains(err.Error(), "not a git repository"):
 		return nil, fmt.Errorf("%s is not in a git repository", dir)
+	default:
+		return nil, err
 	}
 	if r.Root, err = filepath.EvalSymlinks(strings.TrimSuffix(string(out), "\n")); err != nil {
 		return nil, err
 	}
 	return r, nil
+}
+
+// ErrUntrusted says that git does not read a repository of somebody else.
+var ErrUntrusted = errors.New("git refuses to read the history, because the folder belongs to another user")
+
+// untrusted reports whether git said so.
+func untrusted(err error) bool { return strings.Contains(err.Error(), "dubious ownership") }
+
+// errUntrusted says how git is told to read it all the same.
+func errUntrusted(dir string) error {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		abs = dir
+	}
+	// The exception has to name the root of the working tree.
+	for at := abs; ; at = filepath.Dir(at) {
+		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil {
+			abs = at
+			break
+		}
+		if at == filepath.Dir(at) {
+			break
+		}
+	}
+	return fmt.Errorf("%w; if you trust it: git config --global --add safe.directory %s", ErrUntrusted, abs)
 }
 
 // Run runs git in the root of the working tree and returns what it says.
