@@ -37,25 +37,26 @@ func differs(p *content.Page) bool {
 // following returns a piece with what its file leaves to its launch. The page
 // itself stays as it was read. No page appears earlier because of its launch.
 func (s *Site) following(p, launch *content.Page) *content.Page {
+	moment := launchMoment(launch)
+	// What is planned is not for everyone, so a page that may be public before its
+	// launch, as it says when it appears or nobody knows when the launch is, has to
+	// do without. A page that is over was public, whatever its launch says now, and
+	// feeds have to go on saying that it is over.
+	early := moment.IsZero() || !p.PublishAt.IsZero() && p.PublishAt.Before(moment.Time)
+	if differs(p) || s.over(p) || early && p.Visibility == content.Public {
+		return p
+	}
 	with := *p
-	note := p.Kind == content.ReleaseNote
-	if note {
+	if p.Kind == content.ReleaseNote {
 		with.Release.Stage = cmp.Or(p.Release.Stage, launch.Release.Stage)
-	}
-	// A page that is over was public, whatever its launch says now, and feeds have
-	// to go on saying that it is over.
-	if differs(p) || s.over(p) {
-		return &with
-	}
-	if note {
 		with.Release.Confidence = cmp.Or(p.Release.Confidence, launch.Release.Confidence)
 	}
-	with.LaunchAt = launchMoment(launch)
+	with.LaunchAt = moment
 	if !p.Date.IsZero() {
 		return &with
 	}
 	with.Date = launch.Date
-	if p.PublishAt.IsZero() && with.LaunchAt == launch.PublishAt {
+	if p.PublishAt.IsZero() && moment == launch.PublishAt {
 		with.PublishAt = launch.PublishAt
 	}
 	return &with

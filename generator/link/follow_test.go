@@ -45,7 +45,7 @@ func TestPiecesFollowTheirLaunch(t *testing.T) {
 			t.Errorf("%s appears before its launch", source)
 		}
 	}
-	if p := linktest.Page(t, s, "releases/other.md"); !p.Public || p.Release.Stage != content.GA || p.Release.Confidence != "" {
+	if p := linktest.Page(t, s, "releases/other.md"); !p.Public || p.Release.Stage != "" || p.Release.Confidence != "" {
 		t.Errorf("a page with a date of its own: %+v", p.Page)
 	}
 	if p := linktest.Page(t, s, "launches/part.md"); !p.Date.IsZero() {
@@ -78,6 +78,26 @@ func TestLaunchHoldsBack(t *testing.T) {
 		if p := linktest.Page(t, s, "releases/a.md"); p.Public != tt.public || p.Included != tt.included {
 			t.Errorf("%s: public %t, included %t", tt.name, p.Public, p.Included)
 		}
+	}
+}
+
+// What a launch plans is on no page that is public before it.
+func TestPlansOfALaunchStayInside(t *testing.T) {
+	for _, tt := range []struct{ launch, piece string }{
+		{"date: 2027-01-25", "publish_at: 2026-11-01\n"},
+		{"date: 2027-01-25\npublish_at: 2026-11-01", "publish_at: 2026-11-01\n"},
+		{"date: 2027-01-25", "date: 2026-11-01\ndate_differs: beta\n"},
+		{"", ""},
+	} {
+		s, _ := linktest.Resolve(t, link.Input{}, launchOf(tt.launch, map[string]string{"releases/a.md": piece + tt.piece + "---\n"}))
+		p := linktest.Page(t, s, "releases/a.md")
+		if !p.Public || p.Date.After(s.Now) || p.Release.Stage != "" || p.Release.Confidence != "" {
+			t.Errorf("%q of a launch of %q: public %t, date %v, %+v", tt.piece, tt.launch, p.Public, p.Date, p.Release)
+		}
+	}
+	s := linktest.MustResolve(t, link.Input{}, launchOf("", map[string]string{"releases/a.md": "---\ntitle: A\nlaunch: export\n---\n"}))
+	if p := linktest.Page(t, s, "releases/a.md"); p.Release.Stage != content.GA {
+		t.Error("colleagues do not see the stage of a launch without a date")
 	}
 }
 
