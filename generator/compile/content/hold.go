@@ -50,14 +50,15 @@ var holdKeys = []holdKey{{
 }, {
 	keys: []string{
 		"wip", "isdraft", "hidden", "ishidden", "hide", "unlisted", "pageunlisted", "headless", "unpublished", "disabled", "archived",
-		"isarchived", "embargoed", "donotpublish", "dontpublish", "nopublish", "eleventyexcludefromcollections", "noindex", "sitemap.disable", "sitemap.exclude", "sitemapexclude",
+		"isarchived", "embargoed", "donotpublish", "dontpublish", "nopublish", "eleventyexcludefromcollections", "noindex",
+		"sitemap.disable", "sitemap.exclude", "sitemapexclude",
 	},
 	field: "draft", shows: off,
 }, {
 	keys: []string{
 		"private", "isprivate", "internal", "isinternal", "internalonly", "restricted", "confidential", "secret", "protected",
-		"membersonly", "staffonly", "passwordprotected", "notpublic", "nda", "undernda", "loginrequired", "requirelogin", "requireslogin",
-		"authrequired", "requiresauth",
+		"membersonly", "staffonly", "passwordprotected", "notpublic", "nda", "undernda", "loginrequired", "requirelogin",
+		"requireslogin", "authrequired", "requiresauth",
 	},
 	field: "visibility", shows: off,
 }, {

@@ -29,7 +29,7 @@ var foreignNames = map[string]string{
 
 // meantAs returns the field that an unknown key was probably meant as, or "".
 func meantAs(key string) string {
-	if row := holdKeyOf(key); row != nil && row.field != "" {
+	if row := holdKeyOf(key); row != nil && row.field != "" && len(row.holds) == 0 {
 		return row.field
 	}
 	if name, ok := foreignNames[strings.ToLower(key)]; ok {

@@ -116,6 +116,12 @@ func (admonitionParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) 
 		class = "note"
 	}
 	n := &alert{class: class, details: group(1) != "!!!", unfolded: group(1) == "???+"}
+	if pass := passOf(pc); pass != nil && !titled && !isLayout(group(3)) {
+		words := strings.TrimSpace(group(3))
+		pass.report("text-dropped", offsetIn(seg, pos+m[7]-len(words)),
+			"These words are read as names of styles, because they are not in quotes, so they are not shown.",
+			"Write "+group(1)+" "+group(2)+` "`+words+`" to show them as the title.`)
+	}
 	switch {
 	case !titled:
 		n.label = labelOf(name)
@@ -126,6 +132,19 @@ func (admonitionParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) 
 	}
 	reader.AdvanceToEOL()
 	return n, parser.HasChildren
+}
+
+// isLayout reports whether all of the words behind the name of an admonition are
+// those of Material for MkDocs that say where it stands and how it looks.
+func isLayout(words string) bool {
+	for _, word := range strings.Fields(words) {
+		switch word {
+		case "inline", "end", "highlight", "annotate", "blink":
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 func (admonitionParser) Continue(_ ast.Node, reader text.Reader, _ parser.Context) parser.State {

@@ -31,7 +31,10 @@ func TestDropped(t *testing.T) {
 		"a {/* x */} <?b?>":                             "1:13",
 		"é ==a== ==b== <?b?>":                           "1:15",
 		"```\n[Note]: important\n```\n\n- [Ana]: hello": "5:3",
+		"!!! note Read this first\n    b":               "1:10",
+		"> ??? tip Try it\n>     b":                     "1:11",
 		// Nothing is lost.
+		"!!! note \"Read this\"\n    b\n\n!!! note inline end\n    b\n\n!!! tip small \"Try it\"\n    b\n\n!!! Note this well!\n": "",
 		"a <!-- b --> c\n\n<!-- d\n\ne -->":                     "",
 		"| a | b |\n|---|---|\n| 1 | 2 | |\n| 1 |\n| `x\\|y` |": "",
 		"[a]: b.md\n[b]: https://x.example\n[c]: #d\n[d]: <e f>\n[//]: # (g)\n[comment]: <> (h)\n[i]: mailto:a@b.example": "",

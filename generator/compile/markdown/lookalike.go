@@ -186,7 +186,8 @@ func (l *lookalikes) isGuard(element string, isHTML bool, key, value string) boo
 		})
 	case internalAudience, "internal-only", "data-internal", "data-internal-only":
 		return isHTML || guardElement[element]
-	case "for", "type", "role", "name", "only", "kind", "when", "if", "level", "roles", "group", "groups", "team", "teams", "to", "show":
+	case "for", "type", "role", "name", "only", "kind", "when", "if", "level", "roles", "group", "groups", "team", "teams", "to",
+		"show":
 		return !isHTML && (l.isName(value) || guardElement[element] && slices.ContainsFunc(words, l.isName))
 	}
 	return guardElement[element] && l.isName(key)

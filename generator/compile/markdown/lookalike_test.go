@@ -164,8 +164,10 @@ func TestNoLookalikes(t *testing.T) {
 		"Term\n: internal\n\nsales\n: who sells",
 		"a /// b /// internal\n\n/// internals",
 		"{.internal} is how we mark it, as {support} and {internal} are for us",
-		"<Icon name=\"support\" /> <Badge type=\"sales\"/> <TabItem value=\"sales\" label=\"Sales\">A</TabItem> <Tab title=\"Internal\">B</Tab>",
-		"<th data-hidden>a</th> <b aria-hidden=\"true\">c</b> <div class=\"sales hidden\">d</div> <img style=\"display:none\" src=\"a.png\">",
+		"<Icon name=\"support\" /> <Badge type=\"sales\"/> <TabItem value=\"sales\" label=\"Sales\">A</TabItem> " +
+			"<Tab title=\"Internal\">B</Tab>",
+		"<th data-hidden>a</th> <b aria-hidden=\"true\">c</b> <div class=\"sales hidden\">d</div> " +
+			"<img style=\"display:none\" src=\"a.png\">",
 		"Reply to <your sales contact> or <the support team>; the forum and salesforce are others",
 		"a :sales: b::sales[0] c ifdef internal d",
 		"[internal]: https://example.com (internal)\n\n[internal]",
