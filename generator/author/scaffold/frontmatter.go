@@ -90,7 +90,7 @@ func (w *writer) value(f *content.FieldDoc, file string) (string, bool) {
 	case "title":
 		return scalar(w.req.Title), true
 	case "date":
-		return w.req.Date.Format(time.DateOnly), true
+		return w.req.Date.Format(time.DateOnly), !w.req.follows()
 	case "slug":
 		return scalar(w.req.Slug), true
 	case "kind":
@@ -102,7 +102,7 @@ func (w *writer) value(f *content.FieldDoc, file string) (string, bool) {
 	case "visibility":
 		return string(content.Internal), true
 	case "stage":
-		return string(content.Planned), true
+		return string(content.Planned), !w.req.follows()
 	case "key":
 		return scalar(w.snippetKey()), true
 	case "surface":

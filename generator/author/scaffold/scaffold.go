@@ -110,10 +110,16 @@ func slugOf(title string, kind content.Kind) string {
 	return address.Slug(title)
 }
 
+// follows reports whether the page takes its date and stage from its launch, so that
+// it has none of its own.
+func (req *Request) follows() bool {
+	return req.Kind != content.Launch && len(req.Values["launch"]) > 0
+}
+
 // path is where in the content folder the file belongs.
 func (req *Request) path(cfg *content.Config) string {
 	name := req.Slug + ".md"
-	if req.Kind == content.ReleaseNote {
+	if req.Kind == content.ReleaseNote && !req.follows() {
 		name = req.Date.Format(time.DateOnly) + "-" + name
 	}
 	return path.Join(cfg.Kinds[req.Kind].Dir, name)
