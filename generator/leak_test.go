@@ -165,7 +165,7 @@ func leakSite(t *testing.T) string {
 	files["zqsecretfolder/file.pdf"] = "%PDF zqsecretpdf"
 	files["launches/zqsecretlaunch.md"] = "---\ntitle: zqsecretlaunchtitle\ndate: 2027-02-02\n---\nzqsecretlaunchbody\n"
 	files["releases/in-launch.md"] = "---\ntitle: In a launch\ndate: 2026-03-01\n" +
-		"visibility: public\nlaunch: zqsecretlaunch\nrelated: [internal.md, draft.md]\n---\n" +
+		"visibility: public\nlaunch: zqsecretlaunch\ndate_differs: zqsecretreason\nrelated: [internal.md, draft.md]\n---\n" +
 		"Open, too. [The launch](../launches/zqsecretlaunch.md).\n"
 	files["snippets/zqsecretsnippet.md"] = "---\ntitle: zqsecretsnippettitle\nkey: zqsecret.key\n" +
 		"surface: banner\nanchor: {path: /zqsecretpath, selector: .zqsecretselector}\n---\nzqsecretsnippetbody\n"

@@ -135,7 +135,7 @@ func translatedSite() map[string]string {
 		"releases/index.md":    "# What is new\n\nAll of it.\n",
 		"releases/index.fr.md": "# Nouveautés\n\nToutes.\n",
 		"releases/2026-01-01-export.md": "---\ntitle: Export\nvisibility: public\nproducts: [billing]\n" +
-			"audiences: [sales]\naliases: [/old/]\nlaunch: big\n---\nText.\n\n## How\n\nSo.\n",
+			"audiences: [sales]\naliases: [/old/]\nlaunch: big\ndate_differs: It was early.\n---\nText.\n\n## How\n\nSo.\n",
 		"releases/2026-01-01-export.fr.md":        "# Exporter\n\nDu texte.\n\n## Comment\n\nComme ça.\n",
 		"releases/2026-01-01-export.ar.md":        "# تصدير\n\nنص.\n\n## كيف\n\nهكذا.\n",
 		"releases/2026-02-02-note/index.md":       "---\ntitle: Note\nvisibility: public\n---\n![A picture](p.png)\n",

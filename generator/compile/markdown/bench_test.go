@@ -104,3 +104,22 @@ func BenchmarkCodec(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkRepeated shows whether the work for marks that begin nothing grows with the
+// length of a body, or faster: MB/s are much the same at both sizes.
+func BenchmarkRepeated(b *testing.B) {
+	for _, unit := range []string{
+		"<!-- sales -->a ", "[sales]a ", "a <sales>b ", "{sales} ", "<div>\n", "<x hidden>", "::sales a\n",
+		"{% a %}", "{{ site.a }}", "[a]({% b %}) ", "[a", "[a][", "[a](b ", "**a ", "[a](b c.md ", "[^a",
+	} {
+		for _, size := range []int{25_000, 200_000} {
+			b.Run(fmt.Sprintf("%q/%d", unit, size), func(b *testing.B) {
+				body := []byte(strings.Repeat(unit, size/len(unit)))
+				b.SetBytes(int64(len(body)))
+				for b.Loop() {
+					testCompiler().Compile(Input{Body: body, Line: 1})
+				}
+			})
+		}
+	}
+}

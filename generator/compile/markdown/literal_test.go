@@ -3,7 +3,6 @@ package markdown
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestLiteral holds that what looks like Markdown and is shown as text is told,
@@ -99,20 +98,6 @@ func TestNotLiteral(t *testing.T) {
 	} {
 		if d := compile(in); strings.Contains(rules(d), "literal-markdown") {
 			t.Errorf("%q: %v", in, d.Diagnostics)
-		}
-	}
-}
-
-// TestLiteralIsLinear holds that no text takes more time than its size explains.
-func TestLiteralIsLinear(t *testing.T) {
-	for _, in := range []string{
-		strings.Repeat("[a", 20_000), strings.Repeat("[a][", 20_000), strings.Repeat("[a](b ", 20_000), strings.Repeat("**a ", 20_000),
-		strings.Repeat("[a](b c.md ", 10_000), strings.Repeat("[^a", 20_000),
-	} {
-		start := time.Now()
-		compile(in)
-		if took := time.Since(start); took > 15*time.Second {
-			t.Errorf("%.20q…: %v", in, took)
 		}
 	}
 }

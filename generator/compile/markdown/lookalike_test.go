@@ -3,7 +3,6 @@ package markdown
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"headsup/generator/diag"
 )
@@ -194,18 +193,6 @@ func TestExtraFence(t *testing.T) {
 	d := compile("a\n\n:::\n")
 	if len(d.Diagnostics) != 1 || d.Diagnostics[0].Message != "Extra ::: — no block is open here." {
 		t.Errorf("%v", d.Diagnostics)
-	}
-}
-
-// TestLookalikesAreLinear holds that many marks of which none is a beginning take
-// no more time than their size explains.
-func TestLookalikesAreLinear(t *testing.T) {
-	for _, unit := range []string{"<!-- sales -->a ", "[sales]a ", "a <sales>b ", "{sales} ", "<div>\n", "<x hidden>", "::sales a\n"} {
-		start := time.Now()
-		compile(strings.Repeat(unit, 400_000/len(unit)))
-		if took := time.Since(start); took > 10*time.Second {
-			t.Errorf("%q…: %v", unit, took)
-		}
 	}
 }
 

@@ -3,7 +3,6 @@ package markdown
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestFindingsQuoteTheFile holds that place and line of a finding are those of
@@ -31,23 +30,5 @@ func TestFindingsQuoteTheFile(t *testing.T) {
 	d := compile("==a== [b](c)\n")
 	if r := d.Full.Refs[0]; r.Column != 7 {
 		t.Errorf("a link behind something that was rewritten is at %d", r.Column)
-	}
-}
-
-// TestManyTags holds that the time for tags of other tools grows with their
-// number alone, also within one line.
-func TestManyTags(t *testing.T) {
-	const count = 5_000
-	for _, in := range []string{
-		strings.Repeat("{% a %}", count),
-		strings.Repeat("{% a %}", count/2) + strings.Repeat("{% endb %}", count/2),
-		strings.Repeat("{{ site.a }}", count),
-		strings.Repeat("[a]({% b %}) ", count),
-	} {
-		start := time.Now()
-		compile(in)
-		if took := time.Since(start); took > 10*time.Second {
-			t.Errorf("%.20q…: %v", in, took)
-		}
 	}
 }
