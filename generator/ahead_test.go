@@ -15,6 +15,7 @@ import (
 // A check looks at the moments that pieces take from their launch, of which a draft
 // says nothing else.
 func TestCheckOfTheLaunchDay(t *testing.T) {
+	once(t)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, map[string]string{

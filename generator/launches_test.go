@@ -153,6 +153,7 @@ func TestMonthIsNoDay(t *testing.T) {
 
 // TestCalendarFiles reads the calendars of a build as a calendar does.
 func TestCalendarFiles(t *testing.T) {
+	once(t)
 	t.Parallel()
 	dir, out := launchSite(t), filepath.Join(t.TempDir(), "out")
 	mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true})

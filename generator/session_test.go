@@ -244,9 +244,9 @@ const sessionConfig = "title: Site\nbase_url: https://example.com/hub/\nlanguage
 // findings of a fresh build.
 func TestSession(t *testing.T) {
 	t.Parallel()
-	steps, seeds := 40, 2
+	steps, seeds := 25, 2
 	if testing.Short() {
-		steps, seeds = 15, 1
+		steps, seeds = 6, 1
 	}
 	for seed := range seeds {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {

@@ -194,6 +194,7 @@ func TestTranslatedSiteCrawls(t *testing.T) {
 // Pages of a translation say which language they are in, and that the frame is
 // in another.
 func TestTranslatedPageLanguage(t *testing.T) {
+	once(t)
 	t.Parallel()
 	dir, out := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out")
 	writeFiles(t, dir, translatedSite())
@@ -292,6 +293,7 @@ func TestColdWarmTranslations(t *testing.T) {
 // The feeds of all languages have the same items in the same order, and bundles
 // are there for the same languages.
 func TestFeedsOfLanguages(t *testing.T) {
+	once(t)
 	t.Parallel()
 	dir, out := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out")
 	writeFiles(t, dir, translatedSite())
