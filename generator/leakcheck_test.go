@@ -40,7 +40,6 @@ func findingsOf(t *testing.T, v content.Visibility, files map[string]string, rul
 // wherever in them it stands and however large they are.
 func TestCopiedText(t *testing.T) {
 	once(t)
-	t.Parallel()
 	const secret = "Falcon nightfall ledger migration"
 	wide := "\xff\xfe"
 	for _, u := range utf16.Encode([]rune("a\r\n" + secret)) {
@@ -82,7 +81,6 @@ func TestCopiedText(t *testing.T) {
 // are called by chance, and what public pages say.
 func TestOrdinaryCopiedText(t *testing.T) {
 	once(t)
-	t.Parallel()
 	files := map[string]string{
 		"headsup.yaml": "title: T\nbase_url: https://x.example/\n",
 		"releases/a.md": "---\ntitle: A\ndate: 2026-01-01\nvisibility: public\naliases: [/internal-plan/]\n" +
@@ -107,7 +105,6 @@ func TestOrdinaryCopiedText(t *testing.T) {
 // TestNamesOfFiles holds that internal titles are found in names of copied files.
 func TestNamesOfFiles(t *testing.T) {
 	once(t)
-	t.Parallel()
 	files := map[string]string{
 		"headsup.yaml":                "title: T\nbase_url: https://x.example/\n",
 		"releases/i.md":               "---\ntitle: Project Falcon\ndate: 2026-01-01\n---\nx\n",
@@ -124,7 +121,6 @@ func TestNamesOfFiles(t *testing.T) {
 // internal one, and to its name.
 func TestKeptAddresses(t *testing.T) {
 	once(t)
-	t.Parallel()
 	files := map[string]string{
 		"headsup.yaml": "title: T\nbase_url: https://x.example/\n",
 		"releases/a.md": "---\ntitle: A\nid: releases/project-falcon\ndate: 2026-01-01\nvisibility: public\n" +
@@ -144,7 +140,6 @@ func TestKeptAddresses(t *testing.T) {
 // says points at the word in its page.
 func TestInternalWords(t *testing.T) {
 	once(t)
-	t.Parallel()
 	page := func(front, body string) map[string]string {
 		return map[string]string{
 			"headsup.yaml":  "title: T\nbase_url: https://x.example/\ninternal_words: [Falcon, customer zero]\n",
