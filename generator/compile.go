@@ -51,7 +51,7 @@ func (in *inputs) compile(ctx context.Context) error {
 	})
 	ordinary, translations := in.byOrigin()
 	step := in.steps.begin("compiling", len(ordinary)+len(translations))
-	defer func() { _ = step.end(nil) }()
+	defer step.end()
 	if err := in.compileAll(ctx, compiler, ordinary, nil, step); err != nil {
 		return fmt.Errorf("compile the content: %w", err)
 	}
@@ -283,7 +283,7 @@ func (in *inputs) link(res *Result) (*link.Site, error) {
 	step := in.steps.begin("linking", 0)
 	c := in.compiled()
 	s, diags := in.resolve(c)
-	_ = step.end(nil)
+	step.end()
 	more, err := in.lint.pages(in, s)
 	if err != nil {
 		return nil, err

@@ -108,7 +108,7 @@ func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
 	if lint != nil {
 		step := in.steps.begin("later days", 0)
 		found, note := s.folder.as(s.opt).ahead(linked, in.linked)
-		_ = step.end(nil)
+		step.end()
 		in.add(&res, found)
 		if note != "" {
 			res.Notes = append(res.Notes, note)
@@ -122,7 +122,8 @@ func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
 		}
 		if lint != nil {
 			step := in.steps.begin("finished site", 0)
-			if err := step.end(in.lint.output(ctx, in, linked, &res)); err != nil {
+			err := in.lint.output(ctx, in, linked, &res)
+			if step.end(); err != nil {
 				return Result{}, err
 			}
 		}

@@ -214,7 +214,8 @@ func (p *Preview) Check(ctx context.Context) ([]diag.Diagnostic, error) {
 	res := p.res
 	res.Diagnostics, res.Silenced = slices.Clone(res.Diagnostics), slices.Clone(res.Silenced)
 	p.in.add(&res, found)
-	return p.in.finished(res).Diagnostics, nil
+	p.in.finish(&res)
+	return res.Diagnostics, nil
 }
 
 // FS returns the site as a file system; a folder cannot be listed.

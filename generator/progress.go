@@ -60,15 +60,14 @@ func (r *runningStep) one() {
 	r.tell()
 }
 
-// end notes the end of the step, and returns the error that it is given.
-func (r *runningStep) end(err error) error {
+// end notes the end of the step.
+func (r *runningStep) end() {
 	if r == nil {
-		return err
+		return
 	}
 	r.steps.mu.Lock()
 	defer r.steps.mu.Unlock()
 	r.steps.timings = append(r.steps.timings, Timing{r.name, time.Since(r.start)})
-	return err
 }
 
 // taken returns how long the steps took, and begins anew.

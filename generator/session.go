@@ -144,7 +144,7 @@ func (s *Session) Refresh(ctx context.Context, changed []string) error {
 	if next != before { // readers of the former one have its cache
 		next.cache, next.steps = s.cache, &s.taken
 	}
-	_ = reading.end(nil)
+	reading.end()
 	ctx, stop := context.WithCancel(ctx)
 	var last lastChanges
 	if before != nil {
@@ -165,7 +165,7 @@ func (s *Session) Refresh(ctx context.Context, changed []string) error {
 	}
 	waiting := s.taken.begin("last changes", 0)
 	next.lastChanges, next.changesNote = changes()
-	_ = waiting.end(nil)
+	waiting.end()
 	now.relink = now.relink || next.lastChanges.key != last.key
 	// A former folder stays open for previews of it, until nobody has it any more.
 	s.folder, s.generation = next, now.generation

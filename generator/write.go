@@ -88,7 +88,7 @@ func (in *inputs) newWriter(s *link.Site, th *theme.Theme, out sink) *writer {
 func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err error) {
 	step := in.steps.begin("theme", 0)
 	th, diags, err := in.loadTheme(s.BasePath())
-	if err := step.end(err); err != nil {
+	if step.end(); err != nil {
 		return err
 	}
 	if len(diags) > 0 {
@@ -123,7 +123,7 @@ func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err err
 	}
 	step = in.steps.begin("putting in place", 0)
 	result, err := out.Commit()
-	if err := step.end(err); err != nil {
+	if step.end(); err != nil {
 		return fmt.Errorf("write the site: %w", err)
 	}
 	committed = true
@@ -134,7 +134,10 @@ func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err err
 // all makes every file of the site, and returns how many HTML files were rendered.
 func (w *writer) all(ctx context.Context) (rendered int, err error) {
 	in := func(step string, make func(context.Context) error) func(context.Context) error {
-		return func(ctx context.Context) error { return w.in.steps.begin(step, 0).end(make(ctx)) }
+		return func(ctx context.Context) error {
+			defer w.in.steps.begin(step, 0).end()
+			return make(ctx)
+		}
 	}
 	if err := in("copied files", w.assets)(ctx); err != nil {
 		return 0, err
@@ -344,7 +347,8 @@ func (w *writer) pages(ctx context.Context) (int, error) {
 			}
 		})
 	}
-	err = step.end(group.Wait())
+	err = group.Wait()
+	step.end()
 	return int(rendered.Load()), err
 }
 
