@@ -95,7 +95,23 @@ func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
 	}
 	defer s.Close()
 	s.undated = opt.Out == ""
-	if err := s.Refresh(ctx, nil); err != nil {
+	looked, err := s.look()
+	if err != nil {
+		return Result{}, err
+	}
+	var again *repeatable
+	if s.opt.Out != "" && lint == nil {
+		if again, err = looked.repeatable(ctx); err != nil {
+			looked.close()
+			return Result{}, err
+		}
+	}
+	if res, ok, err := again.repeat(); ok || err != nil {
+		looked.close()
+		res.Timings = s.taken.taken()
+		return res, err
+	}
+	if err := s.start(ctx, looked); err != nil {
 		return Result{}, err
 	}
 	res := s.result()
@@ -128,10 +144,11 @@ func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
 			}
 		}
 	}
+	in.finish(&res)
+	again.keep(in, linked, &res)
 	if err := s.cache.keep(); err != nil {
 		res.Notes = append(res.Notes, fmt.Sprintf("the cache was not saved: %v", err))
 	}
-	in.finish(&res)
 	res.Timings = in.steps.taken()
 	return res, nil
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
@@ -23,6 +24,7 @@ type inputs struct {
 	fsys    fs.FS
 	closer  io.Closer
 	tree    source.Tree
+	scanned time.Time // when the tree was looked for
 	cfg     *content.LoadedConfig
 	baseURL string
 	cache   buildCache
@@ -35,6 +37,7 @@ type inputs struct {
 	outcomes    []outcome // of the tree's files, by their index
 	lastChanges lastChanges
 	changesNote string
+	left        string // identifies what the build left in the output folder
 
 	silences silences
 	// outside are paths in findings that are not in the content folder.
@@ -55,6 +58,7 @@ func read(opt Options, cfg *content.LoadedConfig) (_ *inputs, err error) {
 		return nil, fmt.Errorf("open the content folder: %w", err)
 	}
 	in.read = slices.Clone(in.diags)
+	in.scanned = time.Now()
 	tree, diags := in.scan()
 	in.tree = tree
 	in.outcomes = make([]outcome, len(tree.Files))

@@ -106,6 +106,32 @@ func (s *Session) result() Result {
 	return res
 }
 
+// look reads the configuration and lists the files of the folder.
+func (s *Session) look() (*inputs, error) {
+	defer s.taken.begin("files", 0).end()
+	cfg, err := content.LoadConfig(s.opt.Content, s.opt.Config)
+	if err != nil {
+		return nil, err
+	}
+	return s.scan(cfg)
+}
+
+func (s *Session) scan(cfg *content.LoadedConfig) (*inputs, error) {
+	in, err := read(s.opt, cfg)
+	if err != nil {
+		return nil, err
+	}
+	in.cache, in.steps = s.cache, &s.taken
+	return in, nil
+}
+
+// start takes the folder as it was looked at, the first time.
+func (s *Session) start(ctx context.Context, looked *inputs) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.compile(ctx, nil, looked, nil, true)
+}
+
 // Refresh reads the folder again. Changed are the absolute paths of files and folders
 // that may have changed since the last time; nil is all. The error says that the
 // folder, or the configuration, cannot be read at all.
@@ -128,23 +154,26 @@ func (s *Session) Refresh(ctx context.Context, changed []string) error {
 		return err
 	}
 	anew := before == nil || !known || !slices.Equal(cfg.Lines(), before.cfg.Lines())
-	now := step{generation: s.generation + 1, relink: anew || themed}
-	var next *inputs
+	next := before
 	switch {
 	case anew:
-		if next, err = read(s.opt, cfg); err != nil {
+		if next, err = s.scan(cfg); err != nil {
 			return err
 		}
 	case !before.lookAgain(names):
 		next = before.scanAgain(names)
-		now.relink = true
-	default:
-		next, now.files = before, names
-	}
-	if next != before { // readers of the former one have its cache
-		next.cache, next.steps = s.cache, &s.taken
 	}
 	reading.end()
+	return s.compile(ctx, before, next, names, anew || themed)
+}
+
+// compile compiles what of the next folder is not known. Before is the folder as it was,
+// and the next one, if only files of these names have changed in it.
+func (s *Session) compile(ctx context.Context, before, next *inputs, names []string, relink bool) error {
+	now := step{generation: s.generation + 1, relink: relink || next != before}
+	if next == before {
+		now.files = names
+	}
 	ctx, stop := context.WithCancel(ctx)
 	var last lastChanges
 	if before != nil {

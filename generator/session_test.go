@@ -262,7 +262,9 @@ func FuzzSession(f *testing.F) {
 	f.Fuzz(func(t *testing.T, seed uint64) { testSession(t, seed, 10) })
 }
 
-func testSession(t *testing.T, seed uint64, steps int) {
+// newEditor returns an editor of a small site, and the options of its builds.
+func newEditor(t *testing.T, seed uint64) (*editor, generator.Options) {
+	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -276,9 +278,13 @@ func testSession(t *testing.T, seed uint64, steps int) {
 		e.write(fmt.Sprintf("content/releases/2026-11-0%d-note-%d.md", i+1, i),
 			fmt.Sprintf("---\ntitle: Note %d\nvisibility: public\nproducts: [reports]\n---\n%s\n\n## Part 0\n\nMore.\n", i, e.words()))
 	}
-	opt := generator.Options{
+	return e, generator.Options{
 		Content: filepath.Join(dir, "content"), Theme: filepath.Join(dir, "theme"), CacheDir: filepath.Join(dir, "cache"),
 	}
+}
+
+func testSession(t *testing.T, seed uint64, steps int) {
+	e, opt := newEditor(t, seed)
 	session, err := generator.OpenSession(opt)
 	if err != nil {
 		t.Fatal(err)

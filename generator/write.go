@@ -127,7 +127,7 @@ func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err err
 		return fmt.Errorf("write the site: %w", err)
 	}
 	committed = true
-	res.Output = result
+	res.Output, in.left = result, out.Left()
 	return nil
 }
 

@@ -47,6 +47,7 @@ func (w *Writer) Commit() (Result, error) {
 	if err = errors.Join(err, w.letGo(), w.root.Close()); err != nil {
 		return p.result, fmt.Errorf("commit output: %w", err)
 	}
+	w.oldText = p.text()
 	return p.result, nil
 }
 

@@ -3,12 +3,16 @@ package output
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -142,6 +146,11 @@ func (w *Writer) Unchanged(path, input string) bool {
 	if !ok || input == "" || old.input != input {
 		return false
 	}
+	return w.keep(path, old)
+}
+
+// keep takes a file of the earlier build into this one, if nobody touched it since.
+func (w *Writer) keep(path string, old entry) bool {
 	at, err := w.disk.look(path)
 	if err != nil || at.kind != isFile || !asRecorded(at.info, old) {
 		return false
@@ -154,6 +163,34 @@ func (w *Writer) Unchanged(path, input string) bool {
 	}
 	w.files[path] = &target{path: path, entry: old}
 	return true
+}
+
+// Left identifies what a build leaves in the folder: all files with their bytes and
+// times. It is that of the earlier build until Commit has returned, and then that of
+// this one.
+func (w *Writer) Left() string {
+	sum := hashOf(w.oldText)
+	return hex.EncodeToString(sum[:])
+}
+
+// KeepAll takes all files of the earlier build into this one, if nobody touched any of
+// them since, by their sizes and times. Else only Abort is to follow.
+func (w *Writer) KeepAll() bool {
+	paths := slices.Collect(maps.Keys(w.old.files))
+	var next atomic.Int64
+	var changed atomic.Bool
+	var group sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(paths)) && !changed.Load(); i = next.Add(1) - 1 {
+				if !w.keep(paths[i], w.old.files[paths[i]]) {
+					changed.Store(true)
+				}
+			}
+		})
+	}
+	group.Wait()
+	return !changed.Load()
 }
 
 // Put makes data the contents of path, slash-separated and relative to the

@@ -186,7 +186,7 @@ func (s *scanner) entry(e fs.DirEntry, disk, name string) {
 // file puts a regular file into the tree, or says why not.
 func (s *scanner) file(info fs.FileInfo, disk, name string) {
 	base := path.Base(name)
-	f := File{Path: name, Size: info.Size(), Markdown: IsMarkdown(base)}
+	f := File{Path: name, Size: info.Size(), Modified: info.ModTime(), Markdown: IsMarkdown(base)}
 	_, asset := AssetType(base)
 	switch {
 	case f.Markdown:

@@ -26,6 +26,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"time"
 )
 
 // ConfigFile is the name of the site's configuration at the top of the folder;
@@ -38,10 +39,11 @@ const DefaultMaxMarkdown = 8 << 20
 
 // File is one file of the content folder.
 type File struct {
-	Path     string // slash-separated, relative to the content folder, in Unicode normal form C
-	Size     int64  // bytes
-	Markdown bool   // a page; else an asset that [AssetType] knows
-	Linked   bool   // by a symbolic link, so that it changes with another file
+	Path     string    // slash-separated, relative to the content folder, in Unicode normal form C
+	Size     int64     // bytes
+	Modified time.Time // when its bytes were last written
+	Markdown bool      // a page; else an asset that [AssetType] knows
+	Linked   bool      // by a symbolic link, so that it changes with another file
 }
 
 // Tree is the files of a content folder.

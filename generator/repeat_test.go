@@ -1,0 +1,210 @@
+package generator_test
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"headsup/generator"
+	"headsup/generator/compile/content"
+)
+
+// age makes all that was changed since the last time look as if that was long ago, each
+// time at another time.
+func age(t *testing.T, dir string, step int) {
+	t.Helper()
+	then := time.Now().Add(time.Duration(step)*time.Minute - 24*time.Hour)
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil && time.Since(info.ModTime()) < time.Hour {
+			err = os.Chtimes(name, then, then)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// repeated reports whether a build ended without compiling anything.
+func repeated(res generator.Result) bool {
+	return !slices.ContainsFunc(res.Timings, func(s generator.Timing) bool { return s.Step == "compiling" })
+}
+
+// TestRepeat builds a folder again and again that changes at random, or not at all, and
+// wants what a fresh build makes each time.
+func TestRepeat(t *testing.T) {
+	t.Parallel()
+	e, opt := newEditor(t, 3)
+	names := slices.Sorted(maps.Keys(edits))
+	again, builds := 0, 0
+	var history []string
+	bad := false
+	for step := range 16 {
+		if step%2 == 1 || bad {
+			name := names[e.r.IntN(len(names))]
+			if bad {
+				name = "mistakes are mended"
+			}
+			history = append(history, name)
+			edits[name](e)
+		}
+		age(t, opt.Content, step)
+		age(t, opt.Theme, step)
+		for _, visibility := range []content.Visibility{content.Internal, content.Public} {
+			opt := opt
+			opt.Visibility, opt.Now, opt.Out = visibility, e.now, filepath.Join(e.dir, string(visibility))
+			got, err := generator.Build(t.Context(), opt)
+			if err != nil {
+				t.Fatal(err)
+			}
+			opt.NoCache, opt.Out = true, filepath.Join(t.TempDir(), "out")
+			want, err := generator.Build(t.Context(), opt)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, want := summaryOf(got), summaryOf(want); got != want {
+				t.Errorf("the result is\n%s\nand that of a fresh build\n%s", got, want)
+			}
+			if bad = want.Failed(); !bad && !maps.Equal(served(t, filepath.Join(e.dir, string(visibility))), served(t, opt.Out)) {
+				t.Error("the files are not those of a fresh build")
+			}
+			if t.Failed() {
+				t.Fatalf("%s, after %q", visibility, history)
+			}
+			if builds++; repeated(got) {
+				again++
+			}
+		}
+	}
+	if again < 4 || again > builds/2 {
+		t.Errorf("%d of %d builds did nothing", again, builds)
+	}
+}
+
+// summaryOf is what of a result is the same however it came about.
+func summaryOf(res generator.Result) string {
+	return fmt.Sprintf("%s%v %v %v %q %d files", lines(res.Diagnostics), res.Silenced, res.Pages, res.Omitted, res.Notes,
+		res.Output.Written+res.Output.Kept)
+}
+
+// A build does nothing when all that it depends on is as before, and everything that it
+// depends on counts.
+func TestRepeatable(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := func(name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
+	writeFiles(t, dir, map[string]string{
+		"content/headsup.yaml":          "title: Site\nbase_url: https://example.com/\n",
+		"content/releases/note.md":      "---\ntitle: Note\nvisibility: public\ndate: 2026-01-01\n---\nWords of a note.\n",
+		"content/releases/later.md":     "---\ntitle: Later\nvisibility: public\ndate: 2026-01-01\npublish_at: 2026-03-02\n---\nLater.\n",
+		"content/playbooks/onclick.md":  "---\ntitle: Marked up\nvisibility: public\n---\nIt has <b onclick=\"x()\">a finding</b>.\n",
+		"theme/assets/css/headings.css": "@layer x { h1 { width: 1px; } }\n",
+	})
+	opt := generator.Options{
+		Content: file("content"), Theme: file("theme"), CacheDir: file("cache"), Out: file("out"),
+		Visibility: content.Public, Now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC),
+	}
+	other := func(change func(*generator.Options)) func(*generator.Options) { return change }
+	same := other(func(*generator.Options) {})
+	var kept string
+	for i, step := range []struct {
+		name   string
+		change func(*generator.Options)
+		again  bool
+	}{
+		{"the first build", same, false},
+		{"nothing changed", same, true},
+		{"an hour later", func(o *generator.Options) { o.Now = o.Now.Add(time.Hour) }, true},
+		{"a page appears", func(o *generator.Options) { o.Now = o.Now.Add(24 * time.Hour) }, false},
+		{"a page has appeared", same, true},
+		{"an earlier day", func(o *generator.Options) { o.Now = o.Now.Add(-24 * time.Hour) }, false},
+		{"of the site for colleagues", func(o *generator.Options) { o.Visibility = content.Internal }, false},
+		{"with drafts", func(o *generator.Options) { o.Drafts = true }, false},
+		{"the same for colleagues", same, true},
+		{"of another address", func(o *generator.Options) { o.BaseURL = "https://example.org/" }, false},
+		{"the same of another address", same, true},
+		{"without a cache", func(o *generator.Options) { o.NoCache = true }, false},
+		{"with one", func(o *generator.Options) { o.NoCache = false }, true},
+		{"words", func(*generator.Options) {
+			writeFiles(t, dir, map[string]string{
+				"content/releases/note.md": "---\ntitle: Note\nvisibility: public\ndate: 2026-01-01\n---\nOther words.\n",
+			})
+		}, false},
+		{"the same words", same, true},
+		{"the theme", func(*generator.Options) {
+			writeFiles(t, dir, map[string]string{"theme/assets/css/headings.css": "@layer x { h1 { width: 2px; } }\n"})
+		}, false},
+		{"the same theme", same, true},
+		{"the configuration", func(*generator.Options) {
+			writeFiles(t, dir, map[string]string{"content/headsup.yaml": "title: Hub\nbase_url: https://example.com/\n"})
+		}, false},
+		{"a file of the site", func(o *generator.Options) {
+			writeFiles(t, dir, map[string]string{"out/index.html": "something else"})
+		}, false},
+		{"no file of the site", func(o *generator.Options) {
+			if err := os.Remove(file("out/releases/note/index.html")); err != nil {
+				t.Fatal(err)
+			}
+		}, false},
+		{"a file of somebody else", func(o *generator.Options) {
+			writeFiles(t, dir, map[string]string{"out/CNAME": "example.com"})
+		}, true},
+		{"a page gone", func(o *generator.Options) {
+			if err := os.Remove(file("content/releases/later.md")); err != nil {
+				t.Fatal(err)
+			}
+		}, false},
+		{"nothing changed again", same, true},
+	} {
+		step.change(&opt)
+		age(t, opt.Content, i)
+		if step.name == "an hour later" {
+			kept = strings.Join(slices.Sorted(maps.Keys(served(t, opt.Out))), " ")
+		}
+		res, err := generator.Build(t.Context(), opt)
+		if err != nil {
+			t.Fatalf("%s: %v", step.name, err)
+		}
+		if repeated(res) != step.again {
+			t.Errorf("%s: did nothing: %t, want %t", step.name, repeated(res), step.again)
+		}
+		if step.again && res.Output.Written+res.Output.Removed+res.Compiled+res.Rendered > 0 {
+			t.Errorf("%s: %+v", step.name, res)
+		}
+		if len(res.Diagnostics) == 0 {
+			t.Errorf("%s: the finding is gone", step.name)
+		}
+	}
+	if strings.Contains(kept, "later") {
+		t.Error("a page appeared before its time")
+	}
+}
+
+// What was changed a moment ago may change again without another time.
+func TestRepeatNeedsTime(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	writeFiles(t, dir, map[string]string{"content/note.md": "---\ntitle: Note\n---\nWords.\n"})
+	opt := generator.Options{
+		Content: filepath.Join(dir, "content"), CacheDir: filepath.Join(dir, "cache"), Out: filepath.Join(dir, "out"), Now: now,
+	}
+	for range 2 {
+		soon := time.Now().Add(time.Minute)
+		if err := os.Chtimes(filepath.Join(opt.Content, "note.md"), soon, soon); err != nil {
+			t.Fatal(err)
+		}
+		if res, err := generator.Build(t.Context(), opt); err != nil || repeated(res) {
+			t.Errorf("a file that has just changed is not looked at: %v", err)
+		}
+	}
+}
