@@ -118,3 +118,15 @@ func TestMeant(t *testing.T) {
 		t.Errorf("a link that is no box: %s", got)
 	}
 }
+
+func TestMayHaveComments(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"", "{", "a {/* b", "{{/* b", "{# b", "{{! b", "{{!-- b", "{{ b", "50 % b", "a %% b", "{::comment}", "{::b}",
+		"<# b", "<#-- b", "<%# b", "<%-- b", "<%= b", "<!-- b", "<! b", "<!- b", "{ # b", "% %",
+	} {
+		if got, want := mayHaveComments([]byte(text)), commentStart.MatchString(text); got != want {
+			t.Errorf("%q: %t, want %t", text, got, want)
+		}
+	}
+}

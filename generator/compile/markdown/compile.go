@@ -207,7 +207,7 @@ func (c *Compiler) prepare(src []byte, from *origin) ([]byte, []diag.Diagnostic)
 		from.edited(shifts)
 	}
 	// What is code is certain only behind the parser, which takes its time.
-	if commentStart.Match(src) {
+	if mayHaveComments(src) {
 		p := c.parse(src, from)
 		p.regions = p.findRegions()
 		apply(p.comments())

@@ -21,7 +21,8 @@ type Composer struct {
 	chrome *view.Chrome
 
 	cards    map[*link.Page]func() view.Card // a page is in many lists
-	tasks    func() []view.Task              // of all landing pages
+	filters  map[*link.List]func() []view.Filter
+	tasks    func() []view.Task // of all landing pages
 	overview func() launch.Overview
 }
 
@@ -31,6 +32,12 @@ func New(site *link.Site) *Composer {
 	c.chrome = c.makeChrome()
 	for _, p := range site.AllFiles() {
 		c.cards[p] = sync.OnceValue(func() view.Card { return c.makeCard(p) })
+	}
+	c.filters = make(map[*link.List]func() []view.Filter, len(site.Archives))
+	for i := range site.Files {
+		if l := site.Files[i].List; l != nil && l.Archived && c.filters[l] == nil {
+			c.filters[l] = sync.OnceValue(func() []view.Filter { return c.noteFilters(l) })
+		}
 	}
 	c.tasks = sync.OnceValue(func() []view.Task { return launch.Tasks(site) })
 	c.overview = sync.OnceValue(func() launch.Overview { return launch.NewOverview(site) })

@@ -184,7 +184,7 @@ func (c *Composer) listView(f *link.File) (v view.View, err error) {
 	}
 	if l.Archived {
 		list.ByVersion, list.Archive = l.ByVersion, c.archive(l.Path)
-		list.Filters, list.InPlace = c.noteFilters(l), total == 1
+		list.Filters, list.InPlace = c.filters[l](), total == 1
 		if !list.InPlace {
 			list.Faceted = c.Href(paths.Search) + "?kind=" + string(content.ReleaseNote)
 		}
