@@ -244,7 +244,7 @@ func (s *Site) folder(dir string) *Folder {
 func (s *Site) order() {
 	s.compareVersions()
 	newest := slices.Clone(s.Pages)
-	slices.SortStableFunc(newest, byDate)
+	slices.SortFunc(newest, byDate)
 	for i, p := range newest {
 		p.Rank = i
 	}
@@ -252,7 +252,7 @@ func (s *Site) order() {
 		if sec.Kind == content.ReleaseNote || sec.Kind == content.Launch {
 			slices.SortFunc(sec.Pages, ByRank)
 		} else {
-			slices.SortStableFunc(sec.Pages, ByTitle)
+			byTitle(sec.Pages)
 		}
 		chain(sec.Pages, sec.Kind == content.ReleaseNote || sec.Kind == content.Launch)
 	}
@@ -277,12 +277,22 @@ func (s *Site) order() {
 		if f.Kind == content.ReleaseNote || f.Kind == content.Launch {
 			slices.SortFunc(f.Pages, ByRank)
 		} else {
-			slices.SortStableFunc(f.Pages, ByTitle)
+			byTitle(f.Pages)
 		}
 	}
-	for _, list := range [][]*Term{s.Products, s.Audiences, s.Tags} {
-		for _, t := range list {
-			slices.SortFunc(t.Pages, ByRank)
+	// Lists of terms are many and long: what is sorted already is dealt out.
+	terms := slices.Concat(s.Products, s.Audiences, s.Tags)
+	for _, t := range terms {
+		t.Pages = t.Pages[:0]
+	}
+	for _, p := range newest {
+		for _, list := range [][]*Term{p.Products, p.Audiences, p.Tags} {
+			for _, t := range list {
+				// A page may name a term twice.
+				if len(t.Pages) == 0 || t.Pages[len(t.Pages)-1] != p {
+					t.Pages = append(t.Pages, p)
+				}
+			}
 		}
 	}
 	for _, p := range s.Pages {
@@ -349,6 +359,18 @@ func impactOrder(p *Page) int {
 	}
 }
 
+// byTitle sorts pages as [ByTitle] compares them, in fewer steps.
+func byTitle(pages []*Page) {
+	folds := make(map[*Page]string, len(pages))
+	for _, p := range pages {
+		folds[p] = strings.ToLower(p.Title)
+	}
+	slices.SortFunc(pages, func(a, b *Page) int {
+		return cmp.Or(cmp.Compare(folds[a], folds[b]), cmp.Compare(a.Source, b.Source))
+	})
+}
+
+// ByTitle orders pages by their titles, whatever the case.
 func ByTitle(a, b *Page) int {
 	if c := cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)); c != 0 {
 		return c

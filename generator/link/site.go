@@ -217,7 +217,7 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 		byAlias:   map[string]*Page{},
 		byFold:    make(map[string]string, len(in.Docs)+len(in.Assets)),
 		byFolder:  map[string]*Folder{},
-		files:     make(map[string]string, len(in.Docs)),
+		files:     make(map[string]string, 2*len(in.Docs)+len(in.Assets)),
 		names:     output.Names{},
 		clashes:   map[string]bool{},
 		generated: map[string]bool{},
