@@ -220,11 +220,13 @@ type violation struct {
 	} `json:"nodes"`
 }
 
-// everyRule is what axe holds a page to: the rules of WCAG 2.2 and good practice, with the
-// size of what is touched.
+// What axe holds a page to: the rules of WCAG 2.2 and good practice, with the size of
+// what is touched; and those of them that look at colours.
 const everyRule = `{ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 		// The latter is an experiment, and counts what is hidden from all who listen.
 		rules: { "target-size": { enabled: true }, "label-content-name-mismatch": { enabled: false } } }`
+
+const colorRules = `{ runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] } }`
 
 // load loads axe into the page that is open.
 func (b *browser) load(t *testing.T, axe []byte) {
@@ -233,10 +235,10 @@ func (b *browser) load(t *testing.T, axe []byte) {
 }
 
 // audit asks axe about the page that is open.
-func (b *browser) audit(t *testing.T, what string) {
+func (b *browser) audit(t *testing.T, rules, what string) {
 	t.Helper()
 	list := browsertest.Ask[[]violation](t, b.Tab,
-		`axe.run(document, { resultTypes: ["violations"], ...`+everyRule+` }).then((r) => r.violations)`)
+		`axe.run(document, { resultTypes: ["violations"], ...`+rules+` }).then((r) => r.violations)`)
 	for _, v := range list {
 		for i, n := range v.Nodes {
 			if i == 3 {
@@ -275,12 +277,13 @@ func TestBudgets(t *testing.T) {
 			b.mayAsk(h.URL)
 			b.Do(t, prefersScheme("light"))
 			b.settle(t, h, layout, pages[layout])
-			for _, scheme := range []string{"light", "dark"} {
-				for _, width := range []int64{360, 1440} {
-					b.Do(t, prefersScheme(scheme), chromedp.EmulateViewport(width, 900), chromedp.Navigate(pages[layout]))
-					b.load(t, axe)
-					b.audit(t, fmt.Sprintf("%s, %s, %d pixels", layout, scheme, width))
-				}
+			b.load(t, axe)
+			for _, width := range []int64{360, 1440} {
+				b.Do(t, prefersScheme("light"), chromedp.EmulateViewport(width, 900))
+				b.audit(t, everyRule, fmt.Sprintf("%s, light, %d pixels", layout, width))
+				// Nothing but colours is another in the dark.
+				b.Do(t, prefersScheme("dark"))
+				b.audit(t, colorRules, fmt.Sprintf("%s, dark, %d pixels", layout, width))
 			}
 		})
 	}
