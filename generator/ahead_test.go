@@ -45,9 +45,11 @@ func TestCheckOfWhatIsHeldBack(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, map[string]string{
 		"headsup.yaml":     "title: Site\nbase_url: https://example.com/\n",
-		"releases/held.md": "---\ntitle: Held\nvisibility: public\ninternal_at: 2027-01-18 09:00\npublish_at: 2027-01-25\n---\n[x](a.md)\n",
+		"releases/held.md": "---\ntitle: Held\nvisibility: public\ninternal_at: 2027-01-18 09:00\n" +
+			"publish_at: 2027-01-25\n---\n[x](a.md)\n",
 		"releases/seen.md": "---\ntitle: Seen\nvisibility: public\npublish_at: 2027-01-25\n---\n[x](b.md)\n[y](open.md)\n",
-		"releases/open.md": "---\ntitle: Open\ndate: 2026-01-01\nvisibility: public\nexpires_at: 2027-02-01\n---\n[h](held.md)\n[s](seen.md)\n",
+		"releases/open.md": "---\ntitle: Open\ndate: 2026-01-01\nvisibility: public\n" +
+			"expires_at: 2027-02-01\n---\n[h](held.md)\n[s](seen.md)\n",
 	})
 	res, err := generator.Check(context.Background(), generator.Options{
 		Content: dir, NoCache: true, Now: time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC),

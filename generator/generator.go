@@ -153,7 +153,7 @@ func (opt Options) complete() (Options, error) {
 	case public && opt.Drafts:
 		return opt, fmt.Errorf("%w: a public build never holds drafts", ErrUsage)
 	case public && opt.Future:
-		return opt, fmt.Errorf("%w: a public build never holds pages that are held back; to see a later day, set the time with --now", ErrUsage)
+		return opt, fmt.Errorf("%w: a public build never holds what is held back; to see a later day, set the time with --now", ErrUsage)
 	}
 	return opt, checkFolders(opt)
 }

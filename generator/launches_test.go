@@ -140,7 +140,8 @@ func TestMonthIsNoDay(t *testing.T) {
 			t.Errorf("the sitemap says:\n%s", text)
 		}
 		// Feeds say since when it is to be seen.
-		if text := files["feed.json"]; strings.Contains(text, "2027-") || !strings.Contains(text, `"date_published":"2026-01-03T00:00:00Z"`) {
+		if text := files["feed.json"]; strings.Contains(text, "2027-") ||
+			!strings.Contains(text, `"date_published":"2026-01-03T00:00:00Z"`) {
 			t.Errorf("the feed says:\n%s", text)
 		}
 	}

@@ -193,3 +193,16 @@ func TestLaunchDate(t *testing.T) {
 		t.Error("the rule cannot be silenced")
 	}
 }
+
+// A session looks again at the moment at which colleagues or customers see a page.
+func TestChangesAfter(t *testing.T) {
+	s := linktest.MustResolve(t, link.Input{}, map[string]string{
+		"releases/a.md": "---\ntitle: A\nvisibility: public\ninternal_at: 2026-11-23 14:00\npublish_at: 2026-11-23 16:00\n---\n",
+	})
+	at := s.Now
+	for _, want := range []string{"2026-11-23 14:00", "2026-11-23 16:00", "2026-11-24 00:00"} {
+		if at = s.ChangesAfter(at); at.Format("2006-01-02 15:04") != want {
+			t.Errorf("the next change is at %v, want %s", at, want)
+		}
+	}
+}

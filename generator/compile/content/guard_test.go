@@ -58,12 +58,12 @@ kinds:
 // are their own.
 func TestDoubtOfInternalAt(t *testing.T) {
 	doubted := []string{
-		"internal_at: soon", "internal_at: 2027-02-30", "internal_at: {day: 2027-01-01}", "internal-at: 2027-01-01", "internalAt: 2027-01-01",
-		"internel_at: 2027-01-01", "internal_at: 2026-01-01\ninternal_at: 2027-01-01", "Internal_At: ~",
+		"internal_at: soon", "internal_at: 2027-02-30", "internal_at: {day: 2027-01-01}", "internal-at: 2027-01-01",
+		"internalAt: 2027-01-01", "internel_at: 2027-01-01", "internal_at: 2026-01-01\ninternal_at: 2027-01-01", "Internal_At: ~",
 	}
 	clear := []string{
-		"internal_at: 2027-01-01", "internal_id: PM-12", "internal_notes: Ask Ann.", "internal_url: https://x.example/", "internal_format: long",
-		"internal_date: 2027-01-01", "internal_tags: [a]", "internal_chat: '#launch'",
+		"internal_at: 2027-01-01", "internal_id: PM-12", "internal_notes: Ask Ann.", "internal_url: https://x.example/",
+		"internal_format: long", "internal_date: 2027-01-01", "internal_tags: [a]", "internal_chat: '#launch'",
 	}
 	for _, policy := range []string{"keep", "warn", "error"} {
 		cfg := config(t, "kinds: {page: {unknown: "+policy+", defaults: {visibility: public}}}")

@@ -42,7 +42,9 @@ func Parse(cfg *Config, path string, src []byte) (p *Page, body []byte, diags []
 	if doc.Unread || guarded || d.held {
 		p.Visibility = Internal
 	}
-	p.Draft = p.Draft || doc.Lost || d.hidden
+	// The line that was not understood may be the one that names the day.
+	maybe := doc.Unread && bytes.Contains(bytes.ToLower(src), []byte("internal_at"))
+	p.Draft = p.Draft || doc.Lost || d.hidden || maybe
 	return p, doc.Body, d.diags
 }
 

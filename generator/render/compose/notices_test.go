@@ -21,7 +21,10 @@ func TestNotPublicYet(t *testing.T) {
 		future             bool // the build
 		notices, badges    string
 	}{
-		{"publish_at", "", public + "publish_at: 2026-12-08 09:00\n", false, "Customers see this from 8 December 2026 09:00 UTC.", "Not public yet"},
+		{
+			"publish_at", "", public + "publish_at: 2026-12-08 09:00\n", false,
+			"Customers see this from 8 December 2026 09:00 UTC.", "Not public yet",
+		},
 		{"date", "", public + "date: 2026-12-08\n", false, "Customers see this from 8 December 2026.", "Not public yet"},
 		{"month", "", public + "date: 2026-12-08\nconfidence: low\n", false, "Customers see this from December 2026.", "Not public yet"},
 		{
