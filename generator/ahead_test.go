@@ -44,7 +44,7 @@ func TestCheckOfWhatIsHeldBack(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, map[string]string{
-		"headsup.yaml":     "title: Site\nbase_url: https://example.com/\n",
+		"headsup.yaml": "title: Site\nbase_url: https://example.com/\n",
 		"releases/held.md": "---\ntitle: Held\nvisibility: public\ninternal_at: 2027-01-18 09:00\n" +
 			"publish_at: 2027-01-25\n---\n[x](a.md)\n",
 		"releases/seen.md": "---\ntitle: Seen\nvisibility: public\npublish_at: 2027-01-25\n---\n[x](b.md)\n[y](open.md)\n",
