@@ -65,6 +65,9 @@ func TestNotPublicYet(t *testing.T) {
 		if notices != tt.notices || strings.Contains(tt.notices, "Customers") == (notices == strings.Join(p.Notices, " ")) {
 			t.Errorf("%s: it says %q", tt.name, p.Notices)
 		}
+		if public := strings.Contains(tt.page, "visibility: public"); !public && p.PublishAt != nil {
+			t.Errorf("%s: a page for colleagues is public from %v", tt.name, p.PublishAt)
+		}
 		list := viewAt(t, s, "releases/index.html")
 		for where, badges := range map[string][]view.Badge{"page": p.Badges, "card": list.List.Cards[0].Badges} {
 			var got []string

@@ -493,7 +493,10 @@ func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
 // addInternal adds what only internal readers see.
 func (c *Composer) addInternal(v *view.PageView, p *link.Page) {
 	lang := c.Config.Language
-	v.ReviewBy, v.PublishAt = label.Day(p.ReviewBy, lang), label.Day(p.PublishAt, lang)
+	v.ReviewBy = label.Day(p.ReviewBy, lang)
+	if p.Visibility == content.Public {
+		v.PublishAt = label.Day(p.PublishAt, lang)
+	}
 	v.Owner = label.Term(c.Config.Owners, p.Owner)
 	v.Source = p.Source
 	c.addActions(v, p)
