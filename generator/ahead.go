@@ -73,7 +73,7 @@ func (in *inputs) ahead(site *link.Site, now []diag.Diagnostic) (found []diag.Di
 func datesAhead(pages []*link.Page, now time.Time) (times []calendar.Date, drafts bool) {
 	for _, p := range pages {
 		drafts = drafts || p.Draft
-		for _, d := range []calendar.Date{p.Date, p.PublishAt, p.LaunchAt, p.ExpiresAt} {
+		for _, d := range []calendar.Date{p.Date, p.PublishAt, p.InternalAt, p.LaunchAt, p.ExpiresAt} {
 			if d.After(now) && !p.Draft {
 				times = append(times, d)
 			}

@@ -46,7 +46,7 @@ type Options struct {
 
 	Visibility content.Visibility // "" is internal
 	Drafts     bool               // drafts too
-	Future     bool               // pages under embargo too
+	Future     bool               // pages that are held back from everyone too
 	Strict     bool               // warnings are errors
 
 	Now      time.Time // the zero time is the clock's
@@ -170,7 +170,7 @@ func (opt Options) complete() (Options, error) {
 	case public && opt.Drafts:
 		return opt, fmt.Errorf("%w: a public build never holds drafts", ErrUsage)
 	case public && opt.Future:
-		return opt, fmt.Errorf("%w: a public build never holds pages under embargo; to see a later day, set the time with --now", ErrUsage)
+		return opt, fmt.Errorf("%w: a public build never holds what is held back; to see a later day, set the time with --now", ErrUsage)
 	}
 	return opt, checkFolders(opt)
 }

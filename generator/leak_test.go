@@ -15,6 +15,9 @@ import (
 // spelling that a slug or an id gives them.
 var secretWord = regexp.MustCompile(`(?i)zqsecret[a-z0-9]*`)
 
+// heldWord matches those of pages that are in no build.
+var heldWord = regexp.MustCompile(`(?i)zqsecretheld[a-z0-9]*`)
+
 // everyField is front matter with a marker word in each field that holds free
 // text, for a release note; %[1]s is the marker.
 const everyField = `title: Title %[1]stitle
@@ -84,7 +87,8 @@ review_by: 2026-02-01
 First paragraph zqsecretblock, before all others.
 :::
 
-Open words.[^open] [Named link][ref] and [internal page](internal.md), [draft](draft.md#zqsecretheading).
+Open words.[^open] [Named link][ref] and [internal page](internal.md), [draft](draft.md#zqsecretheading),
+[ahead](embargo.md), [held back](held.md#zqsecretheldheading).
 
 :::internal
 zqsecretinternal with a footnote[^hidden] and [link][hidden-ref].
@@ -143,7 +147,14 @@ func leakSite(t *testing.T) string {
 		"draft":    "visibility: public\ndraft: true\n",
 		"embargo":  "visibility: public\npublish_at: 2027-01-01\n",
 		"future":   "visibility: public\n",
-		"expired":  "visibility: public\nexpires_at: 2026-02-01\n",
+		"known":    "visibility: public\ninternal_at: 2026-01-01\npublish_at: 2027-01-01\n",
+
+		// Held back from everyone.
+		"held":       "visibility: public\ninternal_at: 2027-01-01\n",
+		"heldfirst":  "visibility: public\ninternal_at: 2027-01-01\npublish_at: 2027-02-01\n",
+		"heldinside": "publish_at: 2027-01-01\n",
+		"heldpiece":  "visibility: public\nlaunch: zqsecretheldlaunch\n",
+		"expired":    "visibility: public\nexpires_at: 2026-02-01\n",
 	}
 	for name, extra := range closed {
 		marker := "zqsecret" + name
@@ -164,6 +175,7 @@ func leakSite(t *testing.T) string {
 	files["zqsecretfolder/page.md"] = "---\ntitle: zqsecretfoldertitle\n---\nzqsecretfolderbody\n"
 	files["zqsecretfolder/file.pdf"] = "%PDF zqsecretpdf"
 	files["launches/zqsecretlaunch.md"] = "---\ntitle: zqsecretlaunchtitle\ndate: 2027-02-02\n---\nzqsecretlaunchbody\n"
+	files["launches/zqsecretheldlaunch.md"] = "---\ntitle: zqsecretheldlaunch\ndate: 2027-02-02\ninternal_at: 2027-01-02\n---\nText.\n"
 	files["releases/in-launch.md"] = "---\ntitle: In a launch\ndate: 2026-03-01\n" +
 		"visibility: public\nlaunch: zqsecretlaunch\ndate_differs: zqsecretreason\nrelated: [internal.md, draft.md]\n---\n" +
 		"Open, too. [The launch](../launches/zqsecretlaunch.md).\n"
@@ -186,6 +198,18 @@ func TestNothingInternalLeaves(t *testing.T) {
 	all := tree(t, internal)
 	if !secretWord.MatchString(all["releases/open/index.html"]) {
 		t.Error("the internal site does not show its internal words: the test tests nothing")
+	}
+	for _, slug := range []string{"zqsecretembargoslug", "zqsecretknownslug"} {
+		if !strings.Contains(all["releases/"+slug+"/index.html"], "Customers see this from 1 January 2027.") {
+			t.Errorf("colleagues do not see %s, which customers will", slug)
+		}
+	}
+	for name, text := range all {
+		// Files beside pages are all on the internal site.
+		m := heldWord.FindString(name + "\n" + text)
+		if m != "" && !strings.HasSuffix(name, ".png") && name != ".headsup-manifest" {
+			t.Errorf("internal build: %s holds %q, which is held back from everyone", name, m)
+		}
 	}
 	feeds := 0
 	for name, text := range all {

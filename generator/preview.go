@@ -24,7 +24,7 @@ import (
 type PreviewOptions struct {
 	Public bool      // as the public; else as colleagues
 	Drafts bool      // with drafts; not for the public
-	Future bool      // with pages under embargo; not for the public
+	Future bool      // with pages that are held back from everyone; not for the public
 	Now    time.Time // the zero time is the clock's
 }
 

@@ -124,6 +124,7 @@ var edits = map[string]func(e *editor) []string{
 		fields := []string{
 			"title: Title of " + e.words(), "date: 2026-11-2" + fmt.Sprint(e.r.IntN(9)), "visibility: public", "visibility: internal",
 			"draft: true", "publish_at: 2026-11-2" + fmt.Sprint(e.r.IntN(9)), "expires_at: 2026-11-2" + fmt.Sprint(e.r.IntN(9)),
+			"internal_at: 2026-11-2" + fmt.Sprint(e.r.IntN(9)),
 			"products: [billing]", "tags: [one]", "launch: big", fmt.Sprintf("aliases: [/old-%d/]", e.count), "owner: ana",
 			"summary: In short, " + e.words(), "nonsense: true", "silence: {no-title: it has none}",
 		}

@@ -51,6 +51,7 @@ func TestTranslationsKeepTheSecret(t *testing.T) {
 	}
 	for name, front := range map[string]string{
 		"internal": "", "draft": "visibility: public\ndraft: true\n", "embargo": "visibility: public\npublish_at: 2027-01-01\n",
+		"held":   "visibility: public\ninternal_at: 2027-01-01\n",
 		"future": "visibility: public\ndate: 2027-01-01\n", "expired": "visibility: public\ndate: 2026-01-02\nexpires_at: 2026-02-01\n",
 	} {
 		marker := "zqsecret" + name
@@ -86,6 +87,10 @@ func TestTranslationsKeepTheSecret(t *testing.T) {
 			outside := base == "feed.json" || base == "feed.xml" ||
 				strings.Contains(name, "feed/") || base == "sitemap.xml" || base == "robots.txt" ||
 				strings.HasPrefix(name, "embed/")
+			m := heldWord.FindString(name + "\n" + text)
+			if m != "" && !opt.Future && path.Ext(name) != ".png" && base != ".headsup-manifest" {
+				t.Errorf("%+v: %s holds %q, which is held back from everyone", opt.Visibility, name, m)
+			}
 			if !outside && opt.Visibility != content.Public {
 				continue
 			}

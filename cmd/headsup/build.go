@@ -34,7 +34,7 @@ func (f *buildFlags) registerInputs(fs flagSet) {
 	fs.StringVar(&f.BaseURL, "base-url", "", "`URL` at which the site will be (default base_url of the configuration)")
 	fs.StringVar(&f.visibility, "visibility", "internal", "`who` the site is for: internal or public")
 	fs.BoolVar(&f.Drafts, "drafts", false, "include drafts")
-	fs.BoolVar(&f.Future, "future", false, "include pages under embargo")
+	fs.BoolVar(&f.Future, "future", false, "include pages that are held back from everyone")
 	fs.StringVar(&f.now, "now", "", "build as if it were this `time`, such as 2026-11-23 or 2026-11-23T09:00:00Z")
 	fs.BoolVar(&f.NoCache, "no-cache", false, "compile every file anew")
 	fs.StringVar(&f.CacheDir, "cache-dir", "", "`folder` of the cache (default in the user's cache folder)")

@@ -28,7 +28,7 @@ const defaultAddr = "127.0.0.1:1414"
 
 func (m *mainCmd) serve(ctx context.Context, args []string) (err error) {
 	var f buildFlags
-	fs := m.flags("serve", "Show the site while it is being written. Drafts and pages under embargo are shown, and marked.")
+	fs := m.flags("serve", "Show the site while it is being written. Drafts and pages that are held back are shown, and marked.")
 	f.registerInputs(fs)
 	addr := fs.String("addr", defaultAddr, "`address` to listen on; if it is the default one and taken, another port")
 	open := fs.Bool("open", false, "open the site in the browser")

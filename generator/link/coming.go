@@ -21,7 +21,8 @@ const filterMost = 60 // choices of one filter that are pages
 
 // IsComing reports whether a page is about something that has not happened: a
 // launch that is ahead, a change that is planned or in test, or any other with
-// a date that is ahead. What goes away is not coming.
+// a date that is ahead, or without one and not public yet. What goes away is not
+// coming.
 func (s *Site) IsComing(p *Page) bool {
 	st := p.Release.Stage
 	switch {
@@ -30,7 +31,8 @@ func (s *Site) IsComing(p *Page) bool {
 	case p.Kind == content.Launch:
 		return s.Ahead(p)
 	case p.Kind == content.ReleaseNote:
-		return st == content.Planned || st == content.Alpha || st == content.Beta || p.Date.After(s.Now)
+		return st == content.Planned || st == content.Alpha || st == content.Beta || p.Date.After(s.Now) ||
+			p.Date.IsZero() && p.Awaits(s.Now)
 	}
 	return false
 }

@@ -27,14 +27,14 @@ func (s *Site) OnlyMonth(p *Page) bool {
 	return p.Release.Confidence == content.Rough && p.Date.After(s.Now)
 }
 
-// Published returns the time that feeds give for a page's date. They have none
-// for a month, so while that is all there is, it is the time from which on the
-// page is public.
-func (s *Site) Published(p *Page) calendar.Date {
-	if s.OnlyMonth(p) {
-		return p.PublishAt
+// BeginsDay returns from when on a public page's customers see it. Of a rough date
+// that is ahead it is the month, unless publish_at names the day.
+func (s *Site) BeginsDay(p *Page) *view.Day {
+	begins := p.Begins()
+	if s.OnlyMonth(p) && begins.Equal(p.Date.Time) && p.PublishAt.IsZero() {
+		return s.PageDay(p)
 	}
-	return cmp.Or(p.Date, p.PublishAt)
+	return label.Day(begins, s.Config.Language)
 }
 
 // zone is the site's time zone.
@@ -48,7 +48,7 @@ func (s *Site) ChangesAfter(now time.Time) time.Time {
 	next := time.Date(year, month, day+1, 0, 0, 0, 0, zone)
 	for _, list := range [][]*Page{s.All, s.translations} {
 		for _, p := range list {
-			for _, d := range []calendar.Date{p.Date, p.PublishAt, p.LaunchAt, p.ExpiresAt, p.Updated, p.ReviewBy} {
+			for _, d := range []calendar.Date{p.Date, p.PublishAt, p.InternalAt, p.LaunchAt, p.ExpiresAt, p.Updated, p.ReviewBy} {
 				if d.After(now) && d.Before(next) {
 					next = d.Time
 				}

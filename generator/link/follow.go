@@ -37,16 +37,24 @@ func differs(p *content.Page) bool {
 // following returns a piece with what its file leaves to its launch. The page
 // itself stays as it was read. No page appears earlier because of its launch.
 func (s *Site) following(p, launch *content.Page) *content.Page {
+	if differs(p) || s.over(p) {
+		return p
+	}
+	with := *p
+	// A publish_at of its own says itself from when on an internal page appears, and a
+	// public one that is to be out before colleagues know of the launch.
+	if p.InternalAt.IsZero() && (p.PublishAt.IsZero() || p.Visibility == content.Public && !p.PublishAt.Before(launch.InternalAt.Time)) {
+		with.InternalAt = launch.InternalAt
+	}
 	moment := launchMoment(launch)
 	// What is planned is not for everyone, so a page that may be public before its
 	// launch, as it says when it appears or nobody knows when the launch is, has to
 	// do without. A page that is over was public, whatever its launch says now, and
 	// feeds have to go on saying that it is over.
 	early := moment.IsZero() || !p.PublishAt.IsZero() && p.PublishAt.Before(moment.Time)
-	if differs(p) || s.over(p) || early && p.Visibility == content.Public {
-		return p
+	if early && p.Visibility == content.Public {
+		return &with
 	}
-	with := *p
 	if p.Kind == content.ReleaseNote {
 		with.Release.Stage = cmp.Or(p.Release.Stage, launch.Release.Stage)
 		with.Release.Confidence = cmp.Or(p.Release.Confidence, launch.Release.Confidence)
@@ -56,7 +64,9 @@ func (s *Site) following(p, launch *content.Page) *content.Page {
 		return &with
 	}
 	with.Date = launch.Date
-	if p.PublishAt.IsZero() && moment == launch.PublishAt {
+	// Without customers the hour says nothing, and would hold the page back from
+	// colleagues as one of its own does.
+	if p.Visibility == content.Public && p.PublishAt.IsZero() && moment == launch.PublishAt {
 		with.PublishAt = launch.PublishAt
 	}
 	return &with

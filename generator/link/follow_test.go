@@ -41,8 +41,8 @@ func TestPiecesFollowTheirLaunch(t *testing.T) {
 		if got := string(p.Release.Stage) + " " + string(p.Release.Confidence); got != want {
 			t.Errorf("%s: stage and confidence %q, want %q", source, got, want)
 		}
-		if p.Public || p.Included {
-			t.Errorf("%s appears before its launch", source)
+		if p.Public || !p.Included {
+			t.Errorf("%s before its launch: public %t, included %t", source, p.Public, p.Included)
 		}
 	}
 	if p := linktest.Page(t, s, "releases/other.md"); !p.Public || p.Release.Stage != "" || p.Release.Confidence != "" {
@@ -61,7 +61,7 @@ func TestLaunchHoldsBack(t *testing.T) {
 		public, included    bool // in an internal build
 	}{
 		{"day ahead", "date: 2027-01-25", "", false, true},
-		{"hour ahead", "date: 2026-11-23\npublish_at: 2026-11-23 18:00", "", false, false},
+		{"hour ahead", "date: 2026-11-23\npublish_at: 2026-11-23 18:00", "", false, true},
 		{"hour has come", "date: 2026-11-23\npublish_at: 2026-11-23 11:00", "", true, true},
 		{"announced early", "date: 2027-01-25\npublish_at: 2026-11-01", "", false, true},
 		{"past", "date: 2026-11-01", "", true, true},
@@ -72,12 +72,46 @@ func TestLaunchHoldsBack(t *testing.T) {
 		{"reason without a date", "date: 2027-01-25", "date_differs: beta\n", false, true},
 		{"own publish_at before", "date: 2027-01-25", "publish_at: 2026-11-01\n", true, true},
 		{"own date after", "date: 2026-11-01\npublish_at: 2026-11-01 09:00", "date: 2027-01-25\n", false, true},
-		{"own publish_at after", "date: 2026-11-01", "publish_at: 2027-01-25\n", false, false},
+		{"own publish_at after", "date: 2026-11-01", "publish_at: 2027-01-25\n", false, true},
+		{"colleagues wait", "date: 2027-01-25\ninternal_at: 2027-01-10", "", false, false},
+		{"colleagues wait for a launch without a date", "internal_at: 2027-01-10", "", false, false},
+		{"colleagues wait no more", "date: 2027-01-25\ninternal_at: 2026-11-01", "", false, true},
+		{"own internal_at before", "date: 2027-01-25\ninternal_at: 2027-01-10", "internal_at: 2026-11-01\n", false, true},
+		{"own internal_at after", "date: 2026-11-01", "internal_at: 2027-01-10\n", false, false},
+		{"own publish_at before colleagues", "date: 2027-01-25\ninternal_at: 2027-01-10", "publish_at: 2026-11-01\n", true, true},
+		{"own publish_at after colleagues", "date: 2027-01-25\ninternal_at: 2027-01-10", "publish_at: 2027-01-25\n", false, false},
 	} {
 		s, _ := linktest.Resolve(t, link.Input{}, launchOf(tt.launch, map[string]string{"releases/a.md": piece + tt.piece + "---\n"}))
 		if p := linktest.Page(t, s, "releases/a.md"); p.Public != tt.public || p.Included != tt.included {
 			t.Errorf("%s: public %t, included %t", tt.name, p.Public, p.Included)
 		}
+	}
+}
+
+// What only colleagues read waits for no moment at which customers are told, but for
+// one that it names itself.
+func TestInternalPiecesAreSeenBeforeTheLaunch(t *testing.T) {
+	for _, tt := range []struct {
+		launch, piece string
+		included      bool
+	}{
+		{"visibility: public\npublish_at: 2027-01-25 09:00", "", true},
+		{"publish_at: 2027-01-25 09:00", "", true}, // an internal launch
+		{"publish_at: 2027-01-25 09:00", "date: 2026-11-01\n", true},
+		{"publish_at: 2027-01-25 09:00", "publish_at: 2027-01-25 09:00\n", false},
+		{"publish_at: 2027-01-25 09:00", "publish_at: 2027-01-25 09:00\ninternal_at: 2026-11-01\n", true},
+		{"internal_at: 2026-11-01\npublish_at: 2027-01-25 09:00", "publish_at: 2027-01-25 09:00\n", false},
+		{"internal_at: 2027-01-10\npublish_at: 2027-01-25 09:00", "", false},
+	} {
+		files := launchOf(tt.launch, map[string]string{"playbooks/a.md": "---\ntitle: A\nlaunch: export\n" + tt.piece + "---\n"})
+		s, _ := linktest.Resolve(t, link.Input{}, files)
+		if p := linktest.Page(t, s, "playbooks/a.md"); p.Public || p.Included != tt.included {
+			t.Errorf("%q of a launch of %q: public %t, included %t", tt.piece, tt.launch, p.Public, p.Included)
+		}
+	}
+	s := linktest.MustResolve(t, link.Input{}, launchOf("publish_at: 2027-01-25 09:00", nil))
+	if p := linktest.Page(t, s, "launches/export.md"); p.Included || p.Reason != "held back until 25 January 2027 09:00 UTC" {
+		t.Errorf("an internal launch with a publish_at of its own: included %t, %s", p.Included, p.Reason)
 	}
 }
 
@@ -157,5 +191,18 @@ func TestLaunchDate(t *testing.T) {
 	}
 	if diag.Fixed("launch-date") {
 		t.Error("the rule cannot be silenced")
+	}
+}
+
+// A session looks again at the moment at which colleagues or customers see a page.
+func TestChangesAfter(t *testing.T) {
+	s := linktest.MustResolve(t, link.Input{}, map[string]string{
+		"releases/a.md": "---\ntitle: A\nvisibility: public\ninternal_at: 2026-11-23 14:00\npublish_at: 2026-11-23 16:00\n---\n",
+	})
+	at := s.Now
+	for _, want := range []string{"2026-11-23 14:00", "2026-11-23 16:00", "2026-11-24 00:00"} {
+		if at = s.ChangesAfter(at); at.Format("2006-01-02 15:04") != want {
+			t.Errorf("the next change is at %v, want %s", at, want)
+		}
 	}
 }

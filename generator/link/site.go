@@ -52,7 +52,7 @@ type Settings struct {
 
 	Public bool // a public build: only what may be public
 	Drafts bool // drafts too; never in a public build
-	Future bool // pages under embargo too; never in a public build
+	Future bool // pages that are held back from everyone too; never in a public build
 }
 
 // Input is what a site is resolved from.
@@ -70,14 +70,13 @@ type Input struct {
 
 // includes reports whether a page is part of this build, and if not, why.
 func (in *Settings) includes(p *content.Page) (ok bool, reason string) {
-	embargo := !p.PublishAt.IsZero() && p.PublishAt.After(in.Now)
 	switch {
 	case in.Public && p.Visibility != content.Public:
 		return false, "internal"
 	case p.Draft && (in.Public || !in.Drafts):
 		return false, "draft"
-	case embargo && (in.Public || !in.Future):
-		return false, "under embargo until " + label.Date(p.PublishAt, "en").Text
+	case p.Appears().After(in.Now) && !in.Public && !in.Future:
+		return false, "held back until " + label.Date(p.Appears(), "en").Text
 	case !in.Public || p.PublicAt(in.Now):
 		return true, ""
 	}
@@ -85,10 +84,15 @@ func (in *Settings) includes(p *content.Page) (ok bool, reason string) {
 	case content.Expired:
 		return false, "expired on " + label.Date(p.ExpiresAt, "en").Text
 	case content.Embargoed:
-		if p.LaunchAt.After(in.Now) {
-			return false, "waiting for its launch on " + label.Date(p.LaunchAt, "en").Text
+		begins := p.Begins()
+		text := label.Date(begins, "en").Text
+		switch {
+		case p.PublishAt.IsZero() && begins.Equal(p.LaunchAt.Time):
+			return false, "waiting for its launch on " + text
+		case p.PublishAt.IsZero() && begins.Equal(p.Date.Time):
+			return false, "dated " + text + ", which has not come"
 		}
-		return false, "dated " + label.Date(p.Date, "en").Text + ", which has not come"
+		return false, "under embargo until " + text
 	default:
 		return false, string(state)
 	}

@@ -52,7 +52,7 @@ func (s *Site) admitTranslations() {
 	for _, p := range s.translations {
 		original := p.Original
 		// The page is the copy that loadTranslations made. Title or launch may have dated the original.
-		p.Date, p.PublishAt, p.LaunchAt = original.Date, original.PublishAt, original.LaunchAt
+		p.Date, p.PublishAt, p.LaunchAt, p.InternalAt = original.Date, original.PublishAt, original.LaunchAt, original.InternalAt
 		p.Release.Stage, p.Release.Confidence = original.Release.Stage, original.Release.Confidence
 		p.Included, p.Reason = s.includes(p.Page)
 		if p.Included && !original.Included {

@@ -239,7 +239,7 @@ type PageView struct {
 	PublishAt *Day
 	ExpiresAt *Day
 	Badges    []Badge
-	Notices   []string // "Draft", "Under embargo until …", "Expired on …", "Review was due on …"
+	Notices   []string // "This is a draft. …", "Customers see this from …", "Expired on …", "Review was due on …"
 
 	Products  []Link
 	Audiences []Link

@@ -191,7 +191,7 @@ func (w *writer) example(f *content.FieldDoc) string {
 			"versions: [{component: app, min_inclusive: 2.0.0}], locales: [], flags: []}"
 	case "frequency":
 		return "{max: 1, per: week}"
-	case "publish_at", "expires_at":
+	case "publish_at", "internal_at", "expires_at":
 		return w.req.Date.AddDate(0, 1, 0).Format("2006-01-02T09:00:00Z07:00")
 	case "review_by":
 		return w.req.Date.AddDate(0, 6, 0).Format(time.DateOnly)

@@ -37,8 +37,10 @@ var frontMatter = []field[Page]{
 		[]Visibility{Internal, Public}, func(p *Page) *Visibility { return &p.Visibility }),
 	flagField("draft", "true keeps the page out of everything but previews.",
 		func(p *Page) *bool { return &p.Draft }).translated(),
-	dateField("publish_at", "The page is under embargo until then.",
+	dateField("publish_at", "From then on customers see the page. An internal page is held back until then.",
 		func(p *Page) *calendar.Date { return &p.PublishAt }),
+	dateField("internal_at", "The page is held back from everyone until then, colleagues too.",
+		func(p *Page) *calendar.Date { return &p.InternalAt }),
 	dateField("expires_at", "From then on the page is no longer shown.",
 		func(p *Page) *calendar.Date { return &p.ExpiresAt }),
 	{

@@ -23,6 +23,7 @@ func FuzzGuard(f *testing.F) {
 		"- draft: true", "  draft: true", "\tdraft: true", "draft = true", "\"draft\": true", "“draft”: true", "**draft: true**",
 		"draft: “true”",
 		"visibility: internal", "visibility:internal", "visibility： internal", "- visibility: internal", "visibility = 'internal'",
+		"internal_at: 2050-01-01", "internal_at:2050-01-01", "- internal_at: 2050-01-01",
 		"published: false", "private: true", "visibility: ~", "draft: ~", "DRAFT: TRUE", "draft: true # not yet", "draft\u200b: true",
 	}
 	others := []string{"", "title: T\n", "title: A: B\n", "Date: 2020-01-01\n", "tags: [a\n", "# comment\n", "x: y\n", "\n"}
@@ -40,8 +41,13 @@ func FuzzGuard(f *testing.F) {
 	f.Fuzz(func(t *testing.T, opened, closed, guard, other, more uint8, body string) {
 		src := pick(fences, opened) + "\n" + pick(others, other) + pick(guards, guard) + "\n" + pick(fences, closed) + "\n" + body
 		src = strings.ReplaceAll(src, "\n", pick(breaks, more/8))
-		if p, _, diags := Parse(cfg, "a.md", []byte(src)); p.PublicAt(time.Date(2040, 1, 1, 0, 0, 0, 0, time.UTC)) {
+		p, _, diags := Parse(cfg, "a.md", []byte(src))
+		now := time.Date(2040, 1, 1, 0, 0, 0, 0, time.UTC)
+		if p.PublicAt(now) {
 			t.Errorf("%q is public; findings %v", src, diags)
+		}
+		if strings.HasPrefix(pick(guards, guard), "internal") && !p.Draft && !p.Appears().After(now) {
+			t.Errorf("%q is for colleagues; findings %v", src, diags)
 		}
 	})
 }

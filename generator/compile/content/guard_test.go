@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -29,6 +30,7 @@ kinds:
 		"access:":                 "2:8: error: access" + noWord,
 		"extra: {access: }":       "2:17: error: extra.access" + noWord,
 		"publish_at:":             "2:1: error: publish_at" + noDay,
+		"internal_at:":            "2:1: error: internal_at" + noDay,
 		"expires_at: \"\"":        "2:1: error: expires_at" + noDay,
 		"expires_at: ~ # not yet": "2:1: error: expires_at" + noDay,
 		"date:":                   "",
@@ -39,7 +41,7 @@ kinds:
 		if got := messages(diags, true); got != want {
 			t.Errorf("%s:\n%swant:\n%s", front, got, want)
 		}
-		draft := strings.HasPrefix(front, "draft") || strings.HasPrefix(front, "wip")
+		draft := strings.HasPrefix(front, "draft") || strings.HasPrefix(front, "wip") || strings.HasPrefix(front, "internal_at")
 		if held := p.Visibility == Internal; held != (want != "") || p.Draft != draft {
 			t.Errorf("%s: %s, draft %v", front, p.Visibility, p.Draft)
 		}
@@ -48,6 +50,40 @@ kinds:
 	const want = "1:27: error: draft has no value [config]\n  write true or false, or remove the line\n"
 	if got := messages(diags, true); got != want {
 		t.Errorf("defaults: %s", got)
+	}
+}
+
+// TestDoubtOfInternalAt holds that a page which may be held back from everyone is a
+// draft when nobody knows until when, and that other keys about what is internal
+// are their own.
+func TestDoubtOfInternalAt(t *testing.T) {
+	doubted := []string{
+		"internal_at: soon", "internal_at: 2027-02-30", "internal_at: {day: 2027-01-01}", "internal-at: 2027-01-01",
+		"internalAt: 2027-01-01", "internel_at: 2027-01-01", "internal_at: 2026-01-01\ninternal_at: 2027-01-01", "Internal_At: ~",
+	}
+	clear := []string{
+		"internal_at: 2027-01-01", "internal_id: PM-12", "internal_notes: Ask Ann.", "internal_url: https://x.example/",
+		"internal_format: long", "internal_date: 2027-01-01", "internal_tags: [a]", "internal_chat: '#launch'",
+	}
+	for _, policy := range []string{"keep", "warn", "error"} {
+		cfg := config(t, "kinds: {page: {unknown: "+policy+", defaults: {visibility: public}}}")
+		for _, front := range append(slices.Clone(doubted), clear...) {
+			p, _, diags := Parse(cfg, "a.md", []byte("---\ndraft: false\n"+front+"\n---\nText.\n"))
+			want := slices.Contains(doubted, front)
+			if p.Draft != want || (p.Visibility == Internal) != want || want && len(diags) == 0 {
+				t.Errorf("%s, %s: draft %v, %s, %v", policy, front, p.Draft, p.Visibility, diags)
+			}
+			for _, d := range diags {
+				if !want && (policy == "keep" || strings.Contains(d.Hint, "internal_at")) {
+					t.Errorf("%s, %s: %v (%s)", policy, front, d, d.Hint)
+				}
+			}
+		}
+	}
+	internal := config(t, "kinds: {page: {unknown: keep}}")
+	if p, _, diags := Parse(internal, "a.md", []byte("---\ninternalAt: 2027-01-01\n---\nText.\n")); !p.Draft || len(diags) != 1 ||
+		!strings.HasSuffix(diags[0].Message, "so the page is a draft") {
+		t.Errorf("an internal page: draft %v, %v", p.Draft, diags)
 	}
 }
 

@@ -238,6 +238,8 @@ var plainHolds = append(append([]string{
 func (h *hold) message() string {
 	said := foldWord(flatten(h.value))
 	switch plain := slices.Contains(plainHolds, said); {
+	case h.meant == "internal_at":
+		return fmt.Sprintf("unknown field %s may be meant as internal_at, so the page is a draft", h.key)
 	case h.row == nil:
 		return fmt.Sprintf("unknown field %s may be meant as %s, so the page is not public", h.key, h.meant)
 	case said == "":

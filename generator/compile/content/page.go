@@ -61,11 +61,13 @@ type Page struct {
 	Title   string // `title`, else "" until the body's first H1 is known
 	Summary string // `summary`, else ""
 
-	Date      calendar.Date // `date`, else a date prefix of the file's or a folder's name
-	Updated   calendar.Date
-	ReviewBy  calendar.Date
-	PublishAt calendar.Date
-	ExpiresAt calendar.Date
+	Date     calendar.Date // `date`, else a date prefix of the file's or a folder's name
+	Updated  calendar.Date
+	ReviewBy calendar.Date
+	// PublishAt is from when on customers may see the page, InternalAt from when on
+	// anybody may; see Begins and Appears.
+	PublishAt, InternalAt calendar.Date
+	ExpiresAt             calendar.Date
 	// LaunchAt is when the launch happens that the page belongs to and follows,
 	// which linking knows: a public page does not appear before, unless
 	// PublishAt says when it does.

@@ -42,7 +42,9 @@ func Parse(cfg *Config, path string, src []byte) (p *Page, body []byte, diags []
 	if doc.Unread || guarded || d.held {
 		p.Visibility = Internal
 	}
-	p.Draft = p.Draft || doc.Lost
+	// The line that was not understood may be the one that names the day.
+	maybe := doc.Unread && bytes.Contains(bytes.ToLower(src), []byte("internal_at"))
+	p.Draft = p.Draft || doc.Lost || d.hidden || maybe
 	return p, doc.Body, d.diags
 }
 
@@ -68,7 +70,7 @@ func (c *Config) knows(key string) bool {
 }
 
 // guards are the fields that can keep a page from the public.
-var guards = []string{"visibility", "draft", "date", "publish_at", "expires_at", "withdrawn", "kind"}
+var guards = []string{"visibility", "draft", "date", "publish_at", "internal_at", "expires_at", "withdrawn", "kind"}
 
 func isGuard(name string) bool {
 	for _, g := range guards {
@@ -88,7 +90,7 @@ func needsValue(name string) bool { return isGuard(name) && name != "date" && na
 func (d *decoder) page(root *yaml.Node, p *Page) (guarded bool) {
 	pairs, doubled := d.pairs(root)
 	for _, key := range doubled {
-		guarded = guarded || isGuard(strings.ToLower(key))
+		guarded = d.doubt(strings.ToLower(key)) || guarded
 	}
 	s := fieldSource{d: d, pairs: pairs, used: make([]bool, len(pairs))}
 
@@ -111,8 +113,8 @@ func (d *decoder) page(root *yaml.Node, p *Page) (guarded bool) {
 		}
 		before := len(d.diags)
 		found := s.read(f, kc.Fields[f.name], p)
-		if len(d.diags) > before && isGuard(f.name) {
-			guarded = true
+		if len(d.diags) > before {
+			guarded = d.doubt(f.name) || guarded
 		}
 		if !found && kc.Defaults != nil {
 			if v := frontmatter.Value(kc.Defaults, f.name); !frontmatter.IsNull(v) {
@@ -123,15 +125,33 @@ func (d *decoder) page(root *yaml.Node, p *Page) (guarded bool) {
 	return d.unknown(&s, p, kc.Unknown) || guarded
 }
 
+// doubt reports whether a field that was not understood could hold the page back
+// from the public, and notes whether from everyone: the page is then a draft.
+func (d *decoder) doubt(field string) bool {
+	d.hidden = d.hidden || field == "internal_at"
+	return isGuard(field)
+}
+
 // finish fills in what a page's name says, and checks its fields against each
 // other.
 func (d *decoder) finish(p *Page) {
 	if p.Date.IsZero() {
 		d.dateFromName(p)
 	}
-	if !p.PublishAt.IsZero() && !p.ExpiresAt.IsZero() && !p.ExpiresAt.After(p.PublishAt.Time) {
+	expires := func(from calendar.Date) bool {
+		return !p.ExpiresAt.IsZero() && !from.IsZero() && !p.ExpiresAt.After(from.Time)
+	}
+	switch {
+	case expires(p.PublishAt):
 		d.report("value-invalid", p.Position("expires_at"),
 			"the page expires before it is published", "expires_at has to be later than publish_at")
+	case expires(p.InternalAt):
+		d.report("value-invalid", p.Position("expires_at"),
+			"the page expires before anybody sees it", "expires_at has to be later than internal_at")
+	}
+	if !p.PublishAt.IsZero() && p.InternalAt.After(p.PublishAt.Time) {
+		d.report("value-invalid", p.Position("internal_at"),
+			"the page is published before colleagues may see it", "internal_at must not be later than publish_at")
 	}
 	if p.Kind == Snippet && p.Snippet.Key == "" && !p.Has("key") {
 		d.report("value-required", d.top(), "a snippet needs a key",
@@ -364,13 +384,14 @@ func (s *fieldSource) empty(field, key string, pos diag.Position, p *Page) {
 	s.d.report("value-required", pos, key+" has no value", emptyHints[field])
 }
 
+const emptyDay = "write a day such as 2026-10-01, or remove the line"
+
 // emptyHints say what to write where a field has no value.
 var emptyHints = map[string]string{
 	"visibility": "write internal or public, or remove the line",
 	"draft":      "write true or false, or remove the line",
 	"withdrawn":  "write true or false, or remove the line",
-	"publish_at": "write a day such as 2026-10-01, or remove the line",
-	"expires_at": "write a day such as 2026-10-01, or remove the line",
+	"publish_at": emptyDay, "internal_at": emptyDay, "expires_at": emptyDay,
 }
 
 // holds reports whether a value is a mapping in which a foreign key is looked

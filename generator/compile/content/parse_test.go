@@ -288,6 +288,15 @@ base_url: https://example.com/`)
 3:13: error: the page expires before it is published [value-invalid]
   expires_at has to be later than publish_at
 `},
+		{"lifetime inside", "x.md", "---\ninternal_at: 2026-10-02\nexpires_at: 2026-10-01\n---\n", `
+3:13: error: the page expires before anybody sees it [value-invalid]
+  expires_at has to be later than internal_at
+`},
+		{"public before internal", "x.md", "---\ninternal_at: 2026-10-02\npublish_at: 2026-10-01\n---\n", `
+2:14: error: the page is published before colleagues may see it [value-invalid]
+  internal_at must not be later than publish_at
+`},
+		{"public when internal", "x.md", "---\ninternal_at: 2026-10-02\npublish_at: 2026-10-02\nexpires_at: 2026-10-03\n---\n", ""},
 		{
 			"slugs and aliases",
 			"x.md",

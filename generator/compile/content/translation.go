@@ -53,7 +53,7 @@ func ParseTranslation(cfg *Config, source string, src []byte, original *Page) (p
 	if doc.Unread || guarded || d.held {
 		p.Visibility = Internal
 	}
-	p.Draft = p.Draft || doc.Lost
+	p.Draft = p.Draft || doc.Lost || d.hidden
 	return p, doc.Body, d.diags
 }
 
@@ -63,7 +63,7 @@ func ParseTranslation(cfg *Config, source string, src []byte, original *Page) (p
 func (d *decoder) translation(root *yaml.Node, p *Page, original string) (guarded bool) {
 	pairs, doubled := d.pairs(root)
 	for _, key := range doubled {
-		guarded = guarded || isGuard(strings.ToLower(key))
+		guarded = d.doubt(strings.ToLower(key)) || guarded
 	}
 	s := fieldSource{d: d, pairs: pairs, used: make([]bool, len(pairs))}
 	kc := d.cfg.Kinds[p.Kind]

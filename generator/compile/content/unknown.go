@@ -35,7 +35,18 @@ func meantAs(key string) string {
 	if name, ok := foreignNames[strings.ToLower(key)]; ok {
 		return name
 	}
-	return diag.Suggest(key, guards)
+	return nearest(key, guards)
+}
+
+// nearest returns the known key that is nearest to a mistyped one, or "". What only
+// begins as internal_at does, such as internal_id or internal_notes, is no slip of it.
+func nearest(key string, known []string) string {
+	const odd = "internal_at"
+	near := diag.Suggest(key, known)
+	if near == odd && (len(key) > len(odd)+1 || !strings.HasSuffix(strings.ToLower(key), "at")) {
+		return diag.Suggest(key, slices.DeleteFunc(slices.Clone(known), func(k string) bool { return k == odd }))
+	}
+	return near
 }
 
 // unknown deals with the keys that no field has read, as the kind's policy says.
@@ -47,9 +58,12 @@ func (d *decoder) unknown(s *fieldSource, p *Page, policy UnknownPolicy) (guarde
 		}
 		s.leftover(e.key, e.key.Value, e.value, policy == KeepUnknown, func(key *yaml.Node, name string, value *yaml.Node) {
 			held := holding(key, name, value)
-			guarded = guarded || held != nil
+			if held != nil {
+				d.doubt(held.meant)
+				guarded = true
+			}
 			if policy == KeepUnknown {
-				if held != nil && p.Visibility == Public {
+				if held != nil && (p.Visibility == Public || held.meant == "internal_at") {
 					d.warn("unknown-field", d.At(held.at), held.message(), held.mend(p.Kind))
 				}
 				if text := flatten(value); text != "" {
@@ -150,7 +164,7 @@ func describeUnknown(name, meant string, k Kind) (message, hint string) {
 		return fmt.Sprintf("a %s has no field %s", k, name), "it is a field of " + strings.Join(list, ", ")
 	}
 	message = "unknown field " + name
-	near := diag.Suggest(name, names(fieldsOf(k)))
+	near := nearest(name, names(fieldsOf(k)))
 	if near == "" && find(fieldsOf(k), meant) != nil {
 		return message, mapHint(name, meant, k)
 	}
@@ -163,6 +177,10 @@ func describeUnknown(name, meant string, k Kind) (message, hint string) {
 
 // mapHint tells how to have a foreign key read as a field of ours.
 func mapHint(name, meant string, k Kind) string {
-	return fmt.Sprintf("headsup's name for it may be %s; "+
-		"to have the files' own name read, say in headsup.yaml kinds: {%s: {fields: {%s: %s}}}", meant, k, meant, name)
+	also := ""
+	if meant == "publish_at" {
+		also = ", which holds a page back from customers, as internal_at does from colleagues, too"
+	}
+	return fmt.Sprintf("headsup's name for it may be %s%s; "+
+		"to have the files' own name read, say in headsup.yaml kinds: {%s: {fields: {%s: %s}}}", meant, also, k, meant, name)
 }

@@ -21,10 +21,11 @@ import (
 // of tree.
 type decoder struct {
 	*frontmatter.Document
-	cfg   *Config // the lists that values are checked against
-	rule  string  // when set, the rule of every finding
-	diags []diag.Diagnostic
-	held  bool // something in the file is not for the public, and would be
+	cfg    *Config // the lists that values are checked against
+	rule   string  // when set, the rule of every finding
+	diags  []diag.Diagnostic
+	held   bool // something in the file is not for the public, and would be
+	hidden bool // something in it may say that the page is for nobody yet
 }
 
 // report adds a finding.

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"time"
 
 	"headsup/generator/read/calendar"
@@ -18,16 +19,38 @@ const (
 	Published State = "published"
 )
 
-// Begins returns when the page's embargo ends: at publish_at; without one at its
-// date, and not before its launch.
+// Begins returns from when on customers may see a public page: from publish_at;
+// without one from its date, and not before its launch. It is never before
+// internal_at.
 func (p *Page) Begins() calendar.Date {
-	switch {
-	case !p.PublishAt.IsZero():
-		return p.PublishAt
-	case p.LaunchAt.After(p.Date.Time):
-		return p.LaunchAt
+	begins := p.PublishAt
+	if begins.IsZero() {
+		begins = later(p.Date, p.LaunchAt)
 	}
-	return p.Date
+	return later(begins, p.InternalAt)
+}
+
+// Appears returns from when on anybody may see the page: from internal_at. An
+// internal page without one waits for its publish_at, as it has no customers whom
+// that could hold it back from.
+func (p *Page) Appears() calendar.Date {
+	if p.InternalAt.IsZero() && p.Visibility != Public {
+		return p.PublishAt
+	}
+	return p.InternalAt
+}
+
+// Awaits reports whether all that keeps a public page from its customers at a time
+// is that it begins later.
+func (p *Page) Awaits(now time.Time) bool {
+	return p.Visibility == Public && p.State(now) == Embargoed
+}
+
+func later(a, b calendar.Date) calendar.Date {
+	if b.After(a.Time) {
+		return b
+	}
+	return a
 }
 
 // State returns the page's state at a time. A page expires at the moment that
@@ -60,12 +83,7 @@ func (p *Page) RetractedAt(now time.Time) (since time.Time, ok bool) {
 	case state == Expired:
 		return p.ExpiresAt.Time, true
 	case state == Withdrawn:
-		for _, d := range []calendar.Date{p.Updated, p.Date, p.PublishAt} {
-			if !d.IsZero() {
-				return d.Time, true
-			}
-		}
-		return since, true
+		return cmp.Or(p.Updated, began).Time, true
 	}
 	return since, false
 }

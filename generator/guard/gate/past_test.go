@@ -31,6 +31,9 @@ func TestPast(t *testing.T) {
 		{"no publish_at", "", "date: 2026-01-25\n", false},
 		{"as it was", "publish_at: 2026-01-25\n", "publish_at: 2026-01-25\nstage: ga\n", false},
 		{"written in another way", "publish_at: 2026-01-25\n", "publish_at: 25 January 2026\n", false},
+		{"a typo for colleagues", "", "internal_at: 2026-01-25\n", true},
+		{"ahead for colleagues", "", "internal_at: 2027-01-25\npublish_at: 2027-02-01\n", false},
+		{"as it was for colleagues", "internal_at: 2026-01-25\n", "internal_at: 2026-01-25\nstage: ga\n", false},
 	} {
 		c := Comparison{
 			Before: []link.Entry{entry("releases/other.md", "Other", "")},

@@ -27,10 +27,10 @@ const launchRecent = 30 * 24 * time.Hour
 type pieceState uint8
 
 const (
-	pieceMissing   pieceState = iota
-	pieceDraft                // its author is not done
-	pieceDone                 // expired or taken back after the launch
-	pieceScheduled            // written, and under embargo
+	pieceMissing pieceState = iota
+	pieceDraft              // its author is not done
+	pieceDone               // expired or taken back after the launch
+	pieceHeld               // written, and held back from everyone
 	pieceReady
 	pieceOverdue // there, and to be read again
 )
@@ -42,8 +42,8 @@ func (st pieceState) badge() view.Badge {
 		return view.Badge{Class: "piece-draft", Text: "Draft"}
 	case pieceDone:
 		return view.Badge{Class: "piece-done", Text: "Done"}
-	case pieceScheduled:
-		return view.Badge{Class: "piece-scheduled", Text: "Under embargo"}
+	case pieceHeld:
+		return view.Badge{Class: "piece-scheduled", Text: "Held back"}
 	case pieceReady:
 		return view.Badge{Class: "piece-ready", Text: "Ready"}
 	case pieceOverdue:
@@ -75,8 +75,8 @@ func stateOf(s *link.Site, launch, p *link.Page) pieceState {
 		return pieceDone
 	}
 	switch {
-	case p.PublishAt.After(s.Now):
-		return pieceScheduled
+	case p.Appears().After(s.Now):
+		return pieceHeld
 	case s.ReviewDue(p):
 		return pieceOverdue
 	}
@@ -151,7 +151,7 @@ const pieceMost = 3 // pages of one piece that are named
 func piece(s *link.Site, launch *link.Page, title string, pages []*link.Page) view.Piece {
 	out := view.Piece{Title: title}
 	best := pieceMissing
-	var drafts, scheduled int
+	var drafts, held int
 	var opens, review calendar.Date
 	pages = slices.Clone(pages)
 	slices.SortStableFunc(pages, func(a, b *link.Page) int { return cmp.Or(cmp.Compare(a.Rank, b.Rank), cmp.Compare(a.Source, b.Source)) })
@@ -163,10 +163,10 @@ func piece(s *link.Site, launch *link.Page, title string, pages []*link.Page) vi
 			continue
 		case pieceDraft:
 			drafts++
-		case pieceScheduled:
-			scheduled++
-			if opens.IsZero() || q.PublishAt.Before(opens.Time) {
-				opens = q.PublishAt
+		case pieceHeld:
+			held++
+			if from := q.Appears(); opens.IsZero() || from.Before(opens.Time) {
+				opens = from
 			}
 		}
 		if q.Included {
@@ -186,10 +186,10 @@ func piece(s *link.Site, launch *link.Page, title string, pages []*link.Page) vi
 	out.State, out.Ready = best.badge(), best.ready()
 	out.ReviewBy = label.Day(review, s.Config.Language)
 	var notes []string
-	if scheduled > 0 {
+	if held > 0 {
 		note := "until " + label.Date(opens, s.Config.Language).Text
-		if best != pieceScheduled {
-			note = counted(scheduled, "more under embargo", "more under embargo") + " " + note
+		if best != pieceHeld {
+			note = counted(held, "more held back", "more held back") + " " + note
 		}
 		notes = append(notes, note)
 	}

@@ -59,7 +59,7 @@ func Launches(s *link.Site) []File {
 // says what that audience has to do, else what each has.
 func event(s *link.Site, p *link.Page, of *link.Term) Event {
 	e := Event{
-		UID: p.ID + "@" + host(s), Start: p.Date.Time, AllDay: !p.Date.Clock, Stamp: p.Modified().Time,
+		UID: p.ID + "@" + host(s), Start: p.Date.Time, AllDay: !p.Date.Clock,
 		Summary: p.Title, URL: s.Absolute(p.Path), Confirmed: true,
 	}
 	if !p.Updated.IsZero() {
@@ -69,8 +69,10 @@ func event(s *link.Site, p *link.Page, of *link.Term) Event {
 		// The whole month, so that nobody reads a day that nobody meant.
 		e.Start = time.Date(p.Date.Year(), p.Date.Month(), 1, 0, 0, 0, 0, p.Date.Location())
 		e.End, e.AllDay = e.Start.AddDate(0, 1, 0), true
-		e.Stamp = cmp.Or(p.Updated.Time, e.Start)
 	}
+	// When the launch was first to be seen is the nearest to when its words were
+	// written that its file may say.
+	e.Stamp = cmp.Or(p.Updated.Time, p.Appears().Time, p.PublishAt.Time, e.Start)
 	for _, t := range p.Products {
 		e.Categories = append(e.Categories, t.Title)
 	}

@@ -19,6 +19,7 @@ func TestCalendars(t *testing.T) {
 			"updated: 2026-11-20\nstage: beta\nproducts: [billing]\naudiences: [sales, support]\n" +
 			"confidence: medium\nactions: {sales: \"Sell *it*.\", support: Be ready.}\n---\n",
 		"launches/clock.md":             "---\ntitle: At nine\ndate: 2027-03-25 09:00\nproducts: [billing]\nconfidence: low\n---\n",
+		"launches/known.md":             "---\ntitle: Known\ndate: 2027-05-05\ninternal_at: 2026-11-01\npublish_at: 2027-05-04\n---\n",
 		"launches/past.md":              "---\ntitle: Past\ndate: 2026-01-05\nconfidence: low\n---\n",
 		"launches/someday.md":           "---\ntitle: Someday\nproducts: [billing]\n---\n",
 		"launches/draft.md":             "---\ntitle: Draft\ndate: 2027-01-01\ndraft: true\n---\n",
@@ -36,19 +37,24 @@ func TestCalendars(t *testing.T) {
 		return strings.Join(out, ", ")
 	}
 	for path, want := range map[string]string{
-		"launches.ics":                   "Past, Export, At nine (day not fixed)",
+		"launches.ics":                   "Past, Export, At nine (day not fixed), Known",
 		"products/billing/launches.ics":  "Export, At nine (day not fixed)",
 		"audiences/sales/launches.ics":   "Export",
 		"audiences/support/launches.ics": "Export",
 		"launches/export/launch.ics":     "Export",
 		"launches/clock/launch.ics":      "At nine (day not fixed)",
 		"launches/past/launch.ics":       "Past",
+		"launches/known/launch.ics":      "Known",
 	} {
 		if got := titles(path); got != want {
 			t.Errorf("%s has %q, want %q", path, got, want)
 		}
 	}
-	if len(byPath) != 7 {
+	known := byPath["launches/known/launch.ics"].Calendar.Events[0]
+	if known.Stamp.Format(time.DateOnly) != "2026-11-01" || known.Start.Format(time.DateOnly) != "2027-05-05" {
+		t.Errorf("what colleagues know since November is %+v", known)
+	}
+	if len(byPath) != 8 {
 		t.Errorf("%d calendars", len(byPath))
 	}
 	events := byPath["launches.ics"].Calendar.Events

@@ -27,8 +27,11 @@ type Item struct {
 	// the site's own. The same item has the same ID in all of them.
 	Edition string
 
-	Published time.Time // date, else publish_at, else zero; of a month that is ahead, publish_at
-	Modified  time.Time // updated, else Published
+	// Published is when customers could first see the item: publish_at, else its
+	// date, and not before its launch; zero when nothing says so. The date of what
+	// the item is about is another matter.
+	Published time.Time
+	Modified  time.Time // updated, and not before Published
 
 	Kind      content.Kind
 	Products  []string // ids

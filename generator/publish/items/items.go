@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/link"
@@ -171,12 +172,22 @@ func tombstone(s *link.Site, p *link.Page) Item {
 	since, _ := p.RetractedAt(s.Now)
 	it := Item{
 		ID: p.ID, Kind: p.Kind, Withdrawn: true, WithdrawnAt: since,
-		Published: s.Published(p).Time, Modified: since,
+		Published: p.Begins().Time, Modified: since,
 	}
 	if p.Kind == content.Snippet {
 		it.Snippet = content.SnippetDetails{Key: p.Snippet.Key, Withdrawn: true}
 	}
 	return it
+}
+
+// modified is when an item changed last. What was changed before anybody outside saw
+// it is news to nobody.
+func modified(p, words *link.Page) time.Time {
+	begins := p.Begins()
+	if words.Updated.After(begins.Time) {
+		return words.Updated.Time
+	}
+	return begins.Time
 }
 
 // item says what a page says to readers of one language: in the words of the page
@@ -187,8 +198,8 @@ func item(s *link.Site, p, words *link.Page) Item {
 		Summary:  cmp.Or(words.Page.Summary, link.PublicForm(words.Doc).Summary),
 		Language: s.LanguageOf(words),
 
-		Published: s.Published(p).Time,
-		Modified:  cmp.Or(words.Updated, s.Published(p)).Time,
+		Published: p.Begins().Time,
+		Modified:  modified(p, words),
 
 		Kind: p.Kind, Products: p.Page.Products, Audiences: p.Page.Audiences, Tags: p.Page.Tags,
 		Release: words.Release, Snippet: p.Snippet,

@@ -58,3 +58,43 @@ func TestItems(t *testing.T) {
 		t.Errorf("of what has expired is left %+v", gone)
 	}
 }
+
+// Feeds say since when customers can see an item, and are in that order, whatever day
+// the item is about.
+func TestFirstAppearance(t *testing.T) {
+	page := func(fields string) string { return "---\ntitle: T\nvisibility: public\n" + fields + "---\n" }
+	s, _ := linktest.Resolve(t, link.Input{}, map[string]string{
+		content.ConfigFile:     "languages: [fr]\n",
+		"launches/big.md":      page("date: 2026-06-01\npublish_at: 2026-06-01 09:00\n"),
+		"releases/dated.md":    page("date: 2026-01-02\n"),
+		"releases/early.md":    page("date: 2026-05-05\npublish_at: 2026-03-03 09:00\n"),
+		"releases/early.fr.md": "---\ntitle: T\nupdated: 2026-02-01\n---\n",
+		"releases/inside.md":   page("internal_at: 2026-04-04\n"),
+		"releases/late.md":     page("date: 2026-01-01\npublish_at: 2026-07-07\nupdated: 2026-08-08\n"),
+		"releases/launch.md":   page("launch: big\ndate: 2026-02-02\nupdated: 2026-05-30\n"),
+		"releases/month.md":    page("date: 2031-05-17\nconfidence: low\npublish_at: 2026-05-05\n"),
+		"releases/undated.md":  page(""),
+		"releases/ahead.md":    page("publish_at: 2031-01-01\n"),
+		"snippets/gone.md":     page("key: gone\ndate: 2026-01-05\npublish_at: 2026-02-06\nwithdrawn: true\n"),
+	})
+	for _, language := range s.Languages() {
+		var got []string
+		for _, it := range items.Of(s, language) {
+			got = append(got, it.ID+" "+it.Published.Format(time.RFC3339)+" "+it.Modified.Format(time.DateOnly))
+		}
+		want := []string{
+			"release-note:late 2026-07-07T00:00:00Z 2026-08-08",
+			"launch:big 2026-06-01T09:00:00Z 2026-06-01",
+			"release-note:launch 2026-06-01T09:00:00Z 2026-06-01",
+			"release-note:month 2026-05-05T00:00:00Z 2026-05-05",
+			"release-note:inside 2026-04-04T00:00:00Z 2026-04-04",
+			"release-note:early 2026-03-03T09:00:00Z 2026-03-03",
+			"snippet:gone 2026-02-06T00:00:00Z 2026-02-06",
+			"release-note:dated 2026-01-02T00:00:00Z 2026-01-02",
+			"release-note:undated 0001-01-01T00:00:00Z 0001-01-01",
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: items\n%q\nwant\n%q", language, got, want)
+		}
+	}
+}

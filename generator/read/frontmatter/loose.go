@@ -88,6 +88,7 @@ var holding = map[string]func(value string) bool{
 	"public":       isOff,
 	"visibility":   func(v string) bool { return v != "" && v != "public" && !strings.Contains(v, " ") },
 	"publish_at":   isDay,
+	"internal_at":  isDay,
 	"expires_at":   isDay,
 }
 

@@ -493,7 +493,10 @@ func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
 // addInternal adds what only internal readers see.
 func (c *Composer) addInternal(v *view.PageView, p *link.Page) {
 	lang := c.Config.Language
-	v.ReviewBy, v.PublishAt = label.Day(p.ReviewBy, lang), label.Day(p.PublishAt, lang)
+	v.ReviewBy = label.Day(p.ReviewBy, lang)
+	if p.Visibility == content.Public {
+		v.PublishAt = label.Day(p.PublishAt, lang)
+	}
 	v.Owner = label.Term(c.Config.Owners, p.Owner)
 	v.Source = p.Source
 	c.addActions(v, p)
@@ -503,8 +506,11 @@ func (c *Composer) addInternal(v *view.PageView, p *link.Page) {
 	if p.Draft {
 		v.Notices = append(v.Notices, "This is a draft. It is not published.")
 	}
-	if p.PublishAt.After(c.Now) {
-		v.Notices = append(v.Notices, "Under embargo until "+label.Date(p.PublishAt, lang).Text+". Do not share it.")
+	if p.Appears().After(c.Now) {
+		v.Notices = append(v.Notices, "Held back until "+label.Date(p.Appears(), lang).Text+". Colleagues do not see it before.")
+	}
+	if p.Awaits(c.Now) {
+		v.Notices = append(v.Notices, "Customers see this from "+c.BeginsDay(p).Text+". Do not share it before.")
 	}
 	if !p.ExpiresAt.IsZero() && !p.ExpiresAt.After(c.Now) {
 		v.Notices = append(v.Notices, "Expired on "+label.Date(p.ExpiresAt, lang).Text+".")

@@ -30,7 +30,7 @@ func richPlan() *view.LaunchView {
 			More: []view.Piece{
 				{
 					Title: "Pages",
-					State: view.Badge{Class: "piece-scheduled", Text: "Under embargo"},
+					State: view.Badge{Class: "piece-scheduled", Text: "Held back"},
 					Ready: true,
 					Note:  "until 25 January 2027",
 				},
@@ -73,7 +73,7 @@ func richLaunches() *view.LaunchesView {
 			URL:        "/launches/export/",
 			Date:       richDay("2027-01-25", "25 January 2027"),
 			Confidence: view.Badge{Class: "date-likely", Text: "Likely"},
-			Badges:     []view.Badge{{Class: "stage-ga", Text: "GA"}, {Class: "embargo", Text: "Embargo"}},
+			Badges:     []view.Badge{{Class: "stage-ga", Text: "GA"}, {Class: "embargo", Text: "Not public yet"}},
 			Owner:      "Ann",
 			Products:   []view.Link{{Title: "Billing", URL: "/products/billing/"}},
 			Readiness:  richPlan().Readiness,
@@ -123,7 +123,7 @@ func richComing() *view.ComingView {
 	launch := item("export", "launching", "billing", "support", richDay("2026-12-08", "8 December 2026"))
 	sorted.DateLabel = "Was due"
 	launch.KindTitle, launch.Ready, launch.Confidence = "Launch", "3 of 5 ready", view.Badge{Class: "date-sure", Text: "Sure"}
-	launch.Badges = []view.Badge{{Class: "embargo", Text: "Embargo"}}
+	launch.Badges = []view.Badge{{Class: "embargo", Text: "Not public yet"}}
 	rough := item("columns", "beta", "reports", "sales support", richDay("2026-12", "December 2026"))
 	undated := item("maps", "planned", "mobile", "", nil)
 	rough.Confidence = view.Badge{Class: "date-rough", Text: "Rough"}

@@ -218,12 +218,12 @@ func TestLayoutsShowAllFields(t *testing.T) {
 		"coming": {
 			`data-products="billing reports" data-audiences="sales" data-stage="planned"`, "Was due", "Search for all",
 			"December 2026", `href="#day-2026-12-08">8</a>`, `id="day-2026-12-08"`, "Some day of the month",
-			"No date yet", `data-key="product" data-value="billing"`, "data-filter", "3 of 5 ready", "Embargo",
+			"No date yet", `data-key="product" data-value="billing"`, "data-filter", "3 of 5 ready", "Not public yet",
 		},
 		"page": {
 			"Bring it up in every renewal", "This page answers", "Which formats are there?",
 			"releases/2026-11-23-export.md", "Billing product team", "1 May 2027", "23 November 2027",
-			`href="/tags/export/"`, `rel="prev"`, `rel="next"`, `datetime="2026-11-25"`, "Under embargo until",
+			`href="/tags/export/"`, `rel="prev"`, `rel="next"`, `datetime="2026-11-25"`, "Customers see this from",
 			`href="#gr%c3%b6%c3%9fe"`,
 		},
 		"list": {

@@ -104,11 +104,11 @@ func richViews() map[string]*view.View {
 				{Class: "breaking", Text: "Breaking"},
 				{Class: "impact-high", Text: "High impact"},
 				{Class: "draft", Text: "Draft"},
-				{Class: "embargo", Text: "Embargo"},
+				{Class: "embargo", Text: "Not public yet"},
 				{Class: "expired", Text: "Expired"},
 				{Class: "public", Text: "Public"},
 			},
-			Notices:   []string{"Draft", "Under embargo until 23 November 2026 09:00 CET"},
+			Notices:   []string{"Draft", "Customers see this from 23 November 2026 09:00 CET. Do not share it before."},
 			Products:  chrome.Products[:2],
 			Audiences: chrome.Audiences,
 			Owner:     "Billing product team",
@@ -174,7 +174,10 @@ func richViews() map[string]*view.View {
 	launch.Plan = richPlan()
 	launch.Release, launch.Pieces = &view.ReleaseView{Stage: view.Badge{Class: "stage-ga", Text: "GA"}}, groups[:2]
 	plain := page("page", "Page")
-	plain.ReviewDue, plain.Notices = true, []string{"Under embargo until 23 November 2026 09:00 CET", "Its review was due on 1 May 2027."}
+	plain.ReviewDue = true
+	plain.Notices = []string{
+		"Customers see this from 23 November 2026 09:00 CET. Do not share it before.", "Its review was due on 1 May 2027.",
+	}
 	plain.Feedback = &view.FeedbackView{
 		Form: &view.FormView{Name: "feedback", Action: "/feedback/thanks/", Page: "https://enablement.example.com/x/"},
 	}

@@ -106,8 +106,8 @@ func Badges(p *content.Page, surfaces []content.Term, now time.Time, public bool
 	if p.Draft {
 		out = append(out, view.Badge{Class: "draft", Text: "Draft"})
 	}
-	if p.PublishAt.After(now) {
-		out = append(out, view.Badge{Class: "embargo", Text: "Embargo"})
+	if p.Appears().After(now) {
+		out = append(out, view.Badge{Class: "embargo", Text: "Held back"})
 	}
 	if !p.ExpiresAt.IsZero() && !p.ExpiresAt.After(now) {
 		out = append(out, view.Badge{Class: "expired", Text: "Expired"})
@@ -115,7 +115,10 @@ func Badges(p *content.Page, surfaces []content.Term, now time.Time, public bool
 	if p.Snippet.Withdrawn {
 		out = append(out, view.Badge{Class: "withdrawn", Text: "Withdrawn"})
 	}
-	if p.Visibility == content.Public {
+	switch {
+	case p.Awaits(now):
+		out = append(out, view.Badge{Class: "embargo", Text: "Not public yet"})
+	case p.Visibility == content.Public:
 		out = append(out, view.Badge{Class: "public", Text: "Public"})
 	}
 	return out
