@@ -76,7 +76,7 @@ func TestSearchInBrowser(t *testing.T) {
 		"cut off": func(text string) (string, bool) { return text[:len(text)/2], true },
 		"a page":  func(string) (string, bool) { return whole["404.html"], true },
 	} {
-		for _, part := range []string{"search/terms/", "search/" + index.RootFile, "search/pages/", "search/fragments/"} {
+		for _, part := range []string{"search/terms/", "search/" + index.RootFile, "search/fragments/"} {
 			files := maps.Clone(whole)
 			for name, text := range whole {
 				if strings.HasPrefix(name, part) {
