@@ -54,6 +54,20 @@ func TestSearchInBrowser(t *testing.T) {
 	b.Until(t, `location.pathname === "/playbooks/handle-an-embargo/"`)
 	b.Quiet(t)
 
+	// All that it is made of came in two files.
+	b.Do(t, chromedp.Navigate(h.URL+"/releases/"))
+	b.forget(t)
+	b.Do(t, chromedp.Navigate(h.URL+"/reference/"))
+	b.Do(t, chromedp.KeyEvent("/"))
+	b.Do(t, chromedp.KeyEvent("embargo"))
+	b.Until(t, results)
+	const made = `performance.getEntriesByType("resource").map((e) => e.name.match(/\/(search-[a-z]+)\.[0-9a-f]+\.js$/)?.[1])` +
+		`.filter(Boolean).sort().join(" ")`
+	if got := b.says(t, made); got != "search-dialog search-worker" {
+		t.Errorf("the scripts of the search are %q", got)
+	}
+	b.Quiet(t)
+
 	// A shared search: words and a facet in its address.
 	b.Do(t, chromedp.Navigate(h.URL+"/search/?q=visibility&kind=playbook"))
 	b.Until(t, results)
@@ -69,6 +83,22 @@ func TestSearchInBrowser(t *testing.T) {
 	}
 	b.Quiet(t)
 
+	// Without the worker there is a message, and the way back.
+	files := maps.Clone(whole)
+	for name := range whole {
+		if strings.HasPrefix(name, "assets/search-worker.") {
+			delete(files, name)
+		}
+	}
+	h.serve(files, own.rules)
+	b.forget(t)
+	b.openSearch(t, h, "embargo")
+	b.Until(t, `/Are you online/.test(document.querySelector("[role=alert]")?.textContent)`)
+	h.serve(whole, own.rules)
+	b.says(t, `document.querySelector("[role=alert] button").click()`)
+	b.Until(t, results)
+	b.Quiet(t, "404")
+
 	// Without a part of the index there is a message, and the way back.
 	for what, damage := range map[string]func(string) (string, bool){
 		"damaged": func(string) (string, bool) { return "garbage", true },
@@ -76,7 +106,7 @@ func TestSearchInBrowser(t *testing.T) {
 		"cut off": func(text string) (string, bool) { return text[:len(text)/2], true },
 		"a page":  func(string) (string, bool) { return whole["404.html"], true },
 	} {
-		for _, part := range []string{"search/terms/", "search/" + index.RootFile, "search/pages/", "search/fragments/"} {
+		for _, part := range []string{"search/terms/", "search/" + index.RootFile, "search/fragments/"} {
 			files := maps.Clone(whole)
 			for name, text := range whole {
 				if strings.HasPrefix(name, part) {

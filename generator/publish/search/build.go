@@ -16,7 +16,8 @@ import (
 	"headsup/generator/publish/search/index"
 )
 
-// Source gives the pages to be searched, in the order of their standing.
+// Source gives the pages to be searched, in the order of their standing, the
+// least first.
 // [*link.Site] is one.
 type Source interface {
 	Documents() int
@@ -42,40 +43,39 @@ type File struct {
 func Build(ctx context.Context, source Source, opt Options, emit func(File) error) error {
 	b := builder{
 		source: source, emit: emit, stems: analysis.Stems(opt.Language),
-		fragments: make([]index.Hash, source.Documents()), facets: make([][]([]Facet), source.Documents()),
+		facets: make([][]([]Facet), source.Documents()),
+		blocks: make([]index.Hash, (source.Documents()+index.BlockSize-1)/index.BlockSize),
 	}
 	collectors, err := b.collect(ctx)
 	if err != nil {
 		return err
 	}
-	in := index.Input{Stems: b.stems, Fragments: b.fragments, Facets: b.facetTables(), Synonyms: synonymGroups(opt.Synonyms)}
+	in := index.Input{
+		Stems: b.stems, Pages: len(b.facets), Blocks: b.blocks, Facets: b.facetTables(), Synonyms: synonymGroups(opt.Synonyms),
+	}
 	return index.Encode(ctx, in, collectors, func(f index.File) error { return emit(File{File: f}) })
 }
 
 type builder struct {
-	source    Source
-	emit      func(File) error
-	stems     bool
-	fragments []index.Hash
-	facets    [][]([]Facet) // of each page, in the order of facetIDs
+	source Source
+	emit   func(File) error
+	stems  bool
+	blocks []index.Hash  // names of the fragments
+	facets [][]([]Facet) // of each page, in the order of facetIDs
 }
 
-// collect reads all pages. Each goroutine has a range of them, so that what it
+// collect reads all pages. Each goroutine has a range of blocks, so that what it
 // collects is in order.
 func (b *builder) collect(ctx context.Context) ([]*index.Collector, error) {
-	pages := b.source.Documents()
-	workers := max(1, min(runtime.GOMAXPROCS(0), pages/minRange))
+	workers := max(1, min(runtime.GOMAXPROCS(0), len(b.blocks)))
 	collectors := make([]*index.Collector, workers)
 	group, ctx := errgroup.WithContext(ctx)
 	for w := range workers {
 		collectors[w] = index.NewCollector(b.stems)
 		group.Go(func() error {
-			for i := w * pages / workers; i < (w+1)*pages/workers; i++ {
-				if err := ctx.Err(); err != nil {
+			for i := w * len(b.blocks) / workers; i < (w+1)*len(b.blocks)/workers; i++ {
+				if err := b.block(ctx, i, collectors[w]); err != nil {
 					return err
-				}
-				if err := b.page(i, collectors[w]); err != nil {
-					return fmt.Errorf("index a page: %w", err)
 				}
 			}
 			return nil
@@ -84,28 +84,44 @@ func (b *builder) collect(ctx context.Context) ([]*index.Collector, error) {
 	return collectors, group.Wait()
 }
 
-// minRange is how many pages are worth a goroutine.
-const minRange = 16
+// block reads the pages of a block and writes their fragments.
+func (b *builder) block(ctx context.Context, number int, c *index.Collector) error {
+	var ids []string
+	var fragments [][]byte
+	first := number * index.BlockSize
+	for i := first; i < min(first+index.BlockSize, len(b.facets)); i++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		d, err := b.source.Document(i)
+		if err != nil {
+			return fmt.Errorf("index a page: %w", err)
+		}
+		data, err := encodeFragment(&d)
+		if err != nil {
+			return fmt.Errorf("index a page: %w", err)
+		}
+		c.Add(i, textsOf(&d))
+		b.facets[i] = facetsOfPage(&d)
+		ids, fragments = append(ids, d.ID), append(fragments, data)
+	}
+	files, name := index.Fragments(number, fragments)
+	b.blocks[number] = name
+	for i, f := range files {
+		if err := b.emit(File{File: f, Page: ids[i]}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
-// page reads one page and writes its fragment.
-func (b *builder) page(i int, c *index.Collector) error {
-	d, err := b.source.Document(i)
-	if err != nil {
-		return err
-	}
-	c.Add(i, textsOf(&d))
-	data, err := encodeFragment(&d)
-	if err != nil {
-		return err
-	}
-	var f index.File
-	f, b.fragments[i] = index.Fragment(data)
+// facetsOfPage returns a page's values of each facet, in the order of facetIDs.
+func facetsOfPage(d *Document) [][]Facet {
 	var stage []Facet
 	if d.Stage.ID != "" {
 		stage = []Facet{d.Stage}
 	}
-	b.facets[i] = [][]Facet{{{ID: d.Kind, Title: d.KindTitle}}, d.Products, d.Audiences, stage, d.Tags}
-	return b.emit(File{File: f, Page: d.ID})
+	return [][]Facet{{{ID: d.Kind, Title: d.KindTitle}}, d.Products, d.Audiences, stage, d.Tags}
 }
 
 // textsOf returns the texts of a page. Positions follow this order.
@@ -189,13 +205,14 @@ func encodeFragment(d *Document) ([]byte, error) {
 var facetIDs = []string{"kind", "product", "audience", "stage", "tag"}
 
 // facetTables numbers the values of each facet in the order in which pages have
-// them.
+// them, the last page first: of values that as many results have, those of newer
+// pages are shown first.
 func (b *builder) facetTables() []index.Facet {
 	tables := make([]index.Facet, len(facetIDs))
 	for i, id := range facetIDs {
 		t := index.Facet{ID: id, Pages: make([][]int, len(b.facets))}
 		numbers := map[string]int{}
-		for page, facets := range b.facets {
+		for page, facets := range slices.Backward(b.facets) {
 			for _, v := range facets[i] {
 				n, ok := numbers[v.ID]
 				if !ok {

@@ -134,7 +134,7 @@ func TestDamageWithin(t *testing.T) {
 	x := searchtest.Build(t, mixture, false)
 	r := rand.New(rand.NewPCG(9, 10))
 	for _, name := range slices.Sorted(maps.Keys(x.Files)) {
-		compressed := strings.HasSuffix(name, ".bin") && !strings.HasPrefix(name, "pages/")
+		compressed := strings.HasSuffix(name, ".bin")
 		data := x.Files[name].Data
 		if compressed {
 			data = inflate(t, data)

@@ -89,8 +89,8 @@ const (
 )
 
 // Pages are the pages of a linked site, as documents in the order of their
-// standing: what is newest first, what is retired last, so that a search can break
-// ties by it.
+// standing: what is retired first, what is newest last, so that a search can break
+// ties by it, and a new page is the last one.
 type Pages struct {
 	site  *link.Site
 	pages []*link.Page
@@ -168,7 +168,7 @@ func byStanding(pages []*link.Page) []*link.Page {
 		standing[p] = at
 	}
 	slices.SortFunc(pages, func(a, b *link.Page) int {
-		return cmp.Or(standing[b].Compare(standing[a]), cmp.Compare(a.Source, b.Source))
+		return cmp.Or(standing[a].Compare(standing[b]), cmp.Compare(b.Source, a.Source))
 	})
 	return pages
 }

@@ -64,8 +64,8 @@ type Correction struct {
 	Terms []string
 }
 
-// Search answers a query. Without words it returns all pages in the order of
-// their standing.
+// Search answers a query. Without words it returns all pages, those of the highest
+// standing first.
 func (e *Engine) Search(ctx context.Context, text string, filters Filters) (*Results, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func (e *Engine) Search(ctx context.Context, text string, filters Filters) (*Res
 		}
 		r.Hits, r.Partial = e.rank(concepts, adjoining, excluded)
 	} else {
-		for page := range e.index.Pages {
+		for page := e.index.Pages - 1; page >= 0; page-- {
 			if !excluded[page] {
 				r.Hits = append(r.Hits, Hit{Page: page})
 			}

@@ -66,14 +66,16 @@ func (e *Engine) expand(token string, weight float64, prefix bool) (element, err
 	}
 	if e.index.Stems {
 		if stem := analysis.Stem(token); len(token) > 2 {
-			_, err := e.lookup(analysis.StemPrefix(stem), func(x expansion) {
-				if t := x.text(); t != token && related(token, stem, t) {
-					x.weight = weight * stemWeight
-					out = append(out, x)
+			for _, prefix := range analysis.StemPrefixes(stem) {
+				_, err := e.lookup(prefix, func(x expansion) {
+					if t := x.text(); t != token && related(token, stem, t) {
+						x.weight = weight * stemWeight
+						out = append(out, x)
+					}
+				})
+				if err != nil {
+					return nil, err
 				}
-			})
-			if err != nil {
-				return nil, err
 			}
 			for _, t := range analysis.Irregular[stem] {
 				x, ok, err := e.term(t)

@@ -82,7 +82,7 @@ func (e *Engine) rank(concepts, adjoining []*concept, excluded map[int]bool) (re
 		}
 	}
 	slices.SortFunc(results, func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Page, b.Page))
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.Page, a.Page))
 	})
 	return results, full == 0 && len(results) > 0
 }
@@ -107,7 +107,8 @@ func (e *Engine) score(concepts []*concept, page int, total float64) (score, sha
 	full = matched == len(concepts)
 	score *= math.Pow(share, scatter)
 	score += total * e.bestLine(concepts, page, total)
-	score *= 1 + standing*(1-float64(page)/float64(e.index.Pages))
+	above := e.index.Pages - 1 - page // how many pages have a higher standing
+	score *= 1 + standing*(1-float64(above)/float64(e.index.Pages))
 	return math.Round(score*1e6) / 1e6, share, full
 }
 

@@ -125,6 +125,34 @@ func TestOverridesOfBundles(t *testing.T) {
 	}
 }
 
+// A bundle has a part of what the generator supplies as long as that is what it was
+// made of; the part is a file as well.
+func TestBundlesOfSuppliedFiles(t *testing.T) {
+	m := minimal(usesA,
+		"assets/js/a.js", "import { open } from \"./search-engine.js\";\nopen();\n",
+		"dist/js/a.js", "(()=>1)();\n",
+	)
+	engine := []byte("export function open(){}")
+	list := map[string]string{}
+	for name, data := range map[string][]byte{"js/a.js": m["assets/js/a.js"].Data, SearchEngine: engine} {
+		sum := sha256.Sum256(data)
+		list[name] = hex.EncodeToString(sum[:])
+	}
+	sources, err := json.Marshal(map[string]map[string]string{"js/a.js": list})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m["dist/sources.json"] = &fstest.MapFile{Data: sources}
+	data, _ := assetsOf(t, m, Options{Supplied: map[string][]byte{SearchEngine: engine}})
+	if data["a.js"] != "(()=>1)();\n" || data["search-engine.js"] != string(engine) {
+		t.Errorf("a.js is %q, the engine %q", data["a.js"], data["search-engine.js"])
+	}
+	data, names := assetsOf(t, m, Options{Supplied: map[string][]byte{SearchEngine: []byte("export function open(){1}")}})
+	if !strings.Contains(data["a.js"], names["search-engine.js"]) {
+		t.Errorf("with another engine, a.js is %q", data["a.js"])
+	}
+}
+
 func TestDigestOfBundles(t *testing.T) {
 	digest := func(m fstest.MapFS) string {
 		th, list := Load(m, nil, Options{})

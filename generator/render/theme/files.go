@@ -51,11 +51,11 @@ func (s fileSet) fail(pos diag.Position, message, hint string) diag.Diagnostic {
 }
 
 // readFiles reads the default theme and lays the override over it.
-func readFiles(def, override fs.FS) (fileSet, []diag.Diagnostic) {
+func readFiles(def, override fs.FS, supplied map[string][]byte) (fileSet, []diag.Diagnostic) {
 	set := fileSet{}
 	list := set.read(def, false)
 	if override == nil {
-		return set, append(list, set.bundle(def)...)
+		return set, append(list, set.bundle(def, supplied)...)
 	}
 	before := len(list)
 	list = append(list, set.read(override, true)...)
@@ -67,7 +67,7 @@ func readFiles(def, override fs.FS) (fileSet, []diag.Diagnostic) {
 		list = append(list, diag.New(rule, diag.Position{}, "the theme folder has no file in layouts or assets",
 			"put files at the paths of those that they replace, such as layouts/base.html or assets/css/tokens.css"))
 	}
-	return set, append(list, set.bundle(def)...)
+	return set, append(list, set.bundle(def, supplied)...)
 }
 
 // The folder with the default theme's scripts and style sheets as go generate
@@ -79,9 +79,10 @@ const (
 )
 
 // bundle puts bundles of the default theme in place of the files that they are
-// made of. One of whose files the override has another version stays a set of
-// single files.
-func (s fileSet) bundle(def fs.FS) []diag.Diagnostic {
+// made of. One of whose files the override or the generator has another version
+// stays a set of single files. What the generator supplies stays a file as well,
+// since scripts of an override may import it.
+func (s fileSet) bundle(def fs.FS, supplied map[string][]byte) []diag.Diagnostic {
 	fail := func(p string, err error) []diag.Diagnostic {
 		return []diag.Diagnostic{diag.New(rule, diag.Position{Path: p}, "cannot be read: "+err.Error(), "")}
 	}
@@ -95,7 +96,7 @@ func (s fileSet) bundle(def fs.FS) []diag.Diagnostic {
 	}
 	current := maps.Clone(s)
 	for name, sources := range bundles {
-		if !current.match(sources) {
+		if !current.match(sources, supplied) {
 			continue
 		}
 		data, err := fs.ReadFile(def, distRoot+name)
@@ -103,9 +104,10 @@ func (s fileSet) bundle(def fs.FS) []diag.Diagnostic {
 			return fail(distRoot+name, err)
 		}
 		for source := range sources {
-			f := s[assetRoot+source]
-			f.bundled = f.bundled || source != name
-			s[assetRoot+source] = f
+			if f, ok := s[assetRoot+source]; ok {
+				f.bundled = f.bundled || source != name
+				s[assetRoot+source] = f
+			}
 		}
 		f := s[assetRoot+name]
 		f.data, f.finished = data, true
@@ -115,9 +117,13 @@ func (s fileSet) bundle(def fs.FS) []diag.Diagnostic {
 }
 
 // match reports whether all files of a bundle are those that it was made of.
-func (s fileSet) match(sources map[string]string) bool {
+func (s fileSet) match(sources map[string]string, supplied map[string][]byte) bool {
 	for name, want := range sources {
-		sum := sha256.Sum256(s[assetRoot+name].data)
+		data := supplied[name]
+		if f, ok := s[assetRoot+name]; ok {
+			data = f.data
+		}
+		sum := sha256.Sum256(data)
 		if hex.EncodeToString(sum[:]) != want {
 			return false
 		}

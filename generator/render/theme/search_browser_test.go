@@ -116,6 +116,15 @@ func (s *searchTab) find(t *testing.T, words string) {
 	s.Until(t, isFound)
 }
 
+// seeAll brings all results into view, one after the other, until none waits.
+func (s *searchTab) seeAll(t *testing.T) {
+	t.Helper()
+	ask[bool](t, s.Tab, `(async () => {
+		for (let item; (item = document.querySelector(".hit-waiting")); await `+browsertest.Frames(1)+`) item.scrollIntoView({ block: "center" });
+		return true;
+	})()`)
+}
+
 func (s *searchTab) click(t *testing.T, selector string) {
 	t.Helper()
 	s.Until(t, `document.querySelector("`+selector+`")`)
@@ -491,13 +500,57 @@ func TestSearchDialog(t *testing.T) {
 
 	t.Run("an engine that does not load", func(t *testing.T) {
 		s.broken.Store(true)
+		s.forget(t)
 		s.Do(t, chromedp.Navigate(s.url+"/list/"))
-		s.press(t, "/invoices")
-		s.Until(t, `/Are you online/.test(document.querySelector("[role=alert]")?.textContent)`)
+		s.press(t, "/")
+		s.Until(t, `location.pathname === "/search/"`) // which lists all pages
 		s.broken.Store(false)
-		s.click(t, "[role=alert] button")
-		s.Until(t, dialogHits+` === 8`)
+		open(t)
+		s.find(t, "invoices")
+		s.wants(t, dialogHits, "8")
 		s.Quiet(t, "search-engine")
+	})
+
+	t.Run("results arrive when they are seen", func(t *testing.T) {
+		const loads = `standIn.loads.map(String).join(" ")`
+		open(t)
+		s.Until(t, `globalThis.standIn`)
+		s.Do(t, chromedp.EmulateViewport(1440, 500))
+		s.find(t, "invoices")
+		s.wants(t, dialogHits, "8")
+		s.rest(t)
+		s.wants(t, `standIn.loads.at(-1)`, "0,5")
+		s.wants(t, `document.querySelectorAll(".hit-waiting").length`, "3")
+		s.has(t, "list", "Results")
+		s.wants(t, `document.querySelector(".search-foot a").textContent`, "All 43 results")
+		before := ask[float64](t, s.Tab, `document.querySelector(".search-box").scrollHeight`)
+		s.seeAll(t)
+		s.wants(t, loads+`.endsWith("0,5 5,6 6,7 7,8")`, "true")
+		after := ask[float64](t, s.Tab, `document.querySelector(".search-box").scrollHeight`)
+		if after < before-60 || after > before+120 {
+			t.Errorf("the results take %v pixels before all have come, and then %v", before, after)
+		}
+		// With arrows alone, faster than they come.
+		open(t)
+		s.find(t, "passkey")
+		for range 20 {
+			s.press(t, kb.ArrowDown)
+		}
+		s.Until(t, `document.querySelectorAll(".hit-waiting").length === 0`)
+		for range 20 {
+			s.press(t, kb.ArrowDown)
+		}
+		s.wants(t, `document.activeElement === [...document.querySelectorAll(".hits a")].at(-1)`, "true")
+		s.wants(t, `document.querySelectorAll(".hit h2").length`, "8")
+		// And in a browser that does not tell what is seen.
+		s.visit(t, "/page/")
+		s.Tell(t, `delete globalThis.IntersectionObserver`)
+		s.press(t, "/")
+		s.Until(t, isOpen)
+		s.find(t, "invoices")
+		s.wants(t, dialogHits, "8")
+		s.wants(t, `document.querySelectorAll(".hit-waiting").length`, "0")
+		s.Quiet(t)
 	})
 
 	t.Run("a result that does not load", func(t *testing.T) {
@@ -506,6 +559,7 @@ func TestSearchDialog(t *testing.T) {
 		s.Tell(t, `standIn.failing = 2`)
 		s.find(t, "invoices")
 		s.wants(t, dialogHits, "8")
+		s.seeAll(t)
 		s.wants(t, `[...document.querySelectorAll(".hit")].findIndex((h) => /could not be loaded/.test(h.textContent))`, "2")
 		s.wants(t, `document.querySelectorAll(".hit h2").length`, "7")
 		s.Quiet(t)
@@ -550,7 +604,7 @@ func TestSearchPage(t *testing.T) {
 	t.Run("the index waits for the reader", func(t *testing.T) {
 		s.visit(t, "/search/")
 		s.rest(t)
-		if got := s.loaded(); !slices.Equal(got, []string{"search", "search-page"}) {
+		if got := s.loaded(); !slices.Equal(got, []string{"search", "search-engine", "search-page"}) {
 			t.Errorf("loaded: %q", got)
 		}
 		s.wants(t, `document.querySelector("[data-search-all]").innerText.includes("Sign in with a passkey")`, "true")
@@ -650,6 +704,7 @@ func TestSearchPage(t *testing.T) {
 		s.click(t, ".search-onward button")
 		s.Until(t, pageHits+` === 20`)
 		s.wants(t, `document.activeElement === document.querySelectorAll(".hit")[10].querySelector("a")`, "true")
+		s.seeAll(t)
 		s.wants(t, `document.querySelectorAll(".hit h2").length`, "19")
 		s.wants(t, state, "20 of 43 results.")
 		s.Do(t, chromedp.Reload())
@@ -676,7 +731,8 @@ func TestSearchPage(t *testing.T) {
 
 	t.Run("failing", func(t *testing.T) {
 		s.visit(t, "/search/")
-		s.Tell(t, `globalThis.standIn = { openFails: 1 }`)
+		s.Until(t, `globalThis.standIn`)
+		s.Tell(t, `standIn.openFails = 1`)
 		s.press(t, "/")
 		s.Until(t, `/The index cannot be reached/.test(document.querySelector("[role=alert]")?.textContent)`)
 		s.wants(t, `document.querySelector("[data-search-all]").checkVisibility()`, "true")

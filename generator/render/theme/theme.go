@@ -96,7 +96,7 @@ func Load(def, override fs.FS, opt Options) (*Theme, []diag.Diagnostic) {
 	if opt.BasePath == "" {
 		opt.BasePath = "/"
 	}
-	files, list := readFiles(def, override)
+	files, list := readFiles(def, override, opt.Supplied)
 	bundle, found := buildAssets(files, opt)
 	list = append(list, found...)
 	layouts, found := parseLayouts(files, bundle)

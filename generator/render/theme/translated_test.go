@@ -51,7 +51,7 @@ func fillAtRandom(v reflect.Value, random *rand.Rand, depth int) {
 // templates returns the layouts of a theme, as html/template has them.
 func templates(t testing.TB, override fs.FS) map[string]*template.Template {
 	t.Helper()
-	files, list := readFiles(defaultFS(t), override)
+	files, list := readFiles(defaultFS(t), override, nil)
 	bundle, found := buildAssets(files, Options{BasePath: "/"})
 	p := newParser(files, bundle)
 	out := p.templates()

@@ -23,8 +23,9 @@ type bundle struct {
 }
 
 // build bundles modules, each without the others. Paths begin at base, or at the
-// folder of the module when base is empty.
-func build(entries []string, base string) ([]bundle, error) {
+// folder of the module when base is empty. Foreign modules are those that stand at
+// a path from the base although their file, by that path, is elsewhere.
+func build(entries []string, base string, foreign map[string]string) ([]bundle, error) {
 	var paths []string
 	for _, entry := range entries {
 		path, err := filepath.Abs(entry)
@@ -32,6 +33,16 @@ func build(entries []string, base string) ([]bundle, error) {
 			return nil, err
 		}
 		paths = append(paths, path)
+	}
+	files := map[string]string{} // where the foreign modules are, by where they stand
+	for name, file := range foreign {
+		path, err := filepath.Abs(filepath.Join(base, filepath.FromSlash(name)))
+		if err != nil {
+			return nil, err
+		}
+		if files[path], err = filepath.Abs(file); err != nil {
+			return nil, err
+		}
 	}
 	var bundles []bundle
 	for i, path := range paths {
@@ -43,7 +54,7 @@ func build(entries []string, base string) ([]bundle, error) {
 		if b.name, err = relative(root, path); err != nil {
 			return nil, err
 		}
-		code, sources, err := bundleModule(path, paths)
+		code, sources, err := bundleModule(path, paths, files)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", entries[i], err)
 		}
@@ -52,6 +63,11 @@ func build(entries []string, base string) ([]bundle, error) {
 			data, err := os.ReadFile(source)
 			if err != nil {
 				return nil, err
+			}
+			for path, file := range files {
+				if source == file {
+					source = path
+				}
 			}
 			name, err := relative(root, source)
 			if err != nil {
@@ -72,7 +88,7 @@ func relative(folder, file string) (string, error) {
 }
 
 // bundleModule bundles one module. Imports of the others stay.
-func bundleModule(path string, others []string) (code []byte, sources []string, err error) {
+func bundleModule(path string, others []string, foreign map[string]string) (code []byte, sources []string, err error) {
 	dir := filepath.Dir(path)
 	result := api.Build(api.BuildOptions{
 		EntryPoints:       []string{path},
@@ -86,7 +102,7 @@ func bundleModule(path string, others []string) (code []byte, sources []string, 
 		MinifyIdentifiers: true,
 		MinifySyntax:      true,
 		Metafile:          true,
-		Plugins:           []api.Plugin{keepImports(path, others)},
+		Plugins:           []api.Plugin{keepImports(path, others, foreign)},
 	})
 	if err := failed(append(result.Errors, result.Warnings...)); err != nil {
 		return nil, nil, err
@@ -104,13 +120,24 @@ func bundleModule(path string, others []string) (code []byte, sources []string, 
 }
 
 // keepImports leaves the imports of other entries as they are written, and all
-// that a style sheet refers to.
-func keepImports(path string, others []string) api.Plugin {
+// that a style sheet or a foreign module refers to.
+func keepImports(path string, others []string, foreign map[string]string) api.Plugin {
+	isForeign := func(file string) bool {
+		for _, f := range foreign {
+			if f == file {
+				return true
+			}
+		}
+		return false
+	}
 	return api.Plugin{Name: "entries", Setup: func(b api.PluginBuild) {
 		b.OnResolve(api.OnResolveOptions{Filter: `.*`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 			style := args.Kind == api.ResolveCSSImportRule || args.Kind == api.ResolveCSSURLToken
 			target := filepath.Join(args.ResolveDir, args.Path)
-			if style || target != path && strings.HasPrefix(args.Path, ".") && slices.Contains(others, target) {
+			if file, ok := foreign[target]; ok {
+				return api.OnResolveResult{Path: file}, nil
+			}
+			if style || isForeign(args.Importer) || target != path && strings.HasPrefix(args.Path, ".") && slices.Contains(others, target) {
 				return api.OnResolveResult{Path: args.Path, External: true}, nil
 			}
 			return api.OnResolveResult{}, nil

@@ -89,6 +89,41 @@ func TestBundlesOfEachOther(t *testing.T) {
 	}
 }
 
+// A module of the bundle that is elsewhere than where it is imported from, whose own
+// imports are of what lies beside the bundle.
+func TestForeignModules(t *testing.T) {
+	dir := modules(t,
+		"theme/js/a.js", "import { start } from \"./engine.js\";\nstart();\n",
+		"engine/dist/engine.js", "export function start() { import(\"./worker.js\"); new URL(\"./worker.js\", import.meta.url); }\n",
+		"engine/dist/worker.js", "export const big = 'big';\n",
+	)
+	out := filepath.Join(dir, "dist")
+	err := run(options{
+		entries: []string{filepath.Join(dir, "theme", "js", "a.js")}, base: filepath.Join(dir, "theme"),
+		dir: out, sources: filepath.Join(out, "sources.json"),
+		foreign: map[string]string{"js/engine.js": filepath.Join(dir, "engine", "dist", "engine.js")},
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := read(t, out, "js", "a.js")
+	for _, want := range []string{`import("./worker.js")`, `new URL("./worker.js",import.meta.url)`} {
+		if !strings.Contains(a, want) {
+			t.Errorf("the bundle lacks %s: %s", want, a)
+		}
+	}
+	if strings.Contains(a, "engine.js") || strings.Contains(a, "big") {
+		t.Errorf("the bundle imports the engine, or has what that imports: %s", a)
+	}
+	var sources map[string]map[string]string
+	if err := json.Unmarshal([]byte(read(t, out, "sources.json")), &sources); err != nil {
+		t.Fatal(err)
+	}
+	if got := slices.Sorted(maps.Keys(sources["js/a.js"])); !slices.Equal(got, []string{"js/a.js", "js/engine.js"}) {
+		t.Errorf("js/a.js is made of %q", got)
+	}
+}
+
 // Style sheets of a folder, whose imports and pictures need not be there.
 func TestStyleSheets(t *testing.T) {
 	dir := modules(t,

@@ -8,6 +8,10 @@
 // other: an import of one by another is kept as it is written. So are references
 // of the form new URL("./x.js", import.meta.url). Style sheets are minified alone:
 // their imports and addresses stay.
+//
+// A module that is imported from a path at which it stands only later, such as what
+// the generator adds to a theme, is named with -with PATH=FILE. It becomes part of
+// the bundle, and its own imports stay.
 package main
 
 import (
@@ -16,6 +20,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 func main() {
@@ -27,6 +32,17 @@ func main() {
 		}
 		o.entries = append(o.entries, names...)
 		return err
+	})
+	flag.Func("with", "`path=file` of a module that is not at its path from -base", func(value string) error {
+		path, file, ok := strings.Cut(value, "=")
+		if !ok {
+			return errors.New("there is no =")
+		}
+		if o.foreign == nil {
+			o.foreign = map[string]string{}
+		}
+		o.foreign[path] = file
+		return nil
 	})
 	flag.StringVar(&o.out, "out", "", "`file` to write the one bundle to")
 	flag.StringVar(&o.dir, "dir", "", "`folder` to write the bundles to, under their paths from -base")
@@ -43,6 +59,7 @@ func main() {
 type options struct {
 	entries                 []string
 	out, dir, base, sources string
+	foreign                 map[string]string // files by their paths from base
 }
 
 func run(o options, args []string) error {
@@ -56,7 +73,7 @@ func run(o options, args []string) error {
 	case o.out != "" && len(o.entries) > 1:
 		return errors.New("-out takes one -in; give -dir")
 	}
-	bundles, err := build(o.entries, o.base)
+	bundles, err := build(o.entries, o.base, o.foreign)
 	if err != nil {
 		return err
 	}

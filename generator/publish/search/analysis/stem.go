@@ -26,13 +26,24 @@ func Stem(token string) string {
 	return env.Current()
 }
 
-// StemPrefix returns a beginning that all tokens with a stem have. The few that
-// do not are in [Irregular].
-func StemPrefix(stem string) string {
-	if n := len(stem); n > 2 && isWordToken(stem) && strings.IndexByte("eil", stem[n-1]) >= 0 {
-		return stem[:n-1]
+// StemPrefixes returns beginnings of which all tokens with a stem have one, in
+// order: the stem itself, and another one where its last letter comes from the
+// algorithm, as in happy, hoping and possibility. The few tokens that have none are
+// in [Irregular].
+func StemPrefixes(stem string) []string {
+	if len(stem) < 3 || !isWordToken(stem) {
+		return []string{stem}
 	}
-	return stem
+	head := stem[:len(stem)-1]
+	switch {
+	case strings.HasSuffix(stem, "i"):
+		return []string{stem, head + "y"}
+	case strings.HasSuffix(stem, "bl"):
+		return []string{head + "ilit", stem}
+	case strings.HasSuffix(stem, "e") && strings.ContainsAny(head, "aeiouy"):
+		return []string{stem, head + "ing"}
+	}
+	return []string{stem}
 }
 
 // Irregular are the tokens that do not begin as their stem does, by stem.

@@ -28,7 +28,7 @@ var forPeople = regexp.MustCompile(`^Error: (The search index|A part of the sear
 
 const parseDamaged = `
 	const { parseRoot, parseShard, parsePositions, parseSpelling, parseFacets, ` +
-	`parseBlock, inflate } = await import("./src/index/decode.js");
+	`inflate } = await import("./src/index/decode.js");
 	const { parseFragment } = await import("./src/result.js");
 	const fetched = async (name) => new Uint8Array(await (await fetch("search/" + name)).arrayBuffer());
 	let seed = 11;
@@ -63,7 +63,6 @@ const parseDamaged = `
 		positions: (data) => parsePositions(data, shard),
 		spelling: parseSpelling,
 		facets: (data) => parseFacets(data, root.pages),
-		pages: parseBlock,
 		fragments: parseFragment,
 	};
 	const page = new TextEncoder().encode("<!doctype html><title>Not found</title><p>There is no such page.</p>");
@@ -85,7 +84,7 @@ const parseDamaged = `
 		const sort = name.split(/[/.]/)[0];
 		const data = await fetched(name);
 		await tryAll(sort, data, true);
-		const compressed = !["pages", "fragments"].includes(sort);
+		const compressed = sort !== "fragments";
 		for (const foreign of [new Uint8Array(0), page, noise(501)]) {
 			await tryAll(sort, foreign, false);
 			if (compressed) await tryAll(sort, stored(foreign), false);

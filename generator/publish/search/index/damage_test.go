@@ -28,9 +28,8 @@ var small = map[string]string{
 
 // sort is a sort of files, and how one is read and used.
 type sort struct {
-	files      [][]byte
-	compressed bool
-	read       func(data []byte) error
+	files [][]byte
+	read  func(data []byte) error
 }
 
 // sorts reads an index and returns its files by their sorts.
@@ -46,12 +45,11 @@ func sorts(t testing.TB) map[string]*sort {
 		t.Fatal(err)
 	}
 	out := map[string]*sort{
-		index.RootFile: {compressed: true, read: readRoot},
-		"terms":        {compressed: true, read: func(data []byte) error { return readShard(t, data, r.Pages) }},
-		"positions":    {compressed: true, read: func(data []byte) error { return readPositions(t, data, shard) }},
-		"spelling":     {compressed: true, read: func(data []byte) error { return readSpelling(t, data) }},
-		"facets":       {compressed: true, read: func(data []byte) error { return readFacets(t, data, r.Pages) }},
-		"pages":        {read: func(data []byte) error { return readBlock(data) }},
+		index.RootFile: {read: readRoot},
+		"terms":        {read: func(data []byte) error { return readShard(t, data, r.Pages) }},
+		"positions":    {read: func(data []byte) error { return readPositions(t, data, shard) }},
+		"spelling":     {read: func(data []byte) error { return readSpelling(t, data) }},
+		"facets":       {read: func(data []byte) error { return readFacets(t, data, r.Pages) }},
 	}
 	for _, name := range slices.Sorted(maps.Keys(x.Files)) {
 		folder, _, _ := strings.Cut(name, "/")
@@ -137,11 +135,6 @@ func readFacets(t testing.TB, data []byte, pages int) error {
 	return nil
 }
 
-func readBlock(data []byte) error {
-	_, err := index.ParseBlock(data)
-	return err
-}
-
 func inflate(t testing.TB, data []byte) []byte {
 	t.Helper()
 	out, err := io.ReadAll(flate.NewReader(bytes.NewReader(data)))
@@ -209,7 +202,7 @@ func foreign(r *rand.Rand) map[string][]byte {
 		"noise":              noise,
 		"compressed noise":   stored(noise),
 		"compressed nothing": deflate(nil, flate.BestCompression),
-		"another format":     deflate([]byte("husx\x02\x00\x00"), flate.BestCompression),
+		"another format":     deflate([]byte("husx\x01\x00\x00"), flate.BestCompression),
 	}
 }
 
@@ -242,14 +235,12 @@ func TestDamagedFiles(t *testing.T) {
 					t.Error("a byte behind the end is not noticed")
 				}
 				for i := range data {
-					if !fails(data[:i]) && (s.compressed || i == 0) {
+					if !fails(data[:i]) {
 						t.Errorf("%d bytes of %d are read", i, len(data))
 					}
 				}
 				damaged(data, r, func(data []byte) { fails(data) })
-				if s.compressed {
-					damaged(inflate(t, data), r, func(data []byte) { fails(stored(data)) })
-				}
+				damaged(inflate(t, data), r, func(data []byte) { fails(stored(data)) })
 			}
 		})
 	}
@@ -265,8 +256,8 @@ func TestBombs(t *testing.T) {
 	// What follows is within the limit, and promises as much as it can.
 	const most = "\xff\xff\xff\x03"
 	begins := map[string]string{
-		index.RootFile: "husx\x01\x00\x00" + most, "terms": "\x01hashes" + most, "positions": "\x01" + most, "spelling": "\x01" + most,
-		"facets": "\x01\x80\x80\xc0\x02", "pages": "\x01",
+		index.RootFile: "husx\x02\x00\x00" + most, "terms": "\x02hash5" + most, "positions": "\x02" + most, "spelling": "\x02" + most,
+		"facets": "\x02\x80\x80\xc0\x02",
 	}
 	for name, s := range sorts(t) {
 		full := deflate(append([]byte(begins[name]), zeros[:30<<20]...), flate.BestSpeed)
@@ -291,9 +282,7 @@ func fuzz(f *testing.F, name string) {
 	s := sorts(f)[name]
 	for _, data := range s.files {
 		f.Add(data)
-		if s.compressed {
-			f.Add(inflate(f, data))
-		}
+		f.Add(inflate(f, data))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, form := range [][]byte{data, stored(data)} {
@@ -309,4 +298,3 @@ func FuzzParseShard(f *testing.F)     { fuzz(f, "terms") }
 func FuzzParsePositions(f *testing.F) { fuzz(f, "positions") }
 func FuzzParseSpelling(f *testing.F)  { fuzz(f, "spelling") }
 func FuzzParseFacets(f *testing.F)    { fuzz(f, "facets") }
-func FuzzParseBlock(f *testing.F)     { fuzz(f, "pages") }

@@ -24,7 +24,7 @@ type Root struct {
 	Synonyms [][]string
 
 	hotSizes []byte
-	firsts   []string // the first term of each shard
+	firsts   []string // where each shard begins: at or before its first term, and behind the last of the one before
 	shards   []Hash
 	blocks   []Hash
 	spelling map[int]Hash
@@ -261,7 +261,7 @@ func ParseRoot(data []byte) (*Root, error) {
 	for _, n := range lengths {
 		root.spelling[n] = r.hash()
 	}
-	root.blocks = r.hashes((root.Pages + blockSize - 1) / blockSize)
+	root.blocks = r.hashes((root.Pages + BlockSize - 1) / BlockSize)
 	root.facets = r.hash()
 	return root, r.end()
 }
@@ -401,14 +401,4 @@ func ParseFacets(data []byte, pages int) ([]Facet, error) {
 		return nil, err
 	}
 	return list, nil
-}
-
-// ParseBlock reads the names of a block of fragments.
-func ParseBlock(data []byte) ([]Hash, error) {
-	r := &reader{b: data}
-	if r.byte() != format || len(r.b)%len(Hash{}) != 0 {
-		r.fail("it is not a list of fragments")
-		return nil, r.err
-	}
-	return r.hashes(len(r.b) / len(Hash{})), r.end()
 }

@@ -12,6 +12,7 @@ import (
 	"math/bits"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -21,8 +22,10 @@ import (
 	"headsup/generator/publish/search/analysis"
 )
 
-// Hash names a file by its bytes.
-type Hash [6]byte
+// Hash names a file by its bytes. An index has some thousand names at most, of
+// which two are the same once in a million indexes; the root, which every search
+// loads, is mostly hashes.
+type Hash [5]byte
 
 func hashOf(data []byte) (h Hash) {
 	sum := sha256.Sum256(data)
@@ -44,10 +47,11 @@ type File struct {
 
 // Input is what an index is made of besides postings.
 type Input struct {
-	Stems     bool     // words are English and stemmed in queries
-	Fragments []Hash   // of each page, as [Fragment] gave them
-	Facets    []Facet  // in the order in which they are shown
-	Synonyms  []string // groups: texts that mean the same, one empty text behind each group
+	Stems    bool     // words are English and stemmed in queries
+	Pages    int      // how many there are
+	Blocks   []Hash   // of each block of pages, as [Fragments] gave them
+	Facets   []Facet  // in the order in which they are shown
+	Synonyms []string // groups: texts that mean the same, one empty text behind each group
 }
 
 // Facet is one facet of all pages.
@@ -60,16 +64,36 @@ type Facet struct {
 // FacetValue is one value of a facet.
 type FacetValue struct{ ID, Title string }
 
-// Fragment names the file of what a result shows of one page.
-func Fragment(json []byte) (File, Hash) {
-	h := hashOf(json)
-	return File{Path: fragmentFolder + h.String() + ".json", Data: json}, h
+// Fragments names the files of what results show of the pages of a block, which
+// has a number: those from number*[BlockSize] on.
+func Fragments(number int, block [][]byte) ([]File, Hash) {
+	all := sha256.New()
+	fmt.Fprintln(all, number) // two blocks are never the same files
+	for _, json := range block {
+		sum := sha256.Sum256(json)
+		all.Write(sum[:])
+	}
+	var h Hash
+	copy(h[:], all.Sum(nil))
+	files := make([]File, len(block))
+	for i, json := range block {
+		files[i] = File{Path: fragmentPath(h, i), Data: json}
+	}
+	return files, h
 }
 
-// shardBytes is how large a shard of terms gets before it is compressed, unless
-// one term alone is larger. Small shards make the root large and large ones are
-// long to load; with a few megabytes in all, this is about the least of both.
-const shardBytes = 20 << 10
+// fragmentPath returns the path of a page's fragment, by its place in the block.
+func fragmentPath(block Hash, place int) string {
+	return fragmentFolder + block.String() + "/" + strconv.Itoa(place) + ".json"
+}
+
+// How large a shard of terms gets before it is compressed, unless one term alone
+// is larger. Small shards make the root large and large ones are long to load; with
+// a few megabytes in all, this is about the least of both.
+const (
+	leastShard = 8 << 10
+	mostShard  = 24 << 10
+)
 
 // hotTerms is how many words of titles and headings the root names, so that the
 // first letter or two of a word lead somewhere.
@@ -82,6 +106,10 @@ func Encode(ctx context.Context, in Input, collectors []*Collector, emit func(Fi
 	e.merge(collectors)
 	shards := e.split()
 	e.root.shards = make([]rootShard, len(shards))
+	for i := range shards[min(1, len(shards)):] {
+		last := shards[i][len(shards[i])-1]
+		e.root.shards[i+1].first = separator(last.text, shards[i+1][0].text)
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, terms := range shards {
@@ -94,7 +122,6 @@ func Encode(ctx context.Context, in Input, collectors []*Collector, emit func(Fi
 	}
 	group.Go(e.spelling)
 	group.Go(e.facets)
-	group.Go(e.blocks)
 	if err := group.Wait(); err != nil {
 		return err
 	}
@@ -118,14 +145,12 @@ type merged struct {
 	text  string
 	pages int
 	lines int
-	size  int     // bytes of its postings, about
 	from  []*term // in the order of their pages
 }
 
 // root is what the first file holds.
 type root struct {
 	shards   []rootShard
-	blocks   []Hash
 	spelling []rootSpelling
 	facets   Hash
 	hot      []string
@@ -133,7 +158,7 @@ type root struct {
 }
 
 type rootShard struct {
-	first string
+	first string // no term of the shard is before it, and all of those before are; of the first it is ""
 	hash  Hash
 }
 
@@ -155,29 +180,53 @@ func (e *encoder) merge(collectors []*Collector) {
 				e.terms = append(e.terms, merged{text: t.text})
 			}
 			m := &e.terms[at]
-			m.pages, m.lines, m.size = m.pages+t.pages, m.lines+t.lines, m.size+len(t.postings)
+			m.pages, m.lines = m.pages+t.pages, m.lines+t.lines
 			m.from = append(m.from, t)
 		}
 	}
 	slices.SortFunc(e.terms, func(a, b merged) int { return cmp.Compare(a.text, b.text) })
 }
 
-// split cuts the terms into shards.
+// split cuts the terms into shards. Of the places where a shard may end, it ends
+// where the next can be told apart by the fewest letters, and of these where the
+// hash of the next term is the least. So words that begin alike are together, what
+// the root says of a shard is short, and an edit moves no ends but those beside the
+// terms that it is about.
 func (e *encoder) split() [][]merged {
 	var shards [][]merged
-	start, size := 0, 0
-	for i := range e.terms {
-		own := e.terms[i].size + len(e.terms[i].text)
-		if i > start && size+own > shardBytes {
-			shards = append(shards, e.terms[start:i])
-			start, size = i, 0
+	for start := 0; start < len(e.terms); {
+		end := len(e.terms)
+		var best [2]uint32
+		size := 0
+		for i := start; i < len(e.terms); i++ {
+			t := &e.terms[i]
+			if i > start && size >= leastShard {
+				if end < len(e.terms) && size > mostShard {
+					break
+				}
+				sum := sha256.Sum256([]byte(t.text))
+				place := [2]uint32{uint32(len(separator(e.terms[i-1].text, t.text))), binary.BigEndian.Uint32(sum[:])}
+				if end == len(e.terms) || slices.Compare(place[:], best[:]) < 0 {
+					end, best = i, place
+				}
+			}
+			size += 2*t.pages + 3*t.lines + len(t.text) // about
 		}
-		size += own
-	}
-	if start < len(e.terms) {
-		shards = append(shards, e.terms[start:])
+		shards = append(shards, e.terms[start:end])
+		start = end
 	}
 	return shards
+}
+
+// separator returns the shortest text that is behind a term and not behind the
+// next: it says where a shard begins as well as the whole term does.
+func separator(before, next string) string {
+	for n := range next {
+		if next[:n] > before {
+			return next[:n]
+		}
+	}
+	return next
 }
 
 // shard writes the terms of one shard and their positions.
@@ -205,8 +254,13 @@ func (e *encoder) shard(i int, terms []merged) error {
 		b = binary.AppendUvarint(b, uint64(t.pages))
 		c.add(t)
 	}
-	h, err := e.file(termFolder, numbers.deflate(b, c.deltas, c.heads, c.lines), "")
-	e.root.shards[i] = rootShard{first: terms[0].text, hash: h}
+	// Dense postings are mostly runs of 1.
+	deltas := numbers.part(c.deltas)
+	if dense := texts.part(c.deltas); len(dense) < len(deltas) {
+		deltas = dense
+	}
+	data := slices.Concat(texts.part(b), deltas, numbers.part(c.heads), texts.deflate(c.lines))
+	e.root.shards[i].hash, err = e.file(termFolder, data, "")
 	return err
 }
 
@@ -306,22 +360,6 @@ func (e *encoder) facets() (err error) {
 	return err
 }
 
-// blocks writes the names of the fragments.
-func (e *encoder) blocks() error {
-	for block := range slices.Chunk(e.in.Fragments, blockSize) {
-		b := []byte{format}
-		for _, h := range block {
-			b = append(b, h[:]...)
-		}
-		h, err := e.file(pageFolder, b, "")
-		if err != nil {
-			return err
-		}
-		e.root.blocks = append(e.root.blocks, h)
-	}
-	return nil
-}
-
 // hot picks the words that titles and headings have most often.
 func (e *encoder) hot() {
 	var words []merged
@@ -346,7 +384,7 @@ func (r *root) encode(in Input) []byte {
 		flags |= flagStems
 	}
 	b := append([]byte(magic), format, flags)
-	b = binary.AppendUvarint(b, uint64(len(in.Fragments)))
+	b = binary.AppendUvarint(b, uint64(in.Pages))
 	b = binary.AppendUvarint(b, uint64(len(r.shards)))
 	last := ""
 	for _, s := range r.shards {
@@ -374,7 +412,7 @@ func (r *root) encode(in Input) []byte {
 	for _, s := range r.spelling {
 		b = append(b, s.hash[:]...)
 	}
-	for _, h := range r.blocks {
+	for _, h := range in.Blocks {
 		b = append(b, h[:]...)
 	}
 	return append(b, r.facets[:]...)
@@ -415,7 +453,7 @@ func appendFrontCoded(b []byte, last, s string) []byte {
 // deflater compresses at one level, with compressors that it keeps.
 type deflater struct{ writers sync.Pool }
 
-// In columns of numbers nothing repeats that would be worth looking for.
+// In most columns of numbers nothing repeats that would be worth looking for.
 var (
 	texts   = newDeflater(flate.BestCompression)
 	numbers = newDeflater(flate.HuffmanOnly)
@@ -429,6 +467,18 @@ func newDeflater(level int) *deflater {
 		}
 		return w
 	}}}
+}
+
+// part compresses a part of a file, whose other parts are compressed behind it.
+func (d *deflater) part(data []byte) []byte {
+	var out bytes.Buffer
+	w := d.writers.Get().(*flate.Writer)
+	defer d.writers.Put(w)
+	w.Reset(&out)
+	// A buffer takes everything.
+	_, _ = w.Write(data)
+	_ = w.Flush()
+	return out.Bytes()
 }
 
 // worthBlock is how many bytes are worth a block of their own, with its own code.

@@ -214,22 +214,35 @@ func many(pages int) []page {
 
 // input is what belongs to pages besides their texts.
 func input(pages int) index.Input {
-	in := index.Input{Stems: true, Synonyms: []string{"sso", "single sign-on", "", "alone", ""}}
+	in := index.Input{Stems: true, Pages: pages, Synonyms: []string{"sso", "single sign-on", "", "alone", ""}}
 	kinds := index.Facet{ID: "kind", Values: []index.FacetValue{{ID: "a", Title: "A & Ä"}, {ID: "b", Title: "B"}, {ID: "", Title: ""}}}
+	for number, block := range blocks(pages) {
+		_, h := index.Fragments(number, block)
+		in.Blocks = append(in.Blocks, h)
+	}
 	for i := range pages {
-		_, h := index.Fragment([]byte(fmt.Sprintf(`{"page":%d}`, i)))
-		in.Fragments = append(in.Fragments, h)
 		kinds.Pages = append(kinds.Pages, [][]int{{0}, {}, {1, 0}, {2}}[i%4])
 	}
 	in.Facets = []index.Facet{kinds, {ID: "none", Values: []index.FacetValue{}, Pages: slices.Repeat([][]int{{}}, pages)}}
 	return in
 }
 
+// blocks returns fragments of pages by their blocks.
+func blocks(pages int) [][][]byte {
+	var list [][]byte
+	for i := range pages {
+		list = append(list, fmt.Appendf(nil, `{"page":%d}`, i))
+	}
+	return slices.Collect(slices.Chunk(list, index.BlockSize))
+}
+
 // withFragments adds the files that [input] names.
 func withFragments(files map[string][]byte, pages int) map[string][]byte {
-	for i := range pages {
-		f, _ := index.Fragment([]byte(fmt.Sprintf(`{"page":%d}`, i)))
-		files[f.Path] = f.Data
+	for number, block := range blocks(pages) {
+		list, _ := index.Fragments(number, block)
+		for _, f := range list {
+			files[f.Path] = f.Data
+		}
 	}
 	return files
 }
@@ -350,7 +363,7 @@ func wantHot(t *testing.T, r *index.Reader, want map[string][]posting) {
 // TestEncodeIsDeterministic wants the same bytes each time, however many
 // collectors have shared the pages.
 func TestEncodeIsDeterministic(t *testing.T) {
-	for name, pages := range map[string][]page{"few": few, "many": many(70)} {
+	for name, pages := range map[string][]page{"few": few, "many": many(70), "distant": distant(300)} {
 		want, wantText := encode(t, input(len(pages)), collect(pages, 1))
 		for _, collectors := range []int{1, 2, 3, len(pages)} {
 			got, gotText := encode(t, input(len(pages)), collect(pages, collectors))
@@ -359,6 +372,19 @@ func TestEncodeIsDeterministic(t *testing.T) {
 			}
 		}
 	}
+}
+
+// distant returns pages of few words, so many that their numbers take several bytes.
+func distant(pages int) []page {
+	list := make([]page, pages)
+	for i := range list {
+		var words strings.Builder
+		for k := range 50 {
+			fmt.Fprintf(&words, "word%d ", (i*50+k)%4000)
+		}
+		list[i] = page{{Field: index.Body, Text: words.String()}}
+	}
+	return list
 }
 
 // TestShards wants every term, and all terms with a prefix, in the shards that
@@ -438,25 +464,26 @@ func TestWeights(t *testing.T) {
 	}
 }
 
-// TestSameBytes writes files with the same bytes once.
-func TestSameBytes(t *testing.T) {
-	in := input(0)
-	_, h := index.Fragment([]byte("{}"))
-	in.Fragments = slices.Repeat([]index.Hash{h}, 64*3)
-	in.Facets = nil
-	files, _ := encode(t, in, nil)
-	blocks := 0
-	for name := range files {
-		if strings.HasPrefix(name, "pages/") {
-			blocks++
+// TestSameFragments has a name of its own for each page, also when all pages say
+// the same.
+func TestSameFragments(t *testing.T) {
+	in := index.Input{Pages: 3 * index.BlockSize}
+	same := slices.Repeat([][]byte{[]byte("{}")}, index.BlockSize)
+	fragments := map[string][]byte{}
+	for number := range 3 {
+		list, name := index.Fragments(number, same)
+		in.Blocks = append(in.Blocks, name)
+		for _, f := range list {
+			fragments[f.Path] = f.Data
 		}
 	}
-	if blocks != 1 {
-		t.Errorf("%d files of names", blocks)
+	if len(fragments) != in.Pages {
+		t.Errorf("%d pages have %d files", in.Pages, len(fragments))
 	}
-	files["fragments/"+h.String()+".json"] = []byte("{}")
+	files, _ := encode(t, in, nil)
+	maps.Copy(files, fragments)
 	r := open(t, files)
-	for _, page := range []int{0, 63, 64, 191} {
+	for page := range in.Pages {
 		if _, err := index.ReadFragment(r, page, func([]byte) (int, error) { return 0, nil }); err != nil {
 			t.Error(err)
 		}

@@ -99,13 +99,5 @@ func ReadFragment[T any](r *Reader, page int, parse func(data []byte) (T, error)
 	if page < 0 || page >= r.Pages {
 		return out, fmt.Errorf("read the fragment of page %d: %w", page, ErrDamaged)
 	}
-	name := pageFolder + r.blocks[page/blockSize].String() + ".bin"
-	block, err := load(r, name, ParseBlock)
-	if err != nil {
-		return out, err
-	}
-	if page%blockSize >= len(block) {
-		return out, fmt.Errorf("read %s: %w: it does not have page %d", name, ErrDamaged, page)
-	}
-	return load(r, fragmentFolder+block[page%blockSize].String()+".json", parse)
+	return load(r, fragmentPath(r.blocks[page/BlockSize], page%BlockSize), parse)
 }

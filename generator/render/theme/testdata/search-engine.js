@@ -1,10 +1,11 @@
 // A stand-in for the search engine with the same contract: it looks for words in
 // a few made pages. What it does beside that is set in globalThis.standIn:
 // openFails and searchFails (how often), failing (index of a result that cannot
-// be loaded), held (promises for which searches wait, by query), and asked (what it
-// was asked).
+// be loaded), held (promises for which searches wait, by query), asked (what it
+// was asked), and loads (which results were loaded, from and to).
 const settings = (globalThis.standIn ??= {});
 settings.asked = [];
+settings.loads = [];
 
 const kinds = { "release-note": "Release note", playbook: "Playbook", snippet: "Snippet", page: "Page" };
 const products = { billing: "Billing", reports: "Reports", mobile: "Mobile apps" };
@@ -67,6 +68,7 @@ async function search(query, { filters = {}, facets = false, signal } = {}) {
     suggestions: hits.length === 0 ? ["invoices", "passkey"] : [],
     facets: facets ? ["kind", "product", "audience", "stage", "tag"].map((id) => counts(id, said.filter((p) => fits(p, id)), filters[id] ?? [])) : null,
     async load(from, to) {
+      settings.loads.push([from, to]);
       if (settings.failing >= from && settings.failing < to) throw new Error("A part of the index is missing.");
       return hits.slice(from, to).map((p) => show(p, words));
     },

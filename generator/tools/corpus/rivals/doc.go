@@ -16,9 +16,15 @@
 //
 // weight builds one corpus and prints what an index takes to build, and what a
 // reader's browser loads and computes for it: over a server on this machine
-// that compresses as static hosts do, with an empty cache each time. Bytes are
-// those on the wire with headers, as the server counts them, since a browser
-// does not tell a page what its workers load. Pagefind indexes the whole output
+// that compresses as static hosts do, with an empty cache each time. Such a host
+// looks at the content type: what it knows as text, JSON, SVG or WebAssembly it
+// sends with gzip, at its best, and all else as it is, such as .bin and the files
+// of Pagefind. Bytes are those on the wire with headers, as the server counts
+// them, since a browser does not tell a page what its workers load; so each
+// request counts, for its headers, too. A search is the engine, its index and the
+// first five results with what is shown of them, without the interface; the search
+// page is all that it loads and other pages do not. Requests and bytes are the same
+// in each run, times are not. Pagefind indexes the whole output
 // folder as it would a site; MiniSearch's whole index is one JSON file with the
 // texts, which excerpts need.
 //

@@ -25,6 +25,8 @@ func (w *weight) report(builds []indexing, loads []load) error {
 	if err := writeTable(w.Stdout, 2, loadRows(loads)); err != nil {
 		return err
 	}
+	fmt.Fprintf(w.Stdout, "\nBytes with headers, as a host sends them that compresses what it knows by its content type; "+
+		"the first %d results.\n", shownResults)
 	if notes := fewResults(loads); notes != "" {
 		fmt.Fprintf(w.Stdout, "\n%s\n", notes)
 	}

@@ -89,6 +89,7 @@ func TestWeightReport(t *testing.T) {
 		"| x | headsup, search page | 6 | 4.0 | 10.0 | 0.0 | 0 | – | – | – | – | – | – | – |",
 		"| x | headsup ÷ Pagefind | 0.25 | 0.25 | 0.25 | – | – | 1.00 | 1.00 | 1.00 | 1.00 | – | – | – |",
 		"| x | headsup, search page ÷ Pagefind | 0.50 | 0.50 | 0.50 | – | – | – | – | – | – | – | – | – |",
+		"Bytes with headers, as a host sends them that compresses what it knows by its content type; the first 5 results.",
 		"Fewer than 5 results: Pagefind found 2 for x.",
 	} {
 		if !slices.Contains(lines, want) {

@@ -40,6 +40,7 @@ const query = () => new URLSearchParams({ q: field.value.trim() });
 const find = finder({
   box,
   field,
+  scroller: box,
   // The field may say something else by now.
   shown(found, say, query) {
     all.hidden = !found?.total || !query.get("q");

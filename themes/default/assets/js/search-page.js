@@ -1,5 +1,5 @@
 // The page of the search: the URL says what is searched for, with filters.
-import { arrows, button, count, element, facets, failure, finder, hit, home, load } from "./search.js";
+import { arrows, button, count, element, facets, failure, finder, home, results } from "./search.js";
 
 const step = 10; // results at a time, and values of a facet
 
@@ -76,7 +76,7 @@ function offerMore(found, say) {
     more.textContent = "Loading…";
     more.onclick = null;
     try {
-      const next = (await load(found, most, most + step)).map(hit);
+      const next = await results(found, most, most + step);
       if (found !== current) return;
       box.querySelector(".hits").append(...next);
       most += next.length;

@@ -1,4 +1,5 @@
 // What the dialog and the page of the search share.
+import { open } from "./search-engine.js";
 
 export const facets = { __proto__: null, kind: "Kind", product: "Product", audience: "For", stage: "Stage", tag: "Tag" };
 
@@ -18,30 +19,55 @@ const link = (url, text) => element("a", { className: "button quiet", href: url 
 
 export const count = (n, noun) => `${n.toLocaleString()} ${noun}${n === 1 ? "" : "s"}`;
 
-const program = new URL("./search-engine.js", import.meta.url).href;
 let engine;
-let failures = 0;
 
-// openEngine opens the index once, and again after a failure. A browser may
-// remember a failed import, so the next has another address.
+// openEngine opens the index once, and again after a failure.
 function openEngine() {
-  engine ??= import(failures ? `${program}?${failures}` : program)
-    .catch(() => {
-      failures++;
-      throw new Error("A part of it could not be loaded. Are you online?");
-    })
-    .then((module) => module.open(home))
-    .catch((error) => {
-      engine = null;
-      throw error;
-    });
+  engine ??= open(home).catch((error) => {
+    engine = null;
+    throw error;
+  });
   return engine;
+}
+
+const atOnce = 5; // results, which is what a screen shows
+
+// results returns items for some results, the first of which are loaded. Each other
+// one waits until it comes near the part of a scroller that can be seen, or, when
+// the focus is in the results, until arrows asks for it.
+export async function results(found, from, to, scroller = null) {
+  const end = Math.min(to, found.total);
+  const loaded = globalThis.IntersectionObserver ? Math.min(from + atOnce, end) : end;
+  const items = (await load(found, from, loaded)).map(hit);
+  if (loaded >= end) return items;
+  const seen = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) if (isIntersecting) target.arrive();
+    },
+    { root: scroller, rootMargin: "25%" },
+  );
+  for (let i = loaded; i < end; i++) {
+    const item = element("li", { className: "hit hit-waiting" }, element("span", { className: "visually-hidden" }, "Loading…"));
+    item.arrive = () => (item.arriving ??= arrive(item, found, i).finally(() => seen.unobserve(item)));
+    seen.observe(item);
+    items.push(item);
+  }
+  return items;
+}
+
+// arrive puts a result in the place of the item that waits for it, unless another
+// search has begun.
+async function arrive(item, found, i) {
+  try {
+    item.replaceWith(hit((await found.load(i, i + 1))[0]));
+  } catch (error) {
+    if (error.name !== "AbortError") item.replaceWith(hit());
+  }
 }
 
 // load returns some results. One that cannot be loaded is undefined and does
 // not take the others along.
-export async function load(found, from, to) {
-  const end = Math.min(to, found.total);
+async function load(found, from, end) {
   if (from >= end) return [];
   try {
     return await found.load(from, end);
@@ -55,7 +81,7 @@ export async function load(found, from, to) {
 
 const excerpt = (pieces) => pieces.length > 0 && paragraph("hit-text", ...pieces.map((p) => (p.mark ? element("mark", {}, p.text) : p.text)));
 
-export function hit(result) {
+function hit(result) {
   if (!result) return element("li", { className: "hit" }, paragraph("hit-text", "This result could not be loaded."));
   const { title, section, date } = result;
   return element(
@@ -88,7 +114,7 @@ export function failure(error, again) {
 // finder returns a function that searches for what a URL's query says and shows
 // the results in a box, unless a newer search has begun by then. It resolves to
 // whether it did.
-export function finder({ box, field, counts, clear, shown }) {
+export function finder({ box, field, scroller, counts, clear, shown }) {
   const state = paragraph("search-state");
   const list = element("div");
   const status = element("p", { className: "visually-hidden", role: "status" });
@@ -139,7 +165,7 @@ export function finder({ box, field, counts, clear, shown }) {
       for (const [facet, value] of query) if (facets[facet]) (filters[facet] ??= []).push(value);
       const found = await opened.search(text, { filters, facets: counts, signal });
       const idle = text === "" && Object.keys(filters).length === 0;
-      const results = await load(found, 0, idle ? 0 : most);
+      const items = await results(found, 0, idle ? 0 : most, scroller);
       signal.throwIfAborted();
       if (idle) {
         say(`Search the titles, headings and text of ${count(opened.pages, "page")}.`);
@@ -147,7 +173,7 @@ export function finder({ box, field, counts, clear, shown }) {
       } else if (found.total > 0) {
         const notes = found.corrections.map((c) => `Showing results for ${c.terms.join(", ")}. No page says ${c.word}.`);
         say([`${count(found.total, "result")}.`, ...notes, found.partial && "No page has all of these words."].filter(Boolean).join(" "));
-        show(element("ol", { className: "hits", role: "list", ariaLabel: "Results" }, ...results.map(hit)));
+        show(element("ol", { className: "hits", role: "list", ariaLabel: "Results" }, ...items));
       } else {
         say(text ? `Nothing found for “${text}”.` : "No page has all of these filters.");
         show(element("div", { className: "search-said" }, ...nothing(found, opened.pages, Object.keys(filters).length > 0)));
@@ -182,15 +208,21 @@ export function finder({ box, field, counts, clear, shown }) {
 // inside, and screen readers of phones do not follow a focus that only
 // aria-activedescendant has. What is typed on a link goes to the field.
 export function arrows(box, field) {
-  box.addEventListener("keydown", (event) => {
+  const linksIn = () => [...box.querySelectorAll(".hits a")];
+  const arrivals = () => Promise.all([...box.querySelectorAll(".hit-waiting")].map((item) => item.arrive()));
+  box.addEventListener("focusin", ({ target }) => {
+    if (target.closest(".hits")) arrivals();
+  });
+  box.addEventListener("keydown", async (event) => {
     const { key, target } = event;
-    const links = [...box.querySelectorAll(".hits a")];
+    const links = linksIn();
     const at = links.indexOf(target);
     if (!key || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || (at < 0 && target !== field)) return;
     if (key === "ArrowDown" || key === "ArrowUp") {
       event.preventDefault();
       const next = key === "ArrowDown" ? at + 1 : at - 1;
-      (next < 0 ? field : links[next])?.focus();
+      if (next === links.length) await arrivals();
+      if (document.activeElement === target) (next < 0 ? field : linksIn()[next])?.focus();
     } else if (at >= 0 && (key === "Backspace" || (key.length === 1 && key !== " "))) {
       field.focus();
     }

@@ -23,7 +23,7 @@ export class Engine {
   }
 
   // search answers a query. Filters are the values that are asked for, by facet.
-  // Without words it returns all pages in the order of their standing.
+  // Without words it returns all pages, those of the highest standing first.
   async search(text, { filters = {}, facets = false, signal } = {}) {
     const { index } = this;
     const task = new Task(signal);
@@ -38,7 +38,7 @@ export class Engine {
       found = await rank(index.pages, concepts, adjoining, excluded, task);
     } else {
       found = { pages: [], scores: new Float64Array(index.pages), partial: false };
-      for (let page = 0; page < index.pages; page++) if (!excluded.has(page)) found.pages.push(page);
+      for (let page = index.pages - 1; page >= 0; page--) if (!excluded.has(page)) found.pages.push(page);
     }
     let { pages } = found;
     let counts = null;

@@ -1,6 +1,6 @@
 // What terms stand for the words and phrases of a query.
 import { byteLength, codePoints, isASCII, isDigit } from "./analysis/character.js";
-import { irregular, isWord, stem, stemPrefix } from "./analysis/stem.js";
+import { irregular, isWord, stem, stemPrefixes } from "./analysis/stem.js";
 import { Concept, cutWeight, hasTerm, pagesOf, partsWeight, prefixWeight, stemWeight, termOf } from "./concept.js";
 import { lowerBound } from "./index/order.js";
 
@@ -39,7 +39,8 @@ export async function expand(index, token, weight, prefix) {
   if (exact) out.push({ ...exact, weight });
   if (index.root.stems && byteLength(token) > 2) {
     const s = stem(token);
-    for (const x of (await lookup(index, stemPrefix(s))) ?? []) {
+    const forms = await Promise.all(stemPrefixes(s).map((p) => lookup(index, p)));
+    for (const x of forms.flatMap((list) => list ?? [])) {
       if (termOf(x) !== token && related(token, s, termOf(x))) out.push({ ...x, weight: weight * stemWeight });
     }
     for (const t of irregular[s] ?? []) {

@@ -54,8 +54,8 @@ export async function rank(count, concepts, adjoining, excluded, task) {
   const least = complete < enough ? Math.min(leastShare, nearly * Math.min(1, most)) : full;
   const kept = scored.filter((page) => shares[page] >= least);
   // Sorted as numbers, which is fast: by score, those of one score by page.
-  const keys = Float64Array.from(kept, (page) => -Math.round(scores[page] * 1e6) * count + page).sort();
-  const pages = Array.from(keys, (key) => ((key % count) + count) % count);
+  const keys = Float64Array.from(kept, (page) => Math.round(scores[page] * 1e6) * count + page).sort().reverse();
+  const pages = Array.from(keys, (key) => key % count);
   return { pages, scores, partial: complete === 0 };
 }
 
@@ -78,7 +78,8 @@ function scoreOf(concepts, page, total, count) {
   share /= total;
   score *= share ** scatter;
   score += total * bestLine(concepts, page, total);
-  score *= 1 + standing * (1 - page / count);
+  const above = count - 1 - page; // how many pages have a higher standing
+  score *= 1 + standing * (1 - above / count);
   return [Math.round(score * 1e6) / 1e6, matched === concepts.length ? full : share];
 }
 

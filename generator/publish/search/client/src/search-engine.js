@@ -9,7 +9,9 @@ export async function open(folder) {
     thread = new Thread(new Worker(new URL("./search-worker.js", import.meta.url), { type: "module" }));
     await thread.ready;
   } catch {
-    const engine = await import("./search-worker.js");
+    const engine = await import("./search-worker.js").catch(() => {
+      throw new Error("A part of it could not be loaded. Are you online?");
+    });
     return engine.open(folder);
   }
   const engine = new Remote(thread);

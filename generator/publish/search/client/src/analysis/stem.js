@@ -7,9 +7,15 @@ const isEnglishWord = (token) => /^[a-z]+$/.test(token);
 // anything but the letters a to z, are their own stem.
 export const stem = (token) => (token.length > 2 && isEnglishWord(token) ? snowball(token) : token);
 
-// stemPrefix returns a beginning that all tokens with a stem have. The few that do
-// not are in irregular.
-export const stemPrefix = (s) => (s.length > 2 && isEnglishWord(s) && /[eil]$/.test(s) ? s.slice(0, -1) : s);
+// stemPrefixes returns beginnings of which all tokens with a stem have one, in order.
+// The few tokens that have none are in irregular.
+export function stemPrefixes(s) {
+  const head = s.slice(0, -1);
+  if (s.length < 3 || !isEnglishWord(s)) return [s];
+  if (s.endsWith("i")) return [s, `${head}y`];
+  if (s.endsWith("bl")) return [`${head}ilit`, s];
+  return s.endsWith("e") && /[aeiouy]/.test(head) ? [s, `${head}ing`] : [s];
+}
 
 // irregular are the tokens that do not begin as their stem does, by stem.
 export const irregular = { __proto__: null, die: ["dying"], lie: ["lying"], tie: ["tying"], sky: ["skies"] };

@@ -2,11 +2,11 @@
 import { lowerBound } from "./order.js";
 import { hasLines } from "./posting.js";
 
-const format = 1;
+const format = 2;
 const magic = "husx"; // the first 4 bytes of a root
 const flagStems = 1;
-export const blockSize = 64; // pages that one file of fragment names is for
-const hashSize = 6;
+export const blockSize = 64; // pages of a block of fragments
+const hashSize = 5;
 
 // Limits of what is read, far above what is ever written: a damaged file must not
 // ask for all memory.
@@ -171,7 +171,7 @@ export async function parseRoot(data) {
   root.stems = (r.byte() & flagStems) !== 0;
   root.pages = r.number();
   if (root.pages > maxCount) throw new Damaged();
-  root.firsts = r.sorted(r.count(2)); // the first term of each shard
+  root.firsts = r.sorted(r.count(2)); // where each shard begins: at or before its first term, and behind the last of the one before
   root.hot = r.sorted(r.count(2)); // frequent words of titles and headings
   root.hotSizes = r.bytes(root.hot.length);
   root.synonyms = [];
@@ -284,11 +284,4 @@ export async function parseFacets(data, pages) {
   }
   r.end();
   return facets;
-}
-
-// parseBlock reads the names of a block of fragments.
-export function parseBlock(data) {
-  const r = new Decoder(data);
-  if (r.byte() !== format || r.left % hashSize !== 0) throw new Damaged();
-  return r.hashes(r.left / hashSize);
 }

@@ -1,4 +1,4 @@
-import { Damaged, blockSize, parseBlock, parseFacets, parsePositions, parseRoot, parseShard, parseSpelling } from "./decode.js";
+import { Damaged, blockSize, parseFacets, parsePositions, parseRoot, parseShard, parseSpelling } from "./decode.js";
 
 // openReader reads the root of the index in a folder, an absolute URL that ends in
 // a slash.
@@ -76,10 +76,7 @@ class Reader {
 
   // fragment reads what a result shows of a page: JSON, which parse makes a value
   // of.
-  async fragment(page, parse) {
-    const block = await this.load(`pages/${this.root.blocks[Math.floor(page / blockSize)]}.bin`, parseBlock);
-    const hash = block[page % blockSize];
-    if (!hash) throw new Damaged();
-    return this.load(`fragments/${hash}.json`, parse);
+  fragment(page, parse) {
+    return this.load(`fragments/${this.root.blocks[Math.floor(page / blockSize)]}/${page % blockSize}.json`, parse);
   }
 }
