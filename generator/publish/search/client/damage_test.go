@@ -109,7 +109,7 @@ const parseDamaged = `
 // file can become: no other error, and an end in time.
 func TestParseDamaged(t *testing.T) {
 	x := searchtest.Build(t, small, false)
-	input := map[string]any{"names": ofEachSort(x), "times": 400}
+	input := map[string]any{"names": ofEachSort(x), "times": 120}
 	errors := run[map[string]string](t, served(x), parseDamaged, input)
 	if len(errors) == 0 {
 		t.Error("there is no error: the test tests nothing")
