@@ -564,7 +564,40 @@ func findAnchor(f *markdown.Fragment, on *Page, id string) (found string, ok boo
 	if alike == "" && want != "" {
 		alike = otherAnchor(f, strings.TrimPrefix(want, "usercontent"))
 	}
+	if alike == "" && want != "" {
+		alike = regrouped(f, id)
+	}
 	return alike, alike != "" && want != ""
+}
+
+// regrouped finds the heading of an anchor that was right while its words stood on the
+// page once, or several times: alone they mean the first of these headings, and behind
+// the id of the heading above the only one there is.
+func regrouped(f *markdown.Fragment, id string) string {
+	if same := repeated(f, id); len(same) > 0 {
+		return same[0]
+	}
+	above := markdown.Above(f.Headings)
+	for i := range f.Headings {
+		h := &f.Headings[i]
+		if rest, ok := strings.CutSuffix(id, "-"+h.ID); ok && above[i] >= 0 && f.Headings[above[i]].ID == rest {
+			return h.ID
+		}
+	}
+	return ""
+}
+
+// repeated returns the ids of the headings that would all have an id if it did not
+// have to be unique.
+func repeated(f *markdown.Fragment, id string) []string {
+	var ids []string
+	want := letters(id)
+	for i := range f.Headings {
+		if h := &f.Headings[i]; strings.Contains(h.ID, id) && letters(h.Text) == want {
+			ids = append(ids, h.ID)
+		}
+	}
+	return ids
 }
 
 // otherAnchor finds the only heading whose id other tools spell so, or make of
@@ -596,7 +629,15 @@ func letters(id string) string {
 	}, id)
 }
 
+// nearestAnchor returns a hint for an anchor that a page does not have.
 func nearestAnchor(f *markdown.Fragment, id string) string {
+	// Other tools count headings of the same words: #fixed, #fixed-1, #fixed-2.
+	if i := strings.LastIndexByte(id, '-'); i > 0 {
+		n, err := strconv.Atoi(id[i+1:])
+		if same := repeated(f, id[:i]); err == nil && n > 0 && n < len(same) {
+			return "did you mean #" + same[n] + "? The number would move on when a heading of these words is added above"
+		}
+	}
 	ids := make([]string, 0, len(f.Headings))
 	for _, h := range f.Headings {
 		ids = append(ids, h.ID)

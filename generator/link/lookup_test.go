@@ -104,6 +104,30 @@ func TestForeignLinksToNothing(t *testing.T) {
 	}
 }
 
+// Words that a change log repeats are below their versions. Alone they mean the first,
+// and a number is not followed, since it would mean another heading tomorrow.
+func TestAnchorsOfRepeatedHeadings(t *testing.T) {
+	files := map[string]string{"log.md": "# Log\n\n## 4.2.0\n### Fixed\n### New\n## 4.1.0\n### Fixed\n## 4.0.0\n### Fixed\n"}
+	for dest, want := range map[string]string{
+		"#410-fixed": "/base/log/#410-fixed", "#fixed": "/base/log/#420-fixed", "#420-new": "/base/log/#new",
+		"#410-new": "", "#fixed-2": "", "#fixed-3": "",
+	} {
+		files["a.md"] = "# A\n\n[x](log.md" + dest + ")\n"
+		s, diags := linktest.Resolve(t, link.Input{}, files)
+		_, after, _ := strings.Cut(body(t, s, "a.md"), ` href="`)
+		got, _, _ := strings.Cut(after, `"`)
+		if want == "" {
+			if len(diags) != 1 || diags[0].Rule != "broken-anchor" {
+				t.Errorf("%s: %v", dest, diags)
+			} else if hint := diags[0].Hint; dest == "#fixed-2" && !strings.HasPrefix(hint, "did you mean #400-fixed?") {
+				t.Errorf("%s: hint %q", dest, hint)
+			}
+		} else if got != want || len(diags) > 0 {
+			t.Errorf("%s leads to %q, want %q; %v", dest, got, want, diags)
+		}
+	}
+}
+
 func TestLinkCaseIsToldOnce(t *testing.T) {
 	_, diags := linktest.Resolve(t, link.Input{}, map[string]string{"a.md": "# A\n\n[b](B.md), [b](b)", "b.md": "# B"})
 	if len(diags) != 1 || diags[0].Rule != "link-case" || diags[0].Severity != diag.Warning {
