@@ -115,6 +115,7 @@ func TestTranslationNames(t *testing.T) {
 		"releases/2026-11-01-export.PT-br.md": "releases/2026-11-01-export.md pt-BR",
 		"releases/x/index.fr.markdown":        "releases/x/index.markdown fr",
 		"v1.2.fr.md":                          "v1.2.md fr",
+		"export.pt_BR.md":                     "export.md pt-BR",
 		"export.de.md":                        "",
 		"fr.md":                               "",
 		".fr.md":                              "",
@@ -133,6 +134,7 @@ func TestTranslationNames(t *testing.T) {
 	}
 	for source, want := range map[string]bool{
 		"export.de.md": true, "export.zh-Hant.md": true, "export.fil.md": true, "export.en.md": false,
+		"export.de_AT.md": true, "export.zh_Hans.md": true, "export.my_file.md": false, "notes.final.md": false, "v1.2.md": false,
 		"export.new.md": false, "export.mac.md": false, "export.api.md": false, "export.v2.md": false, "export.go.md": false,
 		"export.old.md": false, "export.in.md": false, "export.xx.md": false, "export.german.md": false, "1.2.md": false,
 	} {
