@@ -230,6 +230,7 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 	s.placePages()
 	s.placeTranslations()
 	s.checkLanguages(report)
+	s.checkFolders(report)
 	s.identify(report)
 	s.linkLaunches(report)
 	s.followLaunches(report)

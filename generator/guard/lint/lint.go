@@ -14,6 +14,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/link"
+	"headsup/generator/read/calendar"
 )
 
 // Input is what rules about pages look at.
@@ -34,6 +35,7 @@ func Pages(in Input) ([]diag.Diagnostic, error) {
 	var found []diag.Diagnostic
 	report := func(d diag.Diagnostic) { found = append(found, d) }
 	reviewDue(&in, report)
+	noDate(&in, report)
 	noOwner(&in, report)
 	summaryLong(&in, report)
 	duplicateTitle(&in, report)
@@ -104,6 +106,25 @@ func launchUnready(in *Input, report reporter) {
 		report(diag.New("launch-unready", e.Position("stage"),
 			"the launch "+verb+e.Date.Format("2 January 2006")+" and lacks: "+strings.Join(lacks, ", "),
 			"add pages with launch: "+e.ID+", publish the drafts, or move the date; headsup.yaml says under launch what a stage requires"))
+	}
+}
+
+// noDate finds release notes without a date: lists show them last, and nobody sees
+// that they are new. What is still to come may have none yet, and a launch may give
+// one to its pages.
+func noDate(in *Input, report reporter) {
+	for i := range in.Entries {
+		e := &in.Entries[i]
+		if e.Kind != content.ReleaseNote || e.Original != "" || e.List || e.Draft || e.Coming || !in.live(e) || e.Launch != "" ||
+			!e.Date.IsZero() || !e.PublishAt.IsZero() || e.Has("date") || e.Has("publish_at") {
+			continue
+		}
+		if _, _, err := calendar.FromPath(e.Source); err != nil {
+			continue // that the date in the name does not exist is said already
+		}
+		report(diag.New("no-date", diag.Position{Path: e.Source, Line: 1, Column: 1},
+			"this release note has no date, so lists show it last and never as new",
+			"add `date:` with the day of the release, or `launch:` if it is part of one"))
 	}
 }
 
