@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -50,6 +51,7 @@ func read(opt Options, cfg *content.LoadedConfig) (_ *inputs, err error) {
 	if err := in.chooseBaseURL(); err != nil {
 		return nil, err
 	}
+	in.findConfigBeside()
 	in.fsys, in.closer, err = source.OpenDir(opt.Content)
 	if err != nil {
 		return nil, fmt.Errorf("open the content folder: %w", err)
@@ -60,6 +62,25 @@ func read(opt Options, cfg *content.LoadedConfig) (_ *inputs, err error) {
 	in.outcomes = make([]outcome, len(tree.Files))
 	in.diags = append(in.diags, diags...)
 	return in, nil
+}
+
+// findConfigBeside reports a configuration that is beside the content folder, where
+// many tools have theirs, when there is none in it.
+func (in *inputs) findConfigBeside() {
+	if in.cfg.Text != nil || in.opt.Config != "" {
+		return
+	}
+	for _, name := range source.ConfigNames() {
+		file := filepath.Join(in.opt.Content, "..", name)
+		if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		pos := diag.Position{Path: filepath.ToSlash(file)}
+		in.outside[pos.Path] = true
+		in.diags = append(in.diags, diag.New("config-unread", pos,
+			"this file is not read: the configuration is "+content.ConfigFile+" in the content folder",
+			"move it to "+in.cfg.File+", or name it with --config"))
+	}
 }
 
 // scan lists the files of the folder.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -330,7 +331,7 @@ func hasErrors(list []diag.Diagnostic) bool {
 func (in *inputs) as(opt Options) *inputs {
 	out := *in
 	out.opt, out.diags = opt, slices.Clone(in.diags)
-	out.outside = map[string]bool{}
+	out.outside = maps.Clone(in.outside)
 	out.silences, out.linked = nil, nil
 	if !out.showChanges() {
 		out.lastChanges = lastChanges{}

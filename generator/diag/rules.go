@@ -78,6 +78,7 @@ var rules = []Rule{
 	{"code-unclosed", Error, "A code block is never closed, and ::: lines stand in code, where they hide nothing.", true, false},
 	{"comment-unclosed", Error, "A comment is never closed, so readers see it.", false, false},
 	{"config", Error, "headsup.yaml is wrong.", true, false},
+	{"config-unread", Warning, "A file that is meant as headsup.yaml has another name or place, so it is not read.", false, false},
 	{"date-invalid", Error, "A date does not exist or is in no known form.", false, false},
 	{"duplicate-id", Error, "Two pages have the same id or snippet key.", false, false},
 	{"duplicate-key", Error, "A front matter key appears twice.", false, false},

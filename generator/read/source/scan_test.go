@@ -67,7 +67,8 @@ func TestScanSortsFilesIntoPagesAndAssets(t *testing.T) {
 			t.Errorf("Read(%s) = %q, %v", f.Path, data, err)
 		}
 	}
-	wantLines := []string{"data/headsup.yaml: warning: files that end in .yaml are not published [asset-type]"}
+	wantLines := []string{"data/headsup.yaml: warning: " +
+			"this file is not read: the configuration is headsup.yaml at the top of the content folder [config-unread]"}
 	if got := lines(list); !slices.Equal(got, wantLines) {
 		t.Errorf("diagnostics\n got %q\nwant %q", got, wantLines)
 	}
@@ -178,8 +179,20 @@ func TestScanReportsWhatIsNotPublished(t *testing.T) {
 		{
 			"headsup.yml",
 			"title: x",
-			"warning: this file is not read: the configuration is headsup.yaml [asset-type]",
+			"warning: this file is not read: the configuration is headsup.yaml [config-unread]",
 			"rename it to headsup.yaml",
+		},
+		{
+			".Headsup.yaml",
+			"title: x",
+			"warning: this file is not read: the configuration is headsup.yaml [config-unread]",
+			"rename it to headsup.yaml",
+		},
+		{
+			"content/headsup.yaml",
+			"title: x",
+			"warning: this file is not read: the configuration is headsup.yaml at the top of the content folder [config-unread]",
+			"move it there",
 		},
 		{
 			"big.md",
