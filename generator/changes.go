@@ -18,6 +18,24 @@ import (
 // historyTime is how long git may take. A build does without the dates then.
 const historyTime = 10 * time.Second
 
+// renamesTime is how long git may look for renames. The hints of broken links do
+// without those that it has not found until then.
+const renamesTime = 3 * time.Second
+
+// renamesOf returns a function that asks git once which files of a folder were
+// renamed, when a broken link makes somebody ask. Without a history it is none.
+func renamesOf(dir string) func() map[string]string {
+	return sync.OnceValue(func() map[string]string {
+		ctx, stop := context.WithTimeout(context.Background(), renamesTime)
+		defer stop()
+		renames, err := history.Renames(ctx, dir)
+		if err != nil {
+			return nil // a hint says less
+		}
+		return renames
+	})
+}
+
 // lastChanges is when the Markdown files were last committed, as of a commit and the
 // names of the files.
 type lastChanges struct {

@@ -483,6 +483,9 @@ func (s *Site) nearest(p *Page, dest string, media bool) string {
 	if strings.HasPrefix(rel, "../") {
 		return "the link leads out of the content folder"
 	}
+	if was, now := s.renamed(rel); now != "" {
+		return was + " is " + now + " now: change the link to " + relativeTo(p.Folder, now) + suffix
+	}
 	// The same name in another folder, else the most alike path.
 	base := strings.ToLower(path.Base(rel))
 	var sameName []string
@@ -501,10 +504,29 @@ func (s *Site) nearest(p *Page, dest string, media bool) string {
 		return "did you mean " + relativeTo(p.Folder, sameName[0]) + suffix + "?"
 	}
 	slices.Sort(all)
-	if near := diag.Suggest(rel, all); near != "" {
+	// A long folder must not make up for a name that is another.
+	if near := diag.Suggest(rel, all); near != "" && diag.Suggest(address.Stem(rel), []string{address.Stem(near)}) != "" {
 		return "did you mean " + relativeTo(p.Folder, near) + suffix + "?"
 	}
 	return ""
+}
+
+// renamed returns the first of some paths that is the former name of a file, with or
+// without its ending, and the name that the file has now; "" when there is none.
+func (s *Site) renamed(paths ...string) (was, now string) {
+	if s.in.Renamed == nil {
+		return "", ""
+	}
+	for _, p := range paths {
+		p = strings.TrimSuffix(p, "/")
+		for _, was := range []string{p, p + ".md", p + ".markdown", p + "/index.md"} {
+			now := s.in.Renamed(was)
+			if _, file := s.assets[now]; now != was && (file || s.bySource[now] != nil) {
+				return was, now
+			}
+		}
+	}
+	return "", ""
 }
 
 // fileOf returns the path in the content folder that a destination names.
