@@ -22,10 +22,11 @@ const historyTime = 10 * time.Second
 // without those that it has not found until then.
 const renamesTime = 3 * time.Second
 
-// renamesOf returns a function that asks git once which files of a folder were
-// renamed, when a broken link makes somebody ask. Without a history it is none.
-func renamesOf(dir string) func() map[string]string {
-	return sync.OnceValue(func() map[string]string {
+// Renames returns a function from the former names of a folder's files to those that
+// they have now, "" for others. Git is asked once, when somebody calls it; without a
+// history there are none.
+func Renames(dir string) func(file string) string {
+	ask := sync.OnceValue(func() map[string]string {
 		ctx, stop := context.WithTimeout(context.Background(), renamesTime)
 		defer stop()
 		renames, err := history.Renames(ctx, dir)
@@ -34,6 +35,7 @@ func renamesOf(dir string) func() map[string]string {
 		}
 		return renames
 	})
+	return func(file string) string { return ask()[file] }
 }
 
 // lastChanges is when the Markdown files were last committed, as of a commit and the

@@ -36,7 +36,7 @@ type inputs struct {
 	outcomes    []outcome // of the tree's files, by their index
 	lastChanges lastChanges
 	changesNote string
-	renames     func() map[string]string // from former names of files to present ones
+	renames     func(file string) string // from the former name of a file to its present one
 
 	silences silences
 	// outside are paths in findings that are not in the content folder.
@@ -58,7 +58,7 @@ func read(opt Options, cfg *content.LoadedConfig) (_ *inputs, err error) {
 		return nil, fmt.Errorf("open the content folder: %w", err)
 	}
 	in.read = slices.Clone(in.diags)
-	in.renames = renamesOf(opt.Content)
+	in.renames = Renames(opt.Content)
 	tree, diags := in.scan()
 	in.tree = tree
 	in.outcomes = make([]outcome, len(tree.Files))

@@ -52,6 +52,7 @@ func Rules() []Rule { return slices.Clone(rules) }
 
 // rules is sorted by ID; a test keeps it so.
 var rules = []Rule{
+	{"address-lost", Warning, "A public page has another address than before; looked for with --base.", false, true},
 	{"alias-conflict", Error, "An alias is used twice, or is the address of a page.", false, false},
 	{"alias-invalid", Error, "An alias is not a path inside the site.", false, false},
 	{"alias-loop", Warning, "An alias is the page's own address, so a redirect would lead to itself.", false, true},
