@@ -196,7 +196,7 @@ func (s *Site) ImageDest(p *Page) string {
 // resolve finds the target of one reference and reports what is wrong with it.
 func (s *Site) resolve(p *Page, frag *markdown.Fragment, dest string, media bool, pos diag.Position, report func(diag.Diagnostic)) Target {
 	t := inLanguage(p, s.find(p, dest), s.Public, s.form)
-	rule, message := "broken-link", "the link "+quote(dest)+" leads to nothing"
+	rule, message := "broken-link", "the link target "+quote(dest)+" does not exist"
 	if media {
 		rule, message = "broken-image", "there is no file "+quote(dest)
 	}
@@ -204,10 +204,10 @@ func (s *Site) resolve(p *Page, frag *markdown.Fragment, dest string, media bool
 	case t.None():
 		hint := "" // see giveHints
 		if s.in.Refused[s.fileOf(p, dest)] {
-			message, hint = "the file "+quote(dest)+" is not published", "what is wrong with it is said at the file itself"
+			message, hint = "the file "+quote(dest)+" is not published", "see the finding for that file"
 		}
 		if moved := s.moved(dest); len(moved) > 0 {
-			hint = "`links` in headsup.yaml makes " + moved[0] + " of it, and there is no such page; " +
+			hint = "`links` in headsup.yaml turns this into " + moved[0] + ", and there is no such page; " +
 				"correct the mapping, or name the former address under `aliases` of the page"
 		}
 		report(diag.New(rule, pos, message, hint))

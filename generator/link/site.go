@@ -401,7 +401,7 @@ func (s *Site) identify(report func(diag.Diagnostic)) {
 			at := other.Position("id")
 			report(diag.New("duplicate-id", p.Position("id"),
 				"the id "+quote(p.ID)+" is already that of "+at.String(),
-				"give one of the two an `id:` of its own; ids are never used again"))
+				"give one of the two another `id:`, one that no page has had before"))
 			continue
 		}
 		owner[p.ID] = p

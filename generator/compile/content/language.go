@@ -155,7 +155,7 @@ var languageFields = []field[languageEntry]{
 // setLanguages reads the languages that the site has besides its own.
 func setLanguages(d *decoder, n *yaml.Node, c *Config) {
 	if !frontmatter.IsList(n) {
-		d.report("config", d.At(n), frontmatter.Shape(n)+" where a list is expected",
+		d.report("config", d.At(n), frontmatter.Instead("a list", n),
 			"write [fr, de], or a line \"- {id: fr, title: Français}\" for each language")
 		return
 	}

@@ -251,21 +251,21 @@ func TestTranslationHoldsBack(t *testing.T) {
 		},
 		{
 			name: "publication", original: "Text.\n", text: "---\nvisibility: public\n---\nDu texte.\n",
-			said: "2:1: error: visibility is said once, in a.md [translation-field]\n",
+			said: "2:1: error: a translation takes visibility from a.md [translation-field]\n",
 		},
 		{
 			name: "its own visibility", original: public, text: "---\nVisibility: internal\n---\nDu texte.\n",
-			said: "2:1: error: Visibility is said once, in a.md [translation-field]\n",
+			said: "2:1: error: a translation takes Visibility from a.md [translation-field]\n",
 		},
 		{
 			name: "its own time", original: public, text: "---\npublish_at: 2027-01-01\nexpires_at:\n---\nDu texte.\n",
-			said: "2:1: error: publish_at is said once, in a.md [translation-field]\n",
+			said: "2:1: error: a translation takes publish_at from a.md [translation-field]\n",
 		},
 		{
 			name: "a foreign key", config: "kinds: {page: {fields: {date: [meta.day, day], tags: topics}}}\n", original: public,
 			text: "---\nmeta: {day: 2027-01-01}\ntopics: [a]\n---\nDu texte.\n",
-			said: "3:1: error: topics is said once, in a.md [translation-field]\n" +
-				"2:13: error: meta.day is said once, in a.md [translation-field]\n",
+			said: "3:1: error: a translation takes topics from a.md [translation-field]\n" +
+				"2:13: error: a translation takes meta.day from a.md [translation-field]\n",
 		},
 		{
 			name:     "an unknown key",

@@ -84,8 +84,8 @@ func reviewDue(in *Input, report reporter) {
 			continue
 		}
 		report(diag.New("review-due", e.Position("review_by"),
-			"the page was to be read again by "+e.ReviewBy.Format("2 January 2006"),
-			"read it, mend what is no longer true, and set the next day"))
+			"this page was due for review by "+e.ReviewBy.Format("2 January 2006"),
+			"read it, correct what is no longer true, and set the next date"))
 	}
 }
 
@@ -104,7 +104,7 @@ func launchUnready(in *Input, report reporter) {
 			verb = "was on "
 		}
 		report(diag.New("launch-unready", e.Position("stage"),
-			"the launch "+verb+e.Date.Format("2 January 2006")+" and lacks: "+strings.Join(lacks, ", "),
+			"the launch "+verb+e.Date.Format("2 January 2006")+" and is still missing: "+strings.Join(lacks, ", "),
 			"add pages with launch: "+e.ID+", publish the drafts, or move the date; headsup.yaml says under launch what a stage requires"))
 	}
 }
@@ -147,7 +147,7 @@ func noOwner(in *Input, report reporter) {
 			by = by || owned[id]
 		}
 		if !by {
-			report(diag.New("no-owner", e.Position("owner"), "nobody answers for this page: it has no owner, and no product of it has one",
+			report(diag.New("no-owner", e.Position("owner"), "this page has no owner, and none of its products has one",
 				"add owner: "+in.Config.Owners[0].ID+", or whoever it is"))
 		}
 	}

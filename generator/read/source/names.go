@@ -83,6 +83,11 @@ func ConfigNames() []string {
 // isConfig reports whether a file is meant as the configuration.
 func isConfig(name string) bool { return slices.Contains(ConfigNames(), strings.ToLower(name)) }
 
+// isBackup reports whether programs give an ending to what a file was before.
+func isBackup(ext string) bool {
+	return slices.Contains([]string{"bak", "backup", "old", "orig", "rej", "save", "tmp"}, ext)
+}
+
 // isMarkdownAside reports whether a file that is skipped is Markdown that
 // somebody wrote: hidden, or a former version. What editors have while they
 // write, and what macOS has beside files, is not.

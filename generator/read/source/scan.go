@@ -250,6 +250,9 @@ func (s *scanner) foreign(disk, name string) {
 	switch {
 	case err != nil:
 		s.unreadable(name, "file", err)
+	case isBackup(ext):
+		s.report("asset-type", name, "this is a backup copy, which is not published",
+			"remove it, or add \"*."+ext+"\" to ignore in "+ConfigFile)
 	case ext == "mdx" || hasFrontMatter(head):
 		what := "this file begins like a page, but its name does not end in .md; it is not on the site"
 		if ext == "mdx" {
