@@ -18,6 +18,26 @@ import (
 // historyTime is how long git may take. A build does without the dates then.
 const historyTime = 10 * time.Second
 
+// renamesTime is how long git may look for renames. The hints of broken links do
+// without those that it has not found until then.
+const renamesTime = 3 * time.Second
+
+// Renames returns a function from the former names of a folder's files to those that
+// they have now, "" for others. Git is asked once, when somebody calls it; without a
+// history there are none.
+func Renames(dir string) func(file string) string {
+	ask := sync.OnceValue(func() map[string]string {
+		ctx, stop := context.WithTimeout(context.Background(), renamesTime)
+		defer stop()
+		renames, err := history.Renames(ctx, dir)
+		if err != nil {
+			return nil // a hint says less
+		}
+		return renames
+	})
+	return func(file string) string { return ask()[file] }
+}
+
 // lastChanges is when the Markdown files were last committed, as of a commit and the
 // names of the files.
 type lastChanges struct {

@@ -319,6 +319,7 @@ func (in *inputs) resolve(c compiled) (*link.Site, []diag.Diagnostic) {
 			Public: in.opt.Visibility == content.Public, Drafts: in.opt.Drafts, Future: in.opt.Future,
 		},
 		Docs: c.docs, Assets: c.assets, Refused: in.refused(), Changes: in.lastChanges.changes,
+		Renamed: in.renames,
 	})
 }
 
@@ -326,12 +327,35 @@ func (in *inputs) resolve(c compiled) (*link.Site, []diag.Diagnostic) {
 func (in *inputs) summarise(s *link.Site, c compiled, res *Result) {
 	in.silences = silencesOf(c.docs)
 	in.add(res, slices.Concat(in.diags, in.linked))
-	res.Omitted = s.Omitted()
+	res.Omitted = in.omitted(s, c)
 	res.Pages = map[content.Kind]int{}
 	for _, k := range content.Kinds() {
 		res.Pages[k] = s.Count(k)
 	}
 	res.Translations = len(s.Translated)
+}
+
+// omitted returns the pages that are not part of the build. Of one that is a draft
+// because of its errors, and not by its own word, it says so.
+func (in *inputs) omitted(s *link.Site, c compiled) []link.Omission {
+	faulty := map[string]bool{}
+	for _, d := range in.diags {
+		if d.Severity == diag.Error {
+			faulty[d.Path] = true
+		}
+	}
+	for _, d := range c.docs {
+		if !d.Page.Draft || d.Page.Has("draft") {
+			delete(faulty, d.Page.Source)
+		}
+	}
+	list := slices.Clone(s.Omitted())
+	for i := range list {
+		if faulty[list[i].Source] {
+			list[i].Reason = "held back until its errors are fixed"
+		}
+	}
+	return list
 }
 
 // add takes findings into the result: with the site's severities, those that

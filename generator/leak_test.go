@@ -256,7 +256,7 @@ func TestOrdinaryTitlesAreNoLeak(t *testing.T) {
 		"Documentation", "Stage", "Version", "Impact", "Platforms", "Products", "Related", "Previous", "Next", "Tags", "Part of the launch",
 		"Beta", "Breaking", "High impact", "Release note", "Release notes", "What is new", "Coming", "On this page", "About this page",
 		"By version", "Your role", "Everyone", "All pages", "All stages", "All products",
-		"Several at once", "What needs you", "Archive", "Filter", "Launches as a calendar",
+		"Several at once", "Needs your attention", "Archive", "Filter", "Launches as a calendar",
 		"About this site", "2026", "November 2026", "Release notes of 2026", "Release notes by version",
 		"Without a date", "Skip to content", "Home", "Subscribe", "JSON Feed", "Takes", "When to use it", "Steps at a glance", "Updated",
 		"Launched", "Leads to", "Ahead", "Past", "Launches as a calendar", "No date yet",

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/guard/lint"
 	"headsup/generator/link"
@@ -93,16 +94,18 @@ func (in *inputs) broken(problems []lint.Problem, entries []link.Entry) []diag.D
 	type themed struct{ rule, link string }
 	reported := map[themed]bool{}
 	for _, p := range problems {
-		message := "the link " + diag.Quote(p.Link) + " on " + p.Page + " leads nowhere: " + p.Message
-		pos, hint := diag.Position{}, "mend the link; it was not written as one between content files, or a layout of the theme made it"
+		message := "the link " + diag.Quote(p.Link) + " on " + p.Page + " is broken: " + p.Message
+		pos, hint := diag.Position{}, "fix the link; it is written as an address, or a layout of the theme makes it"
 		if at, ok := in.inTheme(p.Link); ok {
 			if reported[themed{p.Rule, p.Link}] {
 				continue
 			}
 			reported[themed{p.Rule, p.Link}] = true
-			pos, hint = at, "mend the layout; every page that it makes may have this link"
+			pos, hint = at, "fix the layout; every page that uses it may have this link"
 		} else if e := bySite[p.Page]; e != nil {
 			pos = in.linkIn(e, p.Link)
+		} else if at, ok := in.find(content.ConfigFile, p.Link); ok {
+			pos, hint = at, "correct the link"
 		}
 		found = append(found, diag.New(p.Rule, pos, message, hint))
 	}
@@ -111,16 +114,23 @@ func (in *inputs) broken(problems []lint.Problem, entries []link.Entry) []diag.D
 
 // linkIn returns where a link stands in a page's file, or where its text begins.
 func (in *inputs) linkIn(e *link.Entry, link string) diag.Position {
-	lines := in.lines(e.Source)
 	_, anchor, _ := strings.Cut(link, "#")
 	for _, part := range []string{link, "#" + anchor, path.Base(strings.TrimSuffix(link, "/"))} {
-		for i, line := range lines {
-			if at := strings.Index(line, part); at >= 0 && len(part) > 1 {
-				return diag.Position{Path: e.Source, Line: i + 1, Column: utf8.RuneCountInString(line[:at]) + 1}
-			}
+		if pos, ok := in.find(e.Source, part); ok {
+			return pos
 		}
 	}
-	return diag.Position{Path: e.Source, Line: min(max(e.BodyLine, 1), max(len(lines), 1)), Column: 1}
+	return diag.Position{Path: e.Source, Line: min(max(e.BodyLine, 1), max(len(in.lines(e.Source)), 1)), Column: 1}
+}
+
+// find returns where a file says something of more than one character.
+func (in *inputs) find(name, text string) (diag.Position, bool) {
+	for i, line := range in.lines(name) {
+		if at := strings.Index(line, text); at >= 0 && len(text) > 1 {
+			return diag.Position{Path: name, Line: i + 1, Column: utf8.RuneCountInString(line[:at]) + 1}, true
+		}
+	}
+	return diag.Position{}, false
 }
 
 // inTheme returns where a link stands in a file of the theme that overrides the
@@ -202,7 +212,7 @@ func (l *linter) checkExternal(ctx context.Context, entries []link.Entry) ([]dia
 		message, hint := "", ""
 		switch {
 		case a.Problem != "":
-			message, hint = diag.Quote(a.URL)+" leads nowhere: "+a.Problem,
+			message, hint = diag.Quote(a.URL)+" cannot be opened: "+a.Problem,
 				"link to where the page is now; if the server only refuses programs, silence the rule in this file"
 		case a.Moved != "":
 			message, hint = diag.Quote(a.URL)+" has moved for good", "write "+a.Moved

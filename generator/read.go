@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -37,7 +38,8 @@ type inputs struct {
 	outcomes    []outcome // of the tree's files, by their index
 	lastChanges lastChanges
 	changesNote string
-	left        string // identifies what the build left in the output folder
+	left        string                   // identifies what the build left in the output folder
+	renames     func(file string) string // from the former name of a file to its present one
 
 	silences silences
 	// outside are paths in findings that are not in the content folder.
@@ -53,17 +55,38 @@ func read(opt Options, cfg *content.LoadedConfig) (_ *inputs, err error) {
 	if err := in.chooseBaseURL(); err != nil {
 		return nil, err
 	}
+	in.findConfigBeside()
 	in.fsys, in.closer, err = source.OpenDir(opt.Content)
 	if err != nil {
 		return nil, fmt.Errorf("open the content folder: %w", err)
 	}
 	in.read = slices.Clone(in.diags)
 	in.scanned = time.Now()
+	in.renames = Renames(opt.Content)
 	tree, diags := in.scan()
 	in.tree = tree
 	in.outcomes = make([]outcome, len(tree.Files))
 	in.diags = append(in.diags, diags...)
 	return in, nil
+}
+
+// findConfigBeside reports a configuration that is beside the content folder, where
+// many tools have theirs, when there is none in it.
+func (in *inputs) findConfigBeside() {
+	if in.cfg.Text != nil || in.opt.Config != "" {
+		return
+	}
+	for _, name := range source.ConfigNames() {
+		file := filepath.Join(in.opt.Content, "..", name)
+		if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		pos := diag.Position{Path: filepath.ToSlash(file)}
+		in.outside[pos.Path] = true
+		in.diags = append(in.diags, diag.New("config-unread", pos,
+			"this file is not read: the configuration is "+content.ConfigFile+" in the content folder",
+			"move it to "+in.cfg.File+", or name it with --config"))
+	}
 }
 
 // scan lists the files of the folder.

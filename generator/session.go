@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -285,6 +286,7 @@ func (in *inputs) passing(name string) bool {
 func (in *inputs) scanAgain(names []string) *inputs {
 	next := *in
 	tree, diags := in.scan()
+	next.renames = Renames(in.opt.Content)
 	next.tree, next.diags = tree, append(slices.Clone(in.read), diags...)
 	next.outcomes = make([]outcome, len(tree.Files))
 	known := make(map[string]int, len(in.tree.Files))
@@ -359,7 +361,7 @@ func hasErrors(list []diag.Diagnostic) bool {
 func (in *inputs) as(opt Options) *inputs {
 	out := *in
 	out.opt, out.diags = opt, slices.Clone(in.diags)
-	out.outside = map[string]bool{}
+	out.outside = maps.Clone(in.outside)
 	out.silences, out.linked = nil, nil
 	if !out.showChanges() {
 		out.lastChanges = lastChanges{}

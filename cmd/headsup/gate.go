@@ -94,7 +94,7 @@ func (f *gateFlags) judge(ctx context.Context, opt generator.Options) (judged, e
 	out.found, out.notices = gate.Judge(gate.Input{
 		Config: cfg, Content: where, Change: change, Entries: after.Entries, Labels: f.labels, Shown: shown,
 	})
-	c := gate.Comparison{Config: cfg, After: after.Entries}
+	c := gate.Comparison{Config: cfg, After: after.Entries, Renamed: generator.Renames(opt.Content)}
 	dir, err := generator.TemporaryFolder("base")
 	if err != nil {
 		return judged{}, err
@@ -105,6 +105,7 @@ func (f *gateFlags) judge(ctx context.Context, opt generator.Options) (judged, e
 	}
 	source := func(source string) string { return shown(path.Join(where, source)) }
 	out.found = append(out.found, c.Lost(source)...)
+	out.found = append(out.found, c.Unreachable(source)...)
 	out.found = append(out.found, c.Past(opt.Now, source)...)
 	out.found = cfg.Checks.Apply(out.found, opt.Strict)
 	out.summary = gate.Summary(c, out.found, out.notices)

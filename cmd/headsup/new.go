@@ -24,7 +24,7 @@ var newFields = []struct{ name, usage string }{
 	{"products", "`ids` of the products that it is about"},
 	{"audiences", "`ids` of those for whom it is"},
 	{"stage", "`stage` of the change: planned, alpha, beta, ga, deprecated or retired"},
-	{"owner", "`id` of who answers for it"},
+	{"owner", "`id` of the owner"},
 	{"visibility", "`who` may see it: internal or public"},
 	{"version", "`version` that brings the change"},
 	{"launch", "`launch` that it belongs to: its id or path"},

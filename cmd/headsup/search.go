@@ -51,7 +51,7 @@ func (m *mainCmd) search(ctx context.Context, args []string) error {
 	}
 	query := strings.Join(words, " ")
 	if strings.TrimSpace(query) == "" && len(f.filters) == 0 {
-		return fmt.Errorf("%w: what is to be searched for?\nhint: headsup search \"export invoices\"", generator.ErrUsage)
+		return fmt.Errorf("%w: what do you want to search for?\nhint: headsup search \"export invoices\"", generator.ErrUsage)
 	}
 	if f.limit < 1 {
 		return fmt.Errorf("%w: --limit is at least 1", generator.ErrUsage)

@@ -12,7 +12,7 @@ func many(files int) []Diagnostic {
 	for i := range files {
 		for line := range 2 {
 			list = append(list, New("broken-link", Position{Path: fmt.Sprintf("%02d.md", i), Line: line + 1},
-				fmt.Sprintf("the link %q leads to nothing", fmt.Sprint(i)), "mend it"))
+				fmt.Sprintf("the link target %q does not exist", fmt.Sprint(i)), "mend it"))
 		}
 	}
 	return list
@@ -24,7 +24,7 @@ func TestPrintBrief(t *testing.T) {
 	if err := PrintBrief(&b, list, false); err != nil {
 		t.Fatal(err)
 	}
-	want := `00.md:1: error: the link "0" leads to nothing [broken-link]
+	want := `00.md:1: error: the link target "0" does not exist [broken-link]
   hint: mend it
   and in 5 more files, which --verbose lists
 a.md: warning: no title [no-title]

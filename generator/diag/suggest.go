@@ -37,6 +37,11 @@ func DidYouMean(word string, known []string) string {
 	}
 }
 
+// OneOff reports whether two words differ in one edit at most, as for [Suggest].
+func OneOff(a, b string) bool {
+	return distance([]rune(strings.ToLower(a)), []rune(strings.ToLower(b)), 2) < 2
+}
+
 // distance returns the edit distance of a and b, or limit when it is not
 // smaller than limit.
 func distance(a, b []rune, limit int) int {

@@ -22,6 +22,8 @@ type Entry struct {
 	// Withdrawn says that feeds have the id of what was in them once, because it
 	// was taken back or has expired.
 	Withdrawn bool
+	List      bool // the index page of a section or folder
+	Coming    bool // about something that has not happened, as [Site.IsComing] says
 
 	page *Page
 }
@@ -54,9 +56,10 @@ func (s *Site) Entries() []Entry {
 	for i, p := range all {
 		out[i] = Entry{
 			Page: p.Page, ID: p.ID, Title: p.Title, Summary: p.Summary(), Path: p.Path, URL: s.Absolute(p.Path),
-			Included: p.Included, InFeed: p.Public && !p.Landing && !p.Branch, page: p,
+			Included: p.Included, List: p.Landing || p.Branch, Coming: s.IsComing(p), page: p,
 		}
-		out[i].Withdrawn = !p.Landing && !p.Branch && s.Retracted(p)
+		out[i].InFeed = p.Public && !out[i].List
+		out[i].Withdrawn = !out[i].List && s.Retracted(p)
 	}
 	return out
 }

@@ -145,7 +145,7 @@ func TestFormerAddressOfTheSite(t *testing.T) {
 		}
 	}
 	if len(diags) != 1 || diags[0].Rule != "broken-link" || diags[0].Position.String() != "a.md:3:39" ||
-		!strings.Contains(diags[0].Hint, "`links` in headsup.yaml makes /c/ of it") {
+		!strings.Contains(diags[0].Hint, "`links` in headsup.yaml turns this into /c/") {
 		t.Errorf("findings %v", diags)
 	}
 }

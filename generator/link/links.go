@@ -196,7 +196,7 @@ func (s *Site) ImageDest(p *Page) string {
 // resolve finds the target of one reference and reports what is wrong with it.
 func (s *Site) resolve(p *Page, frag *markdown.Fragment, dest string, media bool, pos diag.Position, report func(diag.Diagnostic)) Target {
 	t := inLanguage(p, s.find(p, dest), s.Public, s.form)
-	rule, message := "broken-link", "the link "+quote(dest)+" leads to nothing"
+	rule, message := "broken-link", "the link target "+quote(dest)+" does not exist"
 	if media {
 		rule, message = "broken-image", "there is no file "+quote(dest)
 	}
@@ -204,10 +204,10 @@ func (s *Site) resolve(p *Page, frag *markdown.Fragment, dest string, media bool
 	case t.None():
 		hint := "" // see giveHints
 		if s.in.Refused[s.fileOf(p, dest)] {
-			message, hint = "the file "+quote(dest)+" is not published", "what is wrong with it is said at the file itself"
+			message, hint = "the file "+quote(dest)+" is not published", "see the finding for that file"
 		}
 		if moved := s.moved(dest); len(moved) > 0 {
-			hint = "`links` in headsup.yaml makes " + moved[0] + " of it, and there is no such page; " +
+			hint = "`links` in headsup.yaml turns this into " + moved[0] + ", and there is no such page; " +
 				"correct the mapping, or name the former address under `aliases` of the page"
 		}
 		report(diag.New(rule, pos, message, hint))
@@ -483,6 +483,9 @@ func (s *Site) nearest(p *Page, dest string, media bool) string {
 	if strings.HasPrefix(rel, "../") {
 		return "the link leads out of the content folder"
 	}
+	if was, now := s.renamed(rel); now != "" {
+		return was + " is " + now + " now: change the link to " + relativeTo(p.Folder, now) + suffix
+	}
 	// The same name in another folder, else the most alike path.
 	base := strings.ToLower(path.Base(rel))
 	var sameName []string
@@ -501,10 +504,29 @@ func (s *Site) nearest(p *Page, dest string, media bool) string {
 		return "did you mean " + relativeTo(p.Folder, sameName[0]) + suffix + "?"
 	}
 	slices.Sort(all)
-	if near := diag.Suggest(rel, all); near != "" {
+	// A long folder must not make up for a name that is another.
+	if near := diag.Suggest(rel, all); near != "" && diag.Suggest(address.Stem(rel), []string{address.Stem(near)}) != "" {
 		return "did you mean " + relativeTo(p.Folder, near) + suffix + "?"
 	}
 	return ""
+}
+
+// renamed returns the first of some paths that is the former name of a file, with or
+// without its ending, and the name that the file has now; "" when there is none.
+func (s *Site) renamed(paths ...string) (was, now string) {
+	if s.in.Renamed == nil {
+		return "", ""
+	}
+	for _, p := range paths {
+		p = strings.TrimSuffix(p, "/")
+		for _, was := range []string{p, p + ".md", p + ".markdown", p + "/index.md"} {
+			now := s.in.Renamed(was)
+			if _, file := s.assets[now]; now != was && (file || s.bySource[now] != nil) {
+				return was, now
+			}
+		}
+	}
+	return "", ""
 }
 
 // fileOf returns the path in the content folder that a destination names.
@@ -564,7 +586,40 @@ func findAnchor(f *markdown.Fragment, on *Page, id string) (found string, ok boo
 	if alike == "" && want != "" {
 		alike = otherAnchor(f, strings.TrimPrefix(want, "usercontent"))
 	}
+	if alike == "" && want != "" {
+		alike = regrouped(f, id)
+	}
 	return alike, alike != "" && want != ""
+}
+
+// regrouped finds the heading of an anchor that was right while its words stood on the
+// page once, or several times: alone they mean the first of these headings, and behind
+// the id of the heading above the only one there is.
+func regrouped(f *markdown.Fragment, id string) string {
+	if same := repeated(f, id); len(same) > 0 {
+		return same[0]
+	}
+	above := markdown.Above(f.Headings)
+	for i := range f.Headings {
+		h := &f.Headings[i]
+		if rest, ok := strings.CutSuffix(id, "-"+h.ID); ok && above[i] >= 0 && f.Headings[above[i]].ID == rest {
+			return h.ID
+		}
+	}
+	return ""
+}
+
+// repeated returns the ids of the headings that would all have an id if it did not
+// have to be unique.
+func repeated(f *markdown.Fragment, id string) []string {
+	var ids []string
+	want := letters(id)
+	for i := range f.Headings {
+		if h := &f.Headings[i]; strings.Contains(h.ID, id) && letters(h.Text) == want {
+			ids = append(ids, h.ID)
+		}
+	}
+	return ids
 }
 
 // otherAnchor finds the only heading whose id other tools spell so, or make of
@@ -596,7 +651,15 @@ func letters(id string) string {
 	}, id)
 }
 
+// nearestAnchor returns a hint for an anchor that a page does not have.
 func nearestAnchor(f *markdown.Fragment, id string) string {
+	// Other tools count headings of the same words: #fixed, #fixed-1, #fixed-2.
+	if i := strings.LastIndexByte(id, '-'); i > 0 {
+		n, err := strconv.Atoi(id[i+1:])
+		if same := repeated(f, id[:i]); err == nil && n > 0 && n < len(same) {
+			return "did you mean #" + same[n] + "? The number would move on when a heading of these words is added above"
+		}
+	}
 	ids := make([]string, 0, len(f.Headings))
 	for _, h := range f.Headings {
 		ids = append(ids, h.ID)

@@ -123,7 +123,7 @@ func (s *Site) gatherTerms(report func(diag.Diagnostic)) {
 			if len(t.Slug()) > content.SegmentLimit && len(t.Pages) == 0 {
 				report(diag.New("slug-invalid", p.Position(facet+"s"),
 					"the "+facet+" "+quote(label.Clip(id, 40))+" is too long for an address",
-					"a "+facet+" is a word or a few; say the rest in the text"))
+					"a "+facet+" should be one word or a few; put the rest into the text"))
 			}
 			t.Feed = t.Feed || p.Public && facet != "tag"
 			// Pages come one after the other, so one that is there is the last.

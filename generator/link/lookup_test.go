@@ -2,6 +2,7 @@ package link_test
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -101,6 +102,57 @@ func TestForeignLinksToNothing(t *testing.T) {
 		if hint != "" && found[0].Hint != hint {
 			t.Errorf("%s: hint %q, want %q", dest, found[0].Hint, hint)
 		}
+	}
+}
+
+// Words that a change log repeats are below their versions. Alone they mean the first,
+// and a number is not followed, since it would mean another heading tomorrow.
+func TestAnchorsOfRepeatedHeadings(t *testing.T) {
+	files := map[string]string{"log.md": "# Log\n\n## 4.2.0\n### Fixed\n### New\n## 4.1.0\n### Fixed\n## 4.0.0\n### Fixed\n"}
+	for dest, want := range map[string]string{
+		"#410-fixed": "/base/log/#410-fixed", "#fixed": "/base/log/#420-fixed", "#420-new": "/base/log/#new",
+		"#410-new": "", "#fixed-2": "", "#fixed-3": "",
+	} {
+		files["a.md"] = "# A\n\n[x](log.md" + dest + ")\n"
+		s, diags := linktest.Resolve(t, link.Input{}, files)
+		_, after, _ := strings.Cut(body(t, s, "a.md"), ` href="`)
+		got, _, _ := strings.Cut(after, `"`)
+		if want == "" {
+			if len(diags) != 1 || diags[0].Rule != "broken-anchor" {
+				t.Errorf("%s: %v", dest, diags)
+			} else if hint := diags[0].Hint; dest == "#fixed-2" && !strings.HasPrefix(hint, "did you mean #400-fixed?") {
+				t.Errorf("%s: hint %q", dest, hint)
+			}
+		} else if got != want || len(diags) > 0 {
+			t.Errorf("%s leads to %q, want %q; %v", dest, got, want, diags)
+		}
+	}
+}
+
+// What the history says of a name comes before names that look like it, where the
+// file is still there.
+func TestRenamedFiles(t *testing.T) {
+	files := map[string]string{
+		"releases/new.md": "# New\n", "releases/older.md": "# Older\n", "launches/2026-01-01-go.md": "# Go\n", "pictures/b.png": "",
+		"playbooks/a.md": "---\nlaunch: soon\nrelated: [../releases/old.md]\n---\n# A\n\n" +
+			"[1](/releases/old/) [2](../releases/old.md#x) ![3](../pictures/a.png) [4](../releases/gone.md)\n",
+	}
+	names := map[string]string{
+		"releases/old.md": "releases/new.md", "launches/soon.md": "launches/2026-01-01-go.md", "pictures/a.png": "pictures/b.png",
+		"releases/gone.md": "releases/gone-again.md",
+	}
+	_, diags := linktest.Resolve(t, link.Input{Renamed: func(file string) string { return names[file] }}, files)
+	var hints []string
+	for _, d := range diag.Sort(diags) {
+		hints = append(hints, d.Hint)
+	}
+	const changed = "releases/old.md is releases/new.md now: change the link to ../releases/new.md"
+	want := []string{
+		"launches/soon.md is launches/2026-01-01-go.md now: change it to go", changed, changed, changed + "#x",
+		"pictures/a.png is pictures/b.png now: change the link to ../pictures/b.png", "",
+	}
+	if !slices.Equal(hints, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(hints, "\n"), strings.Join(want, "\n"))
 	}
 }
 

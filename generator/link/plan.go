@@ -224,7 +224,7 @@ func (s *Site) claim(file, by string, pos diag.Position, report func(diag.Diagno
 	key := strings.ToLower(file)
 	if other, taken := s.files[key]; taken {
 		if by == "headsup" && pos.Path == "" && other != by {
-			report(diag.New("duplicate-url", diag.Position{Path: other},
+			report(diag.New("duplicate-url", s.placeOf(other),
 				"headsup writes a file of its own at /"+strings.TrimSuffix(file, "index.html"),
 				"choose another `slug:` or file name, or name the file under ignore in headsup.yaml"))
 		} else if other != by || pos.Path == "" {
@@ -263,9 +263,17 @@ func (s *Site) reportClash(clash *output.NameError, pos diag.Position, report fu
 	// Addresses of pages are in lower case, so it is the file beside them that can
 	// be named otherwise.
 	if isAsset && clash.CaseOnly || pos.Path == "" && by != "headsup" {
-		pos = diag.Position{Path: by}
+		pos = s.placeOf(by)
 	}
 	report(PathConflict(clash, pos))
+}
+
+// placeOf returns the place in a file that gives it its address.
+func (s *Site) placeOf(source string) diag.Position {
+	if p := s.bySource[source]; p != nil {
+		return p.Position("slug")
+	}
+	return diag.Position{Path: source}
 }
 
 // PathConflict is the finding about a file that cannot be written for its name.

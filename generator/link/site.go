@@ -15,6 +15,7 @@ package link
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -66,6 +67,9 @@ type Input struct {
 	// Changes are the last commits of content files, by source path; nil when
 	// there is no history.
 	Changes map[string]history.Change
+	// Renamed returns the name that a content file has now, "" if it was not renamed;
+	// nil when there is no history. It is asked when a link is broken.
+	Renamed func(file string) string
 }
 
 // includes reports whether a page is part of this build, and if not, why.
@@ -234,6 +238,7 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 	s.placePages()
 	s.placeTranslations()
 	s.checkLanguages(report)
+	s.checkFolders(report)
 	s.identify(report)
 	s.linkLaunches(report)
 	s.followLaunches(report)
@@ -400,7 +405,7 @@ func (s *Site) identify(report func(diag.Diagnostic)) {
 			at := other.Position("id")
 			report(diag.New("duplicate-id", p.Position("id"),
 				"the id "+quote(p.ID)+" is already that of "+at.String(),
-				"give one of the two an `id:` of its own; ids are never used again"))
+				"give one of the two another `id:`, one that no page has had before"))
 			continue
 		}
 		owner[p.ID] = p
@@ -434,8 +439,12 @@ func (s *Site) linkLaunches(report func(diag.Diagnostic)) {
 		}
 		switch {
 		case launch == nil:
-			report(diag.New("launch-unknown", p.Position("launch"),
-				"there is no launch "+quote(p.Page.Launch), diag.DidYouMean(name, names)))
+			hint := diag.DidYouMean(name, names)
+			was, now := s.renamed(name, path.Join(s.Config.Kinds[content.Launch].Dir, name))
+			if to := s.bySource[now]; to != nil && to.Kind == content.Launch {
+				hint = was + " is " + now + " now: change it to " + to.Slug
+			}
+			report(diag.New("launch-unknown", p.Position("launch"), "there is no launch "+quote(p.Page.Launch), hint))
 		case launch == p:
 			report(diag.New("launch-unknown", p.Position("launch"),
 				"a launch cannot belong to itself", "remove `launch:`"))

@@ -237,19 +237,29 @@ func counterpart(from, to *markdown.Fragment, on *Page, id string) string {
 	return to.Headings[i].ID
 }
 
-// checkLanguages reports files that look like translations into a language that
-// the site does not list.
+// checkLanguages reports files that look like translations and are none, because the
+// site does not list the language or they are in a folder of theirs.
 func (s *Site) checkLanguages(report func(diag.Diagnostic)) {
 	for _, p := range s.All {
+		looks := func(original, but, hint string) {
+			report(diag.New("translation-language", diag.Position{Path: p.Source, Line: 1, Column: 1},
+				"this looks like the translation of "+original+", but "+but+", so it is a page of its own", hint))
+		}
 		original, tag, ok := s.Config.MaybeTranslation(p.Source)
-		if !ok || s.bySource[original] == nil {
+		if _, listed := s.Config.LanguageByID(tag); ok && !listed && s.bySource[original] != nil {
+			looks(original, "headsup.yaml does not list "+tag,
+				"add languages: ["+tag+"] to headsup.yaml, or rename the file if it is no translation")
 			continue
 		}
-		if _, listed := s.Config.LanguageByID(tag); listed {
+		original, tag, ok = s.Config.TranslationIn(p.Source)
+		of := s.bySource[original]
+		if !ok || of == nil || of.Original != nil {
 			continue
 		}
-		report(diag.New("translation-language", diag.Position{Path: p.Source, Line: 1, Column: 1},
-			"this looks like the translation of "+original+", and headsup.yaml does not list "+tag+"; it is a page of its own",
-			"add languages: ["+tag+"] to headsup.yaml, or rename the file if it is no translation"))
+		hint := "move it to " + content.TranslationName(original, tag)
+		if there := of.In(tag); there != nil {
+			hint = "put its words into " + there.Source + " and remove it"
+		}
+		looks(original, "is not beside it", hint)
 	}
 }

@@ -87,7 +87,7 @@ func (d *decoder) checkDefaults(k kindEntry, c *Config) {
 	kc.Defaults = nil
 	defer func() { c.Kinds[k.kind] = kc }()
 	if !frontmatter.IsMapping(k.Defaults) {
-		d.report("config", d.At(k.Defaults), frontmatter.Shape(k.Defaults)+" where a mapping is expected",
+		d.report("config", d.At(k.Defaults), frontmatter.Instead("key: value pairs", k.Defaults),
 			"write for example {visibility: public}")
 		return
 	}

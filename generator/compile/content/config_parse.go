@@ -257,7 +257,7 @@ var surfaceFields = append(slices.Clone(termFields),
 // entries reads a list whose entries are ids or mappings.
 func (d *decoder) entries(n *yaml.Node, what string, fields []field[termEntry]) []termEntry {
 	if !frontmatter.IsList(n) {
-		d.report("config", d.At(n), frontmatter.Shape(n)+" where a list is expected",
+		d.report("config", d.At(n), frontmatter.Instead("a list", n),
 			"write [one, two], or a line \"- {id: one, title: One}\" for each "+what)
 		return nil
 	}
@@ -338,7 +338,7 @@ func setSurfaces(d *decoder, n *yaml.Node, c *Config) {
 // mapping returns the entries of a mapping whose keys are the site's own words.
 func (d *decoder) mapping(n *yaml.Node, example string) []pair {
 	if !frontmatter.IsMapping(n) {
-		d.report("config", d.At(n), frontmatter.Shape(n)+" where a mapping is expected", "write for example "+example)
+		d.report("config", d.At(n), frontmatter.Instead("key: value pairs", n), "write for example "+example)
 		return nil
 	}
 	pairs, _ := d.pairs(n)
@@ -368,7 +368,7 @@ func setChecks(d *decoder, n *yaml.Node, c *Config) {
 			d.report("config", d.At(e.key), "there is no rule "+diag.Quote(e.key.Value), diag.DidYouMean(e.key.Value, known))
 			continue
 		case rule.Fixed:
-			d.report("config", d.At(e.key), "the rule "+rule.ID+" cannot be changed", "it guards a promise of every build; remove the line")
+			d.report("config", d.At(e.key), "the rule "+rule.ID+" cannot be changed", "it protects every build; remove the line")
 			continue
 		}
 		s, ok := d.line(e.value)

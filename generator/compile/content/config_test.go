@@ -111,17 +111,17 @@ func TestConfigDiagnostics(t *testing.T) {
   allowed: id, title, description, owner, paths
 `},
 		{"types", "title: [a]\nproducts: billing\nsynonyms: [a]\npage_size: many\nkinds: []\nlaunch: soon\n", `
-1:8: error: a list where a text is expected [config]
+1:8: error: expected text, found a list [config]
   write one value without brackets or dashes; if it begins with [ or {, put it in quotes
-2:11: error: a single value where a list is expected [config]
+2:11: error: expected a list, found a single value [config]
   write [one, two], or a line "- {id: one, title: One}" for each product
-3:11: error: a list where a mapping is expected [config]
+3:11: error: expected key: value pairs, found a list [config]
   write for example sso: [single sign-on]
 4:12: error: "many" is not a whole number [config]
   write a number from 1 to 1000
-5:8: error: a list where a mapping is expected [config]
+5:8: error: expected key: value pairs, found a list [config]
   write for example release-note: {dir: changelog}
-6:9: error: a single value where a mapping is expected [config]
+6:9: error: expected key: value pairs, found a single value [config]
   write {requires: …}
 `},
 		{"addresses", "base_url: https://x.example/?a=b\n", `
@@ -185,7 +185,7 @@ func TestConfigDiagnostics(t *testing.T) {
 1:10: error: there is no rule "brokenlink" [config]
   did you mean broken-link?
 1:28: error: the rule leak cannot be changed [config]
-  it guards a promise of every build; remove the line
+  it protects every build; remove the line
 1:49: error: "loud" is not a severity [config]
   write error, warn or off
 `},

@@ -266,7 +266,7 @@ func decodeMapping[T any](d *decoder, n *yaml.Node, fields []field[T], t *T) boo
 		return false
 	}
 	if !frontmatter.IsMapping(n) {
-		d.report("wrong-type", d.At(n), frontmatter.Shape(n)+" where a mapping is expected",
+		d.report("wrong-type", d.At(n), frontmatter.Instead("key: value pairs", n),
 			"write {"+strings.Join(names(fields), ": …, ")+": …}")
 		return false
 	}

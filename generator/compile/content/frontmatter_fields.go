@@ -29,7 +29,7 @@ var frontMatter = []field[Page]{
 		audienceList, func(p *Page) *[]string { return &p.Audiences }),
 	textsField("tags", "Words to find it by.",
 		func(p *Page) *[]string { return &p.Tags }),
-	termField("owner", "Who answers for it.",
+	termField("owner", "Who is responsible for it.",
 		ownerList, func(p *Page) *string { return &p.Owner }).translated(),
 	dateField("review_by", "When somebody has to read it again.",
 		func(p *Page) *calendar.Date { return &p.ReviewBy }).translated(),
@@ -172,7 +172,7 @@ var frequencyFields = []field[Frequency]{
 // setActions reads a mapping of audiences to texts.
 func setActions(d *decoder, n *yaml.Node, p *Page) {
 	if !frontmatter.IsMapping(n) {
-		d.report("wrong-type", d.At(n), frontmatter.Shape(n)+" where a mapping of audiences to texts is expected",
+		d.report("wrong-type", d.At(n), frontmatter.Instead("a text for each audience", n),
 			"write for example: sales: Tell your customers")
 		return
 	}
@@ -190,7 +190,7 @@ func setActions(d *decoder, n *yaml.Node, p *Page) {
 // setSilence reads a mapping of rules to reasons.
 func setSilence(d *decoder, n *yaml.Node, p *Page) {
 	if !frontmatter.IsMapping(n) {
-		d.report("wrong-type", d.At(n), frontmatter.Shape(n)+" where a mapping of rules to reasons is expected",
+		d.report("wrong-type", d.At(n), frontmatter.Instead("a reason for each rule", n),
 			"write for example image-alt: the pictures are decoration")
 		return
 	}
@@ -203,7 +203,7 @@ func setSilence(d *decoder, n *yaml.Node, p *Page) {
 			d.report("unknown-value", d.At(e.key), "there is no rule "+diag.Quote(id), diag.DidYouMean(id, silenceable()))
 		case rule.Fixed:
 			d.report("value-invalid", d.At(e.key), "the rule "+id+" cannot be silenced",
-				"it guards a promise of every build; mend what it finds")
+				"it protects every build; fix what it finds")
 		case !ok:
 			d.report("value-required", d.At(e.key), "there is no reason to silence "+id,
 				"say why it does not apply to this file: "+id+": the pictures are decoration")

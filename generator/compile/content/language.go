@@ -58,8 +58,8 @@ func (c *Config) LanguageTitle(tag string) string {
 }
 
 // Translation tells by a file's name whether it is a translation: NAME.TAG.md
-// is that of NAME.md into one of the site's languages. It returns the name
-// of the original and the language as headsup.yaml writes it.
+// is that of NAME.md into one of the site's languages, pt_BR being pt-BR. It returns
+// the name of the original and the language as headsup.yaml writes it.
 func (c *Config) Translation(source string) (original, tag string, ok bool) {
 	original, tag, ok = cutTag(source)
 	if !ok {
@@ -72,8 +72,26 @@ func (c *Config) Translation(source string) (original, tag string, ok bool) {
 	return original, l.ID, true
 }
 
+// TranslationIn tells whether a file is in a folder that is called like one of the
+// site's languages. It returns the path without that folder and the language.
+func (c *Config) TranslationIn(source string) (original, tag string, ok bool) {
+	parts := strings.Split(source, "/")
+	for i, part := range parts[:len(parts)-1] {
+		if l, ok := c.LanguageByID(strings.ReplaceAll(part, "_", "-")); ok {
+			return strings.Join(slices.Delete(parts, i, i+1), "/"), l.ID, true
+		}
+	}
+	return "", "", false
+}
+
+// TranslationName returns the name of a page's translation into a language.
+func TranslationName(original, tag string) string {
+	end := path.Ext(original)
+	return strings.TrimSuffix(original, end) + "." + tag + end
+}
+
 // MaybeTranslation tells by a file's name whether it may be a translation into
-// a language that the site does not list.
+// a language that the site does not list. It returns the tag as it is usually written.
 func (c *Config) MaybeTranslation(source string) (original, tag string, ok bool) {
 	original, tag, ok = cutTag(source)
 	if !ok || !isLanguageTag(tag) || strings.EqualFold(tag, c.Language) {
@@ -84,10 +102,11 @@ func (c *Config) MaybeTranslation(source string) (original, tag string, ok bool)
 	first, _, _ := strings.Cut(tag, "-")
 	// Words such as "new" and "mac" are codes of languages too, old or rare.
 	known := err == nil && strings.EqualFold(base.String(), first) && display.Self.Name(t) != ""
-	return original, tag, known
+	return original, t.String(), known
 }
 
-// cutTag cuts what may be a language tag out of a file's name.
+// cutTag cuts what may be a language tag out of a file's name. An underscore in it is
+// a dash, as programs write pt_BR for pt-BR.
 func cutTag(source string) (original, tag string, ok bool) {
 	end := path.Ext(source)
 	name := strings.TrimSuffix(source, end)
@@ -96,7 +115,7 @@ func cutTag(source string) (original, tag string, ok bool) {
 	if tag == "" || original == "" || strings.HasSuffix(original, "/") {
 		return "", "", false
 	}
-	return original + end, tag, true
+	return original + end, strings.ReplaceAll(tag, "_", "-"), true
 }
 
 // nameOf returns a language's own name for itself, as a title; "" when it is not
@@ -136,7 +155,7 @@ var languageFields = []field[languageEntry]{
 // setLanguages reads the languages that the site has besides its own.
 func setLanguages(d *decoder, n *yaml.Node, c *Config) {
 	if !frontmatter.IsList(n) {
-		d.report("config", d.At(n), frontmatter.Shape(n)+" where a list is expected",
+		d.report("config", d.At(n), frontmatter.Instead("a list", n),
 			"write [fr, de], or a line \"- {id: fr, title: Français}\" for each language")
 		return
 	}

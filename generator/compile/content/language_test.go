@@ -115,6 +115,7 @@ func TestTranslationNames(t *testing.T) {
 		"releases/2026-11-01-export.PT-br.md": "releases/2026-11-01-export.md pt-BR",
 		"releases/x/index.fr.markdown":        "releases/x/index.markdown fr",
 		"v1.2.fr.md":                          "v1.2.md fr",
+		"export.pt_BR.md":                     "export.md pt-BR",
 		"export.de.md":                        "",
 		"fr.md":                               "",
 		".fr.md":                              "",
@@ -133,6 +134,7 @@ func TestTranslationNames(t *testing.T) {
 	}
 	for source, want := range map[string]bool{
 		"export.de.md": true, "export.zh-Hant.md": true, "export.fil.md": true, "export.en.md": false,
+		"export.de_AT.md": true, "export.zh_Hans.md": true, "export.my_file.md": false, "notes.final.md": false, "v1.2.md": false,
 		"export.new.md": false, "export.mac.md": false, "export.api.md": false, "export.v2.md": false, "export.go.md": false,
 		"export.old.md": false, "export.in.md": false, "export.xx.md": false, "export.german.md": false, "1.2.md": false,
 	} {
@@ -249,21 +251,21 @@ func TestTranslationHoldsBack(t *testing.T) {
 		},
 		{
 			name: "publication", original: "Text.\n", text: "---\nvisibility: public\n---\nDu texte.\n",
-			said: "2:1: error: visibility is said once, in a.md [translation-field]\n",
+			said: "2:1: error: a translation takes visibility from a.md [translation-field]\n",
 		},
 		{
 			name: "its own visibility", original: public, text: "---\nVisibility: internal\n---\nDu texte.\n",
-			said: "2:1: error: Visibility is said once, in a.md [translation-field]\n",
+			said: "2:1: error: a translation takes Visibility from a.md [translation-field]\n",
 		},
 		{
 			name: "its own time", original: public, text: "---\npublish_at: 2027-01-01\nexpires_at:\n---\nDu texte.\n",
-			said: "2:1: error: publish_at is said once, in a.md [translation-field]\n",
+			said: "2:1: error: a translation takes publish_at from a.md [translation-field]\n",
 		},
 		{
 			name: "a foreign key", config: "kinds: {page: {fields: {date: [meta.day, day], tags: topics}}}\n", original: public,
 			text: "---\nmeta: {day: 2027-01-01}\ntopics: [a]\n---\nDu texte.\n",
-			said: "3:1: error: topics is said once, in a.md [translation-field]\n" +
-				"2:13: error: meta.day is said once, in a.md [translation-field]\n",
+			said: "3:1: error: a translation takes topics from a.md [translation-field]\n" +
+				"2:13: error: a translation takes meta.day from a.md [translation-field]\n",
 		},
 		{
 			name:     "an unknown key",

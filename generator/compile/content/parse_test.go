@@ -237,15 +237,15 @@ base_url: https://example.com/`)
 			"releases/x.md",
 			"---\ntitle: [a, b]\nsummary: {a: b}\ntags: {a: b}\nbreaking: maybe\ndraft: \"yes\"\ncta: /x/\nowner: true\n---\n",
 			`
-2:8: error: a list where a text is expected [wrong-type]
+2:8: error: expected text, found a list [wrong-type]
   write one value without brackets or dashes; if it begins with [ or {, put it in quotes
-3:10: error: a mapping where a text is expected [wrong-type]
+3:10: error: expected text, found key: value pairs [wrong-type]
   write one value; if it begins with {, or holds a colon and a space, put it in quotes
-4:7: error: a mapping where a list is expected [wrong-type]
+4:7: error: expected a list, found key: value pairs [wrong-type]
   write [one, two] or a line "- one" for each
 6:8: error: "yes" is neither true nor false [wrong-type]
   write true or false, without quotes
-7:6: error: a single value where a mapping is expected [wrong-type]
+7:6: error: expected key: value pairs, found a single value [wrong-type]
   write cta: {label: …, url: …}
 5:11: error: "maybe" is neither true nor false [wrong-type]
   write true or false, without quotes

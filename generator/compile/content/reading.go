@@ -147,7 +147,7 @@ func (d *decoder) reworded(v *yaml.Node, key string, f *field[Page], r Reading) 
 		return &out, ok
 	}
 	if v.Kind != yaml.ScalarNode {
-		d.report("wrong-type", d.At(v), frontmatter.Shape(v)+" where a word is expected", "write one word")
+		d.report("wrong-type", d.At(v), frontmatter.Instead("one word", v), "write one word")
 		return nil, false
 	}
 	said := foldWord(v.Value)

@@ -105,7 +105,7 @@ func translateCTA(d *decoder, n *yaml.Node, p *Page) {
 func (s *fieldSource) saysAgain(name string, foreign []string, original string) (found bool) {
 	report := func(key string, at *yaml.Node) {
 		found = true
-		s.d.report("translation-field", s.d.At(at), key+" is said once, in "+original, "remove it here: a translation has its words only")
+		s.d.report("translation-field", s.d.At(at), "a translation takes "+key+" from "+original, "delete this line")
 	}
 	for i, e := range s.pairs {
 		if s.used[i] || !strings.EqualFold(e.key.Value, name) && !slices.Contains(foreign, e.key.Value) || s.holds(i, foreign) {

@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -111,6 +112,47 @@ func (c *Config) meantFolder(source string, kinds []Kind) string {
 		return "the file is in " + folder + "/, did you mean " + near + "/?"
 	}
 	return ""
+}
+
+// MeantFolder returns the folder of a file that is in no kind's, and the kind that
+// has a folder of nearly this name, with its folder; "" when there is none.
+func (c *Config) MeantFolder(source string) (folder, meant string, kind Kind) {
+	if c.KindOf(source) != Plain {
+		return "", "", ""
+	}
+	parts := strings.Split(source, "/")
+	for _, k := range Kinds() {
+		dir := c.Kinds[k].Dir
+		depth := 1 + strings.Count(dir, "/")
+		if k == Plain || dir == "" || dir == "." || len(parts) <= depth {
+			continue
+		}
+		folder := strings.Join(parts[:depth], "/")
+		own, of := parts[depth-1], path.Base(dir)
+		if strings.EqualFold(path.Dir(folder), path.Dir(dir)) && (sameWord(own, of) || sameWord(own, string(k)) || mistyped(own, of)) {
+			return folder, dir, k
+		}
+	}
+	return "", "", ""
+}
+
+// sameWord reports whether two names are one word, in the singular or the plural.
+func sameWord(a, b string) bool {
+	plain := func(s string) string { return strings.NewReplacer("_", "-", " ", "-").Replace(strings.ToLower(s)) }
+	a, b = plain(a), plain(b)
+	return a == b || a == b+"s" || a == b+"es" || b == a+"s" || b == a+"es"
+}
+
+// mistyped reports whether a name is another one with a slip in it. Short words have
+// too many neighbours, and launcher/ and released/ are words of their own.
+func mistyped(name, as string) bool {
+	lower := strings.ToLower(name)
+	for _, end := range []string{"er", "ers", "ed"} {
+		if strings.HasSuffix(lower, end) {
+			return false
+		}
+	}
+	return len(as) >= 8 && strings.HasPrefix(lower, strings.ToLower(as[:2])) && diag.OneOff(name, as)
 }
 
 // isAudience reports whether a word is one of the site's audiences.

@@ -69,12 +69,12 @@ func (d *decoder) text(n *yaml.Node) (string, bool) {
 	case frontmatter.IsNull(n):
 		return "", false
 	case frontmatter.IsList(n):
-		d.report("wrong-type", d.At(n), "a list where a text is expected",
+		d.report("wrong-type", d.At(n), frontmatter.Instead("text", n),
 			"write one value without brackets or dashes; if it begins with [ or {, put it in quotes")
 		s := flatten(n)
 		return s, s != ""
 	case frontmatter.IsMapping(n):
-		d.report("wrong-type", d.At(n), "a mapping where a text is expected",
+		d.report("wrong-type", d.At(n), frontmatter.Instead("text", n),
 			"write one value; if it begins with {, or holds a colon and a space, put it in quotes")
 		return "", false
 	}
@@ -143,7 +143,7 @@ func (d *decoder) items(n *yaml.Node) []*yaml.Node {
 	case frontmatter.IsNull(n):
 		return nil
 	case frontmatter.IsMapping(n):
-		d.report("wrong-type", d.At(n), "a mapping where a list is expected", "write [one, two] or a line \"- one\" for each")
+		d.report("wrong-type", d.At(n), frontmatter.Instead("a list", n), "write [one, two] or a line \"- one\" for each")
 		return nil
 	case !frontmatter.IsList(n):
 		if strings.TrimSpace(n.Value) == "" {
@@ -215,7 +215,7 @@ func (d *decoder) flag(n *yaml.Node) (value, ok bool) {
 	if n.Kind == yaml.ScalarNode {
 		d.report("wrong-type", d.At(n), diag.Quote(n.Value)+" is neither true nor false", "write true or false, without quotes")
 	} else {
-		d.report("wrong-type", d.At(n), frontmatter.Shape(n)+" where true or false is expected", "write true or false")
+		d.report("wrong-type", d.At(n), frontmatter.Instead("true or false", n), "write true or false")
 	}
 	return false, false
 }
@@ -226,7 +226,7 @@ func (d *decoder) number(n *yaml.Node, low, high int) (int, bool) {
 		return 0, false
 	}
 	if n.Kind != yaml.ScalarNode {
-		d.report("wrong-type", d.At(n), frontmatter.Shape(n)+" where a whole number is expected", "")
+		d.report("wrong-type", d.At(n), frontmatter.Instead("a whole number", n), "")
 		return 0, false
 	}
 	v, err := strconv.ParseInt(strings.ReplaceAll(strings.TrimSpace(n.Value), "_", ""), 10, 64)
@@ -251,7 +251,7 @@ func (d *decoder) date(n *yaml.Node) (calendar.Date, bool) {
 		return d.date(n.Content[0])
 	}
 	if n.Kind != yaml.ScalarNode {
-		d.report("wrong-type", d.At(n), frontmatter.Shape(n)+" where a date is expected", calendar.Hint)
+		d.report("wrong-type", d.At(n), frontmatter.Instead("a date", n), calendar.Hint)
 		return calendar.Date{}, false
 	}
 	if strings.TrimSpace(n.Value) == "" {

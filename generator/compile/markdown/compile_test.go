@@ -268,6 +268,26 @@ func TestHeadings(t *testing.T) {
 		{"## e\u0301", []Heading{{2, "é", "e\u0301"}}},
 		{"## 日本語 テスト\n### हिन्दी\n## !?", []Heading{{2, "日本語-テスト", "日本語 テスト"}, {3, "हिन्दी", "हिन्दी"}, {2, "section", "!?"}}},
 		{"## A\n## A\n## A-1\n## A", []Heading{{2, "a", "A"}, {2, "a-1", "A"}, {2, "a-1-1", "A-1"}, {2, "a-2", "A"}}},
+		// What repeats has the id of the heading above it in front, at every depth.
+		{
+			"## 4.2.0\n### Fixed\n## 4.1.0\n### API\n#### Fixed\n### Fixed\n### Fixed\n## 4.0 {#four}\n### New\n### API",
+			[]Heading{
+				{2, "420", "4.2.0"},
+				{3, "420-fixed", "Fixed"},
+				{2, "410", "4.1.0"},
+				{3, "410-api", "API"},
+				{4, "410-api-fixed", "Fixed"},
+				{3, "410-fixed", "Fixed"},
+				{3, "410-fixed-1", "Fixed"},
+				{2, "four", "4.0"},
+				{3, "new", "New"},
+				{3, "four-api", "API"},
+			},
+		},
+		{ // an id that others have already is theirs
+			"## A\n### B\n## C\n### B\n## A b\n## B",
+			[]Heading{{2, "a", "A"}, {3, "a-b-1", "B"}, {2, "c", "C"}, {3, "c-b", "B"}, {2, "a-b", "A b"}, {2, "b", "B"}},
+		},
 		{"## A\n## B {#a}\n## C {#a .k}", []Heading{{2, "a-2", "A"}, {2, "a", "B"}, {2, "a-1", "C"}}},
 		{"## A ## {: #x}\n## B\n{: #y}\n\nC {#z}\n---\n", []Heading{{2, "x", "A"}, {2, "y", "B"}, {2, "z", "C"}}},
 		{
@@ -281,6 +301,28 @@ func TestHeadings(t *testing.T) {
 		if !reflect.DeepEqual(d.Full.Headings, tt.want) {
 			t.Errorf("%q\ngot  %+v\nwant %+v", tt.in, d.Full.Headings, tt.want)
 		}
+	}
+}
+
+// Nobody's anchor may pass to another heading when a version is added on top.
+func TestAnchorsOfAChangeLogStay(t *testing.T) {
+	log := "## 4.1.0\n### New\n### Fixed\n## 4.0.0\n### Fixed\n### New\n"
+	before := compile("x\n\n" + log).Full.Headings
+	after := compile("x\n\n## 4.2.0\n### Fixed\n### New\n" + log).Full.Headings
+	if got := after[3:]; !reflect.DeepEqual(got, before) {
+		t.Errorf("got  %+v\nwant %+v", got, before)
+	}
+}
+
+// Ids and what is made of them stay about as long as the file.
+func TestIDsBelowALongHeading(t *testing.T) {
+	in := "## " + strings.Repeat("long", 10_000) + "\n" + strings.Repeat("### a\n", 2000)
+	size := 0
+	for _, h := range compile("x\n\n" + in).Full.Headings {
+		size += len(h.ID)
+	}
+	if size > 2*len(in) {
+		t.Errorf("ids of %d bytes in a file of %d", size, len(in))
 	}
 }
 

@@ -195,11 +195,7 @@ func (r *renderer) newOutline(doc ast.Node) outline {
 			o.heads[i].ID = r.ids.take(id)
 		}
 	}
-	for i := range o.heads {
-		if o.heads[i].ID == "" {
-			o.heads[i].ID = r.ids.take(slug(o.heads[i].Text))
-		}
-	}
+	r.nameHeadings(o.heads)
 	if len(steps) > 0 {
 		o.steps = make(map[ast.Node]int, len(steps))
 		for i, n := range steps {
@@ -208,6 +204,54 @@ func (r *renderer) newOutline(doc ast.Node) outline {
 		}
 	}
 	return o
+}
+
+// nameHeadings gives an id to every heading whose author gave it none: its slug.
+// Where headings have one slug, as "Fixed" under each version of a change log, those
+// that are below another heading have its id in front. None of them keeps the slug
+// alone, and none gets a number, because each would pass to another heading when a
+// version is added on top.
+func (r *renderer) nameHeadings(heads []Heading) {
+	slugs, count := make([]string, len(heads)), make(map[string]int, len(heads))
+	for i := range heads {
+		if heads[i].ID == "" {
+			slugs[i] = slug(heads[i].Text)
+			count[slugs[i]]++
+		}
+	}
+	above := Above(heads)
+	repeats := func(i int) bool { return above[i] >= 0 && count[slugs[i]] > 1 }
+	for i := range heads {
+		if heads[i].ID == "" && !repeats(i) {
+			heads[i].ID = r.ids.take(slugs[i])
+		}
+	}
+	for i := range heads {
+		if heads[i].ID != "" {
+			continue
+		}
+		if parent := heads[above[i]].ID; len(parent) <= longestAbove {
+			slugs[i] = parent + "-" + slugs[i]
+		}
+		heads[i].ID = r.ids.take(slugs[i])
+	}
+}
+
+// longestAbove is how long an id may be, in bytes, that others begin with: a page of
+// many headings below a very long one would be very much longer than its file.
+const longestAbove = 200
+
+// Above returns, for each heading, the index of the heading that it is below, -1 for
+// none.
+func Above(heads []Heading) []int {
+	above := make([]int, len(heads))
+	for i := range heads {
+		above[i] = i - 1
+		for above[i] >= 0 && heads[above[i]].Level >= heads[i].Level {
+			above[i] = above[above[i]]
+		}
+	}
+	return above
 }
 
 // skipped says how many levels are missing above a heading.

@@ -2,6 +2,7 @@ package gate
 
 import (
 	"path"
+	"strings"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
@@ -58,13 +59,62 @@ func takeBack(e *link.Entry) string {
 }
 
 // moved returns the page that a page has become, if another file of its kind has
-// its title and an id that was not there before.
-func (c *Comparison) moved(was *link.Entry, before map[string]bool) *link.Entry {
+// its title, or is the same file by the history, and an id that was not there before.
+func (c *Comparison) moved(was *link.Entry, before map[string]bool) (now *link.Entry) {
 	for i := range c.After {
 		e := &c.After[i]
-		if e.Original == "" && e.Kind == was.Kind && e.Title == was.Title && !before[e.ID] {
+		if e.Original != "" || e.Kind != was.Kind || before[e.ID] {
+			continue
+		}
+		if e.Title == was.Title {
 			return e
 		}
+		if c.Renamed != nil && e.Source == c.Renamed(was.Source) {
+			now = e
+		}
 	}
-	return nil
+	return now
+}
+
+// Unreachable returns a finding for each public page that is at another address and
+// that its former address does not lead to. Shown is as for [Comparison.Lost].
+func (c *Comparison) Unreachable(shown func(source string) string) []diag.Diagnostic {
+	key := func(address string) string { return strings.ToLower(strings.Trim(address, "/")) }
+	before, after, taken := map[string]bool{}, map[string]*link.Entry{}, map[string]bool{}
+	for _, e := range c.Before {
+		before[e.ID] = true
+	}
+	for i := range c.After {
+		e := &c.After[i]
+		taken[key(e.Path)] = true
+		for _, a := range e.Aliases {
+			taken[key(a.Path)] = true
+		}
+		if e.Original == "" {
+			after[e.ID] = e
+		}
+	}
+	var found []diag.Diagnostic
+	for i := range c.Before {
+		was := &c.Before[i]
+		if !was.InFeed || was.Original != "" || taken[key(was.Path)] {
+			continue
+		}
+		now := after[was.ID]
+		if now == nil {
+			now = c.moved(was, before)
+		}
+		if now == nil || !now.InFeed {
+			continue // it is gone, which somebody wanted
+		}
+		hint := "add `aliases: [/" + was.Path + "]`"
+		if now.Has("aliases") {
+			hint = "add /" + was.Path + " to `aliases`"
+		}
+		pos := now.Page.Position("aliases")
+		pos.Path = shown(now.Source)
+		found = append(found, diag.New("address-lost", pos,
+			"the page was at /"+was.Path+" and is at /"+now.Path+" now; links and bookmarks to the old address no longer work", hint))
+	}
+	return found
 }

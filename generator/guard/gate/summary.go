@@ -21,9 +21,15 @@ type Comparison struct {
 	// Changed reports whether the file of a page that is there before and after
 	// has other bytes.
 	Changed func(before, after *link.Entry) bool
+	// Renamed returns the name that a file has now, by the history, "" for a file that
+	// was not renamed; nil when there is no history.
+	Renamed func(source string) string
 	// NoBefore says why there is nothing to compare with, or is "".
 	NoBefore string
 }
+
+// reported are the rules whose findings the summary repeats.
+var reported = []string{"address-lost", "id-lost", "note-missing", "publish-past"}
 
 // Summary tells in Markdown what a change means for each audience and for the
 // product's feed, with what the gate has found.
@@ -56,7 +62,7 @@ func Summary(c Comparison, found []diag.Diagnostic, notices []string) string {
 		b.WriteString("Nothing that readers see, and nothing in the feed.\n")
 	}
 	for _, d := range found {
-		if d.Rule == "note-missing" || d.Rule == "id-lost" || d.Rule == "publish-past" {
+		if slices.Contains(reported, d.Rule) {
 			fmt.Fprintf(&b, "\n> [!CAUTION]\n> %s: %s\n", escape(d.Message), escape(d.Hint))
 		}
 	}

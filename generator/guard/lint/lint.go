@@ -14,6 +14,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/link"
+	"headsup/generator/read/calendar"
 )
 
 // Input is what rules about pages look at.
@@ -34,6 +35,7 @@ func Pages(in Input) ([]diag.Diagnostic, error) {
 	var found []diag.Diagnostic
 	report := func(d diag.Diagnostic) { found = append(found, d) }
 	reviewDue(&in, report)
+	noDate(&in, report)
 	noOwner(&in, report)
 	summaryLong(&in, report)
 	duplicateTitle(&in, report)
@@ -82,8 +84,8 @@ func reviewDue(in *Input, report reporter) {
 			continue
 		}
 		report(diag.New("review-due", e.Position("review_by"),
-			"the page was to be read again by "+e.ReviewBy.Format("2 January 2006"),
-			"read it, mend what is no longer true, and set the next day"))
+			"this page was due for review by "+e.ReviewBy.Format("2 January 2006"),
+			"read it, correct what is no longer true, and set the next date"))
 	}
 }
 
@@ -102,8 +104,27 @@ func launchUnready(in *Input, report reporter) {
 			verb = "was on "
 		}
 		report(diag.New("launch-unready", e.Position("stage"),
-			"the launch "+verb+e.Date.Format("2 January 2006")+" and lacks: "+strings.Join(lacks, ", "),
+			"the launch "+verb+e.Date.Format("2 January 2006")+" and is still missing: "+strings.Join(lacks, ", "),
 			"add pages with launch: "+e.ID+", publish the drafts, or move the date; headsup.yaml says under launch what a stage requires"))
+	}
+}
+
+// noDate finds release notes without a date: lists show them last, and nobody sees
+// that they are new. What is still to come may have none yet, and a launch may give
+// one to its pages.
+func noDate(in *Input, report reporter) {
+	for i := range in.Entries {
+		e := &in.Entries[i]
+		if e.Kind != content.ReleaseNote || e.Original != "" || e.List || e.Draft || e.Coming || !in.live(e) || e.Launch != "" ||
+			!e.Date.IsZero() || !e.PublishAt.IsZero() || e.Has("date") || e.Has("publish_at") {
+			continue
+		}
+		if _, _, err := calendar.FromPath(e.Source); err != nil {
+			continue // that the date in the name does not exist is said already
+		}
+		report(diag.New("no-date", diag.Position{Path: e.Source, Line: 1, Column: 1},
+			"this release note has no date, so lists show it last and never as new",
+			"add `date:` with the day of the release, or `launch:` if it is part of one"))
 	}
 }
 
@@ -126,7 +147,7 @@ func noOwner(in *Input, report reporter) {
 			by = by || owned[id]
 		}
 		if !by {
-			report(diag.New("no-owner", e.Position("owner"), "nobody answers for this page: it has no owner, and no product of it has one",
+			report(diag.New("no-owner", e.Position("owner"), "this page has no owner, and none of its products has one",
 				"add owner: "+in.Config.Owners[0].ID+", or whoever it is"))
 		}
 	}

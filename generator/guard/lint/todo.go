@@ -85,15 +85,15 @@ func reportToDo(e *link.Entry, places []place, severity diag.Severity, report re
 	if len(places) == 0 {
 		return
 	}
-	what, still := "a line", "says what is to be written here"
+	what, still := "a line", " is still a placeholder"
 	if len(places) > 1 {
-		what, still = fmt.Sprintf("%d lines", len(places)), "say what is to be written there"
+		what, still = fmt.Sprintf("%d lines", len(places)), " are still placeholders"
 	}
 	if severity == diag.Error {
 		what += " of a public page"
 	}
 	d := diag.New("to-do", diag.Position{Path: e.Source, Line: places[0].line, Column: places[0].column},
-		what+" still "+still, "write it, take the line away, or say draft: true until it is done")
+		what+still, "write what it asks for, remove it, or set draft: true until it is done")
 	d.Severity = severity
 	report(d)
 }

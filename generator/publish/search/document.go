@@ -48,11 +48,23 @@ type DocumentSection struct {
 // Facet is one value of a facet.
 type Facet struct{ ID, Title string }
 
-// sectionsOf puts passages under their headings.
+// sectionsOf puts passages under their headings. The title of a heading that the page
+// has several times begins with that of the heading above it: "4.2.0 · Fixed".
 func sectionsOf(headings []markdown.Heading, passages []markdown.Passage) []DocumentSection {
 	sections := make([]DocumentSection, 1+len(headings))
+	count := make(map[string]int, len(headings))
+	for _, h := range headings {
+		count[h.Text]++
+	}
+	above := markdown.Above(headings)
 	for i, h := range headings {
 		sections[i+1].ID, sections[i+1].Title = h.ID, h.Text
+		if above[i] < 0 || count[h.Text] == 1 {
+			continue
+		}
+		if over := sections[above[i]+1].Title; len(over) <= longestAbove {
+			sections[i+1].Title = over + " · " + h.Text
+		}
 	}
 	for start := 0; start < len(passages); {
 		end := start
@@ -67,6 +79,9 @@ func sectionsOf(headings []markdown.Heading, passages []markdown.Passage) []Docu
 	}
 	return sections
 }
+
+// longestAbove is how long a title may be, in bytes, that those below it begin with.
+const longestAbove = 200
 
 // joinTexts puts texts one behind the other.
 func joinTexts(texts []string) string {

@@ -189,6 +189,18 @@ func TestSections(t *testing.T) {
 	}
 }
 
+// A heading that the page repeats says what it is below.
+func TestSectionsOfRepeatedHeadings(t *testing.T) {
+	e := searchtest.Build(t, map[string]string{
+		"log.md": "# Change log\n\n## 4.2.0\n\n### Fixed\n\nThe umlaut bug.\n\n## 4.1.0\n\n### Fixed\n\nThe timezone bug.\n",
+	}, false).Open(t)
+	for _, query := range []string{"timezone bug", "4.1.0 fixed"} {
+		if _, list := find(t, e, query, nil); list[0].URL != "/log/#410-fixed" || list[0].Section != "4.1.0 · Fixed" {
+			t.Errorf("%s: found %s, %q", query, list[0].URL, list[0].Section)
+		}
+	}
+}
+
 // Any of a facet's values, and something of every facet. The counts of a facet
 // are those without the choice in it.
 func TestFacets(t *testing.T) {

@@ -19,13 +19,16 @@ func Shape(n *yaml.Node) string {
 	case IsList(n):
 		return "a list"
 	case IsMapping(n):
-		return "a mapping"
+		return "key: value pairs"
 	case IsNull(n):
-		return "empty"
+		return "nothing"
 	default:
 		return "a single value"
 	}
 }
+
+// Instead says that a value is not what is expected.
+func Instead(of string, n *yaml.Node) string { return "expected " + of + ", found " + Shape(n) }
 
 // Value returns the value of a mapping's key, or nil.
 func Value(m *yaml.Node, key string) *yaml.Node {

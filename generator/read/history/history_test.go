@@ -259,3 +259,54 @@ func TestBrokenLog(t *testing.T) {
 		t.Errorf("an empty log: %v, %v, %v", found, complete, err)
 	}
 }
+
+func TestRenames(t *testing.T) {
+	r := newRepo(t)
+	r.git("config", "diff.renames", "false")
+	text := strings.Repeat("Words that stay.\n", 20)
+	r.write("content/a.md", text+"a")
+	r.write("content/odd\nname.md", text+"odd")
+	r.write("content/back.md", text+"back")
+	r.write("src/a.go", text+"code")
+	r.commit("first")
+	r.git("mv", "content/a.md", "content/b.md")
+	r.git("mv", "content/back.md", "content/forth.md")
+	r.write("content/b.md", text+"b, and more")
+	r.commit("rename and change")
+	r.git("mv", "content/b.md", "content/größe.md")
+	r.git("mv", "content/forth.md", "content/back.md")
+	r.git("mv", "src/a.go", "src/b.go")
+	r.write("content/a.md", "Another file of this name, which is there.")
+	r.commit("rename again")
+	r.git("mv", "content/odd\nname.md", "content/even.md")
+
+	got, err := Renames(t.Context(), filepath.Join(r.dir, "content"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{"a.md": "größe.md", "b.md": "größe.md", "odd\nname.md": "even.md", "forth.md": "back.md"}
+	want["back.md"] = "back.md" // there and back again
+	if !maps.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+
+	if _, err := Renames(t.Context(), t.TempDir()); !errors.Is(err, ErrNone) {
+		t.Errorf("in no repository: %v", err)
+	}
+	ended, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := Renames(ended, r.dir); !errors.Is(err, context.Canceled) {
+		t.Errorf("with no time: %v", err)
+	}
+}
+
+// What git was stopped at is no rename.
+func TestRenamesEndEarly(t *testing.T) {
+	const one = "R100\x00a\x00b\x00"
+	for list, want := range map[string]int{"": 0, one: 1, one + "R09": 1, one + "R090\x00c\x00d": 1} {
+		now := map[string]string{}
+		if readRenames(list, now); len(now) != want {
+			t.Errorf("%q: %q", list, now)
+		}
+	}
+}

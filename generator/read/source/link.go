@@ -37,7 +37,7 @@ func (s *scanner) link(disk, name string) (fs.FileInfo, bool) {
 	case errors.Is(err, errOutside), errors.Is(err, errHidden), errors.Is(err, errCircle):
 		return report(err.Error(), copyHint)
 	case errors.Is(err, fs.ErrNotExist):
-		return report("leads to nothing", "remove it or mend its target")
+		return report("is broken", "remove it, or restore the file")
 	case err != nil:
 		s.unreadable(name, "symbolic link", err)
 		return nil, false
@@ -45,7 +45,7 @@ func (s *scanner) link(disk, name string) (fs.FileInfo, bool) {
 	info, err := fs.Stat(s.fsys, real)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return report("leads to nothing", "remove it or mend its target")
+		return report("is broken", "remove it, or restore the file")
 	case err != nil:
 		s.unreadable(name, "symbolic link", err)
 		return nil, false

@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -73,6 +74,19 @@ func AssetType(name string) (mime string, ok bool) {
 // versionControl reports whether a folder is where version control keeps its
 // own files.
 func versionControl(name string) bool { return name == ".git" || name == ".hg" || name == ".svn" }
+
+// ConfigNames are what people call the configuration.
+func ConfigNames() []string {
+	return []string{ConfigFile, "headsup.yml", "." + ConfigFile, ".headsup.yml"}
+}
+
+// isConfig reports whether a file is meant as the configuration.
+func isConfig(name string) bool { return slices.Contains(ConfigNames(), strings.ToLower(name)) }
+
+// isBackup reports whether programs give an ending to what a file was before.
+func isBackup(ext string) bool {
+	return slices.Contains([]string{"bak", "backup", "old", "orig", "rej", "save", "tmp"}, ext)
+}
 
 // isMarkdownAside reports whether a file that is skipped is Markdown that
 // somebody wrote: hidden, or a former version. What editors have while they

@@ -98,6 +98,10 @@ func (s *scanner) folder(disk, name string) {
 		if disk == "." && base == ConfigFile {
 			continue
 		}
+		if isConfig(base) && e.Type().IsRegular() {
+			s.config(join(name, base))
+			continue
+		}
 		if skipped(base) {
 			s.skip(e, disk, name)
 			continue
@@ -122,6 +126,22 @@ func (s *scanner) folder(disk, name string) {
 		seen[normal] = base
 		s.entry(e, entryDisk, entryName)
 	}
+}
+
+// config reports a file that is meant as the configuration and is not read as such.
+func (s *scanner) config(name string) {
+	if s.opt.Ignored != nil && s.opt.Ignored(name) {
+		return
+	}
+	message, hint := "this file is not read: the configuration is "+ConfigFile, "rename it to "+ConfigFile
+	if path.Dir(name) != "." {
+		message += " at the top of the content folder"
+		hint = "move it there"
+	}
+	if _, err := fs.Stat(s.fsys, ConfigFile); err == nil {
+		hint = "move its settings to " + ConfigFile + ", and remove it"
+	}
+	s.report("config-unread", name, message, hint)
 }
 
 // skip notes an entry that is left out for its name, if it is Markdown or a
@@ -230,14 +250,15 @@ func (s *scanner) foreign(disk, name string) {
 	switch {
 	case err != nil:
 		s.unreadable(name, "file", err)
+	case isBackup(ext):
+		s.report("asset-type", name, "this is a backup copy, which is not published",
+			"remove it, or add \"*."+ext+"\" to ignore in "+ConfigFile)
 	case ext == "mdx" || hasFrontMatter(head):
 		what := "this file begins like a page, but its name does not end in .md; it is not on the site"
 		if ext == "mdx" {
 			what = "headsup reads Markdown, not MDX; this file is not on the site"
 		}
 		s.report("not-markdown", name, what, "rename it to "+path.Base(withMarkdownEnding(name)))
-	case path.Dir(name) == "." && (ext == "yml" || ext == "yaml") && strings.HasPrefix(strings.ToLower(name), "headsup."):
-		s.report("asset-type", name, "this file is not read: the configuration is "+ConfigFile, "rename it to "+ConfigFile)
 	case ext == "":
 		s.report("asset-type", name, "a file without an ending is not published",
 			"give its name an ending, or name it under ignore in "+ConfigFile)

@@ -67,7 +67,8 @@ func TestScanSortsFilesIntoPagesAndAssets(t *testing.T) {
 			t.Errorf("Read(%s) = %q, %v", f.Path, data, err)
 		}
 	}
-	wantLines := []string{"data/headsup.yaml: warning: files that end in .yaml are not published [asset-type]"}
+	wantLines := []string{"data/headsup.yaml: warning: " +
+		"this file is not read: the configuration is headsup.yaml at the top of the content folder [config-unread]"}
 	if got := lines(list); !slices.Equal(got, wantLines) {
 		t.Errorf("diagnostics\n got %q\nwant %q", got, wantLines)
 	}
@@ -178,8 +179,26 @@ func TestScanReportsWhatIsNotPublished(t *testing.T) {
 		{
 			"headsup.yml",
 			"title: x",
-			"warning: this file is not read: the configuration is headsup.yaml [asset-type]",
+			"warning: this file is not read: the configuration is headsup.yaml [config-unread]",
 			"rename it to headsup.yaml",
+		},
+		{
+			"p.md.bak",
+			"---\ntitle: x\n---\n",
+			"warning: this is a backup copy, which is not published [asset-type]",
+			`remove it, or add "*.bak" to ignore in headsup.yaml`,
+		},
+		{
+			".Headsup.yaml",
+			"title: x",
+			"warning: this file is not read: the configuration is headsup.yaml [config-unread]",
+			"rename it to headsup.yaml",
+		},
+		{
+			"content/headsup.yaml",
+			"title: x",
+			"warning: this file is not read: the configuration is headsup.yaml at the top of the content folder [config-unread]",
+			"move it there",
 		},
 		{
 			"big.md",
@@ -245,7 +264,7 @@ func TestScanOfADirectoryReportsAllAtOnce(t *testing.T) {
 		want := []string{
 			"absolute.md: error: the symbolic link to " + secret + " leads out of the content folder [symlink]",
 			"circle.md: error: the symbolic link to circle.md leads in a circle [symlink]",
-			"dangling.md: error: the symbolic link to missing.md leads to nothing [symlink]",
+			"dangling.md: error: the symbolic link to missing.md is broken [symlink]",
 			"escape-folder: error: the symbolic link to " + outside + " leads out of the content folder [symlink]",
 			"escape.md: error: the symbolic link to " + filepath.ToSlash(relative) + " leads out of the content folder [symlink]",
 			"folder: error: the symbolic link to real leads to a folder; linked folders are not followed [symlink]",

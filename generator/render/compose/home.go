@@ -39,7 +39,7 @@ func (c *Composer) homeLead() *view.Lead {
 	h.Roles = c.termCards(slices.DeleteFunc(slices.Clone(c.Audiences), func(t *link.Term) bool { return len(t.Pages) == 0 }))
 	h.Products = c.termCards(c.Products)
 	if c.chrome.Coming != "" {
-		h.Coming.More = &view.Link{Title: "All that is coming", URL: c.chrome.Coming}
+		h.Coming.More = &view.Link{Title: "All upcoming changes", URL: c.chrome.Coming}
 	}
 	for _, sec := range c.Sections {
 		if sec.Kind == content.ReleaseNote {

@@ -18,7 +18,7 @@ func TestLandingPage(t *testing.T) {
 	checkPage(t, page)
 	at := 0
 	for _, want := range []string{
-		"Product operations", "Subscribe", "What is new", "Show it at renewals", "What needs you",
+		"Product operations", "Subscribe", "What is new", "Show it at renewals", "Needs your attention",
 		"Coming", `id="group-playbooks"`, "All pages", "Export invoices as one file 3",
 	} {
 		i := strings.Index(page[at:], want)

@@ -195,7 +195,7 @@ func TestLayoutsShowAllFields(t *testing.T) {
 		"home": {
 			"What is new", "All releases", "214", "Start with what is new", `href="/audiences/sales/"`,
 			`href="/products/billing/"`, "Show it at renewals", "What to do", `data-first="2026-11-02"`,
-			"All that is coming", "Playbook for Sales is missing", "And 3 more", `see <a href="/launches/">`,
+			"All upcoming changes", "Playbook for Sales is missing", "And 3 more", `see <a href="/launches/">`,
 			"Was due", `class="sureness date-likely">Likely`, "newest of 23 November 2026",
 		},
 		"release-note": {

@@ -279,7 +279,7 @@ func richLead(chrome *view.Chrome, cards []view.Card, groups []view.Group) *view
 			Title: "Coming",
 			Cards: coming,
 			Most:  5,
-			More:  &view.Link{Title: "All that is coming", URL: "/coming/"},
+			More:  &view.Link{Title: "All upcoming changes", URL: "/coming/"},
 		},
 		Tasks: []view.Task{{
 			Reason:    "missing",
