@@ -58,8 +58,14 @@ var shapes = []struct {
 type suspect struct {
 	text   []byte
 	known  func(key string) bool
+	holds  func(key, value string) bool
 	breaks bool // it begins with text between two thematic breaks
 	after  block
+}
+
+// holding reports whether a field says that the page is not for the public.
+func (s *suspect) holding(field looseField) bool {
+	return s.holds(strings.ToLower(field.key), strings.ToLower(field.value))
 }
 
 // block is what stands before a suspect.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -72,36 +71,6 @@ func loose(f format, line string) (field looseField, ok bool) {
 		field.offset, field.why, field.hint = m[2], "this line is indented, so it is no field of its own", "begin it at the left edge"
 	}
 	return field, true
-}
-
-// holding is what the fields that hold a page back say when they do.
-var holding = map[string]func(value string) bool{
-	"draft":        isOn,
-	"withdrawn":    isOn,
-	"internal":     isOn,
-	"private":      isOn,
-	"hidden":       isOn,
-	"unlisted":     isOn,
-	"confidential": isOn,
-	"published":    isOff,
-	"publish":      isOff,
-	"public":       isOff,
-	"visibility":   func(v string) bool { return v != "" && v != "public" && !strings.Contains(v, " ") },
-	"publish_at":   isDay,
-	"expires_at":   isDay,
-}
-
-func isOn(v string) bool { return slices.Contains([]string{"true", "yes", "on", "1", "~", "null"}, v) }
-
-func isOff(v string) bool {
-	return slices.Contains([]string{"false", "no", "off", "0", "~", "null"}, v)
-}
-func isDay(v string) bool { return strings.ContainsAny(v, "0123456789") && len(v) < 40 }
-
-// holds reports whether a field says that the page is not for the public.
-func (field looseField) holds() bool {
-	says := holding[strings.ToLower(field.key)]
-	return says != nil && says(strings.ToLower(field.value))
 }
 
 // dashes are what word processors make of hyphens.
@@ -182,7 +151,7 @@ func bareFields(s *suspect) *slip {
 		field, ok := loose(f, line.text)
 		_, _, fence := likeFence(line.text)
 		switch {
-		case field.holds(), fence && familiar > 0 && s.after == emptyBlock:
+		case s.holding(field), fence && familiar > 0 && s.after == emptyBlock:
 			familiar = 2
 		case strings.HasPrefix(line.text, "#"): // a heading, or a comment where fields are meant
 			headed = true
@@ -252,11 +221,11 @@ func inBlock(s *suspect, f format, lines []headLine, odd, prose bool) *slip {
 			gap = true
 			continue
 		}
-		if field, ok := loose(f, line.text); ok && (s.known(field.key) || field.holds()) {
-			if first == nil && (i < near || field.holds()) || field.holds() && !held {
+		if field, ok := loose(f, line.text); ok && (s.known(field.key) || s.holding(field)) {
+			if first == nil && (i < near || s.holding(field)) || s.holding(field) && !held {
 				first, at = &field, i+1
 			}
-			held = held || field.holds()
+			held = held || s.holding(field)
 		} else if says := norm.NFKC.String(line.text); i == 0 && bareGuard.MatchString(says) {
 			field := looseField{
 				key: "draft", why: "this line says " + strings.TrimSpace(says) + " and is no field",
@@ -300,7 +269,7 @@ func fenceHint(line string, f format) string {
 // second looks for front matter below the block that was read: an empty block
 // before the real one, or one that says more.
 func (r *reader) second() {
-	s := &suspect{text: r.Body, known: r.known, after: fullBlock}
+	s := &suspect{text: r.Body, known: r.known, holds: r.holds, after: fullBlock}
 	if len(r.Root.Content) == 0 && len(r.diags) == 0 {
 		s.after = emptyBlock
 	}

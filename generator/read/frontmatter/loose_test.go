@@ -84,7 +84,7 @@ func TestUnread(t *testing.T) {
 		"---\n---\nTitle: the first word of a sentence\n\nText\n":                    "",
 		"---\nsummary: |\n  Draft: true is what\n  holds a page back.\n---\nText.\n": "",
 	} {
-		doc, diags := Parse("a.md", []byte(src), someKnown)
+		doc, diags := Parse("a.md", []byte(src), someKnown, holds)
 		at := ""
 		if i := slices.IndexFunc(diags, func(d diag.Diagnostic) bool { return strings.HasPrefix(d.Rule, "front-matter") }); i >= 0 {
 			at = strings.TrimPrefix(diags[i].Position.String(), "a.md:")
