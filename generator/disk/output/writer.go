@@ -13,6 +13,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"headsup/generator/paths"
 )
 
 // Modes of what is written, before the process's umask.
@@ -35,7 +37,7 @@ type Writer struct {
 	step func(op, path string) error
 
 	mu        sync.Mutex
-	names     Names
+	names     paths.Names
 	files     map[string]*target
 	conflicts map[string]bool
 	failed    error // the first error of a Put: this build is incomplete
@@ -72,7 +74,7 @@ type target struct {
 func Open(dir string) (*Writer, error) {
 	w := &Writer{
 		given:     dir,
-		names:     Names{},
+		names:     paths.Names{},
 		files:     map[string]*target{},
 		conflicts: map[string]bool{},
 		staged:    map[string]bool{},
@@ -161,7 +163,7 @@ func (w *Writer) Unchanged(path, input string) bool {
 // with, or empty. The data is not retained.
 //
 // It refuses a path that is empty, absolute, not clean, has a backslash, is
-// [Reserved], was put before, differs from another in case only, or is a file
+// [paths.Reserved], was put before, differs from another in case only, or is a file
 // where another path needs a folder. After an error Commit fails too.
 func (w *Writer) Put(stage Stage, path, input string, data []byte) error {
 	f, err := w.claim(stage, path)
@@ -307,7 +309,7 @@ func (w *Writer) wrote(path string) bool {
 	if _, ok := w.old.files[path]; ok {
 		return true
 	}
-	return w.oldFiles()[fold(path)]
+	return w.oldFiles()[paths.Fold(path)]
 }
 
 // conflict records that something foreign is in the way, and returns true.
@@ -347,7 +349,7 @@ func (w *Writer) stage(f *target, write func(io.Writer) error) error {
 	if err := w.prepare(); err != nil {
 		return err
 	}
-	dir := parent(f.path)
+	dir := paths.Parent(f.path)
 	at, err := w.disk.folder(dir)
 	if err != nil {
 		return err
@@ -391,7 +393,7 @@ func (w *Writer) stageFolder(top, dir string) error {
 	if made {
 		return nil
 	}
-	if err := w.stageFolder(top, parent(dir)); err != nil {
+	if err := w.stageFolder(top, paths.Parent(dir)); err != nil {
 		return err
 	}
 	if err := os.Mkdir(w.stagedPath(path), folderMode); err != nil && !errors.Is(err, fs.ErrExist) {
