@@ -63,7 +63,7 @@ var holdKeys = []holdKey{{
 		"membersonly", "staffonly", "passwordprotected", "notpublic", "nda", "undernda", "loginrequired", "requirelogin",
 		"requireslogin", "authrequired", "requiresauth",
 	},
-	field: "visibility", shows: off, asText: []string{"internal", "private", "confidential"},
+	field: "visibility", shows: off, asText: []string{"internal", "internalonly", "private", "confidential"},
 }, {
 	keys:  []string{"status", "state", "poststatus", "pagestatus", "publishstatus", "publicationstatus", "workflowstatus", "workflowstate"},
 	field: "draft", shows: done,
@@ -100,9 +100,12 @@ func stageWords() (words []string) {
 	return words
 }
 
+// holdName returns a key as the table has it.
+func holdName(key string) string { return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(key)) }
+
 // holdKeyOf returns the row of a key, or nil.
 func holdKeyOf(key string) *holdKey {
-	key = strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(key))
+	key = holdName(key)
 	for i := range holdKeys {
 		if slices.Contains(holdKeys[i].keys, key) {
 			return &holdKeys[i]
@@ -115,12 +118,12 @@ func holdKeyOf(key string) *holdKey {
 // that the page is not for the public.
 func holdsAsText(key, value string) bool {
 	says := func(words []string) bool { return slices.Contains(words, value) || value == "~" || value == "null" }
-	switch key {
+	switch key = holdName(key); key {
 	case "draft", "withdrawn":
 		return says(on)
 	case "visibility":
 		return value != "" && value != string(Public) && !strings.Contains(value, " ")
-	case "publish_at", "expires_at":
+	case "publishat", "expiresat":
 		const longest = 40 // a date, and nothing that is a sentence
 		return strings.ContainsAny(value, "0123456789") && len(value) < longest
 	}

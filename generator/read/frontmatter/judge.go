@@ -48,6 +48,10 @@ var shapes = []struct {
 	"the file begins with fields that are not between fences, so they are not read",
 	"put the fields between two lines FENCE",
 }, {
+	rows, "front-matter-unread", "", "", // each finding has words of its own
+}, {
+	coded, "front-matter-unread", "", "",
+}, {
 	looseBlock, "front-matter-unread",
 	"the file begins with fields, but the fence before them is none, so they are not read",
 	"write FENCE on the first line, with nothing before or behind it, and each key at the beginning of its line",
