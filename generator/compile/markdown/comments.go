@@ -60,8 +60,12 @@ func (p *pass) comments() (edits []edit, notes []note) {
 			edits = append(edits, e)
 		}
 	}
-	if len(marks) == 1 && !bytes.Contains(bytes.ToLower(p.src[marks[0].start:marks[0].stop]), []byte(internalAudience)) {
-		edits = append(edits, marks...)
+	if len(marks) == 1 {
+		// Alone it marks where a block begins only when it says so.
+		mark := bytes.ToLower(p.src[marks[0].start:marks[0].stop])
+		if !bytes.Contains(mark, []byte(internalAudience)) && !guardWord.Match(mark) {
+			edits = append(edits, marks...)
+		}
 	}
 	return edits, notes
 }

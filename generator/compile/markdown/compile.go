@@ -23,7 +23,7 @@ import (
 
 // version is part of every digest, as the version of the encoding is. It changes
 // with the output for equal input.
-const version = "6"
+const version = "7"
 
 // codeCache is how many bytes of highlighted code a compiler keeps, since pages
 // repeat their code.
