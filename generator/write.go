@@ -101,6 +101,9 @@ func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err err
 	if err != nil {
 		return fmt.Errorf("open the output folder: %w", err)
 	}
+	if in.opt.NoCache {
+		out.Distrust()
+	}
 	committed := false
 	defer func() {
 		if !committed {

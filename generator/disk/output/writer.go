@@ -31,6 +31,7 @@ type Writer struct {
 	disk    *disk
 	old     manifest
 	oldText []byte
+	wary    bool // files are read, whatever the manifest says of them
 
 	// step, if set, is asked before each change that Commit makes to what is
 	// visible; its error is the change's. Tests stop builds with it.
@@ -134,6 +135,13 @@ func (w *Writer) readManifest() ([]byte, error) {
 	return text, nil
 }
 
+// Distrust has the Writer read the files of the earlier build, instead of believing
+// that those whose size and time are as recorded are what was written.
+func (w *Writer) Distrust() { w.wary = true }
+
+// trusts reports whether a file is what the manifest says of it, without reading it.
+func (w *Writer) trusts(info fs.FileInfo, e entry) bool { return !w.wary && asRecorded(info, e) }
+
 // Unchanged reports whether the earlier build wrote path from the same input
 // and nobody touched the file since, by its size and time. The path is then
 // part of this build, as it is, and there is nothing to Put. input is the
@@ -145,7 +153,7 @@ func (w *Writer) Unchanged(path, input string) bool {
 		return false
 	}
 	at, err := w.disk.look(path)
-	if err != nil || at.kind != isFile || !asRecorded(at.info, old) {
+	if err != nil || at.kind != isFile || !w.trusts(at.info, old) {
 		return false
 	}
 	w.mu.Lock()
@@ -289,7 +297,7 @@ func (w *Writer) settle(f *target, open func() (io.ReadCloser, error)) (bool, er
 		return false, nil // ours under another spelling, about to be removed
 	}
 	equal := old.hash == f.entry.hash && old.size == f.entry.size
-	if !ours || !asRecorded(at.info, old) {
+	if !ours || !w.trusts(at.info, old) {
 		if equal, err = w.holds(f, at.info, open); err != nil {
 			return false, err
 		}
