@@ -214,7 +214,7 @@ func (s *suspect) top() []headLine {
 }
 
 // underline is the line below a heading.
-var underline = regexp.MustCompile(`^(?:={2,}|-{2,})[ \t]*$`)
+var underline = regexp.MustCompile(`^(?:=+|-+)[ \t]*$`)
 
 // rows are fields that hold the page back and stand in the table that a text begins
 // with, or below its heading: two cells a row, or names above values.
