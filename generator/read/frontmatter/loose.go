@@ -192,7 +192,8 @@ func (s *suspect) inText(key, value, where string, offset int) *slip {
 	if s.after != noBlock {
 		hint = "write " + field + " in the front matter, above its closing fence"
 	}
-	return &slip{fence: string(yamlFormat), offset: offset, message: diag.Quote(field) + " stands " + where + ", where nothing reads it", hint: hint}
+	message := diag.Quote(field) + " stands " + where + ", where nothing reads it"
+	return &slip{fence: string(yamlFormat), offset: offset, message: message, hint: hint}
 }
 
 // alertMark is the first line of a quote that is an alert.
