@@ -103,7 +103,8 @@ func TestWithoutCacheRepairs(t *testing.T) {
 		file := filepath.Join(out, filepath.FromSlash(name))
 		info, err := os.Stat(file)
 		if err == nil {
-			err = errors.Join(os.WriteFile(file, []byte(strings.Repeat("x", int(info.Size()))), 0o644), os.Chtimes(file, info.ModTime(), info.ModTime()))
+			err = errors.Join(os.WriteFile(file, []byte(strings.Repeat("x", int(info.Size()))), 0o644),
+				os.Chtimes(file, info.ModTime(), info.ModTime()))
 		}
 		if err != nil {
 			t.Fatal(err)

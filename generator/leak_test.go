@@ -231,18 +231,21 @@ func TestOrdinaryTitlesAreNoLeak(t *testing.T) {
 	once(t)
 	t.Parallel()
 	titles := []string{
-		"Documentation", "Stage", "Version", "Impact", "Platforms", "Products", "Related", "Previous", "Next", "Tags", "Part of the launch",
+		"Documentation", "Stage", "Version", "Impact", "Platforms", "Products", "Related", "Previous", "Next", "Tags",
+		"Part of the launch",
 		"Beta", "Breaking", "High impact", "Release note", "Release notes", "What is new", "Coming", "On this page", "About this page",
 		"By version", "Your role", "Everyone", "All pages", "All stages", "All products",
 		"Several at once", "What needs you", "Archive", "Filter", "Launches as a calendar",
 		"About this site", "2026", "November 2026", "Release notes of 2026", "Release notes by version",
-		"Without a date", "Skip to content", "Home", "Subscribe", "JSON Feed", "Takes", "When to use it", "Steps at a glance", "Updated",
+		"Without a date", "Skip to content", "Home", "Subscribe", "JSON Feed", "Takes", "When to use it",
+		"Steps at a glance", "Updated",
 		"Launched", "Leads to", "Ahead", "Past", "Launches as a calendar", "No date yet",
 		"Owner", "Reviewed until", "This page answers", "Anchored to", "Shown on",
 		"Trigger", "Roles", "Frequency", "Snippet", "Playbook", "Pages", "Pricing",
 		"January", "January 2026", "1 January 2026", "SSO", "Team plan",
 		"Enterprise", "Admins", "Invoice list", "Harbour map", "Query file",
-		"card", "lead", "title", "tags", "items", "home_page_url", "entry", "summary", "my-anchor", "Old deck", "Rollout", "Field guide",
+		"card", "lead", "title", "tags", "items", "home_page_url", "entry", "summary", "my-anchor", "Old deck",
+		"Rollout", "Field guide",
 		"English", "Français", "Also in",
 	}
 	dir := filepath.Join(t.TempDir(), "content")
@@ -410,17 +413,21 @@ func TestPageThatBecomesInternal(t *testing.T) {
 var (
 	heldFields = []string{
 		"draft: true", "Draft: yes", "draft:true", "draft： true", "- draft: true", "“draft”: true", "**draft:** true",
-		"visibility: internal", "Visibility:internal", "visibility： internal", "published: false", "private: yes", "publish_at: 2099-01-01",
+		"visibility: internal", "Visibility:internal", "visibility： internal", "published: false", "private: yes",
+		"publish_at: 2099-01-01",
 	}
 	heldPlaces = []string{
-		"---\nF\n---\n", "---\ntitle: T\nF\n---\n", "—\nF\n—\n", "———\nF\n———\n", "--- yaml\nF\n---\n", " ---\nF\n ---\n", "--\nF\n--\n",
-		"---\u00a0\nF\n---\n", "\ufeff---\nF\n---\n", "***\nF\n***\n", "---\n---\nF\n---\n", "---\ntitle: T\n---\n---\nF\n---\n", "<!-- x -->\n---\nF\n---\n",
+		"---\nF\n---\n", "---\ntitle: T\nF\n---\n", "—\nF\n—\n", "———\nF\n———\n", "--- yaml\nF\n---\n",
+		" ---\nF\n ---\n", "--\nF\n--\n",
+		"---\u00a0\nF\n---\n", "\ufeff---\nF\n---\n", "***\nF\n***\n", "---\n---\nF\n---\n",
+		"---\ntitle: T\n---\n---\nF\n---\n", "<!-- x -->\n---\nF\n---\n",
 		"---\nF\n", "---\nF\n———\n", "F\n\n", "\n\nF\n\n", "# T\nF\n\n", "# T\n\nF\n\n", "T\n=\n\nF\n\n", "T\n===\n\nF\n\n",
 		"---\ntitle: \"T\nF\n---\n", "---\ntitle: A: B\nF\n---\n", "---\ntags: [a\nF\n---\n",
 	}
 	// Marks of text that only a field as it should be stands behind.
 	heldTexts = []string{
-		"> F\n\n", "> [!NOTE]\n> F\n\n", ">F\n\n", "# T\n\n> F\n\n", "```yaml\nF\n```\n\n", "```\n---\nF\n---\n```\n\n", "~~~\ntitle: T\nF\n~~~\n\n",
+		"> F\n\n", "> [!NOTE]\n> F\n\n", ">F\n\n", "# T\n\n> F\n\n", "```yaml\nF\n```\n\n",
+		"```\n---\nF\n---\n```\n\n", "~~~\ntitle: T\nF\n~~~\n\n",
 		"| K | V |\n|---|---|\n| ROW |\n\n", "# T\n\n| ROW |\n|---|---|\n| a | b |\n\n", "K | V\n--- | ---\nROW\n\n",
 	}
 	plainFields = []string{"draft: true", "visibility: internal", "private: yes", "published: false"}
@@ -429,10 +436,14 @@ var (
 // heldBlocks are blocks of which nothing is public whatever is wrong with them, with
 // M for the words.
 var heldBlocks = []string{
-	":::sales\nM\n:::\n", ":::internal\nM\n", ":::nosuch\nM\n:::\n", ":::SALES\nM\n:::\n", "::: sales\nM\n:::\n", ":::sales[Title M]\nM\n:::\n",
-	"::: {.sales}\nM\n:::\n", "::::sales\n:::\nM\n:::\n::::\n", ":::sales\n:::internal\nM\n:::\nM\n:::\n", "- a\n\n  :::sales\n  M\n  :::\n", "> :::sales\n> M\n> :::\n",
-	"1. :::sales\n   M\n   :::\n", "a\n:::sales\nM\n:::\n", "<div>\n:::sales\nM\n:::\n</div>\n", "Term\n: :::sales\n  M\n  :::\n", "x[^1]\n\n[^1]: :::sales\n    M\n    :::\n",
-	":::sales\n```\n:::\nM\n```\n:::\n", ":::sales\n# M\n:::\n", ":::sales\n[M]: https://M.example/\n:::\n", ":::\nM\n", ":::sales\n| M |\n|---|\n| M |\n:::\n",
+	":::sales\nM\n:::\n", ":::internal\nM\n", ":::nosuch\nM\n:::\n", ":::SALES\nM\n:::\n", "::: sales\nM\n:::\n",
+	":::sales[Title M]\nM\n:::\n",
+	"::: {.sales}\nM\n:::\n", "::::sales\n:::\nM\n:::\n::::\n", ":::sales\n:::internal\nM\n:::\nM\n:::\n",
+	"- a\n\n  :::sales\n  M\n  :::\n", "> :::sales\n> M\n> :::\n",
+	"1. :::sales\n   M\n   :::\n", "a\n:::sales\nM\n:::\n", "<div>\n:::sales\nM\n:::\n</div>\n",
+	"Term\n: :::sales\n  M\n  :::\n", "x[^1]\n\n[^1]: :::sales\n    M\n    :::\n",
+	":::sales\n```\n:::\nM\n```\n:::\n", ":::sales\n# M\n:::\n", ":::sales\n[M]: https://M.example/\n:::\n",
+	":::\nM\n", ":::sales\n| M |\n|---|\n| M |\n:::\n",
 	"!!! note\n    :::sales\n    M\n    :::\n", ":::sales\n<details>\nM\n</details>\n:::\n",
 	"<!-- M -->\n", "{/* M */}\n", "%% M %%\n", "{# M #}\n", "<!--\n:::sales\nM\n:::\n-->\n",
 }
@@ -440,13 +451,20 @@ var heldBlocks = []string{
 // lookalikes are what hides nothing, and what a rule that cannot be turned off tells,
 // with N for the name of a block and M for the words.
 var lookalikes = []string{
-	"<!-- :::N -->\nM\n<!-- ::: -->\n", "a :::N M ::: b\n", "## :::N\n\nM\n", "| a |\n|---|\n| :::N M ::: |\n", "::N\nM\n::\n", "： ： ：N\nM\n",
-	"\u00a0:::N\nM\n", "    :::N\n    M\n\n", "**:::N**\n\nM\n", "> [!N]\n> M\n", "> [!NOTE] N only\n> M\n", "!!! N\n    M\n", "!!! note \"N only\"\n    M\n",
-	":::note N only\nM\n:::\n", ":::tip[For N only]\nM\n:::\n", "<details class=\"N-only\">\n\nM\n\n</details>\n", "<details><summary>N only</summary>\n\nM\n\n</details>\n",
-	"<N>\n\nM\n\n</N>\n", "<div data-audience=\"N\">\n\nM\n\n</div>\n", "<div hidden>\n\nM\n\n</div>\n", "<div v-if=\"N\">\n\nM\n\n</div>\n", "<!-- N -->\nM\n<!-- /N -->\n",
-	"<!-- N only -->\n\nM\n", "<!-- audience: N -->\n\nM\n", "{% if N %}\nM\n{% endif %}\n", "{{ if .N }}\nM\n{{ end }}\n", "{{< N >}}\nM\n{{< /N >}}\n", "<% if N %>\nM\n<% end %>\n",
-	"[N]\n\nM\n\n[/N]\n", "{N}\nM\n{/N}\n", "{{#N}}\nM\n{{/N}}\n", "@N\nM\n@endN\n", "#if N\nM\n#end\n", "\\begin{N}\nM\n\\end{N}\n", "{N && (\nM\n)}\n", "+++ N\nM\n+++\n",
-	"/// N\nM\n///\n", "```N\nM\n```\n", "ifdef::N[]\nM\nendif::[]\n", ".. only:: N\n\n  M\n", "[//]: # (N)\n\nM\n\n[//]: # (/N)\n", "M\n{: .N-only}\n",
+	"<!-- :::N -->\nM\n<!-- ::: -->\n", "a :::N M ::: b\n", "## :::N\n\nM\n", "| a |\n|---|\n| :::N M ::: |\n",
+	"::N\nM\n::\n", "： ： ：N\nM\n",
+	"\u00a0:::N\nM\n", "    :::N\n    M\n\n", "**:::N**\n\nM\n", "> [!N]\n> M\n", "> [!NOTE] N only\n> M\n",
+	"!!! N\n    M\n", "!!! note \"N only\"\n    M\n",
+	":::note N only\nM\n:::\n", ":::tip[For N only]\nM\n:::\n", "<details class=\"N-only\">\n\nM\n\n</details>\n",
+	"<details><summary>N only</summary>\n\nM\n\n</details>\n",
+	"<N>\n\nM\n\n</N>\n", "<div data-audience=\"N\">\n\nM\n\n</div>\n", "<div hidden>\n\nM\n\n</div>\n",
+	"<div v-if=\"N\">\n\nM\n\n</div>\n", "<!-- N -->\nM\n<!-- /N -->\n",
+	"<!-- N only -->\n\nM\n", "<!-- audience: N -->\n\nM\n", "{% if N %}\nM\n{% endif %}\n",
+	"{{ if .N }}\nM\n{{ end }}\n", "{{< N >}}\nM\n{{< /N >}}\n", "<% if N %>\nM\n<% end %>\n",
+	"[N]\n\nM\n\n[/N]\n", "{N}\nM\n{/N}\n", "{{#N}}\nM\n{{/N}}\n", "@N\nM\n@endN\n", "#if N\nM\n#end\n",
+	"\\begin{N}\nM\n\\end{N}\n", "{N && (\nM\n)}\n", "+++ N\nM\n+++\n",
+	"/// N\nM\n///\n", "```N\nM\n```\n", "ifdef::N[]\nM\nendif::[]\n", ".. only:: N\n\n  M\n",
+	"[//]: # (N)\n\nM\n\n[//]: # (/N)\n", "M\n{: .N-only}\n",
 	"<!-- :::N\nM\n\nM\n", "[:::N M](https://example.com)\n",
 }
 
@@ -492,7 +510,8 @@ func constructs() (held, told map[string]string) {
 func TestNoConstructLeaves(t *testing.T) {
 	once(t)
 	t.Parallel()
-	config := "title: Site\nbase_url: https://example.com/\nkinds: {release-note: {unknown: keep, defaults: {visibility: public, date: 2026-01-01}}}\n"
+	config := "title: Site\nbase_url: https://example.com/\n" +
+		"kinds: {release-note: {unknown: keep, defaults: {visibility: public, date: 2026-01-01}}}\n"
 	off := "checks:\n"
 	for _, r := range diag.Rules() {
 		if !r.Fixed {
@@ -505,7 +524,9 @@ func TestNoConstructLeaves(t *testing.T) {
 	files["headsup.yaml"], files["releases/control.md"] = config+off, "# Control\n\nText of the control page.\n"
 	dir, out := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out")
 	writeFiles(t, dir, files)
-	res, err := generator.Build(t.Context(), generator.Options{Content: dir, Out: out, NoCache: true, Visibility: content.Public, Now: now})
+	res, err := generator.Build(t.Context(), generator.Options{
+		Content: dir, Out: out, NoCache: true, Visibility: content.Public, Now: now,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -532,7 +553,9 @@ func TestNoConstructLeaves(t *testing.T) {
 		files["headsup.yaml"] = config + checks
 		dir, out := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out")
 		writeFiles(t, dir, files)
-		res, err := generator.Build(t.Context(), generator.Options{Content: dir, Out: out, NoCache: true, Visibility: content.Public, Now: now})
+		res, err := generator.Build(t.Context(), generator.Options{
+			Content: dir, Out: out, NoCache: true, Visibility: content.Public, Now: now,
+		})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -315,11 +315,13 @@ func TestRoughDates(t *testing.T) {
 func TestCheckOfCopiedText(t *testing.T) {
 	once(t)
 	files := map[string]string{
-		"headsup.yaml":        "title: T\nbase_url: https://x.example/\n",
-		"releases/i.md":       "---\ndate: 2026-01-01\ntitle: Falcon nightfall ledger\n---\n[x](inside.txt)\n",
-		"releases/a.md":       "---\ntitle: A\ndate: 2026-01-01\nvisibility: public\n---\n![x](plan.svg) [y](owl.json)\n",
-		"releases/b.md":       "---\ntitle: B\ndate: 2026-01-01\nvisibility: public\npublish_at: 2027-01-25 09:00\n---\n[x](b.csv) [y](plan.svg)\n",
-		"releases/plan.svg":   "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">\n<text>Falcon nightfall ledger</text></svg>",
+		"headsup.yaml":  "title: T\nbase_url: https://x.example/\n",
+		"releases/i.md": "---\ndate: 2026-01-01\ntitle: Falcon nightfall ledger\n---\n[x](inside.txt)\n",
+		"releases/a.md": "---\ntitle: A\ndate: 2026-01-01\nvisibility: public\n---\n![x](plan.svg) [y](owl.json)\n",
+		"releases/b.md": "---\ntitle: B\ndate: 2026-01-01\nvisibility: public\npublish_at: 2027-01-25 09:00\n" +
+			"---\n[x](b.csv) [y](plan.svg)\n",
+		"releases/plan.svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">\n" +
+			"<text>Falcon nightfall ledger</text></svg>",
 		"releases/owl.json":   "{\"owl\": \"A\"}\n",
 		"releases/b.csv":      "a,b\nFalcon nightfall ledger,1\n",
 		"releases/inside.txt": "Falcon nightfall ledger\n",
@@ -328,7 +330,9 @@ func TestCheckOfCopiedText(t *testing.T) {
 	t.Chdir(dir)
 	writeFiles(t, filepath.Join(dir, "content"), files)
 	for _, v := range []content.Visibility{content.Internal, content.Public} {
-		res, err := generator.Check(t.Context(), generator.Options{Content: "content", NoCache: true, Visibility: v, Now: now}, generator.CheckOptions{})
+		res, err := generator.Check(t.Context(), generator.Options{
+			Content: "content", NoCache: true, Visibility: v, Now: now,
+		}, generator.CheckOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -127,7 +127,8 @@ func newLookalikes(audiences []string) *lookalikes {
 		{
 			[]string{"<summary"},
 			false,
-			compiled(`(?P<at><summary)[^<>]*>\s*(?:<\w+>)*(?:(?:only[ \t]+)?for[ \t]+)?NAME[ \t]+(?:use|eyes|notes?|only)\b[^<>]{0,10}<`), nil,
+			compiled(`(?P<at><summary)[^<>]*>\s*(?:<\w+>)*(?:(?:only[ \t]+)?for[ \t]+)?NAME` +
+				`[ \t]+(?:use|eyes|notes?|only)\b[^<>]{0,10}<`), nil,
 		},
 		{[]string{"<"}, false, regexp.MustCompile(`(?P<at><)(?P<name>[A-Za-z][\w.:-]*)(?:\s[^<>]*)?>`), isElement},
 		{[]string{"[/", "[end "}, false, compiled(`(?P<at>\[)(?:(?:begin|start)[ -])?NAME\]`), isPaired},

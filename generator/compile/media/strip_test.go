@@ -150,10 +150,12 @@ func hidingAVIF(method byte) []byte {
 		}
 		plain := avif(3, 2, 0)
 		size := binary.BigEndian.Uint32(plain)
-		meta := mp4Box("meta", plain[size+8:], idat, mp4Box("iinf", []byte{0, 0, 0, 0, 0, 3}, infe(1, "Exif"), infe(2, "av01"), infe(3, "mime")),
+		meta := mp4Box("meta", plain[size+8:], idat,
+			mp4Box("iinf", []byte{0, 0, 0, 0, 0, 3}, infe(1, "Exif"), infe(2, "av01"), infe(3, "mime")),
 			mp4Box("iloc", iloc), mp4Box("iprp", mp4Box("ipco", mp4Box("udes", []byte(hidden)))), mp4Box("uuid", []byte(hidden)))
 		movie := mp4Box("moov", mp4Box("mvhd", []byte("\x00\x00\x00\x00"+hidden)), mp4Box("udta", []byte(hidden)),
-			mp4Box("trak", mp4Box("tkhd", []byte("\x01\x00\x00\x00"+hidden+hidden)), mp4Box("mdia", mp4Box("mdhd", []byte("\x00\x00\x00\x00"+hidden)))))
+			mp4Box("trak", mp4Box("tkhd", []byte("\x01\x00\x00\x00"+hidden+hidden)),
+				mp4Box("mdia", mp4Box("mdhd", []byte("\x00\x00\x00\x00"+hidden)))))
 		return bytes.Join([][]byte{plain[:size], meta, movie, mp4Box("free", []byte(hidden)), mp4Box("mdat")}, nil)
 	}
 	if method == 1 {
@@ -209,7 +211,8 @@ func TestStrip(t *testing.T) {
 		if bytes.Contains(got, []byte(hidden)) {
 			t.Errorf("%s: %q is still there", name, hidden)
 		}
-		if name != "jpeg, cut off" && name != "webp, ordinary" && !strings.HasPrefix(name, "bmp") && !bytes.Contains(got, []byte("colours!")) {
+		if name != "jpeg, cut off" && name != "webp, ordinary" && !strings.HasPrefix(name, "bmp") &&
+			!bytes.Contains(got, []byte("colours!")) {
 			t.Errorf("%s: the profile of colours is gone", name)
 		}
 		if again, err := media.Strip(got); err != nil || !bytes.Equal(again, got) {
@@ -285,9 +288,10 @@ func TestStripDamaged(t *testing.T) {
 	for name, data := range map[string]string{
 		"segment": "\xff\xd8\xff\xe1\x00\x01", "no marker": "\xff\xd8x", "chunk": "\x89PNG\r\n\x1a\n\xff\xff\xff\xffIDAT1234",
 		"icon": "\x00\x00\x01\x00\x02\x00", "bitmap": "BM", "box": "\x00\x00\x00\x08ftyp\x00\x00\x00\xffmeta",
-		"an icon that is one picture twice": "\x00\x00\x01\x00\x02\x00" + strings.Repeat("12345678\x04\x00\x00\x00\x26\x00\x00\x00", 2) + "1234",
-		"a small AVIF":                      "\x00\x00\x00\x08ftyp\x00\x00\x00\x08mini",
-		"riff":                              "RIFF\xff\xff\xff\x7fWEBPVP8 ", "gif": "GIF89a1234\x0034x;", "colours": "GIF89a1234\x8034",
+		"an icon that is one picture twice": "\x00\x00\x01\x00\x02\x00" +
+			strings.Repeat("12345678\x04\x00\x00\x00\x26\x00\x00\x00", 2) + "1234",
+		"a small AVIF": "\x00\x00\x00\x08ftyp\x00\x00\x00\x08mini",
+		"riff":         "RIFF\xff\xff\xff\x7fWEBPVP8 ", "gif": "GIF89a1234\x0034x;", "colours": "GIF89a1234\x8034",
 	} {
 		if got, err := media.Strip([]byte(data)); err == nil {
 			t.Errorf("%s: got %q", name, got)

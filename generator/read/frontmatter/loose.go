@@ -292,7 +292,8 @@ func coded(s *suspect) *slip {
 		switch {
 		case strings.HasPrefix(strings.TrimSpace(line.text), m[1]):
 			return found
-		case fence, blank(line.text), strings.HasPrefix(line.text, "#"), strings.HasPrefix(line.text, " "), strings.HasPrefix(line.text, "- "):
+		case fence, blank(line.text), strings.HasPrefix(line.text, "#"), strings.HasPrefix(line.text, " "),
+			strings.HasPrefix(line.text, "- "):
 		case !ok:
 			return nil
 		case s.holding(field) && found == nil:
