@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -83,6 +84,40 @@ func mustBuild(t *testing.T, opt generator.Options) generator.Result {
 		t.FailNow()
 	}
 	return res
+}
+
+// TestWithoutCacheRepairs holds that a build without a cache believes nothing: it
+// writes a file again that was changed and has the size and time that it had.
+func TestWithoutCacheRepairs(t *testing.T) {
+	once(t)
+	t.Parallel()
+	dir, out, cache := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out"), t.TempDir()
+	writeFiles(t, dir, map[string]string{
+		"headsup.yaml":      "title: Site\nbase_url: https://example.com/\n",
+		"releases/a.md":     "---\ntitle: A\ndate: 2026-01-01\nvisibility: public\n---\nText. [x](data.csv)\n",
+		"releases/data.csv": "a,b\n",
+	})
+	mustBuild(t, generator.Options{Content: dir, Out: out, CacheDir: cache})
+	want := served(t, out)
+	for _, name := range []string{"releases/a/index.html", "feed.json", "releases/data.csv"} {
+		file := filepath.Join(out, filepath.FromSlash(name))
+		info, err := os.Stat(file)
+		if err == nil {
+			err = errors.Join(os.WriteFile(file, []byte(strings.Repeat("x", int(info.Size()))), 0o644),
+				os.Chtimes(file, info.ModTime(), info.ModTime()))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	res := mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true})
+	equalTrees(t, "without a cache", served(t, out), want)
+	if res.Output.Written != 3 {
+		t.Errorf("%d files were written, want 3", res.Output.Written)
+	}
+	if res = mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true}); res.Output.Written != 0 {
+		t.Errorf("%d files were written once more", res.Output.Written)
+	}
 }
 
 // equalTrees reports how two folders differ.

@@ -123,8 +123,10 @@ func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
 	}
 	if lint != nil {
 		step := in.steps.begin("later days", 0)
-		found, note := s.folder.as(s.opt).ahead(linked, in.linked)
-		step.end()
+		found, note, err := s.folder.as(s.opt).ahead(linked, in.linked)
+		if step.end(); err != nil {
+			return Result{}, err
+		}
 		in.add(&res, found)
 		if note != "" {
 			res.Notes = append(res.Notes, note)

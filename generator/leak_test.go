@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"headsup/generator"
 	"headsup/generator/compile/content"
+	"headsup/generator/diag"
 )
 
 // secretWord matches the marker words of the leak test, in any case and
@@ -253,18 +255,21 @@ func TestOrdinaryTitlesAreNoLeak(t *testing.T) {
 	once(t)
 	t.Parallel()
 	titles := []string{
-		"Documentation", "Stage", "Version", "Impact", "Platforms", "Products", "Related", "Previous", "Next", "Tags", "Part of the launch",
+		"Documentation", "Stage", "Version", "Impact", "Platforms", "Products", "Related", "Previous", "Next", "Tags",
+		"Part of the launch",
 		"Beta", "Breaking", "High impact", "Release note", "Release notes", "What is new", "Coming", "On this page", "About this page",
 		"By version", "Your role", "Everyone", "All pages", "All stages", "All products",
 		"Several at once", "Needs your attention", "Archive", "Filter", "Launches as a calendar",
 		"About this site", "2026", "November 2026", "Release notes of 2026", "Release notes by version",
-		"Without a date", "Skip to content", "Home", "Subscribe", "JSON Feed", "Takes", "When to use it", "Steps at a glance", "Updated",
+		"Without a date", "Skip to content", "Home", "Subscribe", "JSON Feed", "Takes", "When to use it",
+		"Steps at a glance", "Updated",
 		"Launched", "Leads to", "Ahead", "Past", "Launches as a calendar", "No date yet",
 		"Owner", "Reviewed until", "This page answers", "Anchored to", "Shown on",
 		"Trigger", "Roles", "Frequency", "Snippet", "Playbook", "Pages", "Pricing",
 		"January", "January 2026", "1 January 2026", "SSO", "Team plan",
 		"Enterprise", "Admins", "Invoice list", "Harbour map", "Query file",
-		"card", "lead", "title", "tags", "items", "home_page_url", "entry", "summary", "my-anchor", "Old deck", "Rollout", "Field guide",
+		"card", "lead", "title", "tags", "items", "home_page_url", "entry", "summary", "my-anchor", "Old deck",
+		"Rollout", "Field guide",
 		"English", "Français", "Also in",
 	}
 	dir := filepath.Join(t.TempDir(), "content")
@@ -423,6 +428,171 @@ func TestPageThatBecomesInternal(t *testing.T) {
 		}
 		if (found == "") != step.hidden {
 			t.Errorf("%s page, %s build: found in %q", step.visibility, step.build, found)
+		}
+	}
+}
+
+// Fields that hold a page back, as people write them, and where: F stands for the
+// field. A page is public by the defaults of its kind.
+var (
+	heldFields = []string{
+		"draft: true", "Draft: yes", "draft:true", "draft： true", "- draft: true", "“draft”: true", "**draft:** true",
+		"visibility: internal", "Visibility:internal", "visibility： internal", "published: false", "private: yes",
+		"publish_at: 2099-01-01",
+	}
+	heldPlaces = []string{
+		"---\nF\n---\n", "---\ntitle: T\nF\n---\n", "—\nF\n—\n", "———\nF\n———\n", "--- yaml\nF\n---\n",
+		" ---\nF\n ---\n", "--\nF\n--\n",
+		"---\u00a0\nF\n---\n", "\ufeff---\nF\n---\n", "***\nF\n***\n", "---\n---\nF\n---\n",
+		"---\ntitle: T\n---\n---\nF\n---\n", "<!-- x -->\n---\nF\n---\n",
+		"---\nF\n", "---\nF\n———\n", "F\n\n", "\n\nF\n\n", "# T\nF\n\n", "# T\n\nF\n\n", "T\n=\n\nF\n\n", "T\n===\n\nF\n\n",
+		"---\ntitle: \"T\nF\n---\n", "---\ntitle: A: B\nF\n---\n", "---\ntags: [a\nF\n---\n",
+	}
+	// Marks of text that only a field as it should be stands behind.
+	heldTexts = []string{
+		"> F\n\n", "> [!NOTE]\n> F\n\n", ">F\n\n", "# T\n\n> F\n\n", "```yaml\nF\n```\n\n",
+		"```\n---\nF\n---\n```\n\n", "~~~\ntitle: T\nF\n~~~\n\n",
+		"| K | V |\n|---|---|\n| ROW |\n\n", "# T\n\n| ROW |\n|---|---|\n| a | b |\n\n", "K | V\n--- | ---\nROW\n\n",
+	}
+	plainFields = []string{"draft: true", "visibility: internal", "private: yes", "published: false"}
+)
+
+// heldBlocks are blocks of which nothing is public whatever is wrong with them, with
+// M for the words.
+var heldBlocks = []string{
+	":::sales\nM\n:::\n", ":::internal\nM\n", ":::nosuch\nM\n:::\n", ":::SALES\nM\n:::\n", "::: sales\nM\n:::\n",
+	":::sales[Title M]\nM\n:::\n",
+	"::: {.sales}\nM\n:::\n", "::::sales\n:::\nM\n:::\n::::\n", ":::sales\n:::internal\nM\n:::\nM\n:::\n",
+	"- a\n\n  :::sales\n  M\n  :::\n", "> :::sales\n> M\n> :::\n",
+	"1. :::sales\n   M\n   :::\n", "a\n:::sales\nM\n:::\n", "<div>\n:::sales\nM\n:::\n</div>\n",
+	"Term\n: :::sales\n  M\n  :::\n", "x[^1]\n\n[^1]: :::sales\n    M\n    :::\n",
+	":::sales\n```\n:::\nM\n```\n:::\n", ":::sales\n# M\n:::\n", ":::sales\n[M]: https://M.example/\n:::\n",
+	":::\nM\n", ":::sales\n| M |\n|---|\n| M |\n:::\n",
+	"!!! note\n    :::sales\n    M\n    :::\n", ":::sales\n<details>\nM\n</details>\n:::\n",
+	"<!-- M -->\n", "{/* M */}\n", "%% M %%\n", "{# M #}\n", "<!--\n:::sales\nM\n:::\n-->\n",
+}
+
+// lookalikes are what hides nothing, and what a rule that cannot be turned off tells,
+// with N for the name of a block and M for the words.
+var lookalikes = []string{
+	"<!-- :::N -->\nM\n<!-- ::: -->\n", "a :::N M ::: b\n", "## :::N\n\nM\n", "| a |\n|---|\n| :::N M ::: |\n",
+	"::N\nM\n::\n", "： ： ：N\nM\n",
+	"\u00a0:::N\nM\n", "    :::N\n    M\n\n", "**:::N**\n\nM\n", "> [!N]\n> M\n", "> [!NOTE] N only\n> M\n",
+	"!!! N\n    M\n", "!!! note \"N only\"\n    M\n",
+	":::note N only\nM\n:::\n", ":::tip[For N only]\nM\n:::\n", "<details class=\"N-only\">\n\nM\n\n</details>\n",
+	"<details><summary>N only</summary>\n\nM\n\n</details>\n",
+	"<N>\n\nM\n\n</N>\n", "<div data-audience=\"N\">\n\nM\n\n</div>\n", "<div hidden>\n\nM\n\n</div>\n",
+	"<div v-if=\"N\">\n\nM\n\n</div>\n", "<!-- N -->\nM\n<!-- /N -->\n",
+	"<!-- N only -->\n\nM\n", "<!-- audience: N -->\n\nM\n", "{% if N %}\nM\n{% endif %}\n",
+	"{{ if .N }}\nM\n{{ end }}\n", "{{< N >}}\nM\n{{< /N >}}\n", "<% if N %>\nM\n<% end %>\n",
+	"[N]\n\nM\n\n[/N]\n", "{N}\nM\n{/N}\n", "{{#N}}\nM\n{{/N}}\n", "@N\nM\n@endN\n", "#if N\nM\n#end\n",
+	"\\begin{N}\nM\n\\end{N}\n", "{N && (\nM\n)}\n", "+++ N\nM\n+++\n",
+	"/// N\nM\n///\n", "```N\nM\n```\n", "ifdef::N[]\nM\nendif::[]\n", ".. only:: N\n\n  M\n",
+	"[//]: # (N)\n\nM\n\n[//]: # (/N)\n", "M\n{: .N-only}\n",
+	"<!-- :::N\nM\n\nM\n", "[:::N M](https://example.com)\n",
+}
+
+// constructs are all ways to hide words, by the file that has them: whole pages, and
+// parts of pages that are public.
+func constructs() (held, told map[string]string) {
+	held, told = map[string]string{}, map[string]string{}
+	page := func(place, field string) {
+		marker := fmt.Sprintf("zqsecret%d", len(held))
+		key, value, _ := strings.Cut(field, ": ")
+		top := strings.NewReplacer("F", field, "ROW", key+" | "+value).Replace(place)
+		held["releases/"+marker+".md"] = top + "# " + marker + "title\n\nWords " + marker + "body.\n"
+	}
+	for _, place := range heldPlaces {
+		for _, field := range heldFields {
+			if !strings.HasPrefix(place, "---\ntitle") && !strings.HasPrefix(place, "---\ntags") || strings.HasPrefix(field, "draft: ") {
+				page(place, field)
+			}
+		}
+	}
+	for _, place := range heldTexts {
+		for _, field := range plainFields {
+			page(place, field)
+		}
+	}
+	for _, block := range heldBlocks {
+		n := len(held)
+		held[fmt.Sprintf("releases/open-%d.md", n)] = "# Open\n\nText.\n\n" + strings.ReplaceAll(block, "M", fmt.Sprintf("zqsecret%d", n))
+	}
+	for _, form := range lookalikes {
+		for _, name := range []string{"internal", "sales"} {
+			n := len(told)
+			told[fmt.Sprintf("releases/told-%d.md", n)] = "# Told\n\nText.\n\n" +
+				strings.NewReplacer("M", fmt.Sprintf("zqsecret%d", n), "NOTE", "NOTE", "N", name).Replace(form)
+		}
+	}
+	return held, told
+}
+
+// TestNoConstructLeaves holds that what is meant to be inside does not leave however
+// it is written: it is held back also when every rule is turned off that can be, or
+// a rule that cannot be keeps the site from being written.
+func TestNoConstructLeaves(t *testing.T) {
+	once(t)
+	t.Parallel()
+	config := "title: Site\nbase_url: https://example.com/\n" +
+		"kinds: {release-note: {unknown: keep, defaults: {visibility: public, date: 2026-01-01}}}\n"
+	off := "checks:\n"
+	for _, r := range diag.Rules() {
+		if !r.Fixed {
+			off += "  " + r.ID + ": off\n"
+		}
+	}
+	held, told := constructs()
+	t.Logf("%d constructs are held back, and %d are told", len(held), len(told))
+	files := maps.Clone(held)
+	files["headsup.yaml"], files["releases/control.md"] = config+off, "# Control\n\nText of the control page.\n"
+	dir, out := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out")
+	writeFiles(t, dir, files)
+	res, err := generator.Build(t.Context(), generator.Options{
+		Content: dir, Out: out, NoCache: true, Visibility: content.Public, Now: now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res.Failed() {
+		t.Fatalf("the site is not written, so nothing is tested: %v", res.Diagnostics)
+	}
+	site := tree(t, out)
+	if !strings.Contains(site["releases/control/index.html"], "Text of the control page") {
+		t.Error("the control page is not public: the test tests nothing")
+	}
+	for name, text := range site {
+		if m := secretWord.FindString(name + "\n" + text); m != "" {
+			t.Errorf("%s holds %q", name, m)
+			for source, text := range held {
+				if strings.Contains(source+text, m) {
+					t.Logf("%q", text)
+				}
+			}
+		}
+	}
+	// With the severities that rules have, nothing is written.
+	for _, checks := range []string{"", off} {
+		files := maps.Clone(told)
+		files["headsup.yaml"] = config + checks
+		dir, out := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out")
+		writeFiles(t, dir, files)
+		res, err := generator.Build(t.Context(), generator.Options{
+			Content: dir, Out: out, NoCache: true, Visibility: content.Public, Now: now,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		wrong := map[string]bool{}
+		for _, d := range res.Diagnostics {
+			if d.Severity == diag.Error && diag.Fixed(d.Rule) {
+				wrong[strings.TrimPrefix(filepath.ToSlash(d.Path), filepath.ToSlash(dir)+"/")] = true
+			}
+		}
+		for source, text := range told {
+			if !wrong[source] {
+				t.Errorf("nothing is told of %q", text)
+			}
 		}
 	}
 }

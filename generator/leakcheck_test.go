@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -304,6 +305,47 @@ func TestRoughDates(t *testing.T) {
 			if at := day.FindStringIndex(text); at != nil {
 				t.Errorf("%s build: %s has a day: …%s…", v, name, text[max(0, at[0]-60):min(len(text), at[1]+20)])
 			}
+		}
+	}
+}
+
+// TestCheckOfCopiedText holds that a check finds once what a public build would find
+// in a file that it copies, also of a page that will be public, and not what a page
+// inside shows.
+func TestCheckOfCopiedText(t *testing.T) {
+	once(t)
+	files := map[string]string{
+		"headsup.yaml":  "title: T\nbase_url: https://x.example/\n",
+		"releases/i.md": "---\ndate: 2026-01-01\ntitle: Falcon nightfall ledger\n---\n[x](inside.txt)\n",
+		"releases/a.md": "---\ntitle: A\ndate: 2026-01-01\nvisibility: public\n---\n![x](plan.svg) [y](owl.json)\n",
+		"releases/b.md": "---\ntitle: B\ndate: 2026-01-01\nvisibility: public\npublish_at: 2027-01-25 09:00\n" +
+			"---\n[x](b.csv) [y](plan.svg)\n",
+		"releases/plan.svg": "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">\n" +
+			"<text>Falcon nightfall ledger</text></svg>",
+		"releases/owl.json":   "{\"owl\": \"A\"}\n",
+		"releases/b.csv":      "a,b\nFalcon nightfall ledger,1\n",
+		"releases/inside.txt": "Falcon nightfall ledger\n",
+	}
+	dir := t.TempDir()
+	t.Chdir(dir)
+	writeFiles(t, filepath.Join(dir, "content"), files)
+	for _, v := range []content.Visibility{content.Internal, content.Public} {
+		res, err := generator.Check(t.Context(), generator.Options{
+			Content: "content", NoCache: true, Visibility: v, Now: now,
+		}, generator.CheckOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, d := range res.Diagnostics {
+			if d.Rule == "leak" {
+				got = append(got, d.Message)
+			}
+		}
+		const said = ` has words that are not public: "Falcon nightfall ledger"`
+		want := []string{"content/releases/plan.svg:2" + said, "from 25 January 2027 09:00 UTC, content/releases/b.csv:2" + said}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q", v, got)
 		}
 	}
 }

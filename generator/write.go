@@ -101,6 +101,9 @@ func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err err
 	if err != nil {
 		return fmt.Errorf("open the output folder: %w", err)
 	}
+	if in.opt.NoCache {
+		out.Distrust()
+	}
 	committed := false
 	defer func() {
 		if !committed {
@@ -109,7 +112,7 @@ func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err err
 	}()
 	w := in.newWriter(s, th, out)
 	res.Rendered, err = w.all(ctx)
-	var clash *output.NameError
+	var clash *paths.NameError
 	switch {
 	case errors.As(err, &clash):
 		// A name is the content's, also where linking did not foresee it.

@@ -10,7 +10,6 @@ import (
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
-	"headsup/generator/disk/output"
 	"headsup/generator/link/address"
 	"headsup/generator/paths"
 	"headsup/generator/read/calendar"
@@ -241,7 +240,7 @@ func (s *Site) claim(file, by string, pos diag.Position, report func(diag.Diagno
 			return false
 		}
 	}
-	var clash *output.NameError
+	var clash *paths.NameError
 	// What is too long of a term is reported where the term is given, see gatherTerms.
 	if err := s.names.Claim(file); errors.As(err, &clash) && (clash.Other != "" || pos.Path != "") {
 		s.reportClash(clash, pos, report)
@@ -253,7 +252,7 @@ func (s *Site) claim(file, by string, pos diag.Position, report func(diag.Diagno
 
 // reportClash reports that a file of the site could not be on a disk, or not
 // together with another. Of a folder with many files that is said once.
-func (s *Site) reportClash(clash *output.NameError, pos diag.Position, report func(diag.Diagnostic)) {
+func (s *Site) reportClash(clash *paths.NameError, pos diag.Position, report func(diag.Diagnostic)) {
 	if s.clashes[clash.At] && clash.At != "" {
 		return
 	}
@@ -277,7 +276,7 @@ func (s *Site) placeOf(source string) diag.Position {
 }
 
 // PathConflict is the finding about a file that cannot be written for its name.
-func PathConflict(clash *output.NameError, pos diag.Position) diag.Diagnostic {
+func PathConflict(clash *paths.NameError, pos diag.Position) diag.Diagnostic {
 	hint := "choose another `slug:`, alias or file name"
 	switch {
 	case clash.CaseOnly:

@@ -23,8 +23,8 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/compile/markdown"
 	"headsup/generator/diag"
-	"headsup/generator/disk/output"
 	"headsup/generator/link/address"
+	"headsup/generator/paths"
 	"headsup/generator/read/history"
 	"headsup/generator/view/label"
 )
@@ -150,7 +150,7 @@ type Site struct {
 	foreign   foreignIndexes
 
 	files     map[string]string // output path, case-folded -> what makes it
-	names     output.Names      // the same paths, with the folders that they need
+	names     paths.Names       // the same paths, with the folders that they need
 	clashes   map[string]bool   // paths and folders of which a conflict was reported
 	Files     []File            // all HTML files
 	redirects []Redirect
@@ -226,7 +226,7 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 		byFold:    make(map[string]string, len(in.Docs)+len(in.Assets)),
 		byFolder:  map[string]*Folder{},
 		files:     make(map[string]string, 2*len(in.Docs)+len(in.Assets)),
-		names:     output.Names{},
+		names:     paths.Names{},
 		clashes:   map[string]bool{},
 		generated: map[string]bool{},
 	}

@@ -2,7 +2,8 @@
 // where they are, and nothing about what is in them.
 //
 // All paths are slash-separated and relative to the output folder. Those of
-// folders end in a slash. A page is in the index.html of its own folder.
+// folders end in a slash. A page is in the index.html of its own folder. [Names]
+// keeps the paths of one build apart, and knows which of them no disk can hold.
 package paths
 
 // What a site has for readers, at its top or in the folders of languages,

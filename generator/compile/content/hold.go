@@ -21,6 +21,9 @@ type holdKey struct {
 	// holds, when there are some, are the only values that hold a page back,
 	// alone or in a list: the key is mostly about something else.
 	holds []string
+	// asText are the keys that hold a page back even in a line of its text, where
+	// nobody writes them for any other purpose.
+	asText []string
 }
 
 var (
@@ -43,24 +46,24 @@ var holdKeys = []holdKey{{
 		"published", "publish", "ispublished", "dgpublish", "visible", "isvisible", "listed", "enabled", "isenabled", "live", "islive",
 		"show", "active", "isactive",
 	},
-	field: "draft", shows: on,
+	field: "draft", shows: on, asText: []string{"published", "publish"},
 }, {
 	keys:  []string{"public", "ispublic", "customerfacing", "customervisible", "visibletocustomers", "publicfacing"},
-	field: "visibility", shows: on,
+	field: "visibility", shows: on, asText: []string{"public"},
 }, {
 	keys: []string{
 		"wip", "isdraft", "hidden", "ishidden", "hide", "unlisted", "pageunlisted", "headless", "unpublished", "disabled", "archived",
 		"isarchived", "embargoed", "donotpublish", "dontpublish", "nopublish", "eleventyexcludefromcollections", "noindex",
 		"sitemap.disable", "sitemap.exclude", "sitemapexclude",
 	},
-	field: "draft", shows: off,
+	field: "draft", shows: off, asText: []string{"hidden", "unlisted"},
 }, {
 	keys: []string{
 		"private", "isprivate", "internal", "isinternal", "internalonly", "restricted", "confidential", "secret", "protected",
 		"membersonly", "staffonly", "passwordprotected", "notpublic", "nda", "undernda", "loginrequired", "requirelogin",
 		"requireslogin", "authrequired", "requiresauth",
 	},
-	field: "visibility", shows: off,
+	field: "visibility", shows: off, asText: []string{"internal", "internalonly", "private", "confidential"},
 }, {
 	keys:  []string{"status", "state", "poststatus", "pagestatus", "publishstatus", "publicationstatus", "workflowstatus", "workflowstate"},
 	field: "draft", shows: done,
@@ -97,15 +100,43 @@ func stageWords() (words []string) {
 	return words
 }
 
+// holdName returns a key as the table has it.
+func holdName(key string) string {
+	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(key))
+}
+
 // holdKeyOf returns the row of a key, or nil.
 func holdKeyOf(key string) *holdKey {
-	key = strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(key))
+	key = holdName(key)
 	for i := range holdKeys {
 		if slices.Contains(holdKeys[i].keys, key) {
 			return &holdKeys[i]
 		}
 	}
 	return nil
+}
+
+// holdsAsText reports whether a line "key: value" of a text, in small letters, says
+// that the page is not for the public.
+func holdsAsText(key, value string) bool {
+	says := func(words []string) bool { return slices.Contains(words, value) || value == "~" || value == "null" }
+	switch key = holdName(key); key {
+	case "draft", "withdrawn":
+		return says(on)
+	case "visibility":
+		return value != "" && value != string(Public) && !strings.Contains(value, " ")
+	case "publishat", "internalat", "expiresat":
+		const longest = 40 // a date, and nothing that is a sentence
+		return strings.ContainsAny(value, "0123456789") && len(value) < longest
+	}
+	row := holdKeyOf(key)
+	switch {
+	case row == nil || !slices.Contains(row.asText, key):
+		return false
+	case slices.Equal(row.shows, on):
+		return says(off)
+	}
+	return says(on)
 }
 
 // opposite reports whether a key is true for what our field is false for.

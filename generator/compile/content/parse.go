@@ -25,7 +25,7 @@ import (
 // (Page.BodyLine) on, as it stands; in a file that is not UTF-8 text, each bad
 // byte and each NUL is U+FFFD.
 func Parse(cfg *Config, path string, src []byte) (p *Page, body []byte, diags []diag.Diagnostic) {
-	doc, diags := frontmatter.Parse(path, src, cfg.knows)
+	doc, diags := frontmatter.Parse(path, src, cfg.knows, holdsAsText)
 	d := &decoder{Document: doc, cfg: cfg, diags: diags}
 	p = &Page{
 		Source:     path,

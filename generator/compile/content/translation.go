@@ -36,7 +36,7 @@ func ParseTranslation(cfg *Config, source string, src []byte, original *Page) (p
 			"there is no "+path.Base(name)+" that this is a translation of",
 			"put it beside its original, or rename it if "+tag+" in its name is no language"))
 	}
-	doc, diags := frontmatter.Parse(source, src, cfg.knows)
+	doc, diags := frontmatter.Parse(source, src, cfg.knows, holdsAsText)
 	d := &decoder{Document: doc, cfg: cfg, diags: diags}
 	if doc.Root == nil && len(bytes.TrimSpace(doc.Body)) == 0 {
 		d.report("file-empty", d.top(), "the file is empty", "write something, or remove it")

@@ -111,6 +111,7 @@ func BenchmarkRepeated(b *testing.B) {
 	for _, unit := range []string{
 		"<!-- sales -->a ", "[sales]a ", "a <sales>b ", "{sales} ", "<div>\n", "<x hidden>", "::sales a\n",
 		"{% a %}", "{{ site.a }}", "[a]({% b %}) ", "[a", "[a][", "[a](b ", "**a ", "[a](b c.md ", "[^a",
+		"```\n", "<pre>\n", "{# ", "%%\n", "<details>\n\n", "{% if a %}\n", "[^a]: b\n\n", "> [!NOTE] a\n\n",
 	} {
 		for _, size := range []int{25_000, 200_000} {
 			b.Run(fmt.Sprintf("%q/%d", unit, size), func(b *testing.B) {

@@ -25,9 +25,10 @@ func (p codeFenceParser) Continue(n ast.Node, reader text.Reader, pc parser.Cont
 	state := p.BlockParser.Continue(n, reader, pc)
 	if state == parser.Close { // only the closing fence ends it from inside
 		pass := passOf(pc)
-		for i := range pass.code {
+		for i := len(pass.code) - 1; i >= 0; i-- { // it is among the last
 			if pass.code[i].node == n {
 				pass.code[i].closed = true
+				break
 			}
 		}
 	}

@@ -37,7 +37,7 @@ func (p *pass) comments() (edits []edit, notes []note) {
 	r := p.regions
 	var marks []edit
 	missing := map[string]bool{} // no such end follows
-	until := 0
+	until, brace := 0, -1        // a } that was found last
 	for _, m := range commentStart.FindAllIndex(p.src, -1) {
 		at, open := m[0], string(p.src[m[0]:m[1]])
 		if at < until || r.code.hold(at) || r.raw.hold(at) || at > 0 && p.src[at-1] == '\\' || !p.mayComment(at, open) {
@@ -53,7 +53,14 @@ func (p *pass) comments() (edits []edit, notes []note) {
 			missing[open] = end < 0
 		}
 		if end < 0 {
-			if p.mustEnd(at, open) && !r.endless.hold(at) {
+			if open == "{#" && brace < at {
+				if brace = bytes.IndexByte(p.src[at:], '}'); brace >= 0 {
+					brace += at
+				} else {
+					brace = len(p.src)
+				}
+			}
+			if p.mustEnd(at, open, brace) && !r.endless.hold(at) {
 				notes = append(notes, note{
 					"comment-unclosed", at, "This comment is never closed, so readers see it.",
 					"Close it with " + ends + ", or put it into backticks if it is meant as text.",
@@ -71,8 +78,12 @@ func (p *pass) comments() (edits []edit, notes []note) {
 			edits = append(edits, e)
 		}
 	}
-	if len(marks) == 1 && !bytes.Contains(bytes.ToLower(p.src[marks[0].start:marks[0].stop]), []byte(internalAudience)) {
-		edits = append(edits, marks...)
+	if len(marks) == 1 {
+		// Alone it marks where a block begins only when it says so.
+		mark := bytes.ToLower(p.src[marks[0].start:marks[0].stop])
+		if !bytes.Contains(mark, []byte(internalAudience)) && !guardWord.Match(mark) {
+			edits = append(edits, marks...)
+		}
 	}
 	return edits, notes
 }
@@ -118,15 +129,16 @@ func (p *pass) percentEnd(behind int) int {
 	return bytes.Index(p.src[behind:], []byte("%%"))
 }
 
-// mustEnd reports whether a mark without an end is a mistake, and not just text.
-func (p *pass) mustEnd(at int, open string) bool {
+// mustEnd reports whether a mark without an end is a mistake, and not just text. Behind
+// a {# the next } stands at brace.
+func (p *pass) mustEnd(at int, open string, brace int) bool {
 	start, stop := p.lineAt(at)
 	behind := p.src[at+len(open) : stop]
 	switch open {
 	case "{{!":
 		return false
 	case "{#":
-		return bytes.IndexByte(behind, '}') < 0
+		return brace >= stop
 	case "%%":
 		return isBlank(p.src[start:at]) && isBlank(behind)
 	}

@@ -23,7 +23,7 @@ import (
 
 // version is part of every digest, as the version of the encoding is. It changes
 // with the output for equal input.
-const version = "7"
+const version = "9"
 
 // codeCache is how many bytes of highlighted code a compiler keeps, since pages
 // repeat their code.
@@ -124,6 +124,7 @@ func newParser(c *Compiler) parser.Parser {
 		parser.WithParagraphTransformers(
 			util.Prioritized(quoteAlert{}, 10),
 			util.Prioritized(blockAttributes{}, 20),
+			util.Prioritized(boundedLinks{}, 90),
 			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
 			util.Prioritized(keepAttributes{extension.NewTableParagraphTransformer()}, 200),
 			util.Prioritized(boundedText{}, 300),
@@ -246,6 +247,7 @@ func (c *Compiler) parse(src []byte, from *origin) *pass {
 		md = c.linkify
 	}
 	p.doc = md.Parse(text.NewReader(legalDestinations(src)), parser.WithContext(pc))
+	p.boundTree()
 	p.checkCode()
 	return p
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -108,15 +109,14 @@ func (c chunk) lastEnd(name string) int {
 
 // offset returns where in the body a byte of the chunk is.
 func (c chunk) offset(at int) int {
-	for i := len(c.parts) - 1; i >= 0; i-- {
-		if c.parts[i].at <= at {
-			return c.parts[i].source + at - c.parts[i].at
-		}
-	}
-	if len(c.parts) > 0 {
+	i := sort.Search(len(c.parts), func(i int) bool { return c.parts[i].at > at }) - 1
+	switch {
+	case len(c.parts) == 0:
+		return 0
+	case i < 0:
 		return c.parts[0].source
 	}
-	return 0
+	return c.parts[i].source + at - c.parts[i].at
 }
 
 func (r *renderer) chunkOf(n *ast.HTMLBlock) chunk {

@@ -12,15 +12,22 @@ import (
 )
 
 // limits bound the work for one body. No page that somebody reads comes near them.
+// They count what there is, and no time: what a page is must not depend on the
+// machine that reads it.
 type limits struct {
 	nesting  int // blocks within blocks
+	depth    int // parts of a text within each other, blocks and what is in a line
+	nodes    int // of the tree
+	links    int // addresses of links that stand below one another
 	elements int // elements of HTML that are open at once
 	cells    int // cells that a table's rows lack
 	marks    int // signs in one paragraph that may begin something
 	html     int // bytes of HTML, with the addresses in it
 }
 
-var defaultLimits = limits{nesting: 100, elements: 1000, cells: 100_000, marks: 20_000, html: 16 << 20}
+var defaultLimits = limits{
+	nesting: 100, depth: 1000, nodes: 2_000_000, links: 10_000, elements: 1000, cells: 100_000, marks: 20_000, html: 16 << 20,
+}
 
 // excess is the limit that a body went beyond.
 type excess struct {
@@ -43,6 +50,68 @@ func (p *pass) withheld() Document {
 	return Document{Public: &Fragment{}, Diagnostics: []diag.Diagnostic{p.origin.finding("file-too-complex", e.offset,
 		fmt.Sprintf("This page has %d %s, more than the %d that headsup reads, so nothing of it is shown.", e.count, e.what, e.limit),
 		"Split the page, or take out what no reader needs.")}}
+}
+
+// boundTree notes that the tree has too many nodes, or that they are too deep within
+// each other for what walks through them.
+func (p *pass) boundTree() {
+	nodes, depth := 0, 0
+	at := 0 // where the last block begins
+	for n := p.doc; n != nil; {
+		if nodes++; nodes > p.c.limits.nodes {
+			p.exceed(at, "parts", nodes, p.c.limits.nodes)
+			return
+		}
+		if n.Type() == ast.TypeBlock && n.Pos() > at {
+			at = n.Pos()
+		}
+		if child := n.FirstChild(); child != nil {
+			n = child
+			if depth++; depth > p.c.limits.depth {
+				p.exceed(at, "parts within each other", depth, p.c.limits.depth)
+				return
+			}
+			continue
+		}
+		for n != nil && n.NextSibling() == nil {
+			n = n.Parent()
+			depth--
+		}
+		if n != nil {
+			n = n.NextSibling()
+		}
+	}
+}
+
+// boundedLinks empties a paragraph that begins with more addresses of links than can
+// be read in a short time: each is taken out of the lines that are left.
+type boundedLinks struct{}
+
+func (boundedLinks) Transform(node *ast.Paragraph, _ text.Reader, pc parser.Context) {
+	p := passOf(pc)
+	limit := p.c.limits.links
+	lines := node.Lines()
+	if lines.Len() <= limit {
+		return
+	}
+	count := 0
+	for i := range lines.Len() {
+		seg := lines.At(i)
+		if line := bytes.TrimLeft(p.src[seg.Start:seg.Stop], " "); len(line) > 0 && line[0] == '[' && bytes.Contains(line, []byte("]:")) {
+			count++
+		}
+	}
+	if count > limit {
+		p.exceed(lines.At(0).Start, "addresses of links in a row", count, limit)
+		p.empty(node)
+	}
+}
+
+// empty takes the text of a paragraph away.
+func (p *pass) empty(n ast.Node) {
+	first := n.Lines().At(0)
+	n.Lines().SetSliced(0, 1)
+	n.Lines().Set(0, text.NewSegment(first.Start, first.Start))
 }
 
 // tooDeep reports whether a block cannot have another one inside of it.
@@ -89,10 +158,8 @@ func (p *pass) boundText(n ast.Node) {
 		}
 	}
 	if marks > p.c.limits.marks {
-		first := n.Lines().At(0)
-		p.exceed(first.Start, "marks in one paragraph", marks, p.c.limits.marks)
-		n.Lines().SetSliced(0, 1)
-		n.Lines().Set(0, text.NewSegment(first.Start, first.Start))
+		p.exceed(n.Lines().At(0).Start, "marks in one paragraph", marks, p.c.limits.marks)
+		p.empty(n)
 	}
 }
 

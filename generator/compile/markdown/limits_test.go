@@ -11,7 +11,7 @@ import (
 // any form, and says which it is.
 func TestLimits(t *testing.T) {
 	c := testCompiler()
-	c.limits = limits{nesting: 6, elements: 5, cells: 15, marks: 50, html: 500}
+	c.limits = limits{nesting: 6, depth: 8, nodes: 160, links: 4, elements: 5, cells: 15, marks: 50, html: 500}
 	for in, want := range map[string]string{
 		strings.Repeat("> ", 9) + "a":                                                 "blocks within each other",
 		strings.Repeat("- ", 9) + "a":                                                 "blocks within each other",
@@ -23,6 +23,10 @@ func TestLimits(t *testing.T) {
 		"[a]: /" + strings.Repeat("x", 90) + "\n\n" + strings.Repeat("[a] ", 40):      "bytes of HTML",
 		"[a]: b '" + strings.Repeat("x", 90) + "'\n\n" + strings.Repeat("[a] ", 40):   "bytes of HTML",
 		":::sales\na\n:::\n\n|a|b|c|\n|-|-|-|\n" + strings.Repeat("|\n", 9):           "empty cells in a table",
+		strings.Repeat("a\n\n", 90):                                                   "parts, more",
+		"*a _b *c _d *e _f *g _h h_ g* f_ e* d_ c* b_ a*":                             "parts within each other",
+		strings.Repeat("[a]: b\n", 9):                                                 "addresses of links in a row",
+		strings.Repeat("[a]: /b\n\n", 9):                                              "",
 		strings.Repeat("<div>\n", 9):                                                  "elements of HTML within each other",
 		"{/* a */}\n\n" + strings.Repeat("> ", 9) + "a":                               "blocks within each other",
 		strings.Repeat("a\n\n", 9) + "- > 1. > a\n\n|a|\n|-|\n|b|\n\n*a* **b** `c`\n": "",

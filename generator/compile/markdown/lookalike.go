@@ -28,6 +28,7 @@ type lookalikes struct {
 	tag   *regexp.Regexp // of a template language
 	only  *regexp.Regexp // all that a comment says, when it marks a beginning or an end
 	rest  *regexp.Regexp // what may follow the name behind !!!
+	title *regexp.Regexp // of an alert that is meant for some readers only
 }
 
 // lookalike is one way to write such a beginning.
@@ -64,10 +65,6 @@ func (t *lookText) alone(start, stop int) bool {
 	return (len(before) == 0 || before[len(before)-1] == '\n') && (len(behind) == 0 || behind[0] == '\n')
 }
 
-// internalClass is a list of attributes that is no link's and no code's.
-var internalClass = regexp.MustCompile(
-	`(?im)(?:^[ \t>]*|[^)\]>` + "`" + `])(?P<at>\{:?[^{}\n]*\.(?P<name>internal)(?:-only)?[^{}\n]*\})[ \t]*$`)
-
 // newLookalikes makes the patterns for blocks with any of some names.
 func newLookalikes(audiences []string) *lookalikes {
 	l := &lookalikes{names: map[string]bool{internalAudience: true}}
@@ -79,13 +76,14 @@ func newLookalikes(audiences []string) *lookalikes {
 		all = append(all, name)
 	}
 	slices.Sort(all)
-	name := "(?P<name>" + alternatives(all) + ")(?:[ _-]?only)?"
+	anyName := alternatives(all)
+	name := "(?P<name>" + anyName + ")(?:[ _-]?only)?"
 	compiled := func(pattern string) *regexp.Regexp {
 		return regexp.MustCompile("(?im)" + strings.ReplaceAll(pattern, "NAME", name))
 	}
 	comments := []string{"<!--", "{/*", "{#", "%%", "{{!", "<%#", "<#--"}
 	// What a comment says when it marks a beginning: "internal", "begin: internal", "#region internal".
-	mark := `(?:(?:begin|start|if|only|for|audience|visibility|region|section|[@#\[])[\s:=@#\[-]*)*NAME` +
+	mark := `(?:(?:begin|start|if|only|for|audience|visibility|region|section|[@#\[])[\s:=@#\["'-]*)*NAME["']?` +
 		`(?:[\s:\]-]*(?:begin|start|only|section|notes?|block|content|\]))*`
 	comment := `(<!--|\{/\*|\{#|%%|\{\{!(?:--)?|<%#|<#--)\s*` + mark + `\s*(-->|\*/\}|#\}|%%|(?:--)?\}\}|%>)`
 	// {% if sales %}, {{< audience "sales" >}} and their like enclose a block as well.
@@ -94,6 +92,9 @@ func newLookalikes(audiences []string) *lookalikes {
 	l.tag = compiled(`^(?:\{\{[<%#]-?|\{%-?)\s*` + tagName + `\}`)
 	l.only = compiled(`^(?:` + mark + `|(?:(?:end[\s:-]*|/\s*)` + mark + `|NAME[\s:-]*end))$`)
 	l.rest = regexp.MustCompile(`^[ \t]*(?:"[^\n]*")?[ \t]*$`)
+	l.title = compiled(`^(?:(?:only[ \t]+)?for[ \t]+)?NAME(?:[ \t]+(?:use|eyes|teams?|staff|notes?))?(?P<only>[ \t]+only)?[.:!]*$`)
+	// A list of attributes that is no link's and no code's.
+	class := `(?:^[ \t>]*|[^)\]>` + "`" + `])(?P<at>\{:?[^{}\n]*\.(?P<name>internal(?:-only)?|` + anyName + `-only)\b[^{}\n]*\})[ \t]*$`
 	l.list = []lookalike{
 		{
 			[]string{"::", "：", "﹕", "︓", "꞉", "∶"},
@@ -108,14 +109,33 @@ func newLookalikes(audiences []string) *lookalikes {
 		{[]string{"ifdef"}, false, compiled(`^(?P<at>#?ifdef)(?:::|[ \t]+)NAME(?:\[[^\n]*)?[ \t]*$`), nil},
 		{[]string{"[!"}, false, compiled(`^[ \t>*+-]*(?P<at>\[!)[ \t]*NAME[ \t]*\]`), nil},
 		{[]string{"!!!", "???"}, false, compiled(`^[ \t>*+-]*(?P<at>!!!|\?\?\?\+?)[ \t]*NAME(?P<rest>|[^\w\n-][^\n]*)$`), isAdmonition},
+		{[]string{"!!!", "???"}, false, compiled(`^[ \t>*+-]*(?P<at>!!!|\?\?\?\+?)[ \t]*\w+[ \t]+NAME[ \t]*$`), nil},
 		{[]string{"///"}, false, compiled(`^[ \t>*+-]*(?P<at>/{3,})[ \t]*NAME[ \t]*(?:\|[^\n]*)?$`), nil},
 		{[]string{"{{", "{%"}, false, compiled(`(?P<at>\{\{[<%#]-?|\{%-?)\s*` + tagName + `\}`), nil},
-		{[]string{"<"}, false, regexp.MustCompile(`(?P<at><)(?P<name>[A-Za-z][\w.-]*)(?:\s[^<>]*)?>`), isElement},
+		{[]string{"{{"}, false, compiled(`(?P<at>\{\{-?)[ \t]*(?:if|unless|with)[ \t][^{}\n]*?\bNAME\b[^{}\n]*\}\}`), nil},
+		{[]string{"<#", "<%", "[%"}, false, compiled(`(?P<at><#|<%-?|\[%-?)[ \t]*(?:if|unless)\b[^<>\n]*?\bNAME\b[^<>\n]*[>\]]`), nil},
+		{[]string{"@", "#if"}, false, compiled(`^[ \t>]*(?P<at>[@#])(?:if|unless)[ \t(]+["'$!]*NAME["')]*[ \t]*$`), nil},
+		{[]string{"@end"}, false, compiled(`^[ \t>]*(?P<at>@)NAME[ \t]*$`), isPaired},
+		{[]string{`\begin`}, false, compiled(`(?P<at>\\begin)\{NAME\}`), nil},
+		{[]string{"&&"}, false, compiled(`(?P<at>\{)[ \t]*(?:is[_-]?)?NAME[ \t]*&&`), nil},
+		{
+			[]string{"+++", "===", "&&&", "$$$", "@@@", "^^^", ";;;", "%%%"},
+			false,
+			compiled(`^[ \t>]*(?P<at>[+=&$@^;%]{3,})[ \t]*NAME[ \t]*$`), nil,
+		},
+		{[]string{"<?"}, false, compiled(`(?P<at><\?)[ \t]*NAME[ \t]*\?>`), nil},
+		{
+			[]string{"<summary"},
+			false,
+			compiled(`(?P<at><summary)[^<>]*>\s*(?:<\w+>)*(?:(?:only[ \t]+)?for[ \t]+)?NAME` +
+				`[ \t]+(?:use|eyes|notes?|only)\b[^<>]{0,10}<`), nil,
+		},
+		{[]string{"<"}, false, regexp.MustCompile(`(?P<at><)(?P<name>[A-Za-z][\w.:-]*)(?:\s[^<>]*)?>`), isElement},
 		{[]string{"[/", "[end "}, false, compiled(`(?P<at>\[)(?:(?:begin|start)[ -])?NAME\]`), isPaired},
 		{[]string{"{"}, false, compiled(`(?P<at>\{{1,2})[ \t]*#?NAME[ \t]*\}`), isPaired},
 		{[]string{"]:"}, false, compiled(`^(?P<at>\[[^\]\n]*\]:[ \t]*(?:#|<#?>)[ \t]*["'(])` + mark + `["')][ \t]*$`), isLinkMark},
 		{comments, false, compiled(`(?P<at>` + comment + `)`), isMark},
-		{[]string{".internal"}, false, internalClass, isAttributes},
+		{[]string{".internal", "-only"}, false, regexp.MustCompile("(?im)" + class), isAttributes},
 		{[]string{".. "}, false, compiled(`^[ \t>*+-]*(?P<at>\.\.)[ \t]+(?:only::[ \t]*)?NAME(?:::)?[ \t]*$`), nil},
 	}
 	return l
@@ -186,8 +206,11 @@ func (l *lookalikes) isGuard(element string, isHTML bool, key, value string) boo
 		})
 	case internalAudience, "internal-only", "data-internal", "data-internal-only":
 		return isHTML || guardElement[element]
+	case "v-if", "v-show", "x-if", "x-show", "ng-if", "ng-show", "*ngif", "data-if", "data-show", "data-for", "data-only", "data-role",
+		"data-roles":
+		return slices.ContainsFunc(words, l.isName)
 	case "for", "type", "role", "name", "only", "kind", "when", "if", "level", "roles", "group", "groups", "team", "teams", "to",
-		"show":
+		"show", "test", "condition":
 		return !isHTML && (l.isName(value) || guardElement[element] && slices.ContainsFunc(words, l.isName))
 	}
 	return guardElement[element] && l.isName(key)
@@ -196,6 +219,7 @@ func (l *lookalikes) isGuard(element string, isHTML bool, key, value string) boo
 // guardElement are components whose purpose is to choose readers.
 var guardElement = map[string]bool{
 	"audience": true, "audiences": true, "visibility": true, "visible": true, "only": true, "show": true, "if": true,
+	"c:if": true,
 }
 
 // isName reports whether a word is the name of a block, alone or as in
@@ -205,7 +229,25 @@ func (l *lookalikes) isName(word string) bool {
 		return true
 	}
 	base := strings.TrimRight(strings.TrimSuffix(word, "only"), "-_.")
-	return l.names[base] || l.names[strings.TrimLeft(strings.TrimPrefix(base, "for"), "-_.")]
+	for _, prefix := range []string{"for", "is"} {
+		if l.names[strings.TrimLeft(strings.TrimPrefix(base, prefix), "-_.")] {
+			return true
+		}
+	}
+	return false
+}
+
+// isTitle reports whether the title of an alert says for whom it is: "internal",
+// "sales" as the id is written, "Sales only". A title such as "Sales" is about them.
+func (l *lookalikes) isTitle(title string) (name string, ok bool) {
+	title = strings.Trim(title, "*_\"'[]( )\t")
+	m := l.title.FindStringSubmatch(title)
+	if m == nil {
+		return "", false
+	}
+	name = strings.ToLower(m[l.title.SubexpIndex("name")])
+	only := m[l.title.SubexpIndex("only")] != "" || strings.HasSuffix(strings.ToLower(title), "only")
+	return name, only || name == internalAudience || title == name
 }
 
 // lowerASCII returns a text of the same length with its ASCII letters in lower
@@ -224,7 +266,7 @@ func lowerASCII(src []byte) []byte {
 // the same again: lines of their own as in wikis.
 func isPaired(_ *lookalikes, src *lookText, m []int) bool {
 	name := string(src.bytes[m[4]:m[5]])
-	for _, end := range []string{"[/", "[end ", "{/", "{{/", "{{ /"} {
+	for _, end := range []string{"[/", "[end ", "{/", "{{/", "{{ /", "@end"} {
 		if end[0] == src.bytes[m[2]] && src.follows(m[1], end+name) {
 			return true
 		}
@@ -240,8 +282,12 @@ func isLinkMark(_ *lookalikes, src *lookText, m []int) bool {
 	return name == internalAudience || src.follows(m[1], "(/"+name) || src.follows(m[1], "(end "+name)
 }
 
+// guardWord says of a comment that it is about who may read what follows.
+var guardWord = regexp.MustCompile(`\b(?:only|audience|visibility|if)\b`)
+
 // isMark accepts a comment that is nothing but a name when another one marks the
-// end, or when it says "internal" on a line of its own.
+// end, or when it says "internal", or that something is for some only, on a line of
+// its own.
 func isMark(_ *lookalikes, src *lookText, m []int) bool {
 	part := func(i int) string { return string(src.bytes[m[2*i]:m[2*i+1]]) }
 	if foreignCommentEnds[part(2)] != part(4) {
@@ -253,7 +299,7 @@ func isMark(_ *lookalikes, src *lookText, m []int) bool {
 			return true
 		}
 	}
-	return name == internalAudience && src.alone(m[2], m[1])
+	return (name == internalAudience || guardWord.Match(src.bytes[m[2]:m[1]])) && src.alone(m[2], m[1])
 }
 
 // isAttributes accepts a list of attributes.
@@ -314,19 +360,38 @@ func (p *pass) checkLookalikes() {
 				continue
 			}
 			word := string(src.bytes[m[name]:m[name+1]])
-			if _, alert := admonitions[strings.ToLower(word)]; alert && !look.colons {
+			if _, alert := admonitions[word]; alert && l.names[word] && !look.colons {
 				continue
 			}
-			found[offset] = word
+			found[offset] = strings.TrimSuffix(word, "-only")
 			if accepted++; accepted == mostLookalikes {
 				break
 			}
 		}
 	}
 	p.oddLines(found)
+	p.guardTitles(found)
 	for _, offset := range sortedKeys(found) {
 		p.noBlock(offset, found[offset])
 	}
+}
+
+// guardTitles finds the alerts whose title says that they are for some readers only.
+func (p *pass) guardTitles(found map[int]string) {
+	if !slices.ContainsFunc([]string{":::", "!!!", "???", "[!"}, func(mark string) bool { return bytes.Contains(p.src, []byte(mark)) }) {
+		return
+	}
+	// The walker returns no error.
+	_ = ast.Walk(p.doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if n.Kind() != kindTitle || !entering {
+			return ast.WalkContinue, nil
+		}
+		line := n.Lines().At(0)
+		if name, ok := p.c.lookalikes.isTitle(string(line.Value(p.src))); ok && !p.hides(line.Start) {
+			found[line.Start] = name
+		}
+		return ast.WalkSkipChildren, nil
+	})
 }
 
 // mostLookalikes is how many findings of one kind are enough.

@@ -8,13 +8,13 @@ import (
 
 // css reports what a style loads or runs. Presentation attributes take the same
 // functions, so any attribute can be passed.
-func (c *svgChecker) css(line int, where, text string) {
+func (c *svgChecker) css(at place, where, text string) {
 	plain := strings.ToLower(unescapeCSS(text))
 	// A comment may stand where a parser joins what is around it, or may only
 	// seem to be one (inside a string): both readings are checked.
 	for _, s := range []string{plain, withoutComments(plain)} {
 		if fault := cssFault(s); fault != "" {
-			c.report(line, "has %s %s", where, fault)
+			c.report(at, "has %s %s", where, fault)
 			return
 		}
 	}

@@ -15,9 +15,9 @@ var errDamaged = errors.New("the file is damaged")
 // Strip returns a picture without what nobody sees in it: EXIF, XMP and IPTC data,
 // comments, times, and what cameras and editors add for themselves. Pixels,
 // colours, animation and the side that is up stay as they are, and no pixel is
-// decoded. The format is found from the first bytes; JPEG, PNG, GIF and WebP are
-// known, and what has another format is returned as it is. The error is one of a
-// damaged picture.
+// decoded. The format is found from the first bytes; JPEG, PNG, GIF, WebP, AVIF, ICO
+// and BMP are known, and what has another format is returned as it is. The error is
+// one of a damaged picture, or of one in which more may hide than can be found.
 func Strip(data []byte) ([]byte, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte{0xff, 0xd8}):
@@ -28,6 +28,12 @@ func Strip(data []byte) ([]byte, error) {
 		return stripGIF(data)
 	case len(data) >= 12 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP":
 		return stripWebP(data)
+	case len(data) >= 8 && string(data[4:8]) == "ftyp":
+		return stripAVIF(data)
+	case bytes.HasPrefix(data, []byte{0, 0, 1, 0}), bytes.HasPrefix(data, []byte{0, 0, 2, 0}):
+		return stripICO(data)
+	case bytes.HasPrefix(data, []byte("BM")):
+		return stripBMP(data)
 	}
 	return data, nil
 }
@@ -186,6 +192,10 @@ func stripWebP(data []byte) ([]byte, error) {
 	size := int64(binary.LittleEndian.Uint32(data[4:])) + 8
 	if size < header || size > int64(len(data)) {
 		return nil, errDamaged
+	}
+	first := data[header:size]
+	if !slices.ContainsFunc(webpChunks[:3], func(name string) bool { return bytes.HasPrefix(first, []byte(name)) }) {
+		return nil, errDamaged // what is shown of it, nobody knows
 	}
 	out := append(make([]byte, 0, len(data)), data[:header]...)
 	flags := -1 // where the header of extended pictures says what there is

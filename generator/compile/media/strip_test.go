@@ -9,6 +9,7 @@ import (
 	"image/color"
 	"image/gif"
 	"reflect"
+	"strings"
 	"testing"
 
 	"headsup/generator/compile/media"
@@ -119,7 +120,84 @@ func hiding(t testing.TB) map[string][]byte {
 		"webp":           extended(t, riffChunk("EXIF", exif(1)), riffChunk("XMP ", hidden), riffChunk("abcd", hidden+"x")),
 		"webp, turned":   append(extended(t, riffChunk("EXIF", "Exif\x00\x00"+exif(8)), riffChunk("XMP ", hidden)), hidden...),
 		"webp, ordinary": append(lossless(t), hidden...),
+		"avif":           hidingAVIF(0),
+		"avif, idat":     hidingAVIF(1),
+		"ico":            hidingICO(t),
+		"bmp":            hidingBMP(t),
+		"bmp, linked":    linkedBMP(t),
 	}
+}
+
+// hidingAVIF is a picture of which EXIF and XMP data, what describes it, the times of
+// its animation and boxes of programs can be read; the data of items are in the file
+// (0) or in the box idat (1).
+func hidingAVIF(method byte) []byte {
+	const exifData, pixels = "\x00\x00\x00\x06Exif\x00\x00MM\x00*" + hidden + hidden, "colours!"
+	items := []string{exifData, pixels, hidden}
+	infe := func(id byte, kind string) []byte {
+		return mp4Box("infe", []byte{2, 0, 0, 0, 0, id, 0, 0}, []byte(kind+"\x00application/rdf+xml\x00"))
+	}
+	make := func(offset uint32) []byte {
+		iloc := []byte{1, 0, 0, 0, 0x44, 0, 0, 3}
+		for i, item := range items {
+			iloc = append(iloc, 0, byte(i+1), 0, method, 0, 0, 0, 1)
+			iloc = binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(iloc, offset), uint32(len(item)))
+			offset += uint32(len(item))
+		}
+		var idat []byte
+		if method == 1 {
+			idat = mp4Box("idat", []byte(exifData+pixels+hidden))
+		}
+		plain := avif(3, 2, 0)
+		size := binary.BigEndian.Uint32(plain)
+		meta := mp4Box("meta", plain[size+8:], idat,
+			mp4Box("iinf", []byte{0, 0, 0, 0, 0, 3}, infe(1, "Exif"), infe(2, "av01"), infe(3, "mime")),
+			mp4Box("iloc", iloc), mp4Box("iprp", mp4Box("ipco", mp4Box("udes", []byte(hidden)))), mp4Box("uuid", []byte(hidden)))
+		movie := mp4Box("moov", mp4Box("mvhd", []byte("\x00\x00\x00\x00"+hidden)), mp4Box("udta", []byte(hidden)),
+			mp4Box("trak", mp4Box("tkhd", []byte("\x01\x00\x00\x00"+hidden+hidden)),
+				mp4Box("mdia", mp4Box("mdhd", []byte("\x00\x00\x00\x00"+hidden)))))
+		return bytes.Join([][]byte{plain[:size], meta, movie, mp4Box("free", []byte(hidden)), mp4Box("mdat")}, nil)
+	}
+	if method == 1 {
+		return make(0)
+	}
+	file := make(0)
+	file = make(uint32(len(file)))
+	end := len(file)
+	file = append(file, exifData+pixels+hidden...)
+	binary.BigEndian.PutUint32(file[end-8:], uint32(len(file)-end+8))
+	return file
+}
+
+// hidingICO is an icon with a picture that says something, and text around it.
+func hidingICO(t testing.TB) []byte {
+	png := insert(encode(t, "png", 16, 16), 33, pngChunk("iCCP", "colours!"), pngChunk("tEXt", "Author\x00"+hidden))
+	file := ico(16)
+	binary.LittleEndian.PutUint32(file[14:], uint32(len(png)))
+	binary.LittleEndian.PutUint32(file[18:], uint32(len(file)+len(hidden)))
+	return bytes.Join([][]byte{file, []byte(hidden), png, []byte(hidden)}, nil)
+}
+
+// hidingBMP is a picture with text before and behind the pixels.
+func hidingBMP(t testing.TB) []byte {
+	plain := encode(t, "bmp", 3, 2)
+	pixels := binary.LittleEndian.Uint32(plain[10:])
+	file := insert(plain, int(pixels), []byte(hidden))
+	binary.LittleEndian.PutUint32(file[10:], pixels+uint32(len(hidden)))
+	return append(file, hidden...)
+}
+
+// linkedBMP is a picture that names a file with its profile of colours.
+func linkedBMP(t testing.TB) []byte {
+	const before, after = 40, 124 // bytes of the header
+	plain := encode(t, "bmp", 3, 2)
+	file := append(insert(plain, 14+before, make([]byte, after-before)), hidden...)
+	binary.LittleEndian.PutUint32(file[10:], binary.LittleEndian.Uint32(plain[10:])+after-before)
+	binary.LittleEndian.PutUint32(file[14:], after)
+	copy(file[70:], "KNIL")
+	binary.LittleEndian.PutUint32(file[126:], uint32(len(plain)+after-before-14))
+	binary.LittleEndian.PutUint32(file[130:], uint32(len(hidden)))
+	return file
 }
 
 // What nobody sees is gone, and all that is seen is there.
@@ -133,11 +211,20 @@ func TestStrip(t *testing.T) {
 		if bytes.Contains(got, []byte(hidden)) {
 			t.Errorf("%s: %q is still there", name, hidden)
 		}
-		if name != "jpeg, cut off" && name != "webp, ordinary" && !bytes.Contains(got, []byte("colours!")) {
+		if name != "jpeg, cut off" && name != "webp, ordinary" && !strings.HasPrefix(name, "bmp") &&
+			!bytes.Contains(got, []byte("colours!")) {
 			t.Errorf("%s: the profile of colours is gone", name)
 		}
 		if again, err := media.Strip(got); err != nil || !bytes.Equal(again, got) {
 			t.Errorf("%s: what was stripped is changed again: %v", name, err)
+		}
+		if strings.HasPrefix(name, "bmp") {
+			// Browsers read what golang.org/x/image does not.
+			plain := encode(t, "bmp", 3, 2)
+			if !bytes.HasSuffix(got, plain[binary.LittleEndian.Uint32(plain[10:]):]) {
+				t.Errorf("%s: other pixels", name)
+			}
+			continue
 		}
 		w, h, err := media.Size(name, bytes.NewReader(data))
 		if w2, h2, err2 := media.Size(name, bytes.NewReader(got)); w != w2 || h != h2 || err != nil || err2 != nil {
@@ -146,6 +233,9 @@ func TestStrip(t *testing.T) {
 		if name == "png" {
 			// The standard library reads no colour profile without a checksum of its own.
 			data = bytes.Replace(data, pngChunk("iCCP", "colours!"), nil, 1)
+		}
+		if strings.HasPrefix(name, "avif") || name == "ico" {
+			continue // nothing here reads their pixels
 		}
 		want, _, err := image.Decode(bytes.NewReader(data))
 		have, _, err2 := image.Decode(bytes.NewReader(got))
@@ -197,7 +287,11 @@ func TestStripDamaged(t *testing.T) {
 	}
 	for name, data := range map[string]string{
 		"segment": "\xff\xd8\xff\xe1\x00\x01", "no marker": "\xff\xd8x", "chunk": "\x89PNG\r\n\x1a\n\xff\xff\xff\xffIDAT1234",
-		"riff": "RIFF\xff\xff\xff\x7fWEBPVP8 ", "gif": "GIF89a1234\x0034x;", "colours": "GIF89a1234\x8034",
+		"icon": "\x00\x00\x01\x00\x02\x00", "bitmap": "BM", "box": "\x00\x00\x00\x08ftyp\x00\x00\x00\xffmeta",
+		"an icon that is one picture twice": "\x00\x00\x01\x00\x02\x00" +
+			strings.Repeat("12345678\x04\x00\x00\x00\x26\x00\x00\x00", 2) + "1234",
+		"a small AVIF": "\x00\x00\x00\x08ftyp\x00\x00\x00\x08mini",
+		"riff":         "RIFF\xff\xff\xff\x7fWEBPVP8 ", "gif": "GIF89a1234\x0034x;", "colours": "GIF89a1234\x8034",
 	} {
 		if got, err := media.Strip([]byte(data)); err == nil {
 			t.Errorf("%s: got %q", name, got)

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // maxSVG is how large an SVG may be that CheckSVG accepts, in bytes.
@@ -21,8 +22,8 @@ const maxFindings = 20
 
 // Finding is one reason not to publish an SVG.
 type Finding struct {
-	Line    int    // 1-based
-	Message string // what is wrong, in lower case: "has the element script"
+	Line, Column int    // 1-based, the column in code points
+	Message      string // what is wrong, in lower case: "has the element script"
 }
 
 // UnsafeSVG is the error of [CheckSVG]: all findings in the order of the file.
@@ -127,7 +128,7 @@ func CheckSVG(r io.Reader) error {
 		return fmt.Errorf("check SVG: %w", err)
 	}
 	if len(data) > maxSVG {
-		return UnsafeSVG{{1, "is larger than 16 MiB"}}
+		return UnsafeSVG{{1, 1, "is larger than 16 MiB"}}
 	}
 	c := svgChecker{lines: lineCounter{data: data}}
 	c.run(data)
@@ -140,18 +141,18 @@ func CheckSVG(r io.Reader) error {
 type svgChecker struct {
 	findings UnsafeSVG
 	lines    lineCounter
-	line     int
+	at       place // of the token that is read
 	depth    int
 	rooted   bool
 	// style collects the text of a style element, which comments may cut up.
 	style      strings.Builder
 	styleDepth int
-	styleLine  int
+	styleAt    place
 }
 
-func (c *svgChecker) report(line int, format string, args ...any) {
+func (c *svgChecker) report(at place, format string, args ...any) {
 	if len(c.findings) < maxFindings {
-		c.findings = append(c.findings, Finding{line, fmt.Sprintf(format, args...)})
+		c.findings = append(c.findings, Finding{at.line, at.column, fmt.Sprintf(format, args...)})
 	}
 }
 
@@ -159,7 +160,7 @@ func (c *svgChecker) run(data []byte) {
 	d := xml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))))
 	offset := len(data) - len(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
 	for {
-		c.line = c.lines.at(offset + int(d.InputOffset()))
+		c.at = c.lines.at(offset + int(d.InputOffset()))
 		t, err := d.Token()
 		if err == io.EOF {
 			break
@@ -168,31 +169,36 @@ func (c *svgChecker) run(data []byte) {
 			var syntax *xml.SyntaxError
 			switch {
 			case errors.As(err, &syntax):
-				c.report(max(1, syntax.Line), "is not well-formed: %s", syntax.Msg)
+				c.report(c.lines.at(offset+int(d.InputOffset())), "is not well-formed: %s", syntax.Msg)
 			case strings.Contains(err.Error(), "version"):
-				c.report(c.line, "has an XML version other than 1.0")
+				c.report(c.at, "has an XML version other than 1.0")
 			default:
-				c.report(c.line, "has an encoding other than UTF-8")
+				c.report(c.at, "has an encoding other than UTF-8")
 			}
 			return
 		}
 		switch t := t.(type) {
 		case xml.ProcInst:
 			if t.Target != "xml" {
-				c.report(c.line, "has a processing instruction (%s)", t.Target)
+				c.report(c.at, "has a processing instruction (%s)", t.Target)
 			}
 		case xml.Directive:
-			c.report(c.line, "has a document type; entities and DOCTYPE are not allowed")
+			c.report(c.at, "has a document type; entities and DOCTYPE are not allowed")
 		case xml.StartElement:
-			c.depth++
+			if c.depth++; c.depth == 1 && c.rooted {
+				c.report(c.at, "is not well-formed: a second element stands behind the first")
+			}
 			c.start(t)
 		case xml.CharData:
+			if c.depth == 0 && c.rooted && len(bytes.TrimSpace(t)) > 0 {
+				c.report(c.at, "is not well-formed: text stands outside of the svg element")
+			}
 			if c.styleDepth > 0 {
 				c.style.Write(t)
 			}
 		case xml.EndElement:
 			if c.depth == c.styleDepth {
-				c.css(c.styleLine, "a style element", c.style.String())
+				c.css(c.styleAt, "a style element", c.style.String())
 				c.style.Reset()
 				c.styleDepth = 0
 			}
@@ -200,7 +206,7 @@ func (c *svgChecker) run(data []byte) {
 		}
 	}
 	if !c.rooted {
-		c.report(1, "has no svg element")
+		c.report(place{1, 1}, "has no svg element")
 	}
 }
 
@@ -234,20 +240,25 @@ func (c *svgChecker) start(e xml.StartElement) {
 	if !c.rooted {
 		c.rooted = true
 		if name != "svg" || e.Name.Space != svgNamespace && e.Name.Space != "" {
-			c.report(c.line, "begins with a %s element, not svg", e.Name.Local)
+			c.report(c.at, "begins with a %s element, not svg", e.Name.Local)
 		}
 	}
 	switch {
 	case strings.Contains(name, ":"):
-		c.report(c.line, "has an element with two colons in its name")
+		c.report(c.at, "has an element with two colons in its name")
 	case e.Name.Space == xhtmlNamespace:
-		c.report(c.line, "has an HTML element (%s)", e.Name.Local)
+		c.report(c.at, "has an HTML element (%s)", e.Name.Local)
 	case forbidden[name]:
-		c.report(c.line, "has the element %s", e.Name.Local)
+		c.report(c.at, "has the element %s", e.Name.Local)
 	case name == "style" && c.styleDepth == 0:
-		c.styleDepth, c.styleLine = c.depth, c.line
+		c.styleDepth, c.styleAt = c.depth, c.at
 	}
+	said := make(map[xml.Name]bool, len(e.Attr))
 	for _, a := range e.Attr {
+		if said[a.Name] {
+			c.report(c.at, "is not well-formed: the attribute %s stands twice in one element", a.Name.Local)
+		}
+		said[a.Name] = true
 		c.attribute(name, a)
 	}
 }
@@ -260,12 +271,12 @@ func (c *svgChecker) attribute(element string, a xml.Attr) {
 		// A declaration loads nothing; its elements are checked as they come.
 		return
 	case len(name) > 2 && strings.HasPrefix(name, "on"):
-		c.report(c.line, "has an event attribute (%s)", a.Name.Local)
+		c.report(c.at, "has an event attribute (%s)", a.Name.Local)
 	case name == "base" && a.Name.Space == xmlNamespace:
-		c.report(c.line, "has an xml:base attribute")
+		c.report(c.at, "has an xml:base attribute")
 	case name == "href" || name == "src":
 		if fault := address(element, value); fault != "" {
-			c.report(c.line, "has %s (%s)", fault, shorten(a.Value))
+			c.report(c.at, "has %s (%s)", fault, shorten(a.Value))
 		}
 	case name == "attributename" && animations[element]:
 		target := value
@@ -273,17 +284,17 @@ func (c *svgChecker) attribute(element string, a xml.Attr) {
 			target = local
 		}
 		if target == "href" || target == "src" || strings.HasPrefix(target, "on") || target == "style" {
-			c.report(c.line, "animates the %s attribute", shorten(a.Value))
+			c.report(c.at, "animates the %s attribute", shorten(a.Value))
 		}
 	default:
 		if runs(value) {
-			c.report(c.line, "has a %s attribute that runs a script", a.Name.Local)
+			c.report(c.at, "has a %s attribute that runs a script", a.Name.Local)
 			return
 		}
 		if a.Name.Space != "" && a.Name.Space != svgNamespace || prose(name) {
 			return
 		}
-		c.css(c.line, "a "+a.Name.Local+" attribute", a.Value)
+		c.css(c.at, "a "+a.Name.Local+" attribute", a.Value)
 	}
 }
 
@@ -373,18 +384,26 @@ func shorten(s string) string {
 	return string(r)
 }
 
-// lineCounter gives the line of rising offsets.
+// place is a line and a column, both 1-based.
+type place struct{ line, column int }
+
+// lineCounter gives the place of rising offsets.
 type lineCounter struct {
-	data   []byte
-	offset int
-	line   int
+	data         []byte
+	offset       int
+	line, column int // that were passed
 }
 
-func (l *lineCounter) at(offset int) int {
+func (l *lineCounter) at(offset int) place {
 	offset = min(offset, len(l.data))
 	if offset > l.offset {
-		l.line += bytes.Count(l.data[l.offset:offset], []byte("\n"))
+		passed := l.data[l.offset:offset]
+		if last := bytes.LastIndexByte(passed, '\n'); last >= 0 {
+			l.line += bytes.Count(passed, []byte("\n"))
+			l.column, passed = 0, passed[last+1:]
+		}
+		l.column += utf8.RuneCount(passed)
 		l.offset = offset
 	}
-	return l.line + 1
+	return place{l.line + 1, l.column + 1}
 }

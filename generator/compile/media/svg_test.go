@@ -2,6 +2,7 @@ package media_test
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -121,6 +122,26 @@ func TestCheckSVGRefuses(t *testing.T) {
 		}
 		if unsafe[0].Line != 1 {
 			t.Errorf("%s\nline %d, want 1", tt.data, unsafe[0].Line)
+		}
+	}
+}
+
+// What browsers do not show, because it is not well-formed, is refused at its place.
+func TestCheckSVGIsWellFormed(t *testing.T) {
+	for data, want := range map[string]string{
+		"<svg>\n<g></svg>":                        "2:10 is not well-formed: element <g> closed by </svg>",
+		"<svg>\n <text>é & b</text></svg>":        "2:11 is not well-formed: invalid character entity & (no semicolon)",
+		"<svg>\n <rect x='1' y='2' x='3'/></svg>": "2:2 is not well-formed: the attribute x stands twice in one element",
+		"<svg/>\n<svg/>":                          "2:1 is not well-formed: a second element stands behind the first",
+		"<svg/>\nwords":                           "1:7 is not well-formed: text stands outside of the svg element",
+		"<svg><rect x=1/></svg>":                  "1:15 is not well-formed: unquoted or missing attribute value in element",
+		"<svg><rect":                              "1:11 is not well-formed: unexpected EOF",
+	} {
+		var unsafe media.UnsafeSVG
+		if err := media.CheckSVG(strings.NewReader(data)); !errors.As(err, &unsafe) {
+			t.Errorf("%s: %v", data, err)
+		} else if f := unsafe[0]; fmt.Sprintf("%d:%d %s", f.Line, f.Column, f.Message) != want {
+			t.Errorf("%s: got %d:%d %s", data, f.Line, f.Column, f.Message)
 		}
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"headsup/generator/paths"
 )
 
 // plan is what a Commit will do, decided before anything changes.
@@ -135,11 +137,11 @@ func (w *Writer) plan() (plan, error) {
 // is where a new folder will be, its folder is where a new file will be, or a
 // new file has its name in another case.
 func (w *Writer) inTheWay(path string) bool {
-	if _, taken := w.names[fold(path)]; taken {
+	if _, taken := w.names[paths.Fold(path)]; taken {
 		return true
 	}
-	for dir := parent(path); dir != ""; dir = parent(dir) {
-		if n, taken := w.names[fold(dir)]; taken && !n.folder {
+	for dir := paths.Parent(path); dir != ""; dir = paths.Parent(dir) {
+		if n, taken := w.names[paths.Fold(dir)]; taken && !n.Folder {
 			return true
 		}
 	}
@@ -154,7 +156,7 @@ func (w *Writer) lookInto(path string) error {
 		if err != nil {
 			return fmt.Errorf("look into output folder: %w", err)
 		}
-		if d.IsDir() && !ours[fold(at)] || !d.IsDir() && (!d.Type().IsRegular() || !w.wrote(at)) {
+		if d.IsDir() && !ours[paths.Fold(at)] || !d.IsDir() && (!d.Type().IsRegular() || !w.wrote(at)) {
 			w.conflict(at)
 			if d.IsDir() {
 				return fs.SkipDir
@@ -169,14 +171,14 @@ func (w *Writer) lookInto(path string) error {
 func (w *Writer) foreignFolders(next manifest) (map[string]bool, error) {
 	ours := make(map[string]bool)
 	for path := range w.old.files {
-		for dir := parent(path); dir != "" && !ours[dir]; dir = parent(dir) {
+		for dir := paths.Parent(path); dir != "" && !ours[dir]; dir = paths.Parent(dir) {
 			ours[dir] = true
 		}
 	}
 	foreign := map[string]bool{}
 	seen := map[string]bool{}
 	for path := range next.files {
-		for dir := parent(path); dir != "" && !seen[dir]; dir = parent(dir) {
+		for dir := paths.Parent(path); dir != "" && !seen[dir]; dir = paths.Parent(dir) {
 			seen[dir] = true
 			if ours[dir] && !w.old.foreign[dir] {
 				continue
@@ -210,7 +212,7 @@ func (w *Writer) apply(p *plan) error {
 			err := w.move(w.files[path].staged, path)
 			if errors.Is(err, fs.ErrNotExist) {
 				// The folder went with its last stale file, under another spelling.
-				if err = w.root.MkdirAll(parent(path), folderMode); err == nil {
+				if err = w.root.MkdirAll(paths.Parent(path), folderMode); err == nil {
 					err = w.move(w.files[path].staged, path)
 				}
 			}
@@ -268,9 +270,9 @@ func (w *Writer) move(staged, path string) error {
 
 // place moves the staged files of a stage that are below dir, "" for all, to
 // where they belong. A folder that is not there yet is moved as a whole.
-func (w *Writer) place(top, dir string, paths []string) error {
-	for len(paths) > 0 {
-		name, _, below := strings.Cut(strings.TrimPrefix(paths[0][len(dir):], "/"), "/")
+func (w *Writer) place(top, dir string, files []string) error {
+	for len(files) > 0 {
+		name, _, below := strings.Cut(strings.TrimPrefix(files[0][len(dir):], "/"), "/")
 		path := name
 		if dir != "" {
 			path = dir + "/" + name
@@ -279,15 +281,15 @@ func (w *Writer) place(top, dir string, paths []string) error {
 		if below {
 			// Sorted by bytes, the paths below one folder follow each other.
 			inside := path + "/"
-			for n < len(paths) && strings.HasPrefix(paths[n], inside) {
+			for n < len(files) && strings.HasPrefix(files[n], inside) {
 				n++
 			}
 			_, err := w.root.Lstat(path)
 			if err == nil {
-				if err := w.place(top, path, paths[:n]); err != nil {
+				if err := w.place(top, path, files[:n]); err != nil {
 					return err
 				}
-				paths = paths[n:]
+				files = files[n:]
 				continue
 			}
 			if !errors.Is(err, fs.ErrNotExist) {
@@ -297,17 +299,17 @@ func (w *Writer) place(top, dir string, paths []string) error {
 		if err := w.move(top+"/"+path, path); err != nil {
 			return err
 		}
-		paths = paths[n:]
+		files = files[n:]
 	}
 	return nil
 }
 
 // remove removes stale files, and the folders of ours that this empties. What
 // is no regular file by now is no longer ours and stays.
-func (w *Writer) remove(p *plan, paths []string) error {
+func (w *Writer) remove(p *plan, files []string) error {
 	emptied := map[string]bool{}
-	for _, path := range paths {
-		for dir := parent(path); dir != "" && !emptied[dir]; dir = parent(dir) {
+	for _, path := range files {
+		for dir := paths.Parent(path); dir != "" && !emptied[dir]; dir = paths.Parent(dir) {
 			emptied[dir] = true
 		}
 		at, err := w.disk.look(path)
@@ -340,7 +342,7 @@ func (w *Writer) remove(p *plan, paths []string) error {
 
 // removeFolder removes a folder of ours if it is empty and no longer needed.
 func (w *Writer) removeFolder(p *plan, dir string) error {
-	if n := w.names[fold(dir)]; n.folder && n.path == dir || w.old.foreign[dir] || p.next.foreign[dir] {
+	if n := w.names[paths.Fold(dir)]; n.Folder && n.Path == dir || w.old.foreign[dir] || p.next.foreign[dir] {
 		return nil
 	}
 	at, err := w.disk.folder(dir)

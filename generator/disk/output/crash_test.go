@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"headsup/generator/paths"
 )
 
 // A build that does everything that a Commit can do: it adds, changes and
@@ -71,7 +73,7 @@ func TestCrashAtEveryChange(t *testing.T) {
 		// Whatever is visible is whole, and either foreign or in the manifest.
 		known := open(t, dir).old.files
 		for path, got := range read(t, dir) {
-			if Reserved(path) || strings.HasSuffix(path, "/") {
+			if paths.Reserved(path) || strings.HasSuffix(path, "/") {
 				continue
 			}
 			if foreign, ok := movesForeign[path]; ok {
@@ -134,7 +136,7 @@ func TestErrorAtEveryChange(t *testing.T) {
 			t.Fatalf("change %d: error is %v", n, err)
 		}
 		for path := range read(t, dir) {
-			if Reserved(path) {
+			if paths.Reserved(path) {
 				t.Errorf("change %d: %s is left", n, path)
 			}
 		}
@@ -477,7 +479,7 @@ func putAll(t *testing.T, w *Writer, site tree) {
 // randomSite returns a few files with names that often collide from one site to
 // the next, as a file here and a folder there.
 func randomSite(random *rand.Rand) tree {
-	site, taken := tree{}, Names{}
+	site, taken := tree{}, paths.Names{}
 	for range random.IntN(12) {
 		path := ""
 		for depth := range 1 + random.IntN(3) {

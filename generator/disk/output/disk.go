@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+
+	"headsup/generator/paths"
 )
 
 // disk is the output folder as the build found it. It looks and never follows
@@ -47,7 +49,7 @@ type spot struct {
 
 // look returns what is at path.
 func (d *disk) look(path string) (spot, error) {
-	up, err := d.folder(parent(path))
+	up, err := d.folder(paths.Parent(path))
 	if err != nil {
 		return spot{}, err
 	}
@@ -76,7 +78,7 @@ func (d *disk) folder(path string) (folder, error) {
 	if ok {
 		return known, nil
 	}
-	found, err := d.folder(parent(path))
+	found, err := d.folder(paths.Parent(path))
 	if err != nil {
 		return folder{}, err
 	}

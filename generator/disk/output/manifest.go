@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"headsup/generator/paths"
 )
 
 // The manifest is text, one line a file, sorted by path:
@@ -46,25 +48,25 @@ type manifest struct {
 
 // encode returns the manifest's text. Equal manifests have equal texts.
 func (m manifest) encode() []byte {
-	paths := make([]string, 0, len(m.files))
+	sorted := make([]string, 0, len(m.files))
 	for path := range m.files {
-		paths = append(paths, path)
+		sorted = append(sorted, path)
 	}
-	slices.Sort(paths)
+	slices.Sort(sorted)
 	folders := make([]string, 0, len(m.foreign))
 	for path := range m.foreign {
 		folders = append(folders, path)
 	}
 	slices.Sort(folders)
 
-	out := make([]byte, 0, 160*(len(paths)+1))
+	out := make([]byte, 0, 160*(len(sorted)+1))
 	out = append(out, manifestHeader...)
 	for _, path := range folders {
 		out = append(out, "folder "...)
 		out = append(out, path...)
 		out = append(out, '\n')
 	}
-	for _, path := range paths {
+	for _, path := range sorted {
 		e := m.files[path]
 		out = append(out, "file "...)
 		out = hex.AppendEncode(out, e.hash[:])
@@ -107,13 +109,13 @@ func decodeManifest(text []byte) (manifest, error) {
 		kind, rest, _ := strings.Cut(line, " ")
 		switch kind {
 		case "folder":
-			if check(rest) != nil {
+			if paths.Check(rest) != nil {
 				return m, errManifest
 			}
 			m.foreign[rest] = true
 		case "file":
 			path, e, ok := decodeEntry(rest)
-			if !ok || check(path) != nil {
+			if !ok || paths.Check(path) != nil {
 				return m, errManifest
 			}
 			m.files[path] = e
@@ -157,7 +159,7 @@ func decodeEntry(line string) (path string, e entry, ok bool) {
 func (m manifest) fileFolds() map[string]bool {
 	folds := make(map[string]bool, len(m.files))
 	for path := range m.files {
-		folds[fold(path)] = true
+		folds[paths.Fold(path)] = true
 	}
 	return folds
 }
@@ -167,9 +169,9 @@ func (m manifest) fileFolds() map[string]bool {
 func (m manifest) folderFolds() map[string]bool {
 	folds := map[string]bool{}
 	for path := range m.files {
-		for dir := parent(path); dir != ""; dir = parent(dir) {
+		for dir := paths.Parent(path); dir != ""; dir = paths.Parent(dir) {
 			if !m.foreign[dir] {
-				folds[fold(dir)] = true
+				folds[paths.Fold(dir)] = true
 			}
 		}
 	}

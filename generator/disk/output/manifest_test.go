@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"testing"
+
+	"headsup/generator/paths"
 )
 
 func sampleManifest(n int) manifest {
@@ -62,7 +64,7 @@ func FuzzManifest(f *testing.F) {
 			return
 		}
 		for path := range m.files {
-			if err := check(path); err != nil {
+			if err := paths.Check(path); err != nil {
 				t.Error(err)
 			}
 		}

@@ -43,6 +43,17 @@
 // people: a file that appears between staging and Commit may be lost.
 package output
 
+import "headsup/generator/paths"
+
+// Names that the package keeps for itself at the top of the output folder.
+const (
+	// ManifestName is the list of the files that builds wrote.
+	ManifestName = paths.ReservedPrefix + "manifest"
+
+	lockName    = paths.ReservedPrefix + "lock"
+	stagingName = paths.ReservedPrefix + "staging"
+)
+
 // Stage says when a file becomes visible: what others refer to comes first.
 type Stage int
 

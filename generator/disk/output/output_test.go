@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"headsup/generator/paths"
 )
 
 // tree is the files of a folder by path: their text.
@@ -83,7 +85,7 @@ func read(t testing.TB, dir string) tree {
 func (site tree) withFolders() tree {
 	all := maps.Clone(site)
 	for path := range site {
-		for dir := parent(strings.TrimSuffix(path, "/")); dir != ""; dir = parent(dir) {
+		for dir := paths.Parent(strings.TrimSuffix(path, "/")); dir != ""; dir = paths.Parent(dir) {
 			all[dir+"/"] = ""
 		}
 	}
@@ -551,17 +553,6 @@ func TestPathsThatCannotLiveTogether(t *testing.T) {
 	dir := t.TempDir()
 	build(t, dir, site)
 	same(t, read(t, dir), site.withFolders())
-}
-
-func TestReserved(t *testing.T) {
-	for path, want := range map[string]bool{
-		ManifestName: true, ".headsup-staging/0/a": true, ".Headsup-x": true,
-		"a/" + ManifestName: false, ".headsup": false, "": false, "index.html": false,
-	} {
-		if got := Reserved(path); got != want {
-			t.Errorf("Reserved(%q) = %v", path, got)
-		}
-	}
 }
 
 func TestModes(t *testing.T) {

@@ -17,6 +17,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"headsup/generator/paths"
 )
 
 // Modes of what is written, before the process's umask.
@@ -33,13 +35,14 @@ type Writer struct {
 	disk    *disk
 	old     manifest
 	oldText []byte
+	wary    bool // files are read, whatever the manifest says of them
 
 	// step, if set, is asked before each change that Commit makes to what is
 	// visible; its error is the change's. Tests stop builds with it.
 	step func(op, path string) error
 
 	mu        sync.Mutex
-	names     Names
+	names     paths.Names
 	files     map[string]*target
 	conflicts map[string]bool
 	failed    error // the first error of a Put: this build is incomplete
@@ -76,7 +79,7 @@ type target struct {
 func Open(dir string) (*Writer, error) {
 	w := &Writer{
 		given:     dir,
-		names:     Names{},
+		names:     paths.Names{},
 		files:     map[string]*target{},
 		conflicts: map[string]bool{},
 		staged:    map[string]bool{},
@@ -136,6 +139,13 @@ func (w *Writer) readManifest() ([]byte, error) {
 	return text, nil
 }
 
+// Distrust has the Writer read the files of the earlier build, instead of believing
+// that those whose size and time are as recorded are what was written.
+func (w *Writer) Distrust() { w.wary = true }
+
+// trusts reports whether a file is what the manifest says of it, without reading it.
+func (w *Writer) trusts(info fs.FileInfo, e entry) bool { return !w.wary && asRecorded(info, e) }
+
 // Unchanged reports whether the earlier build wrote path from the same input
 // and nobody touched the file since, by its size and time. The path is then
 // part of this build, as it is, and there is nothing to Put. input is the
@@ -152,7 +162,7 @@ func (w *Writer) Unchanged(path, input string) bool {
 // keep takes a file of the earlier build into this one, if nobody touched it since.
 func (w *Writer) keep(path string, old entry) bool {
 	at, err := w.disk.look(path)
-	if err != nil || at.kind != isFile || !asRecorded(at.info, old) {
+	if err != nil || at.kind != isFile || !w.trusts(at.info, old) {
 		return false
 	}
 	w.mu.Lock()
@@ -198,7 +208,7 @@ func (w *Writer) KeepAll() bool {
 // with, or empty. The data is not retained.
 //
 // It refuses a path that is empty, absolute, not clean, has a backslash, is
-// [Reserved], was put before, differs from another in case only, or is a file
+// [paths.Reserved], was put before, differs from another in case only, or is a file
 // where another path needs a folder. After an error Commit fails too.
 func (w *Writer) Put(stage Stage, path, input string, data []byte) error {
 	f, err := w.claim(stage, path)
@@ -324,7 +334,7 @@ func (w *Writer) settle(f *target, open func() (io.ReadCloser, error)) (bool, er
 		return false, nil // ours under another spelling, about to be removed
 	}
 	equal := old.hash == f.entry.hash && old.size == f.entry.size
-	if !ours || !asRecorded(at.info, old) {
+	if !ours || !w.trusts(at.info, old) {
 		if equal, err = w.holds(f, at.info, open); err != nil {
 			return false, err
 		}
@@ -344,7 +354,7 @@ func (w *Writer) wrote(path string) bool {
 	if _, ok := w.old.files[path]; ok {
 		return true
 	}
-	return w.oldFiles()[fold(path)]
+	return w.oldFiles()[paths.Fold(path)]
 }
 
 // conflict records that something foreign is in the way, and returns true.
@@ -384,7 +394,7 @@ func (w *Writer) stage(f *target, write func(io.Writer) error) error {
 	if err := w.prepare(); err != nil {
 		return err
 	}
-	dir := parent(f.path)
+	dir := paths.Parent(f.path)
 	at, err := w.disk.folder(dir)
 	if err != nil {
 		return err
@@ -428,7 +438,7 @@ func (w *Writer) stageFolder(top, dir string) error {
 	if made {
 		return nil
 	}
-	if err := w.stageFolder(top, parent(dir)); err != nil {
+	if err := w.stageFolder(top, paths.Parent(dir)); err != nil {
 		return err
 	}
 	if err := os.Mkdir(w.stagedPath(path), folderMode); err != nil && !errors.Is(err, fs.ErrExist) {

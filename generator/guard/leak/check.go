@@ -306,12 +306,30 @@ func (r *report) short(st *stream) {
 func (r *report) counts(kind Kind, st *stream, n int, words string) bool {
 	slug := st.isSlug(r.data, n)
 	switch {
-	case n >= 3 && st.telling(n, 2), st.spells(r.data, n, words):
+	case n >= 3 && st.telling(n, 2), r.spells(st, n, words):
 	case kind == Title && slug:
 	default:
 		return false
 	}
 	return !r.copied && !slug || r.check.distinctive(st, n)
+}
+
+// spells reports whether the last n words are written as in words, capitals
+// included. Tags inside of a word, entities and escapes are no part of it.
+func (r *report) spells(st *stream, n int, words string) bool {
+	same := true
+	i := n - 1
+	scan([]byte(words), plainText, func(w *stream) bool {
+		if same = same && i >= 0; same {
+			read, b := st.last(i), w.last(0)
+			wanted := words[b.start:b.end]
+			written := r.data[read.start:read.end]
+			same = string(written) == wanted || quote(written, r.mode, r.json) == wanted
+		}
+		i--
+		return same
+	})
+	return same && i == -1
 }
 
 // distinctive reports whether no public text says one of the last n words.
@@ -368,8 +386,10 @@ func modeOf(file string) (m mode, ok bool) {
 		return xmlText, true
 	case ".json", ".js", ".mjs", ".map", ".webmanifest":
 		return jsonText, true
-	case ".txt", ".vtt", ".srt":
+	case ".txt":
 		return proseText, true
+	case ".vtt", ".srt":
+		return captionText, true
 	case ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico",
 		".woff", ".woff2", ".ttf", ".otf",
 		".mp3", ".mp4", ".m4a", ".ogg", ".webm", ".mov",

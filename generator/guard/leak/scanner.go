@@ -12,11 +12,12 @@ import (
 type mode uint8
 
 const (
-	plainText mode = iota // words, all else parts them; a line is as an element
-	proseText             // the same, but a sentence may go on in the next line
-	htmlText              // tags and entities
-	xmlText               // the same, and escaped HTML inside
-	jsonText              // strings with escapes, and HTML inside
+	plainText   mode = iota // words, all else parts them; a line is as an element
+	proseText               // the same, but a sentence may go on in the next line
+	captionText             // the same, with tags and entities
+	htmlText                // tags and entities
+	xmlText                 // the same, and escaped HTML inside
+	jsonText                // strings with escapes, and HTML inside
 )
 
 // scanner reads words from bytes: runs of letters and digits of any script,
@@ -152,7 +153,7 @@ func (s *scanner) special(i int) int {
 	}
 	if c == '\n' || c == cellEnd {
 		s.endWord()
-		if s.mode == plainText || s.mode == proseText && !continues(s.data, i+1) {
+		if s.mode == plainText || s.mode <= captionText && !continues(s.data, i+1) {
 			s.text.near = 0
 		}
 		return i + 1
@@ -350,7 +351,7 @@ func (n name) slot() uint64 { return uint64(n) * factor >> 57 }
 
 var inlineNames = func() (t [128]name) {
 	for _, text := range []string{
-		"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+		"a", "abbr", "b", "bdi", "bdo", "c", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
 		"mark", "q", "s", "samp", "small", "span", "strong", "sub", "time", "tspan", "u", "var", "wbr",
 	} {
 		n := tagName([]byte(text), 0)

@@ -80,22 +80,6 @@ next:
 	return false
 }
 
-// spells reports whether the last n words of the data are written as in words,
-// capitals included.
-func (s *stream) spells(data []byte, n int, words string) bool {
-	same := true
-	i := n - 1
-	scan([]byte(words), plainText, func(w *stream) bool {
-		if same = same && i >= 0; same {
-			a, b := s.last(i), w.last(0)
-			same = string(data[a.start:a.end]) == words[b.start:b.end]
-		}
-		i--
-		return same
-	})
-	return same && i == -1
-}
-
 // isSlug reports whether the last n words of the data are joined as in a part of
 // an address, an id or the name of a file; a single word, whether it is a part of
 // an address or an anchor.

@@ -24,7 +24,7 @@ questions:
 	b.SetBytes(int64(len(src)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if doc, diags := Parse("x.md", src, known); len(diags) > 0 || len(doc.Root.Content) != 20 {
+		if doc, diags := Parse("x.md", src, known, holds); len(diags) > 0 || len(doc.Root.Content) != 20 {
 			b.Fatal(diags)
 		}
 	}

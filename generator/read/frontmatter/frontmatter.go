@@ -7,7 +7,7 @@
 // aliases or merge keys are left in it, so that who reads values knows one
 // notation only.
 //
-//	doc, findings := frontmatter.Parse("releases/export.md", src, known)
+//	doc, findings := frontmatter.Parse("releases/export.md", src, known, holds)
 //	title := frontmatter.Value(doc.Root, "title")
 //	if problem { report(doc.At(title), …) }
 //
@@ -24,8 +24,9 @@
 // are small. What is too long, too deep, or too much once its aliases are
 // written out is cut, and reported.
 //
-// The package does not know which fields there are, but for one thing: whether
-// a key is one of them tells front matter from text between two thematic breaks.
+// The package does not know which fields there are. It asks for two things: whether
+// a key is one of them, which tells front matter from text between two thematic
+// breaks, and whether a line of text would hold a page back as a field.
 package frontmatter
 
 import (
@@ -63,14 +64,15 @@ type Document struct {
 }
 
 // Parse takes a content file apart. known reports whether a key is a field of
-// front matter.
-func Parse(path string, src []byte, known func(key string) bool) (*Document, []diag.Diagnostic) {
-	r := &reader{Document: &Document{Path: path}, what: "front matter", fenced: true, known: known}
+// front matter, and holds whether a key and a value, both in small letters, say even
+// as text that a page is not for the public.
+func Parse(path string, src []byte, known func(key string) bool, holds func(key, value string) bool) (*Document, []diag.Diagnostic) {
+	r := &reader{Document: &Document{Path: path}, what: "front matter", fenced: true, known: known, holds: holds}
 	r.text = r.clean(src)
 	r.Body = r.text
 	before := len(r.diags)
 	if err := r.split(); err != nil {
-		r.judge(&suspect{text: r.text, known: known, breaks: errors.Is(err, errProse)})
+		r.judge(&suspect{text: r.text, known: known, holds: holds, breaks: errors.Is(err, errProse)})
 	} else {
 		r.Unread = len(r.diags) > before
 		r.second()
@@ -163,6 +165,7 @@ type reader struct {
 	fenced bool   // it stands between fences, with a body behind them
 	rule   string // when set, the rule of every finding
 	known  func(key string) bool
+	holds  func(key, value string) bool
 	exact  bool // the library reads exactFences of the text
 	diags  []diag.Diagnostic
 }

@@ -23,7 +23,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		before := bytes.Clone(src)
-		doc, diags := Parse("x.md", src, known)
+		doc, diags := Parse("x.md", src, known, holds)
 		if !bytes.Equal(before, src) {
 			t.Fatal("the source was changed")
 		}

@@ -48,6 +48,10 @@ var shapes = []struct {
 	"the file begins with fields that are not between fences, so they are not read",
 	"put the fields between two lines FENCE",
 }, {
+	rows, "front-matter-unread", "", "", // each finding has words of its own
+}, {
+	coded, "front-matter-unread", "", "",
+}, {
 	looseBlock, "front-matter-unread",
 	"the file begins with fields, but the fence before them is none, so they are not read",
 	"write FENCE on the first line, with nothing before or behind it, and each key at the beginning of its line",
@@ -58,8 +62,14 @@ var shapes = []struct {
 type suspect struct {
 	text   []byte
 	known  func(key string) bool
+	holds  func(key, value string) bool
 	breaks bool // it begins with text between two thematic breaks
 	after  block
+}
+
+// holding reports whether a field says that the page is not for the public.
+func (s *suspect) holding(field looseField) bool {
+	return s.holds(strings.ToLower(field.key), strings.ToLower(field.value))
 }
 
 // block is what stands before a suspect.

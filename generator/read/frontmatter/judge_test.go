@@ -54,7 +54,7 @@ func TestShapes(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if _, diags := Parse("x.md", []byte(test.src), known); messages(diags) != test.findings {
+			if _, diags := Parse("x.md", []byte(test.src), known, holds); messages(diags) != test.findings {
 				t.Errorf("findings:\n%swant:\n%s", messages(diags), test.findings)
 			}
 		})

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,7 +24,7 @@ type looseField struct {
 	indented, item bool
 }
 
-var looseLine = regexp.MustCompile(`^([\s\pZ\p{Cf}]*)([-*+>•·–][\s\pZ]+)?["'“”‘’«*_` + "`" + `]*` +
+var looseLine = regexp.MustCompile(`^([\s\pZ\p{Cf}]*)([-*+•·–][\s\pZ]+|(?:>[\s\pZ]*)+)?["'“”‘’«*_` + "`" + `]*` +
 	`([\pL_][\pL\pN_.-]*)["'“”‘’»*_` + "`" + `]*([\s\pZ\p{Cf}]*)([:：﹕꞉∶=＝])([*_]*)([\s\pZ\p{Cf}]*)(.*)$`)
 
 // loose takes a line apart that may be meant as a field.
@@ -56,6 +55,9 @@ func loose(f format, line string) (field looseField, ok bool) {
 	switch hint := "write " + strings.TrimSpace(right); {
 	case field.item:
 		field.offset, field.why = m[4], "this line is the item of a list, not a field"
+		if strings.HasPrefix(part(2), ">") {
+			field.why = "this line is a quote, not a field"
+		}
 		field.hint = hint + ", without the " + strings.TrimSpace(part(2))
 	case part(5) != mark && strings.ContainsAny(part(5), "=:"):
 		field.offset, field.why = m[10], "between key and value of this line stands "+part(5)+", and the fences ask for "+mark
@@ -72,37 +74,6 @@ func loose(f format, line string) (field looseField, ok bool) {
 		field.offset, field.why, field.hint = m[2], "this line is indented, so it is no field of its own", "begin it at the left edge"
 	}
 	return field, true
-}
-
-// holding is what the fields that hold a page back say when they do.
-var holding = map[string]func(value string) bool{
-	"draft":        isOn,
-	"withdrawn":    isOn,
-	"internal":     isOn,
-	"private":      isOn,
-	"hidden":       isOn,
-	"unlisted":     isOn,
-	"confidential": isOn,
-	"published":    isOff,
-	"publish":      isOff,
-	"public":       isOff,
-	"visibility":   func(v string) bool { return v != "" && v != "public" && !strings.Contains(v, " ") },
-	"publish_at":   isDay,
-	"internal_at":  isDay,
-	"expires_at":   isDay,
-}
-
-func isOn(v string) bool { return slices.Contains([]string{"true", "yes", "on", "1", "~", "null"}, v) }
-
-func isOff(v string) bool {
-	return slices.Contains([]string{"false", "no", "off", "0", "~", "null"}, v)
-}
-func isDay(v string) bool { return strings.ContainsAny(v, "0123456789") && len(v) < 40 }
-
-// holds reports whether a field says that the page is not for the public.
-func (field looseField) holds() bool {
-	says := holding[strings.ToLower(field.key)]
-	return says != nil && says(strings.ToLower(field.value))
 }
 
 // dashes are what word processors make of hyphens.
@@ -168,36 +139,172 @@ func blank(line string) bool {
 
 // bareFields are fields at the beginning that stand below no fence: two that are
 // known, or one that holds the page back. Below a heading, as in notes of a
-// meeting, only the latter counts. Below front matter that is empty, one
-// above a closing fence will do.
+// meeting, behind an empty line, and in a quote, only the latter counts; where
+// front matter was read, it has to be one of its fields. Below front matter that is
+// empty, one above a closing fence will do.
 func bareFields(s *suspect) *slip {
-	lines := head(s.text)
-	for len(lines) > 0 && blank(lines[0].text) {
-		lines = lines[1:]
+	lines := s.top()
+	if len(lines) == 0 {
+		return nil
 	}
-	f, familiar, headed := yamlFormat, 0, false
-	if len(lines) > 0 && keyOf(tomlFormat, lines[0].text) != "" {
+	f, familiar, headed, gap := yamlFormat, 0, false, false
+	if keyOf(tomlFormat, lines[0].text) != "" {
 		f = tomlFormat
 	}
+	begin := -1 // of the fields
 	for _, line := range lines {
 		field, ok := loose(f, line.text)
 		_, _, fence := likeFence(line.text)
+		apart := gap || strings.HasPrefix(strings.TrimSpace(line.text), ">")
+		if ok && begin < 0 {
+			begin = line.offset
+		}
 		switch {
-		case field.holds(), fence && familiar > 0 && s.after == emptyBlock:
+		case blank(line.text):
+			gap = true
+		case s.holding(field) && (!apart || s.after != fullBlock || s.known(field.key)), fence && familiar > 0 && s.after == emptyBlock:
 			familiar = 2
-		case strings.HasPrefix(line.text, "#"): // a heading, or a comment where fields are meant
+		case strings.HasPrefix(line.text, "#") && !gap: // a heading, or a comment where fields are meant
 			headed = true
+			if begin < 0 {
+				begin = line.offset
+			}
+		case alertMark.MatchString(line.text) && begin < 0:
 		case !ok:
 			return nil
-		case !headed && s.known(field.key) && s.after != fullBlock && keyOf(f, trimRight([]byte(line.text))) != "":
+		case !headed && !apart && s.known(field.key) && s.after != fullBlock && keyOf(f, trimRight([]byte(line.text))) != "":
 			familiar++
 		}
 		if familiar >= 2 {
-			return &slip{fence: string(f), offset: lines[0].offset}
+			if apart {
+				return s.inText(field.key, field.value, "in the text", line.offset)
+			}
+			return &slip{fence: string(f), offset: begin}
 		}
 	}
 	return nil
 }
+
+// inText is a field that stands where the text is, and where nothing reads it.
+func (s *suspect) inText(key, value, where string, offset int) *slip {
+	field := strings.ToLower(strings.ReplaceAll(key, " ", "_")) + ": " + value
+	hint := "write " + field + " between two lines --- at the beginning of the file"
+	if s.after != noBlock {
+		hint = "write " + field + " in the front matter, above its closing fence"
+	}
+	message := diag.Quote(field) + " stands " + where + ", where nothing reads it"
+	return &slip{fence: string(yamlFormat), offset: offset, message: message, hint: hint}
+}
+
+// alertMark is the first line of a quote that is an alert.
+var alertMark = regexp.MustCompile(`^>[ \t]*\[![A-Za-z]+\][ \t]*$`)
+
+// top returns the first lines of a text, without blank ones before them. Of a
+// heading that is underlined it has only the line of its words, as one with #.
+func (s *suspect) top() []headLine {
+	lines := head(s.text)
+	for len(lines) > 0 && blank(lines[0].text) {
+		lines = lines[1:]
+	}
+	if len(lines) > 1 && underline.MatchString(lines[1].text) && !strings.ContainsAny(lines[0].text[:1], "|>#-*+`~") &&
+		!looseLine.MatchString(lines[0].text) {
+		lines = lines[1:]
+		lines[0].text = "# "
+	}
+	return lines
+}
+
+// underline is the line below a heading.
+var underline = regexp.MustCompile(`^(?:=+|-+)[ \t]*$`)
+
+// rows are fields that hold the page back and stand in the table that a text begins
+// with, or below its heading: two cells a row, or names above values.
+func rows(s *suspect) *slip {
+	lines := s.top()
+	if len(lines) > 0 && strings.HasPrefix(lines[0].text, "#") {
+		lines = lines[1:]
+	}
+	for len(lines) > 0 && blank(lines[0].text) {
+		lines = lines[1:]
+	}
+	var header []string
+	for i, line := range lines {
+		if !strings.Contains(line.text, "|") {
+			return nil
+		}
+		cells := cellsOf(line.text)
+		if i == 0 {
+			header = cells
+		}
+		holds := func(key, value string) bool {
+			return s.holding(looseField{key: key, value: value}) && !documents.MatchString(value) && (s.after != fullBlock || s.known(key))
+		}
+		key, value := "", ""
+		if len(cells) == 2 && holds(cells[0], cells[1]) {
+			key, value = cells[0], cells[1]
+		} else if last := len(lines) == 3 || len(lines) > 3 && !strings.Contains(lines[3].text, "|"); i == 2 && last {
+			for c := range min(len(cells), len(header)) {
+				if holds(header[c], cells[c]) {
+					key, value = header[c], cells[c]
+					break
+				}
+			}
+		}
+		if key != "" {
+			return s.inText(key, value, "in a table", line.offset)
+		}
+	}
+	return nil
+}
+
+// documents is a cell that says of a field what it takes: code, or a type.
+var documents = regexp.MustCompile("(?i)`|^(?:string|text|word|enum|choice|select|list|array|bool|boolean|required|optional|default)$")
+
+// cellsOf returns the texts of the cells in a row, without the marks of bold text.
+func cellsOf(row string) []string {
+	row = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(row), "|"), "|")
+	var cells []string
+	for cell := range strings.SplitSeq(norm.NFKC.String(row), "|") {
+		cells = append(cells, strings.Trim(strings.TrimSpace(cell), "*_:"))
+	}
+	return cells
+}
+
+// coded are fields that hold the page back and are all that stands in the block of code
+// that a file begins with. Below front matter, and below a heading, that is an example.
+func coded(s *suspect) *slip {
+	lines := s.top()
+	if s.after == fullBlock || len(lines) == 0 {
+		return nil
+	}
+	m := codeOfFields.FindStringSubmatch(lines[0].text)
+	if m == nil {
+		return nil
+	}
+	f := yamlFormat
+	if strings.EqualFold(m[2], "toml") {
+		f = tomlFormat
+	}
+	var found *slip
+	for _, line := range lines[1:] {
+		field, ok := loose(f, line.text)
+		_, _, fence := likeFence(line.text)
+		switch {
+		case strings.HasPrefix(strings.TrimSpace(line.text), m[1]):
+			return found
+		case fence, blank(line.text), strings.HasPrefix(line.text, "#"), strings.HasPrefix(line.text, " "),
+			strings.HasPrefix(line.text, "- "):
+		case !ok:
+			return nil
+		case s.holding(field) && found == nil:
+			found = s.inText(field.key, field.value, "in a block of code", line.offset)
+		}
+	}
+	return found
+}
+
+// codeOfFields is the first line of a block of code that may hold fields.
+var codeOfFields = regexp.MustCompile("(?i)^ {0,3}(`{3,}|~{3,})[ \t]*(yaml|yml|toml|md|markdown|text|txt|front-?matter|)[ \t]*$")
 
 // looseBlock is front matter between lines that a person takes for fences and a
 // machine does not: indented, too long, behind a comment, with odd white space
@@ -253,11 +360,11 @@ func inBlock(s *suspect, f format, lines []headLine, odd, prose bool) *slip {
 			gap = true
 			continue
 		}
-		if field, ok := loose(f, line.text); ok && (s.known(field.key) || field.holds()) {
-			if first == nil && (i < near || field.holds()) || field.holds() && !held {
+		if field, ok := loose(f, line.text); ok && (s.known(field.key) || s.holding(field)) {
+			if first == nil && (i < near || s.holding(field)) || s.holding(field) && !held {
 				first, at = &field, i+1
 			}
-			held = held || field.holds()
+			held = held || s.holding(field)
 		} else if says := norm.NFKC.String(line.text); i == 0 && bareGuard.MatchString(says) {
 			field := looseField{
 				key: "draft", why: "this line says " + strings.TrimSpace(says) + " and is no field",
@@ -301,17 +408,20 @@ func fenceHint(line string, f format) string {
 // second looks for front matter below the block that was read: an empty block
 // before the real one, or one that says more.
 func (r *reader) second() {
-	s := &suspect{text: r.Body, known: r.known, after: fullBlock}
+	s := &suspect{text: r.Body, known: r.known, holds: r.holds, after: fullBlock}
 	if len(r.Root.Content) == 0 && len(r.diags) == 0 {
 		s.after = emptyBlock
 	}
-	first, _ := cutLine(bytes.TrimLeft(r.Body, "\ufeff\u200b \t\r\n"))
-	if _, _, fence := likeFence(string(first)); !fence && !looseLine.Match(first) && !bytes.HasPrefix(first, []byte("#")) {
+	first, rest := cutLine(bytes.TrimLeft(r.Body, "\ufeff\u200b \t\r\n"))
+	next, _ := cutLine(rest)
+	if _, _, fence := likeFence(string(first)); !fence && !looseLine.Match(first) && !mayLead.Match(first) && !underline.Match(next) {
 		return // as nearly all bodies
 	}
-	found := looseBlock(s)
-	if found == nil {
-		found = bareFields(s)
+	var found *slip
+	for _, fits := range []func(*suspect) *slip{looseBlock, bareFields, rows, coded} {
+		if found = fits(s); found != nil {
+			break
+		}
 	}
 	if found == nil {
 		return
@@ -328,9 +438,13 @@ func (r *reader) second() {
 	case found.again:
 		message, hint = "a second front matter begins here, and only the first is read", "move its fields into the first, and remove it"
 	}
-	r.report("front-matter-unread", pos, message, hint)
+	r.report("front-matter-unread", pos, cmp.Or(found.message, message), cmp.Or(found.hint, hint))
 	r.Unread, r.Lost = true, true
 }
+
+// mayLead is the first line of a body that may begin with fields: a heading, a quote,
+// code, a row of a table.
+var mayLead = regexp.MustCompile("^(?:#|>|```|~~~)|\\|")
 
 var (
 	jsonBegin = regexp.MustCompile(`^\{[\s\pZ]*["“]?\w+["”]?\s*:`)

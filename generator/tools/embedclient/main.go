@@ -9,7 +9,6 @@ import (
 	"context"
 	_ "embed"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -19,6 +18,7 @@ import (
 
 	"github.com/evanw/esbuild/pkg/api"
 
+	"headsup/generator/tools/esbuild"
 	"headsup/generator/tools/npm"
 )
 
@@ -118,7 +118,7 @@ func (b bundle) compile(src string) ([]byte, error) {
 		options.Plugins = append(options.Plugins, classic)
 	}
 	result := api.Build(options)
-	if err := failed(append(result.Errors, result.Warnings...)); err != nil {
+	if err := esbuild.Failed(append(result.Errors, result.Warnings...)); err != nil {
 		return nil, err
 	}
 	return result.OutputFiles[0].Contents, nil
@@ -137,7 +137,7 @@ var styles = api.Plugin{Name: "styles", Setup: func(b api.PluginBuild) {
 		result := api.Transform(string(data), api.TransformOptions{
 			Loader: api.LoaderCSS, MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, Charset: api.CharsetUTF8,
 		})
-		if err := failed(append(result.Errors, result.Warnings...)); err != nil {
+		if err := esbuild.Failed(append(result.Errors, result.Warnings...)); err != nil {
 			return api.OnLoadResult{}, err
 		}
 		text := spaces.ReplaceAllString(strings.TrimSpace(string(result.Code)), "$1")
@@ -152,16 +152,3 @@ var classic = api.Plugin{Name: "classic", Setup: func(b api.PluginBuild) {
 		return api.OnResolveResult{Path: filepath.Join(args.ResolveDir, "here.classic.js")}, nil
 	})
 }}
-
-// failed makes one error of what esbuild says; its warnings are errors, too.
-func failed(messages []api.Message) error {
-	var errs []error
-	for _, m := range messages {
-		if m.Location != nil {
-			errs = append(errs, fmt.Errorf("%s:%d:%d: %s", m.Location.File, m.Location.Line, m.Location.Column, m.Text))
-			continue
-		}
-		errs = append(errs, errors.New(m.Text))
-	}
-	return errors.Join(errs...)
-}

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
+
+	"headsup/generator/tools/esbuild"
 )
 
 // bundle is one module with what it imports.
@@ -104,7 +105,7 @@ func bundleModule(path string, others []string, foreign map[string]string) (code
 		Metafile:          true,
 		Plugins:           []api.Plugin{keepImports(path, others, foreign)},
 	})
-	if err := failed(append(result.Errors, result.Warnings...)); err != nil {
+	if err := esbuild.Failed(append(result.Errors, result.Warnings...)); err != nil {
 		return nil, nil, err
 	}
 	var meta struct {
@@ -154,17 +155,4 @@ func listSources(bundles []bundle) ([]byte, error) {
 	}
 	text, err := json.MarshalIndent(list, "", "  ")
 	return append(text, '\n'), err
-}
-
-// failed makes one error of esbuild's messages; its warnings are errors, too.
-func failed(messages []api.Message) error {
-	var errs []error
-	for _, m := range messages {
-		if m.Location != nil {
-			errs = append(errs, fmt.Errorf("%s:%d:%d: %s", m.Location.File, m.Location.Line, m.Location.Column, m.Text))
-			continue
-		}
-		errs = append(errs, errors.New(m.Text))
-	}
-	return errors.Join(errs...)
 }

@@ -1,4 +1,4 @@
-package output
+package paths
 
 import (
 	"fmt"
@@ -11,22 +11,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Names that the package keeps for itself at the top of the output folder.
-const (
-	// ManifestName is the list of the files that builds wrote.
-	ManifestName = reserved + "manifest"
-
-	reserved    = ".headsup-"
-	lockName    = reserved + "lock"
-	stagingName = reserved + "staging"
-)
+// ReservedPrefix begins the names that headsup keeps for itself at the top of the
+// output folder.
+const ReservedPrefix = ".headsup-"
 
 // Reserved reports whether path, slash-separated and relative to the output
-// folder, is one that this package keeps for itself. Such files are no part of
+// folder, is one that headsup keeps for itself. Such files are no part of
 // the site: a server does not serve them and a check does not read them.
 func Reserved(path string) bool {
 	first, _, _ := strings.Cut(path, "/")
-	return len(first) >= len(reserved) && strings.EqualFold(first[:len(reserved)], reserved)
+	return len(first) >= len(ReservedPrefix) && strings.EqualFold(first[:len(ReservedPrefix)], ReservedPrefix)
 }
 
 // NameError says why a path cannot be the path of an output file. It is about
@@ -48,8 +42,8 @@ const (
 	maxPath = 2000
 )
 
-// check says why path cannot be the path of an output file, or returns nil.
-func check(path string) error {
+// Check says why path cannot be the path of an output file, or returns nil.
+func Check(path string) error {
 	reason := ""
 	switch {
 	case path == "":
@@ -67,7 +61,7 @@ func check(path string) error {
 	case !filepath.IsLocal(filepath.FromSlash(path)):
 		reason = "this system gives it a meaning of its own"
 	case Reserved(path):
-		reason = "names that begin with " + reserved + " are kept for headsup itself"
+		reason = "names that begin with " + ReservedPrefix + " are kept for headsup itself"
 	case tooLong(path):
 		reason = "it is too long for the name of a file"
 	default:
@@ -88,9 +82,9 @@ func tooLong(path string) bool {
 	return false
 }
 
-// fold returns a key that is equal for paths that a file system may take for
+// Fold returns a key that is equal for paths that a file system may take for
 // the same: those that differ in case or in Unicode normalisation.
-func fold(path string) string {
+func Fold(path string) string {
 	plain := true
 	for i := range len(path) {
 		if c := path[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
@@ -122,60 +116,60 @@ func foldRune(r rune) rune {
 	return least
 }
 
-// name is a path in use: of a file, or of a folder that a file needs.
-type name struct {
-	path   string
-	folder bool
-	by     string // the file that needs the folder
+// Name is a path in use: of a file, or of a folder that a file needs.
+type Name struct {
+	Path   string
+	Folder bool
+	By     string // the file that needs the folder
 }
 
-// Names are the paths of one build, by fold.
-type Names map[string]name
+// Names are the paths of one build, by what [Fold] returns for them.
+type Names map[string]Name
 
 // Claim takes path for a file and its parents for folders. With a [*NameError]
 // it refuses what no folder could hold, and what could not be on a disk together
 // with what was claimed before.
 func (n Names) Claim(path string) error {
-	if err := check(path); err != nil {
+	if err := Check(path); err != nil {
 		return err
 	}
-	key := fold(path)
+	key := Fold(path)
 	if other, taken := n[key]; taken {
 		switch {
-		case other.folder:
-			return &NameError{Path: path, Reason: fmt.Sprintf("it is a folder for %q", other.by), Other: other.by, At: path}
-		case other.path == path:
+		case other.Folder:
+			return &NameError{Path: path, Reason: fmt.Sprintf("it is a folder for %q", other.By), Other: other.By, At: path}
+		case other.Path == path:
 			return &NameError{Path: path, Reason: fmt.Sprintf("it is written twice, as %q and as %q", path, path), Other: path, At: path}
 		default:
 			return &NameError{
-				Path: path, Reason: "its name differs " + onlyIn(path, other.path, other.path),
-				Other: other.path, CaseOnly: true, At: path,
+				Path: path, Reason: "its name differs " + onlyIn(path, other.Path, other.Path),
+				Other: other.Path, CaseOnly: true, At: path,
 			}
 		}
 	}
-	for dir := parent(path); dir != ""; dir = parent(dir) {
-		other, taken := n[fold(dir)]
+	for dir := Parent(path); dir != ""; dir = Parent(dir) {
+		other, taken := n[Fold(dir)]
 		if !taken {
 			continue
 		}
-		if !other.folder {
-			return &NameError{Path: path, Reason: fmt.Sprintf("%q is a file", other.path), Other: other.path, At: dir}
+		if !other.Folder {
+			return &NameError{Path: path, Reason: fmt.Sprintf("%q is a file", other.Path), Other: other.Path, At: dir}
 		}
-		if other.path != dir {
+		if other.Path != dir {
 			return &NameError{
-				Path: path, Reason: "its folder differs " + onlyIn(dir, other.path, other.by),
-				Other: other.by, CaseOnly: true, At: dir,
+				Path: path, Reason: "its folder differs " + onlyIn(dir, other.Path, other.By),
+				Other: other.By, CaseOnly: true, At: dir,
 			}
 		}
 		break // and so are its parents
 	}
-	n[key] = name{path: path}
-	for dir := parent(path); dir != ""; dir = parent(dir) {
-		k := fold(dir)
+	n[key] = Name{Path: path}
+	for dir := Parent(path); dir != ""; dir = Parent(dir) {
+		k := Fold(dir)
 		if _, taken := n[k]; taken {
 			break
 		}
-		n[k] = name{path: dir, folder: true, by: path}
+		n[k] = Name{Path: dir, Folder: true, By: path}
 	}
 	return nil
 }
@@ -190,8 +184,8 @@ func onlyIn(a, b, of string) string {
 	return fmt.Sprintf("from that of %q only in %s, and many file systems take the two for one", of, what)
 }
 
-// parent returns the folder of a path, "" at the top.
-func parent(path string) string {
+// Parent returns the folder of a path, "" at the top.
+func Parent(path string) string {
 	i := strings.LastIndexByte(path, '/')
 	if i < 0 {
 		return ""
