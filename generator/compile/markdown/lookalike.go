@@ -93,6 +93,10 @@ func newLookalikes(audiences []string) *lookalikes {
 	l.only = compiled(`^(?:` + mark + `|(?:(?:end[\s:-]*|/\s*)` + mark + `|NAME[\s:-]*end))$`)
 	l.rest = regexp.MustCompile(`^[ \t]*(?:"[^\n]*")?[ \t]*$`)
 	l.title = compiled(`^(?:(?:only[ \t]+)?for[ \t]+)?NAME(?:[ \t]+(?:use|eyes|teams?|staff|notes?))?(?P<only>[ \t]+only)?[.:!]*$`)
+	spans := []string{"only["} // as in :sales[text]; a colon alone is in every text
+	for _, name := range all {
+		spans = append(spans, strings.ToLower(name)+"[")
+	}
 	// A list of attributes that is no link's and no code's.
 	class := `(?:^[ \t>]*|[^)\]>` + "`" + `])(?P<at>\{:?[^{}\n]*\.(?P<name>internal(?:-only)?|` + anyName + `-only)\b[^{}\n]*\})[ \t]*$`
 	l.list = []lookalike{
@@ -104,7 +108,7 @@ func newLookalikes(audiences []string) *lookalikes {
 		{[]string{"::"}, true, regexp.MustCompile(`(?m)(?:^|<!--|>)[ \t>*_~|]*(?P<at>:{3,})[ \t]*(?P<name>[\pL_][\pL\w-]*)`), unknownName},
 		{[]string{"::"}, true, compiled(`^[ \t>*_~|#-]*(?:<\w+>)?(?P<at>::)[ \t]*NAME[ \t*_~|]*(?:</\w+>)?[ \t]*$`), nil},
 		{[]string{"::"}, true, compiled(`^[ \t>*+-]*(?P<at>::)[ \t]*NAME\b[^\n]*[^\n:]::[ \t]*$`), nil},
-		{[]string{":"}, true, compiled(`(?:^|[ \t>(])(?P<at>::?)NAME\[`), nil},
+		{spans, true, compiled(`(?:^|[ \t>(])(?P<at>::?)NAME\[`), nil},
 		{[]string{"::"}, true, compiled(`^[ \t>*+-]*:{3,}[^\n{]*(?P<at>\{)[^{}\n]*(?:audiences?|visibility)=["']?NAME`), nil},
 		{[]string{"ifdef"}, false, compiled(`^(?P<at>#?ifdef)(?:::|[ \t]+)NAME(?:\[[^\n]*)?[ \t]*$`), nil},
 		{[]string{"[!"}, false, compiled(`^[ \t>*+-]*(?P<at>\[!)[ \t]*NAME[ \t]*\]`), nil},
