@@ -64,14 +64,14 @@ func TestCheckOfWhatIsHeldBack(t *testing.T) {
 		}
 	}
 	want := []string{
-		"held.md broken-link from 18 January 2027 09:00 UTC, the link \"a.md\" leads to nothing",
+		"held.md broken-link from 18 January 2027 09:00 UTC, the link target \"a.md\" does not exist",
 		"open.md internal-link this page is public and links to releases/held.md, which is not (under embargo until 25 January 2027); " +
 			"its public form shows the text without the link",
 		"open.md internal-link this page is public and links to releases/seen.md, which is not (under embargo until 25 January 2027); " +
 			"its public form shows the text without the link",
 		"open.md unpublished-link releases/held.md is not part of this build (held back until 18 January 2027 09:00 UTC); " +
 			"the text is shown without the link",
-		"seen.md broken-link the link \"b.md\" leads to nothing",
+		"seen.md broken-link the link target \"b.md\" does not exist",
 		"seen.md internal-link from 1 February 2027, this page is public and links to releases/open.md, which is not " +
 			"(expired on 1 February 2027); its public form shows the text without the link",
 	}

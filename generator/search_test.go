@@ -63,7 +63,7 @@ func readable(t *testing.T, out string) (texts []string, pages int) {
 			}
 		}
 	}
-	for _, name := range files("fragments") {
+	for _, name := range files("fragments/*") {
 		texts = append(texts, string(file(name)))
 	}
 	return texts, root.Pages

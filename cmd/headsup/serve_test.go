@@ -227,7 +227,7 @@ func TestViewAs(t *testing.T) {
 	b.visit(s.url + "releases/")
 	choose("Seen by", "")
 	choose("On the day", "2030-01-01")
-	b.sees("an embargo that is not over", "!"+text("Later"))
+	b.sees("what customers do not see on that day", text("Later")+" && "+text("Not public yet"))
 	choose("On the day", "")
 	b.sees("all that is to come, and drafts", text("Later")+" && "+text("Unfinished"))
 	b.visit(s.url + "releases/draft/")

@@ -101,7 +101,7 @@ func outputFiles(products int) []string {
 		"index.html", "404.html", "about/index.html", "about/photo.png", "robots.txt", "sitemap.xml", "_headers", "_redirects",
 		"releases/index.html", "releases/page/2/index.html", "releases/2026/export/index.html", "releases/2026/export/shot.png",
 		"playbooks/index.html", "playbooks/a/feed.json", "tags/index.html", "tags/sso/index.html",
-		"search/index.html", "search/root.bin", "search/terms/0123456789ab.bin", "search/fragments/456789abcdef.json",
+		"search/index.html", "search/root.bin", "search/terms/0123456789ab.bin", "search/fragments/456789abcd/12.json",
 		"feed.json", "feed.xml", "feed/0001.json", "feed/0002.json",
 		"audiences/index.html", "audiences/sales/index.html", "audiences/sales/feed.json", "audiences/sales/feed.xml",
 		"products/index.html", "assets/site.0123abcd.css", "assets/js/search.89ef.js",
@@ -163,7 +163,7 @@ func TestHeadersOfEachKindOfFile(t *testing.T) {
 		"search/index.html":                  {revalidate, "", ""},
 		"search/root.bin":                    {revalidate, "", ""}, // names the others
 		"search/terms/0123456789ab.bin":      {forever, "", ""},
-		"search/fragments/456789abcdef.json": {forever, "", ""},
+		"search/fragments/456789abcd/12.json": {forever, "", ""},
 		"robots.txt":                         {revalidate, "", ""},
 		"sitemap.xml":                        {revalidate, "", ""},
 		"feed.json":                          {shortly, "application/feed+json; charset=utf-8", "*"},

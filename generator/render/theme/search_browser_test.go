@@ -120,7 +120,9 @@ func (s *searchTab) find(t *testing.T, words string) {
 func (s *searchTab) seeAll(t *testing.T) {
 	t.Helper()
 	ask[bool](t, s.Tab, `(async () => {
-		for (let item; (item = document.querySelector(".hit-waiting")); await `+browsertest.Frames(1)+`) item.scrollIntoView({ block: "center" });
+		for (let item; (item = document.querySelector(".hit-waiting")); await `+browsertest.Frames(1)+`) {
+			item.scrollIntoView({ block: "center" });
+		}
 		return true;
 	})()`)
 }
