@@ -114,7 +114,7 @@ const background = "getComputedStyle(document.body).backgroundColor"
 
 func TestInBrowser(t *testing.T) {
 	t.Parallel()
-	server := siteServer(t, Options{})
+	server := siteServer(t, Options{Supplied: map[string][]byte{SearchEngine: standInEngine}})
 	b := openTab(t)
 	const light, dark = "rgb(255, 255, 255)", "rgb(20, 24, 27)"
 
