@@ -252,7 +252,7 @@ func unsafe(pos diag.Position, err error) []diag.Diagnostic {
 		pos.Line, pos.Column = f.Line, f.Column
 		hint := "export it as plain SVG, without scripts and without links to other files"
 		if strings.HasPrefix(f.Message, "is not well-formed") {
-			hint = "export it again, or mend this place; browsers show no drawing that is not well-formed"
+			hint = "export it again, or correct this place; browsers show no drawing that is not well-formed"
 		}
 		out = append(out, diag.New("asset-unsafe", pos, "the drawing is not published: it "+f.Message, hint))
 	}
