@@ -260,7 +260,7 @@ func TestSession(t *testing.T) {
 // FuzzSession does the same for as long as it is let.
 func FuzzSession(f *testing.F) {
 	f.Add(uint64(100))
-	f.Fuzz(func(t *testing.T, seed uint64) { testSession(t, seed, 10) })
+	f.Fuzz(func(t *testing.T, seed uint64) { testSession(t, seed, 4) })
 }
 
 // newEditor returns an editor of a small site, and the options of its builds.

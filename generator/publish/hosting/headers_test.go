@@ -178,7 +178,11 @@ func TestHeadersOfEachKindOfFile(t *testing.T) {
 		"embed/v1/schema.json":                {"public, max-age=3600", "application/schema+json; charset=utf-8", "*"},
 		"embed/v1/manifest.json":              {"public, max-age=60, must-revalidate", "application/json; charset=utf-8", "*"},
 		"embed/v1/en.0123abcd.json":           {forever, "application/json; charset=utf-8", "*"},
-		"embed/v1/headsup.js":                 {"public, max-age=3600, stale-while-revalidate=86400", "text/javascript; charset=utf-8", "*"},
+		"embed/v1/headsup.js": {
+			"public, max-age=3600, stale-while-revalidate=86400",
+			"text/javascript; charset=utf-8",
+			"*",
+		},
 		"embed/v1/headsup.d.ts": {
 			"public, max-age=3600, stale-while-revalidate=86400",
 			"application/typescript; charset=utf-8",
