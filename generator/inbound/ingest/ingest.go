@@ -256,7 +256,8 @@ func (r *reader) add(e entry) {
 		rec.At = r.Now
 	}
 	if y := rec.At.Year(); y < 1990 || y > 2200 {
-		r.note(e.file, e.line, "it says no time that can be read, and is left out", "write the time as 2026-11-30T09:00:00Z, or name its column")
+		r.note(e.file, e.line, "it says no time that can be read, and is left out",
+			"write the time as 2026-11-30T09:00:00Z, or name its column")
 		r.leaveOut("without a time")
 		return
 	}
@@ -375,7 +376,8 @@ func (r *reader) set(rec *record.Record, field, text string) bool {
 func CheckMap(fields map[string]string) error {
 	for _, field := range sortedKeys(fields) {
 		if !slices.Contains(Fields(), field) {
-			return fmt.Errorf("a record has no field %q that a column can be taken for\nhint: the fields are %s", field, strings.Join(Fields(), ", "))
+			return fmt.Errorf("a record has no field %q that a column can be taken for\nhint: the fields are %s",
+				field, strings.Join(Fields(), ", "))
 		}
 		if fields[field] == "" {
 			return errors.New("no column is named for " + field)

@@ -95,7 +95,8 @@ func exportRoot(fsys fs.FS) (string, error) {
 			return e.Name(), nil
 		}
 	}
-	return "", errors.New("it is no export of Slack, which has a file channels.json\nhint: export it again, or unpack it and name the folder")
+	return "", errors.New("it is no export of Slack, which has a file channels.json\n" +
+		"hint: export it again, or unpack it and name the folder")
 }
 
 // workspace is an export of Slack.

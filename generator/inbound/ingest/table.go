@@ -27,8 +27,8 @@ type tableRow struct {
 // HubSpot, Delighted, Productboard, Zendesk, Netlify and people write them.
 var aliases = map[string][]string{
 	"id": {
-		"id", "ticketid", "casenumber", "caseid", "noteid", "responseid", "feedbackid", "recordid", "issuekey", "submissionid", "nr", "number",
-		"ticketnumber", "nummer",
+		"id", "ticketid", "casenumber", "caseid", "noteid", "responseid", "feedbackid", "recordid", "issuekey", "submissionid", "nr",
+		"number", "ticketnumber", "nummer",
 	},
 	"at": {
 		"at", "createdat", "createddate", "createdate", "created", "datetimeopened", "dateopened", "opendate", "openeddate", "submittedat",
@@ -211,7 +211,8 @@ func (r *reader) row(t *table, row tableRow, at map[string]int, names []int, ord
 			}
 		}
 		if !r.set(&e.Record, field, cell) {
-			r.note(r.name, row.line, fmt.Sprintf("%s is no %s, and is left out", diag.Quote(cut(cell, 40)), field), "see the column "+t.header[i])
+			r.note(r.name, row.line, fmt.Sprintf("%s is no %s, and is left out", diag.Quote(cut(cell, 40)), field),
+				"see the column "+t.header[i])
 		}
 	}
 	r.add(e)

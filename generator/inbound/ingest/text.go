@@ -53,7 +53,8 @@ func zeros(text string, from int) bool {
 }
 
 var (
-	anyTag   = regexp.MustCompile(`(?i)</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|img|table|h[1-6]|pre|code|blockquote)(?:\s[^<>]*)?/?>`)
+	anyTag = regexp.MustCompile(`(?i)</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|img|table|h[1-6]|pre|code|blockquote)` +
+		`(?:\s[^<>]*)?/?>`)
 	firstTag = regexp.MustCompile(`(?i)^\s*<(?:!doctype|html|body|p|br|div|span|ul|ol|table|h[1-6]|pre|blockquote|figure)\b[^<>]*>`)
 )
 
@@ -114,7 +115,7 @@ type link struct {
 
 // separate asks for a separator before the next text; the strongest counts.
 func (w *htmlWriter) separate(s string) {
-	if !w.fresh && (s[0] == '\n' && (w.pending == "" || w.pending[0] != '\n') || s[0] == '\n' && len(s) > len(w.pending) || w.pending == "") {
+	if !w.fresh && (w.pending == "" || s[0] == '\n' && (w.pending[0] != '\n' || len(s) > len(w.pending))) {
 		w.pending = s
 	}
 }

@@ -30,7 +30,8 @@ func money(text string) (float64, bool) {
 	// The last sign is that of the decimals, unless it groups thousands.
 	if i := strings.LastIndexAny(number, ".,"); i >= 0 {
 		whole, decimals := number[:i], number[i+1:]
-		grouped := len(decimals) == 3 && (strings.Count(number, number[i:i+1]) > 1 || !strings.ContainsAny(whole, ".,") && len(whole) <= 3 && whole != "0")
+		several := strings.Count(number, number[i:i+1]) > 1
+		grouped := len(decimals) == 3 && (several || !strings.ContainsAny(whole, ".,") && len(whole) <= 3 && whole != "0")
 		number = strings.NewReplacer(".", "", ",", "").Replace(whole)
 		if grouped {
 			number += decimals

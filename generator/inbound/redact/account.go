@@ -51,7 +51,8 @@ func (r *Redactor) Account(name string, mode Mode) string {
 	mac.Write([]byte(company(name)))
 	sum := mac.Sum(nil)
 	pick := func(i int, n int) int { return int(binary.BigEndian.Uint64(sum[8*i:]) % uint64(n)) }
-	return fmt.Sprintf("%s-%s-%02d", labels.first[pick(0, len(labels.first))], labels.second[pick(1, len(labels.second))], pick(2, 100))
+	first, second := labels.first[pick(0, len(labels.first))], labels.second[pick(1, len(labels.second))]
+	return fmt.Sprintf("%s-%s-%02d", first, second, pick(2, 100))
 }
 
 //go:embed words.txt
@@ -68,8 +69,8 @@ var labels = func() (l struct{ first, second []string }) {
 // forms are what stands behind the names of companies and says what they are, without
 // dots and slashes.
 var forms = strings.Fields("ab ag aps as asa bv bvba co company corp corporation doo ec ek ev eurl gbr gmbh haftungsbeschränkt inc " +
-	"incorporated kft kg kgaa kk limited limitada llc llp lp ltd ltda mbh nv ohg oo oy oyj plc pte pty pvt sa sab sas sarl sasu se sl slu " +
-	"sp spa spol spzoo sprl sro srl ug z und and et")
+	"incorporated kft kg kgaa kk limited limitada llc llp lp ltd ltda mbh nv ohg oo oy oyj plc pte pty pvt sa sab sas sarl sasu se sl " +
+	"slu sp spa spol spzoo sprl sro srl ug z und and et")
 
 // company is the part of a company's name that tells it from others.
 func company(name string) string {

@@ -30,12 +30,14 @@ var phoneLabel = `(?i)(?:` + strings.Join([]string{
 
 var (
 	dates = regexp.MustCompile(`^\+?(?:(?:19|20)[0-9]{2}([-./ ])[01]?[0-9]([-./ ])[0-3]?[0-9]\b` +
-		`|[0-3]?[0-9][./-][0-3]?[0-9][./-](?:19|20)?[0-9]{2}(?:[^0-9./-]|$)|(?:19|20)[0-9]{6}\b|(?:19|20)[0-9]{2}[ /–-]{1,3}(?:19|20)[0-9]{2}\b)`)
+		`|[0-3]?[0-9][./-][0-3]?[0-9][./-](?:19|20)?[0-9]{2}(?:[^0-9./-]|$)` +
+		`|(?:19|20)[0-9]{6}\b|(?:19|20)[0-9]{2}[ /–-]{1,3}(?:19|20)[0-9]{2}\b)`)
 	internet  = regexp.MustCompile(`^\+?(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:[^0-9.]|$)`)
 	versions  = regexp.MustCompile(`^\+?[1-9][0-9]{0,2}(?:\.[0-9]{1,3}){2,3}$`)
 	thousands = regexp.MustCompile(`^\+?[1-9][0-9]{0,2}([. \x{a0}\x{202f}][0-9]{3})+$`)
-	moneyNext = regexp.MustCompile(`(?i)^(?:[.,][0-9]{1,2})?[ \x{a0}\x{202f}]?(?:€|\$|£|¥|₹|%|(?:eur|euros?|usd|dollars?|gbp|chf|jpy|sek|nok|dkk|pln|czk|` +
-		`fr|franken|kr|zł|mio|million|users?|rows?|records|items|requests|times)\b)`)
+	moneyNext = regexp.MustCompile(`(?i)^(?:[.,][0-9]{1,2})?[ \x{a0}\x{202f}]?(?:€|\$|£|¥|₹|%|` +
+		`(?:eur|euros?|usd|dollars?|gbp|chf|jpy|sek|nok|dkk|pln|czk|fr|franken|kr|zł|mio|million` +
+		`|users?|rows?|records|items|requests|times)\b)`)
 	moneyBefore = regexp.MustCompile(`(?i)(?:€|\$|£|¥|₹|\b(?:eur|usd|gbp|chf|jpy))\s?$`)
 )
 
@@ -125,7 +127,8 @@ func isCard(s string, m match) (int, bool) {
 var (
 	cardGroups = regexp.MustCompile(`^(?:[0-9]{14,19}|[0-9]{4}(?:([ \x{a0}-])[0-9]{4}){3}(?:[ \x{a0}-][0-9]{1,3})?` +
 		`|[0-9]{4}[ \x{a0}-][0-9]{6}[ \x{a0}-][0-9]{4,5})$`)
-	cardIssuers = regexp.MustCompile(`^(?:4[0-9]{15}|4[0-9]{18}|5[1-5][0-9]{14}|2(?:22[1-9]|2[3-9][0-9]|[3-6][0-9]{2}|7[01][0-9]|720)[0-9]{12}` +
+	cardIssuers = regexp.MustCompile(`^(?:4[0-9]{15}|4[0-9]{18}|5[1-5][0-9]{14}` +
+		`|2(?:22[1-9]|2[3-9][0-9]|[3-6][0-9]{2}|7[01][0-9]|720)[0-9]{12}` +
 		`|3[47][0-9]{13}|3(?:0[0-5]|[68][0-9])[0-9]{11}|35(?:2[89]|[3-8][0-9])[0-9]{12}|6(?:011|4[4-9][0-9]|5[0-9]{2})[0-9]{12}` +
 		`|62[0-9]{14,17}|(?:50|5[6-8]|6[0-9])[0-9]{14})$`)
 )

@@ -22,7 +22,8 @@ var knownSecrets = strings.Join([]string{
 
 // knownBeginnings are in all of them, in lower case.
 var knownBeginnings = []string{
-	"xox", "xapp-", "hooks.slack", "gh", "glpat-", "sk-", "k_live", "k_test", "whsec_", "github_", "akia", "asia", "aiza", "ya29", "sg.", "npm_",
+	"xox", "xapp-", "hooks.slack", "gh", "glpat-", "sk-", "k_live", "k_test", "whsec_", "github_", "akia", "asia", "aiza", "ya29",
+	"sg.", "npm_",
 	"hf_", "dop_v1_", "shp", "pmak-", "eyj",
 }
 
