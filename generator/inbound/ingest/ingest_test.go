@@ -249,7 +249,10 @@ func TestZendesk(t *testing.T) {
 		res, err := read(t, "x.json", map[string]string{"x.json": text}, Options{})
 		expect(t, what, res, err, fmt.Sprintf(want, account))
 	}
-	res, err := read(t, "x.json", map[string]string{"x.json": "[" + ticket + "]"}, Options{Map: map[string]string{"" +
+	one := `{"ticket":{"id":1,"subject":"a","description":"type <a> there","requester_id":1,"created_at":"2026-01-05T09:00:00Z"}}`
+	res, err := read(t, "x.json", map[string]string{"x.json": one}, Options{Format: Zendesk})
+	expect(t, "one ticket", res, err, "1; 2026-01-05 09:00; a; type <a> there")
+	res, err = read(t, "x.json", map[string]string{"x.json": "[" + ticket + "]"}, Options{Map: map[string]string{"" +
 		"product": "custom_fields.360001"}})
 	if err != nil || len(res.Records) != 1 || res.Records[0].Product != "billing" {
 		t.Errorf("a field of its own: %v, %v", res, err)

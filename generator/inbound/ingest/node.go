@@ -176,7 +176,11 @@ func (r *reader) lines(text string, envelopes []string, yield func(int, node) bo
 func (r *reader) give(line int, n node, envelopes []string, yield func(int, node) bool) bool {
 	for _, path := range envelopes {
 		if inner := n.at(strings.Split(path, ".")...); inner.value != nil {
-			for _, each := range inner.list() {
+			list := inner.list()
+			if _, one := inner.value.(map[string]any); one {
+				list = []node{inner}
+			}
+			for _, each := range list {
 				if !r.give(line, each, nil, yield) {
 					return false
 				}

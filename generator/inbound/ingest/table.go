@@ -102,7 +102,8 @@ func (r *reader) columns(t *table) (map[string]int, error) {
 		byName[squeezed(h)] = i
 	}
 	taken := map[int]bool{}
-	for field, name := range r.Map {
+	for _, field := range sortedKeys(r.Map) {
+		name := r.Map[field]
 		i := slices.IndexFunc(t.header, func(h string) bool { return strings.EqualFold(strings.TrimSpace(h), strings.TrimSpace(name)) })
 		if i < 0 {
 			hint := cmp.Or(diag.Suggest(name, t.header), "the columns are "+strings.Join(t.header, ", "))

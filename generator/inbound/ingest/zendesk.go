@@ -25,7 +25,7 @@ func (r *reader) zendesk(text string) error {
 		}
 		e := entry{file: r.name, line: line}
 		e.ID, e.Title, e.At = n.at("id").text(), n.at("subject").text(), n.at("created_at").time()
-		e.Text = plain(zendeskText(n))
+		e.Text = zendeskText(n)
 		e.URL = strings.NewReplacer("/api/v2/tickets/", "/agent/tickets/", ".json", "").Replace(n.at("url").text())
 		e.Account = cmp.Or(n.at("organization", "name").text(), organizations[n.at("organization_id").text()])
 		e.names = []string{n.at("via", "source", "from", "name").text(), n.at("requester", "name").text(), n.at("submitter", "name").text()}
@@ -54,7 +54,13 @@ func zendeskText(n node) string {
 		if c.at("public").is(false) || c.at("author_id").text() != n.at("requester_id").text() {
 			continue
 		}
-		if said := c.first("plain_body", "html_body", "body"); said != "" {
+		if said := c.first("plain_body"); said != "" {
+			return said
+		}
+		if said := htmlText(c.first("html_body")); said != "" {
+			return said
+		}
+		if said := c.first("body"); said != "" {
 			return said
 		}
 	}
@@ -63,7 +69,7 @@ func zendeskText(n node) string {
 
 // withRemark is a text with what its author said of the answer.
 func withRemark(text, remark string) string {
-	if remark = strings.TrimSpace(plain(remark)); remark == "" {
+	if remark = strings.TrimSpace(remark); remark == "" {
 		return text
 	}
 	return strings.TrimSpace(text + "\n\n" + remark)
@@ -77,8 +83,8 @@ func (r *reader) mapped(e *entry, n node) {
 		return
 	}
 	n.flat("", func(path, text string) {
-		for field, from := range r.Map {
-			if !strings.EqualFold(from, path) {
+		for _, field := range sortedKeys(r.Map) {
+			if !strings.EqualFold(r.Map[field], path) {
 				continue
 			}
 			if field == "at" {
