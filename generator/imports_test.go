@@ -31,6 +31,9 @@ var layers = []string{
 	"generator/guard/secret",
 	"generator/guard/leak",
 
+	"generator/inbound/classify",
+	"generator/inbound/record",
+
 	"generator/publish/syndication",
 	"generator/publish/embed",
 	"generator/publish/feed",
