@@ -80,7 +80,8 @@ func (c *Classifier) Kind(text, lang string) (kind record.Kind, confidence float
 	r := c.reader.Get().(*reader)
 	defer c.reader.Put(r)
 	r.places = r.places[:0]
-	for _, f := range r.read(text, lang) {
+	features := r.read(text, lang)
+	for _, f := range features {
 		if place, ok := c.known[f]; ok {
 			r.places = append(r.places, place)
 		}
@@ -88,7 +89,7 @@ func (c *Classifier) Kind(text, lang string) (kind record.Kind, confidence float
 	if len(r.places) == 0 {
 		return record.Other, 0, false
 	}
-	j := judge(c.model.probabilities(r.places))
+	j := judge(c.model.probabilities(r.places, len(features)))
 	return record.Kinds()[j.kind], j.confidence, j.confidence >= c.enough
 }
 

@@ -25,7 +25,7 @@ type cueTable struct {
 }
 
 // How many bytes stand before a star.
-const shortestStart, longestStart = 4, 9
+const shortestStart, longestStart = 4, 11
 
 var cues = sync.OnceValue(func() *cueTable {
 	t := &cueTable{phrases: map[feature]cue{}, open: map[feature]bool{}, starts: map[feature]cue{}}

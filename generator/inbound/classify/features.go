@@ -31,9 +31,9 @@ const (
 )
 
 const (
-	// mostWords are read of a text. What is asked stands before the logs and threads that
+	// longest is how many bytes of a text are read. What is asked stands before the logs that
 	// people paste.
-	mostWords = 400
+	longest = 4000
 	// mostCues of a text are put together with each other.
 	mostCues = 12
 	// shortClause is the longest greeting that is one and no more, in words.
@@ -88,13 +88,15 @@ func (r *reader) add(about feature, parts ...feature) {
 // times is there as often.
 //
 // A text is read clause by clause, so that "Hello, how do I" begins with how. Greetings, and
-// thanks that follow a question, say nothing about it and are left out, as is all that
-// follows "kind regards".
+// thanks that follow a question, say nothing about it and are left out, as are quoted lines
+// and all that follows "kind regards".
 func (r *reader) read(text, lang string) []feature {
 	r.found, r.words, r.all = r.found[:0], r.words[:0], r.all[:0]
+	text = unquoted(text)
+	text = text[:min(len(text), longest)]
 	t := cues()
 	r.scanner.Scan(text, func(token analysis.Token) {
-		if token.Variant || len(r.words) == mostWords {
+		if token.Variant {
 			return
 		}
 		w := wordAt{hash: number, start: number, from: token.Start, to: token.End}
@@ -136,6 +138,20 @@ func (r *reader) read(text, lang string) []feature {
 		}
 	}
 	return r.found
+}
+
+// unquoted returns a text without the lines of others that it answers.
+func unquoted(text string) string {
+	if !strings.Contains(text, "\n>") {
+		return text
+	}
+	var own strings.Builder
+	for line := range strings.Lines(text) {
+		if line[0] != '>' {
+			own.WriteString(line)
+		}
+	}
+	return own.String()
 }
 
 // polite reports whether the clause that was read last greets, or thanks in advance.

@@ -97,7 +97,7 @@ func heldOut(docs []doc, features, folds int) []tested {
 		}
 		m := fit(rest, features)
 		for _, d := range own {
-			out = append(out, tested{judge(m.probabilities(d.places)), d.kind})
+			out = append(out, tested{judge(m.probabilities(d.places, len(d.places))), d.kind})
 		}
 	}
 	return out
