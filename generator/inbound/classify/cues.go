@@ -35,7 +35,9 @@ var cues = sync.OnceValue(func() *cueTable {
 		if !ok || name[0] == '#' {
 			continue
 		}
-		byName[name] = cue(len(byName) + 1)
+		if byName[name] == 0 {
+			byName[name] = cue(len(byName) + 1)
+		}
 		for phrase := range strings.SplitSeq(phrases, ", ") {
 			t.add(phrase, byName[name])
 		}

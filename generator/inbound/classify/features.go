@@ -142,7 +142,7 @@ func (r *reader) read(text, lang string) []feature {
 
 // unquoted returns a text without the lines of others that it answers.
 func unquoted(text string) string {
-	if !strings.Contains(text, "\n>") {
+	if !strings.HasPrefix(text, ">") && !strings.Contains(text, "\n>") {
 		return text
 	}
 	var own strings.Builder

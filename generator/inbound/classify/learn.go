@@ -80,15 +80,15 @@ func fit(docs []doc, features int) model {
 	for round := range rounds {
 		rate := step / (1 + slower*float64(round))
 		for _, d := range docs {
-			error := m.probabilities(d.places, len(d.places))
-			error[d.kind]--
-			for k := range error {
-				error[k] *= d.weight * rate * scale(len(d.places))
+			off := m.probabilities(d.places, len(d.places))
+			off[d.kind]--
+			for k := range off {
+				off[k] *= d.weight * rate * scale(len(d.places))
 			}
 			for _, place := range d.places {
 				w := &m[place]
 				for k := range w {
-					w[k] -= error[k]
+					w[k] -= off[k]
 				}
 			}
 		}
