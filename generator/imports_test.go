@@ -33,6 +33,7 @@ var layers = []string{
 
 	"generator/inbound/ingest",
 	"generator/inbound/redact",
+	"generator/inbound/classify",
 	"generator/inbound/record",
 
 	"generator/publish/syndication",
