@@ -31,6 +31,10 @@ var layers = []string{
 	"generator/guard/secret",
 	"generator/guard/leak",
 
+	"generator/inbound/themes",
+	"generator/inbound/wording",
+	"generator/inbound/record",
+
 	"generator/publish/syndication",
 	"generator/publish/embed",
 	"generator/publish/feed",
