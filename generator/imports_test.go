@@ -31,6 +31,7 @@ var layers = []string{
 	"generator/guard/secret",
 	"generator/guard/leak",
 
+	"generator/inbound/answer",
 	"generator/inbound/themes",
 	"generator/inbound/wording",
 	"generator/inbound/record",
