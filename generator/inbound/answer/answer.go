@@ -212,14 +212,13 @@ func (f *Finder) ask(ctx context.Context, t wording.Text, scores map[int]float64
 	if err != nil {
 		return err
 	}
-	list, err := results.Load(0, candidates)
+	urls, err := results.URLs(candidates)
 	if err != nil {
 		return err
 	}
-	for _, r := range list {
-		url, _, _ := strings.Cut(r.URL, "#")
-		if i, ok := f.byURL[url]; ok && list[0].Score > 0 {
-			scores[i] += engineShare * r.Score / list[0].Score
+	for i, url := range urls {
+		if at, ok := f.byURL[url]; ok && results.Hits[0].Score > 0 {
+			scores[at] += engineShare * results.Hits[i].Score / results.Hits[0].Score
 		}
 	}
 	return nil

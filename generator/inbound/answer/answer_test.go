@@ -16,7 +16,7 @@ import (
 
 // finderOf makes a finder for a content folder. A page was there from the time that is
 // given for its source.
-func finderOf(t *testing.T, files map[string]string, since map[string]time.Time) *answer.Finder {
+func finderOf(t testing.TB, files map[string]string, since map[string]time.Time) *answer.Finder {
 	t.Helper()
 	site, config := searchtest.Resolve(t, files, false)
 	sources := map[string]string{}
@@ -42,7 +42,8 @@ var answers = map[string]string{
 		"---\n\nPress the arrow.\n",
 	"sign-in.md": "---\ntitle: Sign-in\nvisibility: internal\nquestions: [Why can I not sign in?, How do I reset my password?]\n" +
 		"---\n\n## Locked accounts\n\nWait an hour.\n",
-	"boards.md": "---\ntitle: Boards\nvisibility: internal\nquestions: [How many people can edit a board at once?]\n---\n\nAs many as you like.\n",
+	"boards.md": "---\ntitle: Boards\nvisibility: internal\nquestions: [How many people can edit a board at once?]\n---\n\n" +
+		"As many as you like.\n",
 }
 
 var (
@@ -131,5 +132,15 @@ func TestOwnQuestions(t *testing.T) {
 		t.Errorf("the mean reciprocal rank of %d questions is %.3f", asked, mean)
 	} else {
 		t.Logf("%.3f of %d questions", mean, asked)
+	}
+}
+
+// BenchmarkFind finds the answer of one question among headsup's own pages.
+func BenchmarkFind(b *testing.B) {
+	f := finderOf(b, searchtest.Read(b, "../../../content"), nil)
+	for b.Loop() {
+		if _, _, _, err := f.Find(context.Background(), "how do I show a message to trial users only", early); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
