@@ -34,6 +34,9 @@ var layers = []string{
 	"generator/inbound/ingest",
 	"generator/inbound/redact",
 	"generator/inbound/classify",
+	"generator/inbound/answer",
+	"generator/inbound/themes",
+	"generator/inbound/wording",
 	"generator/inbound/record",
 
 	"generator/publish/syndication",
