@@ -12,12 +12,9 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
-
-	"go.yaml.in/yaml/v3"
 
 	"headsup/generator"
 	"headsup/generator/compile/content"
@@ -55,51 +52,20 @@ func (m *mainCmd) inbound(ctx context.Context, args []string) error {
 	return fmt.Errorf("%w: there is no command inbound %q; %s", generator.ErrUsage, args[0], diag.DidYouMean(args[0], names))
 }
 
-// inboundConfig is what headsup.yaml says of what comes back.
-type inboundConfig struct {
-	Accounts redact.Mode     `yaml:"accounts"`
-	Redact   []string        `yaml:"redact"`
-	Sources  []inboundSource `yaml:"sources"`
-}
-
-// inboundSource is one place where questions come from.
-type inboundSource struct {
-	ID       string            `yaml:"id"`
-	Team     string            `yaml:"team"`
-	Format   ingest.Format     `yaml:"format"`
-	Encoding string            `yaml:"encoding"`
-	Dates    ingest.Order      `yaml:"dates"`
-	Map      map[string]string `yaml:"map"`
-	Channels []string          `yaml:"channels"`
-}
-
-// loadInbound reads the configuration for a source, and the time zone of the site.
-func loadInbound(folder, file, id string) (c inboundConfig, s inboundSource, zone *time.Location, err error) {
-	loaded, err := content.LoadConfig(folder, file)
-	if err != nil {
-		return c, s, nil, err
-	}
-	var all struct {
-		Inbound inboundConfig `yaml:"inbound"`
-	}
-	if err := yaml.Unmarshal(loaded.Text, &all); err != nil {
-		return c, s, nil, fmt.Errorf("read inbound in %s: %w", loaded.File, err)
-	}
-	zone = time.UTC
-	if loaded.Config != nil {
-		zone = cmp.Or(loaded.TimeZone, time.UTC)
-	}
-	if len(all.Inbound.Sources) == 0 {
-		return all.Inbound, inboundSource{ID: id}, zone, nil
+// inboundSource finds what the configuration says of a source. A site that lists no
+// sources has any.
+func inboundSource(cfg *content.Config, id string) (content.InboundSource, error) {
+	if len(cfg.Inbound.Sources) == 0 {
+		return content.InboundSource{}, nil
 	}
 	var ids []string
-	for _, s := range all.Inbound.Sources {
+	for _, s := range cfg.Inbound.Sources {
 		if s.ID == id {
-			return all.Inbound, s, zone, nil
+			return s, nil
 		}
 		ids = append(ids, s.ID)
 	}
-	return c, s, nil, fmt.Errorf("%w: %s has no source %q; %s", generator.ErrUsage, loaded.File, id, diag.DidYouMean(id, ids))
+	return content.InboundSource{}, fmt.Errorf("%w: headsup.yaml has no source %q; %s", generator.ErrUsage, id, diag.DidYouMean(id, ids))
 }
 
 // inboundFlags are the flags of inbound add.
@@ -179,9 +145,6 @@ func joined[T ~string](list []T) string {
 	return strings.Join(texts, ", ")
 }
 
-// sourceID is what a source may be called, since its folder is called so.
-var sourceID = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
-
 // options puts together what the configuration and the flags say.
 func (f *inboundFlags) options(m *mainCmd, files []string) (opt ingest.Options, err error) {
 	switch {
@@ -189,18 +152,22 @@ func (f *inboundFlags) options(m *mainCmd, files []string) (opt ingest.Options, 
 		return opt, fmt.Errorf("%w: say which files: headsup inbound add FILE… --source ID", generator.ErrUsage)
 	case f.source == "":
 		return opt, fmt.Errorf("%w: say where the files come from, with --source ID", generator.ErrUsage)
-	case !sourceID.MatchString(f.source):
+	case !content.IsInboundSource(f.source):
 		return opt, fmt.Errorf("%w: --source %q is no id\nhint: write small letters, digits and hyphens", generator.ErrUsage, f.source)
 	}
-	cfg, source, zone, err := loadInbound(f.content, f.config, f.source)
+	cfg, err := m.loadConfig(f.content, f.config)
+	if err != nil {
+		return opt, err
+	}
+	source, err := inboundSource(cfg, f.source)
 	if err != nil {
 		return opt, err
 	}
 	opt = ingest.Options{
-		Source: f.source, Team: source.Team, Format: ingest.Format(cmp.Or(f.format, string(source.Format), string(ingest.Auto))),
-		Encoding: cmp.Or(f.encoding, source.Encoding), Dates: cmp.Or(ingest.Order(f.dates), source.Dates),
+		Source: f.source, Team: source.Team, Format: ingest.Format(cmp.Or(f.format, source.Format, string(ingest.Auto))),
+		Encoding: cmp.Or(f.encoding, source.Encoding), Dates: ingest.Order(cmp.Or(f.dates, source.Dates)),
 		Map: maps.Clone(source.Map), Channels: slices.Concat(source.Channels, f.channels),
-		Zone: zone, Now: time.Now(), Accounts: cmp.Or(cfg.Accounts, redact.Hash),
+		Zone: cfg.TimeZone, Now: time.Now(), Accounts: redact.Mode(cfg.Inbound.Accounts),
 	}
 	if f.now != "" {
 		if opt.Now, err = parseNow(f.now); err != nil {
@@ -226,9 +193,6 @@ func (f *inboundFlags) options(m *mainCmd, files []string) (opt ingest.Options, 
 	if err := oneOf("--dates", opt.Dates, []ingest.Order{"", ingest.DayFirst, ingest.MonthFirst}); err != nil {
 		return opt, err
 	}
-	if err := oneOf("accounts in headsup.yaml", opt.Accounts, redact.Modes()); err != nil {
-		return opt, err
-	}
 	var key []byte
 	if opt.Accounts == redact.Hash {
 		dir, err := os.UserConfigDir()
@@ -239,7 +203,7 @@ func (f *inboundFlags) options(m *mainCmd, files []string) (opt ingest.Options, 
 			return opt, err
 		}
 	}
-	opt.Redactor = redact.New(redact.Options{Words: cfg.Redact, Key: key})
+	opt.Redactor = redact.New(redact.Options{Words: cfg.Inbound.Redact, Key: key})
 	return opt, nil
 }
 

@@ -5,12 +5,14 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
 	"unicode/utf16"
 
+	"headsup/generator/compile/content"
 	"headsup/generator/inbound/record"
 	"headsup/generator/inbound/redact"
 )
@@ -570,4 +572,32 @@ func FuzzJSON(f *testing.F) {
 			t.Error(err)
 		}
 	})
+}
+
+// What headsup.yaml takes is what exports are read by: the configuration lies below this
+// package, and has lists of its own.
+func TestConfigurationAgrees(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		of        string
+		got, want []string
+	}{
+		{"format", content.InboundFormats(), texts(Formats())},
+		{"dates", content.InboundDates(), texts([]Order{DayFirst, MonthFirst})},
+		{"accounts", content.InboundAccounts(), texts(redact.Modes())},
+		{"map", content.InboundFields(), Fields()},
+		{"team", []string{content.InboundCustomer}, []string{record.Customer}},
+	} {
+		if !slices.Equal(c.got, c.want) {
+			t.Errorf("%s in headsup.yaml is one of %q, and exports are read by %q", c.of, c.got, c.want)
+		}
+	}
+}
+
+func texts[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = string(v)
+	}
+	return out
 }
