@@ -13,13 +13,14 @@ import (
 	"unicode/utf8"
 
 	"headsup/generator/diag"
+	"headsup/generator/read/source"
 )
 
 // Folder is where records are, in the content folder.
-const Folder = "inbound"
+const Folder = source.InboundFolder
 
 // Ending is that of a file of records.
-const Ending = ".jsonl"
+const Ending = source.RecordEnding
 
 // rule is that of all findings about records.
 const rule = "inbound-record"
@@ -51,6 +52,7 @@ func Parse(name string, text []byte) (records []Record, found []diag.Diagnostic)
 			found = append(found, diag.New(rule, pos, problem, hint))
 			continue
 		}
+		r.line = number
 		records = append(records, r)
 	}
 	return records, found

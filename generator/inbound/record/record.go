@@ -14,6 +14,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"headsup/generator/diag"
 )
 
 // Record is one question, request or remark of one person.
@@ -41,6 +43,17 @@ type Record struct {
 	Kind   Kind   `json:"kind,omitempty"`
 	Theme  string `json:"theme,omitempty"`  // id of a theme
 	Answer string `json:"answer,omitempty"` // path of a page in the content folder, as in front matter
+
+	line int // of the file that it was read from; 0: it was not
+}
+
+// Position is where the record is in the content folder.
+func (r *Record) Position() diag.Position {
+	pos := diag.Position{Path: File(r), Line: r.line}
+	if r.line > 0 {
+		pos.Column = 1
+	}
+	return pos
 }
 
 // Customer is the team of those who are no colleagues.

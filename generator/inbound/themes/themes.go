@@ -15,12 +15,12 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"headsup/generator/diag"
-	"headsup/generator/inbound/record"
 	"headsup/generator/read/frontmatter"
+	"headsup/generator/read/source"
 )
 
 // File is where people's decisions are, in the content folder.
-const File = record.Folder + "/themes.yaml"
+const File = source.ThemesFile
 
 // rule is that of all findings about the file.
 const rule = "inbound-themes"
