@@ -21,13 +21,13 @@ const maxTold = 20
 
 // Load reads all records of a content folder, in the order of their files, and reports
 // each file and line that holds none. A folder without records has none. Hidden files
-// and Markdown are passed over: they are told by who lists the content folder.
+// and Markdown are passed over, as by who lists the content folder.
 func Load(fsys fs.FS) (records []Record, found []diag.Diagnostic) {
 	report := func(name, message, hint string) {
 		found = append(found, diag.New(rule, diag.Position{Path: name}, message, hint))
 	}
 	walk := func(name string, e fs.DirEntry, err error) error {
-		hidden := strings.HasPrefix(path.Base(name), ".")
+		hidden := source.Skipped(path.Base(name))
 		switch {
 		case name == Folder && errors.Is(err, fs.ErrNotExist):
 			return nil

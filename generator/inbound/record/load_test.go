@@ -38,7 +38,7 @@ func TestLoad(t *testing.T) {
 		"inbound/chat/2026-11.jsonl":    strings.Repeat("{}\n", maxTold+3),
 		"inbound/chat/all.jsonl":        chat, "inbound/2026-10.jsonl": chat, "inbound/chat/more/2026-10.jsonl": chat,
 		"inbound/chat/export.csv": "a,b", "inbound/chat/README.md": "# Where it comes from", "inbound/themes.yaml": "a:\n",
-		"inbound/chat/.2026-10.jsonl.new": "x", "inbound/.trash/2026-10.jsonl": "x",
+		"inbound/chat/.2026-10.jsonl.new": "x", "inbound/.trash/2026-10.jsonl": "x", "inbound/chat/2026-10.jsonl~": "x",
 	})
 	fsys["inbound/chat/2026-09.jsonl"] = &fstest.MapFile{Data: []byte("2026-10.jsonl"), Mode: fs.ModeSymlink}
 	records, found := Load(fsys)
@@ -153,4 +153,41 @@ func TestCheck(t *testing.T) {
 	if last := found[len(found)-1]; len(found) != maxTold+1 || last.Message != "5 more values of product are unknown" {
 		t.Errorf("of many:\n%s", told(found))
 	}
+}
+
+// FuzzLoad holds that whatever a file is called and holds, each finding names a place in
+// it, and what is read is written where it was and is read again as the same.
+func FuzzLoad(f *testing.F) {
+	f.Add("tickets/2026-11.jsonl", []byte(line))
+	f.Add("tickets/2026-11.jsonl", []byte(line+"\n{}\n[1\n\xff\n"+line[:40]))
+	f.Add("tickets/2026-12.jsonl", []byte(line+" x"))
+	f.Add("2026-11.jsonl", []byte("\n\r\n"))
+	f.Add("tickets/é.csv", []byte("a"))
+	f.Fuzz(func(t *testing.T, name string, text []byte) {
+		name = Folder + "/" + name
+		if !fs.ValidPath(name) {
+			return
+		}
+		records, found := Load(folder(map[string]string{name: string(text)}))
+		lines := strings.Split(string(text), "\n")
+		for _, d := range found {
+			if d.Path != name || d.Line > len(lines) || d.Line > 0 && d.Column > len([]rune(lines[d.Line-1]))+1 {
+				t.Errorf("the finding %s is nowhere", d)
+			}
+		}
+		for _, r := range records {
+			if pos := r.Position(); pos.Path != name || strings.TrimSpace(lines[pos.Line-1]) == "" {
+				t.Errorf("the record %q is not at %s", r.ID, pos)
+			}
+		}
+		written, err := Append(nil, records)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, found := Parse(name, written)
+		rewritten, err := Append(nil, again)
+		if err != nil || len(found) > 0 || string(rewritten) != string(written) {
+			t.Errorf("wrote %s and then %s, %v, %s", written, rewritten, err, told(found))
+		}
+	})
 }

@@ -27,9 +27,9 @@ func (s *scanner) inbound() bool {
 		switch {
 		case err != nil:
 			return nil //nolint:nilerr // as said above
-		case skipped(e.Name()) && e.IsDir():
+		case Skipped(e.Name()) && e.IsDir():
 			return fs.SkipDir
-		case skipped(e.Name()) || e.IsDir():
+		case Skipped(e.Name()) || e.IsDir():
 			return nil
 		case IsMarkdown(name):
 			markdown = append(markdown, name)

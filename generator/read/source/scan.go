@@ -102,7 +102,7 @@ func (s *scanner) folder(disk, name string) {
 			s.config(join(name, base))
 			continue
 		}
-		if skipped(base) {
+		if Skipped(base) {
 			s.skip(e, disk, name)
 			continue
 		}
