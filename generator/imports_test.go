@@ -31,6 +31,14 @@ var layers = []string{
 	"generator/guard/secret",
 	"generator/guard/leak",
 
+	"generator/inbound/ingest",
+	"generator/inbound/redact",
+	"generator/inbound/classify",
+	"generator/inbound/answer",
+	"generator/inbound/themes",
+	"generator/inbound/wording",
+	"generator/inbound/record",
+
 	"generator/publish/syndication",
 	"generator/publish/embed",
 	"generator/publish/feed",

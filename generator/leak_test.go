@@ -140,7 +140,7 @@ func leakSite(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "content")
 	files := map[string]string{
-		"headsup.yaml":     "title: Site\nbase_url: https://example.com/\nchecks: {broken-anchor: warn}\n",
+		"headsup.yaml":     "title: Site\nbase_url: https://example.com/\nchecks: {broken-anchor: warn}\n" + inboundConfig,
 		"releases/open.md": blocks,
 	}
 	closed := map[string]string{
@@ -185,8 +185,55 @@ func leakSite(t *testing.T) string {
 		"surface: banner\nanchor: {path: /zqsecretpath, selector: .zqsecretselector}\n---\nzqsecretsnippetbody\n"
 	files["snippets/withdrawn.md"] = "---\ntitle: Withdrawn zqsecretwithdrawn\nkey: old.key\n" +
 		"surface: banner\nvisibility: public\nwithdrawn: true\n---\nzqsecretwithdrawnbody\n"
+	maps.Copy(files, inboundFiles)
 	writeFiles(t, dir, files)
 	return dir
+}
+
+// What came back, with a marker word in each field and each place. It is in no build
+// at all.
+const inboundConfig = "inbound:\n  redact: [zqsecretheldword]\n  sources:\n" +
+	"    - {id: desk, title: zqsecretheldsource, channels: [zqsecretheldchannel], map: {text: zqsecretheldcolumn}}\n" +
+	"    - zqsecretheldfolder\n"
+
+var inboundFiles = map[string]string{
+	"inbound/desk/2026-01.jsonl": `{"id":"zqsecretheldid","at":"2026-01-05T09:00:00Z","source":"desk","team":"zqsecretheldteam",` +
+		`"title":"zqsecretheldtitle","text":"zqsecretheldtext","product":"zqsecretheldproduct","plan":"zqsecretheldplan",` +
+		`"account":"zqsecretheldaccount","value":10,"score":3,"url":"https://example.com/zqsecretheldurl","lang":"zqsecretheldlang",` +
+		`"kind":"praise","theme":"zqsecretheldtheme","answer":"zqsecretheldanswer.md"}` + "\nzqsecretheldnorecord\n",
+	"inbound/zqsecretheldfolder/2026-01.jsonl": `{"id":"1","at":"2026-01-05T09:00:00Z","source":"zqsecretheldfolder","team":"customer",` +
+		`"text":"What is the open page about?","answer":"releases/open.md"}` + "\n",
+	"inbound/zqsecretheldmonth.jsonl": "zqsecretheldmisplaced\n",
+	"inbound/themes.yaml":             "zqsecretheldthemeid: {title: zqsecretheldthemetitle, merged: [zqsecretheldmerged]}\n",
+	"inbound/desk/zqsecretheld.csv":   "zqsecretheldcell\n",
+	"inbound/desk/zqsecretheld.png":   "zqsecretheldpicture",
+	"inbound/README.md":               "---\ntitle: zqsecretheldreadme\nvisibility: public\n---\nzqsecretheldbody\n",
+}
+
+// TestRecordsAreInNoBuild holds that what came back is in no output, feed or index, not
+// even in those for colleagues, in the name or the text of a file.
+func TestRecordsAreInNoBuild(t *testing.T) {
+	once(t)
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "content")
+	writeFiles(t, dir, inboundFiles)
+	writeFiles(t, dir, map[string]string{
+		"headsup.yaml":     "title: Site\nbase_url: https://example.com/\n" + inboundConfig,
+		"releases/open.md": "---\ntitle: Open page\ndate: 2026-01-01\nvisibility: public\n---\nOpen words.\n",
+	})
+	for _, opt := range []generator.Options{{Visibility: content.Public}, {Visibility: content.Internal}, {Drafts: true, Future: true}} {
+		opt.Content, opt.Out, opt.NoCache = dir, filepath.Join(t.TempDir(), "out"), true
+		mustBuild(t, opt)
+		files := tree(t, opt.Out)
+		if !strings.Contains(files["feed.json"], "Open words.") {
+			t.Error("the feed does not have the page: the test tests nothing")
+		}
+		for name, text := range files {
+			if m := heldWord.FindString(name + "\n" + text); m != "" || strings.Contains(name, "inbound") {
+				t.Errorf("%+v: %s holds %q", opt, name, m)
+			}
+		}
+	}
 }
 
 // TestNothingInternalLeaves holds the product's most important promise.

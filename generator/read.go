@@ -35,11 +35,13 @@ type inputs struct {
 	diags   []diag.Diagnostic // of all that was done until linking
 	linked  []diag.Diagnostic // of linking
 
-	outcomes    []outcome // of the tree's files, by their index
-	lastChanges lastChanges
-	changesNote string
-	left        string                   // identifies what the build left in the output folder
-	renames     func(file string) string // from the former name of a file to its present one
+	inbound      inbound
+	inboundDiags []diag.Diagnostic
+	outcomes     []outcome // of the tree's files, by their index
+	lastChanges  lastChanges
+	changesNote  string
+	left         string                   // identifies what the build left in the output folder
+	renames      func(file string) string // from the former name of a file to its present one
 
 	silences silences
 	// outside are paths in findings that are not in the content folder.
@@ -94,19 +96,31 @@ func (in *inputs) scan() (source.Tree, []diag.Diagnostic) {
 	return source.Scan(in.fsys, source.Options{Ignored: in.cfg.Ignored, LeftOut: in.cfg.LeftOut})
 }
 
-// leftOut tells in one note which Markdown is no content because of its name.
+// leftOut tells which Markdown is no content because of its name or its folder, in a
+// note for each reason.
 func (in *inputs) leftOut() (notes []string) {
 	const shown = 8
-	list := in.tree.LeftOut
-	if len(list) == 0 {
-		return nil
+	tell := func(why string, list []string, hint string) {
+		if len(list) == 0 {
+			return
+		}
+		names := strings.Join(list[:min(shown, len(list))], ", ")
+		if more := len(list) - shown; more > 0 {
+			names += fmt.Sprintf(" and %d more", more)
+		}
+		notes = append(notes, "left out because "+why+": "+names+"; "+hint)
 	}
-	names := strings.Join(list[:min(shown, len(list))], ", ")
-	if more := len(list) - shown; more > 0 {
-		names += fmt.Sprintf(" and %d more", more)
+	var named, beside []string
+	for _, name := range in.tree.LeftOut {
+		if len(in.tree.Inbound) > 0 && strings.HasPrefix(name, source.InboundFolder+"/") {
+			beside = append(beside, name)
+		} else {
+			named = append(named, name)
+		}
 	}
-	return []string{"left out because of their names: " + names + "; rename what is to be on the site, " +
-		"or name what begins with _ under include in " + content.ConfigFile}
+	tell("of their names", named, "rename what is to be on the site, or name what begins with _ under include in "+content.ConfigFile)
+	tell("they are in the folder of records", beside, "move what is to be on the site")
+	return notes
 }
 
 func (in *inputs) chooseBaseURL() error {

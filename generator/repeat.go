@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -63,7 +64,7 @@ func (in *inputs) repeatable(ctx context.Context) (*repeatable, error) {
 		return nil, fmt.Errorf("find the output folder: %w", err)
 	}
 	var files bytes.Buffer
-	for _, f := range in.tree.Files {
+	for _, f := range slices.Concat(in.tree.Files, in.tree.Inbound) {
 		if in.scanned.Sub(f.Modified) < settled {
 			return nil, nil
 		}

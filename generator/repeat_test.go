@@ -167,6 +167,14 @@ func TestRepeatable(t *testing.T) {
 			}
 		}, false},
 		{"nothing changed again", same, true},
+		{"a record", func(*generator.Options) {
+			writeFiles(t, dir, map[string]string{"content/inbound/desk/2026-03.jsonl": "{}\n"})
+		}, false},
+		{"the same record", same, true},
+		{"another one", func(*generator.Options) {
+			writeFiles(t, dir, map[string]string{"content/inbound/desk/2026-03.jsonl": "[]\n"})
+		}, false},
+		{"the same of the other", same, true},
 	} {
 		step.change(&opt)
 		age(t, opt.Content, i)

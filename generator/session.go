@@ -190,6 +190,7 @@ func (s *Session) compile(ctx context.Context, before, next *inputs, names []str
 	if err := next.compile(ctx); err != nil {
 		return err
 	}
+	next.readInbound(names)
 	if next == before {
 		now.relink = now.relink || !onlyWords(old, next.outcomes)
 	}
@@ -276,9 +277,10 @@ func (in *inputs) passing(name string) bool {
 		return false
 	}
 	is := func(other string) bool { return other == name || strings.HasPrefix(other, name+"/") }
+	known := func(f source.File) bool { return is(f.Path) }
 	return !slices.ContainsFunc(in.diags, func(d diag.Diagnostic) bool { return is(d.Path) }) &&
 		!slices.ContainsFunc(in.tree.LeftOut, func(other string) bool { return is(strings.TrimSuffix(other, "/")) }) &&
-		!slices.ContainsFunc(in.tree.Files, func(f source.File) bool { return is(f.Path) })
+		!slices.ContainsFunc(in.tree.Files, known) && !slices.ContainsFunc(in.tree.Inbound, known)
 }
 
 // scanAgain scans the folder, and keeps what became of the files that have neither

@@ -232,6 +232,23 @@ var edits = map[string]func(e *editor) []string{
 		e.write(name, e.read(name)+"\n"+e.words()+"\n")
 		return nil
 	},
+	"records": func(e *editor) []string {
+		e.count++
+		record := fmt.Sprintf(`{"id":"%d","at":"2026-11-%02dT09:00:00Z","source":"desk","team":"sales","text":%q,"answer":%q}`,
+			e.count, 1+e.r.IntN(9), e.words(), strings.TrimPrefix(e.some(".md"), "content/"))
+		name := fmt.Sprintf("content/inbound/desk/2026-1%d.jsonl", 1+e.r.IntN(2))
+		return []string{e.write(name, record+"\n"), e.write("content/inbound/README.md", "# "+e.words()+"\n")}
+	},
+	"themes": func(e *editor) []string {
+		return []string{e.write("content/inbound/themes.yaml", fmt.Sprintf("one: {title: %s, merged: [%s]}\n", e.words(), []string{"one", "two"}[e.r.IntN(2)]))}
+	},
+	"records are gone": func(e *editor) []string {
+		name := filepath.Join(e.dir, "content", "inbound")
+		if err := os.RemoveAll(name); err != nil {
+			e.t.Fatal(err)
+		}
+		return []string{name}
+	},
 	"time passes": func(e *editor) []string {
 		e.now = e.now.Add(time.Duration(e.r.IntN(40)) * time.Hour)
 		return []string{}

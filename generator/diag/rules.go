@@ -107,6 +107,12 @@ var rules = []Rule{
 	{"id-lost", Warning, "A page that the product's feed had is gone from it, with its id.", false, true},
 	{"image-alt", Warning, "A picture has no alternative text.", false, true},
 	{
+		"inbound-record", Warning,
+		"A line or file of what came back is no record, or a record says what the site does not know.",
+		false, false,
+	},
+	{"inbound-themes", Warning, "What people decided about themes of records is wrong.", false, false},
+	{
 		"internal-link", Warning,
 		"A public page links to a page that is not public; its public form shows the text without the link.",
 		false, false,

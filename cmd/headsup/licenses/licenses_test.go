@@ -29,6 +29,14 @@ func TestEveryModuleIsListed(t *testing.T) {
 	}
 }
 
+// TestDataIsListed holds that the words that questions are compared by are there with
+// the licence of those who put them together.
+func TestDataIsListed(t *testing.T) {
+	if !strings.Contains(licenses.Text(), "=\nWordNet Release 3.0\n") {
+		t.Error("the licence of WordNet is not listed: run make licenses")
+	}
+}
+
 func TestEveryModuleHasText(t *testing.T) {
 	sections := strings.Split(licenses.Text(), strings.Repeat("=", 80)+"\n")[1:]
 	if len(sections) == 0 {

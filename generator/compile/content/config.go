@@ -40,6 +40,7 @@ type Config struct {
 	Kinds    map[Kind]KindConfig // every kind is present
 	Launch   LaunchConfig
 	Gate     GateConfig
+	Inbound  InboundConfig
 
 	// Links replaces the beginning of link destinations, such as
 	// "{{site.baseurl}}" or a site's former address, longest first.

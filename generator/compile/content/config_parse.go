@@ -36,6 +36,7 @@ func DefaultConfig() *Config {
 			},
 			ExemptAuthors: []string{"*[bot]", "*[bot]@users.noreply.github.com"},
 		},
+		Inbound:  InboundConfig{Accounts: InboundAccounts()[0]},
 		PageSize: 20,
 	}
 	for k, dir := range map[Kind]string{
@@ -163,6 +164,7 @@ var configFields = []field[Config]{
 	{name: "kinds", set: setKinds},
 	{name: "launch", set: func(d *decoder, n *yaml.Node, c *Config) { decodeMapping(d, n, launchFields, &c.Launch) }},
 	{name: "gate", set: func(d *decoder, n *yaml.Node, c *Config) { decodeMapping(d, n, gateFields, &c.Gate) }},
+	{name: "inbound", set: func(d *decoder, n *yaml.Node, c *Config) { decodeMapping(d, n, inboundFields, &c.Inbound) }},
 }
 
 var gateFields = []field[GateConfig]{
@@ -236,6 +238,7 @@ func isLanguageTag(s string) bool {
 type termEntry struct {
 	Product
 	maxLength int // of a surface; -1 when it is not given
+	source    InboundSource
 	at        *yaml.Node
 }
 

@@ -56,6 +56,14 @@ kinds:
 launch:
   requires: {ga: [release-note, "playbook:sales", snippet]}
 gate: {skip_labels: [chore], exempt_paths: ["docs/**"], exempt_authors: []}
+inbound:
+  accounts: Keep
+  redact: [Falcon, " customer  zero "]
+  currency: eur
+  sources:
+    - {id: desk, title: Help desk, team: support, format: zendesk, encoding: utf-8, map: {product: custom_fields.12}}
+    - {id: nps, dates: day-first, channels: [leads]}
+    - forum
 `)
 	want := DefaultConfig()
 	want.Title, want.Description = "Acme enablement", "What we ship"
@@ -75,6 +83,17 @@ gate: {skip_labels: [chore], exempt_paths: ["docs/**"], exempt_authors: []}
 	want.Owners = []Term{{"billing-pm", "Billing pm"}}
 	want.Surfaces = []Surface{{termsOf("banner")[0], 200}, {termsOf("toast")[0], 90}}
 	want.Gate = GateConfig{SkipLabels: []string{"chore"}, ExemptPaths: []string{"docs/**"}}
+	want.Inbound = InboundConfig{
+		Accounts: "keep", Redact: []string{"Falcon", "customer zero"}, Currency: "EUR",
+		Sources: []InboundSource{
+			{
+				Term: Term{"desk", "Help desk"}, Team: "support", Format: "zendesk", Encoding: "utf-8",
+				Map: map[string]string{"product": "custom_fields.12"},
+			},
+			{Term: Term{"nps", "Nps"}, Team: "customer", Dates: "day-first", Channels: []string{"leads"}},
+			{Term: Term{"forum", "Forum"}, Team: "customer"},
+		},
+	}
 	want.InternalWords = []string{"Falcon", "customer zero"}
 	want.Synonyms = map[string][]string{"sso": {"single sign-on", "saml"}, "mrr": {"revenue"}}
 	want.Checks = diag.Levels{"broken-link": diag.Warning, "no-title": diag.Off, "file-empty": diag.Error}
@@ -231,6 +250,57 @@ func TestConfigDiagnostics(t *testing.T) {
 1:42: error: "sales-team" is not one of the site's audiences [config]
   allowed: sales, success, support
 `},
+		{"inbound", "inbound: all\n", `
+1:10: error: expected key: value pairs, found a single value [config]
+  write {sources: …, accounts: …, redact: …, currency: …}
+`},
+		{
+			"what comes back",
+			"inbound:\n  accounts: hide\n  currency: Euro\n  redact: {a: b}\n  words: [a]\n  sources:\n" +
+				"    - {title: Desk}\n    - {id: Help Desk}\n    - {id: a.b}\n    - desk\n    - {id: desk, team: sales}\n" +
+				"    - {id: chat, team: Sales, format: cvs, encoding: utf-9, dates: iso, map: {titel: A, at: , text: [a]}, channels: {}}\n" +
+				"    - {id: mail, team: people, fromat: csv, map: Text}\n",
+			`
+5:3: error: unknown key "words" [config]
+  allowed: sources, accounts, redact, currency
+7:7: error: this source has no id [config]
+  write {id: word, title: Name}
+8:12: error: "Help Desk" is not an id [config]
+  write {id: help-desk, title: Help Desk}
+11:12: error: the source desk appears twice; the first is on line 10 [config]
+  remove one of them
+12:24: error: "Sales" is not one of the site's audiences [config]
+  write its id: sales
+12:39: error: unknown value "cvs" [config]
+  did you mean csv?
+12:54: error: there is no encoding "utf-9" [config]
+  write for example windows-1252, shift_jis or utf-16le
+12:68: error: unknown value "iso" [config]
+  allowed: day-first, month-first
+12:79: error: a record has no field "titel" that a column can be named for [config]
+  did you mean title?
+12:89: error: no column is named for at [config]
+  write the name of the column, or remove the line
+12:101: error: expected text, found a list [config]
+  write one value without brackets or dashes; if it begins with [ or {, put it in quotes
+12:117: error: expected a list, found key: value pairs [config]
+  write [one, two] or a line "- one" for each
+13:32: error: unknown key "fromat" [config]
+  did you mean format?
+13:24: error: "people" is not one of the site's audiences [config]
+  allowed: sales, success, support, customer
+13:50: error: expected key: value pairs, found a single value [config]
+  write for example {text: Description, at: Created}
+9:12: error: "a.b" cannot be the id of a source, because a folder is called so [config]
+  use at most 64 small letters, digits, - and _
+2:13: error: unknown value "hide" [config]
+  allowed: hash, keep, drop
+4:11: error: expected a list, found key: value pairs [config]
+  write [one, two] or a line "- one" for each
+3:13: error: "Euro" is not a currency [config]
+  write its code of three letters, such as EUR or USD
+`,
+		},
 		{"syntax", "title: a: b\n\tdescription: x\nlanguage: de\n", `
 2:1: error: a tab is used for indentation, which YAML does not allow [config]
   indent with spaces

@@ -143,6 +143,7 @@ func FuzzParseConfig(f *testing.F) {
 		"languages: [fr, {id: pt-BR, fallback: [fr, x]}, FR, 'é', {title: y}]\nlanguage: de",
 		"languages: {a: b}", "languages: [[fr], {id: [x]}]\nlanguage: [x]",
 		"kinds: {launch: {defaults: &d {owner: x}}, page: {defaults: *d}}", "a: b: c\n\tx", "--- x\n--- y",
+		"inbound: {sources: [desk, {id: nps, team: x, format: csv, map: {text: A, b: [c]}, channels: x}], currency: eur, accounts: no}",
 	} {
 		f.Add([]byte(s))
 	}
@@ -160,6 +161,11 @@ func FuzzParseConfig(f *testing.F) {
 		for _, l := range c.Languages {
 			if l.Title == "" || len(l.Chain) < 2 || l.Chain[0] != l.ID || l.Chain[len(l.Chain)-1] != c.Language {
 				t.Errorf("a language is not usable: %+v", l)
+			}
+		}
+		for _, s := range c.Inbound.Sources {
+			if !IsInboundSource(s.ID) || s.Team == "" {
+				t.Errorf("a source is not usable: %+v", s)
 			}
 		}
 		_ = c.Ignored("a/b/c.md")

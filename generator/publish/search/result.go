@@ -82,6 +82,20 @@ func (r *Results) Load(from, to int) ([]Result, error) {
 	return out, nil
 }
 
+// URLs returns the addresses of the first pages, at most so many, without what is shown
+// of them.
+func (r *Results) URLs(most int) ([]string, error) {
+	var out []string
+	for _, h := range r.Hits[:min(most, len(r.Hits))] {
+		f, err := index.ReadFragment(r.engine.index, h.Page, parseFragment)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, f.URL)
+	}
+	return out, nil
+}
+
 func parseFragment(data []byte) (*Fragment, error) {
 	f := &Fragment{}
 	if err := json.Unmarshal(data, f); err != nil {

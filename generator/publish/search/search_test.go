@@ -57,6 +57,20 @@ func find(t *testing.T, e *search.Engine, query string, filters search.Filters) 
 	return r, list
 }
 
+// The addresses of the first pages are those that results lead to.
+func TestURLs(t *testing.T) {
+	r, list := find(t, searchtest.Build(t, site, false).Open(t), "export", nil)
+	urls, err := r.URLs(len(list) + 1)
+	if err != nil || len(urls) != len(list) {
+		t.Fatalf("%d addresses of %d pages, %v", len(urls), len(list), err)
+	}
+	for i, l := range list {
+		if page, _, _ := strings.Cut(l.URL, "#"); page != urls[i] {
+			t.Errorf("page %d is %s, not %s", i, urls[i], page)
+		}
+	}
+}
+
 // What people type, and the page that they want on top.
 func TestFirst(t *testing.T) {
 	e := searchtest.Build(t, site, false).Open(t)

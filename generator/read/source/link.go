@@ -74,7 +74,7 @@ func (s *scanner) resolve(disk string) (string, error) {
 			done = path.Dir(done)
 			continue
 		}
-		if links > 0 && skipped(part) {
+		if links > 0 && Skipped(part) {
 			return "", errHidden
 		}
 		next := join(done, part)

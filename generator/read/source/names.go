@@ -98,9 +98,9 @@ func isMarkdownAside(name string) bool {
 	return IsMarkdown(strings.TrimSuffix(name, "~"))
 }
 
-// skipped reports whether a file or folder is left out without a finding: what
+// Skipped reports whether a file or folder is left out without a finding: what
 // systems, editors and version control leave behind, and hidden files.
-func skipped(name string) bool {
+func Skipped(name string) bool {
 	switch {
 	case strings.HasPrefix(name, "."),
 		strings.HasSuffix(name, "~"),

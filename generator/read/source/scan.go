@@ -102,7 +102,7 @@ func (s *scanner) folder(disk, name string) {
 			s.config(join(name, base))
 			continue
 		}
-		if skipped(base) {
+		if Skipped(base) {
 			s.skip(e, disk, name)
 			continue
 		}
@@ -112,6 +112,9 @@ func (s *scanner) folder(disk, name string) {
 			normal = norm.NFC.String(base)
 		}
 		entryName := join(name, normal)
+		if entryDisk == InboundFolder && e.IsDir() && (s.opt.Ignored == nil || !s.opt.Ignored(entryName)) && s.inbound() {
+			continue
+		}
 		if fault := nameFault(base); fault != "" {
 			s.report("file-name", entryName, "the name "+fault, "rename it: it becomes part of an address")
 			continue

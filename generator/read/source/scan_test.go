@@ -113,6 +113,43 @@ func TestScanTellsLeftOutMarkdown(t *testing.T) {
 	}
 }
 
+// The folder of records is no content, whatever else is in it, once a record is in it.
+func TestScanLeavesRecordsOut(t *testing.T) {
+	fsys := fstest.MapFS{}
+	for _, name := range []string{
+		"a.md", "inbound/desk/2026-11.jsonl", "inbound/desk/export.csv", "inbound/desk/README.md", "inbound/themes.yaml",
+		"inbound/.desk/2026-11.jsonl", "inbound/shot.png", "guides/inbound/b.md", "guides/inbound/x.jsonl",
+	} {
+		fsys[name] = text("# A")
+	}
+	inbound := func(tree source.Tree) (names []string) {
+		for _, f := range tree.Inbound {
+			names = append(names, f.Path)
+		}
+		return names
+	}
+	tree, list := source.Scan(fsys, source.Options{})
+	if want := []string{"a.md", "guides/inbound/b.md"}; !slices.Equal(paths(tree), want) {
+		t.Errorf("files %q, want %q", paths(tree), want)
+	}
+	if len(list) != 1 || list[0].Path != "guides/inbound/x.jsonl" {
+		t.Errorf("diagnostics %q", lines(list))
+	}
+	want := []string{"inbound/desk/2026-11.jsonl", "inbound/desk/export.csv", "inbound/shot.png", "inbound/themes.yaml"}
+	if !slices.Equal(inbound(tree), want) || !slices.Equal(tree.LeftOut, []string{"inbound/desk/README.md"}) {
+		t.Errorf("records %q, left out %q", inbound(tree), tree.LeftOut)
+	}
+	// A folder that is ignored, or is called so for another reason, is as any other.
+	tree, _ = source.Scan(fsys, source.Options{Ignored: func(p string) bool { return p == "inbound" }})
+	if len(tree.Inbound)+len(tree.LeftOut) > 0 {
+		t.Errorf("of an ignored folder: records %q, left out %q", inbound(tree), tree.LeftOut)
+	}
+	tree, _ = source.Scan(fstest.MapFS{"inbound/sales.md": text("# A"), "inbound/x/shot.png": text("")}, source.Options{})
+	if want := []string{"inbound/sales.md", "inbound/x/shot.png"}; !slices.Equal(paths(tree), want) || len(tree.Inbound) > 0 {
+		t.Errorf("of pages: files %q, records %q", paths(tree), inbound(tree))
+	}
+}
+
 func TestScanReportsWhatIsNotPublished(t *testing.T) {
 	tests := []struct {
 		name, data string

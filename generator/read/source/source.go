@@ -49,9 +49,12 @@ type File struct {
 // Tree is the files of a content folder.
 type Tree struct {
 	Files []File // sorted by Path, byte by byte; each Path once
-	// LeftOut is Markdown that is not in Files because of its name, and skipped
-	// folders with Markdown in them, "node_modules/"; sorted.
+	// LeftOut is Markdown that is not in Files because of its name or because it is in
+	// [InboundFolder], and skipped folders with Markdown in them, "node_modules/"; sorted.
 	LeftOut []string
+	// Inbound is the files of [InboundFolder] that hold records or what people decided
+	// about them, in the order of their paths folder by folder. They are not in Files.
+	Inbound []File
 
 	// names holds the paths that are spelled otherwise on the disk.
 	names map[string]string

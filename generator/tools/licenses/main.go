@@ -1,5 +1,7 @@
 // Command collect writes the licences of all modules that this module's
-// programs are linked from, and of Go itself, to a file.
+// programs are linked from, of Go itself, and of data of others that is part of this
+// module's packages, to a file. The licence of data lies beside it as NAME.LICENSE.txt
+// and begins with what the data is called.
 //
 //	go run ./generator/tools/licenses -o cmd/headsup/licenses/third-party.txt
 //
@@ -43,7 +45,11 @@ func run(out string, packages []string) error {
 	if err != nil {
 		return err
 	}
-	text, err := compose(append([]module{language}, modules...))
+	data, err := embedded(packages)
+	if err != nil {
+		return err
+	}
+	text, err := compose(slices.Concat([]module{language}, modules, data))
 	if err != nil {
 		return err
 	}
@@ -108,6 +114,48 @@ func linked(packages []string) ([]module, error) {
 	return out, nil
 }
 
+// embedded returns the data of others that is part of packages of this module, by the
+// first lines of its licences.
+func embedded(packages []string) ([]module, error) {
+	// With a profile, packages would be listed once for each program.
+	args := append([]string{"list", "-pgo=off", "-deps", "-f", "{{with .Module}}{{if .Main}}{{$.Dir}}{{end}}{{end}}", "--"}, packages...)
+	listed, err := exec.Command("go", args...).Output()
+	if err != nil {
+		return nil, fmt.Errorf("list packages: %w", err)
+	}
+	var out []module
+	for line := range strings.Lines(string(listed)) {
+		dir := strings.TrimSpace(line)
+		if dir == "" {
+			continue
+		}
+		more, err := data(dir)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
+	}
+	slices.SortFunc(out, func(a, b module) int { return strings.Compare(a.name, b.name) })
+	return out, nil
+}
+
+// data returns the data of others in a folder.
+func data(dir string) (out []module, err error) {
+	files, err := filepath.Glob(filepath.Join(dir, "*.LICENSE.txt"))
+	if err != nil {
+		return nil, fmt.Errorf("find licences of data: %w", err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, fmt.Errorf("read licence: %w", err)
+		}
+		name, _, _ := strings.Cut(clean(string(text)), "\n")
+		out = append(out, module{name: name, dir: dir, files: []string{file}})
+	}
+	return out, nil
+}
+
 // golang returns Go itself, whose library is part of every program.
 func golang() (module, error) {
 	root, err := exec.Command("go", "env", "GOROOT").Output()
@@ -152,7 +200,7 @@ var rule = strings.Repeat("=", 80) + "\n"
 // compose returns the text.
 func compose(modules []module) (string, error) {
 	var b strings.Builder
-	b.WriteString("headsup is linked from the code of others. These are their licences.\n\n")
+	b.WriteString("headsup is linked from the code of others, and holds data of others. These are their licences.\n\n")
 	for _, m := range modules {
 		if len(m.files) == 0 {
 			return "", errors.New("no licence found for " + m.name)

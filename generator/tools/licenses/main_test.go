@@ -70,3 +70,15 @@ func TestLanguage(t *testing.T) {
 		t.Error("the licence of Go's library is not found")
 	}
 }
+
+// Data is named by the first line of its licence.
+func TestData(t *testing.T) {
+	dir := files(t, "words.LICENSE.txt", "words.bin", "LICENSE", "deep/other.LICENSE.txt")
+	got, err := data(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 1 || got[0].name != "terms of words.LICENSE.txt" || got[0].files[0] != filepath.Join(dir, "words.LICENSE.txt") {
+		t.Errorf("found %+v", got)
+	}
+}

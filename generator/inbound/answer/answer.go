@@ -1,0 +1,237 @@
+// Package answer says which page of the site answers a question, or that none does.
+//
+// The site's search engine finds what could be meant. What it finds is put in order by
+// how near the question is to what each page says, above all to its title and its questions,
+// in words and in what they mean. A page answers a question when it is near enough, and was
+// there when it was asked.
+package answer
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"headsup/generator/inbound/record"
+	"headsup/generator/inbound/wording"
+	"headsup/generator/publish/search"
+)
+
+// Page is a page that may be an answer.
+type Page struct {
+	Path     string    // in the content folder, as in front matter
+	Language string    // BCP 47
+	Since    time.Time // when it was there for the first time
+	Document search.Document
+}
+
+// Hit is a page and how near a question is to it, 0 to about 1.
+type Hit struct {
+	Page  string // its path
+	Score float64
+}
+
+// Least is the score from which on a page counts as the answer. It was chosen with
+// generator/tools/corpus/questions: most questions about nothing on the site stay below.
+const Least = 0.33
+
+// How what is known of a page is joined. The figures were set with the same.
+// How what is known of a page is joined. The figures were set with the same, and with the
+// questions about headsup's own content.
+const (
+	wordsShare    = 0.75 // of the words that a question has in common with the page
+	meaningShare  = 0.25 // of what it means
+	engineShare   = 0.05 // of what the engine says, as a share of what it says of its first page
+	repeated      = 0.7  // power of how often a page has a term
+	headingWeight = 0.5  // of a heading beside the title and each question
+	sectionWeight = 1.0  // of the text of a section
+	candidates    = 50   // of the engine that are looked at
+)
+
+// form is which terms questions are compared by.
+var form = wording.Form{Parts: 3, Pairs: true}
+
+// Finder finds answers. It is safe for concurrent use.
+type Finder struct {
+	engine   *search.Engine
+	language string
+	pages    []page
+	weights  *wording.Weights
+	postings [][]posting // of each term
+	byURL    map[string]int
+}
+
+type page struct {
+	Page
+	meanings [][]float64 // of its title and each question
+}
+
+// posting is what a page has of a term.
+type posting struct {
+	page   int
+	weight float64
+}
+
+// New returns a finder for pages that an engine knows. Questions without a language
+// are in the one given.
+func New(engine *search.Engine, pages []Page, language string) *Finder {
+	f := &Finder{engine: engine, language: language, weights: wording.NewWeights(), byURL: map[string]int{}}
+	lines := make([][]line, len(pages))
+	for i, p := range pages {
+		lines[i] = linesOf(p, language)
+		f.byURL[p.Document.URL] = i
+		// A term is as rare as the pages that have it are.
+		var all []string
+		for _, l := range lines[i] {
+			all = append(all, l.terms...)
+		}
+		slices.Sort(all)
+		f.weights.Add(slices.Compact(all))
+	}
+	for i, p := range pages {
+		f.add(i, p, lines[i])
+	}
+	return f
+}
+
+// line is a line of a page that a question may be like.
+type line struct {
+	wording.Text
+	terms   []string
+	weight  float64
+	meaning bool // it says what the page is about
+}
+
+func linesOf(p Page, language string) []line {
+	var lines []line
+	add := func(text string, weight float64, meaning bool) {
+		t := wording.Read(text, cmp.Or(p.Language, language))
+		lines = append(lines, line{t, t.Terms(form), weight, meaning})
+	}
+	add(p.Document.Title, 1, true)
+	for _, q := range p.Document.Questions {
+		add(q, 1, true)
+	}
+	for _, section := range p.Document.Sections {
+		add(section.Title, headingWeight, false)
+		add(section.Text, sectionWeight, false)
+	}
+	return lines
+}
+
+// add puts a page into the postings, as a vector of length one.
+func (f *Finder) add(i int, p Page, lines []line) {
+	sums := map[int32]float64{}
+	kept := page{Page: p}
+	for _, l := range lines {
+		for _, e := range f.weights.Vector(l.terms) {
+			sums[e.Term] += l.weight * e.Weight
+		}
+		if l.meaning {
+			kept.meanings = append(kept.meanings, f.weights.Meaning(l.Text))
+		}
+	}
+	terms := make([]int32, 0, len(sums))
+	for term := range sums {
+		terms = append(terms, term)
+	}
+	slices.Sort(terms)
+	square := 0.0
+	for _, term := range terms {
+		sums[term] = math.Pow(sums[term], repeated)
+		square += sums[term] * sums[term]
+	}
+	for _, term := range terms {
+		for int(term) >= len(f.postings) {
+			f.postings = append(f.postings, nil)
+		}
+		f.postings[term] = append(f.postings[term], posting{i, sums[term] / math.Sqrt(square)})
+	}
+	f.pages = append(f.pages, kept)
+}
+
+// Find returns the page that answers a question that was asked at a time, how near it
+// is, and whether that is near enough. Without any page that was there, it has no name.
+func (f *Finder) Find(ctx context.Context, text string, at time.Time) (page string, score float64, ok bool, err error) {
+	hits, err := f.Rank(ctx, text, f.language, at, 1)
+	if err != nil || len(hits) == 0 {
+		return "", 0, false, err
+	}
+	return hits[0].Page, hits[0].Score, hits[0].Score >= Least, nil
+}
+
+// Of returns the page that answers a record: what people set, else what is found.
+func (f *Finder) Of(ctx context.Context, r *record.Record) (page string, score float64, ok bool, err error) {
+	if r.Answer != "" {
+		return r.Answer, 1, true, nil
+	}
+	hits, err := f.Rank(ctx, strings.TrimSpace(r.Title+"\n"+r.Text), cmp.Or(r.Lang, f.language), r.At, 1)
+	if err != nil || len(hits) == 0 {
+		return "", 0, false, err
+	}
+	return hits[0].Page, hits[0].Score, hits[0].Score >= Least, nil
+}
+
+// Rank returns the pages that may answer a question in a language and were there at a
+// time, the nearest first, at most so many.
+func (f *Finder) Rank(ctx context.Context, text, language string, at time.Time, most int) ([]Hit, error) {
+	t := wording.Read(text, language)
+	scores := map[int]float64{}
+	for _, e := range f.weights.Vector(t.Terms(form)) {
+		for _, p := range f.postings[e.Term] {
+			scores[p.page] += wordsShare * e.Weight * p.weight
+		}
+	}
+	if err := f.ask(ctx, t, scores); err != nil {
+		return nil, fmt.Errorf("find an answer: %w", err)
+	}
+	meaning := f.weights.Meaning(t)
+	var hits []Hit
+	for i, score := range scores {
+		if p := &f.pages[i]; !p.Since.After(at) {
+			hits = append(hits, Hit{p.Path, score + meaningShare*p.near(meaning)})
+		}
+	}
+	slices.SortFunc(hits, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Page, b.Page))
+	})
+	return hits[:min(most, len(hits))], nil
+}
+
+// maxAsked is how many words the engine is asked for.
+const maxAsked = 16
+
+// ask adds what the engine says of its first pages, as a share of what it says of the
+// best. It gets the words only, so that nothing in a question is taken for a sign of its
+// language of queries.
+func (f *Finder) ask(ctx context.Context, t wording.Text, scores map[int]float64) error {
+	results, err := f.engine.Search(ctx, strings.Join(t.Words[:min(maxAsked, len(t.Words))], " ")+" ", nil)
+	if err != nil {
+		return err
+	}
+	urls, err := results.URLs(candidates)
+	if err != nil {
+		return err
+	}
+	for i, url := range urls {
+		if at, ok := f.byURL[url]; ok && results.Hits[0].Score > 0 {
+			scores[at] += engineShare * results.Hits[i].Score / results.Hits[0].Score
+		}
+	}
+	return nil
+}
+
+// near returns how near a meaning is to a page: half of it is the nearest of its lines,
+// half all of them.
+func (p *page) near(meaning []float64) float64 {
+	best, sum := 0.0, 0.0
+	for _, m := range p.meanings {
+		n := wording.Dot(meaning, m)
+		best = max(best, n)
+		sum += n
+	}
+	return (best + sum/float64(len(p.meanings))) / 2
+}

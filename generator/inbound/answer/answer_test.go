@@ -1,0 +1,146 @@
+package answer_test
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"headsup/generator/inbound/answer"
+	"headsup/generator/inbound/record"
+	"headsup/generator/publish/search"
+	"headsup/generator/publish/search/searchtest"
+)
+
+// finderOf makes a finder for a content folder. A page was there from the time that is
+// given for its source.
+func finderOf(t testing.TB, files map[string]string, since map[string]time.Time) *answer.Finder {
+	t.Helper()
+	site, config := searchtest.Resolve(t, files, false)
+	sources := map[string]string{}
+	for _, p := range site.Pages {
+		sources[site.Href(p.Path)] = p.Source
+	}
+	documents := search.NewPages(site)
+	var pages []answer.Page
+	for i := range documents.Documents() {
+		d, err := documents.Document(i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := sources[d.URL]
+		pages = append(pages, answer.Page{Path: path, Since: since[path], Document: d})
+	}
+	return answer.New(searchtest.Build(t, files, false).Open(t), pages, config.Language)
+}
+
+var answers = map[string]string{
+	"headsup.yaml": "title: Help\nlanguage: en\n",
+	"export.md": "---\ntitle: Exports\nvisibility: internal\nquestions: [How do I save a table as a spreadsheet?, Can I export rows?]\n" +
+		"---\n\nPress the arrow.\n",
+	"sign-in.md": "---\ntitle: Sign-in\nvisibility: internal\nquestions: [Why can I not sign in?, How do I reset my password?]\n" +
+		"---\n\n## Locked accounts\n\nWait an hour.\n",
+	"boards.md": "---\ntitle: Boards\nvisibility: internal\nquestions: [How many people can edit a board at once?]\n---\n\n" +
+		"As many as you like.\n",
+}
+
+var (
+	early = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	later = time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
+)
+
+func TestFind(t *testing.T) {
+	t.Parallel()
+	f := finderOf(t, answers, map[string]time.Time{"boards.md": later})
+	for _, c := range []struct {
+		text, want string
+		at         time.Time
+	}{
+		{"saving the table into a spreadsheet", "export.md", early},
+		{"I forgot my password, how can I reset it", "sign-in.md", early},
+		{"my account is locked", "sign-in.md", early},
+		{"do many people edit one board at the same time?", "boards.md", later},
+		{"do many people edit one board at the same time?", "", early},
+		{`-password "reset`, "sign-in.md", early},
+		{"what is the weather in Lisbon", "", later},
+		{"", "", later},
+	} {
+		page, score, ok, err := f.Find(context.Background(), c.text, c.at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !ok {
+			page = ""
+		}
+		if page != c.want {
+			t.Errorf("%q is answered by %q with %.3f, want %q", c.text, page, score, c.want)
+		}
+	}
+}
+
+// What people set wins over what is found.
+func TestOf(t *testing.T) {
+	t.Parallel()
+	f := finderOf(t, answers, nil)
+	r := record.Record{Text: "How do I reset my password?", At: early}
+	if page, _, ok, err := f.Of(context.Background(), &r); page != "sign-in.md" || !ok || err != nil {
+		t.Errorf("answered by %q, %v, %v", page, ok, err)
+	}
+	r.Answer = "boards.md"
+	if page, score, ok, err := f.Of(context.Background(), &r); page != "boards.md" || score != 1 || !ok || err != nil {
+		t.Errorf("answered by %q with %g, %v, %v", page, score, ok, err)
+	}
+}
+
+// TestOwnQuestions asks the labelled questions about headsup's own content, most of which
+// have words that stand in no title, question or heading.
+func TestOwnQuestions(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile("../../tools/corpus/rivals/testdata/queries/own.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var set struct {
+		Queries []struct {
+			Query, Class string
+			Want         []string
+		}
+	}
+	if err := json.Unmarshal(data, &set); err != nil {
+		t.Fatal(err)
+	}
+	f := finderOf(t, searchtest.Read(t, "../../../content"), nil)
+	asked, sum := 0, 0.0
+	for _, q := range set.Queries {
+		if q.Class != "question" {
+			continue
+		}
+		asked++
+		hits, err := f.Rank(context.Background(), q.Query, "en", early, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i := slices.IndexFunc(hits, func(h answer.Hit) bool { return slices.Contains(q.Want, h.Page) }); i >= 0 {
+			sum += 1 / float64(i+1)
+		} else {
+			t.Logf("%q is not answered", q.Query)
+		}
+	}
+	if mean := sum / float64(max(1, asked)); mean < 0.75 {
+		t.Errorf("the mean reciprocal rank of %d questions is %.3f", asked, mean)
+	} else {
+		t.Logf("%.3f of %d questions", mean, asked)
+	}
+}
+
+// BenchmarkFind finds the answer of one question among headsup's own pages.
+func BenchmarkFind(b *testing.B) {
+	f := finderOf(b, searchtest.Read(b, "../../../content"), nil)
+	for b.Loop() {
+		if _, _, _, err := f.Find(context.Background(), "how do I show a message to trial users only", early); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

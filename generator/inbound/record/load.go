@@ -1,0 +1,105 @@
+package record
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+
+	"headsup/generator/diag"
+	"headsup/generator/read/source"
+)
+
+// maxFile is how large a file may be, in bytes.
+const maxFile = 64 << 20
+
+// maxTold is how many lines of one file are reported.
+const maxTold = 20
+
+// Load reads all records of a content folder, in the order of their files, and reports
+// each file and line that holds none. A folder without records has none. Hidden files
+// and Markdown are passed over, as by who lists the content folder.
+func Load(fsys fs.FS) (records []Record, found []diag.Diagnostic) {
+	report := func(name, message, hint string) {
+		found = append(found, diag.New(rule, diag.Position{Path: name}, message, hint))
+	}
+	walk := func(name string, e fs.DirEntry, err error) error {
+		hidden := source.Skipped(path.Base(name))
+		switch {
+		case name == Folder && errors.Is(err, fs.ErrNotExist):
+			return nil
+		case err != nil:
+			report(name, "cannot be read: "+reasonOf(err), "give headsup the right to read it")
+			return nil
+		case hidden && e.IsDir():
+			return fs.SkipDir
+		case hidden, e.IsDir(), name == source.ThemesFile, source.IsMarkdown(name):
+			return nil
+		}
+		if problem, hint := unreadable(name, e); problem != "" {
+			report(name, problem, hint)
+			return nil
+		}
+		text, err := Read(fsys, name)
+		if err != nil {
+			report(name, "cannot be read: "+reasonOf(err), "split it, or give headsup the right to read it")
+			return nil
+		}
+		more, wrong := Parse(name, text)
+		records = append(records, more...)
+		if left := len(wrong) - maxTold; left > 0 {
+			wrong = wrong[:maxTold]
+			report(name, fmt.Sprintf("%d more lines are no records", left), "mend the lines above first, or add the export again")
+		}
+		found = append(found, wrong...)
+		return nil
+	}
+	if err := fs.WalkDir(fsys, Folder, walk); err != nil {
+		report(Folder, "cannot be read: "+reasonOf(err), "give headsup the right to read it")
+	}
+	return records, found
+}
+
+// unreadable says why a file is no file of records by its name and kind.
+func unreadable(name string, e fs.DirEntry) (problem, hint string) {
+	const place = "inbound/SOURCE/YYYY-MM" + Ending
+	_, err := time.Parse("2006-01", strings.TrimSuffix(path.Base(name), Ending))
+	switch {
+	case path.Ext(name) != Ending:
+		return "the file holds no records, so it is not read",
+			"move it out of the content folder: an export may hold personal data; headsup inbound add makes records of it"
+	case !e.Type().IsRegular():
+		return "is no regular file, so it is not read", "put a copy of the file in its place"
+	case strings.Count(name, "/") != 2:
+		return "records lie in the folder of their source", "move the file to " + place
+	case err != nil:
+		return "the name of the file is no month, so it is not read", "records lie in " + place
+	}
+	return "", ""
+}
+
+// Read reads a file of the folder of records, which may have 64 MB.
+func Read(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	text, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err == nil && len(text) > maxFile {
+		err = fmt.Errorf("it is larger than %d MB", maxFile>>20)
+	}
+	return text, err
+}
+
+// reasonOf is what the system says, without the path that findings have anyway.
+func reasonOf(err error) string {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err
+	}
+	return err.Error()
+}

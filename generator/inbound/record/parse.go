@@ -1,0 +1,178 @@
+package record
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"headsup/generator/diag"
+	"headsup/generator/read/source"
+)
+
+// Folder is where records are, in the content folder.
+const Folder = source.InboundFolder
+
+// Ending is that of a file of records.
+const Ending = source.RecordEnding
+
+// rule is that of all findings about records.
+const rule = "inbound-record"
+
+// keys are those of a record, in the order of their fields.
+var keys = []string{
+	"id", "at", "source", "team", "title", "text", "product", "plan", "account", "value", "score", "url", "lang",
+	"kind", "theme", "answer",
+}
+
+// Parse reads the lines of a file, and reports each that is no record; the others are
+// returned in the order of the file. Name is the file's path in the content folder,
+// which says of which source and month its records are.
+func Parse(name string, text []byte) (records []Record, found []diag.Diagnostic) {
+	number := 0
+	for line := range bytes.Lines(text) {
+		number++
+		line = bytes.TrimRight(line, "\r\n")
+		if len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		pos := diag.Position{Path: name, Line: number}
+		r, problem, hint, offset := parse(line)
+		if problem == "" {
+			problem, hint = misplaced(name, &r)
+		}
+		if problem != "" {
+			pos.Column = utf8.RuneCount(line[:min(offset, len(line))]) + 1
+			found = append(found, diag.New(rule, pos, problem, hint))
+			continue
+		}
+		r.line = number
+		records = append(records, r)
+	}
+	return records, found
+}
+
+// parse reads one line. The offset is that of the problem in the line, in bytes.
+func parse(line []byte) (r Record, problem, hint string, offset int) {
+	const form = "each line is one object: {\"id\": …, \"at\": …, \"source\": …, \"team\": …, \"text\": …}"
+	d := json.NewDecoder(bytes.NewReader(line))
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return r, "the line is no JSON object", form, 0
+	}
+	seen := map[string]bool{}
+	for d.More() {
+		at := int(d.InputOffset())
+		at += len(line[at:]) - len(bytes.TrimLeft(line[at:], " \t,"))
+		t, err := d.Token()
+		key, ok := t.(string)
+		if err != nil || !ok {
+			return r, "the line is no JSON object: " + reason(err), form, int(d.InputOffset())
+		}
+		if !slices.Contains(keys, key) {
+			if key == "visibility" || key == "public" {
+				return r, "records are always internal, and " + key + " cannot change that", "remove " + key, at
+			}
+			return r, fmt.Sprintf("a record has no field %q", key), "the fields are " + strings.Join(keys, ", "), at
+		}
+		if seen[key] {
+			return r, "the line has " + key + " twice", "remove one of them", at
+		}
+		seen[key] = true
+		var value json.RawMessage
+		if err := d.Decode(&value); err != nil {
+			return r, "the line is no JSON object: " + reason(err), form, int(d.InputOffset())
+		}
+		if problem, hint = r.set(key, value); problem != "" {
+			return r, problem, hint, at
+		}
+	}
+	if _, err := d.Token(); err != nil {
+		return r, "the line is no JSON object: " + reason(err), form, int(d.InputOffset())
+	}
+	if end := int(d.InputOffset()); len(bytes.TrimSpace(line[end:])) > 0 {
+		return r, "something follows the object", "write each record on a line of its own", end
+	}
+	for _, key := range []string{"id", "at", "source", "team", "text"} {
+		if !seen[key] {
+			return r, "the record has no " + key, "add " + key, 0
+		}
+	}
+	return r, "", "", 0
+}
+
+// reason says what a JSON decoder expected.
+func reason(err error) string {
+	switch {
+	case err == nil:
+		return "a key is no text"
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return "it ends too early"
+	}
+	return strings.TrimPrefix(err.Error(), "json: ")
+}
+
+// set takes the value of a key.
+func (r *Record) set(key string, value json.RawMessage) (problem, hint string) {
+	texts := map[string]*string{
+		"id": &r.ID, "source": &r.Source, "team": &r.Team, "title": &r.Title, "text": &r.Text, "product": &r.Product,
+		"plan": &r.Plan, "account": &r.Account, "url": &r.URL, "lang": &r.Lang, "theme": &r.Theme, "answer": &r.Answer,
+	}
+	if to, ok := texts[key]; ok {
+		if json.Unmarshal(value, to) != nil || bytes.Equal(value, []byte("null")) {
+			return key + " is a text", "write it in quotes"
+		}
+		if slices.Contains([]string{"id", "source", "team", "text"}, key) && strings.TrimSpace(*to) == "" {
+			return key + " is empty", "a record without " + key + " says nothing: fill it in, or remove the line"
+		}
+		return "", ""
+	}
+	switch key {
+	case "at":
+		if json.Unmarshal(value, &r.At) != nil || r.At.IsZero() {
+			return "at is a time with its zone", `write it as "2026-11-30T09:00:00Z"`
+		}
+	case "value":
+		if json.Unmarshal(value, &r.Value) != nil || r.Value < 0 || bytes.Equal(value, []byte("null")) {
+			return "value is an amount of money", "write a number, without a currency"
+		}
+	case "score":
+		if json.Unmarshal(value, &r.Score) != nil || r.Score == nil || *r.Score < 0 || *r.Score > MaxScore {
+			return "score is a whole number from 0 to 10", "write what was chosen in the survey, or remove score"
+		}
+	case "kind":
+		if json.Unmarshal(value, &r.Kind) != nil || !slices.Contains(Kinds(), r.Kind) {
+			return "kind is none of those that there are", fmt.Sprintf("the kinds are %s", join(Kinds()))
+		}
+	}
+	return "", ""
+}
+
+func join(kinds []Kind) string {
+	var names []string
+	for _, k := range kinds {
+		names = append(names, string(k))
+	}
+	return strings.Join(names, ", ")
+}
+
+// misplaced says why a record does not belong into a file.
+func misplaced(name string, r *Record) (problem, hint string) {
+	source, month := path.Base(path.Dir(name)), strings.TrimSuffix(path.Base(name), Ending)
+	switch {
+	case r.Source != source:
+		return fmt.Sprintf("the record is of the source %q, and the folder is that of %q", r.Source, source),
+			"move it to " + File(r)
+	case Month(r.At) != month:
+		return "the record is of " + r.At.UTC().Format(time.DateOnly) + ", and the file of " + month, "move it to " + File(r)
+	}
+	return "", ""
+}
+
+// File is where a record belongs, in the content folder.
+func File(r *Record) string { return path.Join(Folder, r.Source, Month(r.At)+Ending) }

@@ -1,0 +1,87 @@
+package record
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+const line = `{"id":"1","at":"2026-11-03T09:00:00Z","source":"tickets","team":"support","text":"How do I export?"}`
+
+func TestParse(t *testing.T) {
+	t.Parallel()
+	with := func(more string) string { return strings.TrimSuffix(line, "}") + more + "}" }
+	for _, c := range []struct{ line, at, want string }{
+		{line, "", ""},
+		{with(`,"score":0,"value":12.5,"kind":"how-to","url":"https://example.com/1","lang":"en"`), "", ""},
+		{"  \r", "", ""},
+		{"[]", "1:1", "no JSON object"},
+		{`{"id":"1"`, "1:10", "ends too early"},
+		{line + line, "1:101", "something follows"},
+		{strings.Replace(line, `"team":"support",`, "", 1), "1:1", "has no team"},
+		{strings.Replace(line, "support", " ", 1), "1:58", "team is empty"},
+		{strings.Replace(line, "2026-11-03T09:00:00Z", "2026-11-03", 1), "1:11", "at is a time"},
+		{with(`,"visibility":"public"`), "1:101", "always internal"},
+		{with(`,"colour":"red"`), "1:101", `no field "colour"`},
+		{with(`,"id":"2"`), "1:101", "id twice"},
+		{with(`,"score":11`), "1:101", "from 0 to 10"},
+		{with(`,"score":null`), "1:101", "from 0 to 10"},
+		{with(`,"kind":"rant"`), "1:101", "kind is none"},
+		{with(`,"value":-1`), "1:101", "amount of money"},
+		{with(`,"title":7`), "1:101", "title is a text"},
+		{strings.Replace(line, "tickets", "chat", 1), "1:1", `"chat", and the folder is that of "tickets"`},
+		{strings.Replace(line, "2026-11", "2026-10", 1), "1:1", "of 2026-10-03"},
+	} {
+		records, found := Parse("inbound/tickets/2026-11.jsonl", []byte(c.line+"\n"))
+		if c.want == "" {
+			if len(found) > 0 || len(records) != 1 && strings.TrimSpace(c.line) != "" {
+				t.Errorf("%s: %d records, %v", c.line, len(records), found)
+			}
+			continue
+		}
+		at := "inbound/tickets/2026-11.jsonl:" + c.at
+		if len(found) != 1 || len(records) > 0 || found[0].Position.String() != at || !strings.Contains(found[0].Message, c.want) {
+			t.Errorf("%s: %d records, %v, want %q at %s", c.line, len(records), found, c.want, at)
+		}
+	}
+}
+
+// What is written is read again as the same, and the rest of a file with a mistake stays.
+func TestAppend(t *testing.T) {
+	t.Parallel()
+	score := 7
+	first := Record{
+		ID: "2", At: time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC), Source: "tickets", Team: Customer, Text: "a <b> & c\nd",
+		Title: "T", Score: &score, Value: 10, Kind: Praise,
+	}
+	second, _ := Parse("inbound/tickets/2026-11.jsonl", []byte(line))
+	text, err := Append(nil, Merge(second, first))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(string(text), `{"id":"2"`) || !strings.Contains(string(text), `a <b> & c\nd`) {
+		t.Errorf("wrote %s", text)
+	}
+	records, found := Parse("inbound/tickets/2026-11.jsonl", append([]byte("nothing\n"), text...))
+	if len(found) != 1 || len(records) != 2 {
+		t.Fatalf("%d records, %v", len(records), found)
+	}
+	again, err := Append(nil, records)
+	if err != nil || string(again) != string(text) {
+		t.Errorf("wrote %s the second time, %v", again, err)
+	}
+}
+
+func TestMerge(t *testing.T) {
+	t.Parallel()
+	at := func(id, source string, day int) Record {
+		return Record{ID: id, Source: source, At: time.Date(2026, 11, day, 0, 0, 0, 0, time.UTC)}
+	}
+	var got []string
+	for _, r := range Merge([]Record{at("1", "a", 5), at("2", "a", 1), at("1", "b", 5)}, at("1", "a", 2), at("3", "a", 1)) {
+		got = append(got, r.Source+r.ID+r.At.Format("02"))
+	}
+	if want := "a201 a301 a102 b105"; strings.Join(got, " ") != want {
+		t.Errorf("got %q, want %s", got, want)
+	}
+}

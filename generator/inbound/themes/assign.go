@@ -1,0 +1,275 @@
+package themes
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"headsup/generator/inbound/record"
+	"headsup/generator/inbound/wording"
+	"headsup/generator/link/address"
+	"headsup/generator/publish/search/analysis"
+)
+
+// Options are what of a site changes how records are compared.
+type Options struct {
+	Language string  // BCP 47, of records that do not say theirs
+	Least    float64 // how near a record is to a theme that it joins, 0 to 1; 0 means [Least]
+}
+
+// Least is how near a record has to be to a theme to join it. It was chosen with
+// generator/tools/corpus/questions.
+const Least = 0.2
+
+// Assignment is the theme of a record.
+type Assignment struct {
+	Theme string  // id
+	Near  float64 // how near it was to the theme when it came, 1 for those that began one or were set by people
+	Set   bool    // people said so
+}
+
+// form is which terms themes are compared by.
+var form = wording.Form{Parts: 4}
+
+// Assign returns the theme of each record, in the order of the records, and all themes:
+// those that people know first, the others in the order in which they began.
+//
+// Records are taken in the order of their time, whatever the order in which they are
+// given. Each joins the theme that it is nearest to, or begins one, and only those
+// before it have a say: what comes later never changes the theme of a record.
+// A theme that people set wins, and the theme learns from the record. Themes that people
+// merged go on apart and are called by one id, so a merger moves no other record.
+func Assign(records []record.Record, known Themes, opt Options) (Themes, []Assignment) {
+	if opt.Least == 0 {
+		opt.Least = Least
+	}
+	order := make([]int, len(records))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(record.Compare(records[a], records[b]), cmp.Compare(records[a].Source, records[b].Source))
+	})
+	a := assigner{weights: wording.NewWeights(), byID: map[string]int{}, least: opt.Least}
+	names := known.names()
+	out := make([]Assignment, len(records))
+	vectors := make([][]wording.Entry, len(records))
+	for _, i := range order {
+		r := &records[i]
+		text := read(r, opt.Language)
+		terms := text.Terms(form)
+		a.weights.Add(terms)
+		vectors[i] = a.weights.Vector(terms)
+		at, near := -1, 1.0
+		if r.Theme != "" {
+			at = a.begin(r.Theme)
+		} else if at, near = a.nearest(vectors[i]); at < 0 {
+			at, near = a.begin(newID(r, text)), 1
+		}
+		a.join(at, vectors[i])
+		out[i] = Assignment{Theme: names.of(a.groups[at].id), Near: near, Set: r.Theme != ""}
+		a.groups[at].records = append(a.groups[at].records, i)
+	}
+	return a.titled(records, vectors, known, names), out
+}
+
+// read reads what a record says. What it is called counts as what it says does.
+func read(r *record.Record, language string) wording.Text {
+	return wording.Read(r.Title+"\n"+r.Text, cmp.Or(r.Lang, language))
+}
+
+// group is a theme as it grows.
+type group struct {
+	id      string
+	sums    map[int32]int32 // of a term: its place in the postings
+	square  float64         // of the length of the sum of all records
+	records []int
+}
+
+// posting is what the records of a group have of a term.
+type posting struct {
+	group int32
+	sum   float64
+}
+
+// lookup is how many postings are read in the time in which one is looked up.
+const lookup = 16
+
+type assigner struct {
+	weights  *wording.Weights
+	groups   []*group
+	byID     map[string]int
+	postings [][]posting // of each term
+	near     []float64   // of each group to the record at hand, else 0
+	least    float64
+}
+
+// begin returns the group with an id, which is a new one unless there is one.
+func (a *assigner) begin(id string) int {
+	at, ok := a.byID[id]
+	if !ok {
+		at = len(a.groups)
+		a.byID[id] = at
+		a.groups = append(a.groups, &group{id: id, sums: map[int32]int32{}})
+		a.near = append(a.near, 0)
+	}
+	return at
+}
+
+// join adds a vector to a group.
+func (a *assigner) join(at int, vector []wording.Entry) {
+	g := a.groups[at]
+	for _, e := range vector {
+		for int(e.Term) >= len(a.postings) {
+			a.postings = append(a.postings, nil)
+		}
+		place, ok := g.sums[e.Term]
+		if !ok {
+			place = int32(len(a.postings[e.Term]))
+			g.sums[e.Term] = place
+			a.postings[e.Term] = append(a.postings[e.Term], posting{group: int32(at)})
+		}
+		p := &a.postings[e.Term][place]
+		g.square += e.Weight * (2*p.sum + e.Weight)
+		p.sum += e.Weight
+	}
+}
+
+// nearest returns the group that a vector is nearest to, and how near, or -1. Terms that
+// few groups have are asked first. When what is left of the vector is too short to be near
+// enough to anything, only groups that have been met go on, so that "how do I" asks nobody.
+func (a *assigner) nearest(vector []wording.Entry) (at int, near float64) {
+	order := slices.Clone(vector)
+	size := func(e wording.Entry) int {
+		if int(e.Term) < len(a.postings) {
+			return len(a.postings[e.Term])
+		}
+		return 0
+	}
+	slices.SortStableFunc(order, func(x, y wording.Entry) int { return cmp.Compare(size(x), size(y)) })
+	left := 0.0
+	for _, e := range order {
+		left += e.Weight * e.Weight
+	}
+	var met []int
+	for _, e := range order {
+		if size(e) == 0 {
+			left -= e.Weight * e.Weight
+			continue
+		}
+		postings := a.postings[e.Term]
+		switch enough := math.Sqrt(max(0, left)) >= a.least; {
+		case !enough && lookup*len(met) < len(postings):
+			for _, at := range met {
+				if place, ok := a.groups[at].sums[e.Term]; ok {
+					a.near[at] += e.Weight * postings[place].sum
+				}
+			}
+		default:
+			for _, p := range postings {
+				if a.near[p.group] == 0 {
+					if !enough {
+						continue
+					}
+					met = append(met, int(p.group))
+				}
+				a.near[p.group] += e.Weight * p.sum
+			}
+		}
+		left -= e.Weight * e.Weight
+	}
+	at = -1
+	for _, m := range met {
+		n := a.near[m] / math.Sqrt(a.groups[m].square)
+		a.near[m] = 0
+		if n >= a.least && (n > near || n == near && m < at) {
+			at, near = m, n
+		}
+	}
+	return at, near
+}
+
+// titled returns the themes with their titles: what people call them, else what the
+// record says that is nearest to the middle.
+func (a *assigner) titled(records []record.Record, vectors [][]wording.Entry, known Themes, names names) Themes {
+	out := slices.Clone(known)
+	place := map[string]int{}
+	for i, t := range out {
+		place[t.ID] = i
+	}
+	for _, g := range a.groups {
+		best, near := 0, -1.0
+		for _, i := range g.records {
+			n := 0.0
+			for _, e := range vectors[i] {
+				n += e.Weight * a.postings[e.Term][g.sums[e.Term]].sum
+			}
+			if n > near {
+				best, near = i, n
+			}
+		}
+		id := names.of(g.id)
+		i, ok := place[id]
+		if !ok {
+			i = len(out)
+			place[id] = i
+			out = append(out, Theme{ID: id})
+		}
+		if out[i].Title == "" {
+			out[i].Title = titleOf(&records[best])
+		}
+	}
+	return out
+}
+
+// maxTitle is how many letters a title has that was made of a text.
+const maxTitle = 90
+
+// titleOf makes a title of what a record says.
+func titleOf(r *record.Record) string {
+	text := strings.Join(strings.Fields(cmp.Or(strings.TrimSpace(r.Title), r.Text)), " ")
+	if i := strings.IndexAny(text, "?!"); i >= 0 {
+		text = text[:i+1]
+	} else if i := strings.Index(text, ". "); i >= 0 {
+		text = text[:i]
+	}
+	if utf8.RuneCountInString(text) <= maxTitle {
+		return text
+	}
+	text = string([]rune(text)[:maxTitle])
+	if i := strings.LastIndexByte(text, ' '); i > 0 {
+		text = text[:i]
+	}
+	return text + "…"
+}
+
+const (
+	telling   = 3 // words of an id
+	hashBytes = 3
+)
+
+// newID makes an id of the first record of a theme, and of nothing else: of its rarest
+// words in their order, and a hash of which record it is.
+func newID(r *record.Record, text wording.Text) string {
+	var places []int
+	for i, word := range text.Words {
+		if !analysis.IsStopWord(word) && slices.Index(text.Words, word) == i {
+			places = append(places, i)
+		}
+	}
+	slices.SortStableFunc(places, func(a, b int) int {
+		return cmp.Compare(wording.Rarity(text.Stems[b]), wording.Rarity(text.Stems[a]))
+	})
+	places = places[:min(telling, len(places))]
+	slices.Sort(places)
+	var words []string
+	for _, i := range places {
+		words = append(words, text.Words[i])
+	}
+	hash := sha256.Sum256([]byte(r.Source + "\x00" + r.ID))
+	return address.Slug(strings.Join(words, " ")) + "-" + hex.EncodeToString(hash[:hashBytes])
+}

@@ -1,0 +1,176 @@
+// Package themes puts questions and requests that mean the same into one theme.
+//
+// [Assign] is a function of the records in the order of their time and of what people
+// decided: which theme a record is of (in the record), what a theme is called, and which
+// themes are one ([Themes], the file inbound/themes.yaml in the content folder). What
+// comes later never moves a record, so themes are the same from build to build and
+// nothing else has to be kept.
+package themes
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"headsup/generator/diag"
+	"headsup/generator/read/frontmatter"
+	"headsup/generator/read/source"
+)
+
+// File is where people's decisions are, in the content folder.
+const File = source.ThemesFile
+
+// rule is that of all findings about the file.
+const rule = "inbound-themes"
+
+// Theme is what several records are about.
+type Theme struct {
+	ID     string
+	Title  string
+	Merged []string // ids of themes that are this one
+}
+
+// Themes are several, in the order in which they are shown. The ids differ.
+type Themes []Theme
+
+// names lead from the id of a theme to that of the one that it was merged into.
+type names map[string]string
+
+func (t Themes) names() names {
+	into := names{}
+	for _, theme := range t {
+		for _, id := range theme.Merged {
+			into[id] = theme.ID
+		}
+	}
+	return into
+}
+
+// of returns what a theme is called after all mergers. A circle of mergers ends where it
+// began.
+func (n names) of(id string) string {
+	for range len(n) {
+		into, ok := n[id]
+		if !ok {
+			break
+		}
+		id = into
+	}
+	return id
+}
+
+// Parse reads the file: a mapping from ids to what is known of each theme.
+//
+//	export-invoices-1f2e3d:
+//	  title: Export invoices as a spreadsheet
+//	  merged: [invoice-table-4a5b6c]
+func Parse(name string, text []byte) (Themes, []diag.Diagnostic) {
+	d, found := frontmatter.ParseYAML(name, text, rule)
+	if d.Root == nil {
+		return nil, found
+	}
+	p := parser{Document: d, found: found, owner: map[string]string{}}
+	var out Themes
+	for i := 0; i+1 < len(d.Root.Content); i += 2 {
+		id := d.Root.Content[i]
+		out = append(out, p.theme(id, d.Root.Content[i+1]))
+	}
+	for i, t := range out {
+		if p.owner[t.ID] != "" && out.names().of(t.ID) == t.ID {
+			p.report(d.Root.Content[2*i], fmt.Sprintf("%q is merged into itself, by way of %q", t.ID, p.owner[t.ID]),
+				"take one of the two out of merged")
+		}
+	}
+	return out, p.found
+}
+
+type parser struct {
+	*frontmatter.Document
+	found []diag.Diagnostic
+	owner map[string]string // of an id: the theme that it was merged into
+}
+
+func (p *parser) report(at *yaml.Node, message, hint string) {
+	p.found = append(p.found, diag.New(rule, p.At(at), message, hint))
+}
+
+func (p *parser) theme(id, value *yaml.Node) Theme {
+	t := Theme{ID: id.Value}
+	if frontmatter.IsNull(value) {
+		return t
+	}
+	if !frontmatter.IsMapping(value) {
+		p.report(value, "a theme is "+frontmatter.Shape(value), "write title and merged under its id")
+		return t
+	}
+	for i := 0; i+1 < len(value.Content); i += 2 {
+		key, v := value.Content[i], value.Content[i+1]
+		switch key.Value {
+		case "title":
+			if v.Kind != yaml.ScalarNode {
+				p.report(v, "title is "+frontmatter.Shape(v), "write it as a single line of text")
+				continue
+			}
+			if !frontmatter.IsNull(v) {
+				t.Title = strings.TrimSpace(v.Value)
+			}
+		case "merged":
+			t.Merged = p.merged(id, v)
+		default:
+			p.report(key, fmt.Sprintf("a theme has no field %q", key.Value), "the fields are title and merged")
+		}
+	}
+	return t
+}
+
+// merged reads ids of themes. Each is merged into one theme only.
+func (p *parser) merged(into, list *yaml.Node) []string {
+	if frontmatter.IsNull(list) {
+		return nil
+	}
+	if !frontmatter.IsList(list) {
+		p.report(list, "merged is "+frontmatter.Shape(list), "write a list of ids: [one, another]")
+		return nil
+	}
+	var out []string
+	for _, v := range list.Content {
+		switch former := p.owner[v.Value]; {
+		case v.Kind != yaml.ScalarNode || frontmatter.IsNull(v):
+			p.report(v, "an id in merged is "+frontmatter.Shape(v), "write the id of a theme")
+		case v.Value == into.Value:
+			p.report(v, fmt.Sprintf("%q is merged into itself", v.Value), "take it out of the list")
+		case former != "":
+			p.report(v, fmt.Sprintf("%q has been merged into %q already", v.Value, former), "keep it in one of the two lists")
+		default:
+			p.owner[v.Value] = into.Value
+			out = append(out, v.Value)
+		}
+	}
+	return out
+}
+
+// Encode writes the file. Equal themes give equal bytes, and [Parse] reads them again.
+func (t Themes) Encode() ([]byte, error) {
+	root := &yaml.Node{Kind: yaml.MappingNode}
+	for _, theme := range t {
+		value := struct {
+			Title  string   `yaml:"title,omitempty"`
+			Merged []string `yaml:"merged,omitempty,flow"`
+		}{theme.Title, theme.Merged}
+		var id, node yaml.Node
+		id.SetString(theme.ID)
+		if err := node.Encode(value); err != nil {
+			return nil, fmt.Errorf("write the theme %q: %w", theme.ID, err)
+		}
+		root.Content = append(root.Content, &id, &node)
+	}
+	var out bytes.Buffer
+	e := yaml.NewEncoder(&out)
+	e.SetIndent(2)
+	if err := e.Encode(root); err != nil {
+		return nil, fmt.Errorf("write themes: %w", err)
+	}
+	return out.Bytes(), nil
+}

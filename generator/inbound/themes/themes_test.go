@@ -1,0 +1,232 @@
+package themes
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"headsup/generator/inbound/record"
+)
+
+// asked are questions of five themes, as people write them.
+var asked = []string{
+	"How do I export an invoice as a spreadsheet?",
+	"Can two people edit the same board at once?",
+	"export invoices to a spreadsheet",
+	"The calendar shows meetings an hour late since the clocks changed",
+	"is there a way to export our invoices into spreadsheets",
+	"Editing a board together with several people",
+	"We need single sign-on with our identity provider",
+	"Meetings are one hour off in the calendar",
+	"when will you support single sign on?",
+	"Board editing: can several people edit at the same time?",
+	"Password reset mail never arrives",
+	"I never got the mail to reset my password",
+	"Calendar meetings are shown an hour too late",
+	"single sign-on for the identity provider of our company",
+	"spreadsheet export of invoice lines",
+}
+
+func recordsOf(texts []string) []record.Record {
+	var out []record.Record
+	for i, text := range texts {
+		out = append(out, record.Record{
+			ID: fmt.Sprint(i), Source: "tickets", Team: "support", Text: text,
+			At: time.Date(2026, 11, 1, i, 0, 0, 0, time.UTC),
+		})
+	}
+	return out
+}
+
+var english = Options{Language: "en"}
+
+func TestAssign(t *testing.T) {
+	t.Parallel()
+	themes, got := Assign(recordsOf(asked), nil, english)
+	if len(themes) != 5 {
+		t.Errorf("%d themes: %v", len(themes), themes)
+	}
+	for _, same := range [][]int{{0, 2, 4, 14}, {1, 5, 9}, {3, 7, 12}, {6, 8, 13}, {10, 11}} {
+		for _, i := range same[1:] {
+			if got[i].Theme != got[same[0]].Theme {
+				t.Errorf("%q is of %s, and %q of %s", asked[i], got[i].Theme, asked[same[0]], got[same[0]].Theme)
+			}
+		}
+	}
+	if id := themes[0].ID; !strings.HasPrefix(id, "export-invoice-spreadsheet-") {
+		t.Errorf("the first theme is %s", id)
+	}
+	if title := themes[1].Title; !strings.Contains(strings.ToLower(title), "board") {
+		t.Errorf("the second theme is called %q", title)
+	}
+}
+
+// Records that come one by one change nothing that was there, whatever the order in which
+// a reader finds them.
+func TestAssignIsSteady(t *testing.T) {
+	t.Parallel()
+	records := recordsOf(asked)
+	_, all := Assign(records, nil, english)
+	for n := range records {
+		_, some := Assign(records[:n], nil, english)
+		if !slices.Equal(some, all[:n]) {
+			t.Fatalf("of %d records: %v, and of all %v", n, some, all[:n])
+		}
+	}
+	for seed := range uint64(20) {
+		order := rand.New(rand.NewPCG(seed, 0)).Perm(len(records))
+		mixed := make([]record.Record, len(records))
+		for i, j := range order {
+			mixed[i] = records[j]
+		}
+		_, got := Assign(mixed, nil, english)
+		for i, j := range order {
+			if got[i] != all[j] {
+				t.Fatalf("%q is %v in another order, not %v", mixed[i].Text, got[i], all[j])
+			}
+		}
+	}
+}
+
+// What people set wins, and what comes behind learns from it.
+func TestPeopleTeach(t *testing.T) {
+	t.Parallel()
+	records := recordsOf([]string{
+		"Print a price list", "The cupboard of rates", "Where is the cupboard of rates?", "Print a price list for a customer",
+	})
+	records[1].Theme = "prices"
+	themes, got := Assign(records, Themes{{ID: "prices", Title: "What it costs"}}, english)
+	if got[1] != (Assignment{"prices", 1, true}) || got[2].Theme != "prices" || got[2].Set {
+		t.Errorf("got %v", got)
+	}
+	if got[0].Theme != got[3].Theme || got[0].Theme == "prices" {
+		t.Errorf("got %v", got)
+	}
+	if len(themes) != 2 || themes[0].Title != "What it costs" {
+		t.Errorf("themes %v", themes)
+	}
+}
+
+// Merged themes have one id, and no other record moves.
+func TestMerged(t *testing.T) {
+	t.Parallel()
+	records := recordsOf(asked)
+	before, first := Assign(records, nil, english)
+	known := Themes{{ID: before[3].ID, Title: "Access", Merged: []string{before[4].ID}}}
+	after, second := Assign(records, known, english)
+	if len(after) != len(before)-1 || after[0].Title != "Access" {
+		t.Errorf("themes %v", after)
+	}
+	for i, a := range first {
+		if a.Theme == before[4].ID {
+			a.Theme = before[3].ID
+		}
+		if second[i] != a {
+			t.Errorf("%q is %v, and was %v", asked[i], second[i], a)
+		}
+	}
+}
+
+// Words of other languages are compared by their letters.
+func TestOtherLanguages(t *testing.T) {
+	t.Parallel()
+	records := recordsOf([]string{
+		"Wie exportiere ich Rechnungen?", "Der Kalender zeigt falsche Zeiten", "Rechnung exportieren", "Falsche Zeit im Kalender",
+		"請求書をエクスポートする方法", "請求書のエクスポート", "", "?!",
+	})
+	_, got := Assign(records, nil, Options{Language: "de"})
+	if got[0].Theme != got[2].Theme || got[1].Theme != got[3].Theme || got[4].Theme != got[5].Theme {
+		t.Errorf("got %v", got)
+	}
+	if got[0].Theme == got[1].Theme || got[6].Theme == got[7].Theme {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestParse(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, at, want string }{
+		{"a: {title: A, merged: [b, c]}\nd:\n", "", ""},
+		{"a: A\n", "1:4", "a theme is a single value"},
+		{"a:\n  name: A\n", "2:3", `no field "name"`},
+		{"a: {title: [A]}\n", "1:12", "title is a list"},
+		{"a: {merged: b}\n", "1:13", "merged is a single value"},
+		{"a: {merged: [[b]]}\n", "1:14", "an id in merged is a list"},
+		{"a: {merged: [a]}\n", "1:14", "merged into itself"},
+		{"a: {merged: [c]}\nb: {merged: [c]}\n", "2:14", `merged into "a" already`},
+	} {
+		_, found := Parse(File, []byte(c.text))
+		if c.want == "" && len(found) == 0 {
+			continue
+		}
+		if len(found) != 1 || found[0].Position.String() != File+":"+c.at || !strings.Contains(found[0].Message, c.want) {
+			t.Errorf("%q: %v, want %q at %s", c.text, found, c.want, c.at)
+		}
+	}
+	if _, found := Parse(File, []byte("a: {merged: [b]}\nb: {merged: [a]}\n")); len(found) == 0 {
+		t.Error("a circle is not found")
+	}
+}
+
+func TestEncode(t *testing.T) {
+	t.Parallel()
+	want := Themes{{"a-1", "Export: how?", []string{"b-2", "c-3"}}, {"12", "", nil}}
+	text, err := want.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, found := Parse(File, text)
+	if len(found) > 0 || !reflect.DeepEqual(got, want) {
+		t.Errorf("%s\nread as %v, %v", text, got, found)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add("a: {title: A, merged: [b, c]}\n")
+	f.Add("a: {merged: [b]}\nb: {merged: [a]}\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		themes, found := Parse(File, []byte(text))
+		for _, theme := range themes {
+			themes.names().of(theme.ID)
+		}
+		if len(found) > 0 {
+			return
+		}
+		written, err := themes.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again, found := Parse(File, written); len(found) > 0 || len(again) != len(themes) {
+			t.Errorf("%q written as %q: %v", text, written, found)
+		}
+	})
+}
+
+// BenchmarkAssign assigns a hundred thousand records of made-up words: about 300 subjects
+// that each have words of their own, among words that all have.
+func BenchmarkAssign(b *testing.B) {
+	random := rand.New(rand.NewPCG(1, 2))
+	word := func(of, n int) string { return fmt.Sprintf("w%cx%d", 'a'+of%26, of*31+random.IntN(n)) }
+	texts := make([]string, 100_000)
+	for i := range texts {
+		subject := random.IntN(300)
+		var words []string
+		for range 4 + random.IntN(12) {
+			if random.IntN(2) == 0 {
+				words = append(words, word(subject, 12))
+			} else {
+				words = append(words, word(1000+random.IntN(3), 200))
+			}
+		}
+		texts[i] = strings.Join(words, " ")
+	}
+	records := recordsOf(texts)
+	for b.Loop() {
+		themes, _ := Assign(records, nil, english)
+		b.ReportMetric(float64(len(themes)), "themes")
+	}
+}
