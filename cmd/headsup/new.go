@@ -166,9 +166,7 @@ func (f *newFlags) request(cfg *content.Config, args []string, asked themeQuesti
 			req.Values[name] = []string{*value}
 		}
 	}
-	if f.theme != "" && !slices.ContainsFunc(fields, func(d content.FieldDoc) bool { return d.Name == "questions" }) {
-		wrong = append(wrong, "--theme: a "+strings.ReplaceAll(string(req.Kind), "-", " ")+" answers no questions")
-	} else if len(asked.questions) > 0 {
+	if len(asked.questions) > 0 {
 		req.Values["questions"] = asked.questions
 	}
 	wrong = append(wrong, scaffold.Allowed(cfg, req.Kind, req.Values)...)

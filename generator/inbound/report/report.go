@@ -8,6 +8,7 @@ package report
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -94,14 +95,16 @@ type Theme struct {
 	Accounts int    `json:"accounts"`
 	// Value is that of all accounts together: of each what its last record says. A record
 	// without an account stands for itself.
-	Value    float64        `json:"value"`
-	Kinds    map[string]int `json:"kinds"`
-	Teams    map[string]int `json:"teams"`
-	Sources  map[string]int `json:"sources"`
-	First    string         `json:"first"`  // day of its first record
-	Last     string         `json:"last"`   // and of its last one
-	Answer   *Answer        `json:"answer"` // the page that answers most of it today
-	Launches []Launch       `json:"launches"`
+	Value   float64        `json:"value"`
+	Kinds   map[string]int `json:"kinds"`
+	Teams   map[string]int `json:"teams"`
+	Sources map[string]int `json:"sources"`
+	First   string         `json:"first"` // day of its first record
+	Last    string         `json:"last"`  // and of its last one
+	// Answer is the page that answers most of its questions today. There is none when fewer
+	// than half of them have an answer.
+	Answer   *Answer  `json:"answer"`
+	Launches []Launch `json:"launches"` // that the answers are about, the next one first
 }
 
 // Questions returns how many records of the theme want an answer.
@@ -140,10 +143,10 @@ type Line struct {
 
 // Options are what a report is to hold.
 type Options struct {
-	Themes  themes.Themes                    // their titles
+	Themes  themes.Themes                       // their titles
 	Page    func(path string) (p Page, ok bool) // what is known of a page
-	Since   time.Time                        // the zero time is that of the first record
-	Records bool                             // each record, too
+	Since   time.Time                           // the zero time is that of the first record
+	Records bool                                // each record, too
 }
 
 // New makes a report of items in the order of their time, all of them at or after since.
@@ -204,7 +207,7 @@ func (opt *Options) answer(h Hit) *Answer {
 	if !ok {
 		return nil
 	}
-	return &Answer{p.URL, p.Title, h.Score}
+	return &Answer{p.URL, p.Title, math.Round(h.Score*1000) / 1000} // the last digits are not the same on all processors
 }
 
 // theme counts the items of one theme.
@@ -235,9 +238,10 @@ func (opt *Options) theme(items []*Item) Theme {
 	for _, account := range sortedKeys(values) { // in this order, since sums are rounded
 		t.Value += values[account]
 	}
-	best := ""
+	best, answered := "", 0
 	seen := map[string]bool{}
 	for _, page := range sortedKeys(answers) {
+		answered += answers[page]
 		if best == "" || cmp.Or(cmp.Compare(answers[page], answers[best]), cmp.Compare(scores[page], scores[best])) > 0 {
 			best = page
 		}
@@ -249,7 +253,9 @@ func (opt *Options) theme(items []*Item) Theme {
 	slices.SortFunc(t.Launches, func(a, b Launch) int {
 		return cmp.Or(strings.Compare(a.Date, b.Date), strings.Compare(a.URL, b.URL))
 	})
-	t.Answer = opt.answer(Hit{best, scores[best]})
+	if 2*answered >= t.Questions() {
+		t.Answer = opt.answer(Hit{best, scores[best]})
+	}
 	return t
 }
 

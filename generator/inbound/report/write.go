@@ -200,7 +200,7 @@ func (r *Report) top(b *strings.Builder, style Style) {
 		}
 	}
 	if left := len(r.Themes) - themesShown; left > 0 {
-		fmt.Fprintf(b, "and %s more\n", counted(left, "theme"))
+		fmt.Fprintf(b, "and %s\n", counted(left, "more theme"))
 	}
 }
 
@@ -219,7 +219,7 @@ func (r *Report) gaps(b *strings.Builder, style Style) {
 		}
 	}
 	if left := len(gaps) - themesShown; left > 0 {
-		fmt.Fprintf(b, "and %s more\n", counted(left, "theme"))
+		fmt.Fprintf(b, "and %s\n", counted(left, "more theme"))
 	}
 }
 
