@@ -34,9 +34,9 @@ var layers = []string{
 	"generator/inbound/report",
 	"generator/inbound/ingest",
 	"generator/inbound/redact",
-	"generator/inbound/classify",
 	"generator/inbound/answer",
 	"generator/inbound/themes",
+	"generator/inbound/classify",
 	"generator/inbound/wording",
 	"generator/inbound/record",
 

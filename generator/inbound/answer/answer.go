@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"headsup/generator/inbound/classify"
 	"headsup/generator/inbound/record"
 	"headsup/generator/inbound/wording"
 	"headsup/generator/publish/search"
@@ -224,7 +225,9 @@ func (f *Finder) first(hits []hit) Hit {
 	return Hit{f.pages[hits[0].page].Path, hits[0].score}
 }
 
-func textOf(r *record.Record) string { return strings.TrimSpace(r.Title + "\n" + r.Text) }
+func textOf(r *record.Record) string {
+	return strings.TrimSpace(r.Title + "\n" + classify.Said(r.Text))
+}
 
 // Rank returns the pages that may answer a question in a language and were there at a
 // time, the nearest first, at most so many.
@@ -244,9 +247,9 @@ func (f *Finder) Rank(ctx context.Context, text, language string, at time.Time, 
 	return out, nil
 }
 
-// compare returns how near a text is to pages, by the words that they have in common.
-func (f *Finder) compare(t wording.Text) map[int]float64 {
-	scores := map[int]float64{}
+// compare returns how near a text is to each page, by the words that they have in common.
+func (f *Finder) compare(t wording.Text) []float64 {
+	scores := make([]float64, len(f.pages))
 	for _, e := range f.weights.Vector(t.Terms(form)) {
 		for _, p := range f.postings[e.Term] {
 			scores[p.page] += wordsShare * e.Weight * p.weight
@@ -261,11 +264,13 @@ type hit struct {
 	score float64
 }
 
-// hits adds what a text means to the scores of pages, and puts these in order.
-func (f *Finder) hits(scores map[int]float64, meaning []float64) []hit {
-	hits := make([]hit, 0, len(scores))
+// hits adds what a text means to the scores of pages, and puts those that have one in order.
+func (f *Finder) hits(scores, meaning []float64) []hit {
+	var hits []hit
 	for i, score := range scores {
-		hits = append(hits, hit{i, score + meaningShare*f.pages[i].near(meaning)})
+		if score > 0 {
+			hits = append(hits, hit{i, score + meaningShare*f.pages[i].near(meaning)})
+		}
 	}
 	slices.SortFunc(hits, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(f.pages[a.page].Path, f.pages[b.page].Path))
@@ -290,7 +295,7 @@ const maxAsked = 16
 // ask adds what the engine says of its first pages, as a share of what it says of the
 // best. It gets the words only, so that nothing in a question is taken for a sign of its
 // language of queries.
-func (f *Finder) ask(ctx context.Context, t wording.Text, scores map[int]float64) error {
+func (f *Finder) ask(ctx context.Context, t wording.Text, scores []float64) error {
 	results, err := f.engine.Search(ctx, strings.Join(t.Words[:min(maxAsked, len(t.Words))], " ")+" ", nil)
 	if err != nil {
 		return fmt.Errorf("find an answer: %w", err)

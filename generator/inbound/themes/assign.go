@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"headsup/generator/inbound/classify"
 	"headsup/generator/inbound/record"
 	"headsup/generator/inbound/wording"
 	"headsup/generator/link/address"
@@ -77,9 +78,10 @@ func Assign(records []record.Record, known Themes, opt Options) (Themes, []Assig
 	return a.titled(records, vectors, known, names), out
 }
 
-// read reads what a record says. What it is called counts as what it says does.
+// read reads what a record says. What it is called counts as what it says does, and
+// "hello" does not.
 func read(r *record.Record, language string) wording.Text {
-	return wording.Read(r.Title+"\n"+r.Text, cmp.Or(r.Lang, language))
+	return wording.Read(r.Title+"\n"+classify.Said(r.Text), cmp.Or(r.Lang, language))
 }
 
 // group is a theme as it grows.
@@ -264,9 +266,14 @@ func (a *assigner) titled(records []record.Record, vectors [][]wording.Entry, kn
 // maxTitle is how many letters a title has that was made of a text.
 const maxTitle = 90
 
-// titleOf makes a title of what a record says.
+// titleOf makes a title of what a record says. Many sources make titles of the beginning of
+// the text, and these end anywhere.
 func titleOf(r *record.Record) string {
-	text := strings.Join(strings.Fields(cmp.Or(strings.TrimSpace(r.Title), r.Text)), " ")
+	text := strings.TrimSpace(r.Title)
+	if text == "" || strings.HasPrefix(r.Text, strings.TrimRight(text, ".… ")) {
+		text = cmp.Or(strings.TrimSpace(classify.Said(r.Text)), text)
+	}
+	text = strings.Join(strings.Fields(text), " ")
 	if i := strings.IndexAny(text, "?!"); i >= 0 {
 		text = text[:i+1]
 	} else if i := strings.Index(text, ". "); i >= 0 {
