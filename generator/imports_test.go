@@ -31,11 +31,12 @@ var layers = []string{
 	"generator/guard/secret",
 	"generator/guard/leak",
 
+	"generator/inbound/report",
 	"generator/inbound/ingest",
 	"generator/inbound/redact",
-	"generator/inbound/classify",
 	"generator/inbound/answer",
 	"generator/inbound/themes",
+	"generator/inbound/classify",
 	"generator/inbound/wording",
 	"generator/inbound/record",
 

@@ -170,6 +170,16 @@ func (p *Preview) Result() Result {
 // BasePath returns the path of the site's address, with slashes at both ends.
 func (p *Preview) BasePath() string { return p.site.BasePath() }
 
+// Site returns the linked site, to be read only. It is nil when the content has errors.
+func (p *Preview) Site() *link.Site {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if p.outputs == nil {
+		return nil
+	}
+	return p.site
+}
+
 // Read returns a file of the site by its path, as a build would write it;
 // [fs.ErrNotExist] when the site has none.
 func (p *Preview) Read(ctx context.Context, name string) ([]byte, error) {

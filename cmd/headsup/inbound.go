@@ -28,6 +28,8 @@ import (
 func inboundCommands() []command {
 	return []command{
 		{"add", "put exports of other programs into the content folder", (*mainCmd).inboundAdd},
+		{"report", "tell what people ask, and which of it the site answers", (*mainCmd).inboundReport},
+		{"themes", "list the themes, name them, merge and split them", (*mainCmd).inboundThemes},
 	}
 }
 

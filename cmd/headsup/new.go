@@ -34,9 +34,9 @@ var newFields = []struct{ name, usage string }{
 
 // newFlags are the flags of new.
 type newFlags struct {
-	content, config, archetypes, slug, now string
-	noInput                                bool
-	fields                                 map[string]*string
+	content, config, archetypes, slug, now, theme string
+	noInput                                       bool
+	fields                                        map[string]*string
 }
 
 func (m *mainCmd) newPage(ctx context.Context, args []string) error {
@@ -47,6 +47,7 @@ func (m *mainCmd) newPage(ctx context.Context, args []string) error {
 		`headsup new release-note "Export invoices as CSV" --products billing --audiences sales,support --stage beta`,
 		`headsup new playbook "Answer a question about exports"`,
 		`headsup new snippet "Try the export" --key billing.export --surface tooltip`,
+		`headsup new playbook --theme export-invoices-1f2e3d`,
 	}
 	f := newFlags{fields: map[string]*string{}}
 	fs.StringVar(&f.content, "content", "content", "`folder` with the content")
@@ -54,6 +55,7 @@ func (m *mainCmd) newPage(ctx context.Context, args []string) error {
 	fs.StringVar(&f.archetypes, "archetypes", "", "`folder` with templates KIND.md (default archetypes beside the content folder)")
 	fs.StringVar(&f.slug, "slug", "", "last `part` of the page's address (default made from the title)")
 	fs.StringVar(&f.now, "now", "", "`day` to write as the page's date (default today)")
+	fs.StringVar(&f.theme, "theme", "", "`id` of a theme that people ask about: its title, unless another is said, and their questions")
 	fs.BoolVar(&f.noInput, "no-input", false, "ask nothing, also on a terminal")
 	for _, field := range newFields {
 		f.fields[field.name] = fs.String(field.name, "", field.usage)
@@ -66,11 +68,17 @@ func (m *mainCmd) newPage(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	var asked themeQuestions
+	if f.theme != "" {
+		if asked, err = m.themeQuestions(f.content, f.theme, cfg.Language); err != nil {
+			return err
+		}
+	}
 	var ask *prompter
 	if !f.noInput {
 		ask = m.prompter(ctx)
 	}
-	req, err := f.request(cfg, rest, ask)
+	req, err := f.request(cfg, rest, asked, ask)
 	if err != nil {
 		return err
 	}
@@ -107,7 +115,7 @@ func listed(diags []diag.Diagnostic) string {
 
 // request puts together what was said on the command line, and asks for what is
 // missing if there is somebody to ask. All mistakes are told at once.
-func (f *newFlags) request(cfg *content.Config, args []string, ask *prompter) (scaffold.Request, error) {
+func (f *newFlags) request(cfg *content.Config, args []string, asked themeQuestions, ask *prompter) (scaffold.Request, error) {
 	req := scaffold.Request{Slug: f.slug, Date: time.Now().In(cfg.TimeZone), Values: map[string][]string{}}
 	if f.now != "" {
 		now, err := parseNow(f.now)
@@ -158,9 +166,14 @@ func (f *newFlags) request(cfg *content.Config, args []string, ask *prompter) (s
 			req.Values[name] = []string{*value}
 		}
 	}
+	if len(asked.questions) > 0 {
+		req.Values["questions"] = asked.questions
+	}
 	wrong = append(wrong, scaffold.Allowed(cfg, req.Kind, req.Values)...)
 	if len(args) > 1 {
 		req.Title = args[1]
+	} else if asked.title != "" {
+		req.Title = asked.title
 	} else if ask == nil {
 		wrong = append(wrong, "the title is missing: headsup new "+string(req.Kind)+" \"Title\"")
 	}

@@ -63,7 +63,7 @@ func (m *mainCmd) search(ctx context.Context, args []string) error {
 			return err
 		}
 		defer done()
-		site = preview
+		site = preview.FS(ctx)
 	}
 	engine, err := openSearch(site, f.build.Out)
 	if err != nil {
@@ -127,7 +127,7 @@ func checkFilters(engine *search.Engine, filters search.Filters) error {
 }
 
 // preview returns the site of a content folder, and what ends it.
-func (m *mainCmd) preview(ctx context.Context, opt generator.Options) (site fs.FS, done func(), err error) {
+func (m *mainCmd) preview(ctx context.Context, opt generator.Options) (site *generator.Preview, done func(), err error) {
 	session, err := generator.OpenSession(opt)
 	if err != nil {
 		return nil, nil, err
@@ -152,7 +152,7 @@ func (m *mainCmd) preview(ctx context.Context, opt generator.Options) (site fs.F
 		}
 		return nil, nil, errContent
 	}
-	return preview.FS(ctx), session.Close, nil
+	return preview, session.Close, nil
 }
 
 // foundJSON is the form of search --json.

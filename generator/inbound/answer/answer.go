@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"headsup/generator/inbound/classify"
 	"headsup/generator/inbound/record"
 	"headsup/generator/inbound/wording"
 	"headsup/generator/publish/search"
@@ -38,7 +39,6 @@ type Hit struct {
 // generator/tools/corpus/questions: most questions about nothing on the site stay below.
 const Least = 0.33
 
-// How what is known of a page is joined. The figures were set with the same.
 // How what is known of a page is joined. The figures were set with the same, and with the
 // questions about headsup's own content.
 const (
@@ -168,37 +168,125 @@ func (f *Finder) Of(ctx context.Context, r *record.Record) (page string, score f
 	if r.Answer != "" {
 		return r.Answer, 1, true, nil
 	}
-	hits, err := f.Rank(ctx, strings.TrimSpace(r.Title+"\n"+r.Text), cmp.Or(r.Lang, f.language), r.At, 1)
+	hits, err := f.Rank(ctx, textOf(r), cmp.Or(r.Lang, f.language), r.At, 1)
 	if err != nil || len(hits) == 0 {
 		return "", 0, false, err
 	}
 	return hits[0].Page, hits[0].Score, hits[0].Score >= Least, nil
 }
 
+// ThenAndNow returns the page that answered a record when it came, and the one that does
+// now; a hit without a page where none does. What people set counts from when the page
+// was there, and a page that is gone answers nothing.
+//
+// The engine is asked only where it could change which page it is, since that takes most of
+// the time. A score may lack its share.
+func (f *Finder) ThenAndNow(ctx context.Context, r *record.Record) (then, now Hit, err error) {
+	if r.Answer != "" {
+		i := slices.IndexFunc(f.pages, func(p page) bool { return p.Path == r.Answer })
+		if i < 0 {
+			return Hit{}, Hit{}, nil
+		}
+		now = Hit{r.Answer, 1}
+		if !f.pages[i].Since.After(r.At) {
+			then = now
+		}
+		return then, now, nil
+	}
+	t := wording.Read(textOf(r), cmp.Or(r.Lang, f.language))
+	scores, meaning := f.compare(t), f.weights.Meaning(t)
+	all := f.hits(scores, meaning)
+	if !decided(all) || !decided(f.there(all, r.At)) {
+		if err := f.ask(ctx, t, scores); err != nil {
+			return Hit{}, Hit{}, err
+		}
+		all = f.hits(scores, meaning)
+	}
+	return f.first(f.there(all, r.At)), f.first(all), nil
+}
+
+// decided reports whether the engine cannot change which page answers, or that none does.
+// A page that has no word of the question is too far away in any case.
+func decided(hits []hit) bool {
+	switch {
+	case len(hits) == 0 || hits[0].score+engineShare < Least:
+		return true
+	case hits[0].score < Least:
+		return false
+	}
+	return len(hits) == 1 || hits[0].score > hits[1].score+engineShare
+}
+
+// first is the nearest page, if it is near enough.
+func (f *Finder) first(hits []hit) Hit {
+	if len(hits) == 0 || hits[0].score < Least {
+		return Hit{}
+	}
+	return Hit{f.pages[hits[0].page].Path, hits[0].score}
+}
+
+func textOf(r *record.Record) string {
+	return strings.TrimSpace(r.Title + "\n" + classify.Said(r.Text))
+}
+
 // Rank returns the pages that may answer a question in a language and were there at a
 // time, the nearest first, at most so many.
 func (f *Finder) Rank(ctx context.Context, text, language string, at time.Time, most int) ([]Hit, error) {
 	t := wording.Read(text, language)
-	scores := map[int]float64{}
+	scores := f.compare(t)
+	if err := f.ask(ctx, t, scores); err != nil {
+		return nil, err
+	}
+	var out []Hit
+	for _, h := range f.there(f.hits(scores, f.weights.Meaning(t)), at) {
+		if len(out) == most {
+			break
+		}
+		out = append(out, Hit{f.pages[h.page].Path, h.score})
+	}
+	return out, nil
+}
+
+// compare returns how near a text is to each page, by the words that they have in common.
+func (f *Finder) compare(t wording.Text) []float64 {
+	scores := make([]float64, len(f.pages))
 	for _, e := range f.weights.Vector(t.Terms(form)) {
 		for _, p := range f.postings[e.Term] {
 			scores[p.page] += wordsShare * e.Weight * p.weight
 		}
 	}
-	if err := f.ask(ctx, t, scores); err != nil {
-		return nil, fmt.Errorf("find an answer: %w", err)
-	}
-	meaning := f.weights.Meaning(t)
-	var hits []Hit
+	return scores
+}
+
+// hit is a place in the list of pages.
+type hit struct {
+	page  int
+	score float64
+}
+
+// hits adds what a text means to the scores of pages, and puts those that have one in order.
+func (f *Finder) hits(scores, meaning []float64) []hit {
+	var hits []hit
 	for i, score := range scores {
-		if p := &f.pages[i]; !p.Since.After(at) {
-			hits = append(hits, Hit{p.Path, score + meaningShare*p.near(meaning)})
+		if score > 0 {
+			hits = append(hits, hit{i, score + meaningShare*f.pages[i].near(meaning)})
 		}
 	}
-	slices.SortFunc(hits, func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Page, b.Page))
+	slices.SortFunc(hits, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(f.pages[a.page].Path, f.pages[b.page].Path))
 	})
-	return hits[:min(most, len(hits))], nil
+	return hits
+}
+
+// there leaves pages out that were not there at a time.
+func (f *Finder) there(hits []hit, at time.Time) []hit {
+	out := make([]hit, 0, len(hits))
+	for _, h := range hits {
+		if !f.pages[h.page].Since.After(at) {
+			out = append(out, h)
+		}
+	}
+	return out
 }
 
 // maxAsked is how many words the engine is asked for.
@@ -207,14 +295,14 @@ const maxAsked = 16
 // ask adds what the engine says of its first pages, as a share of what it says of the
 // best. It gets the words only, so that nothing in a question is taken for a sign of its
 // language of queries.
-func (f *Finder) ask(ctx context.Context, t wording.Text, scores map[int]float64) error {
+func (f *Finder) ask(ctx context.Context, t wording.Text, scores []float64) error {
 	results, err := f.engine.Search(ctx, strings.Join(t.Words[:min(maxAsked, len(t.Words))], " ")+" ", nil)
 	if err != nil {
-		return err
+		return fmt.Errorf("find an answer: %w", err)
 	}
 	urls, err := results.URLs(candidates)
 	if err != nil {
-		return err
+		return fmt.Errorf("find an answer: %w", err)
 	}
 	for i, url := range urls {
 		if at, ok := f.byURL[url]; ok && results.Hits[0].Score > 0 {

@@ -10,7 +10,6 @@ import (
 
 	"headsup/generator/inbound/answer"
 	"headsup/generator/inbound/record"
-	"headsup/generator/publish/search"
 	"headsup/generator/publish/search/searchtest"
 )
 
@@ -19,19 +18,14 @@ import (
 func finderOf(t testing.TB, files map[string]string, since map[string]time.Time) *answer.Finder {
 	t.Helper()
 	site, config := searchtest.Resolve(t, files, false)
-	sources := map[string]string{}
-	for _, p := range site.Pages {
-		sources[site.Href(p.Path)] = p.Source
+	pages, err := answer.Pages(site)
+	if err != nil {
+		t.Fatal(err)
 	}
-	documents := search.NewPages(site)
-	var pages []answer.Page
-	for i := range documents.Documents() {
-		d, err := documents.Document(i)
-		if err != nil {
-			t.Fatal(err)
+	for i := range pages {
+		if at, ok := since[pages[i].Path]; ok {
+			pages[i].Since = at
 		}
-		path := sources[d.URL]
-		pages = append(pages, answer.Page{Path: path, Since: since[path], Document: d})
 	}
 	return answer.New(searchtest.Build(t, files, false).Open(t), pages, config.Language)
 }
@@ -94,6 +88,54 @@ func TestOf(t *testing.T) {
 	}
 }
 
+func TestThenAndNow(t *testing.T) {
+	t.Parallel()
+	f := finderOf(t, answers, map[string]time.Time{"boards.md": later})
+	for _, c := range []struct {
+		text, set, then, now string
+	}{
+		{"do many people edit one board at the same time?", "", "", "boards.md"},
+		{"I forgot my password, how can I reset it", "", "sign-in.md", "sign-in.md"},
+		{"what is the weather in Lisbon", "", "", ""},
+		{"what is the weather in Lisbon", "export.md", "export.md", "export.md"},
+		{"what is the weather in Lisbon", "boards.md", "", "boards.md"},
+		{"Can I export rows?", "gone.md", "", ""},
+		{"", "", "", ""},
+	} {
+		r := record.Record{Text: c.text, At: early, Answer: c.set}
+		then, now, err := f.ThenAndNow(context.Background(), &r)
+		if err != nil || then.Page != c.then || now.Page != c.now {
+			t.Errorf("%q, set to %q: %v and %v, %v, want %q and %q", c.text, c.set, then, now, err, c.then, c.now)
+		}
+	}
+}
+
+// A page is there from its date on, else from when it may be seen.
+func TestSince(t *testing.T) {
+	t.Parallel()
+	site, _ := searchtest.Resolve(t, map[string]string{
+		"a.md": "---\ntitle: A\ndate: 2026-06-01\npublish_at: 2026-07-01\n---\n\nA.\n",
+		"b.md": "---\ntitle: B\npublish_at: 2026-05-01\n---\n\nB.\n",
+		"c.md": "---\ntitle: C\n---\n\nC.\n",
+	}, false)
+	pages, err := answer.Pages(site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, p := range pages {
+		got[p.Path] = p.Since.Format(time.DateOnly)
+	}
+	for path, want := range map[string]string{"b.md": "2026-05-01", "c.md": "0001-01-01"} {
+		if got[path] != want {
+			t.Errorf("%s is there since %q, want %s", path, got[path], want)
+		}
+	}
+	if since, ok := got["a.md"]; ok && since != "2026-06-01" {
+		t.Errorf("a.md is there since %s", since)
+	}
+}
+
 // TestOwnQuestions asks the labelled questions about headsup's own content, most of which
 // have words that stand in no title, question or heading.
 func TestOwnQuestions(t *testing.T) {
@@ -113,14 +155,22 @@ func TestOwnQuestions(t *testing.T) {
 	}
 	f := finderOf(t, searchtest.Read(t, "../../../content"), nil)
 	asked, sum := 0, 0.0
+	at := time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)
 	for _, q := range set.Queries {
 		if q.Class != "question" {
 			continue
 		}
 		asked++
-		hits, err := f.Rank(context.Background(), q.Query, "en", early, 10)
+		hits, err := f.Rank(context.Background(), q.Query, "en", at, 10)
 		if err != nil {
 			t.Fatal(err)
+		}
+		_, now, err := f.ThenAndNow(context.Background(), &record.Record{Text: q.Query, Lang: "en", At: at})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := hits[0]; want.Score >= answer.Least && now.Page != want.Page || want.Score < answer.Least && now.Page != "" {
+			t.Errorf("%q is answered by %v, and by %v without the engine", q.Query, want, now)
 		}
 		if i := slices.IndexFunc(hits, func(h answer.Hit) bool { return slices.Contains(q.Want, h.Page) }); i >= 0 {
 			sum += 1 / float64(i+1)

@@ -14,7 +14,6 @@ package classify
 import (
 	"math"
 	"strings"
-	"sync"
 
 	"headsup/generator/inbound/record"
 )
@@ -57,7 +56,6 @@ type Classifier struct {
 	known  map[feature]int32 // places in model
 	model  model
 	enough float64 // the confidence from which on a judgement is sure
-	reader sync.Pool
 }
 
 // Train learns from examples. Those whose kind is none of [record.Kinds] are left out.
@@ -69,7 +67,6 @@ func Train(examples []Example) *Classifier {
 		model:  fit(docs, len(known)),
 		enough: threshold(heldOut(docs, len(known), calibrationFolds)),
 	}
-	c.reader.New = func() any { return new(reader) }
 	return c
 }
 
@@ -77,8 +74,8 @@ func Train(examples []Example) *Classifier {
 // is not sure is the best guess and no more: count it as unsure, and let people decide.
 // The language is a BCP 47 tag, or empty.
 func (c *Classifier) Kind(text, lang string) (kind record.Kind, confidence float64, sure bool) {
-	r := c.reader.Get().(*reader)
-	defer c.reader.Put(r)
+	r := readers.Get().(*reader)
+	defer readers.Put(r)
 	r.places = r.places[:0]
 	features := r.read(text, lang)
 	for _, f := range features {

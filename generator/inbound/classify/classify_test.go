@@ -352,3 +352,18 @@ func BenchmarkKind100000(b *testing.B) {
 		}
 	}
 }
+
+func TestSaid(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"Hello, how do I export?\nThanks!":             "how do I export?\n",
+		"Dear all,\nit fails. Why?\nKind regards\nKim": "it fails. Why?\n",
+		"> What?\nIt fails":                            "It fails",
+		"Hello!":                                       "Hello!",
+		"":                                             "",
+	} {
+		if got := Said(text); got != want {
+			t.Errorf("%q says %q, want %q", text, got, want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package classify
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"headsup/generator/publish/search/analysis"
@@ -87,11 +88,28 @@ func (r *reader) add(about feature, parts ...feature) {
 // read returns the features of a text, valid until the next call. One that it has several
 // times is there as often.
 //
-// A text is read clause by clause, so that "Hello, how do I" begins with how. Greetings, and
-// thanks that follow a question, say nothing about it and are left out, as are quoted lines
-// and all that follows "kind regards".
+// A text is read clause by clause, so that "Hello, how do I" begins with how.
 func (r *reader) read(text, lang string) []feature {
-	r.found, r.words, r.all = r.found[:0], r.words[:0], r.all[:0]
+	r.found, r.all = r.found[:0], r.all[:0]
+	language := hash(primary(lang))
+	r.clauses(text, func(text string, words []wordAt, _ int, end feature) {
+		r.readWords(text, language, words, end)
+		r.readCues(end)
+	})
+	for i, c := range r.all {
+		for _, other := range r.all[:i] {
+			r.add(aboutCues, feature(min(c, other)), feature(max(c, other)))
+		}
+	}
+	return r.found
+}
+
+// clauses calls a function with each clause that says something: the text without the lines
+// that it answers, the clause's words, where the next one begins, and the sign that ends it.
+// Greetings, and thanks that follow a question, say nothing about it and are left out, as
+// is all that follows "kind regards". A text that is a greeting and no more is one clause.
+func (r *reader) clauses(text string, each func(text string, words []wordAt, next int, end feature)) {
+	r.words = r.words[:0]
 	text = unquoted(text)
 	text = text[:min(len(text), longest)]
 	t := cues()
@@ -105,8 +123,7 @@ func (r *reader) read(text, lang string) []feature {
 		}
 		r.words = append(r.words, w)
 	})
-	language := hash(primary(lang))
-	from := 0
+	from, said := 0, false
 	for i, w := range r.words {
 		next := len(text)
 		if i+1 < len(r.words) {
@@ -119,25 +136,30 @@ func (r *reader) read(text, lang string) []feature {
 		words := r.words[from : i+1]
 		from = i + 1
 		r.clause = t.find(r.clause[:0], words)
-		if len(r.clause) > 0 && len(r.found) > 0 && r.clause[0] == t.bye {
+		if len(r.clause) > 0 && said && r.clause[0] == t.bye {
 			break
 		}
-		if len(words) <= shortClause && r.polite(t) {
+		if len(words) <= shortClause && r.polite(t, said) {
 			continue
 		}
-		r.readWords(text, language, words, end)
-		r.readCues(end)
+		each(text, words, next, end)
+		said = true
 	}
-	if len(r.found) == 0 && from > 0 { // a greeting is all there is
-		r.readCues(0)
-		r.readWords(text, language, r.words[:from], 0)
+	if !said && from > 0 {
+		each(text, r.words[:from], len(text), 0)
 	}
-	for i, c := range r.all {
-		for _, other := range r.all[:i] {
-			r.add(aboutCues, feature(min(c, other)), feature(max(c, other)))
-		}
-	}
-	return r.found
+}
+
+var readers = sync.Pool{New: func() any { return new(reader) }}
+
+// Said returns what a text says beside being polite: without greetings, thanks that follow,
+// quoted lines and what follows "kind regards".
+func Said(text string) string {
+	r := readers.Get().(*reader)
+	defer readers.Put(r)
+	var out strings.Builder
+	r.clauses(text, func(text string, words []wordAt, next int, _ feature) { out.WriteString(text[words[0].from:next]) })
+	return strings.ToValidUTF8(out.String(), "")
 }
 
 // unquoted returns a text without the lines of others that it answers.
@@ -154,9 +176,10 @@ func unquoted(text string) string {
 	return own.String()
 }
 
-// polite reports whether the clause that was read last greets, or thanks in advance.
-func (r *reader) polite(t *cueTable) bool {
-	return len(r.clause) > 0 && (r.clause[0] == t.greet || len(r.clause) == 1 && r.clause[0] == t.thanks && len(r.found) > 0)
+// polite reports whether the clause that was read last greets, or thanks in advance for
+// what was said.
+func (r *reader) polite(t *cueTable, said bool) bool {
+	return len(r.clause) > 0 && (r.clause[0] == t.greet || len(r.clause) == 1 && r.clause[0] == t.thanks && said)
 }
 
 func (r *reader) readWords(text string, language feature, words []wordAt, end feature) {

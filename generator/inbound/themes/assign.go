@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"headsup/generator/inbound/classify"
 	"headsup/generator/inbound/record"
 	"headsup/generator/inbound/wording"
 	"headsup/generator/link/address"
@@ -77,9 +78,10 @@ func Assign(records []record.Record, known Themes, opt Options) (Themes, []Assig
 	return a.titled(records, vectors, known, names), out
 }
 
-// read reads what a record says. What it is called counts as what it says does.
+// read reads what a record says. What it is called counts as what it says does, and
+// "hello" does not.
 func read(r *record.Record, language string) wording.Text {
-	return wording.Read(r.Title+"\n"+r.Text, cmp.Or(r.Lang, language))
+	return wording.Read(r.Title+"\n"+classify.Said(r.Text), cmp.Or(r.Lang, language))
 }
 
 // group is a theme as it grows.
@@ -104,6 +106,8 @@ type assigner struct {
 	groups   []*group
 	byID     map[string]int
 	postings [][]posting // of each term
+	most     []float64   // of each term: the greatest share that it ever had of a group
+	lengths  []float64   // of each group: of the sum of all records
 	near     []float64   // of each group to the record at hand, else 0
 	least    float64
 }
@@ -116,6 +120,7 @@ func (a *assigner) begin(id string) int {
 		a.byID[id] = at
 		a.groups = append(a.groups, &group{id: id, sums: map[int32]int32{}})
 		a.near = append(a.near, 0)
+		a.lengths = append(a.lengths, 0)
 	}
 	return at
 }
@@ -126,6 +131,7 @@ func (a *assigner) join(at int, vector []wording.Entry) {
 	for _, e := range vector {
 		for int(e.Term) >= len(a.postings) {
 			a.postings = append(a.postings, nil)
+			a.most = append(a.most, 0)
 		}
 		place, ok := g.sums[e.Term]
 		if !ok {
@@ -137,60 +143,91 @@ func (a *assigner) join(at int, vector []wording.Entry) {
 		g.square += e.Weight * (2*p.sum + e.Weight)
 		p.sum += e.Weight
 	}
+	// The shares of the other terms have not grown.
+	a.lengths[at] = math.Sqrt(g.square)
+	for _, e := range vector {
+		a.most[e.Term] = max(a.most[e.Term], a.postings[e.Term][g.sums[e.Term]].sum/a.lengths[at])
+	}
 }
 
 // nearest returns the group that a vector is nearest to, and how near, or -1. Terms that
-// few groups have are asked first. When what is left of the vector is too short to be near
-// enough to anything, only groups that have been met go on, so that "how do I" asks nobody.
+// few groups have are asked first. When what is left of the vector cannot bring a group
+// near enough, or nearer than the best that has been met, only groups that have been met
+// and may still win go on, so that "how do I" asks nobody.
 func (a *assigner) nearest(vector []wording.Entry) (at int, near float64) {
-	order := slices.Clone(vector)
-	size := func(e wording.Entry) int {
-		if int(e.Term) < len(a.postings) {
-			return len(a.postings[e.Term])
+	order := make([]wording.Entry, 0, len(vector))
+	square, bound := 0.0, rounding // of what is left of the vector: two ways to say how near it brings a group at most
+	for _, e := range vector {
+		if int(e.Term) < len(a.postings) && len(a.postings[e.Term]) > 0 {
+			order = append(order, e)
+			square += e.Weight * e.Weight
+			bound += e.Weight * a.most[e.Term]
 		}
-		return 0
 	}
-	slices.SortStableFunc(order, func(x, y wording.Entry) int { return cmp.Compare(size(x), size(y)) })
-	left := 0.0
-	for _, e := range order {
-		left += e.Weight * e.Weight
-	}
+	slices.SortStableFunc(order, func(x, y wording.Entry) int {
+		return cmp.Compare(len(a.postings[x.Term]), len(a.postings[y.Term]))
+	})
 	var met []int
+	best := a.least
 	for _, e := range order {
-		if size(e) == 0 {
-			left -= e.Weight * e.Weight
-			continue
-		}
 		postings := a.postings[e.Term]
-		switch enough := math.Sqrt(max(0, left)) >= a.least; {
+		most := min(math.Sqrt(max(0, square))+rounding, bound)
+		if len(met) <= len(postings) {
+			met, best = a.stay(met, most, best)
+		}
+		switch enough := most >= best; {
 		case !enough && lookup*len(met) < len(postings):
 			for _, at := range met {
 				if place, ok := a.groups[at].sums[e.Term]; ok {
 					a.near[at] += e.Weight * postings[place].sum
 				}
 			}
+		case !enough:
+			for _, p := range postings {
+				if a.near[p.group] > 0 {
+					a.near[p.group] += e.Weight * p.sum
+				}
+			}
 		default:
 			for _, p := range postings {
 				if a.near[p.group] == 0 {
-					if !enough {
-						continue
-					}
 					met = append(met, int(p.group))
 				}
 				a.near[p.group] += e.Weight * p.sum
 			}
 		}
-		left -= e.Weight * e.Weight
+		square -= e.Weight * e.Weight
+		bound -= e.Weight * a.most[e.Term]
 	}
 	at = -1
 	for _, m := range met {
-		n := a.near[m] / math.Sqrt(a.groups[m].square)
+		n := a.near[m] / a.lengths[m]
 		a.near[m] = 0
 		if n >= a.least && (n > near || n == near && m < at) {
 			at, near = m, n
 		}
 	}
 	return at, near
+}
+
+// rounding is more than all errors of rounding in a sum together.
+const rounding = 1e-9
+
+// stay returns those of the groups that have been met which what is left can bring as near
+// as the nearest, and how near that one is already.
+func (a *assigner) stay(met []int, most, best float64) ([]int, float64) {
+	for _, m := range met {
+		best = max(best, a.near[m]/a.lengths[m])
+	}
+	kept := met[:0]
+	for _, m := range met {
+		if a.near[m]/a.lengths[m]+most >= best {
+			kept = append(kept, m)
+		} else {
+			a.near[m] = 0
+		}
+	}
+	return kept, best
 }
 
 // titled returns the themes with their titles: what people call them, else what the
@@ -229,9 +266,14 @@ func (a *assigner) titled(records []record.Record, vectors [][]wording.Entry, kn
 // maxTitle is how many letters a title has that was made of a text.
 const maxTitle = 90
 
-// titleOf makes a title of what a record says.
+// titleOf makes a title of what a record says. Many sources make titles of the beginning of
+// the text, and these end anywhere.
 func titleOf(r *record.Record) string {
-	text := strings.Join(strings.Fields(cmp.Or(strings.TrimSpace(r.Title), r.Text)), " ")
+	text := strings.TrimSpace(r.Title)
+	if text == "" || strings.HasPrefix(r.Text, strings.TrimRight(text, ".… ")) {
+		text = cmp.Or(strings.TrimSpace(classify.Said(r.Text)), text)
+	}
+	text = strings.Join(strings.Fields(text), " ")
 	if i := strings.IndexAny(text, "?!"); i >= 0 {
 		text = text[:i+1]
 	} else if i := strings.Index(text, ". "); i >= 0 {

@@ -131,6 +131,25 @@ func TestMerged(t *testing.T) {
 	}
 }
 
+// Being polite is no theme, and no title.
+func TestPolite(t *testing.T) {
+	t.Parallel()
+	records := recordsOf([]string{
+		"Hello,\nhow do I export invoices?\nKind regards", "Hello,\nthe calendar is an hour late\nKind regards",
+		"Good morning, is there a dark theme? Thanks!", "Good morning, can I merge two boards? Thanks!",
+	})
+	records[3].Title = "Good morning, can I…"
+	themes, _ := Assign(records, nil, english)
+	var titles []string
+	for _, theme := range themes {
+		titles = append(titles, theme.Title)
+	}
+	want := []string{"how do I export invoices?", "the calendar is an hour late", "is there a dark theme?", "can I merge two boards?"}
+	if !slices.Equal(titles, want) {
+		t.Errorf("%q", titles)
+	}
+}
+
 // Words of other languages are compared by their letters.
 func TestOtherLanguages(t *testing.T) {
 	t.Parallel()

@@ -33,6 +33,7 @@ type word struct {
 	forms []form
 	parts []string // the primary tokens of a compound, or the words of a name in mixed case
 	stop  bool
+	stem  string // of the first form, by which words of queries and synonyms are compared
 	// prefix is set when the word may be the beginning of one: it is the last
 	// and nothing is typed behind it.
 	prefix bool
@@ -180,6 +181,9 @@ func readWords(text string, stems bool) []word {
 			w.parts = nil
 		}
 		w.stop = stems && w.parts == nil && analysis.IsStopWord(w.text)
+		if len(w.forms) > 0 {
+			w.stem = analysis.Stem(w.forms[0].token)
+		}
 		loose = nil
 	}
 	scanner.Scan(text, func(t analysis.Token) {

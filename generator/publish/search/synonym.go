@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-
-	"headsup/generator/publish/search/analysis"
 )
 
 // addSynonyms adds the site's synonyms to the concepts of the words that have them.
@@ -76,5 +74,5 @@ func (e *Engine) addSynonyms(words []word, concepts []*concept) ([]*concept, err
 
 // sameWord reports whether a word of a query is one of a synonym.
 func sameWord(a, b word) bool {
-	return a.text == b.text || len(a.forms) > 0 && len(b.forms) > 0 && analysis.Stem(a.forms[0].token) == analysis.Stem(b.forms[0].token)
+	return a.text == b.text || a.stem != "" && a.stem == b.stem
 }
