@@ -240,7 +240,8 @@ var edits = map[string]func(e *editor) []string{
 		return []string{e.write(name, record+"\n"), e.write("content/inbound/README.md", "# "+e.words()+"\n")}
 	},
 	"themes": func(e *editor) []string {
-		return []string{e.write("content/inbound/themes.yaml", fmt.Sprintf("one: {title: %s, merged: [%s]}\n", e.words(), []string{"one", "two"}[e.r.IntN(2)]))}
+		merged := []string{"one", "two"}[e.r.IntN(2)] // the first is a mistake
+		return []string{e.write("content/inbound/themes.yaml", fmt.Sprintf("one: {title: %s, merged: [%s]}\n", e.words(), merged))}
 	},
 	"records are gone": func(e *editor) []string {
 		name := filepath.Join(e.dir, "content", "inbound")

@@ -258,7 +258,8 @@ func TestConfigDiagnostics(t *testing.T) {
 			"what comes back",
 			"inbound:\n  accounts: hide\n  currency: Euro\n  redact: {a: b}\n  words: [a]\n  sources:\n" +
 				"    - {title: Desk}\n    - {id: Help Desk}\n    - {id: a.b}\n    - desk\n    - {id: desk, team: sales}\n" +
-				"    - {id: chat, team: Sales, format: cvs, encoding: utf-9, dates: iso, map: {titel: A, at: , text: [a]}, channels: {}}\n" +
+				"    - {id: chat, team: Sales, format: cvs, encoding: utf-9, dates: iso, " +
+				"map: {titel: A, at: , text: [a]}, channels: {}}\n" +
 				"    - {id: mail, team: people, fromat: csv, map: Text}\n",
 			`
 5:3: error: unknown key "words" [config]

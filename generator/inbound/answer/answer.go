@@ -195,12 +195,12 @@ func (f *Finder) ThenAndNow(ctx context.Context, r *record.Record) (then, now Hi
 	}
 	t := wording.Read(textOf(r), cmp.Or(r.Lang, f.language))
 	scores, meaning := f.compare(t), f.weights.Meaning(t)
-	all := f.hits(scores, meaning)
+	all := f.hits(scores, meaning, Least)
 	if !decided(all) || !decided(f.there(all, r.At)) {
 		if err := f.ask(ctx, t, scores); err != nil {
 			return Hit{}, Hit{}, err
 		}
-		all = f.hits(scores, meaning)
+		all = f.hits(scores, meaning, Least)
 	}
 	return f.first(f.there(all, r.At)), f.first(all), nil
 }
@@ -238,7 +238,7 @@ func (f *Finder) Rank(ctx context.Context, text, language string, at time.Time, 
 		return nil, err
 	}
 	var out []Hit
-	for _, h := range f.there(f.hits(scores, f.weights.Meaning(t)), at) {
+	for _, h := range f.there(f.hits(scores, f.weights.Meaning(t), 0), at) {
 		if len(out) == most {
 			break
 		}
@@ -264,11 +264,12 @@ type hit struct {
 	score float64
 }
 
-// hits adds what a text means to the scores of pages, and puts those that have one in order.
-func (f *Finder) hits(scores, meaning []float64) []hit {
+// hits adds what a text means to the scores of pages, and puts those in order that have one
+// and may come to the least.
+func (f *Finder) hits(scores, meaning []float64, least float64) []hit {
 	var hits []hit
 	for i, score := range scores {
-		if score > 0 {
+		if score > 0 && score+meaningShare+engineShare >= least {
 			hits = append(hits, hit{i, score + meaningShare*f.pages[i].near(meaning)})
 		}
 	}

@@ -106,7 +106,8 @@ func (c *checker) found() (list []diag.Diagnostic) {
 	for _, field := range slices.Sorted(maps.Keys(values)) {
 		if left := values[field] - maxTold; left > 0 {
 			list = append(list, diag.New(rule, diag.Position{Path: Folder},
-				fmt.Sprintf("%d more values of %s are unknown", left, field), "was another column taken for it? map in headsup.yaml says which is"))
+				fmt.Sprintf("%d more values of %s are unknown", left, field),
+				"if another column was taken for it, name the right one under map in headsup.yaml"))
 		}
 	}
 	return list

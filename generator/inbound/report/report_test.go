@@ -33,7 +33,10 @@ func at(day string) time.Time {
 func counted() []report.Item {
 	item := func(id, day, kind, theme, account string, value float64, then, now string) report.Item {
 		r := &record.Record{ID: id, At: at(day), Source: "tickets", Team: "support", Account: account, Value: value}
-		return report.Item{Record: r, Kind: kind, Theme: theme, Then: report.Hit{Page: then, Score: 0.5}, Now: report.Hit{Page: now, Score: 0.50004}}
+		return report.Item{
+			Record: r, Kind: kind, Theme: theme,
+			Then: report.Hit{Page: then, Score: 0.5}, Now: report.Hit{Page: now, Score: 0.50004},
+		}
 	}
 	return []report.Item{
 		item("1", "2026-01-05", "how-to", "export", "a", 10, "", "export.md"),
@@ -49,7 +52,8 @@ func options(records bool) report.Options {
 	return report.Options{
 		Themes: themes.Themes{{ID: "export", Title: "Export invoices"}, {ID: "=cmd", Title: " +1 great"}}, Records: records,
 		Page: func(path string) (report.Page, bool) {
-			return report.Page{URL: "/export/", Title: "Exports", Launch: &report.Launch{URL: "/launch/", Title: "Launch"}}, path == "export.md"
+			launch := &report.Launch{URL: "/launch/", Title: "Launch"}
+			return report.Page{URL: "/export/", Title: "Exports", Launch: launch}, path == "export.md"
 		},
 	}
 }
@@ -135,7 +139,8 @@ func TestCSV(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"id,title,count,accounts,value,how-to,", "\nexport,Export invoices,3,2,25,1,0,0,1,0,0,0,1,support,tickets,2026-01-05,2026-03-01,/export/,Exports,0.5,/launch/\n",
+		"id,title,count,accounts,value,how-to,",
+		"\nexport,Export invoices,3,2,25,1,0,0,1,0,0,0,1,support,tickets,2026-01-05,2026-03-01,/export/,Exports,0.5,/launch/\n",
 		"\n'=cmd,' +1 great,1,",
 	} {
 		if !strings.Contains(b.String(), want) {
@@ -143,7 +148,8 @@ func TestCSV(t *testing.T) {
 		}
 	}
 	b.Reset()
-	if err := report.New(counted(), options(true)).CSV(&b); err != nil || !strings.Contains(b.String(), "\n3,unsure,export,/export/,Exports,0.5\n") {
+	err := report.New(counted(), options(true)).CSV(&b)
+	if err != nil || !strings.Contains(b.String(), "\n3,unsure,export,/export/,Exports,0.5\n") {
 		t.Errorf("%s%v", b.String(), err)
 	}
 }
@@ -157,7 +163,8 @@ func TestText(t *testing.T) {
 	}
 	for _, want := range []string{
 		"6 records since 2026-01-05: 4 questions, of which 25 % had an answer",
-		"2026-01        2  █████         50 %", "2026-03        4  ██████████", "    3  Export invoices\n", "; 2 accounts; value 25\n",
+		"2026-01        2  █████         50 %", "2026-03        4  ██████████",
+		"    3  Export invoices\n", "; 2 accounts; value 25\n",
 		"answered by Exports  /export/\n", "launch Launch\n", "    2  login\n       mend login\n",
 	} {
 		if !strings.Contains(b.String(), want) {
@@ -165,7 +172,8 @@ func TestText(t *testing.T) {
 		}
 	}
 	b.Reset()
-	if err := report.New(nil, report.Options{Since: at("2026-01-01")}).Text(&b, style); err != nil || b.String() != "no records since 2026-01-01\n" {
+	err := report.New(nil, report.Options{Since: at("2026-01-01")}).Text(&b, style)
+	if err != nil || b.String() != "no records since 2026-01-01\n" {
 		t.Errorf("%s%v", b.String(), err)
 	}
 }
@@ -190,6 +198,19 @@ func TestQuestions(t *testing.T) {
 	if got := report.Questions(asked, "en", 1); !slices.Equal(got, want[:1]) {
 		t.Errorf("%q", got)
 	}
+}
+
+func FuzzQuestions(f *testing.F) {
+	f.Add("Hello. How do I export?", "Export", "en")
+	f.Add("どうすれば？\xff?!.", "", "ja")
+	f.Fuzz(func(t *testing.T, text, title, language string) {
+		records := []*record.Record{{Text: text, Title: title}, {Text: title, Title: text}}
+		for _, q := range report.Questions(records, language, 5) {
+			if q == "" || strings.ContainsAny(q, "\r\n\t") {
+				t.Errorf("%q, %q: %q", text, title, q)
+			}
+		}
+	})
 }
 
 func TestLoad(t *testing.T) {

@@ -109,6 +109,7 @@ type assigner struct {
 	most     []float64   // of each term: the greatest share that it ever had of a group
 	lengths  []float64   // of each group: of the sum of all records
 	near     []float64   // of each group to the record at hand, else 0
+	met      []int       // memory for the groups that have been met
 	least    float64
 }
 
@@ -167,7 +168,7 @@ func (a *assigner) nearest(vector []wording.Entry) (at int, near float64) {
 	slices.SortStableFunc(order, func(x, y wording.Entry) int {
 		return cmp.Compare(len(a.postings[x.Term]), len(a.postings[y.Term]))
 	})
-	var met []int
+	met := a.met[:0]
 	best := a.least
 	for _, e := range order {
 		postings := a.postings[e.Term]
@@ -199,7 +200,7 @@ func (a *assigner) nearest(vector []wording.Entry) (at int, near float64) {
 		square -= e.Weight * e.Weight
 		bound -= e.Weight * a.most[e.Term]
 	}
-	at = -1
+	at, a.met = -1, met
 	for _, m := range met {
 		n := a.near[m] / a.lengths[m]
 		a.near[m] = 0
