@@ -85,7 +85,9 @@ func (m *mainCmd) inboundReport(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	res := report.New(items, report.Options{Themes: all, Page: report.Pages(site), Since: since, Records: f.records})
+	res := report.New(items, report.Options{
+		Themes: all, Page: report.Pages(site), Since: since, Records: f.records, Zone: site.Config.TimeZone,
+	})
 	switch f.format {
 	case "json":
 		return res.JSON(m.Stdout)

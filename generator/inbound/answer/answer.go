@@ -17,6 +17,7 @@ import (
 
 	"headsup/generator/inbound/classify"
 	"headsup/generator/inbound/record"
+	"headsup/generator/inbound/redact"
 	"headsup/generator/inbound/wording"
 	"headsup/generator/publish/search"
 )
@@ -226,7 +227,7 @@ func (f *Finder) first(hits []hit) Hit {
 }
 
 func textOf(r *record.Record) string {
-	return strings.TrimSpace(r.Title + "\n" + classify.Said(r.Text))
+	return strings.TrimSpace(redact.Left(r.Title + "\n" + classify.Said(r.Text)))
 }
 
 // Rank returns the pages that may answer a question in a language and were there at a

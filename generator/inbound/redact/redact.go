@@ -46,6 +46,17 @@ var kinds = []struct {
 
 func (k Kind) placeholder() string { return "[" + string(k) + "]" }
 
+var withoutPlaceholders = func() *strings.Replacer {
+	var pairs []string
+	for _, k := range kinds {
+		pairs = append(pairs, k.kind.placeholder(), " ")
+	}
+	return strings.NewReplacer(pairs...)
+}()
+
+// Left returns what a text still says where something was taken out of it.
+func Left(text string) string { return withoutPlaceholders.Replace(text) }
+
 // Counts says how many of each kind were taken out.
 type Counts map[Kind]int
 

@@ -147,6 +147,7 @@ type Options struct {
 	Page    func(path string) (p Page, ok bool) // what is known of a page
 	Since   time.Time                           // the zero time is that of the first record
 	Records bool                                // each record, too
+	Zone    *time.Location                      // of days and months; nil is UTC
 }
 
 // New makes a report of items in the order of their time, all of them at or after since.
@@ -156,14 +157,14 @@ func New(items []Item, opt Options) *Report {
 		opt.Since = items[0].Record.At
 	}
 	if !opt.Since.IsZero() {
-		r.Since = day(opt.Since)
+		r.Since = opt.day(opt.Since)
 	}
 	byTheme := map[string][]*Item{}
 	for i := range items {
 		it := &items[i]
 		byTheme[it.Theme] = append(byTheme[it.Theme], it)
 		then := opt.answer(it.Then)
-		name := record.Month(it.Record.At)
+		name := opt.in(it.Record.At).Format("2006-01")
 		if n := len(r.ByMonth); n == 0 || r.ByMonth[n-1].Month != name {
 			r.ByMonth = append(r.ByMonth, Month{Month: name, Kinds: map[string]int{}})
 		}
@@ -196,7 +197,9 @@ func New(items []Item, opt Options) *Report {
 	return r
 }
 
-func day(at time.Time) string { return at.UTC().Format(time.DateOnly) }
+func (opt *Options) in(at time.Time) time.Time { return at.In(cmp.Or(opt.Zone, time.UTC)) }
+
+func (opt *Options) day(at time.Time) string { return opt.in(at).Format(time.DateOnly) }
 
 // answer is nil for no page and for one that is not on the site.
 func (opt *Options) answer(h Hit) *Answer {
@@ -214,7 +217,7 @@ func (opt *Options) answer(h Hit) *Answer {
 func (opt *Options) theme(items []*Item) Theme {
 	t := Theme{
 		Count: len(items), Kinds: map[string]int{}, Teams: map[string]int{}, Sources: map[string]int{},
-		First: day(items[0].Record.At), Last: day(items[len(items)-1].Record.At), Launches: []Launch{},
+		First: opt.day(items[0].Record.At), Last: opt.day(items[len(items)-1].Record.At), Launches: []Launch{},
 	}
 	values := map[string]float64{}
 	answers := map[string]int{} // pages, and how many items each answers

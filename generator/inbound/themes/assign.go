@@ -11,6 +11,7 @@ import (
 
 	"headsup/generator/inbound/classify"
 	"headsup/generator/inbound/record"
+	"headsup/generator/inbound/redact"
 	"headsup/generator/inbound/wording"
 	"headsup/generator/link/address"
 	"headsup/generator/publish/search/analysis"
@@ -81,7 +82,7 @@ func Assign(records []record.Record, known Themes, opt Options) (Themes, []Assig
 // read reads what a record says. What it is called counts as what it says does, and
 // "hello" does not.
 func read(r *record.Record, language string) wording.Text {
-	return wording.Read(r.Title+"\n"+classify.Said(r.Text), cmp.Or(r.Lang, language))
+	return wording.Read(redact.Left(r.Title+"\n"+classify.Said(r.Text)), cmp.Or(r.Lang, language))
 }
 
 // group is a theme as it grows.
