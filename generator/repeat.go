@@ -80,6 +80,9 @@ func (in *inputs) repeatable(ctx context.Context) (*repeatable, error) {
 		if err != nil {
 			return nil, err
 		}
+		if th == nil {
+			return nil, nil // it is broken, which the build reports
+		}
 		theme = th.Digest()
 	}
 	opt := in.opt

@@ -13,6 +13,7 @@ import (
 
 	"headsup/generator"
 	"headsup/generator/compile/content"
+	"headsup/generator/diag"
 )
 
 // age makes all that was changed since the last time look as if that was long ago, each
@@ -197,6 +198,23 @@ func TestRepeatable(t *testing.T) {
 	}
 	if strings.Contains(kept, "later") {
 		t.Error("a page appeared before its time")
+	}
+}
+
+// A theme that is broken is a finding, also of a folder that has not changed for long.
+func TestRepeatWithBrokenTheme(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	writeFiles(t, dir, map[string]string{
+		"content/note.md": "---\ntitle: Note\n---\nWords.\n", "theme/layouts/page.html": "{{ if }}\n",
+	})
+	age(t, dir, 0)
+	res, err := generator.Build(t.Context(), generator.Options{
+		Content: filepath.Join(dir, "content"), Theme: filepath.Join(dir, "theme"),
+		CacheDir: filepath.Join(dir, "cache"), Out: filepath.Join(dir, "out"), Now: now,
+	})
+	if err != nil || !slices.ContainsFunc(res.Diagnostics, func(d diag.Diagnostic) bool { return d.Rule == "theme" }) {
+		t.Errorf("found %v, %v", res.Diagnostics, err)
 	}
 }
 

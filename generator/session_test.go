@@ -381,6 +381,67 @@ func compareWithBuild(t *testing.T, session *generator.Session, opt generator.Op
 	return true
 }
 
+// TestSessionNoticesRecords changes records while a session is open: what is found follows
+// each change, also one of a page that a record names and one that keeps the size.
+func TestSessionNoticesRecords(t *testing.T) {
+	t.Parallel()
+	e, opt := newEditor(t, 5)
+	session, err := generator.OpenSession(opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer session.Close()
+	if err := session.Refresh(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	const file = "content/inbound/desk/2026-11.jsonl"
+	record := func(team string) string {
+		return `{"id":"1","at":"2026-11-03T09:00:00Z","source":"desk","team":"` + team + `","text":"How?","answer":"answer.md"}` + "\n"
+	}
+	remove := func(name string) string {
+		place := filepath.Join(e.dir, filepath.FromSlash(name))
+		if err := os.Remove(place); err != nil {
+			t.Fatal(err)
+		}
+		return place
+	}
+	page, team := "the answer \"answer.md\" is no page", "there is no team"
+	for _, step := range []struct {
+		what   string
+		change func() string
+		want   []string
+	}{
+		{"a record", func() string { return e.write(file, record("sales")) }, []string{page}},
+		{"its page", func() string { return e.write("content/answer.md", "---\ntitle: Answer\n---\nSo.\n") }, nil},
+		{"another team", func() string { return e.write(file, record("slaes")) }, []string{team}},
+		{"words of the page", func() string { return e.write("content/answer.md", "---\ntitle: Answer\n---\nThus.\n") }, []string{team}},
+		{"the page is gone", func() string { return remove("content/answer.md") }, []string{page, team}},
+		{"the record is gone", func() string { return remove(file) }, nil},
+		{"no record", func() string { return e.write(file, "{\n") }, []string{"the line is no JSON object"}},
+	} {
+		if err := session.Refresh(t.Context(), []string{step.change()}); err != nil {
+			t.Fatal(err)
+		}
+		preview, err := session.Preview(generator.PreviewOptions{Now: e.now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := preview.Check(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, d := range found {
+			if d.Rule == "inbound-record" {
+				got = append(got, d.Message)
+			}
+		}
+		if !slices.EqualFunc(got, step.want, strings.HasPrefix) {
+			t.Errorf("%s: found %q, want %q", step.what, got, step.want)
+		}
+	}
+}
+
 func lines(list []diag.Diagnostic) string {
 	var b strings.Builder
 	for _, d := range list {
