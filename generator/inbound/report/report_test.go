@@ -284,10 +284,18 @@ func TestExample(t *testing.T) {
 	if n := len(r.Unanswered); n+answered < 200 || answered < 50 {
 		t.Errorf("%d questions had an answer, and %d had none", answered, n)
 	}
-	// A page that came later answers a theme today, and not what was asked before.
+	// A page that came later does not answer what was asked before, though a launch to come
+	// answers a theme today.
+	asked := map[string]time.Time{}
+	for _, r := range records {
+		asked[r.ID] = r.At
+	}
 	byID := map[string]report.Line{}
 	for _, l := range r.ByRecord {
 		byID[l.ID] = l
+		if l.Answer != nil && l.Answer.URL == "/hours/" && asked[l.ID].Before(at("2026-03-02")) {
+			t.Errorf("%s is answered by a page that was not there", l.ID)
+		}
 	}
 	launch := slices.ContainsFunc(r.Themes, func(th report.Theme) bool {
 		return th.Answer != nil && th.Answer.URL == "/launches/templates/" && len(th.Launches) == 1 && th.Launches[0].Date == "2027-02-01"
