@@ -170,10 +170,8 @@ func (m *mainCmd) readInbound(folder string) ([]record.Record, themes.Themes, er
 	if _, err := os.Stat(folder); err != nil {
 		return nil, nil, fmt.Errorf("%w\nhint: --content names the folder with the content", err)
 	}
-	records, found, err := report.Load(os.DirFS(folder))
-	if err != nil {
-		return nil, nil, err
-	}
+	records, found := record.Load(os.DirFS(folder))
+	records = record.Merge(records)
 	known, wrong, err := readThemes(folder)
 	if err != nil {
 		return nil, nil, err

@@ -185,13 +185,13 @@ func Print(w io.Writer, list []Diagnostic, color bool) error {
 	for _, d := range list {
 		b.Reset()
 		if p := d.Position.String(); p != "" {
-			b.WriteString(paint("1", printable(p)+":") + " ")
+			b.WriteString(paint("1", Printable(p)+":") + " ")
 		}
 		code := "31;1"
 		if d.Severity == Warning {
 			code = "33;1"
 		}
-		fmt.Fprintf(&b, "%s %s [%s]\n", paint(code, d.Severity.String()+":"), printable(d.Message), d.Rule)
+		fmt.Fprintf(&b, "%s %s [%s]\n", paint(code, d.Severity.String()+":"), Printable(d.Message), d.Rule)
 		if d.Source != "" && d.Line > 0 {
 			line, mark := excerpt(d.Source, d.Column)
 			fmt.Fprintf(&b, "  %s\n", line)
@@ -200,7 +200,7 @@ func Print(w io.Writer, list []Diagnostic, color bool) error {
 			}
 		}
 		if d.Hint != "" {
-			fmt.Fprintf(&b, "  hint: %s\n", printable(d.Hint))
+			fmt.Fprintf(&b, "  hint: %s\n", Printable(d.Hint))
 		}
 		if _, err := io.WriteString(w, b.String()); err != nil {
 			return err
@@ -215,7 +215,7 @@ const excerptWidth = 100
 // excerpt returns the part of a line around a column, and a caret line for it.
 // Without a column there is no caret.
 func excerpt(source string, column int) (line, mark string) {
-	r := []rune(printable(strings.ReplaceAll(source, "\t", " ")))
+	r := []rune(Printable(strings.ReplaceAll(source, "\t", " ")))
 	col := min(max(column, 1)-1, len(r))
 	start := 0
 	if len(r) > excerptWidth && col > excerptWidth/2 {
@@ -253,10 +253,10 @@ func cells(text []rune) int {
 	return n
 }
 
-// printable replaces control characters, so that no content can write escape
+// Printable replaces control characters, so that no content can write escape
 // codes to a terminal, and those that turn the direction of writing, so that
 // none can make a line look like another.
-func printable(s string) string {
+func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
 			return '\uFFFD'

@@ -4,39 +4,16 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"io/fs"
-	"path"
 	"runtime"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
 
-	"headsup/generator/diag"
 	"headsup/generator/inbound/answer"
 	"headsup/generator/inbound/classify"
 	"headsup/generator/inbound/record"
 	"headsup/generator/inbound/themes"
 )
-
-// Load reads all records of a content folder, in the order of their time, and reports
-// the lines that are none. A folder without records has none.
-func Load(fsys fs.FS) ([]record.Record, []diag.Diagnostic, error) {
-	names, err := fs.Glob(fsys, path.Join(record.Folder, "*", "*"+record.Ending))
-	if err != nil {
-		return nil, nil, fmt.Errorf("find the records: %w", err)
-	}
-	var all []record.Record
-	var found []diag.Diagnostic
-	for _, name := range names {
-		text, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return nil, nil, fmt.Errorf("read records: %w", err)
-		}
-		records, wrong := record.Parse(name, text)
-		all, found = append(all, records...), append(found, wrong...)
-	}
-	return record.Merge(all), found, nil
-}
 
 // Known are what people decided and what the site says.
 type Known struct {

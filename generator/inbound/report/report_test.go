@@ -213,29 +213,6 @@ func FuzzQuestions(f *testing.F) {
 	})
 }
 
-func TestLoad(t *testing.T) {
-	t.Parallel()
-	line := func(id, day string) string {
-		return fmt.Sprintf(`{"id":"%s","at":"%sT00:00:00Z","source":"chat","team":"sales","text":"Hello"}`+"\n", id, day)
-	}
-	records, found, err := report.Load(fstest.MapFS{
-		"inbound/chat/2026-02.jsonl": {Data: []byte(line("2", "2026-02-02") + line("1", "2026-02-01") + "{}\n")},
-		"inbound/chat/2026-01.jsonl": {Data: []byte(line("3", "2026-01-02"))},
-		"inbound/themes.yaml":        {Data: []byte("a: {}\n")},
-		"index.md":                   {},
-	})
-	var ids []string
-	for _, r := range records {
-		ids = append(ids, r.ID)
-	}
-	if err != nil || len(found) != 1 || strings.Join(ids, " ") != "3 1 2" {
-		t.Errorf("%v, %v, %v", ids, found, err)
-	}
-	if records, _, err := report.Load(fstest.MapFS{}); err != nil || len(records) != 0 {
-		t.Errorf("%v, %v", records, err)
-	}
-}
-
 const example = "testdata/example"
 
 // site makes what answers, of a content folder.
@@ -253,9 +230,9 @@ func site(t testing.TB, folder string) (*answer.Finder, func(string) (report.Pag
 // whatever the order in which its records are read.
 func TestExample(t *testing.T) {
 	t.Parallel()
-	records, found, err := report.Load(os.DirFS(example))
-	if err != nil || len(found) > 0 || len(records) != 300 {
-		t.Fatalf("%d records, %v, %v", len(records), found, err)
+	records, found := record.Load(os.DirFS(example))
+	if len(found) > 0 || len(records) != 300 {
+		t.Fatalf("%d records, %v", len(records), found)
 	}
 	finder, page := site(t, example)
 	read := func(records []record.Record, keep func(*record.Record) bool) *report.Report {
@@ -323,9 +300,9 @@ func TestExample(t *testing.T) {
 // BenchmarkReport makes the report of a hundred thousand records, of sentences that are
 // put together from those of the example, about headsup's own site.
 func BenchmarkReport(b *testing.B) {
-	example, _, err := report.Load(os.DirFS(example))
-	if err != nil {
-		b.Fatal(err)
+	example, found := record.Load(os.DirFS(example))
+	if len(found) > 0 {
+		b.Fatal(found)
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	records := make([]record.Record, 100_000)

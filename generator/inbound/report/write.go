@@ -10,6 +10,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"headsup/generator/diag"
 )
 
 // JSON writes the report for programs.
@@ -183,7 +185,7 @@ func (r *Report) top(b *strings.Builder, style Style) {
 				kinds = append(kinds, fmt.Sprintf("%s %d", kind, n))
 			}
 		}
-		fmt.Fprintf(b, "%5d  %s\n", t.Count, printable(t.Title))
+		fmt.Fprintf(b, "%5d  %s\n", t.Count, diag.Printable(t.Title))
 		fmt.Fprintf(b, "       %s; %s to %s", strings.Join(kinds, ", "), t.First, t.Last)
 		if t.Accounts > 0 {
 			fmt.Fprintf(b, "; %s", counted(t.Accounts, "account"))
@@ -193,10 +195,10 @@ func (r *Report) top(b *strings.Builder, style Style) {
 		}
 		b.WriteByte('\n')
 		if t.Answer != nil {
-			fmt.Fprintf(b, "       answered by %s  %s\n", printable(t.Answer.Title), printable(t.Answer.URL))
+			fmt.Fprintf(b, "       answered by %s  %s\n", diag.Printable(t.Answer.Title), diag.Printable(t.Answer.URL))
 		}
 		for _, l := range t.Launches {
-			fmt.Fprintf(b, "       %s\n", printable(strings.TrimSpace("launch "+l.Title+"  "+l.Date)))
+			fmt.Fprintf(b, "       %s\n", diag.Printable(strings.TrimSpace("launch "+l.Title+"  "+l.Date)))
 		}
 	}
 	if left := len(r.Themes) - themesShown; left > 0 {
@@ -213,22 +215,12 @@ func (r *Report) gaps(b *strings.Builder, style Style) {
 	}
 	fmt.Fprintf(b, "\n%sQuestions that no page answers%s\n", style.Bold, style.Plain)
 	for _, t := range gaps[:min(themesShown, len(gaps))] {
-		fmt.Fprintf(b, "%5d  %s\n", t.Questions(), printable(t.Title))
+		fmt.Fprintf(b, "%5d  %s\n", t.Questions(), diag.Printable(t.Title))
 		if style.Mend != nil {
-			fmt.Fprintf(b, "       %s\n", printable(style.Mend(t.ID)))
+			fmt.Fprintf(b, "       %s\n", diag.Printable(style.Mend(t.ID)))
 		}
 	}
 	if left := len(gaps) - themesShown; left > 0 {
 		fmt.Fprintf(b, "and %s\n", counted(left, "more theme"))
 	}
-}
-
-// printable leaves out what would steer a terminal.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return -1
-		}
-		return r
-	}, s)
 }

@@ -53,7 +53,8 @@ func TestMeaning(t *testing.T) {
 	w := NewWeights()
 	near := func(a, b string) float64 { return Dot(w.Meaning(Read(a, "en")), w.Meaning(Read(b, "en"))) }
 	for _, c := range [][3]string{
-		{"car", "automobile", "invoice"}, {"purchase", "buying", "music"}, {"doctor", "physician", "calendar"}, {"bill", "payment", "weather"},
+		{"car", "automobile", "invoice"}, {"purchase", "buying", "music"}, {"doctor", "physician", "calendar"},
+		{"bill", "payment", "weather"},
 	} {
 		if like, unlike := near(c[0], c[1]), near(c[0], c[2]); like < unlike+0.2 {
 			t.Errorf("%s is %.2f near %s, and %.2f near %s", c[0], like, c[1], unlike, c[2])

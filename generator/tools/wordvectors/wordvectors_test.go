@@ -8,7 +8,8 @@ import (
 
 func TestParseEntry(t *testing.T) {
 	t.Parallel()
-	line := "00000010 06 n 02 filing_cabinet 0 file(p) 1 002 @ 00000020 n 0000 ~ 00000030 n 0000 | furniture for papers; \"a full file\"  \n"
+	line := "00000010 06 n 02 filing_cabinet 0 file(p) 1 002 @ 00000020 n 0000 ~ 00000030 n 0000 " +
+		"| furniture for papers; \"a full file\"  \n"
 	id, got, err := parseEntry(line)
 	want := entry{words: "filing cabinet file", gloss: "furniture for papers; \"a full file\"  \n", near: []string{"n00000020"}}
 	if err != nil || id != "n00000010" || !reflect.DeepEqual(got, want) {
