@@ -49,7 +49,8 @@ func (m *mainCmd) inbound(ctx context.Context, args []string) error {
 		return flag.ErrHelp
 	}
 	if len(args) == 0 {
-		return fmt.Errorf("%w: say what to do: %s\nhint: headsup inbound --help explains them", generator.ErrUsage, strings.Join(names, ", "))
+		return fmt.Errorf("%w: say what to do: %s\nhint: headsup inbound --help explains them",
+			generator.ErrUsage, strings.Join(names, ", "))
 	}
 	return fmt.Errorf("%w: there is no command inbound %q; %s", generator.ErrUsage, args[0], diag.DidYouMean(args[0], names))
 }

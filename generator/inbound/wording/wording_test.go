@@ -53,7 +53,9 @@ func TestMeaning(t *testing.T) {
 	w := NewWeights()
 	near := func(a, b string) float64 { return Dot(w.Meaning(Read(a, "en")), w.Meaning(Read(b, "en"))) }
 	for _, c := range [][3]string{
-		{"car", "automobile", "invoice"}, {"purchase", "buying", "music"}, {"doctor", "physician", "calendar"},
+		{"car", "automobile", "invoice"},
+		{"purchase", "buying", "music"},
+		{"doctor", "physician", "calendar"},
 		{"bill", "payment", "weather"},
 	} {
 		if like, unlike := near(c[0], c[1]), near(c[0], c[2]); like < unlike+0.2 {
