@@ -33,11 +33,11 @@ var layers = []string{
 
 	"generator/inbound/report",
 	"generator/inbound/ingest",
-	"generator/inbound/redact",
 	"generator/inbound/answer",
 	"generator/inbound/themes",
 	"generator/inbound/classify",
 	"generator/inbound/wording",
+	"generator/inbound/redact",
 	"generator/inbound/record",
 
 	"generator/publish/syndication",

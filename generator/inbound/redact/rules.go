@@ -117,9 +117,8 @@ func after(s string, i int) rune {
 	return r
 }
 
-// alone reports whether no letter, digit or underscore touches a piece of a text.
-func alone(s string, from, to int) bool { return opens(s, from) && closes(s, to) }
-
+// opens and closes report whether no letter, digit or underscore touches the beginning and
+// the end of a piece of a text.
 func opens(s string, from int) bool { r := before(s, from); return !isWord(r) && r != '_' }
 func closes(s string, to int) bool  { r := after(s, to); return !isWord(r) && r != '_' }
 
