@@ -5,7 +5,7 @@
 # 0%, since so many pages count on that, and getComputedStyle says so. The two are not
 # the same: in a column whose height is that of its content, 0% counts as "content", and
 # 0px does not. With overflow: hidden, an item of one line is 0 pixels high with
-# "flex: 1 1 0px" and 19 with "flex: 1" (Chromium, headless), so what was folded away by
+# "flex: 1 1 0px" and 19 with "flex: 1" (Chromium 156), so what was folded away by
 # its style is there after minification.
 #
 # The minifier makes "flex:1" of 0px, 0 and 0% alike. lightningcss 1.30.2 (npm) shortens
