@@ -100,7 +100,7 @@ func (in *inputs) copied(c compiled, times []calendar.Date) (found []diag.Diagno
 		}
 		th, diags, err := in.loadTheme(site.BasePath())
 		if err != nil || len(diags) > 0 {
-			return found, err // what is wrong with the theme is told when it is used
+			return found, err // the theme's faults are reported when it is used
 		}
 		w := public.newWriter(site, th, nil)
 		for _, a := range assets {

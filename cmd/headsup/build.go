@@ -146,7 +146,7 @@ func (m *mainCmd) loadConfig(folder, file string) (*content.Config, error) {
 }
 
 // report prints diagnostics and notes. Unless verbose, what many files have in
-// common is told once.
+// common is printed once.
 func (m *mainCmd) report(res *generator.Result, verbose bool) error {
 	show := diag.PrintBrief
 	if verbose {

@@ -51,7 +51,7 @@ func (m *mainCmd) inboundReport(ctx context.Context, args []string) error {
 	if err := oneOf("--format", f.format, []string{"text", "json", "csv"}); err != nil {
 		return err
 	}
-	since, err := parseSince(f.since, f.build.Now)
+	sinceIn, err := parseSince(f.since, f.build.Now)
 	if err != nil {
 		return err
 	}
@@ -72,6 +72,7 @@ func (m *mainCmd) inboundReport(ctx context.Context, args []string) error {
 		return err
 	}
 	site := preview.Site()
+	since := sinceIn(site.Config.TimeZone)
 	pages, err := answer.Pages(site)
 	if err != nil {
 		return err
@@ -120,20 +121,26 @@ const plainSigns = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 // daysBefore is a number of days, such as 90d.
 var daysBefore = regexp.MustCompile(`^(\d{1,5})d$`)
 
-// parseSince reads the time of --since: the beginning of a day, in UTC as months are.
-func parseSince(text string, now time.Time) (time.Time, error) {
+// parseSince reads the time of --since. It returns when that day begins in a time zone,
+// the zero time for no day.
+func parseSince(text string, now time.Time) (func(zone *time.Location) time.Time, error) {
 	if text == "" {
-		return time.Time{}, nil
+		return func(*time.Location) time.Time { return time.Time{} }, nil
 	}
 	if found := daysBefore.FindStringSubmatch(text); found != nil {
 		days, err := strconv.Atoi(found[1])
-		return now.UTC().Truncate(24*time.Hour).AddDate(0, 0, -days), err
+		return func(zone *time.Location) time.Time {
+			year, month, day := now.In(zone).Date()
+			return time.Date(year, month, day-days, 0, 0, 0, 0, zone)
+		}, err
 	}
 	at, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		return at, fmt.Errorf("%w: --since takes days such as 90d, or a date such as 2026-01-31, not %q", generator.ErrUsage, text)
+		return nil, fmt.Errorf("%w: --since takes days such as 90d, or a date such as 2026-01-31, not %q", generator.ErrUsage, text)
 	}
-	return at, nil
+	return func(zone *time.Location) time.Time {
+		return time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, zone)
+	}, nil
 }
 
 // check refuses ids that no record has: they are mistyped.

@@ -166,7 +166,7 @@ func (m *mainCmd) listThemes(all themes.Themes, assigned []themes.Assignment) er
 
 // readThemes reads what people decided about themes. No file is nothing decided.
 func readThemes(folder string) (themes.Themes, []diag.Diagnostic, error) {
-	text, err := os.ReadFile(filepath.Join(folder, filepath.FromSlash(themes.File)))
+	text, err := record.Read(os.DirFS(folder), themes.File)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil
 	}

@@ -256,7 +256,7 @@ func (c *svgChecker) start(e xml.StartElement) {
 	said := make(map[xml.Name]bool, len(e.Attr))
 	for _, a := range e.Attr {
 		if said[a.Name] {
-			c.report(c.at, "is not well-formed: the attribute %s stands twice in one element", a.Name.Local)
+			c.report(c.at, "is not well-formed: an element has the attribute %s twice", a.Name.Local)
 		}
 		said[a.Name] = true
 		c.attribute(name, a)

@@ -131,7 +131,7 @@ func TestCheckSVGIsWellFormed(t *testing.T) {
 	for data, want := range map[string]string{
 		"<svg>\n<g></svg>":                        "2:10 is not well-formed: element <g> closed by </svg>",
 		"<svg>\n <text>é & b</text></svg>":        "2:11 is not well-formed: invalid character entity & (no semicolon)",
-		"<svg>\n <rect x='1' y='2' x='3'/></svg>": "2:2 is not well-formed: the attribute x stands twice in one element",
+		"<svg>\n <rect x='1' y='2' x='3'/></svg>": "2:2 is not well-formed: an element has the attribute x twice",
 		"<svg/>\n<svg/>":                          "2:1 is not well-formed: a second element stands behind the first",
 		"<svg/>\nwords":                           "1:7 is not well-formed: text stands outside of the svg element",
 		"<svg><rect x=1/></svg>":                  "1:15 is not well-formed: unquoted or missing attribute value in element",

@@ -12,8 +12,8 @@ import (
 )
 
 // Check reports what records say that the site does not know: a source, team, product
-// or plan, and a page that is not there. A value that many records have is told once,
-// with the first of them. HasPage reports whether a path is that of a page, and moved
+// or plan, and a page that is not there. A value that many records have is reported
+// once, at the first of them. HasPage reports whether a path is that of a page, and moved
 // where a page is now, or "".
 func Check(records []Record, cfg *content.Config, hasPage func(string) bool, moved func(string) string) []diag.Diagnostic {
 	c := checker{of: map[[2]string]*unknown{}}

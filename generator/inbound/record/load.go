@@ -52,7 +52,7 @@ func Load(fsys fs.FS) (records []Record, found []diag.Diagnostic) {
 		records = append(records, more...)
 		if left := len(wrong) - maxTold; left > 0 {
 			wrong = wrong[:maxTold]
-			report(name, fmt.Sprintf("%d more lines are no records", left), "mend the lines above first, or add the export again")
+			report(name, fmt.Sprintf("%d more lines are no records", left), "correct the lines above first, or add the export again")
 		}
 		found = append(found, wrong...)
 		return nil

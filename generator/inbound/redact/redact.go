@@ -48,8 +48,8 @@ func (k Kind) placeholder() string { return "[" + string(k) + "]" }
 
 var withoutPlaceholders = func() *strings.Replacer {
 	var pairs []string
-	for _, k := range kinds {
-		pairs = append(pairs, k.kind.placeholder(), " ")
+	for _, p := range placeholders {
+		pairs = append(pairs, p, " ")
 	}
 	return strings.NewReplacer(pairs...)
 }()

@@ -7,7 +7,8 @@ import (
 	"headsup/generator/link"
 )
 
-// Pages returns what tells of a site's pages by their paths in the content folder.
+// Pages returns a function that describes a page of a site, by its path in the content
+// folder.
 func Pages(site *link.Site) func(path string) (Page, bool) {
 	pages := make(map[string]*link.Page, len(site.Pages))
 	for _, list := range [][]*link.Page{site.Pages, site.Translated} {

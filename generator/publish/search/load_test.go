@@ -50,7 +50,7 @@ func (a *account) ReadFile(name string) ([]byte, error) {
 // five results are seen. The engine comes on top, with two files.
 func TestFirstSearch(t *testing.T) {
 	if testing.Short() {
-		t.Skip("the index of many pages is built by TestRelevance, too")
+		t.Skip("TestRelevance builds an index with as many goroutines")
 	}
 	x := searchtest.Build(t, made(t, 1000), false)
 	for query, most := range map[string]struct{ requests, bytes int }{

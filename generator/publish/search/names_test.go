@@ -63,7 +63,7 @@ func renamed(from, to *searchtest.Index) map[string][]string {
 // anew only what is about the words that are other, and one block of fragments.
 func TestEditsKeepNames(t *testing.T) {
 	if testing.Short() {
-		t.Skip("the index of many pages is built by TestRelevance, too")
+		t.Skip("TestRelevance builds an index with as many goroutines")
 	}
 	const pages = 600
 	before := dated(pages)

@@ -17,12 +17,12 @@ const ThemesFile = InboundFolder + "/themes.yaml"
 
 // inbound notes what the folder of records holds, and is false if it holds none: a
 // folder may be called so for other reasons. Whatever else is in it, such as the
-// exports that records were made of, is left out with it, and Markdown is told.
+// exports that records were made of, is left out with it, and Markdown in it is reported.
 func (s *scanner) inbound() bool {
 	var files []File
 	var markdown []string
 	found := false
-	//nolint:errcheck // what cannot be read is told by who reads the records
+	//nolint:errcheck // who reads the records reports what cannot be read
 	fs.WalkDir(s.fsys, InboundFolder, func(name string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:

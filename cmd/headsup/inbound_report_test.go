@@ -1,0 +1,31 @@
+package main
+
+import (
+	"testing"
+	"time"
+)
+
+// A day of --since begins where the site is, as the days of the report do.
+func TestParseSince(t *testing.T) {
+	t.Parallel()
+	zone := time.FixedZone("east", 9*60*60)
+	now := time.Date(2026, 11, 30, 20, 0, 0, 0, time.UTC) // the morning of 1 December there
+	for text, want := range map[string]string{
+		"": "0001-01-01T00:00:00Z", "0d": "2026-12-01T00:00:00+09:00", "90d": "2026-09-02T00:00:00+09:00",
+		"2026-11-20": "2026-11-20T00:00:00+09:00",
+	} {
+		since, err := parseSince(text, now)
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+			continue
+		}
+		if got := since(zone).Format(time.RFC3339); got != want {
+			t.Errorf("%q begins at %s, want %s", text, got, want)
+		}
+	}
+	for _, text := range []string{"90", "d", "-1d", "2026-13-01", "yesterday"} {
+		if _, err := parseSince(text, now); err == nil {
+			t.Errorf("%q is taken for a time", text)
+		}
+	}
+}
