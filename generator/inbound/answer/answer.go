@@ -154,28 +154,6 @@ func (f *Finder) add(i int, p Page, lines []line) {
 	f.pages = append(f.pages, kept)
 }
 
-// Find returns the page that answers a question that was asked at a time, how near it
-// is, and whether that is near enough. Without any page that was there, it has no name.
-func (f *Finder) Find(ctx context.Context, text string, at time.Time) (page string, score float64, ok bool, err error) {
-	hits, err := f.Rank(ctx, text, f.language, at, 1)
-	if err != nil || len(hits) == 0 {
-		return "", 0, false, err
-	}
-	return hits[0].Page, hits[0].Score, hits[0].Score >= Least, nil
-}
-
-// Of returns the page that answers a record: what people set, else what is found.
-func (f *Finder) Of(ctx context.Context, r *record.Record) (page string, score float64, ok bool, err error) {
-	if r.Answer != "" {
-		return r.Answer, 1, true, nil
-	}
-	hits, err := f.Rank(ctx, textOf(r), cmp.Or(r.Lang, f.language), r.At, 1)
-	if err != nil || len(hits) == 0 {
-		return "", 0, false, err
-	}
-	return hits[0].Page, hits[0].Score, hits[0].Score >= Least, nil
-}
-
 // ThenAndNow returns the page that answered a record when it came, and the one that does
 // now; a hit without a page where none does. What people set counts from when the page
 // was there, and a page that is gone answers nothing.

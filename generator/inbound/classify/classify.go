@@ -99,25 +99,6 @@ func (c *Classifier) Record(r *record.Record) (kind record.Kind, confidence floa
 	return c.Kind(text(r), r.Lang)
 }
 
-// Sorted are records by their kind: their places in the list they come from, in its order.
-type Sorted struct {
-	Kinds  map[record.Kind][]int // those that are sure
-	Unsure []int
-}
-
-// Sort puts each record to its kind, or to the unsure.
-func (c *Classifier) Sort(records []record.Record) Sorted {
-	s := Sorted{Kinds: map[record.Kind][]int{}}
-	for i := range records {
-		if kind, _, sure := c.Record(&records[i]); sure {
-			s.Kinds[kind] = append(s.Kinds[kind], i)
-		} else {
-			s.Unsure = append(s.Unsure, i)
-		}
-	}
-	return s
-}
-
 // judgement is the most probable kind, a place in [record.Kinds].
 type judgement struct {
 	kind       int

@@ -156,22 +156,25 @@ func TestAround(t *testing.T) {
 	}
 }
 
-func TestSort(t *testing.T) {
+func TestRecord(t *testing.T) {
 	t.Parallel()
-	records := []record.Record{
-		{Title: "How do I rename a folder?", Text: "See above."},
-		{Text: "qwrtz plmk"},
-		{Title: "I get an error…", Text: "I get an error whenever a folder is opened"},
-		{Text: "How do I rename a folder?", Kind: record.Praise},
-		{Text: "The app crashes with an error"},
-	}
-	got := trained().Sort(records)
-	if !slices.Equal(got.Unsure, []int{1}) {
-		t.Errorf("%v are unsure, want 1", got.Unsure)
-	}
-	for kind, want := range map[record.Kind][]int{record.HowTo: {0}, record.Problem: {2, 4}, record.Praise: {3}} {
-		if !slices.Equal(got.Kinds[kind], want) {
-			t.Errorf("%v are %s, want %v", got.Kinds[kind], kind, want)
+	c := trained()
+	for _, want := range []struct {
+		record record.Record
+		kind   record.Kind // "" when it is not sure
+	}{
+		{record.Record{Title: "How do I rename a folder?", Text: "See above."}, record.HowTo},
+		{record.Record{Text: "qwrtz plmk"}, ""},
+		{record.Record{Title: "I get an error…", Text: "I get an error whenever a folder is opened"}, record.Problem},
+		{record.Record{Text: "How do I rename a folder?", Kind: record.Praise}, record.Praise},
+		{record.Record{Text: "The app crashes with an error"}, record.Problem},
+	} {
+		kind, confidence, sure := c.Record(&want.record)
+		if !sure {
+			kind = ""
+		}
+		if kind != want.kind {
+			t.Errorf("%+v is %q with %.3f, want %q", want.record, kind, confidence, want.kind)
 		}
 	}
 }
