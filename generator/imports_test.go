@@ -31,6 +31,7 @@ var layers = []string{
 	"generator/guard/secret",
 	"generator/guard/leak",
 
+	"generator/inbound/voice",
 	"generator/inbound/report",
 	"generator/inbound/ingest",
 	"generator/inbound/answer",

@@ -1,21 +1,39 @@
 package generator
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
+	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/inbound/answer"
 	"headsup/generator/inbound/record"
+	"headsup/generator/inbound/report"
 	"headsup/generator/inbound/themes"
+	"headsup/generator/inbound/voice"
+	"headsup/generator/link"
+	"headsup/generator/publish/search"
 	"headsup/generator/read/source"
+	"headsup/generator/render/compose"
 )
 
-// inbound is what the folder of records holds. Nothing of it is part of a site: a build
-// only reports what is wrong with it.
+// inbound is what the folder of records holds.
 type inbound struct {
 	files   []source.File
 	records []record.Record
+	known   themes.Themes     // what people decided about themes
 	found   []diag.Diagnostic // of the files alone
+	sorted  func() sorted
+}
+
+// sorted is what is known of records without the site.
+type sorted struct {
+	items  []report.Item
+	themes themes.Themes
+	asked  []link.Theme
 }
 
 // readInbound reads the records of the folder, unless they are known and none of the
@@ -31,6 +49,7 @@ func (in *inputs) readInbound(changed []string) {
 		in.inbound = inbound{files: in.tree.Inbound}
 		in.inbound.records, in.inbound.found = record.Load(in.fsys)
 		in.inbound.found = append(in.inbound.found, in.readThemes()...)
+		in.inbound.sorted = sync.OnceValue(in.inbound.sort(in.cfg.Language))
 	}
 	in.inboundDiags = slices.Concat(in.inbound.found, record.Check(in.inbound.records, in.cfg.Config, in.hasPage, in.renames))
 }
@@ -44,8 +63,57 @@ func (in *inputs) readThemes() []diag.Diagnostic {
 	if err != nil {
 		return []diag.Diagnostic{diag.New("inbound-themes", diag.Position{Path: themes.File}, reason(err), "")}
 	}
-	_, found := themes.Parse(themes.File, text)
+	known, found := themes.Parse(themes.File, text)
+	in.inbound.known = known
 	return found
+}
+
+// sort returns what sorts the records when that is first needed.
+func (in *inbound) sort(language string) func() sorted {
+	records, known := record.Merge(in.records), in.known
+	return func() sorted {
+		s := sorted{}
+		s.items, s.themes = report.Sort(records, language, known)
+		s.asked = voice.Themes(s.items, s.themes, known)
+		return s
+	}
+}
+
+// heard reports whether a build shows what came back.
+func (in *inputs) heard() bool {
+	return in.opt.Visibility != content.Public && len(in.inbound.records) > 0
+}
+
+// asked returns what linking has to know of what came back.
+func (in *inputs) asked() []link.Theme {
+	if !in.heard() {
+		return nil
+	}
+	defer in.steps.begin("questions", 0).end()
+	return in.inbound.sorted().asked
+}
+
+// hear finds out which pages answer what people asked, and says what pages show of it.
+func (w *writer) hear() (*compose.Voice, error) {
+	defer w.in.steps.begin("answers", 0).end()
+	index, err := w.index()
+	if err != nil {
+		return nil, err
+	}
+	engine, err := search.Open(index)
+	if err != nil {
+		return nil, fmt.Errorf("open the search index: %w", err)
+	}
+	pages, err := answer.Pages(w.site)
+	if err != nil {
+		return nil, err
+	}
+	s := w.in.inbound.sorted()
+	items := slices.Clone(s.items)
+	if err := report.FindAnswers(context.Background(), items, answer.New(engine, pages, w.site.Config.Language)); err != nil {
+		return nil, err
+	}
+	return voice.New(voice.Input{Site: w.site, Items: items, Themes: s.themes, Now: w.site.Now}), nil
 }
 
 // hasPage reports whether a path is that of a page.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -59,6 +60,7 @@ type writer struct {
 	// told all that is public when a file seems to hold what is not.
 	leaks    func() (*leak.LeakCheck, error)
 	released func() error
+	index    func() (search.Files, error) // the search index, when questions are answered
 
 	mu    sync.Mutex
 	found []diag.Diagnostic
@@ -78,9 +80,11 @@ type sink interface {
 
 // newWriter returns what makes the files of a site.
 func (in *inputs) newWriter(s *link.Site, th *theme.Theme, out sink) *writer {
-	w := &writer{in: in, site: s, views: compose.New(s), theme: th, out: out, public: in.opt.Visibility == content.Public}
+	w := &writer{in: in, site: s, theme: th, out: out, public: in.opt.Visibility == content.Public}
 	w.leaks = sync.OnceValues(func() (*leak.LeakCheck, error) { return newLeakCheck(in, s) })
 	w.released = sync.OnceValue(w.release)
+	w.index = sync.OnceValues(w.makeIndex)
+	w.views = compose.New(s, sync.OnceValues(w.hear))
 	return w
 }
 
@@ -383,8 +387,10 @@ func (w *writer) made(name, input string, content func() ([]byte, error)) error 
 // all other files. Of a public build, all that readers can read of it is looked
 // through as pages are.
 func (w *writer) search(ctx context.Context) error {
-	opt := search.Options{Language: w.in.cfg.Language, Synonyms: w.in.cfg.Synonyms}
-	return search.Build(ctx, search.NewPages(w.site), opt, func(f search.File) error {
+	if w.in.heard() {
+		return w.keptIndex()
+	}
+	return w.buildIndex(ctx, func(f search.File) error {
 		name := paths.Search + f.Path
 		stage := output.Assets
 		if f.Path == index.RootFile {
@@ -402,6 +408,38 @@ func (w *writer) search(ctx context.Context) error {
 		}
 		return w.put(stage, name, "", false, f.Data)
 	})
+}
+
+// keptIndex writes the index that questions are answered with.
+func (w *writer) keptIndex() error {
+	files, err := w.index()
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		stage := output.Assets
+		if name == index.RootFile {
+			stage = output.Feeds
+		}
+		if err := w.put(stage, paths.Search+name, "", false, files[name]); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// makeIndex makes the index in memory.
+func (w *writer) makeIndex() (search.Files, error) {
+	files, mu := search.Files{}, sync.Mutex{}
+	err := w.buildIndex(context.Background(), func(f search.File) error {
+		mu.Lock()
+		defer mu.Unlock()
+		files[f.Path] = bytes.Clone(f.Data)
+		return nil
+	})
+	return files, err
+}
+
+func (w *writer) buildIndex(ctx context.Context, emit func(search.File) error) error {
+	opt := search.Options{Language: w.in.cfg.Language, Synonyms: w.in.cfg.Synonyms}
+	return search.Build(ctx, search.NewPages(w.site), opt, emit)
 }
 
 // recentItems is how many items an Atom feed holds, and how many snippets and

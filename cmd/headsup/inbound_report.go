@@ -77,13 +77,12 @@ func (m *mainCmd) inboundReport(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	items, all, err := report.Read(ctx, records, report.Known{
-		Language: site.Config.Language, Themes: known, Finder: answer.New(engine, pages, site.Config.Language),
-		Keep: func(r *record.Record) bool {
-			return !r.At.Before(since) && (f.product == "" || r.Product == f.product) && (f.team == "" || r.Team == f.team)
-		},
+	items, all := report.Sort(records, site.Config.Language, known)
+	items = slices.DeleteFunc(items, func(it report.Item) bool {
+		r := it.Record
+		return r.At.Before(since) || f.product != "" && r.Product != f.product || f.team != "" && r.Team != f.team
 	})
-	if err != nil {
+	if err := report.FindAnswers(ctx, items, answer.New(engine, pages, site.Config.Language)); err != nil {
 		return err
 	}
 	res := report.New(items, report.Options{

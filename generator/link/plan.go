@@ -23,6 +23,7 @@ type File struct {
 	Kind     FileKind
 	Page     *Page // of a PageFile, and where a RedirectFile leads
 	List     *List // of a ListFile, TermsFile, LaunchesFile or ComingFile
+	Theme    *Theme // of a ThemeFile
 	// Number and Total say which of how many files of its list it is, from 1, and
 	// Size how many pages of the list each shows.
 	Number, Total, Size int
@@ -43,6 +44,9 @@ const (
 	ThanksFile // where the form of a page leads
 	NotFoundFile
 	RedirectFile
+	InboundFile  // what people ask
+	RequestsFile // what they ask for
+	ThemeFile    // one theme of that
 )
 
 // plan decides which HTML files the site has.
@@ -92,6 +96,7 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 	}
 	s.planCalendars(report)
 	s.planComing(report)
+	s.planInbound(report)
 	for _, sec := range s.Sections {
 		if sec.Kind == content.Launch {
 			s.addLaunches(sec, report)

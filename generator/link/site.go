@@ -70,6 +70,7 @@ type Input struct {
 	// Renamed returns the name that a content file has now, "" if it was not renamed;
 	// nil when there is no history. It is asked when a link is broken.
 	Renamed func(file string) string
+	Themes  []Theme // of what comes back, in the order in which they are listed
 }
 
 // includes reports whether a page is part of this build, and if not, why.
@@ -156,6 +157,7 @@ type Site struct {
 	redirects []Redirect
 	generated map[string]bool // paths that exist besides pages; true: public readers may be sent there
 	omitted   []Omission
+	Themes    []*Theme
 	Upcoming  []*Page // what has not happened, as the page of what is coming lists it
 }
 

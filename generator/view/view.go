@@ -24,6 +24,9 @@ type View struct {
 
 	Launches *LaunchesView // the overview of launches
 	Coming   *ComingView   // the board and calendar of what is coming
+	Inbound  *InboundView  // what people ask
+	Requests *RequestsView // what they ask for
+	Theme    *ThemeView    // one theme of that
 	Lead     *Lead         // the home page, and the first page of the list of a product, audience or tag
 }
 
@@ -35,6 +38,9 @@ type View struct {
 //	terms                   List of all products, audiences or tags (Card.Count is set)
 //	launches                Launches; Page when the section has an index.md
 //	coming                  Coming
+//	inbound                 Inbound
+//	requests                Requests
+//	theme                   Theme
 //	search                  Groups: all pages, by kind (Card: no more than Title, URL and Date)
 //	redirect                Meta.Redirect
 //	404, thanks             nothing but Site and Meta
@@ -42,6 +48,7 @@ func Layouts() []string {
 	return []string{
 		"home", "release-note", "playbook", "snippet", "launch", "page", "list",
 		"terms", "launches", "coming", "search", "redirect", "404", "thanks",
+		"inbound", "requests", "theme",
 	}
 }
 
@@ -61,6 +68,8 @@ type Chrome struct {
 	Public      bool   // a public build
 	Generator   string // "headsup 0.1.0"
 	Coming      string // URL of the page of what is coming, "" when nothing is or in a public build
+	Inbound     string // URL of the page of what people ask, "" when nothing came back or in a public build
+	Requests    string // URL of the page of what they ask for, likewise
 }
 
 // Meta is what a page's head needs.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -15,58 +16,44 @@ import (
 	"headsup/generator/inbound/themes"
 )
 
-// Known are what people decided and what the site says.
-type Known struct {
-	Language string // BCP 47, of records that do not say theirs
-	Themes   themes.Themes
-	Finder   *answer.Finder // nil when answers are not asked for
-	// Keep says which records are to be counted, all when it is nil. The others have a
-	// say in themes and kinds all the same, so that these are what they always are.
-	Keep func(*record.Record) bool
-}
-
-// Read finds out what is to be known of records, and returns those that are to be counted
-// in the order of their time, with all themes.
-func Read(ctx context.Context, records []record.Record, known Known) ([]Item, themes.Themes, error) {
+// Sort finds out of which kind and theme records are, and returns them in the order of
+// their time, with all themes. Records that do not say their language are in the one given.
+func Sort(records []record.Record, language string, known themes.Themes) ([]Item, themes.Themes) {
 	records = slices.Clone(records)
 	slices.SortStableFunc(records, func(a, b record.Record) int {
 		return cmp.Or(record.Compare(a, b), cmp.Compare(a.Source, b.Source))
 	})
-	var kept []int
-	for i := range records {
-		if known.Keep == nil || known.Keep(&records[i]) {
-			kept = append(kept, i)
-		}
-	}
-	items := make([]Item, len(kept))
+	items := make([]Item, len(records))
 	var all themes.Themes
 	var assigned []themes.Assignment
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error {
-		all, assigned = themes.Assign(records, known.Themes, themes.Options{Language: known.Language})
-		return nil
-	})
-	g.Go(func() error {
-		classifier := classify.Train(slices.Concat(classify.Seed(), classify.Corrected(records)))
-		return eachPart(ctx, len(items), func(ctx context.Context, i int) error {
-			it := &items[i]
-			it.Record = &records[kept[i]]
-			it.Kind = KindOf(classifier, it.Record)
-			if known.Finder == nil || !Asks(it.Kind) {
-				return nil
-			}
-			then, now, err := known.Finder.ThenAndNow(ctx, it.Record)
-			it.Then, it.Now = Hit{then.Page, then.Score}, Hit{now.Page, now.Score}
-			return err
-		})
-	})
-	if err := g.Wait(); err != nil {
-		return nil, nil, fmt.Errorf("read what was asked: %w", err)
+	var wait sync.WaitGroup
+	wait.Go(func() { all, assigned = themes.Assign(records, known, themes.Options{Language: language}) })
+	classifier := classify.Train(slices.Concat(classify.Seed(), classify.Corrected(records)))
+	for i := range records {
+		items[i].Record, items[i].Kind = &records[i], KindOf(classifier, &records[i])
 	}
-	for i, at := range kept {
-		items[i].Theme = assigned[at].Theme
+	wait.Wait()
+	for i := range items {
+		items[i].Theme = assigned[i].Theme
 	}
-	return items, all, nil
+	return items, all
+}
+
+// FindAnswers finds the pages that answer items, then and now.
+func FindAnswers(ctx context.Context, items []Item, finder *answer.Finder) error {
+	err := eachPart(ctx, len(items), func(ctx context.Context, i int) error {
+		it := &items[i]
+		if !Asks(it.Kind) {
+			return nil
+		}
+		then, now, err := finder.ThenAndNow(ctx, it.Record)
+		it.Then, it.Now = Hit{then.Page, then.Score}, Hit{now.Page, now.Score}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("find answers to what was asked: %w", err)
+	}
+	return nil
 }
 
 // KindOf returns the name of the kind of a record.

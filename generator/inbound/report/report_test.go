@@ -235,8 +235,9 @@ func TestExample(t *testing.T) {
 	}
 	finder, page := site(t, example)
 	read := func(records []record.Record, keep func(*record.Record) bool) *report.Report {
-		items, all, err := report.Read(context.Background(), records, report.Known{Language: "en", Finder: finder, Keep: keep})
-		if err != nil {
+		items, all := report.Sort(records, "en", nil)
+		items = slices.DeleteFunc(items, func(it report.Item) bool { return keep != nil && !keep(it.Record) })
+		if err := report.FindAnswers(context.Background(), items, finder); err != nil {
 			t.Fatal(err)
 		}
 		return report.New(items, report.Options{Themes: all, Page: page, Records: true})
@@ -318,8 +319,8 @@ func BenchmarkReport(b *testing.B) {
 	}
 	finder, page := site(b, "../../../content")
 	for b.Loop() {
-		items, all, err := report.Read(context.Background(), records, report.Known{Language: "en", Finder: finder})
-		if err != nil {
+		items, all := report.Sort(records, "en", nil)
+		if err := report.FindAnswers(context.Background(), items, finder); err != nil {
 			b.Fatal(err)
 		}
 		report.New(items, report.Options{Themes: all, Page: page})

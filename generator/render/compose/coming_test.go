@@ -75,7 +75,7 @@ launching: Export launch(25 January 2027) Exact(2 March 2027) Someday()`
 	if got := c.Columns[3].Items[0].Ready; got != "0 of 1 ready" {
 		t.Errorf("the launch is %q", got)
 	}
-	nav := compose.New(s).Chrome().Nav
+	nav := compose.New(s, nil).Chrome().Nav
 	if i := slices.IndexFunc(nav, func(l view.Link) bool { return l.Title == "Coming" }); i != 1 ||
 		nav[i].URL != "/base/coming/" || nav[i].Count != 8 {
 		t.Errorf("the menu is %v", nav)
@@ -217,7 +217,7 @@ func TestNothingIsComing(t *testing.T) {
 	if c := viewAt(t, s, "coming/index.html").Coming; c.Total != 0 || c.Filters != nil {
 		t.Errorf("coming: %+v", c)
 	}
-	if compose.New(s).Chrome().Coming != "" {
+	if compose.New(s, nil).Chrome().Coming != "" {
 		t.Error("the menu leads to nothing")
 	}
 	s = linktest.MustResolve(t, link.Input{}, map[string]string{"x.md": "# X"})

@@ -24,11 +24,13 @@ type Composer struct {
 	filters  map[*link.List]func() []view.Filter
 	tasks    func() []view.Task // of all landing pages
 	overview func() launch.Overview
+	voice    func() (*Voice, error)
 }
 
-// New returns a composer of a site.
-func New(site *link.Site) *Composer {
-	c := &Composer{Site: site, cards: make(map[*link.Page]func() view.Card, len(site.Pages))}
+// New returns a composer of a site. Voice is what people said, asked for when a page
+// shows it; nil when nobody said anything.
+func New(site *link.Site, voice func() (*Voice, error)) *Composer {
+	c := &Composer{Site: site, voice: voice, cards: make(map[*link.Page]func() view.Card, len(site.Pages))}
 	c.chrome = c.makeChrome()
 	for _, p := range site.AllFiles() {
 		c.cards[p] = sync.OnceValue(func() view.Card { return c.makeCard(p) })
@@ -69,6 +71,8 @@ func (c *Composer) View(f *link.File) (view.View, error) {
 		return c.thanksView(), nil
 	case link.NotFoundFile:
 		return c.notFoundView(), nil
+	case link.InboundFile, link.RequestsFile, link.ThemeFile:
+		return c.voiceView(f)
 	case link.RedirectFile:
 		return c.redirectView(f.Page, f.Path), nil
 	}

@@ -67,7 +67,7 @@ func TestSearchPageListsAllPages(t *testing.T) {
 				t.Errorf("public %v: %s lists %q, want %q", tt.public, group, got, want)
 			}
 		}
-		if slices.ContainsFunc(compose.New(s).Sitemap(), func(u compose.SitemapURL) bool { return strings.Contains(u.URL, "search") }) {
+		if slices.ContainsFunc(compose.New(s, nil).Sitemap(), func(u compose.SitemapURL) bool { return strings.Contains(u.URL, "search") }) {
 			t.Error("the search page is in the sitemap")
 		}
 	}

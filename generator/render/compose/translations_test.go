@@ -82,7 +82,7 @@ func rulesOf(diags []diag.Diagnostic) string {
 func TestTranslationsAreInNoList(t *testing.T) {
 	s, _ := linktest.Resolve(t, link.Input{}, threeLanguages())
 	for i := range s.Files {
-		v, err := compose.New(s).View(&s.Files[i])
+		v, err := compose.New(s, nil).View(&s.Files[i])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -184,7 +184,7 @@ func TestTranslationsInPublic(t *testing.T) {
 	for _, in := range []link.Settings{{Public: true}, {Drafts: true}} {
 		s, _ := linktest.Resolve(t, link.Input{Settings: in}, files)
 		var out []string
-		for _, u := range compose.New(s).Sitemap() {
+		for _, u := range compose.New(s, nil).Sitemap() {
 			if len(u.Alternates) > 0 {
 				out = append(out, strings.TrimPrefix(u.URL, "https://example.com")+
 					": "+strings.ReplaceAll(alternatesText(u.Alternates), " *", ""))

@@ -168,7 +168,7 @@ func TestThanks(t *testing.T) {
 		return false
 	}
 	for _, a := range compose.New(linktest.MustResolve(t, link.Input{Settings: link.Settings{Public: true}},
-		upkeepFiles("feedback: {netlify: true, public: true}\n"))).Sitemap() {
+		upkeepFiles("feedback: {netlify: true, public: true}\n")), nil).Sitemap() {
 		if strings.Contains(a.URL, "thanks") {
 			t.Errorf("the sitemap has %s", a.URL)
 		}

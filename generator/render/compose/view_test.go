@@ -13,7 +13,7 @@ func viewAt(t testing.TB, s *link.Site, file string) view.View {
 	t.Helper()
 	for i := range s.Files {
 		if s.Files[i].Path == file {
-			v, err := compose.New(s).View(&s.Files[i])
+			v, err := compose.New(s, nil).View(&s.Files[i])
 			if err != nil {
 				t.Fatal(err)
 			}

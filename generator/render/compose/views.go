@@ -47,6 +47,9 @@ func (c *Composer) makeChrome() *view.Chrome {
 		}
 		chrome.Nav = slices.Insert(chrome.Nav, at, view.Link{Title: "Coming", URL: chrome.Coming, Count: len(c.Upcoming)})
 	}
+	if c.HasInbound() {
+		chrome.Inbound, chrome.Requests = c.Href(link.InboundFolder), c.Href(link.RequestsFolder)
+	}
 	for _, f := range c.Folders {
 		if f.Kind == content.Plain && !strings.Contains(f.Dir, "/") {
 			chrome.Nav = append(chrome.Nav, view.Link{Title: f.Title, URL: c.Href(f.Path), Count: len(f.Pages)})

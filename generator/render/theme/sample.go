@@ -29,6 +29,15 @@ func samples(layout, text string) []*view.View {
 	case "coming":
 		full.Page, full.List = nil, nil
 		sparse.Coming = &view.ComingView{}
+	case "inbound":
+		full.Page, full.List = nil, nil
+		sparse.Inbound = &view.InboundView{}
+	case "requests":
+		full.Page, full.List = nil, nil
+		sparse.Requests = &view.RequestsView{}
+	case "theme":
+		full.Page, full.List = nil, nil
+		sparse.Theme = &view.ThemeView{}
 	case "home":
 		full.List = nil
 	default:

@@ -1,0 +1,81 @@
+// Package voice says what customers and colleagues have asked, as the pages of a site
+// show it: it turns sorted and answered records into what compose shows.
+package voice
+
+import (
+	"slices"
+	"time"
+
+	"headsup/generator/inbound/report"
+	"headsup/generator/inbound/themes"
+	"headsup/generator/link"
+	"headsup/generator/render/compose"
+	"headsup/generator/view"
+)
+
+// Input is what is known of all records.
+type Input struct {
+	Site   *link.Site
+	Items  []report.Item // in the order of their time, with their answers
+	Themes themes.Themes // all there are
+	Now    time.Time
+}
+
+// New says what pages show of what people said.
+func New(in Input) *compose.Voice {
+	v := &compose.Voice{
+		Inbound: view.InboundView{Records: len(in.Items)},
+		Themes:  map[string]*view.ThemeView{}, Asked: map[*link.Page]int{}, Ask: map[*link.Term][]view.Ask{},
+	}
+	for _, t := range in.Site.Themes {
+		shown := view.ThemeView{Link: view.Link{Title: t.Title}}
+		if t.Path != "" {
+			shown.URL = in.Site.Href(t.Path)
+			v.Themes[t.ID] = &shown
+		}
+		v.Requests.Themes = append(v.Requests.Themes, shown)
+	}
+	return v
+}
+
+// Themes returns what linking has to know of themes: who asked, and how many records
+// there are. Known are those that people have named.
+func Themes(items []report.Item, all, known themes.Themes) []link.Theme {
+	at := make(map[string]int, len(all))
+	out := make([]link.Theme, len(all))
+	for i, t := range all {
+		at[t.ID] = i
+		out[i] = link.Theme{ID: t.ID, Title: t.Title}
+		out[i].Named = slices.ContainsFunc(known, func(k themes.Theme) bool { return k.ID == t.ID && k.Title != "" })
+	}
+	type asker struct{ theme, person string }
+	people := map[asker]int{}
+	for i := range items {
+		it := &items[i]
+		r, t := it.Record, &out[at[it.Theme]]
+		t.Count++
+		person := link.Person{Account: r.Account, Record: r.Source + "/" + r.ID, First: r.At}
+		who := asker{t.ID, "account " + r.Account}
+		if r.Account == "" {
+			who.person = "record " + person.Record
+		}
+		n, seen := people[who]
+		if !seen {
+			n = len(t.Asked)
+			people[who] = n
+			t.Asked = append(t.Asked, person)
+		}
+		p := &t.Asked[n]
+		p.Last = r.At
+		if r.Value > 0 {
+			p.Value = r.Value
+		}
+		if r.URL != "" {
+			p.URL = r.URL
+		}
+		if !slices.Contains(p.Teams, r.Team) {
+			p.Teams = append(p.Teams, r.Team)
+		}
+	}
+	return slices.DeleteFunc(out, func(t link.Theme) bool { return t.Count == 0 })
+}
