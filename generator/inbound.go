@@ -113,7 +113,7 @@ func (w *writer) hear() (*compose.Voice, error) {
 	if err := report.FindAnswers(context.Background(), items, answer.New(engine, pages, w.site.Config.Language)); err != nil {
 		return nil, err
 	}
-	return voice.New(voice.Input{Site: w.site, Items: items, Themes: s.themes, Now: w.site.Now}), nil
+	return voice.New(voice.Input{Site: w.site, Items: items, Themes: s.themes}), nil
 }
 
 // hasPage reports whether a path is that of a page.

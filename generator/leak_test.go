@@ -3,6 +3,7 @@ package generator_test
 import (
 	"fmt"
 	"maps"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -16,6 +17,9 @@ import (
 // secretWord matches the marker words of the leak test, in any case and
 // spelling that a slug or an id gives them.
 var secretWord = regexp.MustCompile(`(?i)zqsecret[a-z0-9]*`)
+
+// saidWord matches those of what came back.
+var saidWord = regexp.MustCompile(`(?i)zqsecretsaid[a-z0-9]*`)
 
 // heldWord matches those of pages that are in no build.
 var heldWord = regexp.MustCompile(`(?i)zqsecretheld[a-z0-9]*`)
@@ -190,29 +194,30 @@ func leakSite(t *testing.T) string {
 	return dir
 }
 
-// What came back, with a marker word in each field and each place. It is in no build
-// at all.
-const inboundConfig = "inbound:\n  redact: [zqsecretheldword]\n  sources:\n" +
-	"    - {id: desk, title: zqsecretheldsource, channels: [zqsecretheldchannel], map: {text: zqsecretheldcolumn}}\n" +
-	"    - zqsecretheldfolder\n"
+// What came back, with a marker word in each field and each place. It is on
+// pages for colleagues alone.
+const inboundConfig = "inbound:\n  redact: [zqsecretsaidword]\n  sources:\n" +
+	"    - {id: desk, title: zqsecretsaidsource, channels: [zqsecretsaidchannel], map: {text: zqsecretsaidcolumn}}\n" +
+	"    - zqsecretsaidfolder\n"
 
 var inboundFiles = map[string]string{
-	"inbound/desk/2026-01.jsonl": `{"id":"zqsecretheldid","at":"2026-01-05T09:00:00Z","source":"desk","team":"zqsecretheldteam",` +
-		`"title":"zqsecretheldtitle","text":"zqsecretheldtext","product":"zqsecretheldproduct","plan":"zqsecretheldplan",` +
-		`"account":"zqsecretheldaccount","value":10,"score":3,"url":"https://example.com/zqsecretheldurl","lang":"zqsecretheldlang",` +
-		`"kind":"praise","theme":"zqsecretheldtheme","answer":"zqsecretheldanswer.md"}` + "\nzqsecretheldnorecord\n",
-	"inbound/zqsecretheldfolder/2026-01.jsonl": `{"id":"1","at":"2026-01-05T09:00:00Z","source":"zqsecretheldfolder","team":"customer",` +
+	"inbound/desk/2026-01.jsonl": `{"id":"zqsecretsaidid","at":"2026-01-05T09:00:00Z","source":"desk","team":"zqsecretsaidteam",` +
+		`"title":"zqsecretsaidtitle","text":"zqsecretsaidtext","product":"zqsecretsaidproduct","plan":"zqsecretsaidplan",` +
+		`"account":"zqsecretsaidaccount","value":10,"score":3,"url":"https://example.com/zqsecretsaidurl","lang":"zqsecretsaidlang",` +
+		`"kind":"praise","theme":"zqsecretsaidtheme","answer":"zqsecretsaidanswer.md"}` + "\nzqsecretsaidnorecord\n",
+	"inbound/zqsecretsaidfolder/2026-01.jsonl": `{"id":"1","at":"2026-01-05T09:00:00Z","source":"zqsecretsaidfolder","team":"customer",` +
 		`"text":"What is the open page about?","answer":"releases/open.md"}` + "\n",
-	"inbound/zqsecretheldmonth.jsonl": "zqsecretheldmisplaced\n",
-	"inbound/themes.yaml":             "zqsecretheldthemeid: {title: zqsecretheldthemetitle, merged: [zqsecretheldmerged]}\n",
-	"inbound/desk/zqsecretheld.csv":   "zqsecretheldcell\n",
-	"inbound/desk/zqsecretheld.png":   "zqsecretheldpicture",
-	"inbound/README.md":               "---\ntitle: zqsecretheldreadme\nvisibility: public\n---\nzqsecretheldbody\n",
+	"inbound/zqsecretsaidmonth.jsonl": "zqsecretsaidmisplaced\n",
+	"inbound/themes.yaml":             "zqsecretsaidthemeid: {title: zqsecretsaidthemetitle, merged: [zqsecretsaidmerged]}\n",
+	"inbound/desk/zqsecretsaid.csv":   "zqsecretsaidcell\n",
+	"inbound/desk/zqsecretsaid.png":   "zqsecretsaidpicture",
+	"inbound/README.md":               "---\ntitle: zqsecretsaidreadme\nvisibility: public\n---\nzqsecretsaidbody\n",
 }
 
-// TestRecordsAreInNoBuild holds that what came back is in no output, feed or index, not
-// even in those for colleagues, in the name or the text of a file.
-func TestRecordsAreInNoBuild(t *testing.T) {
+// TestRecordsStayInside holds that what came back is on pages for colleagues alone: in no
+// public build, and in the internal one in no feed, bundle, calendar, index or form for
+// programs, in the name or the text of a file.
+func TestRecordsStayInside(t *testing.T) {
 	once(t)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
@@ -228,10 +233,19 @@ func TestRecordsAreInNoBuild(t *testing.T) {
 		if !strings.Contains(files["feed.json"], "Open words.") {
 			t.Error("the feed does not have the page: the test tests nothing")
 		}
+		shown := 0
 		for name, text := range files {
-			if m := heldWord.FindString(name + "\n" + text); m != "" || strings.Contains(name, "inbound") {
+			m := saidWord.FindString(name + "\n" + text)
+			if m == "" && !strings.Contains(name, "inbound") {
+				continue
+			}
+			if opt.Visibility == content.Public || path.Ext(name) != ".html" && name != ".headsup-manifest" {
 				t.Errorf("%+v: %s holds %q", opt, name, m)
 			}
+			shown++
+		}
+		if shown == 0 && opt.Visibility != content.Public {
+			t.Error("the internal site does not show what came back: the test tests nothing")
 		}
 	}
 }

@@ -1,9 +1,13 @@
 package link
 
 import (
+	"slices"
 	"time"
 
+	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/link/address"
+	"headsup/generator/view/label"
 )
 
 // The pages of what comes back. They show records, so a public build has none.
@@ -19,7 +23,9 @@ type Theme struct {
 	Count int      // of records
 	Named bool     // people gave it its title
 	Asked []Person // the first one to ask first
-	Path  string   // "requests/export-invoices/", "" without a page
+	// Products, Plans and Teams are ids of those whose records it has.
+	Products, Plans, Teams []string
+	Path                   string // "requests/export-invoices/", "" without a page
 }
 
 // Person is somebody who asked: an account, or a record without one.
@@ -34,22 +40,101 @@ type Person struct {
 }
 
 // planInbound adds the pages of what comes back, when something has. A theme has a
-// page when several records or a person speak of it.
+// page when several records or a person speak of it; the themes of a product, a plan and
+// a team have a list.
 func (s *Site) planInbound(report func(diag.Diagnostic)) {
 	if s.Public || len(s.in.Themes) == 0 {
 		return
 	}
 	s.generated[InboundFolder], s.generated[RequestsFolder] = false, false
 	s.add(File{Path: InboundFolder + "index.html", Kind: InboundFile}, diag.Position{}, report)
-	s.add(File{Path: RequestsFolder + "index.html", Kind: RequestsFile}, diag.Position{}, report)
-	for i := range s.in.Themes {
-		t := s.in.Themes[i]
+	for _, t := range s.in.Themes {
 		if t.Count > 1 || t.Named {
 			t.Path = RequestsFolder + t.ID + "/"
 			s.add(File{Path: t.Path + "index.html", Kind: ThemeFile, Theme: &t}, diag.Position{}, report)
 		}
 		s.Themes = append(s.Themes, &t)
 	}
+	for _, f := range s.ThemeFilters() {
+		for _, c := range f.Choices {
+			l := List{Title: c.Title, Path: c.Path, Section: RequestsFolder}
+			s.addThemes(File{Kind: RequestsFile, List: &l, Filter: c}, report)
+		}
+	}
+}
+
+// requestsMost is how many themes a file lists, and requestsFiles how many files there
+// are: who reads on has a question that filters answer.
+const (
+	requestsMost  = 200
+	requestsFiles = 10
+)
+
+func (s *Site) addThemes(f File, report func(diag.Diagnostic)) {
+	f.Size, f.Total = requestsMost, min(requestsFiles, max(1, (f.Filter.Count+requestsMost-1)/requestsMost))
+	for f.Number = 1; f.Number <= f.Total; f.Number++ {
+		f.Path = f.List.Path + PagePath(f.Number) + "index.html"
+		s.add(f, diag.Position{}, report)
+	}
+}
+
+// ThemeFilter is one way to choose among themes.
+type ThemeFilter struct {
+	Key     string // product, plan or team
+	Title   string
+	Choices []ThemeChoice // all of them first
+}
+
+// ThemeChoice is the themes of one product, plan or team.
+type ThemeChoice struct {
+	Key, ID string // "" is all themes
+	Title   string
+	Path    string
+	Count   int // of themes
+}
+
+// Has reports whether a theme is one of the choice.
+func (c *ThemeChoice) Has(t *Theme) bool {
+	switch c.Key {
+	case "product":
+		return slices.Contains(t.Products, c.ID)
+	case "plan":
+		return slices.Contains(t.Plans, c.ID)
+	case "team":
+		return slices.Contains(t.Teams, c.ID)
+	}
+	return true
+}
+
+// ThemeFilters returns the choices among themes, in the order of headsup.yaml. All of
+// them is the first choice of the first filter, and of no other.
+func (s *Site) ThemeFilters() []ThemeFilter {
+	var products []content.Term
+	for _, p := range s.Config.Products {
+		products = append(products, p.Term)
+	}
+	teams := append([]content.Term{{ID: content.InboundCustomer, Title: "Customers"}}, s.Config.Audiences...)
+	filters := []ThemeFilter{{Key: "product", Title: "Product", Choices: []ThemeChoice{{
+		Title: "All", Path: RequestsFolder, Count: len(s.Themes),
+	}}}, {Key: "plan", Title: "Plan"}, {Key: "team", Title: "Asked by"}}
+	for i, known := range [][]content.Term{products, s.Config.Plans, teams} {
+		f := &filters[i]
+		for _, term := range known {
+			c := ThemeChoice{
+				Key: f.Key, ID: term.ID, Title: label.Term(known, term.ID),
+				Path: RequestsFolder + "by/" + f.Key + "/" + address.Slug(term.ID) + "/",
+			}
+			for _, t := range s.Themes {
+				if c.Has(t) {
+					c.Count++
+				}
+			}
+			if c.Count > 0 {
+				f.Choices = append(f.Choices, c)
+			}
+		}
+	}
+	return slices.DeleteFunc(filters, func(f ThemeFilter) bool { return len(f.Choices) == 0 })
 }
 
 // HasInbound reports whether the site has pages of what comes back.

@@ -21,9 +21,10 @@ type File struct {
 	Public   bool          // belongs into the sitemap
 	Modified calendar.Date // of what it shows, zero when it is not known
 	Kind     FileKind
-	Page     *Page // of a PageFile, and where a RedirectFile leads
-	List     *List // of a ListFile, TermsFile, LaunchesFile or ComingFile
-	Theme    *Theme // of a ThemeFile
+	Page     *Page       // of a PageFile, and where a RedirectFile leads
+	List     *List       // of a ListFile, TermsFile, LaunchesFile or ComingFile
+	Theme    *Theme      // of a ThemeFile
+	Filter   ThemeChoice // of a RequestsFile
 	// Number and Total say which of how many files of its list it is, from 1, and
 	// Size how many pages of the list each shows.
 	Number, Total, Size int

@@ -4,7 +4,8 @@ package voice
 
 import (
 	"slices"
-	"time"
+
+	"golang.org/x/text/message"
 
 	"headsup/generator/inbound/report"
 	"headsup/generator/inbound/themes"
@@ -18,23 +19,36 @@ type Input struct {
 	Site   *link.Site
 	Items  []report.Item // in the order of their time, with their answers
 	Themes themes.Themes // all there are
-	Now    time.Time
+}
+
+// builder makes the views.
+type builder struct {
+	Input
+	counts  map[string]*report.Theme // by the ids of themes
+	byTheme map[string][]*report.Item
+	tied    map[*link.Theme][]*link.Page // pages that say that they are about a theme
+	printer *message.Printer
 }
 
 // New says what pages show of what people said.
 func New(in Input) *compose.Voice {
+	b := &builder{
+		Input: in, counts: map[string]*report.Theme{}, byTheme: map[string][]*report.Item{},
+		printer: newPrinter(in.Site.Config.Language),
+	}
+	all := report.New(in.Items, report.Options{Themes: in.Themes, Page: report.Pages(in.Site), Zone: in.Site.Config.TimeZone})
+	for i := range all.Themes {
+		b.counts[all.Themes[i].ID] = &all.Themes[i]
+	}
+	for i := range in.Items {
+		it := &in.Items[i]
+		b.byTheme[it.Theme] = append(b.byTheme[it.Theme], it)
+	}
 	v := &compose.Voice{
-		Inbound: view.InboundView{Records: len(in.Items)},
-		Themes:  map[string]*view.ThemeView{}, Asked: map[*link.Page]int{}, Ask: map[*link.Term][]view.Ask{},
+		Inbound: view.InboundView{Records: len(in.Items)}, Score: b.score(),
+		Asked: map[*link.Page]int{}, Ask: map[*link.Term][]view.Ask{},
 	}
-	for _, t := range in.Site.Themes {
-		shown := view.ThemeView{Link: view.Link{Title: t.Title}}
-		if t.Path != "" {
-			shown.URL = in.Site.Href(t.Path)
-			v.Themes[t.ID] = &shown
-		}
-		v.Requests.Themes = append(v.Requests.Themes, shown)
-	}
+	v.Requests, v.Themes = b.requests()
 	return v
 }
 
@@ -73,9 +87,17 @@ func Themes(items []report.Item, all, known themes.Themes) []link.Theme {
 		if r.URL != "" {
 			p.URL = r.URL
 		}
-		if !slices.Contains(p.Teams, r.Team) {
-			p.Teams = append(p.Teams, r.Team)
-		}
+		add(&p.Teams, r.Team)
+		add(&t.Teams, r.Team)
+		add(&t.Products, r.Product)
+		add(&t.Plans, r.Plan)
 	}
 	return slices.DeleteFunc(out, func(t link.Theme) bool { return t.Count == 0 })
+}
+
+// add adds an id to a list that does not have it.
+func add(list *[]string, id string) {
+	if id != "" && !slices.Contains(*list, id) {
+		*list = append(*list, id)
+	}
 }

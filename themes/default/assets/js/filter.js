@@ -1,18 +1,18 @@
 // offerFilter filters lists in place. The links in [data-filter] lead to pages
 // that are filtered already, which is what they do without JavaScript; each has
-// data-key (product, audience or stage) and data-value, "" for all.
+// data-key (product, audience, stage, plan or team) and data-value, "" for all.
 //
-// What is filtered has data-products, data-audiences or data-stage, with names
-// and spaces between. A [data-filter-group] is hidden with the last of what is
+// What is filtered has data-products, data-audiences, data-stage, data-plans or
+// data-teams, with names and spaces between. A [data-filter-group] is hidden with the last of what is
 // in it, and [data-filter-empty] shown when nothing is left. The choice is in
 // the page's address.
-const attributes = { product: "products", audience: "audiences", stage: "stage" };
+const attributes = { product: "products", audience: "audiences", stage: "stage", plan: "plans", team: "teams" };
 
 export function offerFilter() {
   const box = document.querySelector("[data-filter]");
   if (!box) return;
   const links = [...box.querySelectorAll("a[data-key]")];
-  const items = [...document.querySelectorAll(":is([data-products], [data-audiences], [data-stage]):not([data-filter] *)")];
+  const items = [...document.querySelectorAll(":is([data-products], [data-audiences], [data-stage], [data-plans], [data-teams]):not([data-filter] *)")];
   const groups = document.querySelectorAll("[data-filter-group]");
   const empty = document.querySelector("[data-filter-empty]");
   const status = box.querySelector("[role='status']");
