@@ -70,7 +70,8 @@ type ThemeView struct {
 	First      Day
 	Kinds      []Count
 	Teams      []Count
-	Months     []Bar // records by month
+	Since      string // the first of the months
+	Months     []Bar  // records by month
 	People     []PersonRow
 	MorePeople int // that are not listed
 	More       int // records whose words are not listed

@@ -134,7 +134,7 @@ func (b *builder) theme(t *link.Theme, row view.ThemeRow, items []*report.Item) 
 		Name: "headsup inbound themes --name " + t.ID + ` "What it is about"`, Merge: "headsup inbound themes --merge " + t.ID + " OTHER",
 	}
 	v.Quotes = b.quotes(items, themeQuotes, themeText, false)
-	v.More = len(items) - len(v.Quotes)
+	v.More, v.Since = len(items)-len(v.Quotes), v.Months[0].Title
 	if row.Gap {
 		v.Begin = "headsup new playbook --theme " + t.ID
 	}

@@ -86,10 +86,13 @@ func TestRequests(t *testing.T) {
 	}
 	var order []string
 	for _, row := range v.Requests {
-		order = append(order, fmt.Sprint(row.Title, " ", row.Accounts, " ", row.Count, " ", row.Value, " ", row.Score, " ", row.Kind.Text, " ", row.URL))
+		order = append(order, fmt.Sprintf("%s %d %d %s %s %s %s",
+			row.Title, row.Accounts, row.Count, row.Value, row.Score, row.Kind.Text, row.URL))
 	}
 	want = []string{
-		"Sign-in 2 2 90,000 EUR 6.0 Problem /base/requests/login/", "Export 1 3 41,000 EUR  How-to /base/requests/export/", "Great! 0 1  10.0 Praise ",
+		"Sign-in 2 2 90,000 EUR 6.0 Problem /base/requests/login/",
+		"Export 1 3 41,000 EUR  How-to /base/requests/export/",
+		"Great! 0 1  10.0 Praise ",
 	}
 	if !slices.Equal(order, want) {
 		t.Errorf("rows %q", order)
@@ -146,7 +149,10 @@ func TestScore(t *testing.T) {
 	for _, m := range v.Score.Months {
 		months = append(months, view.ScoreMonth{Month: m.Month, Score: m.Score, Count: m.Count, Few: m.Few})
 	}
-	want := []view.ScoreMonth{{Month: "September 2026", Score: 0, Count: 2, Few: true}, {Month: "October 2026", Score: 100, Count: 1, Few: true}}
+	want := []view.ScoreMonth{
+		{Month: "September 2026", Score: 0, Count: 2, Few: true},
+		{Month: "October 2026", Score: 100, Count: 1, Few: true},
+	}
 	if !slices.Equal(months, want) {
 		t.Errorf("months %+v", months)
 	}

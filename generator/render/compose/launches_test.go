@@ -80,7 +80,8 @@ func TestPublicLaunchPage(t *testing.T) {
 	if c := icalendar.Launches(s); c != nil {
 		t.Errorf("a public build has the calendars %v", c)
 	}
-	if c := compose.New(s, nil).Chrome(); c.Coming != "" || slices.ContainsFunc(c.Nav, func(l view.Link) bool { return l.Title == "Coming" }) {
+	c := compose.New(s, nil).Chrome()
+	if c.Coming != "" || slices.ContainsFunc(c.Nav, func(l view.Link) bool { return l.Title == "Coming" }) {
 		t.Errorf("a public build's menu has %v", c.Nav)
 	}
 }

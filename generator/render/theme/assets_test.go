@@ -246,6 +246,7 @@ func TestHighlightStyleSheet(t *testing.T) {
 		"mark.svg",
 		"news.js",
 		"preview.js",
+		"requests.css",
 		"scheme.js",
 		"search-dialog.js",
 		"search-engine.js",
@@ -254,6 +255,7 @@ func TestHighlightStyleSheet(t *testing.T) {
 		"search.js",
 		"site.css",
 		"site.js",
+		"sort.js",
 		"steps.js",
 	}
 	if got := slices.Sorted(maps.Keys(data)); !slices.Equal(got, want) {

@@ -251,9 +251,64 @@ func richViews() map[string]*view.View {
 		"launch": show("launch", launch), "page": show("page", plain), "list": list,
 		"terms": terms, "search": search, "redirect": redirect, "404": notFound, "thanks": thanks,
 		"launches": show("launches", nil), "coming": show("coming", nil),
+		"inbound": show("inbound", nil), "requests": show("requests", nil), "theme": show("theme", nil),
 	}
 	views["launches"].Launches, views["coming"].Coming = richLaunches(), richComing()
+	views["inbound"].Inbound, views["requests"].Requests, views["theme"].Theme = &view.InboundView{}, richRequests(), richTheme()
 	return views
+}
+
+// richRequests are themes as customers ask for them, and what they chose in a survey.
+func richRequests() *view.RequestsView {
+	return &view.RequestsView{
+		Title: "Voice of the customer", Total: 1, InPlace: true, Left: 3,
+		Filters: []view.Filter{{Key: "product", Title: "Product", Choices: []view.Choice{
+			{Title: "All", URL: "/requests/", Count: 4, Current: true},
+			{Title: "Billing", Value: "billing", URL: "/requests/by/product/billing/", Count: 3},
+		}}},
+		Themes: []view.ThemeRow{richTheme().ThemeRow, {
+			Title: "<b>Bold</b>", Kind: view.Badge{Class: "asked-praise", Text: "Praise"}, Count: 1, Accounts: 0,
+			Last: view.Day{ISO: "2026-11-02", Text: "2 November 2026"}, Sources: []string{"Survey"}, Score: "9.0",
+		}},
+		Score: &view.ScoreView{
+			Text: "November 2026: −50, of 2 answers.", Width: 720, Height: 220, Zero: 100,
+			Months: []view.ScoreMonth{
+				{
+					Month: "October 2026", Short: "Oct", Score: 100, Count: 12, Promoters: 12,
+					X: 24, Y: 20, Width: 72, Height: 80, LabelX: 60, Y2: 14,
+				},
+				{
+					Month: "November 2026", Short: "Nov", Score: -50, Count: 2, Critics: 1, Passives: 1,
+					X: 144, Y: 100, Width: 72, Height: 40, LabelX: 180, Y2: 154, Few: true,
+				},
+			},
+		},
+	}
+}
+
+func richTheme() *view.ThemeView {
+	day := view.Day{ISO: "2026-11-23", Text: "23 November 2026"}
+	quote := view.Quote{
+		Text: "Wie exportiere ich <i>Rechnungen</i>?", Language: "de", Who: []string{"How-to", "Customers"}, Day: day,
+		URL: "https://desk.example.com/1",
+	}
+	return &view.ThemeView{
+		ThemeRow: view.ThemeRow{
+			Title: "Export invoices as a spreadsheet", URL: "/requests/export/", Kind: view.Badge{Class: "asked-request", Text: "Request"},
+			Count: 14, Accounts: 9, Value: "151,800 EUR", Amount: 151800, Last: day, Sources: []string{"Service desk", "Chat"}, Score: "6.5",
+			Quotes: []view.Quote{quote, {Text: "We need it.", Who: []string{"Request"}, Day: day}}, Gap: true,
+			Answer: &view.Link{Title: "Export invoices", URL: "/playbooks/export/"}, Tied: []view.Link{{Title: "Exports", URL: "/releases/x/"}},
+			ProductIDs: "billing", PlanIDs: "pro", TeamIDs: "customer sales",
+		},
+		ID: "export", First: day, Kinds: []view.Count{{Title: "Request", Count: 9}}, Teams: []view.Count{{Title: "Customers", Count: 9}},
+		Months: []view.Bar{{Title: "October 2026", Count: 4, X: 20, Y: 10, Width: 200, Height: 80}, {Title: "November 2026", X: 380}},
+		People: []view.PersonRow{
+			{Account: "calm-ibis-43", Teams: "Sales", Value: "42,000 EUR", Last: day, URL: "https://desk.example.com/1"}, {Last: day},
+		},
+		Launches: []view.Link{{Title: "Exports for all", URL: "/launches/exports/"}}, MorePeople: 2, More: 3,
+		Begin: "headsup new playbook --theme export", Name: "headsup inbound themes --name export",
+		Merge: "headsup inbound themes --merge export OTHER",
+	}
 }
 
 // richLead is what a home page leads with.
