@@ -6,8 +6,11 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"runtime"
 	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"headsup/generator/diag"
 	"headsup/generator/read/source"
@@ -23,16 +26,44 @@ const maxTold = 20
 // each file and line that holds none. A folder without records has none. Hidden files
 // and Markdown are passed over, as by who lists the content folder.
 func Load(fsys fs.FS) (records []Record, found []diag.Diagnostic) {
-	report := func(name, message, hint string) {
-		found = append(found, diag.New(rule, diag.Position{Path: name}, message, hint))
+	files := list(fsys)
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range files {
+		if f := &files[i]; len(f.found) == 0 {
+			group.Go(func() error { f.load(fsys); return nil })
+		}
 	}
+	group.Wait() //nolint:errcheck // there are none
+	for _, f := range files {
+		records, found = append(records, f.records...), append(found, f.found...)
+	}
+	return records, found
+}
+
+// file is a file of records, or one that should be.
+type file struct {
+	name    string
+	records []Record
+	found   []diag.Diagnostic
+}
+
+func (f *file) report(message, hint string) {
+	f.found = append(f.found, diag.New(rule, diag.Position{Path: f.name}, message, hint))
+}
+
+// list returns the files that hold records, and those that should and do not, with what
+// is wrong with them.
+func list(fsys fs.FS) (files []file) {
 	walk := func(name string, e fs.DirEntry, err error) error {
 		hidden := source.Skipped(path.Base(name))
+		f := file{name: name}
 		switch {
 		case name == Folder && errors.Is(err, fs.ErrNotExist):
 			return nil
 		case err != nil:
-			report(name, "cannot be read: "+reasonOf(err), "give headsup the right to read it")
+			f.report("cannot be read: "+reasonOf(err), "give headsup the right to read it")
+			files = append(files, f)
 			return nil
 		case hidden && e.IsDir():
 			return fs.SkipDir
@@ -40,27 +71,32 @@ func Load(fsys fs.FS) (records []Record, found []diag.Diagnostic) {
 			return nil
 		}
 		if problem, hint := unreadable(name, e); problem != "" {
-			report(name, problem, hint)
-			return nil
+			f.report(problem, hint)
 		}
-		text, err := Read(fsys, name)
-		if err != nil {
-			report(name, "cannot be read: "+reasonOf(err), "split it, or give headsup the right to read it")
-			return nil
-		}
-		more, wrong := Parse(name, text)
-		records = append(records, more...)
-		if left := len(wrong) - maxTold; left > 0 {
-			wrong = wrong[:maxTold]
-			report(name, fmt.Sprintf("%d more lines are no records", left), "correct the lines above first, or add the export again")
-		}
-		found = append(found, wrong...)
+		files = append(files, f)
 		return nil
 	}
 	if err := fs.WalkDir(fsys, Folder, walk); err != nil {
-		report(Folder, "cannot be read: "+reasonOf(err), "give headsup the right to read it")
+		f := file{name: Folder}
+		f.report("cannot be read: "+reasonOf(err), "give headsup the right to read it")
+		files = append(files, f)
 	}
-	return records, found
+	return files
+}
+
+func (f *file) load(fsys fs.FS) {
+	text, err := Read(fsys, f.name)
+	if err != nil {
+		f.report("cannot be read: "+reasonOf(err), "split it, or give headsup the right to read it")
+		return
+	}
+	var wrong []diag.Diagnostic
+	f.records, wrong = Parse(f.name, text)
+	if left := len(wrong) - maxTold; left > 0 {
+		wrong = wrong[:maxTold]
+		f.report(fmt.Sprintf("%d more lines are no records", left), "correct the lines above first, or add the export again")
+	}
+	f.found = append(f.found, wrong...)
 }
 
 // unreadable says why a file is no file of records by its name and kind.

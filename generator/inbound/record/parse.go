@@ -117,13 +117,40 @@ func reason(err error) string {
 	return strings.TrimPrefix(err.Error(), "json: ")
 }
 
+// text is the field of a key that holds a text, nil for another key.
+func (r *Record) text(key string) *string {
+	switch key {
+	case "id":
+		return &r.ID
+	case "source":
+		return &r.Source
+	case "team":
+		return &r.Team
+	case "title":
+		return &r.Title
+	case "text":
+		return &r.Text
+	case "product":
+		return &r.Product
+	case "plan":
+		return &r.Plan
+	case "account":
+		return &r.Account
+	case "url":
+		return &r.URL
+	case "lang":
+		return &r.Lang
+	case "theme":
+		return &r.Theme
+	case "answer":
+		return &r.Answer
+	}
+	return nil
+}
+
 // set takes the value of a key.
 func (r *Record) set(key string, value json.RawMessage) (problem, hint string) {
-	texts := map[string]*string{
-		"id": &r.ID, "source": &r.Source, "team": &r.Team, "title": &r.Title, "text": &r.Text, "product": &r.Product,
-		"plan": &r.Plan, "account": &r.Account, "url": &r.URL, "lang": &r.Lang, "theme": &r.Theme, "answer": &r.Answer,
-	}
-	if to, ok := texts[key]; ok {
+	if to := r.text(key); to != nil {
 		if json.Unmarshal(value, to) != nil || bytes.Equal(value, []byte("null")) {
 			return key + " is a text", "write it in quotes"
 		}

@@ -96,14 +96,17 @@ func Merge(records []Record, more ...Record) []Record {
 	for i, r := range all {
 		at[name{r.Source, r.ID}] = i
 	}
-	var out []Record
-	for i, r := range all {
-		if at[name{r.Source, r.ID}] == i {
-			out = append(out, r)
+	if len(at) < len(all) {
+		kept := all[:0]
+		for i, r := range all {
+			if at[name{r.Source, r.ID}] == i {
+				kept = append(kept, r)
+			}
 		}
+		all = kept
 	}
-	slices.SortStableFunc(out, Compare)
-	return out
+	slices.SortStableFunc(all, Compare)
+	return all
 }
 
 // Append appends records as lines of a file. Equal records have equal lines.

@@ -5,8 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"math"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"headsup/generator/inbound/classify"
@@ -60,10 +63,13 @@ func Assign(records []record.Record, known Themes, opt Options) (Themes, []Assig
 	names := known.names()
 	out := make([]Assignment, len(records))
 	vectors := make([][]wording.Entry, len(records))
-	for _, i := range order {
+	texts := make([]termed, ahead)
+	for n, i := range order {
+		if n%ahead == 0 {
+			readAll(texts, records, order[n:], opt.Language)
+		}
 		r := &records[i]
-		text := read(r, opt.Language)
-		terms := text.Terms(form)
+		text, terms := texts[n%ahead].text, texts[n%ahead].terms
 		a.weights.Add(terms)
 		vectors[i] = a.weights.Vector(terms)
 		at, near := -1, 1.0
@@ -77,6 +83,32 @@ func Assign(records []record.Record, known Themes, opt Options) (Themes, []Assig
 		a.groups[at].records = append(a.groups[at].records, i)
 	}
 	return a.titled(records, vectors, known, names), out
+}
+
+// termed is what a record says, and the terms of it.
+type termed struct {
+	text  wording.Text
+	terms []string
+}
+
+// ahead is how many records are read before they are compared: reading takes most of the
+// time, and needs no order.
+const ahead = 4096
+
+// readAll reads the first records of an order, on all cores.
+func readAll(texts []termed, records []record.Record, order []int, language string) {
+	n := min(len(texts), len(order))
+	var wait sync.WaitGroup
+	var next atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				text := read(&records[order[i]], language)
+				texts[i] = termed{text, text.Terms(form)}
+			}
+		})
+	}
+	wait.Wait()
 }
 
 // read reads what a record says. What it is called counts as what it says does, and
