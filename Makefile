@@ -43,7 +43,7 @@ node: ## install Node.js when a test needs it and there is none
 
 bench: ## measure builds and edits of 1,000 and 10,000 pages, into bin/bench.txt for benchstat
 	@mkdir -p bin
-	bash -o pipefail -c "$(GO) test -run '^$$' -bench 'Benchmark(Build|Edit)' -benchtime 1x -count $(ROUNDS) ./generator | tee bin/bench.txt"
+	bash -o pipefail -c "$(GO) test -run '^$$' -bench 'Benchmark(Build|Edit|Inbound)' -benchtime 1x -count $(ROUNDS) ./generator | tee bin/bench.txt"
 
 bench-hugo: ## build N pages in turn with headsup and Hugo, and compare
 	$(GO) run ./generator/tools/corpus/compare -pages $(N) -rounds $(ROUNDS)

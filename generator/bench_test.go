@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"headsup/generator"
 	"headsup/generator/tools/corpus"
@@ -131,6 +132,49 @@ func BenchmarkEdit(b *testing.B) {
 	}
 }
 
+// BenchmarkInbound measures what records of what comes back add to a build of a hundred
+// pages.
+//
+//	without  no records
+//	cold     no cache, no earlier output
+//	one-more one record is new since the last build
+func BenchmarkInbound(b *testing.B) {
+	const pages = 100
+	dir := b.TempDir()
+	opt := generator.Options{
+		Content: filepath.Join(dir, "content"), Out: filepath.Join(dir, "out"), CacheDir: filepath.Join(dir, "cache"), Now: now,
+	}
+	if err := corpus.Write(opt.Content, pages); err != nil {
+		b.Fatal(err)
+	}
+	cold := opt
+	cold.NoCache = true
+	clean := func() {
+		if err := os.RemoveAll(cold.Out); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.Run("without", func(b *testing.B) { benchmark(b, cold, pages, clean) })
+	records := corpus.Records(*recordsFlag, now)
+	if err := corpus.WriteRecords(opt.Content, records); err != nil {
+		b.Fatal(err)
+	}
+	b.Run(fmt.Sprintf("records=%d/cold", *recordsFlag), func(b *testing.B) { benchmark(b, cold, pages, clean) })
+	buildOrFail(b, opt)
+	more := records[len(records)-1]
+	b.Run(fmt.Sprintf("records=%d/one-more", *recordsFlag), func(b *testing.B) {
+		benchmark(b, opt, pages, func() {
+			more.ID, more.At = more.ID+"x", more.At.Add(time.Second)
+			records = append(records, more)
+			if err := corpus.WriteRecords(opt.Content, records); err != nil {
+				b.Fatal(err)
+			}
+		})
+	})
+}
+
+var recordsFlag = flag.Int("records", 100_000, "the number of records of BenchmarkInbound")
+
 var pagesFlag = flag.String("pages", "1000,10000", "the numbers of pages of BenchmarkBuild")
 
 // sizes returns the numbers of pages to measure.
@@ -154,8 +198,8 @@ func TestBenchmarks(t *testing.T) {
 		t.Fatal(err)
 	}
 	profile := filepath.Join(t.TempDir(), "cpu.pprof")
-	cmd := exec.CommandContext(t.Context(), program, "-test.run", "^$", "-test.bench", "BenchmarkBuild",
-		"-test.benchtime", "1x", "-test.count", "1", "-test.cpuprofile", profile, "-pages", "60")
+	cmd := exec.CommandContext(t.Context(), program, "-test.run", "^$", "-test.bench", "Benchmark(Build|Inbound)",
+		"-test.benchtime", "1x", "-test.count", "1", "-test.cpuprofile", profile, "-pages", "60", "-records", "200")
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -167,6 +211,11 @@ func TestBenchmarks(t *testing.T) {
 			if !bytes.Contains(line, []byte(unit)) {
 				t.Errorf("no%s of a build that is %s in\n%s", unit, mode, out)
 			}
+		}
+	}
+	for _, mode := range []string{"without", "records=200/cold", "records=200/one-more"} {
+		if !bytes.Contains(out, []byte("BenchmarkInbound/"+mode)) {
+			t.Errorf("no measurement of %s in\n%s", mode, out)
 		}
 	}
 	if info, err := os.Stat(profile); err != nil || info.Size() == 0 {

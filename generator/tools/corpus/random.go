@@ -17,6 +17,7 @@ const (
 	forOutline
 	forFrontMatter
 	forBody
+	forRecords
 )
 
 // newRandom returns the source for one purpose of one page.
