@@ -39,7 +39,8 @@ type inputs struct {
 	inboundDiags []diag.Diagnostic
 	outcomes     []outcome // of the tree's files, by their index
 	lastChanges  lastChanges
-	changesNote  string
+	revisions    revisions
+	historyNotes []string                 // what went wrong with these two
 	left         string                   // identifies what the build left in the output folder
 	renames      func(file string) string // from the former name of a file to its present one
 

@@ -89,6 +89,12 @@ func (s *Site) Change(p *Page) (history.Change, bool) {
 	return change, ok
 }
 
+// Revision returns which revision of its file a launch's page is, where that is known.
+func (s *Site) Revision(p *Page) (history.Revision, bool) {
+	rev, ok := s.in.Revisions[p.Source]
+	return rev, ok
+}
+
 // editionMark stands between the id of a page and the language of a translation
 // of it. No id has it.
 const editionMark = "@"

@@ -67,6 +67,9 @@ type Input struct {
 	// Changes are the last commits of content files, by source path; nil when
 	// there is no history.
 	Changes map[string]history.Change
+	// Revisions are those of the files of launches, by source path; nil when there is
+	// no history.
+	Revisions map[string]history.Revision
 	// Renamed returns the name that a content file has now, "" if it was not renamed;
 	// nil when there is no history. It is asked when a link is broken.
 	Renamed func(file string) string
