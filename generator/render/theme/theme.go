@@ -46,8 +46,10 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"headsup/generator/diag"
 	"headsup/generator/render/layout"
@@ -97,6 +99,12 @@ func Load(def, override fs.FS, opt Options) (*Theme, []diag.Diagnostic) {
 		opt.BasePath = "/"
 	}
 	files, list := readFiles(def, override, opt.Supplied)
+	sum := digest(files, opt)
+	if len(list) == 0 {
+		if th := loaded.get(sum); th != nil {
+			return th, nil
+		}
+	}
 	bundle, found := buildAssets(files, opt)
 	list = append(list, found...)
 	layouts, found := parseLayouts(files, bundle)
@@ -109,7 +117,43 @@ func Load(def, override fs.FS, opt Options) (*Theme, []diag.Diagnostic) {
 		sources.Write(files[p].data)
 		sources.Write(layoutAction.ReplaceAll(files[p].data, []byte(" ")))
 	}
-	return &Theme{layouts: layouts, assets: bundle.assets(), digest: digest(files, opt), sources: sources.String()}, list
+	th := &Theme{layouts: layouts, assets: bundle.assets(), digest: sum, sources: sources.String()}
+	if len(list) == 0 {
+		loaded.put(th)
+	}
+	return th, list
+}
+
+// memory has the themes that were loaded last and had nothing wrong with them. Trying
+// all layouts takes longer than to build a small site.
+type memory struct {
+	mu     sync.Mutex
+	themes []*Theme // the latest is the first
+}
+
+// mostLoaded is the number of themes that are kept: those of a site that is shown with
+// several base paths or while its theme is edited.
+const mostLoaded = 8
+
+var loaded memory
+
+// get returns the theme with a digest, nil when it is not kept.
+func (m *memory) get(digest string) *Theme {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, th := range m.themes {
+		if th.digest == digest {
+			return th
+		}
+	}
+	return nil
+}
+
+func (m *memory) put(th *Theme) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.themes = slices.Insert(m.themes, 0, th)
+	m.themes = m.themes[:min(len(m.themes), mostLoaded)]
 }
 
 // Render appends the HTML of a view to w. Errors name the layout and the path
@@ -140,7 +184,7 @@ func (t *Theme) Sources() string { return t.sources }
 func (t *Theme) Digest() string { return t.digest }
 
 // digest hashes the files in the order of their paths, each with its length, so
-// that no two sets of files run together to the same bytes.
+// that no two sets of files run together to the same bytes, and what is done with them.
 func digest(files fileSet, opt Options) string {
 	h := sha256.New()
 	put := func(b []byte) {
@@ -153,8 +197,10 @@ func digest(files fileSet, opt Options) string {
 		put(opt.Supplied[name])
 	}
 	for _, p := range files.paths() {
+		f := files[p]
 		put([]byte(p))
-		put(files[p].data)
+		put(f.data)
+		put(strconv.AppendBool(strconv.AppendBool(nil, f.finished), f.bundled))
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
