@@ -52,7 +52,6 @@ import (
 	"sync"
 
 	"headsup/generator/diag"
-	"headsup/generator/render/layout"
 	"headsup/generator/view"
 )
 
@@ -84,7 +83,7 @@ type Asset struct {
 
 // Theme renders views. It is immutable and safe for concurrent use.
 type Theme struct {
-	layouts map[string]*layout.Layout
+	layouts map[string]trial
 	assets  []Asset
 	digest  string
 	sources string // of all layouts
@@ -93,7 +92,8 @@ type Theme struct {
 // Load reads a theme: the files of def, with those of override (which may be
 // nil) in place of or beside them. All findings are returned together, with
 // paths relative to the theme's folder; they are of the rule "theme". The theme
-// is nil when one of them is an error.
+// is nil when one of them is an error. What layouts do wrong when they are executed
+// is found where there is an override; def alone has to be sound.
 func Load(def, override fs.FS, opt Options) (*Theme, []diag.Diagnostic) {
 	if opt.BasePath == "" {
 		opt.BasePath = "/"
@@ -107,7 +107,8 @@ func Load(def, override fs.FS, opt Options) (*Theme, []diag.Diagnostic) {
 	}
 	bundle, found := buildAssets(files, opt)
 	list = append(list, found...)
-	layouts, found := parseLayouts(files, bundle)
+	// Our tests have tried the default theme, and a small site has few kinds of pages.
+	layouts, found := parseLayouts(files, bundle, override != nil)
 	list = diag.Sort(append(list, found...))
 	if errors, _ := diag.Count(list); errors > 0 {
 		return nil, list
@@ -124,8 +125,8 @@ func Load(def, override fs.FS, opt Options) (*Theme, []diag.Diagnostic) {
 	return th, list
 }
 
-// memory has the themes that were loaded last and had nothing wrong with them. Trying
-// all layouts takes longer than to build a small site.
+// memory has the themes that were loaded last and had nothing wrong with them. To
+// load one takes longer than to build a small site.
 type memory struct {
 	mu     sync.Mutex
 	themes []*Theme // the latest is the first
@@ -159,11 +160,15 @@ func (m *memory) put(th *Theme) {
 // Render appends the HTML of a view to w. Errors name the layout and the path
 // of the view; w then holds an incomplete page.
 func (t *Theme) Render(w *bytes.Buffer, v *view.View) error {
-	l, ok := t.layouts[v.Layout]
+	tried, ok := t.layouts[v.Layout]
 	if !ok {
 		return fmt.Errorf("render %s: the theme has no layout %q", v.Path, v.Layout)
 	}
-	if err := l.Execute(w, v); err != nil {
+	l, err := tried()
+	if err == nil {
+		err = l.Execute(w, v)
+	}
+	if err != nil {
 		return fmt.Errorf("render %s with layout %q: %w", v.Path, v.Layout, err)
 	}
 	return nil

@@ -467,7 +467,17 @@ func TestUnknownLayout(t *testing.T) {
 	}
 }
 
-// TestLoadedOnce holds that a theme is tried once, and one with findings each time.
+// TestDefaultIsSound tries all layouts of the default theme, which a build does not.
+func TestDefaultIsSound(t *testing.T) {
+	th := load(t, nil, Options{})
+	for _, name := range view.Layouts() {
+		if l, err := th.layouts[name](); err != nil || !l.Translated() {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestLoadedOnce holds that a theme is loaded once, and one with findings each time.
 func TestLoadedOnce(t *testing.T) {
 	layout := func(text string) fs.FS { return files("layouts/404.html", `{{define "main"}}<h1>`+text+`</h1>{{end}}`) }
 	first := load(t, layout("once"), Options{})
@@ -661,6 +671,7 @@ func TestSampleSite(t *testing.T) {
 
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
+		loaded.themes = nil
 		load(b, nil, Options{})
 	}
 }
