@@ -467,6 +467,39 @@ func TestUnknownLayout(t *testing.T) {
 	}
 }
 
+// TestDefaultIsSound tries all layouts of the default theme, which a build does not.
+func TestDefaultIsSound(t *testing.T) {
+	th := load(t, nil, Options{})
+	for _, name := range view.Layouts() {
+		if l, err := th.layouts[name](); err != nil || !l.Translated() {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestLoadedOnce holds that a theme is loaded once, and one with findings each time.
+func TestLoadedOnce(t *testing.T) {
+	layout := func(text string) fs.FS { return files("layouts/404.html", `{{define "main"}}<h1>`+text+`</h1>{{end}}`) }
+	first := load(t, layout("once"), Options{})
+	if again := load(t, layout("once"), Options{}); again != first {
+		t.Error("the same files are another theme")
+	}
+	if other := load(t, layout("twice"), Options{}); other == first {
+		t.Error("other files are the same theme")
+	}
+	for range 2 {
+		if found := textsOf(t, layout("{{.Nonsense}}")); len(found) != 1 {
+			t.Errorf("found %q, want one finding", found)
+		}
+	}
+	for i := range 2 * mostLoaded {
+		load(t, nil, Options{BasePath: "/" + strings.Repeat("x", i) + "/"})
+	}
+	if n := len(loaded.themes); n != mostLoaded {
+		t.Errorf("%d themes are kept, want %d", n, mostLoaded)
+	}
+}
+
 func TestDigest(t *testing.T) {
 	base := load(t, nil, Options{}).Digest()
 	if again := load(t, nil, Options{BasePath: "/"}).Digest(); again != base {
@@ -638,6 +671,7 @@ func TestSampleSite(t *testing.T) {
 
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
+		loaded.themes = nil
 		load(b, nil, Options{})
 	}
 }
