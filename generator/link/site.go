@@ -67,6 +67,9 @@ type Input struct {
 	// Changes are the last commits of content files, by source path; nil when
 	// there is no history.
 	Changes map[string]history.Change
+	// Asked says how often a page was asked for in the last quarter, by source path.
+	// Whoever fills it makes it a part of what identifies a build.
+	Asked map[string]int
 	// Renamed returns the name that a content file has now, "" if it was not renamed;
 	// nil when there is no history. It is asked when a link is broken.
 	Renamed func(file string) string
@@ -157,6 +160,7 @@ type Site struct {
 	generated map[string]bool // paths that exist besides pages; true: public readers may be sent there
 	omitted   []Omission
 	Upcoming  []*Page // what has not happened, as the page of what is coming lists it
+	Reviews   string  // folder of the page of reviews, which no public build has; "" when there is none
 }
 
 // Page is one content page with what linking found out about it.

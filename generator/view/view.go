@@ -24,6 +24,7 @@ type View struct {
 
 	Launches *LaunchesView // the overview of launches
 	Coming   *ComingView   // the board and calendar of what is coming
+	Reviews  *ReviewsView  // pages to be reviewed
 	Lead     *Lead         // the home page, and the first page of the list of a product, audience or tag
 }
 
@@ -35,13 +36,14 @@ type View struct {
 //	terms                   List of all products, audiences or tags (Card.Count is set)
 //	launches                Launches; Page when the section has an index.md
 //	coming                  Coming
+//	reviews                 Reviews
 //	search                  Groups: all pages, by kind (Card: no more than Title, URL and Date)
 //	redirect                Meta.Redirect
 //	404, thanks             nothing but Site and Meta
 func Layouts() []string {
 	return []string{
 		"home", "release-note", "playbook", "snippet", "launch", "page", "list",
-		"terms", "launches", "coming", "search", "redirect", "404", "thanks",
+		"terms", "launches", "coming", "reviews", "search", "redirect", "404", "thanks",
 	}
 }
 
@@ -61,6 +63,7 @@ type Chrome struct {
 	Public      bool   // a public build
 	Generator   string // "headsup 0.1.0"
 	Coming      string // URL of the page of what is coming, "" when nothing is or in a public build
+	Reviews     string // URL of the page of reviews, "" when no page has a date for it or in a public build
 }
 
 // Meta is what a page's head needs.
@@ -171,6 +174,7 @@ type Lead struct {
 	Tasks     []Task // the most urgent work, one for a launch or page; internal builds only
 	TasksMost int    // show so many; the rest is for single audiences
 	MoreTasks Link   // how much more there is, and where its launches are
+	Reviews   *Link  // to all pages to be reviewed, when there are such tasks
 	Roles     []Card // home: audiences that have pages
 	Products  []Card // home
 }

@@ -29,6 +29,9 @@ func samples(layout, text string) []*view.View {
 	case "coming":
 		full.Page, full.List = nil, nil
 		sparse.Coming = &view.ComingView{}
+	case "reviews":
+		full.Page, full.List = nil, nil
+		sparse.Reviews = &view.ReviewsView{}
 	case "home":
 		full.List = nil
 	default:

@@ -251,7 +251,9 @@ func richViews() map[string]*view.View {
 		"launch": show("launch", launch), "page": show("page", plain), "list": list,
 		"terms": terms, "search": search, "redirect": redirect, "404": notFound, "thanks": thanks,
 		"launches": show("launches", nil), "coming": show("coming", nil),
+		"reviews": show("reviews", nil),
 	}
+	views["reviews"].Reviews, views["reviews"].Meta.Title = richReviews(), "Reviews"
 	views["launches"].Launches, views["coming"].Coming = richLaunches(), richComing()
 	return views
 }
@@ -290,7 +292,7 @@ func richLead(chrome *view.Chrome, cards []view.Card, groups []view.Group) *view
 			Owner:     "Billing product team",
 			Late:      true,
 		}},
-		TasksMost: 1, MoreTasks: view.Link{URL: "/launches/", Count: 3}, Roles: roles, Products: groups[2].Cards,
+		TasksMost: 1, MoreTasks: view.Link{URL: "/launches/", Count: 3}, Reviews: &view.Link{Title: "All reviews", URL: "/reviews/"}, Roles: roles, Products: groups[2].Cards,
 	}
 }
 
