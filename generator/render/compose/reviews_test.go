@@ -38,7 +38,8 @@ func TestReviews(t *testing.T) {
 		t.Fatalf("%+v", r)
 	}
 	b := r.Owners[0].Rows[0]
-	if got := fmt.Sprint(b.Title, b.URL, b.KindTitle, b.Products[0].URL, b.Date.Text, b.State, b.Asked, b.Edit); r.Owners[0].ID != "owner-ann" ||
+	got := fmt.Sprint(b.Title, b.URL, b.KindTitle, b.Products[0].URL, b.Date.Text, b.State, b.Asked, b.Edit)
+	if r.Owners[0].ID != "owner-ann" ||
 		got != "B/base/b/Page/base/products/billing/20 November 2026{review-overdue 3 days overdue}asked 2 times this quarter"+
 			"https://git.example.com/edit/b.md" {
 		t.Errorf("%s: %s", r.Owners[0].ID, got)

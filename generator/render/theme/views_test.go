@@ -292,7 +292,8 @@ func richLead(chrome *view.Chrome, cards []view.Card, groups []view.Group) *view
 			Owner:     "Billing product team",
 			Late:      true,
 		}},
-		TasksMost: 1, MoreTasks: view.Link{URL: "/launches/", Count: 3}, Reviews: &view.Link{Title: "All reviews", URL: "/reviews/"}, Roles: roles, Products: groups[2].Cards,
+		TasksMost: 1, MoreTasks: view.Link{URL: "/launches/", Count: 3},
+		Reviews: &view.Link{Title: "All reviews", URL: "/reviews/"}, Roles: roles, Products: groups[2].Cards,
 	}
 }
 
