@@ -60,7 +60,8 @@ type writer struct {
 	// told all that is public when a file seems to hold what is not.
 	leaks    func() (*leak.LeakCheck, error)
 	released func() error
-	index    func() (search.Files, error) // the search index, when questions are answered
+	voice    func() (*compose.Voice, error) // what people said
+	index    func() (search.Files, error)   // the search index, when questions are answered
 
 	mu    sync.Mutex
 	found []diag.Diagnostic
@@ -84,7 +85,8 @@ func (in *inputs) newWriter(s *link.Site, th *theme.Theme, out sink) *writer {
 	w.leaks = sync.OnceValues(func() (*leak.LeakCheck, error) { return newLeakCheck(in, s) })
 	w.released = sync.OnceValue(w.release)
 	w.index = sync.OnceValues(w.makeIndex)
-	w.views = compose.New(s, sync.OnceValues(w.hear))
+	w.voice = sync.OnceValues(w.hear)
+	w.views = compose.New(s, w.voice)
 	return w
 }
 

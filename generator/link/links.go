@@ -220,7 +220,7 @@ func (s *Site) resolve(p *Page, frag *markdown.Fragment, dest string, media bool
 		return Target{}
 	case t.Page != nil && !t.Page.Included:
 		return Target{} // warnInternalLinks says so
-	case s.Public && isPlan(t.Path):
+	case s.Public && s.isPlan(t.Path):
 		return Target{}
 	case t.Self || t.Page != nil:
 		t = s.settleAnchor(p, frag, t, pos, report)
@@ -276,7 +276,7 @@ func (s *Site) warnInternalLinks(p *Page, report func(diag.Diagnostic)) {
 	}
 	for _, ref := range PublicForm(p.Doc).Refs {
 		t := s.find(p, ref.Dest)
-		if isPlan(t.Path) {
+		if s.isPlan(t.Path) {
 			report(diag.New("internal-link", diag.Position{Path: p.Source, Line: ref.Line, Column: ref.Column},
 				"this page is public and links to /"+t.Path+
 					", which a public site does not have; its public form shows the text without the link",
@@ -449,7 +449,7 @@ func (s *Site) findURL(p string) Target {
 		return Target{Page: pg}
 	}
 	for _, name := range []string{slashed, p} {
-		if _, ok := s.generated[name]; ok || s.Public && isPlan(name) {
+		if _, ok := s.generated[name]; ok || s.Public && s.isPlan(name) {
 			return Target{Path: name}
 		}
 	}

@@ -40,6 +40,7 @@ const (
 	TermsFile    // all products, audiences or tags
 	LaunchesFile // the overview of launches
 	ComingFile   // what has not happened
+	ReviewsFile  // pages to be reviewed
 	HomeFile
 	SearchFile
 	ThanksFile // where the form of a page leads
@@ -98,6 +99,7 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 	s.planCalendars(report)
 	s.planComing(report)
 	s.planInbound(report)
+	s.planReviews(report)
 	for _, sec := range s.Sections {
 		if sec.Kind == content.Launch {
 			s.addLaunches(sec, report)

@@ -162,6 +162,7 @@ type Site struct {
 	omitted   []Omission
 	Themes    []*Theme
 	Upcoming  []*Page // what has not happened, as the page of what is coming lists it
+	Reviews   string  // folder of the page of reviews, which no public build has; "" when there is none
 }
 
 // Page is one content page with what linking found out about it.

@@ -27,6 +27,7 @@ type View struct {
 	Inbound  *InboundView  // what people ask
 	Requests *RequestsView // what they ask for
 	Theme    *ThemeView    // one theme of that
+	Reviews  *ReviewsView  // pages to be reviewed
 	Lead     *Lead         // the home page, and the first page of the list of a product, audience or tag
 }
 
@@ -41,13 +42,14 @@ type View struct {
 //	inbound                 Inbound
 //	requests                Requests
 //	theme                   Theme
+//	reviews                 Reviews
 //	search                  Groups: all pages, by kind (Card: no more than Title, URL and Date)
 //	redirect                Meta.Redirect
 //	404, thanks             nothing but Site and Meta
 func Layouts() []string {
 	return []string{
 		"home", "release-note", "playbook", "snippet", "launch", "page", "list",
-		"terms", "launches", "coming", "search", "redirect", "404", "thanks",
+		"terms", "launches", "coming", "reviews", "search", "redirect", "404", "thanks",
 		"inbound", "requests", "theme",
 	}
 }
@@ -70,6 +72,7 @@ type Chrome struct {
 	Coming      string // URL of the page of what is coming, "" when nothing is or in a public build
 	Inbound     string // URL of the page of what people ask, "" when nothing came back or in a public build
 	Requests    string // URL of the page of what they ask for, likewise
+	Reviews     string // URL of the page of reviews, "" when no page has a date for it or in a public build
 }
 
 // Meta is what a page's head needs.
@@ -180,6 +183,7 @@ type Lead struct {
 	Tasks     []Task // the most urgent work, one for a launch or page; internal builds only
 	TasksMost int    // show so many; the rest is for single audiences
 	MoreTasks Link   // how much more there is, and where its launches are
+	Reviews   *Link  // to all pages to be reviewed, when there are such tasks
 	Roles     []Card // home: audiences that have pages
 	Products  []Card // home
 }

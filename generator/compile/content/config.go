@@ -32,7 +32,7 @@ type Config struct {
 	Audiences []Term // default sales, success, support
 	Plans     []Term
 	Platforms []Term
-	Owners    []Term
+	Owners    []Owner
 	Surfaces  []Surface // default tooltip, banner, panel, modal, inline
 
 	Synonyms map[string][]string
@@ -69,6 +69,21 @@ type Product struct {
 	Description string
 	Owner       string
 	Paths       []string // globs of the code that belongs to it
+}
+
+// Owner is who answers for pages.
+type Owner struct {
+	Term
+	GitHub string // name of a person, or of a team with its organisation, on GitHub; may be empty
+}
+
+// OwnerTerms returns the owners as entries of a list like the others.
+func (c *Config) OwnerTerms() []Term {
+	terms := make([]Term, len(c.Owners))
+	for i, o := range c.Owners {
+		terms[i] = o.Term
+	}
+	return terms
 }
 
 // Surface is one way in which the product shows snippets.

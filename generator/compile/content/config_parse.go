@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -148,7 +149,7 @@ var configFields = []field[Config]{
 	{name: "edit_url", set: setEdit},
 	{name: "last_change", set: setLastChange},
 	{name: "feedback", set: setFeedback},
-	{name: "owners", set: func(d *decoder, n *yaml.Node, c *Config) { c.Owners = d.termList(n, "owner") }},
+	{name: "owners", set: setOwners},
 	{name: "audiences", set: func(d *decoder, n *yaml.Node, c *Config) { c.Audiences = d.termList(n, "audience") }},
 	{name: "plans", set: func(d *decoder, n *yaml.Node, c *Config) { c.Plans = d.termList(n, "plan") }},
 	{name: "platforms", set: func(d *decoder, n *yaml.Node, c *Config) { c.Platforms = d.termList(n, "platform") }},
@@ -239,6 +240,7 @@ type termEntry struct {
 	Product
 	maxLength int // of a surface; -1 when it is not given
 	source    InboundSource
+	github    string // of an owner
 	at        *yaml.Node
 }
 
@@ -252,6 +254,22 @@ var productFields = append(slices.Clone(termFields),
 	termField("owner", "", ownerList, func(t *termEntry) *string { return &t.Owner }),
 	field[termEntry]{name: "paths", set: func(d *decoder, n *yaml.Node, t *termEntry) { t.Paths = d.globs(n) }},
 )
+
+var ownerFields = append(slices.Clone(termFields),
+	field[termEntry]{name: "github", set: func(d *decoder, n *yaml.Node, t *termEntry) {
+		if s, ok := d.line(n); ok {
+			if !gitHubName.MatchString(s) {
+				d.report("config", d.At(n), diag.Quote(s)+" is not a name on GitHub",
+					"write it without @: ann-lee for a person, acme/billing for the team billing of acme")
+				return
+			}
+			t.github = s
+		}
+	}},
+)
+
+// gitHubName matches the name of a person, and of a team behind its organisation.
+var gitHubName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{0,99}(/[A-Za-z0-9_.-]{1,100})?$`)
 
 var surfaceFields = append(slices.Clone(termFields),
 	numberField("max_length", "", 0, 100_000, func(t *termEntry) *int { return &t.maxLength }),
@@ -325,6 +343,13 @@ func setProducts(d *decoder, n *yaml.Node, c *Config) {
 	c.Products = nil
 	for _, e := range d.entries(n, "product", productFields) {
 		c.Products = append(c.Products, e.Product)
+	}
+}
+
+func setOwners(d *decoder, n *yaml.Node, c *Config) {
+	c.Owners = nil
+	for _, e := range d.entries(n, "owner", ownerFields) {
+		c.Owners = append(c.Owners, Owner{Term: e.Term, GitHub: e.github})
 	}
 }
 

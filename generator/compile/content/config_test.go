@@ -38,7 +38,7 @@ products:
 audiences: [{id: sales, title: Sales teams}, support]
 plans: [free, pro]
 platforms: [web]
-owners: [{id: billing-pm}]
+owners: [{id: billing-pm, github: acme/billing}]
 surfaces: [banner, {id: toast, max_length: 90}]
 internal_words: [Falcon, "customer zero"]
 synonyms: {sso: [single sign-on, saml], mrr: revenue}
@@ -80,7 +80,7 @@ inbound:
 	}
 	want.Audiences = []Term{{"sales", "Sales teams"}, {"support", "Support"}}
 	want.Plans, want.Platforms = termsOf("free", "pro"), termsOf("web")
-	want.Owners = []Term{{"billing-pm", "Billing pm"}}
+	want.Owners = []Owner{{Term: Term{"billing-pm", "Billing pm"}, GitHub: "acme/billing"}}
 	want.Surfaces = []Surface{{termsOf("banner")[0], 200}, {termsOf("toast")[0], 90}}
 	want.Gate = GateConfig{SkipLabels: []string{"chore"}, ExemptPaths: []string{"docs/**"}}
 	want.Inbound = InboundConfig{

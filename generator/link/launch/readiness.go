@@ -220,7 +220,7 @@ func Tasks(s *link.Site) []view.Task {
 		if p.Kind == content.Launch && !p.Landing && Current(s, p) {
 			launches = append(launches, p)
 		}
-		if s.ReviewDue(p) && p.State(s.Now) != content.Expired && !p.Snippet.Withdrawn && !p.Draft {
+		if s.Reviewed(p) && s.ReviewDue(p) {
 			overdue = append(overdue, p)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"headsup/generator/link"
-	"headsup/generator/link/address"
 	"headsup/generator/read/calendar"
 	"headsup/generator/view"
 	"headsup/generator/view/label"
@@ -16,9 +15,7 @@ import (
 func (c *Composer) addUpkeep(v *view.PageView, p *link.Page) {
 	cfg := c.Config
 	v.Feedback = c.feedback(p)
-	if e := cfg.Edit; e.URL != "" && (e.Public || !c.Public) {
-		v.Edit = strings.ReplaceAll(e.URL, "{path}", address.EscapeSegments(p.Source))
-	}
+	v.Edit = c.EditURL(p)
 	if change, ok := c.Change(p); ok && !cfg.LastChange.Off && (cfg.LastChange.Public || !c.Public) {
 		v.Committed = label.Day(calendar.Date{Time: change.At.In(cfg.TimeZone)}, cfg.Language)
 		if cfg.LastChange.Author && !c.Public {

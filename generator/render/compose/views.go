@@ -50,6 +50,9 @@ func (c *Composer) makeChrome() *view.Chrome {
 	if c.HasInbound() {
 		chrome.Inbound, chrome.Requests = c.Href(link.InboundFolder), c.Href(link.RequestsFolder)
 	}
+	if !c.Public && c.Has(c.Reviews) {
+		chrome.Reviews = c.Href(c.Reviews)
+	}
 	for _, f := range c.Folders {
 		if f.Kind == content.Plain && !strings.Contains(f.Dir, "/") {
 			chrome.Nav = append(chrome.Nav, view.Link{Title: f.Title, URL: c.Href(f.Path), Count: len(f.Pages)})
@@ -500,7 +503,7 @@ func (c *Composer) addInternal(v *view.PageView, p *link.Page) {
 	if p.Visibility == content.Public {
 		v.PublishAt = label.Day(p.PublishAt, lang)
 	}
-	v.Owner = label.Term(c.Config.Owners, p.Owner)
+	v.Owner = label.Term(c.Config.OwnerTerms(), p.Owner)
 	v.Source = p.Source
 	c.addActions(v, p)
 	for _, e := range p.Extra {

@@ -195,7 +195,7 @@ func TestLayoutsShowAllFields(t *testing.T) {
 		"home": {
 			"What is new", "All releases", "214", "Start with what is new", `href="/audiences/sales/"`,
 			`href="/products/billing/"`, "Show it at renewals", "What to do", `data-first="2026-11-02"`,
-			"All upcoming changes", "Playbook for Sales is missing", "And 3 more", `see <a href="/launches/">`,
+			"All upcoming changes", `href="/reviews/"`, "Playbook for Sales is missing", "And 3 more", `see <a href="/launches/">`,
 			"Was due", `class="sureness date-likely">Likely`, "newest of 23 November 2026",
 		},
 		"release-note": {
@@ -219,6 +219,11 @@ func TestLayoutsShowAllFields(t *testing.T) {
 			`data-products="billing reports" data-audiences="sales" data-stage="planned"`, "Was due", "Search for all",
 			"December 2026", `href="#day-2026-12-08">8</a>`, `id="day-2026-12-08"`, "Some day of the month",
 			"No date yet", `data-key="product" data-value="billing"`, "data-filter", "3 of 5 ready", "Not public yet",
+		},
+		"reviews": {
+			"4 overdue", "1 due in the next 30 days", "120 with a date", `<a href="#owner-billing-lead">`, `<section class="reviews" id="no-owner"`,
+			"3 weeks overdue", "asked 14 times in the last 90 days", `lang="fr" dir="ltr">Exporter &lt;toutes&gt; les factures</a>`,
+			`datetime="2026-11-03"`, `Edit<span class="visually-hidden"> How to answer`, "<caption", "And 1 more.",
 		},
 		"page": {
 			"Bring it up in every renewal", "This page answers", "Which formats are there?",

@@ -252,7 +252,9 @@ func richViews() map[string]*view.View {
 		"terms": terms, "search": search, "redirect": redirect, "404": notFound, "thanks": thanks,
 		"launches": show("launches", nil), "coming": show("coming", nil),
 		"inbound": show("inbound", nil), "requests": show("requests", nil), "theme": show("theme", nil),
+		"reviews": show("reviews", nil),
 	}
+	views["reviews"].Reviews, views["reviews"].Meta.Title = richReviews(), "Reviews"
 	views["launches"].Launches, views["coming"].Coming = richLaunches(), richComing()
 	views["inbound"].Inbound, views["requests"].Requests, views["theme"].Theme = &view.InboundView{}, richRequests(), richTheme()
 	return views
@@ -346,7 +348,8 @@ func richLead(chrome *view.Chrome, cards []view.Card, groups []view.Group) *view
 			Owner:     "Billing product team",
 			Late:      true,
 		}},
-		TasksMost: 1, MoreTasks: view.Link{URL: "/launches/", Count: 3}, Roles: roles, Products: groups[2].Cards,
+		TasksMost: 1, MoreTasks: view.Link{URL: "/launches/", Count: 3},
+		Reviews: &view.Link{Title: "All reviews", URL: "/reviews/"}, Roles: roles, Products: groups[2].Cards,
 	}
 }
 
