@@ -61,6 +61,8 @@ type Chrome struct {
 	Public      bool   // a public build
 	Generator   string // "headsup 0.1.0"
 	Coming      string // URL of the page of what is coming, "" when nothing is or in a public build
+	// Report is where pages report searches that find nothing, nil when they do not.
+	Report *FormView
 }
 
 // Meta is what a page's head needs.
@@ -274,6 +276,7 @@ type PageView struct {
 	CommittedBy string        // the name of who did
 	Edit        string        // absolute URL where the source is changed, or ""
 	Feedback    *FeedbackView // nil when readers are not asked
+	Helped      *FormView     // asks whether the page helped, nil when readers are not asked
 	Markdown    string        // URL of the page's Markdown form
 }
 
@@ -284,11 +287,12 @@ type FeedbackView struct {
 	Form *FormView
 }
 
-// FormView is a form that the host of the site receives.
+// FormView is a form that the host of the site receives, or a receiver elsewhere.
 type FormView struct {
-	Name   string
-	Action string // URL of the page that says thank you
-	Page   string // absolute URL of the page that it is about
+	Name    string
+	Action  string // URL that it is sent to: that of the page that says thank you, or of the receiver
+	Page    string // absolute URL of the page that it is about, "" for none
+	Netlify bool   // the host is Netlify
 }
 
 // TOCEntry is one line of the outline.
