@@ -164,7 +164,7 @@ func ownWords(s *compose.Composer, th *theme.Theme) ([]string, error) {
 	bare := &view.Chrome{
 		Title: chrome.Title, Description: chrome.Description, Language: chrome.Language,
 		Home: chrome.Home, Search: chrome.Search, Ask: chrome.Ask,
-		BasePath: chrome.BasePath, Public: chrome.Public, Generator: chrome.Generator,
+		BasePath: chrome.BasePath, Public: chrome.Public, Generator: chrome.Generator, Report: chrome.Report,
 	}
 	if err := th.Render(&page, &view.View{Layout: "404", Path: paths.NotFound, Site: bare}); err != nil {
 		return nil, fmt.Errorf("render an empty page: %w", err)

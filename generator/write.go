@@ -602,8 +602,17 @@ func (w *writer) hostFiles(context.Context) error {
 	headers := hosting.Headers(hosting.Site{
 		BasePath:  w.site.BasePath(),
 		Public:    w.public,
+		Receiver:  w.receiver(),
 		Languages: w.site.LanguageDirs(),
 		Files:     slices.Sorted(slices.Values(w.names)),
 	})
 	return w.put(output.Feeds, paths.Headers, "", w.public, headers)
+}
+
+// receiver is the address outside of the site that its pages report to, or "".
+func (w *writer) receiver() string {
+	if r := w.in.cfg.Feedback.Report; r.In(w.public) && r.To != content.ReportNetlify {
+		return r.To
+	}
+	return ""
 }

@@ -3,6 +3,7 @@ package link
 import (
 	"strings"
 
+	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/link/address"
 	"headsup/generator/read/source"
@@ -11,10 +12,11 @@ import (
 // ThanksFolder is where the form of a page leads.
 const ThanksFolder = "feedback/thanks/"
 
-// hasForm reports whether the pages of this build have a form.
+// hasForm reports whether the pages of this build have a form that the host of the
+// site receives.
 func (s *Site) hasForm() bool {
 	f := s.Config.Feedback
-	return f.Netlify && (f.Public || !s.Public)
+	return f.Netlify && (f.Public || !s.Public) || f.Report.To == content.ReportNetlify && f.Report.In(s.Public)
 }
 
 // EditURL returns where the source of a page is changed, "" when the readers of this

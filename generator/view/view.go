@@ -73,6 +73,8 @@ type Chrome struct {
 	Inbound     string // URL of the page of what people ask, "" when nothing came back or in a public build
 	Requests    string // URL of the page of what they ask for, likewise
 	Reviews     string // URL of the page of reviews, "" when no page has a date for it or in a public build
+	// Report is where pages report searches that find nothing, nil when they do not.
+	Report *FormView
 }
 
 // Meta is what a page's head needs.
@@ -287,6 +289,7 @@ type PageView struct {
 	CommittedBy string        // the name of who did
 	Edit        string        // absolute URL where the source is changed, or ""
 	Feedback    *FeedbackView // nil when readers are not asked
+	Helped      *FormView     // asks whether the page helped, nil when readers are not asked
 	Markdown    string        // URL of the page's Markdown form
 }
 
@@ -297,11 +300,12 @@ type FeedbackView struct {
 	Form *FormView
 }
 
-// FormView is a form that the host of the site receives.
+// FormView is a form that the host of the site receives, or a receiver elsewhere.
 type FormView struct {
-	Name   string
-	Action string // URL of the page that says thank you
-	Page   string // absolute URL of the page that it is about
+	Name    string
+	Action  string // URL that it is sent to: that of the page that says thank you, or of the receiver
+	Page    string // absolute URL of the page that it is about, "" for none
+	Netlify bool   // the host is Netlify
 }
 
 // TOCEntry is one line of the outline.

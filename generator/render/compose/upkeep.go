@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 
+	"headsup/generator/compile/content"
 	"headsup/generator/link"
 	"headsup/generator/read/calendar"
 	"headsup/generator/view"
@@ -16,6 +17,9 @@ func (c *Composer) addUpkeep(v *view.PageView, p *link.Page) {
 	cfg := c.Config
 	v.Feedback = c.feedback(p)
 	v.Edit = c.EditURL(p)
+	if v.Helped = c.report(); v.Helped != nil {
+		v.Helped.Page = c.Absolute(p.Path)
+	}
 	if change, ok := c.Change(p); ok && !cfg.LastChange.Off && (cfg.LastChange.Public || !c.Public) {
 		v.Committed = label.Day(calendar.Date{Time: change.At.In(cfg.TimeZone)}, cfg.Language)
 		if cfg.LastChange.Author && !c.Public {
@@ -40,13 +44,32 @@ func (c *Composer) feedback(p *link.Page) *view.FeedbackView {
 	}
 	switch address := c.Absolute(p.Path); {
 	case f.Netlify:
-		return &view.FeedbackView{Form: &view.FormView{Name: formName, Action: c.Href(link.ThanksFolder), Page: address}}
+		form := c.netlifyForm()
+		form.Page = address
+		return &view.FeedbackView{Form: form}
 	case f.Email != "":
 		return &view.FeedbackView{URL: "mailto:" + url.PathEscape(f.Email) +
 			"?subject=" + escapeQuery(feedbackSubject+p.Title) + "&body=" + escapeQuery(address+"\r\n\r\n"+feedbackPrompt+"\r\n")}
 	default:
 		return &view.FeedbackView{URL: strings.NewReplacer("{title}", escapeQuery(p.Title), "{url}", escapeQuery(address)).Replace(f.URL)}
 	}
+}
+
+// report says where pages report what readers look for, nil when they do not.
+func (c *Composer) report() *view.FormView {
+	switch r := c.Config.Feedback.Report; {
+	case !r.In(c.Public):
+		return nil
+	case r.To == content.ReportNetlify:
+		return c.netlifyForm()
+	default:
+		return &view.FormView{Name: formName, Action: r.To}
+	}
+}
+
+// netlifyForm is a form of this site that Netlify receives.
+func (c *Composer) netlifyForm() *view.FormView {
+	return &view.FormView{Name: formName, Action: c.Href(link.ThanksFolder), Netlify: true}
 }
 
 // What a mail begins with.

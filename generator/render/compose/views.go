@@ -35,6 +35,7 @@ func (c *Composer) makeChrome() *view.Chrome {
 		BasePath:    c.BasePath(),
 		Public:      c.Public,
 		Generator:   c.Generator,
+		Report:      c.report(),
 	}
 	for _, sec := range c.Sections {
 		chrome.Nav = append(chrome.Nav, view.Link{Title: sec.Title, URL: c.Href(sec.Path), Count: len(sec.Pages)})

@@ -181,6 +181,7 @@ func richViews() map[string]*view.View {
 	plain.Feedback = &view.FeedbackView{
 		Form: &view.FormView{Name: "feedback", Action: "/feedback/thanks/", Page: "https://enablement.example.com/x/"},
 	}
+	snippet.Helped = &view.FormView{Name: "feedback", Action: "/receiver", Page: "https://enablement.example.com/export-invoices/"}
 	home := show("home", &view.PageView{Title: "Acme enablement", Body: "<p>Start with what is new, or look for a product.</p>"})
 	home.Groups = []view.Group{{
 		ID:    "playbooks",
