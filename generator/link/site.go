@@ -67,9 +67,9 @@ type Input struct {
 	// Changes are the last commits of content files, by source path; nil when
 	// there is no history.
 	Changes map[string]history.Change
-	// Renamed returns the name that a content file has now, "" if it was not renamed;
-	// nil when there is no history. It is asked when a link is broken.
-	Renamed func(file string) string
+	// Renames returns the names that content files have now by those that they had; nil
+	// when there is no history. It is asked when a link is broken.
+	Renames func() map[string]string
 }
 
 // includes reports whether a page is part of this build, and if not, why.
