@@ -56,16 +56,7 @@ func (s *Site) resolveAll(pages []*Page) []diag.Diagnostic {
 	var diags []diag.Diagnostic
 	for i, p := range pages {
 		diags = append(diags, found[i]...)
-		for _, t := range p.Links {
-			if t.Asset != nil {
-				t.Asset.Used = true
-			}
-		}
-		for _, t := range []Target{p.Image, p.CTA, p.Docs} {
-			if t.Asset != nil {
-				t.Asset.Used = true
-			}
-		}
+		s.useFiles(p)
 	}
 	return diags
 }

@@ -210,6 +210,7 @@ type asset struct {
 	Asset
 	Path string // in the output
 	Used bool   // a page of this build refers to it
+	held bool   // only pages that are not in this build have to do with it
 }
 
 // Resolve links compiled pages. Diagnostics carry every finding; when one of
@@ -252,6 +253,7 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 	s.placeAliases(report)
 	diags = append(diags, s.resolveLinks()...)
 	s.placeImage(report)
+	s.holdFiles()
 	return s, diags
 }
 
@@ -461,11 +463,12 @@ func (s *Site) Omitted() []Omission { return s.omitted }
 func (s *Site) Redirects() []Redirect { return s.redirects }
 
 // Assets returns the files to copy. A public build copies only those that a
-// page of it refers to.
+// page of it refers to, and an internal one all but those that belong to pages
+// that it does not have.
 func (s *Site) Assets() []CopiedAsset {
 	var out []CopiedAsset
 	for _, a := range s.in.Assets {
-		if as := s.assets[a.Path]; as.Used || !s.Public {
+		if as := s.assets[a.Path]; as.Used || !s.Public && !as.held {
 			out = append(out, CopiedAsset{Source: a.Path, Path: as.Path})
 		}
 	}
