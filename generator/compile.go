@@ -226,7 +226,7 @@ func (in *inputs) measure(f source.File) (a link.Asset, keep bool, diags []diag.
 		return a, false, []diag.Diagnostic{diag.New("file-unreadable", pos, reason(err), "")}
 	}
 	defer file.Close() //nolint:errcheck // only read from
-	if mime == "image/svg+xml" {
+	if mime == source.SVG {
 		if err := media.CheckSVG(file); err != nil {
 			return a, false, unsafe(pos, err)
 		}
