@@ -22,10 +22,11 @@ func TestFilesOfPagesThatAreHeldBack(t *testing.T) {
 		"headsup.yaml": "languages: [fr]\naudiences: [sales]\nimage: logo.png\n",
 		"held.md": page(held+"image: a-field.png\nactions: {sales: \"[x](a-action.pdf)\"}\n",
 			"![](a.png) ![](shared/both.png) [x](shared/action.pdf) ![](logo.png)\n\n:::sales\n[x](a-block.pdf)\n:::\n\n[f]: b-feed.png"),
-		"held.fr.md":    page("", "![](a-french.png)"),
-		"ahead.md":      page(ahead, "![](b.png) ![](shared/both.png)"),
-		"draft.md":      page(draft, "![](d.png) ![](b-feed.png)"),
-		"open.md":       page(open+"actions: {sales: \"[x](shared/action.pdf)\"}\n", "![](shared/both.png)\n\n:::sales\n[f]: b.png\n:::\n\n![x][f]\n\n[f]: b-feed.png"),
+		"held.fr.md": page("", "![](a-french.png)"),
+		"ahead.md":   page(ahead, "![](b.png) ![](shared/both.png)"),
+		"draft.md":   page(draft, "![](d.png) ![](b-feed.png)"),
+		"open.md": page(open+"actions: {sales: \"[x](shared/action.pdf)\"}\n", "![](shared/both.png)\n\n"+
+			":::sales\n[f]: b.png\n:::\n\n![x][f]\n\n[f]: b-feed.png"),
 		"own/index.md":  page(held, "![](seen.png)"),
 		"group/one.md":  page(held, "Text."),
 		"group/two.md":  page(draft, "Text."),
@@ -61,6 +62,39 @@ func TestFilesOfPagesThatAreHeldBack(t *testing.T) {
 		}
 		if slices.Sort(got); !slices.Equal(got, test.want) {
 			t.Errorf("%s:\n got %v\nwant %v", name, got, test.want)
+		}
+	}
+}
+
+// A folder whose pages have addresses in lower case has its files there, too.
+func TestFilesInFoldersOfPages(t *testing.T) {
+	s := linktest.MustResolve(t, link.Input{}, map[string]string{
+		"Onboarding.md": "# Onboarding\n\n![](Onboarding/a.png) ![](Onboarding/Week/b.png) [x](Onboarding/Week.md)\n" +
+			"![](Pictures/c.png)\n",
+		"Onboarding/Week.md":       "# Week\n\n![](Week/b.png) [x](../Onboarding.md)\n",
+		"Team/Rules.md":            "# Rules\n\n![](Big%20pictures/d.png)\n",
+		"Onboarding/a.png":         "",
+		"Onboarding/Week/b.png":    "",
+		"Pictures/c.png":           "",
+		"Team/Big pictures/d.png":  "",
+		"Moving house.md":          "# Moving\n\n![](Moving%20house/e.png)\n",
+		"Moving house/e.png":       "",
+		"playbooks/Guide/index.md": "# Guide\n\n![](F.png)\n",
+		"playbooks/Guide/F.png":    "",
+	})
+	want := map[string]string{
+		"Onboarding/a.png": "onboarding/a.png", "Onboarding/Week/b.png": "onboarding/week/b.png", "Pictures/c.png": "Pictures/c.png",
+		"Team/Big pictures/d.png": "team/Big pictures/d.png", "Moving house/e.png": "Moving house/e.png",
+		"playbooks/Guide/F.png": "playbooks/guide/F.png",
+	}
+	for _, a := range s.Assets() {
+		if want[a.Source] != a.Path {
+			t.Errorf("%s is at %s, want %s", a.Source, a.Path, want[a.Source])
+		}
+	}
+	for _, part := range []string{`src="/base/onboarding/a.png"`, `href="/base/onboarding/week/"`} {
+		if got := body(t, s, "Onboarding.md"); !strings.Contains(got, part) {
+			t.Errorf("%s is missing: %s", part, got)
 		}
 	}
 }
