@@ -23,10 +23,17 @@ const historyTime = 10 * time.Second
 const renamesTime = 3 * time.Second
 
 // Renames returns a function from the former names of a folder's files to those that
-// they have now, "" for others. Git is asked once, when somebody calls it; without a
-// history there are none.
+// they have now, "" for others, as [renames].
 func Renames(dir string) func(file string) string {
-	ask := sync.OnceValue(func() map[string]string {
+	ask := renames(dir)
+	return func(file string) string { return ask()[file] }
+}
+
+// renames returns a function that returns the names that a folder's files have now by
+// those that they had. Git is asked once, when somebody calls it; without a history
+// there are none.
+func renames(dir string) func() map[string]string {
+	return sync.OnceValue(func() map[string]string {
 		ctx, stop := context.WithTimeout(context.Background(), renamesTime)
 		defer stop()
 		renames, err := history.Renames(ctx, dir)
@@ -35,7 +42,6 @@ func Renames(dir string) func(file string) string {
 		}
 		return renames
 	})
-	return func(file string) string { return ask()[file] }
 }
 
 // lastChanges is when the Markdown files were last committed, as of a commit and the

@@ -51,7 +51,8 @@ func (in *inputs) readInbound(changed []string) {
 		in.inbound.found = append(in.inbound.found, in.readThemes()...)
 		in.inbound.sorted = sync.OnceValue(in.inbound.sort(in.cfg.Language))
 	}
-	in.inboundDiags = slices.Concat(in.inbound.found, record.Check(in.inbound.records, in.cfg.Config, in.hasPage, in.renames))
+	renamed := func(file string) string { return in.renames()[file] }
+	in.inboundDiags = slices.Concat(in.inbound.found, record.Check(in.inbound.records, in.cfg.Config, in.hasPage, renamed))
 }
 
 // readThemes reads what people decided about themes, and reports what is wrong with it.

@@ -299,7 +299,7 @@ func (in *inputs) passing(name string) bool {
 func (in *inputs) scanAgain(names []string) *inputs {
 	next := *in
 	tree, diags := in.scan()
-	next.renames = Renames(in.opt.Content)
+	next.renames = renames(in.opt.Content)
 	next.tree, next.diags = tree, append(slices.Clone(in.read), diags...)
 	next.outcomes = make([]outcome, len(tree.Files))
 	known := make(map[string]int, len(in.tree.Files))

@@ -267,13 +267,13 @@ const maxPicture = 64 << 20
 // in it.
 func (w *writer) copy(a link.CopiedAsset) error {
 	mime, _ := source.AssetType(a.Source)
-	picture := strings.HasPrefix(mime, "image/") && mime != "image/svg+xml"
+	picture := strings.HasPrefix(mime, "image/")
 	var once sync.Once
 	return w.out.PutFile(output.Assets, a.Path, "", func() (io.ReadCloser, error) {
 		if !picture {
 			return w.in.tree.Open(w.in.fsys, a.Source)
 		}
-		data, why, err := w.picture(a.Source)
+		data, why, err := w.picture(a.Source, media.Strip)
 		if err != nil || data != nil {
 			return io.NopCloser(bytes.NewReader(data)), err
 		}
@@ -286,8 +286,9 @@ func (w *writer) copy(a link.CopiedAsset) error {
 	})
 }
 
-// picture returns a picture without what nobody sees in it, or why that cannot be done.
-func (w *writer) picture(name string) (data []byte, why string, err error) {
+// picture returns a picture without what nobody sees in it, which strip takes out, or why
+// that cannot be done.
+func (w *writer) picture(name string, strip func([]byte) ([]byte, error)) (data []byte, why string, err error) {
 	file, err := w.in.tree.Open(w.in.fsys, name)
 	if err != nil {
 		return nil, "", err
@@ -299,7 +300,7 @@ func (w *writer) picture(name string) (data []byte, why string, err error) {
 	if len(data) > maxPicture {
 		return nil, "it has more than " + strconv.Itoa(maxPicture>>20) + " MB", nil
 	}
-	stripped, problem := media.Strip(data)
+	stripped, problem := strip(data)
 	if problem != nil {
 		return nil, problem.Error(), nil
 	}

@@ -307,7 +307,8 @@ func maker(by string) string {
 }
 
 // placeAssets gives every asset its address: beside its page when it is in a
-// page's own folder, else where it is in the content folder.
+// page's own folder, else where it is in the content folder, in the folder of pages
+// if there is one of that name.
 func (s *Site) placeAssets(report func(diag.Diagnostic)) {
 	bundle := map[string]*Page{}
 	for _, p := range s.Pages {
@@ -316,12 +317,26 @@ func (s *Site) placeAssets(report func(diag.Diagnostic)) {
 			bundle[p.Folder] = p
 		}
 	}
+	ofPages := map[string]bool{} // folders of addresses
+	for _, p := range s.AllFiles() {
+		for dir := strings.TrimSuffix(p.Path, "/"); dir != "" && dir != "." && !ofPages[dir]; dir = path.Dir(dir) {
+			ofPages[dir] = true
+		}
+	}
 	for _, a := range s.in.Assets {
 		as := s.assets[a.Path]
 		as.Path = a.Path
 		for dir := path.Dir(a.Path); dir != "."; dir = path.Dir(dir) {
 			if p, ok := bundle[dir]; ok {
 				as.Path = p.Path + strings.TrimPrefix(a.Path, dir+"/")
+				break
+			}
+		}
+		// Addresses of pages are in lower case, and many disks would take such a folder
+		// and one that is written otherwise for one.
+		for dir := path.Dir(as.Path); dir != "."; dir = path.Dir(dir) {
+			if lower := strings.ToLower(dir); lower != dir && ofPages[lower] {
+				as.Path = lower + strings.TrimPrefix(as.Path, dir)
 				break
 			}
 		}

@@ -70,9 +70,9 @@ type Input struct {
 	// Revisions are those of the files of launches, by source path; nil when there is
 	// no history.
 	Revisions map[string]history.Revision
-	// Renamed returns the name that a content file has now, "" if it was not renamed;
-	// nil when there is no history. It is asked when a link is broken.
-	Renamed func(file string) string
+	// Renames returns the names that content files have now by those that they had; nil
+	// when there is no history. It is asked when a link is broken.
+	Renames func() map[string]string
 	Themes  []Theme // of what comes back, in the order in which they are listed
 }
 
@@ -216,6 +216,7 @@ type asset struct {
 	Asset
 	Path string // in the output
 	Used bool   // a page of this build refers to it
+	held bool   // only pages that are not in this build have to do with it
 }
 
 // Resolve links compiled pages. Diagnostics carry every finding; when one of
@@ -258,6 +259,7 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 	s.placeAliases(report)
 	diags = append(diags, s.resolveLinks()...)
 	s.placeImage(report)
+	s.holdFiles()
 	return s, diags
 }
 
@@ -467,11 +469,12 @@ func (s *Site) Omitted() []Omission { return s.omitted }
 func (s *Site) Redirects() []Redirect { return s.redirects }
 
 // Assets returns the files to copy. A public build copies only those that a
-// page of it refers to.
+// page of it refers to, and an internal one all but those that belong to pages
+// that it does not have.
 func (s *Site) Assets() []CopiedAsset {
 	var out []CopiedAsset
 	for _, a := range s.in.Assets {
-		if as := s.assets[a.Path]; as.Used || !s.Public {
+		if as := s.assets[a.Path]; as.Used || !s.Public && !as.held {
 			out = append(out, CopiedAsset{Source: a.Path, Path: as.Path})
 		}
 	}
