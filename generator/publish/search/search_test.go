@@ -57,6 +57,38 @@ func find(t *testing.T, e *search.Engine, query string, filters search.Filters) 
 	return r, list
 }
 
+// The small words of a question tell it from others that have the same large ones, and a
+// page need not have all of its words.
+func TestQuestionsAreCompared(t *testing.T) {
+	e := searchtest.Build(t, map[string]string{
+		"headsup.yaml": "language: en\n",
+		"a.md": "---\ntitle: Opening hours\nquestions: [When can I change my plan?, When is the plan renewed?]\n---\n\n" +
+			strings.Repeat("Change the plan. ", 20) + "\n",
+		"b.md": "---\ntitle: Fees\nquestions: [What must I pay to change the plan?]\n---\n\nText.\n",
+		"c.md": "---\ntitle: Steps\nquestions: [How do you change a plan?]\n---\n\nText.\n",
+		"d.md": "---\ntitle: Holidays\n---\n\nWhen can I have a day off? Whenever the plan has room for it.\n",
+	}, false).Open(t)
+	for query, want := range map[string]string{
+		"when can I change our plan":  "Opening hours",
+		"what do we pay for a plan":   "Fees",
+		"how do we change the plan":   "Steps",
+		"how do you change to weekly": "Steps",
+		"how do they change a -fees":  "Steps",
+		"plan":                        "",
+	} {
+		r, list := find(t, e, query, nil)
+		if want != "" && (len(list) == 0 || list[0].Title != want) {
+			t.Errorf("%q finds %s, want %s first", query, titles(list), want)
+		}
+		if want == "" && len(r.Hits) != 4 {
+			t.Errorf("%q finds %s", query, titles(list))
+		}
+	}
+	if r, list := find(t, e, "how do I make it quickly", nil); len(r.Hits) > 0 && list[0].Title != "Steps" {
+		t.Errorf("small words alone find %s", titles(list))
+	}
+}
+
 // The addresses of the first pages are those that results lead to.
 func TestURLs(t *testing.T) {
 	r, list := find(t, searchtest.Build(t, site, false).Open(t), "export", nil)
