@@ -57,6 +57,33 @@ func find(t *testing.T, e *search.Engine, query string, filters search.Filters) 
 	return r, list
 }
 
+// Words that are joined in a query, and apart on the page or the other way round, or have
+// characters inside that nobody sees, are found and marked.
+func TestJoinedWords(t *testing.T) {
+	for _, language := range []string{"en", "de", "fr"} {
+		e := searchtest.Build(t, map[string]string{
+			"headsup.yaml": "language: " + language + "\n",
+			"a.md": "---\ntitle: A\n---\n\nFor CI/CD with Node.js, H.264 video, 1,000,000 rows and 250 000 files; an e-mail, a hot‑spot and " +
+				"docu\u00admen\u00adta\u00adtion of a data\u2060base, the quick\ufeffstart, max\u200bRetry\u200bCount.\n",
+			"b.md": "---\ntitle: B\n---\n\nThe wind of 264 sails; js is a node, 1 of 000.\n",
+		}, false).Open(t)
+		for query, mark := range map[string]string{
+			"nodejs": "Node", "cicd": "CI", "CICD": "CI", "h264": "H", "1000000": "1", "250000": "250", "e mail": "e-mail", "email": "e-mail",
+			"hotspot": "hot", "documentation": "docu\u00admen\u00adta\u00adtion", "database": "data\u2060base", "quickstart": "quick\ufeffstart",
+			"maxRetryCount": "max\u200bRetry\u200bCount",
+		} {
+			_, list := find(t, e, query+" ", nil)
+			if titles(list) != "A" {
+				t.Errorf("%s: %q finds %q", language, query, titles(list))
+				continue
+			}
+			if !slices.Contains(list[0].Excerpt, search.Piece{Text: mark, Mark: true}) {
+				t.Errorf("%s: %q does not mark %q in %+v", language, query, mark, list[0].Excerpt)
+			}
+		}
+	}
+}
+
 // The small words of a question tell it from others that have the same large ones, and a
 // page need not have all of its words.
 func TestQuestionsAreCompared(t *testing.T) {

@@ -232,7 +232,7 @@ var oddQueries = []string{
 	"export -9", "pub(crate)", "std::mem::MaybeUninit", "/a/b", "https://example.com/a/b?c=d#e",
 	"the", "how do I", "how do I take my invoices to a spreadsheet",
 	"how can invoices be taken to spreadsheet", "can I take an invoice", `how do I take "my invoices"`,
-	"how do I sell -invoices", "who are they and what is this", "what is the", "number 49 paragraph", "part 7",
+	"10000", "c++csharp", "F402", "signo\u00adn", "docu\u200bment", "how do I sell -invoices", "who are they and what is this", "what is the", "number 49 paragraph", "part 7",
 	"heading that is not there", "zzzzzz", "qqqq wwww", "embedding", "embed", "sky", "die",
 	strings.Repeat("export ", 40), strings.Repeat("x", 500), strings.Repeat("é", 300),
 	strings.Repeat("y-", 60) + "z", "<img src=x>", "onerror=alert(1)", "constructor",
