@@ -71,7 +71,8 @@ func open(ctx context.Context, p pages) (*search.Engine, error) {
 
 func measureAnswers(out io.Writer, train, asked, strangers []question, rounds int) error {
 	ctx := context.Background()
-	fmt.Fprintf(out, "round  engine: first  among %[1]d  answers: first  among %[1]d  answered  rightly  of no group  for 0.10  0.13  0.15\n", among)
+	fmt.Fprintf(out, "round  engine: first  among %[1]d  answers: first  among %[1]d  answered  "+
+		"rightly  of no group  for 0.10  0.13  0.15\n", among)
 	for round := range rounds {
 		p := choose(train, rand.New(rand.NewPCG(uint64(round), 0)))
 		engine, err := open(ctx, p)
@@ -91,7 +92,8 @@ func measureAnswers(out io.Writer, train, asked, strangers []question, rounds in
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "%5d  %.3f          %.3f    %.3f           %.3f     %.3f    %.3f        %.3f     %.3f %.3f %.3f\n", round+1,
+		fmt.Fprintf(out, "%5d  %.3f          %.3f    %.3f           %.3f     %.3f    %.3f        "+
+			"%.3f     %.3f %.3f %.3f\n", round+1,
 			readers.first, readers.among, own.first, own.among, own.answered, own.rightly, other.answered, other.least(0.10), other.least(0.13), other.least(0.15))
 	}
 	return nil
@@ -111,7 +113,7 @@ func (t *tally) least(share float64) float64 {
 	return t.scores[int(share*float64(len(t.scores)))]
 }
 
-// look asks the engine by itself, as readers do. Of a question their search reads as much as of any query.
+// look asks the engine by itself, as readers do.
 func look(ctx context.Context, engine *search.Engine, list []question) (tally, error) {
 	var t tally
 	one := 1 / float64(max(1, len(list)))

@@ -105,7 +105,11 @@ var Texts = []struct {
 			"maxretry(max\u200bRetry)@3",
 	},
 	{"such characters at the ends", "\u00ada\u00ad \u200b b-\u00adc", "a@0 | b@1 | c@2"},
-	{"such characters in a compound", "sign-o\u200b\u200dn", "sign@0 on(o\u200b\u200dn)@1 sign-on(sign-o\u200b\u200dn)@0~~ signon(sign-o\u200b\u200dn)@0~~"},
+	{
+		"such characters in a compound",
+		"sign-o\u200b\u200dn",
+		"sign@0 on(o\u200b\u200dn)@1 sign-on(sign-o\u200b\u200dn)@0~~ signon(sign-o\u200b\u200dn)@0~~",
+	},
 	{"such characters between bigrams", "検\u200b索", "検@0 | 索@1"},
 
 	{"the longest word", strings.Repeat("x", 96), strings.Repeat("x", 96) + "@0"},

@@ -17,7 +17,7 @@ export const rarity = (pages, having, stop) => Math.log(1 + (pages + assumedPage
 export const frequency = (lines) => lines ** repeated;
 
 export class Questions {
-  // Find returns where the postings of a stop word are in pages and counts.
+  // find returns where the postings of a stop word are in pages and counts.
   find(word) {
     const i = lowerBound(this.words, word);
     return this.words[i] === word ? [this.starts[i], this.starts[i + 1]] : [0, 0];
