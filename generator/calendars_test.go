@@ -135,7 +135,8 @@ func TestCalendarsNeverGoBack(t *testing.T) {
 	}
 	opt.Content, opt.Out = filepath.Join(shallow, "docs"), filepath.Join(t.TempDir(), "shallow")
 	res := mustBuild(t, opt)
-	if len(res.Notes) != 1 || !strings.HasPrefix(res.Notes[0], "calendars cannot tell") || !strings.Contains(res.Notes[0], "fetch-depth: 0") {
+	if len(res.Notes) != 1 || !strings.HasPrefix(res.Notes[0], "calendars cannot tell") ||
+		!strings.Contains(res.Notes[0], "fetch-depth: 0") {
 		t.Errorf("notes %q", res.Notes)
 	}
 	for uid, e := range eventsOf(t, opt.Out) {

@@ -76,7 +76,8 @@ func (in *inputs) changes(ctx context.Context, before lastChanges, wanted bool) 
 		if ctx.Err() != nil {
 			err = nil // nobody waits for it
 		}
-		done <- outcome{last, historyNote("pages do not say when they were last changed", "; last_change: off in headsup.yaml does without", err)}
+		done <- outcome{last, historyNote("pages do not say when they were last changed",
+			"; last_change: off in headsup.yaml does without", err)}
 	}()
 	return sync.OnceValues(func() (lastChanges, string) {
 		o := <-done

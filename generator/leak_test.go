@@ -526,7 +526,8 @@ var (
 		"publish_at: 2099-01-01\nexpires_at: 2098-01-01", "summary: \":::internal\"", "title: \":::internal\"",
 		"draft: true\nslug: ../x", "draft: true\naliases: [\"..\"]", "draft: true\nowner: [a, b]", "draft: true\nid: same",
 		"visibility: internal\nid: same", "visibility: internal\nlaunch: nosuch", "visibility: internal\nrelated: [nosuch.md]",
-		"visibility: internal\nimage: nosuch.png", "visibility: internal\ndocs_url: \"javascript:x\"", "visibility: internal\nstage: nosuch",
+		"visibility: internal\nimage: nosuch.png", "visibility: internal\ndocs_url: \"javascript:x\"",
+		"visibility: internal\nstage: nosuch",
 		"visibility: internal\nupdated: 2026-02-30", "visibility: internal\naliases: [/former/]", "draft: true\naliases: [/former/]",
 		"visibility: internal\nsilence: [no-title]",
 	}

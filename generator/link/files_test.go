@@ -35,7 +35,8 @@ func TestFilesOfPagesThatAreHeldBack(t *testing.T) {
 	}
 	assets := []string{
 		"a.png", "a-field.png", "a-action.pdf", "a-block.pdf", "a-french.png", "own/a-deck.pdf", "own/pictures/a.png", "group/a.csv",
-		"b.png", "d.png", "b-feed.png", "shared/both.png", "shared/action.pdf", "logo.png", "own/seen.png", "mixed/nobody.pdf", "nobody.png",
+		"b.png", "d.png", "b-feed.png", "shared/both.png", "shared/action.pdf", "logo.png", "own/seen.png",
+		"mixed/nobody.pdf", "nobody.png",
 	}
 	for _, name := range assets {
 		files[name] = ""

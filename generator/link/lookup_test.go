@@ -136,7 +136,8 @@ func TestRenamedFiles(t *testing.T) {
 		"releases/new.md": "# New\n", "releases/older.md": "# Older\n", "launches/2026-01-01-go.md": "# Go\n", "pictures/b.png": "",
 		"playbooks/a.md": "---\nlaunch: soon\nrelated: [../releases/old.md]\n---\n# A\n\n" +
 			"[1](/releases/old/) [2](../releases/old.md#x) ![3](../pictures/a.png) [4](../releases/gone.md)\n",
-		"b.md":                "# B\n\n[[old]] [[Old#Words in it|label]] [[releases/old.md]] ![[a.png]] [[soon]] [[gone]] [[team/guide]] [[Manual]]\n",
+		"b.md": "# B\n\n[[old]] [[Old#Words in it|label]] [[releases/old.md]] ![[a.png]] " +
+			"[[soon]] [[gone]] [[team/guide]] [[Manual]]\n",
 		"team/rules/older.md": "# Older\n", "team/handbook/index.md": "# Handbook\n",
 	}
 	names := map[string]string{

@@ -12,7 +12,8 @@ import (
 	"headsup/generator/compile/media"
 )
 
-const editors = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:svg="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"` +
+const editors = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:svg="http://www.w3.org/2000/svg"` +
+	` xmlns:xlink="http://www.w3.org/1999/xlink"` +
 	` xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"` +
 	` xmlns:sketch="http://www.bohemiancoding.com/sketch/ns" xmlns:serif="http://www.serif.com/"` +
 	` xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"`
@@ -28,7 +29,8 @@ func TestStripSVG(t *testing.T) {
 	wrapped := strings.ReplaceAll(address(photo), "AAA", "A&#10;\r\n AA")
 	for data, want := range map[string]string{
 		`><!-- by Ann --><g/></svg><!-- end -->`: `><g/></svg>`,
-		"\n sodipodi:docname=\"C:\\Users\\ann\\secret.svg\" width='9'\tinkscape:export-filename = '/home/ann/x.png' ><g/></svg>": ` width='9' ><g/></svg>`,
+		"\n sodipodi:docname=\"C:\\Users\\ann\\secret.svg\" width='9'\t" +
+			"inkscape:export-filename = '/home/ann/x.png' ><g/></svg>": ` width='9' ><g/></svg>`,
 		`><metadata id="m" class="c" about="Ann"><rdf:RDF><dc:creator>Ann</dc:creator><!-- x --></rdf:RDF></metadata><g/></svg>`: "" +
 			`><metadata id="m" class="c"></metadata><g/></svg>`,
 		`><metadata><author xmlns="">Ann</author>Ann</metadata></svg>`: `><metadata></metadata></svg>`,

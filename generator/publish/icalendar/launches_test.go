@@ -145,7 +145,8 @@ func TestRevisionOfEvent(t *testing.T) {
 		launchEvent(t, "date: 2027-11-22\nconfidence: low", at(8, 2)), true)
 	older("of no likely time", launchEvent(t, "date: 2027-01-01", &history.Revision{Commits: 1}),
 		launchEvent(t, "date: 2027-01-01", &history.Revision{Commits: 2, At: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)}), true)
-	if e := launchEvent(t, "date: 2027-01-01", &history.Revision{At: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)}); e.Sequence != math.MaxInt32 {
+	late := &history.Revision{At: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)}
+	if e := launchEvent(t, "date: 2027-01-01", late); e.Sequence != math.MaxInt32 {
 		t.Errorf("the sequence is %d", e.Sequence)
 	}
 	if e := launchEvent(t, "date: 2027-01-01", at(8, 0)); !e.Modified.IsZero() {

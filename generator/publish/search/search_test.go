@@ -63,13 +63,16 @@ func TestJoinedWords(t *testing.T) {
 	for _, language := range []string{"en", "de", "fr"} {
 		e := searchtest.Build(t, map[string]string{
 			"headsup.yaml": "language: " + language + "\n",
-			"a.md": "---\ntitle: A\n---\n\nFor CI/CD with Node.js, H.264 video, 1,000,000 rows and 250 000 files; an e-mail, a hot‑spot and " +
+			"a.md": "---\ntitle: A\n---\n\nFor CI/CD with Node.js, H.264 video, 1,000,000 rows " +
+				"and 250 000 files; an e-mail, a hot‑spot and " +
 				"docu\u00admen\u00adta\u00adtion of a data\u2060base, the quick\ufeffstart, max\u200bRetry\u200bCount.\n",
 			"b.md": "---\ntitle: B\n---\n\nThe wind of 264 sails; js is a node, 1 of 000.\n",
 		}, false).Open(t)
 		for query, mark := range map[string]string{
-			"nodejs": "Node", "cicd": "CI", "CICD": "CI", "h264": "H", "1000000": "1", "250000": "250", "e mail": "e-mail", "email": "e-mail",
-			"hotspot": "hot", "documentation": "docu\u00admen\u00adta\u00adtion", "database": "data\u2060base", "quickstart": "quick\ufeffstart",
+			"nodejs": "Node", "cicd": "CI", "CICD": "CI", "h264": "H", "1000000": "1", "250000": "250",
+			"e mail": "e-mail", "email": "e-mail",
+			"hotspot": "hot", "documentation": "docu\u00admen\u00adta\u00adtion", "database": "data\u2060base",
+			"quickstart":    "quick\ufeffstart",
 			"maxRetryCount": "max\u200bRetry\u200bCount",
 		} {
 			_, list := find(t, e, query+" ", nil)

@@ -52,7 +52,8 @@ func TestReviews(t *testing.T) {
 			"https://git.example.com/edit/b.md" {
 		t.Errorf("%s: %s", r.Owners[0].ID, got)
 	}
-	if none := r.Owners[1]; none.ID != "no-owner" || none.Rows[0].State.Text != "due in 8 days" || none.Rows[0].State.Class != "review-soon" {
+	if none := r.Owners[1]; none.ID != "no-owner" || none.Rows[0].State.Text != "due in 8 days" ||
+		none.Rows[0].State.Class != "review-soon" {
 		t.Errorf("%+v", none)
 	}
 	home := viewAt(t, s, "index.html")

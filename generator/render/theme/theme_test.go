@@ -221,7 +221,8 @@ func TestLayoutsShowAllFields(t *testing.T) {
 			"No date yet", `data-key="product" data-value="billing"`, "data-filter", "3 of 5 ready", "Not public yet",
 		},
 		"reviews": {
-			"4 overdue", "1 due in the next 30 days", "120 with a date", `<a href="#owner-billing-lead">`, `<section class="reviews" id="no-owner"`,
+			"4 overdue", "1 due in the next 30 days", "120 with a date", `<a href="#owner-billing-lead">`,
+			`<section class="reviews" id="no-owner"`,
 			"3 weeks overdue", "asked 14 times in the last 90 days", `lang="fr" dir="ltr">Exporter &lt;toutes&gt; les factures</a>`,
 			`datetime="2026-11-03"`, `Edit<span class="visually-hidden"> How to answer`, "<caption", "And 1 more.",
 		},

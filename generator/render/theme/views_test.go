@@ -298,8 +298,9 @@ func richTheme() *view.ThemeView {
 	return &view.ThemeView{
 		ThemeRow: view.ThemeRow{
 			Title: "Export invoices as a spreadsheet", URL: "/requests/export/", Kind: view.Badge{Class: "asked-request", Text: "Request"},
-			Count: 14, Accounts: 9, Value: "151,800 EUR", Amount: 151800, Last: day, Sources: []string{"Service desk", "Chat"}, Score: "6.5",
-			Quotes: []view.Quote{quote, {Text: "We need it.", Who: []string{"Request"}, Day: day}}, Gap: true,
+			Count: 14, Accounts: 9, Value: "151,800 EUR", Amount: 151800, Last: day, Score: "6.5",
+			Sources: []string{"Service desk", "Chat"},
+			Quotes:  []view.Quote{quote, {Text: "We need it.", Who: []string{"Request"}, Day: day}}, Gap: true,
 			Answer:     &view.Link{Title: "Export invoices", URL: "/playbooks/export/"},
 			Tied:       []view.Link{{Title: "Exports", URL: "/releases/x/"}},
 			ProductIDs: "billing", PlanIDs: "pro", TeamIDs: "customer sales",

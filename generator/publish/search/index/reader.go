@@ -95,7 +95,9 @@ func (r *Reader) Facets() ([]Facet, error) {
 
 // Questions reads what queries of many words need.
 func (r *Reader) Questions() (*Questions, error) {
-	return load(r, questionFolder+r.questions.String()+".bin", func(data []byte) (*Questions, error) { return ParseQuestions(data, r.Pages) })
+	return load(r, questionFolder+r.questions.String()+".bin", func(data []byte) (*Questions, error) {
+		return ParseQuestions(data, r.Pages)
+	})
 }
 
 // ReadFragment reads what a result shows of a page: JSON, which parse makes a

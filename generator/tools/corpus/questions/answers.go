@@ -94,7 +94,8 @@ func measureAnswers(out io.Writer, train, asked, strangers []question, rounds in
 		}
 		fmt.Fprintf(out, "%5d  %.3f          %.3f    %.3f           %.3f     %.3f    %.3f        "+
 			"%.3f     %.3f %.3f %.3f\n", round+1,
-			readers.first, readers.among, own.first, own.among, own.answered, own.rightly, other.answered, other.least(0.10), other.least(0.13), other.least(0.15))
+			readers.first, readers.among, own.first, own.among, own.answered, own.rightly, other.answered,
+			other.least(0.10), other.least(0.13), other.least(0.15))
 	}
 	return nil
 }
