@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"headsup/generator/diag"
+	"headsup/generator/link/address"
 	"headsup/generator/read/source"
 )
 
@@ -14,6 +15,16 @@ const ThanksFolder = "feedback/thanks/"
 func (s *Site) hasForm() bool {
 	f := s.Config.Feedback
 	return f.Netlify && (f.Public || !s.Public)
+}
+
+// EditURL returns the address where a file of the content folder is changed, "" when
+// readers of this build are not told.
+func (s *Site) EditURL(file string) string {
+	e := s.Config.Edit
+	if e.URL == "" || s.Public && !e.Public {
+		return ""
+	}
+	return strings.ReplaceAll(e.URL, "{path}", address.EscapeSegments(file))
 }
 
 // placeImage finds the picture that stands for pages without one.

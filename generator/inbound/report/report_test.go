@@ -235,7 +235,7 @@ func TestExample(t *testing.T) {
 	}
 	finder, page := site(t, example)
 	read := func(records []record.Record, keep func(*record.Record) bool) *report.Report {
-		items, all := report.Sort(records, "en", nil)
+		items, all, _ := report.Sort(records, "en", nil)
 		items = slices.DeleteFunc(items, func(it report.Item) bool { return keep != nil && !keep(it.Record) })
 		if err := report.FindAnswers(context.Background(), items, finder); err != nil {
 			t.Fatal(err)
@@ -319,7 +319,7 @@ func BenchmarkReport(b *testing.B) {
 	}
 	finder, page := site(b, "../../../content")
 	for b.Loop() {
-		items, all := report.Sort(records, "en", nil)
+		items, all, _ := report.Sort(records, "en", nil)
 		if err := report.FindAnswers(context.Background(), items, finder); err != nil {
 			b.Fatal(err)
 		}

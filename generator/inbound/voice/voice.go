@@ -4,8 +4,8 @@ package voice
 
 import (
 	"slices"
-	"time"
 
+	"headsup/generator/inbound/classify"
 	"headsup/generator/inbound/report"
 	"headsup/generator/inbound/themes"
 	"headsup/generator/link"
@@ -18,15 +18,14 @@ type Input struct {
 	Site   *link.Site
 	Items  []report.Item // in the order of their time, with their answers
 	Themes themes.Themes // all there are
-	Now    time.Time
+	// Accuracy is how good the judgement of kinds is.
+	Accuracy classify.Accuracy
 }
 
 // New says what pages show of what people said.
 func New(in Input) *compose.Voice {
-	v := &compose.Voice{
-		Inbound: view.InboundView{Records: len(in.Items)},
-		Themes:  map[string]*view.ThemeView{}, Asked: map[*link.Page]int{}, Ask: map[*link.Term][]view.Ask{},
-	}
+	c := newCounts(in)
+	v := &compose.Voice{Inbound: c.inbound(), Asked: c.asked(), Ask: c.asksOf(), Themes: map[string]*view.ThemeView{}}
 	for _, t := range in.Site.Themes {
 		shown := view.ThemeView{Link: view.Link{Title: t.Title}}
 		if t.Path != "" {

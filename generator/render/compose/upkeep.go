@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"headsup/generator/link"
-	"headsup/generator/link/address"
 	"headsup/generator/read/calendar"
 	"headsup/generator/view"
 	"headsup/generator/view/label"
@@ -13,12 +12,10 @@ import (
 
 // addUpkeep adds what a page tells about its own state, and what readers can do
 // for it.
-func (c *Composer) addUpkeep(v *view.PageView, p *link.Page) {
+func (c *Composer) addUpkeep(v *view.PageView, p *link.Page) error {
 	cfg := c.Config
 	v.Feedback = c.feedback(p)
-	if e := cfg.Edit; e.URL != "" && (e.Public || !c.Public) {
-		v.Edit = strings.ReplaceAll(e.URL, "{path}", address.EscapeSegments(p.Source))
-	}
+	v.Edit = c.EditURL(p.Source)
 	if change, ok := c.Change(p); ok && !cfg.LastChange.Off && (cfg.LastChange.Public || !c.Public) {
 		v.Committed = label.Day(calendar.Date{Time: change.At.In(cfg.TimeZone)}, cfg.Language)
 		if cfg.LastChange.Author && !c.Public {
@@ -26,8 +23,14 @@ func (c *Composer) addUpkeep(v *view.PageView, p *link.Page) {
 		}
 	}
 	if !c.Public {
-		v.ReviewDue = !p.ReviewBy.IsZero() && !p.ReviewBy.After(c.Now)
+		v.ReviewDue = c.ReviewDue(p)
 	}
+	said, err := c.heard()
+	if err != nil {
+		return err
+	}
+	v.Asked = said.Asked[p]
+	return nil
 }
 
 // feedback says where readers of a page tell that it did not help; where they
