@@ -21,9 +21,9 @@ const (
 // firstMonth returns the beginning of the first month that is shown: that of the first
 // item, unless it is too long ago.
 func (c *counts) firstMonth() time.Time {
-	first := c.month(c.Site.Now).AddDate(0, 1-chartMonths, 0)
+	first := c.month(c.today).AddDate(0, 1-chartMonths, 0)
 	if len(c.items) == 0 {
-		return c.month(c.Site.Now)
+		return c.month(c.today)
 	}
 	if at := c.month(c.items[0].Record.At); at.After(first) {
 		first = at
@@ -43,7 +43,7 @@ func (c *counts) chart(months []report.Month, parts func(*report.Month) []view.C
 	for i := range months {
 		byName[months[i].Month] = &months[i]
 	}
-	first, last := c.firstMonth(), c.month(c.Site.Now)
+	first, last := c.firstMonth(), c.month(c.today)
 	var out view.Chart
 	for at := first; !at.After(last); at = at.AddDate(0, 1, 0) {
 		m := view.ChartMonth{Title: label.Month(calendar.Date{Time: at}, c.Site.Config.Language), Left: len(out.Months)*barWidth + 1}

@@ -12,24 +12,31 @@ import (
 	"headsup/generator/view/label"
 )
 
-// recentDays is for how many days something counts as recent.
+// recentDays is for how many days, today among them, something counts as recent.
 const recentDays = 90
 
 // counts is what pages are made of.
 type counts struct {
 	Input
 	zone   *time.Location
-	items  []report.Item  // until now
+	today  time.Time      // its beginning: pages are the same all day
+	items  []report.Item  // until the end of today
 	recent []report.Item  // of the last days
 	report *report.Report // of what is recent
 	themes map[string]*link.Theme
+	page   func(path string) (report.Page, bool)
 	pages  map[string]*link.Page // by their files
 }
 
 func newCounts(in Input) *counts {
-	c := &counts{Input: in, zone: in.Site.Config.TimeZone, themes: map[string]*link.Theme{}, pages: map[string]*link.Page{}}
-	c.items = in.Items[:c.before(in.Site.Now.Add(1))]
-	c.recent = c.items[min(c.before(in.Site.Now.AddDate(0, 0, -recentDays)), len(c.items)):]
+	c := &counts{
+		Input: in, zone: in.Site.Config.TimeZone, page: report.Pages(in.Site),
+		themes: map[string]*link.Theme{}, pages: map[string]*link.Page{},
+	}
+	now := in.Site.Now.In(c.zone)
+	c.today = time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, c.zone)
+	c.items = in.Items[:c.before(c.today.AddDate(0, 0, 1))]
+	c.recent = c.items[c.before(c.today.AddDate(0, 0, 1-recentDays)):]
 	c.report = c.count(c.recent)
 	for _, t := range in.Site.Themes {
 		c.themes[t.ID] = t
@@ -49,7 +56,7 @@ func (c *counts) before(at time.Time) int {
 
 // count counts items, as reports do.
 func (c *counts) count(items []report.Item) *report.Report {
-	return report.New(items, report.Options{Themes: c.Themes, Page: report.Pages(c.Site), Zone: c.zone})
+	return report.New(items, report.Options{Themes: c.Themes, Page: c.page, Zone: c.zone})
 }
 
 // asks reports whether an item wants an answer.

@@ -32,7 +32,8 @@ func Gaps(in Input, least int) []diag.Diagnostic {
 			break // the rest has fewer
 		}
 		all := questions[t.ID]
-		message := fmt.Sprintf("no page answers %s of the last %d days about %s", number(t.Questions(), "question"), recentDays, diag.Quote(t.Title))
+		message := fmt.Sprintf("no page answers %s of the last %d days about %s",
+			number(t.Questions(), "question"), recentDays, diag.Quote(t.Title))
 		if n := accounts(all); n > 0 {
 			message += ", which " + number(n, "account") + " asked"
 		}
@@ -117,7 +118,9 @@ func (c *counts) missed() []view.Missed {
 		}
 	}
 	slices.SortFunc(out, func(a, b view.Missed) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Title, b.Title), cmp.Compare(a.Link.URL, b.Link.URL), cmp.Compare(a.Page.URL, b.Page.URL))
+		return cmp.Or(
+			cmp.Compare(b.Count, a.Count), cmp.Compare(a.Title, b.Title), cmp.Compare(a.URL, b.URL), cmp.Compare(a.Page.URL, b.Page.URL),
+		)
 	})
 	return out[:min(len(out), gapsShown)]
 }

@@ -136,7 +136,7 @@ func (c *counts) sources() []view.InboundSource {
 		day := c.day(r.At)
 		out[n].Count++
 		out[n].Last = &day
-		out[n].Stale = r.At.Before(c.Site.Now.AddDate(0, 0, -staleDays))
+		out[n].Stale = r.At.Before(c.today.AddDate(0, 0, -staleDays))
 	}
 	slices.SortFunc(out[listed:], func(a, b view.InboundSource) int { return cmp.Compare(a.Title, b.Title) })
 	return out

@@ -28,7 +28,9 @@ func question(day, theme, kind, page string) report.Item {
 	if page == "" {
 		hit = report.Hit{}
 	}
-	r := &record.Record{At: at, Source: "desk", Team: record.Customer, Text: "How do I " + theme + " this?", Product: "billing", Lang: "en"}
+	r := &record.Record{
+		At: at, Source: "desk", Team: record.Customer, Text: "How do I " + theme + " this?", Product: "billing", Lang: "en",
+	}
 	return report.Item{Record: r, Kind: kind, Theme: theme, Then: hit, Now: hit, Found: hit}
 }
 
@@ -51,7 +53,8 @@ func input(t *testing.T, items ...report.Item) voice.Input {
 	for _, d := range found {
 		t.Error(d)
 	}
-	return voice.Input{Site: site, Items: items, Themes: all, Accuracy: classify.Accuracy{Examples: 200, Right: 0.885, Unsure: 0.1, Sure: 0.94}}
+	accuracy := classify.Accuracy{Examples: 200, Right: 0.885, Unsure: 0.1, Sure: 0.94}
+	return voice.Input{Site: site, Items: items, Themes: all, Accuracy: accuracy}
 }
 
 func times(n int, it func() report.Item) []report.Item {
@@ -91,7 +94,8 @@ func TestTrend(t *testing.T) {
 		{
 			"chance", slices.Concat(of("2026-06-01", "how-to", 16), of("2026-06-01", "capability", 16),
 				of("2026-09-01", "how-to", 18), of("2026-09-01", "capability", 16)),
-			"They ask as much how-to as what it can do.", "how-to is about the same (+3 points, which may be chance), and what it can do is about the same (-3",
+			"They ask as much how-to as what it can do.",
+			"how-to is about the same (+3 points, which may be chance), and what it can do is about the same (-3",
 		},
 		{"as before", slices.Concat(of("2026-06-01", "how-to", 30), of("2026-09-01", "how-to", 30)), "They still", "how-to is the same"},
 	} {
@@ -163,9 +167,12 @@ func TestGaps(t *testing.T) {
 	items = append(items, of("2026-01-01", "how-to", 20)...) // too long ago
 	in := input(t, items...)
 	v := voice.New(in).Inbound
-	if len(v.Gaps) != 1 || v.Gaps[0].Title != "Log in" || v.Gaps[0].URL != "/requests/login/" || v.Gaps[0].Count != 3 || v.Gaps[0].Accounts != 2 ||
-		v.Gaps[0].Command != "headsup new playbook --theme login" || !slices.Equal(v.Gaps[0].Said, []string{"How do I login this?"}) {
-		t.Errorf("gaps: %+v", v.Gaps)
+	gaps := []view.Gap{{
+		Link: view.Link{Title: "Log in", URL: "/requests/login/", Count: 3}, Accounts: 2,
+		Command: "headsup new playbook --theme login", Said: []string{"How do I login this?"},
+	}}
+	if !reflect.DeepEqual(v.Gaps, gaps) {
+		t.Errorf("gaps: %+v, want %+v", v.Gaps, gaps)
 	}
 	if len(v.Missed) != 2 || v.Missed[0].Page.URL != "/export/" || v.Missed[0].Count != 2 || len(v.Missed[0].Said) != 2 ||
 		v.Missed[1].Page.URL != "/seats/" || v.Missed[1].Count != 1 || v.Missed[1].Edit != "https://git.example.com/seats.md" {
@@ -180,7 +187,8 @@ func TestGaps(t *testing.T) {
 	}
 	for least, want := range map[int]string{
 		0: "", 4: "",
-		3: "inbound/desk/2026-11.jsonl: warning: no page answers 3 questions of the last 90 days about \"Log in\", which 2 accounts asked [gap]\n" +
+		3: "inbound/desk/2026-11.jsonl: warning: " +
+			"no page answers 3 questions of the last 90 days about \"Log in\", which 2 accounts asked [gap]\n" +
 			"  hint: headsup new playbook --theme login begins one; if a page does answer it, set it as answer in the record",
 	} {
 		got := ""
@@ -217,7 +225,8 @@ func TestAsked(t *testing.T) {
 		t.Errorf("about %s people ask %+v, want %+v", billing.ID, got, want)
 	}
 	teams, products := v.Inbound.Teams, v.Inbound.Products
-	if len(teams) != 2 || teams[0].Title != "Customers" || teams[0].Count != 5 || teams[1].Title != "Sales" || teams[1].Parts[5].Percent != 100 {
+	if len(teams) != 2 || teams[0].Title != "Customers" || teams[0].Count != 5 || teams[1].Title != "Sales" ||
+		teams[1].Parts[5].Percent != 100 {
 		t.Errorf("teams: %+v", teams)
 	}
 	if len(products) != 2 || products[0].Title != "Billing" || products[0].URL != "/products/billing/" || products[1].Title != "No product" {
@@ -237,7 +246,8 @@ func TestJudgementAndSources(t *testing.T) {
 	if j.Unsure != 8 || j.Decided != 1 || len(j.Newest) != 5 || j.Examples != 200 || j.Right != 89 || j.RatherNot != 10 || j.Sure != 94 {
 		t.Errorf("judgement: %+v", j)
 	}
-	if r := j.Newest[0]; r.File != "inbound/desk/2026-11.jsonl" || r.Edit != "https://git.example.com/inbound/desk/2026-11.jsonl" || r.Day.ISO[:10] != "2026-11-02" {
+	const file = "inbound/desk/2026-11.jsonl"
+	if r := j.Newest[0]; r.File != file || r.Edit != "https://git.example.com/"+file || r.Day.ISO != "2026-11-02" {
 		t.Errorf("the newest is %+v", r)
 	}
 	var got []string
@@ -251,6 +261,23 @@ func TestJudgementAndSources(t *testing.T) {
 	want := []string{"Help desk 8 2 November 2026 false", "Forum 0 never true", "mail 1 1 September 2026 true"}
 	if !slices.Equal(got, want) {
 		t.Errorf("sources %q, want %q", got, want)
+	}
+}
+
+// What is recent begins and ends with a day of the site's time zone.
+func TestRecent(t *testing.T) {
+	t.Parallel()
+	var items []report.Item
+	for _, at := range []string{"2026-08-25T23:59:59Z", "2026-08-26T00:00:00Z", "2026-11-23T23:59:59Z", "2026-11-24T00:00:00Z"} {
+		it := question("2026-01-01", "export", "how-to", "")
+		var err error
+		if it.Record.At, err = time.Parse(time.RFC3339, at); err != nil {
+			t.Fatal(err)
+		}
+		items = append(items, it)
+	}
+	if v := voice.New(input(t, items...)).Inbound; v.Records != 3 || v.Questions != 2 {
+		t.Errorf("%d records and %d recent questions, want 3 and 2", v.Records, v.Questions)
 	}
 }
 

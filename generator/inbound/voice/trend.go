@@ -24,9 +24,9 @@ type period struct {
 
 // period counts the full months that end so many before the current one.
 func (c *counts) period(ago int) period {
-	end := c.month(c.Site.Now).AddDate(0, -ago, 0)
+	end := c.month(c.today).AddDate(0, -ago, 0)
 	p := period{first: end.AddDate(0, -trendMonths, 0), last: end.AddDate(0, -1, 0)}
-	for i := c.before(p.first); i < min(c.before(end), len(c.items)); i++ {
+	for i := c.before(p.first); i < c.before(end); i++ {
 		it := &c.items[i]
 		if !asks(it) {
 			continue

@@ -276,7 +276,7 @@ func richInbound() *view.InboundView {
 		Link: view.Link{Title: "Exports", URL: "/playbooks/export/", Count: 9}, Owner: "Billing team", ReviewBy: &day, Edit: "https://git.example.com/e",
 	}
 	return &view.InboundView{
-		Records: 214, Days: 90, Questions: 32, Answer: "They still ask how-to.", Trend: "Of 98 questions, most are.",
+		Records: 214, Days: 90, Questions: 47, Answer: "They still ask how-to.", Trend: "Of 98 questions, most are.",
 		Kinds: chart, Answered: chart, AnsweredText: "Of 98 questions, 40% had one.",
 		Teams: []view.KindRow{{Link: view.Link{Title: "Customers", Count: 4}, Parts: parts}}, MoreProducts: 3,
 		Products: []view.KindRow{{Link: view.Link{Title: "Billing", URL: "/products/billing/", Count: 4}, Parts: parts}},
