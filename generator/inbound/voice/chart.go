@@ -127,6 +127,9 @@ func (c *counts) charts(v *view.InboundView) {
 	v.Answered.Legend = answered(recent, recentKnown)
 	stack(v.Kinds.Legend)
 	stack(v.Answered.Legend)
+	if v.AnsweredText = "No question came in these months."; asked == 0 {
+		return
+	}
 	v.AnsweredText = fmt.Sprintf("Of %s in these months, %d%% had an answer on this site on the day they came",
 		number(asked, "question"), percent(known, asked))
 	if recent > 0 {

@@ -140,6 +140,9 @@ func TestCharts(t *testing.T) {
 	if want := "Of 5 questions in these months, 20% had an answer"; !strings.HasPrefix(v.AnsweredText, want) {
 		t.Errorf("%q, want %q", v.AnsweredText, want)
 	}
+	if got := voice.New(input(t, of("2026-11-05", "praise", 1)...)).Inbound.AnsweredText; got != "No question came in these months." {
+		t.Errorf("of praise alone it says %q", got)
+	}
 	short := voice.New(input(t, of("2026-09-05", "how-to", 1)...)).Inbound.Kinds
 	if len(short.Months) != 3 || short.Months[0].Year != "2026" || short.Months[1].Year != "" || short.Months[1].Short != "Oct" {
 		t.Errorf("three months are %+v", short.Months)
