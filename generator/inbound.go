@@ -10,6 +10,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/inbound/answer"
+	"headsup/generator/inbound/classify"
 	"headsup/generator/inbound/record"
 	"headsup/generator/inbound/report"
 	"headsup/generator/inbound/themes"
@@ -31,9 +32,10 @@ type inbound struct {
 
 // sorted is what is known of records without the site.
 type sorted struct {
-	items  []report.Item
-	themes themes.Themes
-	asked  []link.Theme
+	items    []report.Item
+	themes   themes.Themes
+	accuracy classify.Accuracy
+	asked    []link.Theme
 }
 
 // readInbound reads the records of the folder, unless they are known and none of the
@@ -74,7 +76,7 @@ func (in *inbound) sort(language string) func() sorted {
 	records, known := record.Merge(in.records), in.known
 	return func() sorted {
 		s := sorted{}
-		s.items, s.themes = report.Sort(records, language, known)
+		s.items, s.themes, s.accuracy = report.Sort(records, language, known)
 		s.asked = voice.Themes(s.items, s.themes, known)
 		return s
 	}
@@ -94,27 +96,36 @@ func (in *inputs) asked() []link.Theme {
 	return in.inbound.sorted().asked
 }
 
-// hear finds out which pages answer what people asked, and says what pages show of it.
+// hear says what pages show of what people said.
 func (w *writer) hear() (*compose.Voice, error) {
+	said, err := w.said()
+	if err != nil {
+		return nil, err
+	}
+	return voice.New(said), nil
+}
+
+// answer finds out which pages answer what people asked.
+func (w *writer) answer() (said voice.Input, err error) {
 	defer w.in.steps.begin("answers", 0).end()
 	index, err := w.index()
 	if err != nil {
-		return nil, err
+		return said, err
 	}
 	engine, err := search.Open(index)
 	if err != nil {
-		return nil, fmt.Errorf("open the search index: %w", err)
+		return said, fmt.Errorf("open the search index: %w", err)
 	}
 	pages, err := answer.Pages(w.site)
 	if err != nil {
-		return nil, err
+		return said, err
 	}
 	s := w.in.inbound.sorted()
 	items := slices.Clone(s.items)
 	if err := report.FindAnswers(context.Background(), items, answer.New(engine, pages, w.site.Config.Language)); err != nil {
-		return nil, err
+		return said, err
 	}
-	return voice.New(voice.Input{Site: w.site, Items: items, Themes: s.themes}), nil
+	return voice.Input{Site: w.site, Items: items, Themes: s.themes, Accuracy: s.accuracy}, nil
 }
 
 // hasPage reports whether a path is that of a page.

@@ -15,6 +15,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/guard/lint"
+	"headsup/generator/inbound/voice"
 	"headsup/generator/link"
 	"headsup/generator/link/launch"
 	"headsup/generator/paths"
@@ -54,6 +55,19 @@ func (l *linter) pages(in *inputs, s *link.Site) ([]diag.Diagnostic, error) {
 		return nil, fmt.Errorf("check the pages: %w", err)
 	}
 	return found, nil
+}
+
+// questions finds what people ask often and no page answers.
+func (l *linter) questions(w *writer) ([]diag.Diagnostic, error) {
+	least := w.in.cfg.Inbound.Gap
+	if l == nil || least == 0 || !w.in.heard() {
+		return nil, nil
+	}
+	said, err := w.said()
+	if err != nil {
+		return nil, err
+	}
+	return voice.Gaps(said, least), nil
 }
 
 // output applies the rules about the finished site, and about what is behind

@@ -27,6 +27,7 @@ import (
 	"headsup/generator/diag"
 	"headsup/generator/disk/output"
 	"headsup/generator/guard/leak"
+	"headsup/generator/inbound/voice"
 	"headsup/generator/link"
 	"headsup/generator/paths"
 	"headsup/generator/publish/embed"
@@ -60,8 +61,9 @@ type writer struct {
 	// told all that is public when a file seems to hold what is not.
 	leaks    func() (*leak.LeakCheck, error)
 	released func() error
-	voice    func() (*compose.Voice, error) // what people said
+	voice    func() (*compose.Voice, error) // what pages show of what people said
 	index    func() (search.Files, error)   // the search index, when questions are answered
+	said     func() (voice.Input, error)    // what people said, and which pages answer it
 
 	mu    sync.Mutex
 	found []diag.Diagnostic
@@ -85,6 +87,7 @@ func (in *inputs) newWriter(s *link.Site, th *theme.Theme, out sink) *writer {
 	w.leaks = sync.OnceValues(func() (*leak.LeakCheck, error) { return newLeakCheck(in, s) })
 	w.released = sync.OnceValue(w.release)
 	w.index = sync.OnceValues(w.makeIndex)
+	w.said = sync.OnceValues(w.answer)
 	w.voice = sync.OnceValues(w.hear)
 	w.views = compose.New(s, w.voice)
 	return w
@@ -127,7 +130,11 @@ func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err err
 	case err != nil:
 		return err
 	}
-	if in.add(res, w.found); res.Failed() {
+	found, err := in.lint.questions(w)
+	if err != nil {
+		return err
+	}
+	if in.add(res, slices.Concat(w.found, found)); res.Failed() {
 		return nil
 	}
 	step = in.steps.begin("putting in place", 0)

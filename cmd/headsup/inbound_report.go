@@ -77,7 +77,7 @@ func (m *mainCmd) inboundReport(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	items, all := report.Sort(records, site.Config.Language, known)
+	items, all, _ := report.Sort(records, site.Config.Language, known)
 	items = slices.DeleteFunc(items, func(it report.Item) bool {
 		r := it.Record
 		return r.At.Before(since) || f.product != "" && r.Product != f.product || f.team != "" && r.Team != f.team

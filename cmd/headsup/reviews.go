@@ -169,7 +169,7 @@ func writeReviewsCSV(w io.Writer, site *link.Site, queue *reviews.Queue) error {
 			}
 			rows = append(rows, []string{
 				o.ID, o.Title, r.Title, string(r.Kind), strings.Join(r.Page.Page.Products, " "), r.ReviewBy.Format(time.DateOnly),
-				state, strconv.Itoa(r.Days), strconv.Itoa(r.Asked), r.Source, pageURL(site, r.Page), site.EditURL(r.Page),
+				state, strconv.Itoa(r.Days), strconv.Itoa(r.Asked), r.Source, pageURL(site, r.Page), site.EditURL(r.Source),
 			})
 		}
 	}

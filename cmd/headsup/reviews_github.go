@@ -92,7 +92,7 @@ func issueLine(site *link.Site, r reviews.Review) string {
 		facts = append(facts, portable.Markdown(label.Clip(t.Title, issueTitle)))
 	}
 	line = "- [ ] " + line + " (" + strings.Join(facts, ", ") + "): " + strings.Join(whenOf(r), ", ")
-	if edit := site.EditURL(r.Page); edit != "" {
+	if edit := site.EditURL(r.Source); edit != "" {
 		line += ", " + portable.MarkdownLink("edit", edit)
 	}
 	return line + "\n"

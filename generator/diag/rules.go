@@ -102,6 +102,7 @@ var rules = []Rule{
 	{"front-matter-unclosed", Error, "Front matter has an opening fence and no closing one.", false, false},
 	{"front-matter-unfenced", Warning, "A file begins with lines that look like front matter without fences.", false, false},
 	{"front-matter-unread", Error, "A file has lines that are meant as front matter and cannot be read as such.", false, false},
+	{"gap", Warning, "People ask something often, and no page answers it.", false, true},
 	{"heading-skip", Warning, "A heading is more than one level below the one before it.", false, true},
 	{"html-removed", Warning, "Raw HTML held something that could run code or that sites do not allow; it was removed.", false, false},
 	{"id-lost", Warning, "A page that the product's feed had is gone from it, with its id.", false, true},

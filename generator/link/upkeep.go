@@ -19,14 +19,14 @@ func (s *Site) hasForm() bool {
 	return f.Netlify && (f.Public || !s.Public) || f.Report.To == content.ReportNetlify && f.Report.In(s.Public)
 }
 
-// EditURL returns where the source of a page is changed, "" when the readers of this
-// build are not told.
-func (s *Site) EditURL(p *Page) string {
+// EditURL returns the address where a file of the content folder is changed, "" when
+// readers of this build are not told.
+func (s *Site) EditURL(file string) string {
 	e := s.Config.Edit
 	if e.URL == "" || s.Public && !e.Public {
 		return ""
 	}
-	return strings.ReplaceAll(e.URL, "{path}", address.EscapeSegments(p.Source))
+	return strings.ReplaceAll(e.URL, "{path}", address.EscapeSegments(file))
 }
 
 // placeImage finds the picture that stands for pages without one.

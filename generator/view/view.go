@@ -188,6 +188,7 @@ type Lead struct {
 	Reviews   *Link  // to all pages to be reviewed, when there are such tasks
 	Roles     []Card // home: audiences that have pages
 	Products  []Card // home
+	Asks      []Ask  // what people ask about a product in 90 days, the most first; internal builds only
 }
 
 // Archive leads through all release notes.
@@ -288,6 +289,7 @@ type PageView struct {
 	Committed   *Day          // when the source was committed last
 	CommittedBy string        // the name of who did
 	Edit        string        // absolute URL where the source is changed, or ""
+	Asked       int           // questions of the last 90 days that it answers; internal builds only
 	Feedback    *FeedbackView // nil when readers are not asked
 	Helped      *FormView     // asks whether the page helped, nil when readers are not asked
 	Markdown    string        // URL of the page's Markdown form

@@ -22,7 +22,12 @@ type InboundConfig struct {
 	// Redact lists words and phrases that are taken out of all texts.
 	Redact   []string
 	Currency string // ISO 4217, of the values of accounts; "" when not set
+	// Gap is from how many recent questions that no page answers on checks say so; 0 never.
+	Gap int
 }
+
+// defaultGap is how often something is asked before it is worth a page.
+const defaultGap = 5
 
 // InboundSource is one place that questions come from.
 type InboundSource struct {
@@ -76,6 +81,7 @@ var inboundFields = []field[InboundConfig]{
 			c.Currency = unit.String()
 		}
 	}},
+	numberField("gap", "", 0, 100_000, func(c *InboundConfig) *int { return &c.Gap }),
 }
 
 var sourceFields = append(slices.Clone(termFields),

@@ -37,7 +37,7 @@ func DefaultConfig() *Config {
 			},
 			ExemptAuthors: []string{"*[bot]", "*[bot]@users.noreply.github.com"},
 		},
-		Inbound:  InboundConfig{Accounts: InboundAccounts()[0]},
+		Inbound:  InboundConfig{Accounts: InboundAccounts()[0], Gap: defaultGap},
 		PageSize: 20,
 	}
 	for k, dir := range map[Kind]string{

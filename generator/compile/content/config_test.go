@@ -58,6 +58,7 @@ launch:
 gate: {skip_labels: [chore], exempt_paths: ["docs/**"], exempt_authors: []}
 inbound:
   accounts: Keep
+  gap: 8
   redact: [Falcon, " customer  zero "]
   currency: eur
   sources:
@@ -86,7 +87,7 @@ inbound:
 	want.Surfaces = []Surface{{termsOf("banner")[0], 200}, {termsOf("toast")[0], 90}}
 	want.Gate = GateConfig{SkipLabels: []string{"chore"}, ExemptPaths: []string{"docs/**"}}
 	want.Inbound = InboundConfig{
-		Accounts: "keep", Redact: []string{"Falcon", "customer zero"}, Currency: "EUR",
+		Accounts: "keep", Redact: []string{"Falcon", "customer zero"}, Currency: "EUR", Gap: 8,
 		Sources: []InboundSource{
 			{
 				Term: Term{"desk", "Help desk"}, Team: "support", Format: "zendesk", Encoding: "utf-8",
@@ -266,7 +267,7 @@ func TestConfigDiagnostics(t *testing.T) {
 `},
 		{"inbound", "inbound: all\n", `
 1:10: error: expected key: value pairs, found a single value [config]
-  write {sources: …, accounts: …, redact: …, currency: …}
+  write {sources: …, accounts: …, redact: …, currency: …, gap: …}
 `},
 		{
 			"what comes back",
@@ -277,7 +278,7 @@ func TestConfigDiagnostics(t *testing.T) {
 				"    - {id: mail, team: people, fromat: csv, map: Text}\n",
 			`
 5:3: error: unknown key "words" [config]
-  allowed: sources, accounts, redact, currency
+  allowed: sources, accounts, redact, currency, gap
 7:7: error: this source has no id [config]
   write {id: word, title: Name}
 8:12: error: "Help Desk" is not an id [config]

@@ -5,13 +5,11 @@ package voice
 import (
 	"slices"
 
-	"golang.org/x/text/message"
-
+	"headsup/generator/inbound/classify"
 	"headsup/generator/inbound/report"
 	"headsup/generator/inbound/themes"
 	"headsup/generator/link"
 	"headsup/generator/render/compose"
-	"headsup/generator/view"
 )
 
 // Input is what is known of all records.
@@ -19,35 +17,15 @@ type Input struct {
 	Site   *link.Site
 	Items  []report.Item // in the order of their time, with their answers
 	Themes themes.Themes // all there are
-}
-
-// builder makes the views.
-type builder struct {
-	Input
-	counts  map[string]*report.Theme // by the ids of themes
-	byTheme map[string][]*report.Item
-	tied    map[*link.Theme][]*link.Page // pages that say that they are about a theme
-	printer *message.Printer
+	// Accuracy is how good the judgement of kinds is.
+	Accuracy classify.Accuracy
 }
 
 // New says what pages show of what people said.
 func New(in Input) *compose.Voice {
-	b := &builder{
-		Input: in, counts: map[string]*report.Theme{}, byTheme: map[string][]*report.Item{},
-		printer: newPrinter(in.Site.Config.Language),
-	}
-	all := report.New(in.Items, report.Options{Themes: in.Themes, Page: report.Pages(in.Site), Zone: in.Site.Config.TimeZone})
-	for i := range all.Themes {
-		b.counts[all.Themes[i].ID] = &all.Themes[i]
-	}
-	for i := range in.Items {
-		it := &in.Items[i]
-		b.byTheme[it.Theme] = append(b.byTheme[it.Theme], it)
-	}
-	v := &compose.Voice{
-		Inbound: view.InboundView{Records: len(in.Items)}, Score: b.score(),
-		Asked: map[*link.Page]int{}, Ask: map[*link.Term][]view.Ask{},
-	}
+	c := newCounts(in)
+	b := newBuilder(c)
+	v := &compose.Voice{Inbound: c.inbound(), Asked: c.asked(), Ask: c.asksOf(), Score: b.score()}
 	v.Requests, v.Themes = b.requests()
 	return v
 }

@@ -48,7 +48,7 @@ func (c *Composer) reviewRow(r reviews.Review) view.ReviewRow {
 		KindTitle: label.Kinds[r.Kind], Products: c.termLinks(r.Products),
 		Date:  label.Date(r.ReviewBy, c.Config.Language),
 		State: view.Badge{Class: "review-soon", Text: r.When()},
-		Asked: r.AskedText(), Edit: c.EditURL(r.Page),
+		Asked: r.AskedText(), Edit: c.EditURL(r.Source),
 	}
 	if r.Overdue {
 		row.State.Class = "review-overdue"

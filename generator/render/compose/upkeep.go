@@ -13,10 +13,10 @@ import (
 
 // addUpkeep adds what a page tells about its own state, and what readers can do
 // for it.
-func (c *Composer) addUpkeep(v *view.PageView, p *link.Page) {
+func (c *Composer) addUpkeep(v *view.PageView, p *link.Page) error {
 	cfg := c.Config
 	v.Feedback = c.feedback(p)
-	v.Edit = c.EditURL(p)
+	v.Edit = c.EditURL(p.Source)
 	if v.Helped = c.report(); v.Helped != nil {
 		v.Helped.Page = c.Absolute(p.Path)
 	}
@@ -27,8 +27,14 @@ func (c *Composer) addUpkeep(v *view.PageView, p *link.Page) {
 		}
 	}
 	if !c.Public {
-		v.ReviewDue = !p.ReviewBy.IsZero() && !p.ReviewBy.After(c.Now)
+		v.ReviewDue = c.ReviewDue(p)
 	}
+	said, err := c.heard()
+	if err != nil {
+		return err
+	}
+	v.Asked = said.Asked[p]
+	return nil
 }
 
 // feedback says where readers of a page tell that it did not help; where they

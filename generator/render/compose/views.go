@@ -208,6 +208,11 @@ func (c *Composer) listView(f *link.File) (v view.View, err error) {
 		list.Calendar = c.calendarLink(t.Path + paths.LaunchesCalendar)
 		if n == 1 {
 			v.Lead, v.Groups = c.landing(t)
+			said, err := c.heard()
+			if err != nil {
+				return view.View{}, err
+			}
+			v.Lead.Asks = said.Ask[t]
 			list.Landing = true
 			if total == 1 && holds(v.Lead, v.Groups, list.Total) {
 				list.Cards = nil
@@ -474,7 +479,9 @@ func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
 	if !c.Public {
 		c.addInternal(v, p)
 	}
-	c.addUpkeep(v, p)
+	if err := c.addUpkeep(v, p); err != nil {
+		return nil, err
+	}
 	v.Markdown = c.Href(p.Path + paths.Markdown)
 	switch p.Kind {
 	case content.ReleaseNote:

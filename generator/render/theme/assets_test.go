@@ -241,6 +241,7 @@ func TestHighlightStyleSheet(t *testing.T) {
 	}
 	// The parts of the style sheet and of site.js are not among them.
 	want := []string{
+		"asked.css",
 		"filter.js",
 		"headsup.js",
 		"mark.svg",

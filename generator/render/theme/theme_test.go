@@ -226,8 +226,15 @@ func TestLayoutsShowAllFields(t *testing.T) {
 			"3 weeks overdue", "asked 14 times in the last 90 days", `lang="fr" dir="ltr">Exporter &lt;toutes&gt; les factures</a>`,
 			`datetime="2026-11-03"`, `Edit<span class="visually-hidden"> How to answer`, "<caption", "And 1 more.",
 		},
+		"inbound": {
+			"They still ask how-to.", "Of 98 questions, most are.", "<title>October 2026: How-to 3 (75%)", `<text x="25.00%" y="2.3em">2026</text>`,
+			"November 2026, so far", "Of 98 questions, 40% had one.", "14 questions, 1 account", "headsup new playbook --theme export",
+			"How do I &lt;i&gt;export&lt;/i&gt;?", `href="/requests/export/"`, "Review was due on", "Billing team", "https://git.example.com/e",
+			"How-to 75%", "Of the 47 questions", "And 3 more", "Late", "inbound/desk/2026-11.jsonl</code>, line 7", "Of 1113 texts", "89%", "31 records are unsure",
+			"corrected 12", "Stale", "8 of 11 who asked", "after 6 days", `href="/products/billing/"`, "asked.",
+		},
 		"page": {
-			"Bring it up in every renewal", "This page answers", "Which formats are there?",
+			"Asked 14 times in the last 90 days", "Bring it up in every renewal", "This page answers", "Which formats are there?",
 			"releases/2026-11-23-export.md", "Billing product team", "1 May 2027", "23 November 2027",
 			`href="/tags/export/"`, `rel="prev"`, `rel="next"`, `datetime="2026-11-25"`, "Customers see this from",
 			`href="#gr%c3%b6%c3%9fe"`,

@@ -129,6 +129,7 @@ func richViews() map[string]*view.View {
 			Edit:        "https://git.example.com/edit/main/releases/2026-11-23-export.md",
 			Committed:   day("2026-11-26", "26 November 2026"),
 			CommittedBy: "Ana Lima",
+			Asked:       14,
 			Feedback:    &view.FeedbackView{URL: "mailto:docs@example.com?subject=Not%20answered"},
 			Extra:       []view.Row{{Label: "applies_to", Value: "cloud, server"}, {Label: "ticket", Value: "BIL-204"}},
 		}
@@ -257,7 +258,7 @@ func richViews() map[string]*view.View {
 	}
 	views["reviews"].Reviews, views["reviews"].Meta.Title = richReviews(), "Reviews"
 	views["launches"].Launches, views["coming"].Coming = richLaunches(), richComing()
-	views["inbound"].Inbound, views["requests"].Requests, views["theme"].Theme = &view.InboundView{}, richRequests(), richTheme()
+	views["inbound"].Inbound, views["requests"].Requests, views["theme"].Theme = richInbound(), richRequests(), richTheme()
 	return views
 }
 
@@ -313,6 +314,39 @@ func richTheme() *view.ThemeView {
 		Launches: []view.Link{{Title: "Exports for all", URL: "/launches/exports/"}}, MorePeople: 2, More: 3,
 		Begin: "headsup new playbook --theme export", Name: "headsup inbound themes --name export",
 		Merge: "headsup inbound themes --merge export OTHER",
+	}
+}
+
+// richInbound is what people ask.
+func richInbound() *view.InboundView {
+	parts := []view.ChartPart{
+		{Badge: view.Badge{Class: "kind-how-to", Text: "How-to"}, Count: 3, Percent: 75, Size: 750},
+		{Badge: view.Badge{Class: "kind-capability", Text: "What it can do"}, Count: 1, Percent: 25, From: 750, Size: 250},
+	}
+	chart := view.Chart{Legend: parts, Width: 20, Most: 4, Months: []view.ChartMonth{
+		{Title: "October 2026", Short: "Oct", Year: "2026", Left: 1, Middle: "25.00", Count: 4, Height: 1000, Parts: parts},
+		{Title: "November 2026, so far", Short: "Nov", Left: 11, Middle: "75.00"},
+	}}
+	day := view.Day{ISO: "2026-11-23", Text: "23 November 2026"}
+	said := []string{"How do I <i>export</i>?"}
+	theme := view.Link{Title: "Export invoices", URL: "/requests/export/", Count: 14}
+	page := view.Answers{
+		Link: view.Link{Title: "Exports", URL: "/playbooks/export/", Count: 9}, Owner: "Billing team", ReviewBy: &day, Edit: "https://git.example.com/e",
+	}
+	return &view.InboundView{
+		Records: 214, Days: 90, Questions: 47, Answer: "They still ask how-to.", Trend: "Of 98 questions, most are.",
+		Kinds: chart, Answered: chart, AnsweredText: "Of 98 questions, 40% had one.",
+		Teams: []view.KindRow{{Link: view.Link{Title: "Customers", Count: 4}, Parts: parts}}, MoreProducts: 3,
+		Products: []view.KindRow{{Link: view.Link{Title: "Billing", URL: "/products/billing/", Count: 4}, Parts: parts}},
+		Gaps:     []view.Gap{{Link: theme, Accounts: 1, Command: "headsup new playbook --theme export", Said: said}},
+		Missed:   []view.Missed{{Link: theme, Page: page.Link, Edit: page.Edit, Said: said}},
+		Overdue:  []view.Answers{page}, Pages: []view.Answers{page, {Link: page.Link}},
+		Judgement: view.Judgement{
+			Unsure: 31, Decided: 12, Examples: 1113, Right: 89, RatherNot: 13, Sure: 94,
+			Newest: []view.RecordRef{{Text: "Help!", Day: day, File: "inbound/desk/2026-11.jsonl", Line: 7, Edit: page.Edit}},
+		},
+		Sources: []view.InboundSource{{Title: "Help desk", Count: 200, Last: &day, Stale: true}, {Title: "Forum", Stale: true}},
+		Told:    &view.Told{People: 8, Of: 11, Days: 6},
 	}
 }
 
