@@ -1,11 +1,13 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
@@ -16,6 +18,7 @@ import (
 	"headsup/generator/inbound/voice"
 	"headsup/generator/link"
 	"headsup/generator/publish/search"
+	"headsup/generator/read/calendar"
 	"headsup/generator/read/source"
 	"headsup/generator/render/compose"
 )
@@ -25,6 +28,7 @@ type inbound struct {
 	files   []source.File
 	records []record.Record
 	known   themes.Themes     // what people decided about themes
+	told    []record.Told
 	found   []diag.Diagnostic // of the files alone
 	sorted  func() sorted
 }
@@ -48,10 +52,13 @@ func (in *inputs) readInbound(changed []string) {
 	case slices.ContainsFunc(changed, ours) || !slices.Equal(in.inbound.files, in.tree.Inbound):
 		in.inbound = inbound{files: in.tree.Inbound}
 		in.inbound.records, in.inbound.found = record.Load(in.fsys)
-		in.inbound.found = append(in.inbound.found, in.readThemes()...)
+		told, wrong := record.LoadTold(in.fsys)
+		in.inbound.told = told
+		in.inbound.found = slices.Concat(in.inbound.found, in.readThemes(), wrong)
 		in.inbound.sorted = sync.OnceValue(in.inbound.sort(in.cfg.Language))
 	}
-	in.inboundDiags = slices.Concat(in.inbound.found, record.Check(in.inbound.records, in.cfg.Config, in.hasPage, in.renames))
+	in.inboundDiags = slices.Concat(in.inbound.found, record.Check(in.inbound.records, in.cfg.Config, in.hasPage, in.renames),
+		record.CheckTold(in.inbound.told, in.cfg.Config, in.hasPage, in.renames))
 }
 
 // readThemes reads what people decided about themes, and reports what is wrong with it.
@@ -91,6 +98,22 @@ func (in *inputs) asked() []link.Theme {
 	}
 	defer in.steps.begin("questions", 0).end()
 	return in.inbound.sorted().asked
+}
+
+// told returns what linking has to know of who was told.
+func (in *inputs) told() (list []link.Told) {
+	if !in.heard() {
+		return nil
+	}
+	for _, t := range in.inbound.told {
+		at, err := time.ParseInLocation(time.DateOnly, t.At, cmp.Or(in.cfg.TimeZone, time.UTC))
+		if err != nil {
+			continue // reading has checked it
+		}
+		who := link.Person{Account: t.Account, Record: t.Record}
+		list = append(list, link.Told{Page: t.Page, Person: who.Key(), At: calendar.Date{Time: at}, Team: t.Team})
+	}
+	return list
 }
 
 // hear finds out which pages answer what people asked, and says what pages show of it.

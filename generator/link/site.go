@@ -71,6 +71,7 @@ type Input struct {
 	// nil when there is no history. It is asked when a link is broken.
 	Renamed func(file string) string
 	Themes  []Theme // of what comes back, in the order in which they are listed
+	Told    []Told  // who was told of what is there
 }
 
 // includes reports whether a page is part of this build, and if not, why.
@@ -158,6 +159,7 @@ type Site struct {
 	generated map[string]bool // paths that exist besides pages; true: public readers may be sent there
 	omitted   []Omission
 	Themes    []*Theme
+	told      map[toldKey]Told
 	Upcoming  []*Page // what has not happened, as the page of what is coming lists it
 }
 
@@ -194,6 +196,7 @@ type Page struct {
 	Next      *Page
 	Links     []Target // of frag.Refs
 	Related   []*Page  // from `related`
+	Requests  []*Theme // that it brings, from `requests`; of an original
 	Image     Target
 	CTA       Target
 	Docs      Target
@@ -251,6 +254,7 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 	s.inherit()
 	s.placeAssets(report)
 	s.plan(report)
+	s.linkRequests(report)
 	s.placeAliases(report)
 	diags = append(diags, s.resolveLinks()...)
 	s.placeImage(report)

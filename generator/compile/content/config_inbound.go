@@ -22,6 +22,8 @@ type InboundConfig struct {
 	// Redact lists words and phrases that are taken out of all texts.
 	Redact   []string
 	Currency string // ISO 4217, of the values of accounts; "" when not set
+	// ToldWithin is how many days there are to tell people that what they asked for is there.
+	ToldWithin int
 }
 
 // InboundSource is one place that questions come from.
@@ -76,6 +78,7 @@ var inboundFields = []field[InboundConfig]{
 			c.Currency = unit.String()
 		}
 	}},
+	numberField("told_within", "", 0, 3650, func(c *InboundConfig) *int { return &c.ToldWithin }),
 }
 
 var sourceFields = append(slices.Clone(termFields),

@@ -16,8 +16,8 @@ import (
 // maxFile is how large a file may be, in bytes.
 const maxFile = 64 << 20
 
-// maxTold is how many lines of one file are reported.
-const maxTold = 20
+// maxReported is how many lines of one file are reported.
+const maxReported = 20
 
 // Load reads all records of a content folder, in the order of their files, and reports
 // each file and line that holds none. A folder without records has none. Hidden files
@@ -36,7 +36,7 @@ func Load(fsys fs.FS) (records []Record, found []diag.Diagnostic) {
 			return nil
 		case hidden && e.IsDir():
 			return fs.SkipDir
-		case hidden, e.IsDir(), name == source.ThemesFile, source.IsMarkdown(name):
+		case hidden, e.IsDir(), name == source.ThemesFile, name == ToldFile, source.IsMarkdown(name):
 			return nil
 		}
 		if problem, hint := unreadable(name, e); problem != "" {
@@ -50,17 +50,23 @@ func Load(fsys fs.FS) (records []Record, found []diag.Diagnostic) {
 		}
 		more, wrong := Parse(name, text)
 		records = append(records, more...)
-		if left := len(wrong) - maxTold; left > 0 {
-			wrong = wrong[:maxTold]
-			report(name, fmt.Sprintf("%d more lines are no records", left), "correct the lines above first, or add the export again")
-		}
-		found = append(found, wrong...)
+		found = append(found, first(wrong, "are no records", "correct the lines above first, or add the export again")...)
 		return nil
 	}
 	if err := fs.WalkDir(fsys, Folder, walk); err != nil {
 		report(Folder, "cannot be read: "+reasonOf(err), "give headsup the right to read it")
 	}
 	return records, found
+}
+
+// first returns the first findings about the lines of a file, and how many more there are.
+func first(found []diag.Diagnostic, what, hint string) []diag.Diagnostic {
+	left := len(found) - maxReported
+	if left <= 0 {
+		return found
+	}
+	more := diag.New(found[0].Rule, diag.Position{Path: found[0].Path}, fmt.Sprintf("%d more lines %s", left, what), hint)
+	return append(found[:maxReported:maxReported], more)
 }
 
 // unreadable says why a file is no file of records by its name and kind.

@@ -45,7 +45,7 @@ func Themes(items []report.Item, all, known themes.Themes) []link.Theme {
 	out := make([]link.Theme, len(all))
 	for i, t := range all {
 		at[t.ID] = i
-		out[i] = link.Theme{ID: t.ID, Title: t.Title}
+		out[i] = link.Theme{ID: t.ID, Title: t.Title, Merged: t.Merged}
 		out[i].Named = slices.ContainsFunc(known, func(k themes.Theme) bool { return k.ID == t.ID && k.Title != "" })
 	}
 	type asker struct{ theme, person string }
@@ -55,10 +55,7 @@ func Themes(items []report.Item, all, known themes.Themes) []link.Theme {
 		r, t := it.Record, &out[at[it.Theme]]
 		t.Count++
 		person := link.Person{Account: r.Account, Record: r.Source + "/" + r.ID, First: r.At}
-		who := asker{t.ID, "account " + r.Account}
-		if r.Account == "" {
-			who.person = "record " + person.Record
-		}
+		who := asker{t.ID, person.Key()}
 		n, seen := people[who]
 		if !seen {
 			n = len(t.Asked)
