@@ -28,6 +28,7 @@ func inboundCommands() []command {
 		{"add", "put exports of other programs into the content folder", (*mainCmd).inboundAdd},
 		{"report", "tell what people ask, and which of it the site answers", (*mainCmd).inboundReport},
 		{"themes", "list the themes, name them, merge and split them", (*mainCmd).inboundThemes},
+		{"told", "note who was told that what they asked for is there", (*mainCmd).inboundTold},
 	}
 }
 

@@ -43,9 +43,10 @@ func New(in Input) *compose.Voice {
 func Themes(items []report.Item, all, known themes.Themes) []link.Theme {
 	at := make(map[string]int, len(all))
 	out := make([]link.Theme, len(all))
+	parts := all.Parts()
 	for i, t := range all {
 		at[t.ID] = i
-		out[i] = link.Theme{ID: t.ID, Title: t.Title, Merged: t.Merged}
+		out[i] = link.Theme{ID: t.ID, Title: t.Title, Merged: parts[t.ID]}
 		out[i].Named = slices.ContainsFunc(known, func(k themes.Theme) bool { return k.ID == t.ID && k.Title != "" })
 	}
 	type asker struct{ theme, person string }

@@ -4,6 +4,8 @@ package label
 
 import (
 	"cmp"
+	"net/url"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -69,6 +71,25 @@ func Term(terms []content.Term, id string) string {
 		}
 	}
 	return id
+}
+
+// plainSigns need no quotes on a command line.
+const plainSigns = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-"
+
+// Argument writes a text as one word of a command line.
+func Argument(text string) string {
+	if strings.ContainsFunc(text, func(r rune) bool { return !strings.ContainsRune(plainSigns, r) }) {
+		return strconv.Quote(text)
+	}
+	return text
+}
+
+// WebAddress returns an address that others wrote if a browser may be led there, else "".
+func WebAddress(address string) string {
+	if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return address
 }
 
 // Clip shortens a text to a number of code points, at a word's end.
