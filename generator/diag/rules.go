@@ -151,7 +151,7 @@ var rules = []Rule{
 		"Something that people asked for has been there for some time, and not all of them were told.",
 		false, true,
 	},
-	{"request-unknown", Warning, "requests names a theme that no record is of.", false, false},
+	{"request-unknown", Warning, "A page names a theme that no record is of.", false, false},
 	{"review-due", Warning, "The date by which a page should be reviewed has passed.", false, true},
 	{"silence-unused", Warning, "A page silences a rule that finds nothing there.", false, true},
 	{"slug-invalid", Error, "A slug is not a path inside its section, or a tag is too long for an address.", false, false},

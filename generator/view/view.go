@@ -277,6 +277,7 @@ type PageView struct {
 	Language string      // of the page's words when it is a translation, else ""
 	Editions []Alternate // the page in its other languages
 	Plan     *LaunchView // launches: where they stand
+	Loop     *LoopView   // release notes and launches that bring what people asked for
 
 	ReviewDue   bool          // ReviewBy has come; internal builds only
 	Committed   *Day          // when the source was committed last

@@ -73,6 +73,29 @@ func Term(terms []content.Term, id string) string {
 	return id
 }
 
+// Count writes a number with what it counts: "1 account", "2 people".
+func Count(n int, noun string) string {
+	switch {
+	case n == 1:
+		return "1 " + noun
+	case noun == "person":
+		noun = "people"
+	default:
+		noun += "s"
+	}
+	return strconv.Itoa(n) + " " + noun
+}
+
+// Amount writes an amount of money, whole and with commas: "12,000 EUR". The currency may
+// be "".
+func Amount(value float64, currency string) string {
+	digits := strconv.FormatFloat(value, 'f', 0, 64)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return strings.TrimSpace(digits + " " + currency)
+}
+
 // plainSigns need no quotes on a command line.
 const plainSigns = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-"
 
