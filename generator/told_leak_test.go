@@ -24,7 +24,8 @@ func TestRequestsStayInside(t *testing.T) {
 		"headsup.yaml": "title: Site\nbase_url: https://example.com/\nlaunch: {requires: {ga: [closed-loop]}}\n",
 		"releases/open.md": "---\ntitle: Open page\ndate: 2026-01-10\nvisibility: public\nlaunch: open\n" +
 			"requests: [zqasktheme, zqaskmerged]\n---\nOpen words.\n",
-		"launches/open.md": "---\ntitle: Open launch\ndate: 2026-01-10\nstage: ga\nvisibility: public\nrequests: [zqasktheme]\n---\nText.\n",
+		"launches/open.md": "---\ntitle: Open launch\ndate: 2026-01-10\nstage: ga\nvisibility: public\n" +
+			"requests: [zqasktheme]\n---\nText.\n",
 		"inbound/desk/2026-01.jsonl": `{"id":"zqaskrecord","at":"2026-01-05T09:00:00Z","source":"desk","team":"customer",` +
 			`"text":"zqasktext","theme":"zqasktheme","url":"https://example.com/zqaskurl"}` + "\n" +
 			`{"id":"2","at":"2026-01-06T09:00:00Z","source":"desk","team":"sales","account":"zqaskaccount",` +

@@ -100,7 +100,9 @@ inbound:
 	want.Checks = diag.Levels{"broken-link": diag.Warning, "no-title": diag.Off, "file-empty": diag.Error}
 	want.Links = []LinkPrefix{{"https://old.example/docs/", "/"}, {"{{site.baseurl}}", ""}}
 	want.Ignore = []string{"drafts/**", "*.bak"}
-	want.Launch.Requires = map[Stage][]Requirement{GA: {{Kind: ReleaseNote}, {Kind: Playbook, Audience: "sales"}, {Kind: Snippet}, {Loop: true}}}
+	want.Launch.Requires = map[Stage][]Requirement{
+		GA: {{Kind: ReleaseNote}, {Kind: Playbook, Audience: "sales"}, {Kind: Snippet}, {Loop: true}},
+	}
 	want.Kinds[ReleaseNote] = KindConfig{
 		Dir: "docs/changelog", Unknown: KeepUnknown, SummaryLength: 200,
 		Fields: map[string][]string{"date": {"applied_at", "extra.day"}, "tags": {"applies_to"}},

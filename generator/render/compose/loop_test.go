@@ -23,7 +23,9 @@ func askedInput(people int) link.Input {
 		asked = append(asked, link.Person{Account: account, Teams: []string{"customer"}, First: first.AddDate(0, 0, i+1)})
 	}
 	return link.Input{
-		Themes: []link.Theme{{ID: "export", Title: strings.Repeat("Export ", 40), Count: 20, Asked: asked}, {ID: "one", Title: "One", Count: 1}},
+		Themes: []link.Theme{
+			{ID: "export", Title: strings.Repeat("Export ", 40), Count: 20, Asked: asked}, {ID: "one", Title: "One", Count: 1},
+		},
 		Told: []link.Told{{Page: "releases/2026-11-20-a.md", Person: "account otter-00", Team: "success",
 			At: calendar.Date{Time: time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)}}},
 	}
@@ -41,7 +43,7 @@ func TestLoop(t *testing.T) {
 		return viewAt(t, s, page).Page.Loop
 	}
 	v := loop(askedInput(14), "releases/a/index.html")
-	if v == nil || v.Text != "15 accounts and 1 person without an account asked, together worth 12,000 EUR." || v.Told != 1 || v.Asked != 16 {
+	if v == nil || v.Told != 1 || v.Asked != 16 || v.Text != "15 accounts and 1 person without an account asked, together worth 12,000 EUR." {
 		t.Fatalf("%+v", v)
 	}
 	if v.Shipped == nil || v.Shipped.ISO != "2026-11-20" || !v.Open || !strings.Contains(v.Message, "It is there.") ||
@@ -56,7 +58,8 @@ func TestLoop(t *testing.T) {
 		p.Value != "12,000 EUR" || p.Since.ISO != "2026-01-01" {
 		t.Errorf("sales %+v", sales)
 	}
-	if p := customers.First[0]; customers.Title != "Customers" || customers.Text != "1 of 15 told" || p.Choice != "--record desk/1" || p.URL != "" {
+	if p := customers.First[0]; customers.Title != "Customers" || customers.Text != "1 of 15 told" || p.URL != "" ||
+		p.Choice != "--record desk/1" {
 		t.Errorf("customers %+v", customers)
 	}
 	if len(customers.First) != 12 || len(customers.More) != 3 {

@@ -165,7 +165,8 @@ func richViews() map[string]*view.View {
 		Teams: []view.LoopTeam{{
 			Title: "Success", ID: "success", Text: "1 of 3 told",
 			First: []view.LoopPerson{{
-				Name: "quiet-otter-42", Choice: "--account quiet-otter-42", URL: "https://desk.example/1", Value: "12,000 EUR", Since: asked,
+				Name: "quiet-otter-42", Choice: "--account quiet-otter-42", URL: "https://desk.example/1", Since: asked,
+				Value: "12,000 EUR",
 			}},
 			More: []view.LoopPerson{
 				{Name: "calm-ibis-13", Since: asked, Told: &view.Day{ISO: "2026-11-24", Text: "24 November 2026"}, By: "Sales"},
