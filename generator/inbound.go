@@ -27,7 +27,7 @@ import (
 type inbound struct {
 	files   []source.File
 	records []record.Record
-	known   themes.Themes     // what people decided about themes
+	known   themes.Themes // what people decided about themes
 	told    []record.Told
 	found   []diag.Diagnostic // of the files alone
 	sorted  func() sorted

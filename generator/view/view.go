@@ -516,7 +516,7 @@ type Readiness struct {
 type Piece struct {
 	Title    string // "Playbook for Sales"
 	Audience Link   // whom it is for, when that is required
-	// State is piece-missing, -draft, -done, -scheduled, -ready or -overdue.
+	// State is piece-missing, -later, -draft, -done, -scheduled, -ready or -overdue.
 	State    Badge
 	Ready    bool
 	Note     string // "until 25 January 2027", "1 more is a draft"; may be empty

@@ -61,15 +61,26 @@ func TestLoop(t *testing.T) {
 		want       string // people, and when they were told
 	}{
 		{"nobody was told", note, nil, "account otter:-, account heron:-, record desk/7:-"},
-		{"of the page", note, []link.Told{told(note, "account heron", "2026-11-21"), told("/"+note, "record desk/7", "2026-11-22")},
-			"account otter:-, account heron:2026-11-21, record desk/7:2026-11-22"},
-		{"of its launch", note, []link.Told{told(big, "account otter", "2026-11-22"), told(note, "account otter", "2026-11-21")},
-			"account otter:2026-11-21, account heron:-, record desk/7:-"},
+		{
+			"of the page", note,
+			[]link.Told{told(note, "account heron", "2026-11-21"), told("/"+note, "record desk/7", "2026-11-22")},
+			"account otter:-, account heron:2026-11-21, record desk/7:2026-11-22",
+		},
+		{
+			"of its launch", note,
+			[]link.Told{told(big, "account otter", "2026-11-22"), told(note, "account otter", "2026-11-21")},
+			"account otter:2026-11-21, account heron:-, record desk/7:-",
+		},
 		{"a launch has the themes of its members", big, nil, "account otter:-, account heron:-, record desk/7:-"},
-		{"of one theme of two", big, []link.Told{told(note, "account otter", "2026-11-21"), told(note, "account heron", "2026-11-21")},
-			"account otter:-, account heron:2026-11-21, record desk/7:-"},
-		{"before it is there all count", "launches/2026-12-20-next.md", nil,
-			"account otter:-, account heron:-, record desk/7:-, account late:-"},
+		{
+			"of one theme of two", big,
+			[]link.Told{told(note, "account otter", "2026-11-21"), told(note, "account heron", "2026-11-21")},
+			"account otter:-, account heron:2026-11-21, record desk/7:-",
+		},
+		{
+			"before it is there all count", "launches/2026-12-20-next.md", nil,
+			"account otter:-, account heron:-, record desk/7:-, account late:-",
+		},
 		{"what nobody asked for", "releases/2026-11-01-other.md", nil, ""},
 	}
 	for _, tt := range tests {

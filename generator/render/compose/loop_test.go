@@ -26,8 +26,10 @@ func askedInput(people int) link.Input {
 		Themes: []link.Theme{
 			{ID: "export", Title: strings.Repeat("Export ", 40), Count: 20, Asked: asked}, {ID: "one", Title: "One", Count: 1},
 		},
-		Told: []link.Told{{Page: "releases/2026-11-20-a.md", Person: "account otter-00", Team: "success",
-			At: calendar.Date{Time: time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)}}},
+		Told: []link.Told{{
+			Page: "releases/2026-11-20-a.md", Person: "account otter-00", Team: "success",
+			At: calendar.Date{Time: time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)},
+		}},
 	}
 }
 
