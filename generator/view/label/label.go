@@ -99,12 +99,15 @@ func Amount(value float64, currency string) string {
 // plainSigns need no quotes on a command line.
 const plainSigns = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-"
 
-// Argument writes a text as one word of a command line.
+// Argument writes a text as one word of a command line that no shell takes for more.
 func Argument(text string) string {
-	if strings.ContainsFunc(text, func(r rune) bool { return !strings.ContainsRune(plainSigns, r) }) {
-		return strconv.Quote(text)
+	switch {
+	case text != "" && !strings.ContainsFunc(text, func(r rune) bool { return !strings.ContainsRune(plainSigns, r) }):
+		return text
+	case strings.ContainsAny(text, "$`\"\\!%"):
+		return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 	}
-	return text
+	return `"` + text + `"`
 }
 
 // WebAddress returns an address that others wrote if a browser may be led there, else "".
