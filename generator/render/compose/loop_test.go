@@ -52,7 +52,8 @@ func TestLoop(t *testing.T) {
 		v.Command != "headsup inbound told releases/2026-11-20-a.md" {
 		t.Errorf("%+v", v)
 	}
-	if len(v.Themes) != 2 || v.Themes[0].URL != "/base/requests/export/" || len(v.Themes[0].Title) > 100 || v.Themes[1].URL != "" {
+	if len(v.Themes) != 2 || v.Themes[0].URL != "/base/requests/export/" || len(v.Themes[0].Title) > 100 ||
+		v.Themes[1].URL != "" {
 		t.Errorf("themes %+v", v.Themes)
 	}
 	sales, customers := v.Teams[0], v.Teams[1]
