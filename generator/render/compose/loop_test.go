@@ -45,7 +45,8 @@ func TestLoop(t *testing.T) {
 		return viewAt(t, s, page).Page.Loop
 	}
 	v := loop(askedInput(14), "releases/a/index.html")
-	if v == nil || v.Told != 1 || v.Asked != 16 || v.Text != "15 accounts and 1 person without an account asked, together worth 12,000 EUR." {
+	if v == nil || v.Told != 1 || v.Asked != 16 ||
+		v.Text != "15 accounts and 1 person without an account asked, together worth 12,000 EUR." {
 		t.Fatalf("%+v", v)
 	}
 	if v.Shipped == nil || v.Shipped.ISO != "2026-11-20" || !v.Open || !strings.Contains(v.Message, "It is there.") ||
