@@ -323,7 +323,7 @@ func (in *inputs) resolve(c compiled) (*link.Site, []diag.Diagnostic) {
 			Public: in.opt.Visibility == content.Public, Drafts: in.opt.Drafts, Future: in.opt.Future,
 		},
 		Docs: c.docs, Assets: c.assets, Refused: in.refused(), Changes: in.lastChanges.changes,
-		Revisions: in.revisions.of, Renames: in.renames, Themes: in.asked(),
+		Revisions: in.revisions.of, Renames: in.renames, Themes: in.asked(), Told: in.told(),
 	})
 }
 

@@ -1,11 +1,13 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
@@ -17,6 +19,7 @@ import (
 	"headsup/generator/inbound/voice"
 	"headsup/generator/link"
 	"headsup/generator/publish/search"
+	"headsup/generator/read/calendar"
 	"headsup/generator/read/source"
 	"headsup/generator/render/compose"
 )
@@ -25,7 +28,8 @@ import (
 type inbound struct {
 	files   []source.File
 	records []record.Record
-	known   themes.Themes     // what people decided about themes
+	known   themes.Themes // what people decided about themes
+	told    []record.Told
 	found   []diag.Diagnostic // of the files alone
 	sorted  func() sorted
 }
@@ -50,11 +54,14 @@ func (in *inputs) readInbound(changed []string) {
 	case slices.ContainsFunc(changed, ours) || !slices.Equal(in.inbound.files, in.tree.Inbound):
 		in.inbound = inbound{files: in.tree.Inbound}
 		in.inbound.records, in.inbound.found = record.Load(in.fsys)
-		in.inbound.found = append(in.inbound.found, in.readThemes()...)
+		told, wrong := record.LoadTold(in.fsys)
+		in.inbound.told = told
+		in.inbound.found = slices.Concat(in.inbound.found, in.readThemes(), wrong)
 		in.inbound.sorted = sync.OnceValue(in.inbound.sort(in.cfg.Language))
 	}
 	renamed := func(file string) string { return in.renames()[file] }
-	in.inboundDiags = slices.Concat(in.inbound.found, record.Check(in.inbound.records, in.cfg.Config, in.hasPage, renamed))
+	in.inboundDiags = slices.Concat(in.inbound.found, record.Check(in.inbound.records, in.cfg.Config, in.hasPage, renamed),
+		record.CheckTold(in.inbound.told, in.cfg.Config, in.hasPage, renamed))
 }
 
 // readThemes reads what people decided about themes, and reports what is wrong with it.
@@ -94,6 +101,22 @@ func (in *inputs) asked() []link.Theme {
 	}
 	defer in.steps.begin("questions", 0).end()
 	return in.inbound.sorted().asked
+}
+
+// told returns what linking has to know of who was told.
+func (in *inputs) told() (list []link.Told) {
+	if !in.heard() {
+		return nil
+	}
+	for _, t := range in.inbound.told {
+		at, err := time.ParseInLocation(time.DateOnly, t.At, cmp.Or(in.cfg.TimeZone, time.UTC))
+		if err != nil {
+			continue // reading has checked it
+		}
+		who := link.Person{Account: t.Account, Record: t.Record}
+		list = append(list, link.Told{Page: t.Page, Person: who.Key(), At: calendar.Date{Time: at}, Team: t.Team})
+	}
+	return list
 }
 
 // hear says what pages show of what people said.

@@ -49,7 +49,8 @@ func (l *linter) pages(in *inputs, s *link.Site) ([]diag.Diagnostic, error) {
 		return nil, nil
 	}
 	found, err := lint.Pages(lint.Input{
-		Config: in.cfg.Config, Now: in.opt.Now, Entries: s.Entries(), Lacking: launch.Lacking(s), Unused: s.UnusedAssets(), Lines: in.lines,
+		Config: in.cfg.Config, Now: in.opt.Now, Entries: s.Entries(), Lacking: launch.Lacking(s),
+		Untold: launch.Untold(s, in.cfg.Inbound.ToldWithin), Unused: s.UnusedAssets(), Lines: in.lines,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("check the pages: %w", err)

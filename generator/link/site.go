@@ -74,6 +74,7 @@ type Input struct {
 	// when there is no history. It is asked when a link is broken.
 	Renames func() map[string]string
 	Themes  []Theme // of what comes back, in the order in which they are listed
+	Told    []Told  // who was told of what is there
 }
 
 // includes reports whether a page is part of this build, and if not, why.
@@ -161,6 +162,7 @@ type Site struct {
 	generated map[string]bool // paths that exist besides pages; true: public readers may be sent there
 	omitted   []Omission
 	Themes    []*Theme
+	told      map[toldKey]Told
 	Upcoming  []*Page // what has not happened, as the page of what is coming lists it
 	Reviews   string  // folder of the page of reviews, which no public build has; "" when there is none
 }
@@ -198,6 +200,7 @@ type Page struct {
 	Next      *Page
 	Links     []Target // of frag.Refs
 	Related   []*Page  // from `related`
+	Requests  []*Theme // that it brings, from `requests`; of an original
 	Image     Target
 	CTA       Target
 	Docs      Target
@@ -256,6 +259,7 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 	s.inherit()
 	s.placeAssets(report)
 	s.plan(report)
+	s.linkRequests(report)
 	s.placeAliases(report)
 	diags = append(diags, s.resolveLinks()...)
 	s.placeImage(report)

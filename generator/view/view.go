@@ -284,6 +284,7 @@ type PageView struct {
 	Language string      // of the page's words when it is a translation, else ""
 	Editions []Alternate // the page in its other languages
 	Plan     *LaunchView // launches: where they stand
+	Loop     *LoopView   // release notes and launches that bring what people asked for
 
 	ReviewDue   bool          // ReviewBy has come; internal builds only
 	Committed   *Day          // when the source was committed last
@@ -525,7 +526,7 @@ type Readiness struct {
 type Piece struct {
 	Title    string // "Playbook for Sales"
 	Audience Link   // whom it is for, when that is required
-	// State is piece-missing, -draft, -done, -scheduled, -ready or -overdue.
+	// State is piece-missing, -later, -draft, -done, -scheduled, -ready or -overdue.
 	State    Badge
 	Ready    bool
 	Note     string // "until 25 January 2027", "1 more is a draft"; may be empty

@@ -144,11 +144,17 @@ type LaunchConfig struct {
 }
 
 // Requirement is one piece that a launch needs: a page of a kind, and with an
-// Audience one for that audience ("playbook:sales").
+// Audience one for that audience ("playbook:sales"); or that those who asked for it
+// were told ([ClosedLoop]).
 type Requirement struct {
 	Kind     Kind
 	Audience string
+	Loop     bool // no page: everybody was told
 }
+
+// ClosedLoop is how headsup.yaml calls the requirement that everybody who asked for
+// what a launch brings was told.
+const ClosedLoop = "closed-loop"
 
 // Ignored reports whether a file or folder is not content: it, or a folder that
 // it is in, matches one of the patterns in Ignore.

@@ -24,6 +24,8 @@ type InboundConfig struct {
 	Currency string // ISO 4217, of the values of accounts; "" when not set
 	// Gap is from how many recent questions that no page answers on checks say so; 0 never.
 	Gap int
+	// ToldWithin is how many days there are to tell people that what they asked for is there.
+	ToldWithin int
 }
 
 // defaultGap is how often something is asked before it is worth a page.
@@ -82,6 +84,7 @@ var inboundFields = []field[InboundConfig]{
 		}
 	}},
 	numberField("gap", "", 0, 100_000, func(c *InboundConfig) *int { return &c.Gap }),
+	numberField("told_within", "", 0, 3650, func(c *InboundConfig) *int { return &c.ToldWithin }),
 }
 
 var sourceFields = append(slices.Clone(termFields),

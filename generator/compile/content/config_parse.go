@@ -37,7 +37,7 @@ func DefaultConfig() *Config {
 			},
 			ExemptAuthors: []string{"*[bot]", "*[bot]@users.noreply.github.com"},
 		},
-		Inbound:  InboundConfig{Accounts: InboundAccounts()[0], Gap: defaultGap},
+		Inbound:  InboundConfig{Accounts: InboundAccounts()[0], Gap: defaultGap, ToldWithin: 14},
 		PageSize: 20,
 	}
 	for k, dir := range map[Kind]string{
@@ -458,10 +458,14 @@ func setRequires(d *decoder, n *yaml.Node, l *LaunchConfig) {
 		}
 		var list []Requirement
 		for _, item := range d.items(e.value) {
+			if trimmed(item) == ClosedLoop {
+				list = append(list, Requirement{Loop: true})
+				continue
+			}
 			kind, audience, hasAudience := strings.Cut(trimmed(item), ":")
 			kind, audience = strings.TrimSpace(kind), strings.TrimSpace(audience)
 			if !slices.Contains(kindNames(), kind) {
-				d.report("config", d.At(item), "there is no kind "+diag.Quote(kind), diag.DidYouMean(kind, kindNames()))
+				d.report("config", d.At(item), "there is no kind "+diag.Quote(kind), diag.DidYouMean(kind, append(kindNames(), ClosedLoop)))
 				continue
 			}
 			if hasAudience && !d.allowed(item, audience, audienceList) {

@@ -54,13 +54,14 @@ kinds:
     defaults: {visibility: public, stage: ga}
   playbook: {dir: ., summary_length: 90}
 launch:
-  requires: {ga: [release-note, "playbook:sales", snippet]}
+  requires: {ga: [release-note, "playbook:sales", snippet, closed-loop]}
 gate: {skip_labels: [chore], exempt_paths: ["docs/**"], exempt_authors: []}
 inbound:
   accounts: Keep
   gap: 8
   redact: [Falcon, " customer  zero "]
   currency: eur
+  told_within: 30
   sources:
     - {id: desk, title: Help desk, team: support, format: zendesk, encoding: utf-8, map: {product: custom_fields.12}}
     - {id: nps, dates: day-first, channels: [leads]}
@@ -87,7 +88,7 @@ inbound:
 	want.Surfaces = []Surface{{termsOf("banner")[0], 200}, {termsOf("toast")[0], 90}}
 	want.Gate = GateConfig{SkipLabels: []string{"chore"}, ExemptPaths: []string{"docs/**"}}
 	want.Inbound = InboundConfig{
-		Accounts: "keep", Redact: []string{"Falcon", "customer zero"}, Currency: "EUR", Gap: 8,
+		Accounts: "keep", Redact: []string{"Falcon", "customer zero"}, Currency: "EUR", Gap: 8, ToldWithin: 30,
 		Sources: []InboundSource{
 			{
 				Term: Term{"desk", "Help desk"}, Team: "support", Format: "zendesk", Encoding: "utf-8",
@@ -102,7 +103,9 @@ inbound:
 	want.Checks = diag.Levels{"broken-link": diag.Warning, "no-title": diag.Off, "file-empty": diag.Error}
 	want.Links = []LinkPrefix{{"https://old.example/docs/", "/"}, {"{{site.baseurl}}", ""}}
 	want.Ignore = []string{"drafts/**", "*.bak"}
-	want.Launch.Requires = map[Stage][]Requirement{GA: {{Kind: ReleaseNote}, {Playbook, "sales"}, {Kind: Snippet}}}
+	want.Launch.Requires = map[Stage][]Requirement{
+		GA: {{Kind: ReleaseNote}, {Kind: Playbook, Audience: "sales"}, {Kind: Snippet}, {Loop: true}},
+	}
 	want.Kinds[ReleaseNote] = KindConfig{
 		Dir: "docs/changelog", Unknown: KeepUnknown, SummaryLength: 200,
 		Fields: map[string][]string{"date": {"applied_at", "extra.day"}, "tags": {"applies_to"}},
@@ -261,13 +264,13 @@ func TestConfigDiagnostics(t *testing.T) {
 1:21: error: there is no stage "gaa" [config]
   did you mean ga?
 1:36: error: there is no kind "blog" [config]
-  allowed: release-note, playbook, snippet, launch, page
+  allowed: release-note, playbook, snippet, launch, page, closed-loop
 1:42: error: "sales-team" is not one of the site's audiences [config]
   allowed: sales, success, support
 `},
 		{"inbound", "inbound: all\n", `
 1:10: error: expected key: value pairs, found a single value [config]
-  write {sources: …, accounts: …, redact: …, currency: …, gap: …}
+  write {sources: …, accounts: …, redact: …, currency: …, gap: …, told_within: …}
 `},
 		{
 			"what comes back",
@@ -278,7 +281,7 @@ func TestConfigDiagnostics(t *testing.T) {
 				"    - {id: mail, team: people, fromat: csv, map: Text}\n",
 			`
 5:3: error: unknown key "words" [config]
-  allowed: sources, accounts, redact, currency, gap
+  allowed: sources, accounts, redact, currency, gap, told_within
 7:7: error: this source has no id [config]
   write {id: word, title: Name}
 8:12: error: "Help Desk" is not an id [config]

@@ -9,6 +9,7 @@ import (
 	"headsup/generator/diag"
 	"headsup/generator/link"
 	"headsup/generator/render/portable"
+	"headsup/generator/view/label"
 )
 
 // Marker begins every summary, so that a workflow finds the comment that it
@@ -59,6 +60,16 @@ func Summary(c Comparison, found []diag.Diagnostic, notices []string) string {
 			empty = false
 		}
 	}
+	for i := range moves {
+		m := &moves[i]
+		if m.state() != "new" && m.state() != "changed" {
+			continue
+		}
+		for _, t := range m.after.Requests {
+			fmt.Fprintf(&b, "- %s answers a theme that was asked %s: %s\n", m.link(), timesAsked(t), portable.Markdown(label.Clip(t.Title, titleMost)))
+			empty = false
+		}
+	}
 	if empty {
 		b.WriteString("Nothing that readers see, and nothing in the feed.\n")
 	}
@@ -71,6 +82,23 @@ func Summary(c Comparison, found []diag.Diagnostic, notices []string) string {
 		fmt.Fprintf(&b, "\n> [!NOTE]\n> %s\n", portable.Markdown(n))
 	}
 	return b.String()
+}
+
+const titleMost = 120 // code points of a theme's title
+
+// timesAsked says how often a theme was asked about, and by how many accounts.
+func timesAsked(t *link.Theme) string {
+	accounts := 0
+	for i := range t.Asked {
+		if t.Asked[i].Account != "" {
+			accounts++
+		}
+	}
+	text := count(t.Count, "time")
+	if accounts > 0 {
+		text += " by " + count(accounts, "account")
+	}
+	return text
 }
 
 // move is what becomes of one page.

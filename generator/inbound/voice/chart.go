@@ -131,9 +131,9 @@ func (c *counts) charts(v *view.InboundView) {
 		return
 	}
 	v.AnsweredText = fmt.Sprintf("Of %s in these months, %d%% had an answer on this site on the day they came",
-		number(asked, "question"), percent(known, asked))
+		label.Count(asked, "question"), percent(known, asked))
 	if recent > 0 {
-		v.AnsweredText += fmt.Sprintf("; of %s in the last %d days, %d%%", number(recent, "question"), recentDays, percent(recentKnown, recent))
+		v.AnsweredText += fmt.Sprintf("; of %s in the last %d days, %d%%", label.Count(recent, "question"), recentDays, percent(recentKnown, recent))
 	}
 	v.AnsweredText += "."
 }
@@ -145,12 +145,4 @@ func total(months []report.Month) (asked, answered int) {
 		answered += months[i].Answered
 	}
 	return asked, answered
-}
-
-// number writes a number of things.
-func number(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }

@@ -9,6 +9,7 @@ import (
 	"headsup/generator/inbound/record"
 	"headsup/generator/inbound/report"
 	"headsup/generator/view"
+	"headsup/generator/view/label"
 )
 
 const (
@@ -33,9 +34,9 @@ func Gaps(in Input, least int) []diag.Diagnostic {
 		}
 		all := questions[t.ID]
 		message := fmt.Sprintf("no page answers %s of the last %d days about %s",
-			number(t.Questions(), "question"), recentDays, diag.Quote(t.Title))
+			label.Count(t.Questions(), "question"), recentDays, diag.Quote(t.Title))
 		if n := accounts(all); n > 0 {
-			message += ", which " + number(n, "account") + " asked"
+			message += ", which " + label.Count(n, "account") + " asked"
 		}
 		found = append(found, diag.New("gap", all[len(all)-1].Position(), message,
 			command(t.ID)+" begins one; if a page does answer it, set it as answer in the record"))
@@ -44,7 +45,7 @@ func Gaps(in Input, least int) []diag.Diagnostic {
 }
 
 // command begins a page for a theme.
-func command(theme string) string { return "headsup new playbook --theme " + theme }
+func command(theme string) string { return "headsup new playbook --theme " + label.Argument(theme) }
 
 // questions returns the recent records that want an answer, by their themes, in the order of
 // their time.

@@ -9,6 +9,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/inbound/record"
 	"headsup/generator/inbound/report"
+	"headsup/generator/link/launch"
 	"headsup/generator/view"
 	"headsup/generator/view/label"
 )
@@ -34,6 +35,9 @@ func (c *counts) inbound() view.InboundView {
 	v.Pages, v.Overdue = c.answering(c.asked())
 	v.Judgement = c.judgement()
 	v.Sources = c.sources()
+	if f := launch.Told(c.Site); f.Asked > 0 {
+		v.Told = &view.Told{People: f.Told, Of: f.Asked, Days: f.Days}
+	}
 	return v
 }
 

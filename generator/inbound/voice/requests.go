@@ -4,15 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
-	decimal "golang.org/x/text/number"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/inbound/record"
@@ -38,13 +33,12 @@ type builder struct {
 	facts   map[string]*report.Theme // by the ids of themes
 	byTheme map[string][]*report.Item
 	tied    map[*link.Theme][]*link.Page // pages that say that they bring a theme
-	printer *message.Printer
 }
 
 func newBuilder(c *counts) *builder {
 	b := &builder{
 		counts: c, facts: map[string]*report.Theme{}, byTheme: map[string][]*report.Item{},
-		printer: message.NewPrinter(language.Make(c.Site.Config.Language)),
+		tied: map[*link.Theme][]*link.Page{},
 	}
 	all := c.count(c.Items)
 	for i := range all.Themes {
@@ -53,6 +47,11 @@ func newBuilder(c *counts) *builder {
 	for i := range c.Items {
 		it := &c.Items[i]
 		b.byTheme[it.Theme] = append(b.byTheme[it.Theme], it)
+	}
+	for _, p := range c.Site.Pages {
+		for _, theme := range p.Requests {
+			b.tied[theme] = append(b.tied[theme], p)
+		}
 	}
 	return b
 }
@@ -127,7 +126,7 @@ func (b *builder) quotes(items []*report.Item, most, clip int, short bool) []vie
 			q.Language = r.Lang
 		}
 		if !short {
-			q.Who, q.URL = b.who(it), webAddress(r.URL)
+			q.Who, q.URL = b.who(it), label.WebAddress(r.URL)
 		}
 		if out = append(out, q); len(out) == most {
 			break
@@ -156,12 +155,12 @@ func (b *builder) theme(t *link.Theme, row view.ThemeRow, items []*report.Item) 
 	counts := b.facts[t.ID]
 	v := &view.ThemeView{
 		ThemeRow: row, ID: t.ID, First: b.day(items[0].Record.At), Months: b.months(items),
-		Name: "headsup inbound themes --name " + t.ID + ` "What it is about"`, Merge: "headsup inbound themes --merge " + t.ID + " OTHER",
+		Name: "headsup inbound themes --name " + label.Argument(t.ID) + ` "What it is about"`, Merge: "headsup inbound themes --merge " + label.Argument(t.ID) + " OTHER",
 	}
 	v.Quotes = b.quotes(items, themeQuotes, themeText, false)
 	v.More, v.Since = len(items)-len(v.Quotes), v.Months[0].Title
 	if row.Gap {
-		v.Begin = "headsup new playbook --theme " + t.ID
+		v.Begin = command(t.ID)
 	}
 	for _, kind := range report.Kinds() {
 		if n := counts.Kinds[kind]; n > 0 {
@@ -184,7 +183,7 @@ func (b *builder) theme(t *link.Theme, row view.ThemeRow, items []*report.Item) 
 			teams = append(teams, b.teamLink(id).Title)
 		}
 		v.People = append(v.People, view.PersonRow{
-			Account: p.Account, Teams: strings.Join(teams, ", "), Value: b.money(p.Value), Last: b.day(p.Last), URL: webAddress(p.URL),
+			Account: p.Account, Teams: strings.Join(teams, ", "), Value: b.money(p.Value), Last: b.day(p.Last), URL: label.WebAddress(p.URL),
 		})
 	}
 	v.MorePeople = len(people) - len(v.People)
@@ -287,14 +286,14 @@ func (b *builder) score() *view.ScoreView {
 // scoreText compares the last month with the ones before.
 func scoreText(months []view.ScoreMonth) string {
 	last := &months[len(months)-1]
-	text := fmt.Sprintf("%s: %s, of %s.", last.Month, signed(last.Score), number(last.Count, "answer"))
+	text := fmt.Sprintf("%s: %s, of %s.", last.Month, signed(last.Score), label.Count(last.Count, "answer"))
 	var before view.ScoreMonth
 	for _, m := range months[max(0, len(months)-4) : len(months)-1] {
 		before.Promoters, before.Critics, before.Count = before.Promoters+m.Promoters, before.Critics+m.Critics, before.Count+m.Count
 	}
 	if before.Count > 0 {
 		text += fmt.Sprintf(" The months before it, up to three: %s, of %s.",
-			signed(promoterScore(&before)), number(before.Count, "answer"))
+			signed(promoterScore(&before)), label.Count(before.Count, "answer"))
 	}
 	if last.Few || before.Count > 0 && before.Count < fewScores {
 		text += " So few answers say little."
@@ -334,8 +333,7 @@ func (b *builder) money(value float64) string {
 	if value == 0 {
 		return ""
 	}
-	text := b.printer.Sprint(decimal.Decimal(value, decimal.MaxFractionDigits(0)))
-	return strings.TrimSpace(text + " " + b.Site.Config.Inbound.Currency)
+	return label.Amount(value, b.Site.Config.Inbound.Currency)
 }
 
 func (b *builder) in(at time.Time) time.Time { return at.In(cmp.Or(b.Site.Config.TimeZone, time.UTC)) }
@@ -381,16 +379,6 @@ func sorted(counts map[string]int) []string {
 	}
 	slices.SortFunc(ids, func(x, y string) int { return cmp.Or(cmp.Compare(counts[y], counts[x]), cmp.Compare(x, y)) })
 	return ids
-}
-
-// webAddress is an address that a page may lead to, "" for others: records come from
-// programs that let anybody write one.
-func webAddress(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return ""
-	}
-	return u.String()
 }
 
 func round(v float64) int { return int(math.Round(v)) }

@@ -51,7 +51,7 @@ func (c *counts) trend() (answer, text string) {
 	if now.questions < enough {
 		return "There are too few questions to tell.",
 			fmt.Sprintf("%s came from %s: %d how-to, and %d that ask what the product can do. Below %d, shares say little.",
-				number(now.questions, "question"), when, now.howTo, now.capability, enough)
+				label.Count(now.questions, "question"), when, now.howTo, now.capability, enough)
 	}
 	answer = "They ask as much how-to as what it can do."
 	if h, k := now.share(now.howTo), now.share(now.capability); math.Abs(h-k) > 2*math.Sqrt((h+k-(h-k)*(h-k))/float64(now.questions)) {
@@ -60,10 +60,10 @@ func (c *counts) trend() (answer, text string) {
 			answer = "They already ask what it can do."
 		}
 	}
-	text = fmt.Sprintf("Of %s from %s, %d%% are how-to and %d%% ask what the product can do. ", number(now.questions, "question"), when,
+	text = fmt.Sprintf("Of %s from %s, %d%% are how-to and %d%% ask what the product can do. ", label.Count(now.questions, "question"), when,
 		percent(now.howTo, now.questions), percent(now.capability, now.questions))
 	if before.questions < enough {
-		return answer, text + fmt.Sprintf("The three months before had %s, too few to compare.", number(before.questions, "question"))
+		return answer, text + fmt.Sprintf("The three months before had %s, too few to compare.", label.Count(before.questions, "question"))
 	}
 	return answer, text + "Compared with the three months before, how-to is " + change(now, before, now.howTo, before.howTo) +
 		", and what it can do is " + change(now, before, now.capability, before.capability) + "."
@@ -84,7 +84,7 @@ func change(now, before period, n, m int) string {
 	case math.Abs(a-b) <= 2*deviation:
 		return fmt.Sprintf("about the same (%+d points, which may be chance)", int(math.Round(100*(a-b))))
 	case a > b:
-		return fmt.Sprintf("up by %s", number(points, "point"))
+		return fmt.Sprintf("up by %s", label.Count(points, "point"))
 	}
-	return fmt.Sprintf("down by %s", number(points, "point"))
+	return fmt.Sprintf("down by %s", label.Count(points, "point"))
 }

@@ -35,9 +35,10 @@ func New(in Input) *compose.Voice {
 func Themes(items []report.Item, all, known themes.Themes) []link.Theme {
 	at := make(map[string]int, len(all))
 	out := make([]link.Theme, len(all))
+	parts := all.Parts()
 	for i, t := range all {
 		at[t.ID] = i
-		out[i] = link.Theme{ID: t.ID, Title: t.Title}
+		out[i] = link.Theme{ID: t.ID, Title: t.Title, Merged: parts[t.ID]}
 		out[i].Named = slices.ContainsFunc(known, func(k themes.Theme) bool { return k.ID == t.ID && k.Title != "" })
 	}
 	type asker struct{ theme, person string }
@@ -47,10 +48,7 @@ func Themes(items []report.Item, all, known themes.Themes) []link.Theme {
 		r, t := it.Record, &out[at[it.Theme]]
 		t.Count++
 		person := link.Person{Account: r.Account, Record: r.Source + "/" + r.ID, First: r.At}
-		who := asker{t.ID, "account " + r.Account}
-		if r.Account == "" {
-			who.person = "record " + person.Record
-		}
+		who := asker{t.ID, person.Key()}
 		n, seen := people[who]
 		if !seen {
 			n = len(t.Asked)

@@ -513,6 +513,7 @@ func (c *Composer) addInternal(v *view.PageView, p *link.Page) {
 	}
 	v.Owner = label.Term(c.Config.OwnerTerms(), p.Owner)
 	v.Source = p.Source
+	v.Loop = c.loopView(p)
 	c.addActions(v, p)
 	for _, e := range p.Extra {
 		v.Extra = append(v.Extra, view.Row{Label: label.Title(e.Key), Value: e.Value})

@@ -258,6 +258,7 @@ func TestHighlightStyleSheet(t *testing.T) {
 		"site.js",
 		"sort.js",
 		"steps.js",
+		"told.js",
 	}
 	if got := slices.Sorted(maps.Keys(data)); !slices.Equal(got, want) {
 		t.Errorf("the assets are %q, want %q", got, want)

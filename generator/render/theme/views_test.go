@@ -158,6 +158,23 @@ func richViews() map[string]*view.View {
 		FeatureFlag: "billing.export",
 		DocsURL:     "https://docs.example.com/export",
 	}
+	asked := view.Day{ISO: "2026-03-02", Text: "2 March 2026"}
+	note.Loop = &view.LoopView{
+		ID: "hu-asked", Text: "2 accounts asked.", Asked: 3, Told: 1, Shipped: &view.Day{ISO: "2026-11-23", Text: "23 November 2026"},
+		Themes:  []view.Link{{Title: "Export invoices", URL: "/requests/export/", Count: 14}, {Title: "Once", Count: 1}},
+		Message: "You asked for it,\nand it is there.", Command: "headsup inbound told releases/export.md",
+		Teams: []view.LoopTeam{{
+			Title: "Success", ID: "success", Text: "1 of 3 told",
+			First: []view.LoopPerson{{
+				Name: "quiet-otter-42", Choice: "--account quiet-otter-42", URL: "https://desk.example/1", Since: asked,
+				Value: "12,000 EUR",
+			}},
+			More: []view.LoopPerson{
+				{Name: "calm-ibis-13", Since: asked, Told: &view.Day{ISO: "2026-11-24", Text: "24 November 2026"}, By: "Sales"},
+				{Name: "desk/7", Choice: "--record desk/7", Since: asked},
+			},
+		}},
+	}
 	book.Playbook = &view.PlaybookView{
 		When: "A customer asks how to get their invoices into an accounting tool.", Duration: "10 minutes",
 		Steps: []view.StepView{{ID: "why", Text: "Why it matters"}, {ID: "how", Text: "How it works"}}, Headed: true,
