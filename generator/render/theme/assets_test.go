@@ -247,6 +247,7 @@ func TestHighlightStyleSheet(t *testing.T) {
 		"mark.svg",
 		"news.js",
 		"preview.js",
+		"report.js",
 		"requests.css",
 		"scheme.js",
 		"search-dialog.js",
