@@ -66,7 +66,8 @@ func Summary(c Comparison, found []diag.Diagnostic, notices []string) string {
 			continue
 		}
 		for _, t := range m.after.Requests {
-			fmt.Fprintf(&b, "- %s answers a theme that was asked %s: %s\n", m.link(), timesAsked(t), portable.Markdown(label.Clip(t.Title, titleMost)))
+			fmt.Fprintf(&b, "- %s answers a theme that was asked %s: %s\n", m.link(), timesAsked(t),
+				portable.Markdown(label.Clip(t.Title, titleMost)))
 			empty = false
 		}
 	}

@@ -133,7 +133,8 @@ func (c *counts) charts(v *view.InboundView) {
 	v.AnsweredText = fmt.Sprintf("Of %s in these months, %d%% had an answer on this site on the day they came",
 		label.Count(asked, "question"), percent(known, asked))
 	if recent > 0 {
-		v.AnsweredText += fmt.Sprintf("; of %s in the last %d days, %d%%", label.Count(recent, "question"), recentDays, percent(recentKnown, recent))
+		v.AnsweredText += fmt.Sprintf("; of %s in the last %d days, %d%%", label.Count(recent, "question"), recentDays,
+			percent(recentKnown, recent))
 	}
 	v.AnsweredText += "."
 }

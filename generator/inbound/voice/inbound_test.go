@@ -84,7 +84,8 @@ func TestTrend(t *testing.T) {
 		},
 		{
 			"nothing before", slices.Concat(of("2026-08-01", "how-to", 25), of("2026-10-31", "capability", 5)),
-			"They still ask how-to.", "Of 30 questions from August 2026 to October 2026, 83% are how-to and 17% ask what the product can do. " +
+			"They still ask how-to.",
+			"Of 30 questions from August 2026 to October 2026, 83% are how-to and 17% ask what the product can do. " +
 				"The three months before had 0 questions, too few to compare.",
 		},
 		{
@@ -232,7 +233,8 @@ func TestAsked(t *testing.T) {
 		teams[1].Parts[5].Percent != 100 {
 		t.Errorf("teams: %+v", teams)
 	}
-	if len(products) != 2 || products[0].Title != "Billing" || products[0].URL != "/products/billing/" || products[1].Title != "No product" {
+	if len(products) != 2 || products[0].Title != "Billing" || products[0].URL != "/products/billing/" ||
+		products[1].Title != "No product" {
 		t.Errorf("products: %+v", products)
 	}
 }

@@ -155,7 +155,8 @@ func (b *builder) theme(t *link.Theme, row view.ThemeRow, items []*report.Item) 
 	counts := b.facts[t.ID]
 	v := &view.ThemeView{
 		ThemeRow: row, ID: t.ID, First: b.day(items[0].Record.At), Months: b.months(items),
-		Name: "headsup inbound themes --name " + label.Argument(t.ID) + ` "What it is about"`, Merge: "headsup inbound themes --merge " + label.Argument(t.ID) + " OTHER",
+		Name:  "headsup inbound themes --name " + label.Argument(t.ID) + ` "What it is about"`,
+		Merge: "headsup inbound themes --merge " + label.Argument(t.ID) + " OTHER",
 	}
 	v.Quotes = b.quotes(items, themeQuotes, themeText, false)
 	v.More, v.Since = len(items)-len(v.Quotes), v.Months[0].Title
@@ -183,7 +184,8 @@ func (b *builder) theme(t *link.Theme, row view.ThemeRow, items []*report.Item) 
 			teams = append(teams, b.teamLink(id).Title)
 		}
 		v.People = append(v.People, view.PersonRow{
-			Account: p.Account, Teams: strings.Join(teams, ", "), Value: b.money(p.Value), Last: b.day(p.Last), URL: label.WebAddress(p.URL),
+			Account: p.Account, Teams: strings.Join(teams, ", "), Value: b.money(p.Value), Last: b.day(p.Last),
+			URL: label.WebAddress(p.URL),
 		})
 	}
 	v.MorePeople = len(people) - len(v.People)

@@ -60,7 +60,8 @@ func (c *counts) trend() (answer, text string) {
 			answer = "They already ask what it can do."
 		}
 	}
-	text = fmt.Sprintf("Of %s from %s, %d%% are how-to and %d%% ask what the product can do. ", label.Count(now.questions, "question"), when,
+	text = fmt.Sprintf("Of %s from %s, %d%% are how-to and %d%% ask what the product can do. ",
+		label.Count(now.questions, "question"), when,
 		percent(now.howTo, now.questions), percent(now.capability, now.questions))
 	if before.questions < enough {
 		return answer, text + fmt.Sprintf("The three months before had %s, too few to compare.", label.Count(before.questions, "question"))

@@ -111,17 +111,19 @@ func (e *Engine) score(concepts []*concept, page int, total float64, like []floa
 	share /= total
 	full = matched == len(concepts)
 	score *= math.Pow(share, scatter)
-	score += total * e.bestLine(concepts, page, total)
+	line, heading := e.bestLine(concepts, page, total)
+	score += total * line
 	if like != nil {
-		score += likenessBonus * total * like[page]
+		score += likenessBonus * total * max(like[page], heading)
 	}
 	above := e.index.Pages - 1 - page // how many pages have a higher standing
 	score *= 1 + standing*(1-float64(above)/float64(e.index.Pages))
 	return math.Round(score*1e6) / 1e6, share, full
 }
 
-// bestLine returns how much the line that is nearest to the query adds.
-func (e *Engine) bestLine(concepts []*concept, page int, total float64) float64 {
+// bestLine returns how much the line that is nearest to the query adds, and how near the
+// nearest heading is, 0 to 1.
+func (e *Engine) bestLine(concepts []*concept, page int, total float64) (best, heading float64) {
 	type sum struct {
 		index.Line
 		words int
@@ -139,12 +141,15 @@ func (e *Engine) bestLine(concepts []*concept, page int, total float64) float64 
 			sums[at].share += c.idf * l.quality
 		}
 	}
-	best := 0.0
 	for _, s := range sums {
 		line := min(1, float64(s.words)/float64(max(1, s.Length)))
 		query := s.share / total
 		h := 2 * line * query / (line + query)
-		best = max(best, lineBonus[s.Kind]*h*math.Sqrt(h))
+		near := h * math.Sqrt(h)
+		best = max(best, lineBonus[s.Kind]*near)
+		if s.Kind == index.HeadingLine {
+			heading = max(heading, near)
+		}
 	}
-	return best
+	return best, heading
 }

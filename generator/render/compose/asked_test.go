@@ -24,7 +24,8 @@ func TestPagesSayWhatPeopleAsk(t *testing.T) {
 	s := linktest.MustResolve(t, link.Input{Themes: askedThemes}, askedFiles)
 	asks := []view.Ask{{Text: "Export", Count: 3}}
 	said := &compose.Voice{
-		Inbound: view.InboundView{Records: 3}, Asked: map[*link.Page]int{s.Pages[0]: 3}, Ask: map[*link.Term][]view.Ask{s.Products[0]: asks},
+		Inbound: view.InboundView{Records: 3}, Asked: map[*link.Page]int{s.Pages[0]: 3},
+		Ask: map[*link.Term][]view.Ask{s.Products[0]: asks},
 	}
 	views := map[string]view.View{}
 	c := compose.New(s, func() (*compose.Voice, error) { return said, nil })
@@ -41,7 +42,8 @@ func TestPagesSayWhatPeopleAsk(t *testing.T) {
 	if a, b := views["playbooks/exports/index.html"].Page.Asked, views["playbooks/seats/index.html"].Page.Asked; a != 3 || b != 0 {
 		t.Errorf("the pages were asked for %d times and %d times, want 3 and 0", a, b)
 	}
-	if v := views["inbound/index.html"]; v.Inbound == nil || v.Inbound.Records != 3 || v.Meta.Title != "What people ask" || !v.Meta.NoIndex {
+	if v := views["inbound/index.html"]; v.Inbound == nil || v.Inbound.Records != 3 ||
+		v.Meta.Title != "What people ask" || !v.Meta.NoIndex {
 		t.Errorf("the page of what people ask is %+v", v)
 	}
 	if chrome := c.Chrome(); chrome.Inbound != "/base/inbound/" || chrome.Requests != "/base/requests/" {
@@ -55,7 +57,8 @@ func TestPublicPagesSayNothingOfIt(t *testing.T) {
 	c := compose.New(s, func() (*compose.Voice, error) { return nil, errors.New("asked") })
 	for i := range s.Files {
 		v, err := c.View(&s.Files[i])
-		if err != nil || v.Site.Inbound != "" || v.Inbound != nil || v.Page != nil && v.Page.Asked != 0 || v.Lead != nil && v.Lead.Asks != nil {
+		if err != nil || v.Site.Inbound != "" || v.Inbound != nil || v.Page != nil && v.Page.Asked != 0 ||
+			v.Lead != nil && v.Lead.Asks != nil {
 			t.Errorf("%s: %+v, %v", v.Path, v, err)
 		}
 	}

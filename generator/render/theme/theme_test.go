@@ -231,10 +231,13 @@ func TestLayoutsShowAllFields(t *testing.T) {
 			`datetime="2026-11-03"`, `Edit<span class="visually-hidden"> How to answer`, "<caption", "And 1 more.",
 		},
 		"inbound": {
-			"They still ask how-to.", "Of 98 questions, most are.", "<title>October 2026: How-to 3 (75%)", `<text x="25.00%" y="2.3em">2026</text>`,
+			"They still ask how-to.", "Of 98 questions, most are.", "<title>October 2026: How-to 3 (75%)",
+			`<text x="25.00%" y="2.3em">2026</text>`,
 			"November 2026, so far", "Of 98 questions, 40% had one.", "14 questions, 1 account", "headsup new playbook --theme export",
-			"How do I &lt;i&gt;export&lt;/i&gt;?", `href="/requests/export/"`, "Review was due on", "Billing team", "https://git.example.com/e",
-			"How-to 75%", "Of the 47 questions", "And 3 more", "Late", "inbound/desk/2026-11.jsonl</code>, line 7", "Of 1113 texts", "89%", "31 records are unsure",
+			"How do I &lt;i&gt;export&lt;/i&gt;?", `href="/requests/export/"`, "Review was due on", "Billing team",
+			"https://git.example.com/e",
+			"How-to 75%", "Of the 47 questions", "And 3 more", "Late", "inbound/desk/2026-11.jsonl</code>, line 7",
+			"Of 1113 texts", "89%", "31 records are unsure",
 			"corrected 12", "Stale", "8 of 11 who asked", "after 6 days", `href="/products/billing/"`, "asked.",
 		},
 		"page": {

@@ -348,7 +348,8 @@ func richInbound() *view.InboundView {
 	said := []string{"How do I <i>export</i>?"}
 	theme := view.Link{Title: "Export invoices", URL: "/requests/export/", Count: 14}
 	page := view.Answers{
-		Link: view.Link{Title: "Exports", URL: "/playbooks/export/", Count: 9}, Owner: "Billing team", ReviewBy: &day, Edit: "https://git.example.com/e",
+		Link: view.Link{Title: "Exports", URL: "/playbooks/export/", Count: 9}, Owner: "Billing team", ReviewBy: &day,
+		Edit: "https://git.example.com/e",
 	}
 	return &view.InboundView{
 		Records: 214, Days: 90, Questions: 47, Answer: "They still ask how-to.", Trend: "Of 98 questions, most are.",

@@ -22,6 +22,7 @@ const full = 2; // stands for the share of a page that has all, since no sum rea
 // lineBonus is what a line that is the same as the query adds, as a share of what all
 // words of the query can give: for a title, question, heading and name.
 const lineBonus = [2, 2, 0.5, 1.8];
+const headingLine = 2;
 
 // rank scores the pages that have any of the concepts. It returns the pages that
 // are results, the best first, the scores by page, and whether none has all.
@@ -85,14 +86,16 @@ function scoreOf(concepts, page, total, count, like) {
   }
   share /= total;
   score *= share ** scatter;
-  score += total * bestLine(concepts, page, total);
-  if (like) score += likenessBonus * total * like[page];
+  const [line, heading] = bestLine(concepts, page, total);
+  score += total * line;
+  if (like) score += likenessBonus * total * Math.max(like[page], heading);
   const above = count - 1 - page; // how many pages have a higher standing
   score *= 1 + standing * (1 - above / count);
   return [Math.round(score * 1e6) / 1e6, matched === concepts.length ? full : share];
 }
 
-// bestLine returns how much the line that is nearest to the query adds.
+// bestLine returns how much the line that is nearest to the query adds, and how near the
+// nearest heading is, 0 to 1.
 function bestLine(concepts, page, total) {
   const sums = [];
   for (const c of concepts) {
@@ -104,11 +107,14 @@ function bestLine(concepts, page, total) {
     }
   }
   let best = 0;
+  let heading = 0;
   for (const s of sums) {
     const line = Math.min(1, s.words / Math.max(1, s.length));
     const query = s.share / total;
     const h = (2 * line * query) / (line + query);
-    best = Math.max(best, lineBonus[kindOf(s.key)] * h * Math.sqrt(h));
+    const near = h * Math.sqrt(h);
+    best = Math.max(best, lineBonus[kindOf(s.key)] * near);
+    if (kindOf(s.key) === headingLine) heading = Math.max(heading, near);
   }
-  return best;
+  return [best, heading];
 }
