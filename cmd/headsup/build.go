@@ -109,6 +109,7 @@ func (m *mainCmd) build(ctx context.Context, args []string) error {
 	start := time.Now()
 	progress, done := m.bar()
 	f.Progress = progress
+	f.Netlify = m.Getenv("NETLIFY") == "true" // as in each build there
 	res, err := generator.Build(ctx, f.Options)
 	if done(); err != nil {
 		return err
