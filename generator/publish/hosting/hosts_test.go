@@ -35,7 +35,9 @@ for (const path of JSON.parse(readFileSync(0, "utf8"))) {
   const lower = Object.entries(await headers.apply(new Request(url))).map(([k, v]) => [k.toLowerCase(), v]);
   answers[path] = {
     cloudflare: {status: response.status, to: response.headers.get("location") ?? "", headers: Object.fromEntries(response.headers)},
-    netlify: {status: match?.statusCode ?? 0, to: match?.target.pathname ?? "", headers: Object.fromEntries(lower), force: match?.force ?? false},
+    netlify: {
+      status: match?.statusCode ?? 0, to: match?.target.pathname ?? "", headers: Object.fromEntries(lower), force: match?.force ?? false,
+    },
   };
 }
 stop.abort();
@@ -149,7 +151,8 @@ func TestHeadersOnHosts(t *testing.T) {
 		}
 		for _, path := range missing {
 			cloudflare, netlify := got[path].Cloudflare, got[path].Netlify
-			if cloudflare.Status != 404 || !strings.HasPrefix(cloudflare.Headers["content-type"], "text/html") || netlify.Headers["content-type"] != "" {
+			mime := cloudflare.Headers["content-type"]
+			if cloudflare.Status != 404 || !strings.HasPrefix(mime, "text/html") || netlify.Headers["content-type"] != "" {
 				t.Errorf("public %v, %s: %d %q, %q", public, path, cloudflare.Status, cloudflare.Headers, netlify.Headers)
 			}
 		}
