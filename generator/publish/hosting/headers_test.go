@@ -329,7 +329,8 @@ func TestHeadersOfPagesWithSuchNames(t *testing.T) {
 	pages := []string{
 		"schemas/index.html", "SCHEMA/a/index.html", "schema-of-things/index.html", "assets-we-have/index.html", "assetsx/a.css",
 		"searching/x/a.bin", "embedded/index.html", "feedback/index.html", "feeds/0001.json", "products/p001/feedback/index.html",
-		"products/p001/feed/notes.json", "products/p001/feed/0-notes/index.html", "audiences/feed.json/index.html", "products/p001/a/feed.json",
+		"products/p001/feed/notes.json", "products/p001/feed/0-notes/index.html", "audiences/feed.json/index.html",
+		"products/p001/a/feed.json",
 	}
 	for _, public := range []bool{true, false} {
 		rules := parseHeaders(t, hosting.Headers(hosting.Site{BasePath: "/", Public: public, Files: append(outputFiles(3), pages...)}))
