@@ -105,20 +105,23 @@ func (site *Site) astray(rules map[string]kind) map[string]bool {
 		pattern string
 		matches *regexp.Regexp
 	}
-	// By the first part of their path, as most files share it with no pattern.
-	byFolder := map[string][]candidate{}
+	// By where they begin, as most files begin there with no pattern.
+	byStart := map[string][]candidate{}
 	for p := range rules {
 		if (rule{pattern: p}).exact() {
 			continue
 		}
-		first, _, _ := strings.Cut(p, "/")
-		byFolder[strings.ToLower(first)] = append(byFolder[strings.ToLower(first)], candidate{p, regexp.MustCompile(asHostsRead(p))})
+		first, second := start(p)
+		if first+"/" == anyLanguage {
+			first += "/" + second
+		}
+		byStart[first] = append(byStart[first], candidate{p, regexp.MustCompile(asHostsRead(p))})
 	}
 	wrong := map[string]bool{}
 	for _, f := range site.Files {
 		at := address("", f)
-		first, _, _ := strings.Cut(at, "/")
-		for _, c := range slices.Concat(byFolder[strings.ToLower(first)], byFolder[strings.TrimSuffix(anyLanguage, "/")]) {
+		first, second := start(at)
+		for _, c := range slices.Concat(byStart[first], byStart[anyLanguage+second]) {
 			if wrong[c.pattern] || !c.matches.MatchString(at) {
 				continue
 			}
@@ -129,6 +132,13 @@ func (site *Site) astray(rules map[string]kind) map[string]bool {
 	}
 	maps.DeleteFunc(wrong, func(_ string, yes bool) bool { return !yes })
 	return wrong
+}
+
+// start returns the first two parts of a path in lower case.
+func start(p string) (first, second string) {
+	first, rest, _ := strings.Cut(p, "/")
+	second, _, _ = strings.Cut(rest, "/")
+	return strings.ToLower(first), strings.ToLower(second)
 }
 
 // asHostsRead returns a regular expression for what a pattern matches on the host
