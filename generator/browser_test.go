@@ -171,6 +171,7 @@ func readHeaders(t *testing.T, text string) []headerRule {
 		line = strings.TrimRight(line, "\n")
 		switch {
 		case line == "" || line[0] == '#':
+		case strings.HasPrefix(strings.TrimSpace(line), "! "): // the last value is sent anyway
 		case line[0] == '/':
 			rules = append(rules, headerRule{pattern: strings.Split(line, "/")})
 		default:
@@ -188,10 +189,13 @@ func readHeaders(t *testing.T, text string) []headerRule {
 func (r *headerRule) matches(address string) bool {
 	parts := strings.Split(address, "/")
 	for i, want := range r.pattern {
-		switch {
-		case want == "*":
-			return i < len(parts)
-		case i >= len(parts), want != parts[i] && !strings.HasPrefix(want, ":"):
+		switch before, after, rest := strings.Cut(want, "*"); {
+		case i >= len(parts):
+			return false
+		case rest:
+			end, ok := strings.CutPrefix(strings.Join(parts[i:], "/"), before)
+			return ok && strings.HasSuffix(end, after)
+		case want != parts[i] && !strings.HasPrefix(want, ":"):
 			return false
 		}
 	}
@@ -622,8 +626,10 @@ func feedItems(t *testing.T, files map[string]string) []feedItem {
 // TestHeaderRules holds that the tests' own server reads _headers as hosts do.
 func TestHeaderRules(t *testing.T) {
 	t.Parallel()
-	rules := readHeaders(t, "# note\n\n/*\n  A: 1\n\n/x/:a/y.json\n  B: 2\n")
-	for address, want := range map[string]int{"/": 1, "/x/": 1, "/x/z/y.json": 2, "/x/z/w/y.json": 1} {
+	rules := readHeaders(t, "# note\n\n/*\n  A: 1\n\n/x/:a/y.json\n  ! A\n  B: 2\n\n/z/0*.xml\n  C: 3\n")
+	for address, want := range map[string]int{
+		"/": 1, "/x/": 1, "/x/z/y.json": 2, "/x/z/w/y.json": 1, "/z/01.xml": 2, "/z/0/1.xml": 2, "/z/1.xml": 1, "/z/01.json": 1,
+	} {
 		n := 0
 		for i := range rules {
 			if rules[i].matches(address) {

@@ -48,6 +48,7 @@ type Options struct {
 	Drafts     bool               // drafts too
 	Future     bool               // pages that are held back from everyone too
 	Strict     bool               // warnings are errors
+	Netlify    bool               // redirects as only Netlify reads them
 
 	Now      time.Time // the zero time is the clock's
 	Progress Progress  // nil when nobody waits

@@ -192,7 +192,7 @@ func ownWords(s *compose.Composer, th *theme.Theme) ([]string, error) {
 			Files:    []string{"index.html", paths.Markdown, paths.JSONFeed, paths.AtomFeed, paths.Assets + "x", paths.FeedSchema},
 		})),
 		string(hosting.Headers(hosting.Site{BasePath: s.BasePath()})),
-		string(hosting.Redirects([]hosting.Redirect{{From: "/a/", To: "/b/"}})),
+		string(hosting.Redirects([]hosting.Redirect{{From: "/a/", To: "/b/"}}, true)),
 		string(hosting.Robots(home, true)),
 		strings.Join(llms.Labels(), "\n"),
 	}

@@ -595,7 +595,7 @@ func (w *writer) hostFiles(context.Context) error {
 		urls = append(urls, u)
 	}
 	files := []hosting.File{
-		{Path: paths.Redirects, Data: hosting.Redirects(redirects)},
+		{Path: paths.Redirects, Data: hosting.Redirects(redirects, w.in.opt.Netlify)},
 		{Path: paths.Robots, Data: hosting.Robots(w.in.baseURL, w.public)},
 		{Path: paths.LLMs, Data: llms.AppendIndex(nil, llms.Index{
 			Title: w.in.cfg.Title, Description: w.in.cfg.Description, Sections: w.views.Contents(indexMost),

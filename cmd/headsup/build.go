@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -69,13 +70,26 @@ func (f *buildFlags) finish() error {
 		f.BaseURL = address
 	}
 	if f.now != "" {
-		now, err := parseNow(f.now)
+		now, err := parseNow(f.now, f.timeZone())
 		if err != nil {
 			return err
 		}
 		f.Now = now
 	}
 	return nil
+}
+
+// timeZone returns the time zone of the site, UTC when there is no configuration
+// that can be read. The build says what is wrong with it.
+func (f *buildFlags) timeZone() *time.Location {
+	if f.Content == "" {
+		return time.UTC
+	}
+	loaded, err := content.LoadConfig(f.Content, f.Config)
+	if err != nil || loaded.Config == nil {
+		return time.UTC
+	}
+	return cmp.Or(loaded.Config.TimeZone, time.UTC)
 }
 
 // parseBaseURL reads the address of --base-url.
@@ -87,12 +101,12 @@ func parseBaseURL(text string) (string, error) {
 	return address, nil
 }
 
-// parseNow reads a time of --now. Without a zone it is UTC.
-func parseNow(text string) (time.Time, error) {
+// parseNow reads a time of --now. One that says no zone is in the given one.
+func parseNow(text string, zone *time.Location) (time.Time, error) {
 	for _, layout := range []string{
 		time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02",
 	} {
-		if t, err := time.Parse(layout, text); err == nil {
+		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
 			return t, nil
 		}
 	}
@@ -114,6 +128,7 @@ func (m *mainCmd) build(ctx context.Context, args []string) error {
 	start := time.Now()
 	progress, done := m.bar()
 	f.Progress = progress
+	f.Netlify = m.Getenv("NETLIFY") == "true" // as in each build there
 	res, err := generator.Build(ctx, f.Options)
 	if done(); err != nil {
 		return err

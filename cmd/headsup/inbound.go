@@ -172,7 +172,7 @@ func (f *inboundFlags) options(m *mainCmd, files []string) (opt ingest.Options, 
 		Zone: cfg.TimeZone, Now: time.Now(), Accounts: redact.Mode(cfg.Inbound.Accounts),
 	}
 	if f.now != "" {
-		if opt.Now, err = parseNow(f.now); err != nil {
+		if opt.Now, err = parseNow(f.now, cfg.TimeZone); err != nil {
 			return opt, err
 		}
 	}

@@ -34,7 +34,7 @@ func (m *mainCmd) initSite(ctx context.Context, args []string) error {
 	}
 	start := scaffold.Start{Title: *title, Date: time.Now().UTC()}
 	if *now != "" {
-		if start.Date, err = parseNow(*now); err != nil {
+		if start.Date, err = parseNow(*now, time.UTC); err != nil {
 			return err
 		}
 	}

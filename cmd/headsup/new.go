@@ -118,7 +118,7 @@ func listed(diags []diag.Diagnostic) string {
 func (f *newFlags) request(cfg *content.Config, args []string, asked themeQuestions, ask *prompter) (scaffold.Request, error) {
 	req := scaffold.Request{Slug: f.slug, Date: time.Now().In(cfg.TimeZone), Values: map[string][]string{}}
 	if f.now != "" {
-		now, err := parseNow(f.now)
+		now, err := parseNow(f.now, cfg.TimeZone)
 		if err != nil {
 			return req, err
 		}

@@ -124,6 +124,28 @@ title: Page
 	}
 }
 
+// An address may be written with blanks in <>; in HTML it has none.
+func TestAddressesHoldNoBlanks(t *testing.T) {
+	s := linktest.MustResolve(t, link.Input{}, map[string]string{
+		"a.md": "---\ntitle: A\n---\n" +
+			"[out](<https://elsewhere.example/a b/é?c d=\"e\"#f g>) [mail](<mailto:a@example.com?subject=b c>)\n" +
+			"[ref] [page](<my page.md?x y=<z\\>>) ![picture](<https://elsewhere.example/p q.png>) [done](https://elsewhere.example/a%20b)\n\n" +
+			"[ref]: <//elsewhere.example/r s>\n\n<a href=\"https://elsewhere.example/h i\">html</a>\n",
+		"my page.md": "# My page\n",
+	})
+	html := body(t, s, "a.md")
+	for _, want := range []string{
+		`href="https://elsewhere.example/a%20b/é?c%20d=%22e%22#f%20g" rel="external noopener">out`,
+		`href="mailto:a@example.com?subject=b%20c">mail`, `href="//elsewhere.example/r%20s" rel="external noopener">ref`,
+		`href="/base/my-page/?x%20y=`, `src="https://elsewhere.example/p%20q.png"`, `href="https://elsewhere.example/a%20b" rel`,
+		`href="https://elsewhere.example/h%20i" rel="external noopener">html`,
+	} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the body has no %s: %s", want, html)
+		}
+	}
+}
+
 func TestFormerAddressOfTheSite(t *testing.T) {
 	s, diags := linktest.Resolve(t, link.Input{}, map[string]string{
 		content.ConfigFile: "links:\n  \"https://old.example/docs/\": /\n" +

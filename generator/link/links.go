@@ -763,7 +763,7 @@ func (s *Site) URL(from *Page, t Target, absolute bool) string {
 	}
 	switch {
 	case t.URL != "":
-		return t.URL
+		return escapeAddress.Replace(t.URL)
 	case t.Self && !absolute:
 		return escapeSuffix(t.Suffix)
 	case t.Self:
@@ -780,11 +780,16 @@ func (s *Site) URL(from *Page, t Target, absolute bool) string {
 	return ""
 }
 
-// escapeSuffix percent-encodes what an anchor may not hold.
+// escapeAddress encodes what no part of an address may hold, and browsers encode in
+// each: the blanks of an address that is written in <>, for one.
+var escapeAddress = strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E")
+
+// escapeSuffix percent-encodes what a query and an anchor may not hold.
 func escapeSuffix(suffix string) string {
 	q, a, ok := strings.Cut(suffix, "#")
+	q = escapeAddress.Replace(q)
 	if !ok {
-		return suffix
+		return q
 	}
 	return q + "#" + (&url.URL{Fragment: anchorOf("#" + a)}).EscapedFragment()
 }

@@ -2,7 +2,6 @@ package hosting
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	"headsup/generator/paths"
@@ -58,71 +57,58 @@ var securityHeaders = []header{
 	{"Strict-Transport-Security", "max-age=31536000"},
 }
 
-// maxRules is how many rules Cloudflare Pages reads; it skips the rest.
-const maxRules = 100
+// maxRules is how many rules a file has at most. Cloudflare Pages reads 100 and
+// skips the rest; people add some of their own.
+const maxRules = 60
 
-const headersNote = `# Written by headsup. Where several rules match, hosts either join the values of
-# a header or take the last one, so no two rules that match one file set the
-# same header.
+const headersNote = `# Written by headsup. Netlify sends the last value of a header. Cloudflare Pages
+# joins the values, unless a line with "!" takes back what was there before.
 `
 
-// Headers returns _headers: security headers for all files, and for each kind
-// of file its caching, its type where hosts do not know it, and who may read it
-// from another origin.
+// Headers returns _headers: security headers for all files, and for each kind of
+// file but pages its caching, its type where hosts do not know it, and who may
+// read it from another origin. Pages of a public build have the hosts' own
+// default, which is to revalidate at each use; those of an internal one may be
+// kept by nobody but their reader's browser.
 //
-// No header of a file is set by two rules. That is why the rules come from the
-// list of files: a pattern for pages must not match a feed beside them. When
-// they are more than a host reads, the pages of a public build are left to the
-// hosts' own default, which is the same; when that is not enough, all files are
-// revalidated at each use, and only types and origins are left to the rules.
+// A rule says a type only if its pattern is the address of one file: with any
+// other, hosts send the type with the page that tells what is missing, too. The
+// hosts know the types of these files, if not always the most special one.
 func Headers(site Site) []byte {
 	base := cleanBase(site.BasePath)
 	kinds := kindsOf(site.Public)
-	rules := pathRules(base, site.Files, func(file string) []header { return kinds[site.classify(file)] })
-	// The type of the Markdown forms is a header of its own, in rules of its own,
-	// so that a folder's caching stays one rule.
-	types := pathRules(base, site.Files, func(file string) []header {
-		if strings.HasSuffix(file, ".md") {
-			return []header{{"Content-Type", "text/markdown; charset=utf-8"}}
-		}
-		return nil
-	})
-	if len(types) > maxRules/2 {
-		types = nil // most hosts know the type, and caching matters more
-	}
-	room := maxRules - 1 - len(types)
 	everywhere := append([]header{{"Content-Security-Policy", contentSecurityPolicy(site.Receiver)}}, securityHeaders...)
 	if !site.Public {
-		everywhere = append(everywhere, header{"X-Robots-Tag", "noindex, nofollow"})
-	}
-	if len(rules) > room && site.Public {
-		rules = slices.DeleteFunc(rules, func(r rule) bool { return slices.Equal(r.headers, kinds[page]) })
-	}
-	if len(rules) > room {
-		everywhere = append(everywhere, header{cacheControl, kinds[page][0].value})
-		rules = pathRules(base, site.Files, func(file string) []header {
-			var rest []header
-			for _, h := range kinds[site.classify(file)] {
-				if h.name != cacheControl {
-					rest = append(rest, h)
-				}
-			}
-			return rest
-		})
+		everywhere = append(everywhere, header{"X-Robots-Tag", "noindex, nofollow"}, header{cacheControl, privately})
 	}
 	var b strings.Builder
 	b.WriteString(headersNote)
-	writeRule(&b, rule{base + "*", everywhere})
-	for _, r := range append(rules, types...) {
-		writeRule(&b, r)
+	writeRule(&b, base+"*", everywhere)
+	rules := site.rulesOf()
+	for _, r := range rules[:min(len(rules), maxRules-1)] {
+		var headers []header
+		if !site.Public {
+			headers = append(headers, header{name: cacheControl}) // not that of all files
+		}
+		for _, h := range kinds[r.kind] {
+			if h.name != contentType || r.exact() {
+				headers = append(headers, h)
+			}
+		}
+		writeRule(&b, base+r.pattern, headers)
 	}
 	return []byte(b.String())
 }
 
-func writeRule(b *strings.Builder, r rule) {
-	b.WriteString("\n" + r.pattern + "\n")
-	for _, h := range r.headers {
-		b.WriteString("  " + h.name + ": " + h.value + "\n")
+// writeRule writes one rule. A header without a value is taken back.
+func writeRule(b *strings.Builder, pattern string, headers []header) {
+	b.WriteString("\n" + pattern + "\n")
+	for _, h := range headers {
+		if h.value == "" {
+			b.WriteString("  ! " + h.name + "\n")
+		} else {
+			b.WriteString("  " + h.name + ": " + h.value + "\n")
+		}
 	}
 }
 
@@ -131,63 +117,71 @@ type header struct{ name, value string }
 // kind is what a file is to caches and to other origins.
 type kind uint8
 
+// The order is that of the rules: what is worth most to a reader comes first.
 const (
 	page     kind = iota // pages, their pictures, and all that has no other kind
 	asset                // fingerprinted files of the theme and of the search
+	bundle               // hash in the name, for the product
+	manifest             // names the current bundles
+	widget               // script that products load
+	types                // what compilers want to know of it
 	jsonFeed             // JSON Feed
 	atomFeed             // Atom
 	schema               // JSON Schema
-	manifest             // names the current bundles
-	bundle               // hash in the name, for the product
-	widget               // script that products load
-	types                // what compilers want to know of it
-	events               // calendars
 )
 
-const cacheControl = "Cache-Control"
+const (
+	cacheControl = "Cache-Control"
+	contentType  = "Content-Type"
+)
 
-// kindsOf returns the headers of each kind, Cache-Control first.
+// privately is the caching of an internal build's pages. It is no-cache, not
+// no-store: a reader's own browser may keep a page and ask whether it is still
+// the same.
+const privately = "private, no-cache"
+
+// kindsOf returns the headers of each kind but pages.
 func kindsOf(public bool) map[kind][]header {
 	const immutable = "max-age=31536000, immutable"
-	anyOrigin := header{"Access-Control-Allow-Origin", "*"}
 	// Feeds and all that products read hold public content in every build, so
 	// any cache may keep them.
-	shared := func(value string, more ...header) []header {
-		return append([]header{{cacheControl, "public, " + value}, anyOrigin}, more...)
+	shared := func(caching, mime string) []header {
+		return []header{{cacheControl, "public, " + caching}, {"Access-Control-Allow-Origin", "*"}, {contentType, mime}}
 	}
-	eventsType := header{"Content-Type", "text/calendar; charset=utf-8"}
 	kinds := map[kind][]header{
-		page:     {{cacheControl, "public, max-age=0, must-revalidate"}},
-		events:   {{cacheControl, "public, max-age=0, must-revalidate"}, eventsType},
 		asset:    {{cacheControl, "public, " + immutable}},
-		jsonFeed: shared("max-age=300, stale-while-revalidate=3600", header{"Content-Type", "application/feed+json; charset=utf-8"}),
-		atomFeed: shared("max-age=300, stale-while-revalidate=3600", header{"Content-Type", "application/atom+xml; charset=utf-8"}),
-		schema:   shared("max-age=3600", header{"Content-Type", "application/schema+json; charset=utf-8"}),
+		jsonFeed: shared("max-age=300, stale-while-revalidate=3600", "application/feed+json; charset=utf-8"),
+		atomFeed: shared("max-age=300, stale-while-revalidate=3600", "application/atom+xml; charset=utf-8"),
+		schema:   shared("max-age=3600", "application/schema+json; charset=utf-8"),
 		// Not stale while it is revalidated: an old one names bundles that a
 		// later build has removed.
-		manifest: shared("max-age=60, must-revalidate", header{"Content-Type", "application/json; charset=utf-8"}),
-		bundle:   shared(immutable, header{"Content-Type", "application/json; charset=utf-8"}),
-		widget:   shared("max-age=3600, stale-while-revalidate=86400", header{"Content-Type", "text/javascript; charset=utf-8"}),
+		manifest: shared("max-age=60, must-revalidate", "application/json; charset=utf-8"),
+		bundle:   shared(immutable, "application/json; charset=utf-8"),
+		widget:   shared("max-age=3600, stale-while-revalidate=86400", "text/javascript; charset=utf-8"),
 		// Hosts take .ts for a video.
-		types: shared("max-age=3600, stale-while-revalidate=86400", header{"Content-Type", "application/typescript; charset=utf-8"}),
+		types: shared("max-age=3600, stale-while-revalidate=86400", "application/typescript; charset=utf-8"),
 	}
 	if !public {
-		// no-cache, not no-store: a reader's own browser may keep a page and
-		// ask whether it is still the same.
-		kinds[events] = []header{{cacheControl, "private, no-cache"}, eventsType}
-		kinds[page] = []header{{cacheControl, "private, no-cache"}}
 		kinds[asset] = []header{{cacheControl, "private, " + immutable}}
 	}
 	return kinds
 }
 
+// language returns the folder of the language that a file is in, "" for none.
+func (site *Site) language(file string) string {
+	for _, dir := range site.Languages {
+		if strings.HasPrefix(file, dir) {
+			return dir
+		}
+	}
+	return ""
+}
+
 // classify tells a file's kind by its path in the output.
 func (site *Site) classify(file string) kind {
-	for _, dir := range site.Languages {
+	if dir := site.language(file); dir != "" {
 		// Below it are pages and feeds as there are at the top, and nothing else.
-		if inside, ok := strings.CutPrefix(file, dir); ok {
-			return classifyFeed(inside)
-		}
+		return classifyFeed(file[len(dir):])
 	}
 	switch {
 	case strings.HasPrefix(file, paths.Assets):
@@ -198,8 +192,6 @@ func (site *Site) classify(file string) kind {
 		return schema
 	case strings.HasPrefix(file, paths.EmbedRoot):
 		return classifyEmbed(path.Base(file))
-	case strings.HasSuffix(file, ".ics"):
-		return events
 	}
 	return classifyFeed(file)
 }

@@ -2,8 +2,10 @@ package hosting
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Redirect leads from a former address to the present one.
@@ -12,42 +14,71 @@ type Redirect struct {
 	To   string // root-relative, or an absolute URL; may have a query and a fragment
 }
 
+// What Cloudflare reads of _redirects: rules without a wildcard, of which ours all
+// are, and characters of a line.
+const (
+	maxRedirects    = 2000
+	maxRedirectLine = 2000
+)
+
 // redirectsNote explains the file to whoever reads it.
-const redirectsNote = `# Former addresses. Each stands twice: Netlify serves the file at an address
-# unless the status has a "!", which Cloudflare Pages leaves out with a notice
-# before it takes the second line.
+const redirectsNote = `# Former addresses. Each also has a small HTML page that leads on, for hosts
+# that read no rules, and for addresses that no rule can say.
 `
 
 // Redirects returns _redirects: permanent redirects, sorted, each address once.
 // It is empty without redirects.
 //
-// A redirect wins over a file at its address, since a page that redirects is
-// there too. So a From must not be the address of a page; whoever collects the
-// aliases checks that. Left out here is only what can never work: a redirect of
-// the home page, of an address to itself, and the second one of an address.
-func Redirects(list []Redirect) []byte {
+// A redirect wins over the page at its address that redirects, too. On Netlify a
+// "!" says so, which it reads alone: Cloudflare refuses the line, and counts it.
+// So a From must not be the address of a page; whoever collects the aliases checks
+// that. Left out here is only what cannot work: a redirect of the home page, of an
+// address to itself, the second one of an address, one with characters that mean
+// something else in a rule, and what is more than Cloudflare reads.
+func Redirects(list []Redirect, netlify bool) []byte {
 	type rule struct{ from, to string }
 	var rules []rule
 	for _, r := range list {
-		from := "/" + strings.TrimLeft(escapePath(r.From), "/")
+		from, ok := ruleAddress(r.From)
 		to := escapeTarget(r.To)
-		if strings.Trim(from, "/") == "" || to == "" || strings.TrimRight(from, "/") == strings.TrimRight(to, "/") {
+		if !ok || to == "" || strings.TrimRight(escapePath(from), "/") == strings.TrimRight(to, "/") {
 			continue
 		}
 		rules = append(rules, rule{from, to})
 	}
 	slices.SortFunc(rules, func(a, b rule) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
 	rules = slices.CompactFunc(rules, func(a, b rule) bool { return a.from == b.from })
-	if len(rules) == 0 {
-		return nil
+	status := " 301\n"
+	if netlify {
+		status = " 301!\n"
+	} else {
+		rules = rules[:min(len(rules), maxRedirects)]
 	}
 	var b strings.Builder
-	b.WriteString(redirectsNote)
 	for _, r := range rules {
-		b.WriteString(r.from + " " + r.to + " 301!\n")
-		b.WriteString(r.from + " " + r.to + " 301\n")
+		if line := r.from + " " + r.to + status; len(line) <= maxRedirectLine {
+			b.WriteString(line)
+		}
 	}
-	return []byte(b.String())
+	if b.Len() == 0 {
+		return nil
+	}
+	return []byte(redirectsNote + b.String())
+}
+
+// ruleAddress returns an address as a rule says it: in letters, since Netlify
+// compares it with a path that it has decoded, and Cloudflare encodes it. Neither
+// can say an address with a blank or a character that means something in a rule.
+func ruleAddress(from string) (string, bool) {
+	decoded, err := url.PathUnescape(from)
+	if err != nil {
+		decoded = from // a % that stands for itself
+	}
+	decoded = "/" + strings.TrimLeft(decoded, "/")
+	odd := strings.ContainsFunc(decoded, func(r rune) bool {
+		return unicode.IsSpace(r) || !unicode.IsGraphic(r) || r == unicode.ReplacementChar || strings.ContainsRune(`%*:?#\`, r)
+	})
+	return decoded, !odd && strings.Trim(decoded, "/") != ""
 }
 
 // escapeTarget escapes the path of a target and leaves scheme, host, query and

@@ -1,160 +1,163 @@
 package hosting
 
 import (
+	"cmp"
 	"maps"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 
 	"headsup/generator/paths"
 )
 
-// rule is one rule of _headers.
+// rule is one rule of _headers: a pattern of addresses below the base path, and
+// the kind of the files at them. In a pattern, * stands for anything and :name
+// for one part of a path.
 type rule struct {
 	pattern string
-	headers []header
+	kind    kind
 }
 
-// folder is one folder of the output, or several of the same shape taken
-// together.
-type folder struct {
-	files   map[string][]header
-	folders map[string]*folder
+// exact reports whether the pattern is the address of one file.
+func (r rule) exact() bool { return !strings.ContainsAny(r.pattern, "*:") }
+
+// anyLanguage stands for the folder of a language.
+const anyLanguage = ":language/"
+
+// rulesOf returns the rules for all files but pages, in the order of their kinds.
+// They do not become more with the content: what content makes more of, such as
+// the feeds of products, shares a pattern. No pattern matches a file of another
+// rule, or a page.
+func (site *Site) rulesOf() []rule {
+	rules := map[string]kind{}
+	for _, f := range site.Files {
+		if k := site.classify(f); k != page {
+			rules[site.pattern(f, k, len(site.Languages) > 1)] = k
+		}
+	}
+	// Where authors have a file of their own that looks like one in the folder of
+	// a language, each language is named.
+	for p := range site.astray(rules) {
+		below, shared := strings.CutPrefix(p, anyLanguage)
+		for _, dir := range site.Languages {
+			if shared {
+				rules[dir+below] = rules[p]
+			}
+		}
+		delete(rules, p)
+	}
+	for p := range site.astray(rules) {
+		delete(rules, p)
+	}
+	var list []rule
+	for p, k := range rules {
+		list = append(list, rule{p, k})
+	}
+	slices.SortFunc(list, func(a, b rule) int { return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.pattern, b.pattern)) })
+	return list
 }
 
-// pathRules returns rules that give each file the headers that of returns, and
-// in which no two patterns match the same file.
-//
-// A folder whose files all have the same headers is one rule with a wildcard.
-// Of a folder with different ones, each file has its own rule, except that
-// several folders in it are taken together under a placeholder as soon as one
-// of them differs: the rules are then as many for a thousand products as for
-// one.
-func pathRules(base string, files []string, of func(file string) []header) []rule {
-	root := &folder{}
-	for _, f := range files {
-		if f == paths.Headers || f == paths.Redirects {
-			continue // hosts read them and serve neither
+// pattern returns the pattern of the rule for a file. It ends as the file does, as
+// Netlify takes "schema/*" for all that begins with "schema".
+func (site *Site) pattern(file string, k kind, sharedLanguages bool) string {
+	dir, name, _ := cutLast(file)
+	switch {
+	case k == asset && strings.HasPrefix(file, paths.Search):
+		part, _, _ := strings.Cut(file[len(paths.Search):], "/")
+		if part != "" {
+			return paths.Search + ":part/*" + escapePath(path.Ext(name))
 		}
-		root.add(f, of(f))
+	case k == asset && path.Ext(name) != "":
+		return paths.Assets + "*" + escapePath(path.Ext(name))
+	case k == bundle:
+		first, _, _ := strings.Cut(name, ".")
+		return escapePath(dir+"/"+first) + ".*.json"
+	case strings.HasPrefix(file, paths.ContentSchemas):
+		return paths.ContentSchemas + "*.json"
+	case k == jsonFeed || k == atomFeed:
+		return site.feedPattern(file, sharedLanguages)
 	}
-	b := ruleBuilder{top: base}
-	b.folder(base, root)
-	return b.rules
+	return escapePath(file)
 }
 
-func (f *folder) add(file string, headers []header) {
-	name, rest, nested := strings.Cut(file, "/")
-	if !nested {
-		if f.files == nil {
-			f.files = make(map[string][]header)
-		}
-		f.files[name] = headers
-		return
+// feedPattern returns the pattern of the rule for a feed or an older page of one.
+func (site *Site) feedPattern(file string, sharedLanguages bool) string {
+	prefix := site.language(file)
+	file = file[len(prefix):]
+	if prefix = escapePath(prefix); sharedLanguages && prefix != "" {
+		prefix = anyLanguage
 	}
-	if f.folders == nil {
-		f.folders = make(map[string]*folder)
+	if section, rest, nested := strings.Cut(file, "/"); nested && section+"/" != paths.FeedArchive {
+		_, file, _ = strings.Cut(rest, "/")
+		prefix += section + "/:id/"
 	}
-	sub := f.folders[name]
-	if sub == nil {
-		sub = &folder{}
-		f.folders[name] = sub
+	if dir, number, older := cutLast(file); older {
+		// Its first digit keeps most other names in such a folder apart.
+		file = dir + "/" + number[:1] + "*" + path.Ext(number)
 	}
-	sub.add(rest, headers)
+	return prefix + file
 }
 
-// uniform returns the headers that all files of a folder have in common, and
-// whether they have.
-func (f *folder) uniform() (headers []header, ok bool) {
-	first := true
-	agree := func(h []header) bool {
-		if first {
-			headers, first = h, false
-			return true
-		}
-		return slices.Equal(headers, h)
+// astray returns the patterns that match a file which they are not for.
+func (site *Site) astray(rules map[string]kind) map[string]bool {
+	type candidate struct {
+		pattern string
+		matches *regexp.Regexp
 	}
-	for _, h := range f.files {
-		if !agree(h) {
-			return nil, false
+	// By where they begin, as most files begin there with no pattern.
+	byStart := map[string][]candidate{}
+	for p := range rules {
+		if (rule{pattern: p}).exact() {
+			continue
+		}
+		first, second := start(p)
+		if first+"/" == anyLanguage {
+			first += "/" + second
+		}
+		byStart[first] = append(byStart[first], candidate{p, regexp.MustCompile(asHostsRead(p))})
+	}
+	wrong := map[string]bool{}
+	for _, f := range site.Files {
+		at := address("", f)
+		first, second := start(at)
+		for _, c := range slices.Concat(byStart[first], byStart[anyLanguage+second]) {
+			if wrong[c.pattern] || !c.matches.MatchString(at) {
+				continue
+			}
+			k := site.classify(f)
+			own := k != page && slices.Contains([]string{site.pattern(f, k, true), site.pattern(f, k, false)}, c.pattern)
+			wrong[c.pattern] = !own
 		}
 	}
-	for _, sub := range f.folders {
-		h, ok := sub.uniform()
-		if !ok || !agree(h) {
-			return nil, false
-		}
-	}
-	return headers, true
+	maps.DeleteFunc(wrong, func(_ string, yes bool) bool { return !yes })
+	return wrong
 }
 
-// merge adds the files of another folder to f.
-func (f *folder) merge(other *folder) {
-	for name, h := range other.files {
-		// Where two differ, neither is sure: the file has the host's defaults.
-		if have, ok := f.files[name]; ok && !slices.Equal(have, h) {
-			h = nil
-		}
-		f.add(name, h)
-	}
-	for name, sub := range other.folders {
-		if f.folders == nil {
-			f.folders = make(map[string]*folder)
-		}
-		if f.folders[name] == nil {
-			f.folders[name] = &folder{}
-		}
-		f.folders[name].merge(sub)
-	}
+// start returns the first two parts of a path in lower case.
+func start(p string) (first, second string) {
+	first, rest, _ := strings.Cut(p, "/")
+	second, _, _ = strings.Cut(rest, "/")
+	return strings.ToLower(first), strings.ToLower(second)
 }
 
-type ruleBuilder struct {
-	top   string // prefix of the folders that are never taken together
-	rules []rule
-	depth int // placeholders so far in the pattern; each needs its own name
-}
-
-func (b *ruleBuilder) add(pattern string, headers []header) {
-	if len(headers) > 0 {
-		b.rules = append(b.rules, rule{pattern, headers})
-	}
-}
-
-// folder adds the rules of a folder whose pattern, with its slash, is prefix.
-func (b *ruleBuilder) folder(prefix string, f *folder) {
-	for _, name := range slices.Sorted(maps.Keys(f.files)) {
-		b.add(prefix+strings.TrimPrefix(address("/", name), "/"), f.files[name])
-	}
-	names := slices.Sorted(maps.Keys(f.folders))
-	// At the top the folders have nothing in common but their names.
-	if prefix == b.top || len(names) < 2 || b.allUniform(f) {
-		for _, name := range names {
-			b.sub(prefix+escapePath(name)+"/", f.folders[name])
-		}
-		return
-	}
-	together := &folder{}
-	for _, name := range names {
-		together.merge(f.folders[name])
-	}
-	placeholder := ":" + string(rune('a'+b.depth))
-	b.depth++
-	b.sub(prefix+placeholder+"/", together)
-	b.depth--
-}
-
-func (b *ruleBuilder) sub(prefix string, f *folder) {
-	if headers, ok := f.uniform(); ok {
-		b.add(prefix+"*", headers)
-		return
-	}
-	b.folder(prefix, f)
-}
-
-func (b *ruleBuilder) allUniform(f *folder) bool {
-	for _, sub := range f.folders {
-		if _, ok := sub.uniform(); !ok {
-			return false
+// asHostsRead returns a regular expression for what a pattern matches on the host
+// that matches most. Cloudflare Pages goes to the letter. Netlify reads letters
+// in any case and a dot beside a * as any character, and takes a slash at the
+// end for nothing.
+func asHostsRead(pattern string) string {
+	parts := strings.Split(pattern, "/")
+	for i, p := range parts {
+		switch before, after, wild := strings.Cut(p, "*"); {
+		case strings.HasPrefix(p, ":"):
+			parts[i] = "[^/]+"
+		case wild:
+			parts[i] = looseDots(before) + ".*" + looseDots(after)
+		default:
+			parts[i] = regexp.QuoteMeta(p)
 		}
 	}
-	return true
+	return "(?is)^" + strings.Join(parts, "/") + "/?$"
 }
+
+func looseDots(s string) string { return strings.ReplaceAll(regexp.QuoteMeta(s), `\.`, ".") }

@@ -1,0 +1,198 @@
+package hosting_test
+
+import (
+	"encoding/json"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"headsup/generator/publish/hosting"
+	"headsup/generator/tools/npm"
+)
+
+// askHosts asks the programs of Cloudflare and Netlify for paths of a folder. What
+// the first complains of when it reads the rules comes with the answers.
+const askHosts = `
+import wrangler from "wrangler";
+import {HeadersHandler} from "@netlify/headers";
+import {RedirectsHandler} from "@netlify/redirects";
+import {readFileSync} from "node:fs";
+const [directory, forNetlify] = process.argv.slice(2);
+const complaints = [];
+const note = (text) => complaints.push(text);
+const stop = new AbortController();
+const ask = await wrangler.unstable_generateASSETSBinding({
+  directory, signal: stop.signal, log: {log() {}, info: note, warn: note, error: note},
+});
+const headers = new HeadersHandler({projectDir: directory, logger: {error: note}});
+const redirects = new RedirectsHandler({projectDir: forNetlify, publicDir: forNetlify, jwtSecret: "", jwtRoleClaim: ""});
+const answers = {};
+for (const path of JSON.parse(readFileSync(0, "utf8"))) {
+  const url = new URL(path, "https://example.com").href;
+  const response = await ask(url, {redirect: "manual"});
+  const match = await redirects.match(new Request(url));
+  const lower = Object.entries(await headers.apply(new Request(url))).map(([k, v]) => [k.toLowerCase(), v]);
+  answers[path] = {
+    cloudflare: {status: response.status, to: response.headers.get("location") ?? "", headers: Object.fromEntries(response.headers)},
+    netlify: {
+      status: match?.statusCode ?? 0, to: match?.target.pathname ?? "", headers: Object.fromEntries(lower), force: match?.force ?? false,
+    },
+  };
+}
+stop.abort();
+console.log(JSON.stringify({complaints, answers}));
+`
+
+type answer struct {
+	Status  int
+	To      string
+	Headers map[string]string
+	Force   bool // on Netlify: also where there is a file
+}
+
+type answers map[string]struct{ Cloudflare, Netlify answer }
+
+// askOf writes a site's files and rules to disk and asks the hosts' programs.
+func askOf(t *testing.T, site hosting.Site, redirects []hosting.Redirect, paths ...string) answers {
+	t.Helper()
+	dir, forNetlify := t.TempDir(), t.TempDir()
+	write := func(dir, name string, data []byte) {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, f := range site.Files {
+		write(dir, f, []byte("x"))
+	}
+	write(dir, "_headers", hosting.Headers(site))
+	write(dir, "_redirects", hosting.Redirects(redirects, false))
+	write(forNetlify, "_redirects", hosting.Redirects(redirects, true))
+	input, err := json.Marshal(paths)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := npm.Run(t.Context(), askHosts, input, dir, forNetlify)
+	if err != nil {
+		t.Fatalf("%.500v", err)
+	}
+	var result struct {
+		Complaints []string
+		Answers    answers
+	}
+	if err := json.Unmarshal(out, &result); err != nil {
+		t.Fatalf("%v in %.500s", err, out)
+	}
+	for _, c := range result.Complaints {
+		t.Errorf("a host complains: %s", c)
+	}
+	return result.Answers
+}
+
+// What hosts make of the rules is what they are meant for.
+func TestHeadersOnHosts(t *testing.T) {
+	type want struct{ cache, mime string }
+	feed := want{"public, max-age=300, stale-while-revalidate=3600", ""}
+	wants := map[string]want{
+		"/": {}, "/releases/2026/export/": {}, "/schemas/": {}, "/SCHEMA/content/": {}, "/assets-we-have/": {}, "/about/photo.png": {},
+		"/feed.json":      {feed.cache, "application/feed+json; charset=utf-8"},
+		"/feed.xml":       {feed.cache, "application/atom+xml; charset=utf-8"},
+		"/feed/0002.json": feed, "/products/p001/feed.json": feed, "/products/p001/feed/0001.json": feed, "/fr/products/a/feed.xml": feed,
+		"/assets/site.0123abcd.css": {forever, ""}, "/search/terms/0123456789ab.bin": {forever, ""},
+		"/search/fragments/456789abcd/12.json": {forever, ""}, "/search/root.bin": {}, "/search/": {},
+		"/embed/v1/tips.de.4567cdef.json": {forever, ""},
+		"/embed/v1/manifest.json":         {"public, max-age=60, must-revalidate", "application/json; charset=utf-8"},
+		"/embed/v1/news.d.ts":             {"public, max-age=3600, stale-while-revalidate=86400", "application/typescript; charset=utf-8"},
+		"/schema/feed.json":               {"public, max-age=3600", "application/schema+json; charset=utf-8"},
+		"/schema/content/playbook.json":   {"public, max-age=3600", ""},
+	}
+	missing := []string{
+		"/nothing/", "/feed/9999.json", "/products/none/feed.json", "/embed/v1/news.de.ffffffff.json", "/schema/content/none.json",
+		"/assets/none.css", "/nothing/index.md", "/launches/none/launch.ics",
+	}
+	for _, public := range []bool{true, false} {
+		site := hosting.Site{BasePath: "/", Public: public, Languages: []string{"fr/", "de/"}, Files: append(outputFiles(30),
+			"schemas/index.html", "SCHEMA/content/index.html", "assets-we-have/index.html", "fr/feed.json", "de/feed.json",
+			"fr/products/a/feed.xml", "about/index.md", "launches/a/launch.ics")}
+		paths := append([]string{"/about/index.md", "/launches/a/launch.ics"}, missing...)
+		for path := range wants {
+			paths = append(paths, path)
+		}
+		got := askOf(t, site, nil, paths...)
+		for path, w := range wants {
+			switch {
+			case !public && w.cache == "":
+				w.cache = private
+			case !public && (strings.HasPrefix(path, "/assets/") || strings.HasPrefix(path, "/search/")):
+				w.cache = strings.Replace(w.cache, "public", "private", 1)
+			}
+			cloudflare, netlify := got[path].Cloudflare, got[path].Netlify
+			if cloudflare.Status != 200 || netlify.Headers["cache-control"] != w.cache || netlify.Headers["content-type"] != w.mime {
+				t.Errorf("public %v, %s: Netlify sends %q", public, path, netlify.Headers)
+			}
+			if w.cache == "" {
+				w.cache = "public, max-age=0, must-revalidate"
+			}
+			mime := cloudflare.Headers["content-type"]
+			if cloudflare.Headers["cache-control"] != w.cache || w.mime != "" && mime != w.mime {
+				t.Errorf("public %v, %s: Cloudflare sends %q", public, path, cloudflare.Headers)
+			}
+			if page := strings.HasSuffix(path, "/"); page != strings.HasPrefix(mime, "text/html") {
+				t.Errorf("%s is %q", path, mime)
+			}
+		}
+		for path, mime := range map[string]string{"/about/index.md": "text/markdown", "/launches/a/launch.ics": "text/calendar"} {
+			if sent := got[path].Cloudflare.Headers["content-type"]; sent != mime+"; charset=utf-8" {
+				t.Errorf("%s is %q", path, sent)
+			}
+		}
+		for _, path := range missing {
+			cloudflare, netlify := got[path].Cloudflare, got[path].Netlify
+			mime := cloudflare.Headers["content-type"]
+			if cloudflare.Status != 404 || !strings.HasPrefix(mime, "text/html") || netlify.Headers["content-type"] != "" {
+				t.Errorf("public %v, %s: %d %q, %q", public, path, cloudflare.Status, cloudflare.Headers, netlify.Headers)
+			}
+		}
+	}
+}
+
+// Hosts find each redirect, whatever letters its address has, and none besides.
+func TestRedirectsOnHosts(t *testing.T) {
+	var list []hosting.Redirect
+	site := hosting.Site{BasePath: "/", Public: true, Files: []string{"index.html", "404.html", "new/index.html"}}
+	said := []string{"/plain/", "/café/", "/cafe\u0301/", "/日本語/x/", "/Groß/", "/v1.0/"}
+	for _, c := range `!"$&'()+,-.;<=>@[]^_{|}~` + "`" {
+		said = append(said, "/a"+string(c)+"b/")
+	}
+	unsaid := []string{"/a b/", "/100%25/", "/c%23/", "/what%3F/", "/a*/", "/a:b/"}
+	for _, from := range append(said, unsaid...) {
+		list = append(list, hosting.Redirect{From: from, To: "/new/"})
+		dir, err := url.PathUnescape(strings.Trim(from, "/"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		site.Files = append(site.Files, dir+"/index.html")
+	}
+	got := askOf(t, site, list, append(append(said, unsaid...), "/c/", "/what/", "/new/", "/")...)
+	for _, path := range said {
+		cloudflare, netlify := got[path].Cloudflare, got[path].Netlify
+		if cloudflare.Status != 301 || cloudflare.To != "/new/" || netlify.Status != 301 || netlify.To != "/new/" || !netlify.Force {
+			t.Errorf("%s: Cloudflare %d to %q, Netlify %d to %q", path, cloudflare.Status, cloudflare.To, netlify.Status, netlify.To)
+		}
+	}
+	for _, path := range append(unsaid, "/new/", "/") {
+		if a := got[path]; a.Cloudflare.Status != 200 || a.Netlify.Status != 0 {
+			t.Errorf("%s: Cloudflare %d, Netlify %d", path, a.Cloudflare.Status, a.Netlify.Status)
+		}
+	}
+	for _, path := range []string{"/c/", "/what/"} {
+		if a := got[path]; a.Cloudflare.Status != 404 || a.Netlify.Status != 0 {
+			t.Errorf("%s: Cloudflare %d, Netlify %d", path, a.Cloudflare.Status, a.Netlify.Status)
+		}
+	}
+}
