@@ -465,9 +465,7 @@ func (w *writer) feeds(ctx context.Context) error {
 		return errors.Join(group.Wait(), fmt.Errorf("write the JSON feeds: %w", err))
 	}
 	for i := range channels {
-		// What was taken back is not in Atom, and takes no room there.
-		live := slices.DeleteFunc(channels[i].Items, func(it items.Item) bool { return it.Withdrawn })
-		channels[i].Items = live[:min(len(live), recentItems)]
+		channels[i].Items = items.News(channels[i].Items, recentItems)
 	}
 	if err := syndication.Atom(channels, opt, emit); err != nil {
 		return errors.Join(group.Wait(), fmt.Errorf("write the Atom feeds: %w", err))
