@@ -95,7 +95,7 @@ type sarifSuppression struct {
 
 func writeSARIF(w io.Writer, f Findings) error {
 	run := sarifRun{
-		ColumnKind:  "unicodeCodePoints",
+		ColumnKind: "unicodeCodePoints",
 		Tool: sarifTool{sarifDriver{
 			Name: "headsup", InformationURI: home, SemanticVersion: f.Version, Rules: []sarifRule{},
 		}},
