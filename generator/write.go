@@ -557,15 +557,8 @@ const indexMost = 1000
 // none.
 func (w *writer) hostFiles(context.Context) error {
 	if !w.public {
-		for _, k := range content.Kinds() {
-			if err := w.put(output.Feeds, content.SchemaPath(k, false), "", false, content.Schema(w.in.cfg.Config, k)); err != nil {
-				return err
-			}
-			if len(w.in.cfg.Languages) == 0 {
-				continue
-			}
-			if err := w.put(output.Feeds, content.SchemaPath(k, true), "", false,
-				content.TranslationSchema(w.in.cfg.Config, k)); err != nil {
+		for _, f := range content.Schemas(w.in.cfg.Config) {
+			if err := w.put(output.Feeds, f.Path, "", false, f.Data()); err != nil {
 				return err
 			}
 		}

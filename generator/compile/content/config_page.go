@@ -47,8 +47,8 @@ func setEdit(d *decoder, n *yaml.Node, c *Config) {
 }
 
 var editFields = []field[EditLink]{
-	{name: "url", set: setEditURL},
-	flagField("public", "", func(e *EditLink) *bool { return &e.Public }),
+	{name: "url", doc: "The address, with {path} in place of the path of the file.", shape: textShape, set: setEditURL},
+	flagField("public", "In public builds, too.", func(e *EditLink) *bool { return &e.Public }),
 }
 
 func setEditURL(d *decoder, n *yaml.Node, e *EditLink) {
@@ -100,8 +100,8 @@ func setLastChange(d *decoder, n *yaml.Node, c *Config) {
 }
 
 var lastChangeFields = []field[LastChange]{
-	flagField("author", "", func(l *LastChange) *bool { return &l.Author }),
-	flagField("public", "", func(l *LastChange) *bool { return &l.Public }),
+	flagField("author", "The name of who wrote the commit, too.", func(l *LastChange) *bool { return &l.Author }),
+	flagField("public", "In public builds, too.", func(l *LastChange) *bool { return &l.Public }),
 }
 
 // setFeedback reads feedback: one way to tell, and who sees it.
@@ -125,17 +125,20 @@ func setFeedback(d *decoder, n *yaml.Node, c *Config) {
 }
 
 var feedbackFields = []field[Feedback]{
-	{name: "url", set: func(d *decoder, n *yaml.Node, f *Feedback) {
-		if s, ok := d.line(n); ok {
-			if problem := checkPattern(s, "title", "url"); problem != "" {
-				d.report("config", d.At(n), diag.Quote(s)+" "+problem,
-					"write for example https://git.example.com/acme/handbook/issues/new?title={title}&body={url}")
-				return
+	{
+		name: "url", doc: "A form or a tracker; {title} and {url} become those of the page.",
+		shape: textShape, set: func(d *decoder, n *yaml.Node, f *Feedback) {
+			if s, ok := d.line(n); ok {
+				if problem := checkPattern(s, "title", "url"); problem != "" {
+					d.report("config", d.At(n), diag.Quote(s)+" "+problem,
+						"write for example https://git.example.com/acme/handbook/issues/new?title={title}&body={url}")
+					return
+				}
+				f.URL = s
 			}
-			f.URL = s
-		}
-	}},
-	{name: "email", set: func(d *decoder, n *yaml.Node, f *Feedback) {
+		},
+	},
+	{name: "email", doc: "A mailbox.", shape: textShape, set: func(d *decoder, n *yaml.Node, f *Feedback) {
 		if s, ok := d.line(n); ok {
 			if !isContactURL("mailto:"+s) || strings.ContainsAny(s, "?&%,;:()[]") {
 				d.report("config", d.At(n), diag.Quote(s)+" is not the address of a mailbox", "write for example docs@example.com")
@@ -144,8 +147,8 @@ var feedbackFields = []field[Feedback]{
 			f.Email = s
 		}
 	}},
-	flagField("netlify", "", func(f *Feedback) *bool { return &f.Netlify }),
-	flagField("public", "", func(f *Feedback) *bool { return &f.Public }),
+	flagField("netlify", "A form on the page itself, for sites on Netlify.", func(f *Feedback) *bool { return &f.Netlify }),
+	flagField("public", "In public builds, too.", func(f *Feedback) *bool { return &f.Public }),
 }
 
 // setSiteImage reads the picture that stands for pages without one of their own.
