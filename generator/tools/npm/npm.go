@@ -1,7 +1,7 @@
 // Package npm has what tests, measurements and the build of the client run that
 // others wrote for Node.js: a checker of accessibility, a reader of feeds, a
-// compiler of types, a framework, a minifier, two search engines. The program
-// itself needs none of it.
+// compiler of types, a framework, a minifier, two search engines, a validator and
+// an editor's service for JSON. The program itself needs none of it.
 //
 // The versions are those of package-lock.json, which is made anew by
 // "npm install --package-lock-only" in this folder.
