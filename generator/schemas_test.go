@@ -76,7 +76,11 @@ func TestSchemasElsewhere(t *testing.T) {
 		{"release-note.translation", `{"visibility": "public"}`, false},
 		{"feed", feedWith(item), true},
 		{"feed", feedWith(`{"id": "a", "url": "/a/", "content_html": "", "_headsup": {"kind": "page"}}`), false},
-		{"embed", `{"version": 1, "about": "https://a.example/s", "language": "en", "home_page_url": "https://a.example/", "bundles": []}`, true},
+		{
+			"embed",
+			`{"version": 1, "about": "https://a.example/s", "language": "en", "home_page_url": "https://a.example/", "bundles": []}`,
+			true,
+		},
 	}
 	for name, text := range in.Schemas {
 		var s any

@@ -102,7 +102,8 @@ var sourceFields = append(slices.Clone(termFields),
 		shape: textShape, set: func(d *decoder, n *yaml.Node, t *termEntry) {
 			if s, ok := d.line(n); ok {
 				if _, err := htmlindex.Get(s); err != nil {
-					d.report("config", d.At(n), "there is no encoding "+diag.Quote(s), "write for example windows-1252, shift_jis or utf-16le")
+					d.report("config", d.At(n), "there is no encoding "+diag.Quote(s),
+						"write for example windows-1252, shift_jis or utf-16le")
 					return
 				}
 				t.source.Encoding = s
