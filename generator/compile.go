@@ -226,7 +226,7 @@ func (in *inputs) measure(f source.File) (a link.Asset, keep bool, diags []diag.
 		return a, false, []diag.Diagnostic{diag.New("file-unreadable", pos, reason(err), "")}
 	}
 	defer file.Close() //nolint:errcheck // only read from
-	if mime == "image/svg+xml" {
+	if mime == source.SVG {
 		if err := media.CheckSVG(file); err != nil {
 			return a, false, unsafe(pos, err)
 		}
@@ -323,7 +323,7 @@ func (in *inputs) resolve(c compiled) (*link.Site, []diag.Diagnostic) {
 			Public: in.opt.Visibility == content.Public, Drafts: in.opt.Drafts, Future: in.opt.Future,
 		},
 		Docs: c.docs, Assets: c.assets, Refused: in.refused(), Changes: in.lastChanges.changes,
-		Renamed: in.renames, Themes: in.asked(),
+		Revisions: in.revisions.of, Renames: in.renames, Themes: in.asked(), Told: in.told(),
 	})
 }
 

@@ -56,6 +56,7 @@ var layers = []string{
 	"generator/render/portable",
 
 	"generator/link/launch",
+	"generator/link/reviews",
 	"generator/link/linktest",
 	"generator/link",
 	"generator/link/address",

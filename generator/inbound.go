@@ -1,21 +1,25 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/inbound/answer"
+	"headsup/generator/inbound/classify"
 	"headsup/generator/inbound/record"
 	"headsup/generator/inbound/report"
 	"headsup/generator/inbound/themes"
 	"headsup/generator/inbound/voice"
 	"headsup/generator/link"
 	"headsup/generator/publish/search"
+	"headsup/generator/read/calendar"
 	"headsup/generator/read/source"
 	"headsup/generator/render/compose"
 )
@@ -24,16 +28,18 @@ import (
 type inbound struct {
 	files   []source.File
 	records []record.Record
-	known   themes.Themes     // what people decided about themes
+	known   themes.Themes // what people decided about themes
+	told    []record.Told
 	found   []diag.Diagnostic // of the files alone
 	sorted  func() sorted
 }
 
 // sorted is what is known of records without the site.
 type sorted struct {
-	items  []report.Item
-	themes themes.Themes
-	asked  []link.Theme
+	items    []report.Item
+	themes   themes.Themes
+	accuracy classify.Accuracy
+	asked    []link.Theme
 }
 
 // readInbound reads the records of the folder, unless they are known and none of the
@@ -48,10 +54,14 @@ func (in *inputs) readInbound(changed []string) {
 	case slices.ContainsFunc(changed, ours) || !slices.Equal(in.inbound.files, in.tree.Inbound):
 		in.inbound = inbound{files: in.tree.Inbound}
 		in.inbound.records, in.inbound.found = record.Load(in.fsys)
-		in.inbound.found = append(in.inbound.found, in.readThemes()...)
+		told, wrong := record.LoadTold(in.fsys)
+		in.inbound.told = told
+		in.inbound.found = slices.Concat(in.inbound.found, in.readThemes(), wrong)
 		in.inbound.sorted = sync.OnceValue(in.inbound.sort(in.cfg.Language))
 	}
-	in.inboundDiags = slices.Concat(in.inbound.found, record.Check(in.inbound.records, in.cfg.Config, in.hasPage, in.renames))
+	renamed := func(file string) string { return in.renames()[file] }
+	in.inboundDiags = slices.Concat(in.inbound.found, record.Check(in.inbound.records, in.cfg.Config, in.hasPage, renamed),
+		record.CheckTold(in.inbound.told, in.cfg.Config, in.hasPage, renamed))
 }
 
 // readThemes reads what people decided about themes, and reports what is wrong with it.
@@ -73,7 +83,7 @@ func (in *inbound) sort(language string) func() sorted {
 	records, known := record.Merge(in.records), in.known
 	return func() sorted {
 		s := sorted{}
-		s.items, s.themes = report.Sort(records, language, known)
+		s.items, s.themes, s.accuracy = report.Sort(records, language, known)
 		s.asked = voice.Themes(s.items, s.themes, known)
 		return s
 	}
@@ -93,27 +103,52 @@ func (in *inputs) asked() []link.Theme {
 	return in.inbound.sorted().asked
 }
 
-// hear finds out which pages answer what people asked, and says what pages show of it.
+// told returns what linking has to know of who was told.
+func (in *inputs) told() (list []link.Told) {
+	if !in.heard() {
+		return nil
+	}
+	for _, t := range in.inbound.told {
+		at, err := time.ParseInLocation(time.DateOnly, t.At, cmp.Or(in.cfg.TimeZone, time.UTC))
+		if err != nil {
+			continue // reading has checked it
+		}
+		who := link.Person{Account: t.Account, Record: t.Record}
+		list = append(list, link.Told{Page: t.Page, Person: who.Key(), At: calendar.Date{Time: at}, Team: t.Team})
+	}
+	return list
+}
+
+// hear says what pages show of what people said.
 func (w *writer) hear() (*compose.Voice, error) {
+	said, err := w.said()
+	if err != nil {
+		return nil, err
+	}
+	return voice.New(said), nil
+}
+
+// answer finds out which pages answer what people asked.
+func (w *writer) answer() (said voice.Input, err error) {
 	defer w.in.steps.begin("answers", 0).end()
 	index, err := w.index()
 	if err != nil {
-		return nil, err
+		return said, err
 	}
 	engine, err := search.Open(index)
 	if err != nil {
-		return nil, fmt.Errorf("open the search index: %w", err)
+		return said, fmt.Errorf("open the search index: %w", err)
 	}
 	pages, err := answer.Pages(w.site)
 	if err != nil {
-		return nil, err
+		return said, err
 	}
 	s := w.in.inbound.sorted()
 	items := slices.Clone(s.items)
 	if err := report.FindAnswers(context.Background(), items, answer.New(engine, pages, w.site.Config.Language)); err != nil {
-		return nil, err
+		return said, err
 	}
-	return voice.New(voice.Input{Site: w.site, Items: items, Themes: s.themes}), nil
+	return voice.Input{Site: w.site, Items: items, Themes: s.themes, Accuracy: s.accuracy}, nil
 }
 
 // hasPage reports whether a path is that of a page.

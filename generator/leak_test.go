@@ -1,11 +1,13 @@
 package generator_test
 
 import (
+	"flag"
 	"fmt"
 	"maps"
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -268,9 +270,7 @@ func TestNothingInternalLeaves(t *testing.T) {
 		}
 	}
 	for name, text := range all {
-		// Files beside pages are all on the internal site.
-		m := heldWord.FindString(name + "\n" + text)
-		if m != "" && !strings.HasSuffix(name, ".png") && name != ".headsup-manifest" {
+		if m := heldWord.FindString(name + "\n" + text); m != "" {
 			t.Errorf("internal build: %s holds %q, which is held back from everyone", name, m)
 		}
 	}
@@ -515,6 +515,27 @@ var (
 		"```\n---\nF\n---\n```\n\n", "~~~\ntitle: T\nF\n~~~\n\n",
 		"| K | V |\n|---|---|\n| ROW |\n\n", "# T\n\n| ROW |\n|---|---|\n| a | b |\n\n", "K | V\n--- | ---\nROW\n\n",
 	}
+	// Front matter that a rule finds a fault with, in the field that holds the page back
+	// or beside it.
+	heldFaults = []string{
+		"visibility: interal", "visibility: [internal]", "visibility: {a: b}", "visibility:", "visiblity: internal", "visibility: \"\"",
+		"visibility: internal\nvisibility: public", "visibility: public\nvisibility: internal",
+		"draft: [true]", "draft: maybe", "draft:", "draft: true\ndraft: false", "draft: false\ndraft: true",
+		"publish_at: 2099-02-30", "publish_at: soon", "publish_at:", "publish_at: [2099-01-01]",
+		"internal_at: 2099-02-30", "internal_at: soon", "expires_at: 2020-02-30", "expires_at:",
+		"publish_at: 2099-01-01\nexpires_at: 2098-01-01", "summary: \":::internal\"", "title: \":::internal\"",
+		"draft: true\nslug: ../x", "draft: true\naliases: [\"..\"]", "draft: true\nowner: [a, b]", "draft: true\nid: same",
+		"visibility: internal\nid: same", "visibility: internal\nlaunch: nosuch", "visibility: internal\nrelated: [nosuch.md]",
+		"visibility: internal\nimage: nosuch.png", "visibility: internal\ndocs_url: \"javascript:x\"",
+		"visibility: internal\nstage: nosuch",
+		"visibility: internal\nupdated: 2026-02-30", "visibility: internal\naliases: [/former/]", "draft: true\naliases: [/former/]",
+		"visibility: internal\nsilence: [no-title]",
+	}
+	// Bodies of internal pages that a rule finds a fault with.
+	heldBodies = []string{
+		"", "[x](nosuch.md)", "[x](#nosuch)", "![x](nosuch.png)", "[x](javascript:x)", "[x](CONTROL.md)", "<script>x</script>",
+		"<b id=\"hu-x\">x</b>", "{{< x >}}", "[x][y]", "| a |\n|---|\n| b | c |", "{/* x", "To do: x", "[[Nosuch]]", "\xff",
+	}
 	plainFields = []string{"draft: true", "visibility: internal", "private: yes", "published: false"}
 )
 
@@ -575,6 +596,18 @@ func constructs() (held, told map[string]string) {
 			page(place, field)
 		}
 	}
+	for _, front := range heldFaults {
+		page("---\nF\n---\n", front)
+	}
+	for _, body := range heldBodies {
+		page("---\nvisibility: internal\n---\n"+body+"\n\n", "")
+	}
+	page("\ufeff---\nF\n---\n", "visibility: internal")
+	for language, front := range map[string]string{"fr": "visibility: internal", "de": "draft: true", "es": "publish_at: 2099-01-01"} {
+		marker := "zqsecret" + language
+		held["releases/control."+language+".md"] = "---\n" + front + "\n---\n# " + marker + "title\n\nWords " + marker + "body.\n"
+	}
+	held["releases/alone.fr.md"] = "---\ndraft: true\n---\n# zqsecretalone\n"
 	for _, block := range heldBlocks {
 		n := len(held)
 		held[fmt.Sprintf("releases/open-%d.md", n)] = "# Open\n\nText.\n\n" + strings.ReplaceAll(block, "M", fmt.Sprintf("zqsecret%d", n))
@@ -589,71 +622,133 @@ func constructs() (held, told map[string]string) {
 	return held, told
 }
 
-// TestNoConstructLeaves holds that what is meant to be inside does not leave however
-// it is written: it is held back also when every rule is turned off that can be, or
-// a rule that cannot be keeps the site from being written.
-func TestNoConstructLeaves(t *testing.T) {
-	once(t)
-	t.Parallel()
-	config := "title: Site\nbase_url: https://example.com/\n" +
-		"kinds: {release-note: {unknown: keep, defaults: {visibility: public, date: 2026-01-01}}}\n"
-	off := "checks:\n"
-	for _, r := range diag.Rules() {
-		if !r.Fixed {
-			off += "  " + r.ID + ": off\n"
-		}
-	}
-	held, told := constructs()
-	t.Logf("%d constructs are held back, and %d are told", len(held), len(told))
-	files := maps.Clone(held)
-	files["headsup.yaml"], files["releases/control.md"] = config+off, "# Control\n\nText of the control page.\n"
+// constructConfig is the configuration of the site that constructs are on, to which
+// `checks` may be added.
+const constructConfig = "title: Site\nbase_url: https://example.com/\nlanguages: [de, es, fr]\n" +
+	"kinds: {release-note: {unknown: keep, defaults: {visibility: public, date: 2026-01-01}}}\n"
+
+// everyConstruct has each rule lowered alone with every construct that does not need
+// another one, not only with those that it is about and a share of the others.
+var everyConstruct = flag.Bool("every-construct", false, "lower each rule alone with every construct")
+
+// buildConstructs makes the public site of some constructs and a page that everyone may
+// see. It returns the files of the output, nil when it was not written, and what was found
+// in each file.
+func buildConstructs(t *testing.T, checks string, files map[string]string) (site map[string]string, found map[string][]diag.Diagnostic) {
+	t.Helper()
 	dir, out := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out")
 	writeFiles(t, dir, files)
+	writeFiles(t, dir, map[string]string{
+		"headsup.yaml": constructConfig + checks, "releases/control.md": "# Control\n\nText of the control page.\n",
+	})
 	res, err := generator.Build(t.Context(), generator.Options{
 		Content: dir, Out: out, NoCache: true, Visibility: content.Public, Now: now,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if res.Failed() {
-		t.Fatalf("the site is not written, so nothing is tested: %v", res.Diagnostics)
+	found = map[string][]diag.Diagnostic{}
+	for _, d := range res.Diagnostics {
+		name := strings.TrimPrefix(filepath.ToSlash(d.Path), filepath.ToSlash(dir)+"/")
+		found[name] = append(found[name], d)
 	}
-	site := tree(t, out)
+	if res.Failed() {
+		return nil, found
+	}
+	return tree(t, out), found
+}
+
+// holdsNoConstruct reports marker words in a site of constructs.
+func holdsNoConstruct(t *testing.T, checks string, site, held map[string]string) {
+	t.Helper()
 	if !strings.Contains(site["releases/control/index.html"], "Text of the control page") {
-		t.Error("the control page is not public: the test tests nothing")
+		t.Errorf("%s: the control page is not public: the test tests nothing", checks)
 	}
 	for name, text := range site {
 		if m := secretWord.FindString(name + "\n" + text); m != "" {
-			t.Errorf("%s holds %q", name, m)
+			t.Errorf("%s: %s holds %q", checks, name, m)
 			for source, text := range held {
 				if strings.Contains(source+text, m) {
-					t.Logf("%q", text)
+					t.Logf("%s: %q", source, text)
 				}
 			}
 		}
 	}
+}
+
+// lowerable are the rules that a site can turn off.
+func lowerable() []string {
+	var rules []string
+	for _, r := range diag.Rules() {
+		if !r.Fixed {
+			rules = append(rules, r.ID)
+		}
+	}
+	return rules
+}
+
+// TestNoConstructLeaves holds that what is meant to be inside does not leave however
+// it is written: it is held back also when every rule is turned off that can be, or
+// a rule that cannot be keeps the site from being written.
+func TestNoConstructLeaves(t *testing.T) {
+	once(t)
+	t.Parallel()
+	off := "checks:\n"
+	for _, rule := range lowerable() {
+		off += "  " + rule + ": off\n"
+	}
+	held, told := constructs()
+	t.Logf("%d constructs are held back, and %d are told", len(held), len(told))
+	site, found := buildConstructs(t, off, held)
+	if site == nil {
+		t.Fatalf("the site is not written, so nothing is tested: %v", found)
+	}
+	holdsNoConstruct(t, "all rules off", site, held)
 	// With the severities that rules have, nothing is written.
 	for _, checks := range []string{"", off} {
-		files := maps.Clone(told)
-		files["headsup.yaml"] = config + checks
-		dir, out := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out")
-		writeFiles(t, dir, files)
-		res, err := generator.Build(t.Context(), generator.Options{
-			Content: dir, Out: out, NoCache: true, Visibility: content.Public, Now: now,
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		wrong := map[string]bool{}
-		for _, d := range res.Diagnostics {
-			if d.Severity == diag.Error && diag.Fixed(d.Rule) {
-				wrong[strings.TrimPrefix(filepath.ToSlash(d.Path), filepath.ToSlash(dir)+"/")] = true
-			}
-		}
+		_, found := buildConstructs(t, checks, told)
 		for source, text := range told {
-			if !wrong[source] {
+			if !slices.ContainsFunc(found[source], func(d diag.Diagnostic) bool { return d.Severity == diag.Error && diag.Fixed(d.Rule) }) {
 				t.Errorf("nothing is told of %q", text)
 			}
 		}
+	}
+}
+
+// TestNoRuleAloneLetsOut holds that no rule is what holds a page back: with one of them
+// turned off, nothing leaves of the constructs that only this one is an error about, nor
+// of a share of those that none is.
+func TestNoRuleAloneLetsOut(t *testing.T) {
+	once(t)
+	t.Parallel()
+	held, _ := constructs()
+	names := slices.Sorted(maps.Keys(held))
+	_, found := buildConstructs(t, "", held)
+	for i, rule := range lowerable() {
+		const share = 20 // one in so many
+		files := map[string]string{}
+		others, about := 0, 0
+		for _, name := range names {
+			isRule := func(d diag.Diagnostic) bool { return d.Rule == rule }
+			switch {
+			case slices.ContainsFunc(found[name], func(d diag.Diagnostic) bool { return d.Severity == diag.Error && !isRule(d) }):
+				continue
+			case slices.ContainsFunc(found[name], isRule):
+				about++
+				files[name] = held[name]
+			default:
+				if others++; *everyConstruct || others%share == i%share {
+					files[name] = held[name]
+				}
+			}
+		}
+		checks := "checks: {" + rule + ": off}\n"
+		site, found := buildConstructs(t, checks, files)
+		if site == nil {
+			t.Errorf("%s: the site is not written, so nothing is tested: %v", rule, found)
+			continue
+		}
+		t.Logf("%s: %d constructs, %d that it is about", rule, len(files), about)
+		holdsNoConstruct(t, rule+" is off", site, files)
 	}
 }

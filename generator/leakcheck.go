@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/transform"
 
 	"headsup/generator/compile/content"
+	"headsup/generator/compile/media"
 	"headsup/generator/diag"
 	"headsup/generator/guard/leak"
 	"headsup/generator/guard/lint"
@@ -25,6 +26,7 @@ import (
 	"headsup/generator/publish/hosting"
 	"headsup/generator/publish/items"
 	"headsup/generator/publish/syndication"
+	"headsup/generator/read/source"
 	"headsup/generator/render/compose"
 	"headsup/generator/render/llms"
 	"headsup/generator/render/theme"
@@ -79,7 +81,7 @@ func (w *writer) scanCopied(a link.CopiedAsset) (found []diag.Diagnostic, err er
 	if !leak.IsText(a.Path) {
 		return found, nil
 	}
-	file, err := w.in.tree.Open(w.in.fsys, a.Source)
+	file, err := w.copied(a.Source)
 	if err != nil {
 		return nil, err
 	}
@@ -104,6 +106,18 @@ func (w *writer) scanCopied(a link.CopiedAsset) (found []diag.Diagnostic, err er
 		lines += bytes.Count(data[:len(data)-scanOverlap], []byte("\n"))
 		kept = copy(part, rest)
 	}
+}
+
+// copied opens a file of text as far as it is copied, with the lines that it has.
+func (w *writer) copied(name string) (io.ReadCloser, error) {
+	if mime, _ := source.AssetType(name); mime != source.SVG {
+		return w.in.tree.Open(w.in.fsys, name)
+	}
+	data, _, err := w.picture(name, media.BlankSVG)
+	if err != nil || data != nil {
+		return io.NopCloser(bytes.NewReader(data)), err
+	}
+	return w.in.tree.Open(w.in.fsys, name)
 }
 
 // internalWords replaces what was found of internal words in files of the output
@@ -164,7 +178,7 @@ func ownWords(s *compose.Composer, th *theme.Theme) ([]string, error) {
 	bare := &view.Chrome{
 		Title: chrome.Title, Description: chrome.Description, Language: chrome.Language,
 		Home: chrome.Home, Search: chrome.Search, Ask: chrome.Ask,
-		BasePath: chrome.BasePath, Public: chrome.Public, Generator: chrome.Generator,
+		BasePath: chrome.BasePath, Public: chrome.Public, Generator: chrome.Generator, Report: chrome.Report,
 	}
 	if err := th.Render(&page, &view.View{Layout: "404", Path: paths.NotFound, Site: bare}); err != nil {
 		return nil, fmt.Errorf("render an empty page: %w", err)

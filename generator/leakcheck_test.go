@@ -78,6 +78,35 @@ func TestCopiedText(t *testing.T) {
 	}
 }
 
+// TestTextLeftOut holds that what is not copied of a drawing is no leak, and that what
+// is copied is found at its place in the file.
+func TestTextLeftOut(t *testing.T) {
+	once(t)
+	const secret = "Falcon nightfall ledger migration"
+	const unseen = "<!--\n" + secret + "\n-->\n<metadata>\n" + secret + "</metadata><g data-name='" + secret + "'/>\n"
+	drawing := func(words string) string {
+		return `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">` + unseen + "<text>" + words + "</text></svg>"
+	}
+	files := map[string]string{
+		"headsup.yaml":   "title: T\nbase_url: https://x.example/\n",
+		"releases/i.md":  "---\ndate: 2026-01-01\ntitle: " + secret + "\n---\nx\n",
+		"releases/a.md":  "---\ntitle: A\ndate: 2026-01-01\nvisibility: public\n---\n![x](a.svg)\n",
+		"releases/a.svg": drawing("Words"),
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	dir := t.TempDir()
+	writeFiles(t, dir, files)
+	mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true, Visibility: content.Public})
+	if text := tree(t, out)["releases/a.svg"]; strings.Contains(text, "Falcon") || !strings.Contains(text, "<text>Words</text>") {
+		t.Errorf("the drawing is %s", text)
+	}
+	files["releases/a.svg"] = drawing(secret)
+	const want = "content/releases/i.md:3:8: content/releases/a.svg:6 has words that are not public: "
+	if got := findingsOf(t, content.Public, files, "leak"); !strings.HasPrefix(got, want) || strings.Count(got, "\n") != 1 {
+		t.Errorf("got %s", got)
+	}
+}
+
 // TestOrdinaryCopiedText holds that diagrams and data may say what internal pages
 // are called by chance, and what public pages say.
 func TestOrdinaryCopiedText(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/guard/lint"
+	"headsup/generator/inbound/voice"
 	"headsup/generator/link"
 	"headsup/generator/link/launch"
 	"headsup/generator/paths"
@@ -48,12 +49,26 @@ func (l *linter) pages(in *inputs, s *link.Site) ([]diag.Diagnostic, error) {
 		return nil, nil
 	}
 	found, err := lint.Pages(lint.Input{
-		Config: in.cfg.Config, Now: in.opt.Now, Entries: s.Entries(), Lacking: launch.Lacking(s), Unused: s.UnusedAssets(), Lines: in.lines,
+		Config: in.cfg.Config, Now: in.opt.Now, Entries: s.Entries(), Lacking: launch.Lacking(s),
+		Untold: launch.Untold(s, in.cfg.Inbound.ToldWithin), Unused: s.UnusedAssets(), Lines: in.lines,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("check the pages: %w", err)
 	}
 	return found, nil
+}
+
+// questions finds what people ask often and no page answers.
+func (l *linter) questions(w *writer) ([]diag.Diagnostic, error) {
+	least := w.in.cfg.Inbound.Gap
+	if l == nil || least == 0 || !w.in.heard() {
+		return nil, nil
+	}
+	said, err := w.said()
+	if err != nil {
+		return nil, err
+	}
+	return voice.Gaps(said, least), nil
 }
 
 // output applies the rules about the finished site, and about what is behind

@@ -180,6 +180,20 @@ func (p *Preview) Site() *link.Site {
 	return p.site
 }
 
+// Asked says how often pages were asked for in the last 90 days.
+func (p *Preview) Asked() (map[*link.Page]int, error) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if p.outputs == nil || !p.in.heard() {
+		return nil, nil
+	}
+	said, err := p.outputs.w.voice()
+	if err != nil {
+		return nil, err
+	}
+	return said.Asked, nil
+}
+
 // Read returns a file of the site by its path, as a build would write it;
 // [fs.ErrNotExist] when the site has none.
 func (p *Preview) Read(ctx context.Context, name string) ([]byte, error) {

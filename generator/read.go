@@ -39,9 +39,10 @@ type inputs struct {
 	inboundDiags []diag.Diagnostic
 	outcomes     []outcome // of the tree's files, by their index
 	lastChanges  lastChanges
-	changesNote  string
+	revisions    revisions
+	historyNotes []string                 // what went wrong with these two
 	left         string                   // identifies what the build left in the output folder
-	renames      func(file string) string // from the former name of a file to its present one
+	renames      func() map[string]string // from the former names of files to their present ones
 
 	silences silences
 	// outside are paths in findings that are not in the content folder.
@@ -64,7 +65,7 @@ func read(opt Options, cfg *content.LoadedConfig) (_ *inputs, err error) {
 	}
 	in.read = slices.Clone(in.diags)
 	in.scanned = time.Now()
-	in.renames = Renames(opt.Content)
+	in.renames = renames(opt.Content)
 	tree, diags := in.scan()
 	in.tree = tree
 	in.outcomes = make([]outcome, len(tree.Files))

@@ -97,10 +97,11 @@ func (in *inputs) repeatable(ctx context.Context) (*repeatable, error) {
 	return &repeatable{in, append(files.Bytes(), rest...)}, nil
 }
 
-// commit returns the commit on which the dates of last changes depend, as text, "" when
-// there are none in this build; it is not ok when they may differ with the same commit.
+// commit returns the commit on which the dates of last changes and what calendars say
+// depend, as text, "" when there are none in this build; it is not ok when they may differ
+// with the same commit.
 func (in *inputs) commit(ctx context.Context) (text string, ok bool) {
-	if !in.showChanges() {
+	if !in.showChanges() && in.opt.Visibility == content.Public {
 		return "", true
 	}
 	ctx, stop := context.WithTimeout(ctx, historyTime)
@@ -163,7 +164,7 @@ func (r *repeatable) repeat() (res Result, ok bool, err error) {
 // keep keeps the result of the build, which has written its site, for the next time.
 func (r *repeatable) keep(in *inputs, s *link.Site, res *Result) {
 	// What went wrong with the history may go right the next time.
-	if r == nil || res.Failed() || in.changesNote != "" {
+	if r == nil || res.Failed() || len(in.historyNotes) > 0 {
 		return
 	}
 	e := earlierBuild{

@@ -96,9 +96,7 @@ func (s *Session) Config() *content.Config {
 // result begins the result of a build of the folder.
 func (s *Session) result() Result {
 	res := Result{Notes: slices.Concat(s.notes, s.folder.leftOut())}
-	if note := s.folder.changesNote; note != "" {
-		res.Notes = append(res.Notes, note)
-	}
+	res.Notes = append(res.Notes, s.folder.historyNotes...)
 	for i := range s.folder.outcomes {
 		if s.folder.outcomes[i].fresh {
 			res.Compiled++
@@ -177,8 +175,9 @@ func (s *Session) compile(ctx context.Context, before, next *inputs, names []str
 	}
 	ctx, stop := context.WithCancel(ctx)
 	var last lastChanges
+	var lastRevisions revisions
 	if before != nil {
-		last = before.lastChanges
+		last, lastRevisions = before.lastChanges, before.revisions
 	}
 	changes := next.changes(ctx, last, !s.undated)
 	defer func() { stop(); changes() }() // it uses the cache
@@ -195,9 +194,21 @@ func (s *Session) compile(ctx context.Context, before, next *inputs, names []str
 		now.relink = now.relink || !onlyWords(old, next.outcomes)
 	}
 	waiting := s.taken.begin("last changes", 0)
-	next.lastChanges, next.changesNote = changes()
+	next.historyNotes = nil
+	noted := func(note string) {
+		if note != "" {
+			next.historyNotes = append(next.historyNotes, note)
+		}
+	}
+	var note string
+	next.lastChanges, note = changes()
+	noted(note)
+	if !s.undated {
+		next.revisions, note = next.readRevisions(ctx, lastRevisions)
+		noted(note)
+	}
 	waiting.end()
-	now.relink = now.relink || next.lastChanges.key != last.key
+	now.relink = now.relink || next.lastChanges.key != last.key || next.revisions.key != lastRevisions.key
 	// A former folder stays open for previews of it, until nobody has it any more.
 	s.folder, s.generation = next, now.generation
 	s.steps = append(s.steps, now)
@@ -288,7 +299,7 @@ func (in *inputs) passing(name string) bool {
 func (in *inputs) scanAgain(names []string) *inputs {
 	next := *in
 	tree, diags := in.scan()
-	next.renames = Renames(in.opt.Content)
+	next.renames = renames(in.opt.Content)
 	next.tree, next.diags = tree, append(slices.Clone(in.read), diags...)
 	next.outcomes = make([]outcome, len(tree.Files))
 	known := make(map[string]int, len(in.tree.Files))

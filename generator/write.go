@@ -27,6 +27,7 @@ import (
 	"headsup/generator/diag"
 	"headsup/generator/disk/output"
 	"headsup/generator/guard/leak"
+	"headsup/generator/inbound/voice"
 	"headsup/generator/link"
 	"headsup/generator/paths"
 	"headsup/generator/publish/embed"
@@ -60,7 +61,9 @@ type writer struct {
 	// told all that is public when a file seems to hold what is not.
 	leaks    func() (*leak.LeakCheck, error)
 	released func() error
-	index    func() (search.Files, error) // the search index, when questions are answered
+	voice    func() (*compose.Voice, error) // what pages show of what people said
+	index    func() (search.Files, error)   // the search index, when questions are answered
+	said     func() (voice.Input, error)    // what people said, and which pages answer it
 
 	mu    sync.Mutex
 	found []diag.Diagnostic
@@ -84,7 +87,9 @@ func (in *inputs) newWriter(s *link.Site, th *theme.Theme, out sink) *writer {
 	w.leaks = sync.OnceValues(func() (*leak.LeakCheck, error) { return newLeakCheck(in, s) })
 	w.released = sync.OnceValue(w.release)
 	w.index = sync.OnceValues(w.makeIndex)
-	w.views = compose.New(s, sync.OnceValues(w.hear))
+	w.said = sync.OnceValues(w.answer)
+	w.voice = sync.OnceValues(w.hear)
+	w.views = compose.New(s, w.voice)
 	return w
 }
 
@@ -125,7 +130,11 @@ func (in *inputs) write(ctx context.Context, s *link.Site, res *Result) (err err
 	case err != nil:
 		return err
 	}
-	if in.add(res, w.found); res.Failed() {
+	found, err := in.lint.questions(w)
+	if err != nil {
+		return err
+	}
+	if in.add(res, slices.Concat(w.found, found)); res.Failed() {
 		return nil
 	}
 	step = in.steps.begin("putting in place", 0)
@@ -265,13 +274,13 @@ const maxPicture = 64 << 20
 // in it.
 func (w *writer) copy(a link.CopiedAsset) error {
 	mime, _ := source.AssetType(a.Source)
-	picture := strings.HasPrefix(mime, "image/") && mime != "image/svg+xml"
+	picture := strings.HasPrefix(mime, "image/")
 	var once sync.Once
 	return w.out.PutFile(output.Assets, a.Path, "", func() (io.ReadCloser, error) {
 		if !picture {
 			return w.in.tree.Open(w.in.fsys, a.Source)
 		}
-		data, why, err := w.picture(a.Source)
+		data, why, err := w.picture(a.Source, media.Strip)
 		if err != nil || data != nil {
 			return io.NopCloser(bytes.NewReader(data)), err
 		}
@@ -284,8 +293,9 @@ func (w *writer) copy(a link.CopiedAsset) error {
 	})
 }
 
-// picture returns a picture without what nobody sees in it, or why that cannot be done.
-func (w *writer) picture(name string) (data []byte, why string, err error) {
+// picture returns a picture without what nobody sees in it, which strip takes out, or why
+// that cannot be done.
+func (w *writer) picture(name string, strip func([]byte) ([]byte, error)) (data []byte, why string, err error) {
 	file, err := w.in.tree.Open(w.in.fsys, name)
 	if err != nil {
 		return nil, "", err
@@ -297,7 +307,7 @@ func (w *writer) picture(name string) (data []byte, why string, err error) {
 	if len(data) > maxPicture {
 		return nil, "it has more than " + strconv.Itoa(maxPicture>>20) + " MB", nil
 	}
-	stripped, problem := media.Strip(data)
+	stripped, problem := strip(data)
 	if problem != nil {
 		return nil, problem.Error(), nil
 	}
@@ -591,8 +601,17 @@ func (w *writer) hostFiles(context.Context) error {
 	headers := hosting.Headers(hosting.Site{
 		BasePath:  w.site.BasePath(),
 		Public:    w.public,
+		Receiver:  w.receiver(),
 		Languages: w.site.LanguageDirs(),
 		Files:     slices.Sorted(slices.Values(w.names)),
 	})
 	return w.put(output.Feeds, paths.Headers, "", w.public, headers)
+}
+
+// receiver is the address outside of the site that its pages report to, or "".
+func (w *writer) receiver() string {
+	if r := w.in.cfg.Feedback.Report; r.In(w.public) && r.To != content.ReportNetlify {
+		return r.To
+	}
+	return ""
 }

@@ -55,6 +55,11 @@ func (f *buildFlags) parse(fs flagSet, args []string) error {
 	if err := fs.parse(args); err != nil {
 		return err
 	}
+	return f.finish()
+}
+
+// finish takes what the flags say once they are parsed.
+func (f *buildFlags) finish() error {
 	f.Visibility = content.Visibility(f.visibility)
 	if f.BaseURL != "" {
 		address, err := parseBaseURL(f.BaseURL)

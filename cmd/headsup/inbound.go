@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"flag"
 	"fmt"
-	"io/fs"
 	"maps"
 	"math"
 	"os"
@@ -30,6 +28,7 @@ func inboundCommands() []command {
 		{"add", "put exports of other programs into the content folder", (*mainCmd).inboundAdd},
 		{"report", "tell what people ask, and which of it the site answers", (*mainCmd).inboundReport},
 		{"themes", "list the themes, name them, merge and split them", (*mainCmd).inboundThemes},
+		{"told", "note who was told that what they asked for is there", (*mainCmd).inboundTold},
 	}
 }
 
@@ -347,42 +346,13 @@ func (b *inbox) add(res *ingest.Result) {
 	}
 }
 
-// write writes the files that are to change: all of them or, where one cannot be
-// written, none. It returns how many these are.
+// write writes the files that are to change, and returns how many these are.
 func (b *inbox) write() (changed int, err error) {
 	after, err := b.after()
 	if err != nil {
 		return 0, err
 	}
-	if err := os.MkdirAll(b.dir, 0o755); err != nil {
-		return 0, err
-	}
-	names := slices.Sorted(maps.Keys(after))
-	staged := func(name string) string { return filepath.Join(b.dir, "."+name+".new") }
-	defer func() {
-		for _, name := range names {
-			if gone := os.Remove(staged(name)); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
-				err = errors.Join(err, gone)
-			}
-		}
-	}()
-	for _, name := range names {
-		if err := os.WriteFile(staged(name), after[name], 0o644); err != nil {
-			return 0, err
-		}
-	}
-	for i, name := range names {
-		place := filepath.Join(b.dir, name)
-		if len(after[name]) == 0 {
-			err = os.Remove(place)
-		} else {
-			err = os.Rename(staged(name), place)
-		}
-		if err != nil {
-			return 0, errors.Join(err, b.restore(names[:i]))
-		}
-	}
-	return len(names), nil
+	return len(after), record.WriteFiles(b.dir, after)
 }
 
 // after is what files hold that are to change, by name. One that holds nothing any
@@ -408,17 +378,4 @@ func (b *inbox) after() (map[string][]byte, error) {
 		}
 	}
 	return after, nil
-}
-
-// restore writes files as they were.
-func (b *inbox) restore(names []string) (err error) {
-	for _, name := range names {
-		place := filepath.Join(b.dir, name)
-		if data, ok := b.before[name]; ok {
-			err = errors.Join(err, os.WriteFile(place, data, 0o644))
-		} else {
-			err = errors.Join(err, os.Remove(place))
-		}
-	}
-	return err
 }

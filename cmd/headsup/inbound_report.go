@@ -8,7 +8,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"headsup/generator"
@@ -17,6 +16,7 @@ import (
 	"headsup/generator/inbound/record"
 	"headsup/generator/inbound/report"
 	"headsup/generator/inbound/themes"
+	"headsup/generator/view/label"
 )
 
 // reportFlags are the flags of inbound report.
@@ -77,7 +77,7 @@ func (m *mainCmd) inboundReport(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	items, all := report.Sort(records, site.Config.Language, known)
+	items, all, _ := report.Sort(records, site.Config.Language, known)
 	items = slices.DeleteFunc(items, func(it report.Item) bool {
 		r := it.Record
 		return r.At.Before(since) || f.product != "" && r.Product != f.product || f.team != "" && r.Team != f.team
@@ -105,17 +105,11 @@ func (m *mainCmd) inboundReport(ctx context.Context, args []string) error {
 
 // contentFlag is what a command has to say of a content folder.
 func contentFlag(folder string) string {
-	switch {
-	case folder == "content":
+	if folder == "content" {
 		return ""
-	case strings.ContainsFunc(folder, func(r rune) bool { return !strings.ContainsRune(plainSigns, r) }):
-		return " --content " + strconv.Quote(folder)
 	}
-	return " --content " + folder
+	return " --content " + label.Argument(folder)
 }
-
-// plainSigns need no quotes on a command line.
-const plainSigns = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-"
 
 // daysBefore is a number of days, such as 90d.
 var daysBefore = regexp.MustCompile(`^(\d{1,5})d$`)

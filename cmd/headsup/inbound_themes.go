@@ -183,15 +183,13 @@ func writeThemes(folder string, known themes.Themes) error {
 	if err != nil {
 		return err
 	}
-	name := filepath.Join(folder, filepath.FromSlash(themes.File))
-	staged := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".new")
-	if err := os.WriteFile(staged, text, 0o644); err != nil {
-		return err
-	}
-	if err := os.Rename(staged, name); err != nil {
-		return errors.Join(err, os.Remove(staged))
-	}
-	return nil
+	return writeInboundFile(folder, themes.File, text)
+}
+
+// writeInboundFile writes a file of the folder of records, whole or not at all.
+func writeInboundFile(folder, name string, text []byte) error {
+	place := filepath.Join(folder, filepath.FromSlash(name))
+	return record.WriteFiles(filepath.Dir(place), map[string][]byte{filepath.Base(place): text})
 }
 
 // themeQuestions are what a page about a theme begins with.

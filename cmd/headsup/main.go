@@ -9,6 +9,7 @@
 //	headsup search    search the built site in the terminal
 //	headsup feed      tell what a user of the product would be shown
 //	headsup schema    print or write JSON Schemas for editors
+//	headsup reviews   list the pages that are to be reviewed
 //	headsup inbound   keep what customers and colleagues ask
 //	headsup version   print the version
 //
@@ -81,6 +82,7 @@ func commands() []command {
 		{"search", "search the built site in the terminal", (*mainCmd).search},
 		{"feed", "tell what a user of the product would be shown", (*mainCmd).feed},
 		{"schema", "print or write JSON Schemas for editors", (*mainCmd).schema},
+		{"reviews", "list the pages that are to be reviewed", (*mainCmd).reviews},
 		{"inbound", "keep what customers and colleagues ask", (*mainCmd).inbound},
 		{"version", "print the version", (*mainCmd).version},
 	}

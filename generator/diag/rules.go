@@ -102,6 +102,7 @@ var rules = []Rule{
 	{"front-matter-unclosed", Error, "Front matter has an opening fence and no closing one.", false, false},
 	{"front-matter-unfenced", Warning, "A file begins with lines that look like front matter without fences.", false, false},
 	{"front-matter-unread", Error, "A file has lines that are meant as front matter and cannot be read as such.", false, false},
+	{"gap", Warning, "People ask something often, and no page answers it.", false, true},
 	{"heading-skip", Warning, "A heading is more than one level below the one before it.", false, true},
 	{"html-removed", Warning, "Raw HTML held something that could run code or that sites do not allow; it was removed.", false, false},
 	{"id-lost", Warning, "A page that the product's feed had is gone from it, with its id.", false, true},
@@ -112,6 +113,7 @@ var rules = []Rule{
 		false, false,
 	},
 	{"inbound-themes", Warning, "What people decided about themes of records is wrong.", false, false},
+	{"inbound-told", Warning, "A line about who was told is wrong, or says what the site does not know.", false, false},
 	{
 		"internal-link", Warning,
 		"A public page links to a page that is not public; its public form shows the text without the link.",
@@ -145,6 +147,12 @@ var rules = []Rule{
 	{"picture-metadata", Warning, "What nobody sees in a picture, such as where it was taken, could not be removed.", false, false},
 	{"publish-past", Warning, "A change gives a page a publish_at or internal_at that is over; looked for with --base.", false, true},
 	{"related-unknown", Error, "related names a page that does not exist.", false, false},
+	{
+		"request-shipped", Warning,
+		"Something that people asked for has been there for some time, and not all of them were told.",
+		false, true,
+	},
+	{"request-unknown", Warning, "A page names a theme that no record is of.", false, false},
 	{"review-due", Warning, "The date by which a page should be reviewed has passed.", false, true},
 	{"silence-unused", Warning, "A page silences a rule that finds nothing there.", false, true},
 	{"slug-invalid", Error, "A slug is not a path inside its section, or a tag is too long for an address.", false, false},

@@ -13,9 +13,11 @@ import (
 // The page of what is coming. It shows plans, so a public build has none.
 const ComingFolder = "coming/"
 
-// isPlan reports whether a path of the output shows plans: internal builds
-// have it when there are any, and public builds never.
-func isPlan(p string) bool { return p == ComingFolder || p == paths.LaunchesCalendar }
+// isPlan reports whether a path of the output shows plans or what is to be done:
+// internal builds have it when there is any, and public builds never.
+func (s *Site) isPlan(p string) bool {
+	return p == ComingFolder || p == paths.LaunchesCalendar || p != "" && p == s.Reviews
+}
 
 const filterMost = 60 // choices of one filter that are pages
 

@@ -22,8 +22,9 @@ type Entry struct {
 	// Withdrawn says that feeds have the id of what was in them once, because it
 	// was taken back or has expired.
 	Withdrawn bool
-	List      bool // the index page of a section or folder
-	Coming    bool // about something that has not happened, as [Site.IsComing] says
+	List      bool     // the index page of a section or folder
+	Requests  []*Theme // that it brings, of an original
+	Coming    bool     // about something that has not happened, as [Site.IsComing] says
 
 	page *Page
 }
@@ -56,7 +57,7 @@ func (s *Site) Entries() []Entry {
 	for i, p := range all {
 		out[i] = Entry{
 			Page: p.Page, ID: p.ID, Title: p.Title, Summary: p.Summary(), Path: p.Path, URL: s.Absolute(p.Path),
-			Included: p.Included, List: p.Landing || p.Branch, Coming: s.IsComing(p), page: p,
+			Included: p.Included, List: p.Landing || p.Branch, Coming: s.IsComing(p), Requests: p.Requests, page: p,
 		}
 		out[i].InFeed = p.Public && !out[i].List
 		out[i].Withdrawn = !out[i].List && s.Retracted(p)

@@ -1,12 +1,15 @@
 package link
 
 import (
+	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/link/address"
+	"headsup/generator/read/calendar"
 	"headsup/generator/view/label"
 )
 
@@ -18,11 +21,12 @@ const (
 
 // Theme is what people ask about or ask for, in the records of what comes back.
 type Theme struct {
-	ID    string
-	Title string
-	Count int      // of records
-	Named bool     // people gave it its title
-	Asked []Person // the first one to ask first
+	ID     string
+	Title  string
+	Count  int      // of records
+	Named  bool     // people gave it its title
+	Merged []string // ids of themes that are part of it
+	Asked  []Person // the first one to ask first
 	// Products, Plans and Teams are ids of those whose records it has.
 	Products, Plans, Teams []string
 	Path                   string // "requests/export-invoices/", "" without a page
@@ -135,6 +139,72 @@ func (s *Site) ThemeFilters() []ThemeFilter {
 		}
 	}
 	return slices.DeleteFunc(filters, func(f ThemeFilter) bool { return len(f.Choices) == 0 })
+}
+
+// Told says that a person who had asked for what a page brings was told that it is there.
+type Told struct {
+	Page   string // path in the content folder
+	Person string // as [Person.Key] says
+	At     calendar.Date
+	Team   string // who told, "" where that is not said
+}
+
+// Key names the person: the account, or the record of who has none.
+func (p *Person) Key() string {
+	if p.Account != "" {
+		return "account " + p.Account
+	}
+	return "record " + p.Record
+}
+
+// linkRequests ties pages to the themes that they bring, by their ids or those of what is
+// part of them.
+func (s *Site) linkRequests(report func(diag.Diagnostic)) {
+	if s.Public {
+		return // themes are for colleagues, whose build has told of mistakes
+	}
+	byID := map[string]*Theme{}
+	var ids []string
+	for _, t := range s.Themes {
+		byID[t.ID] = t
+		ids = append(ids, t.ID)
+	}
+	for _, t := range s.Themes {
+		for _, id := range t.Merged {
+			if byID[id] == nil {
+				byID[id] = t
+			}
+		}
+	}
+	for _, p := range s.All {
+		for _, r := range p.Page.Requests {
+			t := byID[r.Theme]
+			switch {
+			case t == nil:
+				hint := diag.DidYouMean(r.Theme, ids)
+				if len(ids) == 0 {
+					hint = "there are no records yet: put some into inbound/ with headsup inbound add, or remove `requests:`"
+				} else if strings.HasPrefix(hint, "allowed: ") {
+					hint = "headsup inbound themes lists all there are"
+				}
+				report(diag.New("request-unknown", r.Position, "there is no theme "+quote(r.Theme), hint))
+			case !slices.Contains(p.Requests, t):
+				p.Requests = append(p.Requests, t)
+			}
+		}
+	}
+	s.told = map[toldKey]Told{}
+	for _, t := range s.in.Told {
+		s.told[toldKey{path.Clean(strings.TrimPrefix(t.Page, "/")), t.Person}] = t
+	}
+}
+
+type toldKey struct{ page, person string }
+
+// ToldOf returns whether and when a person was told of a page.
+func (s *Site) ToldOf(p *Page, person string) (Told, bool) {
+	t, ok := s.told[toldKey{p.Source, person}]
+	return t, ok
 }
 
 // HasInbound reports whether the site has pages of what comes back.

@@ -229,7 +229,7 @@ func TestNamesThatNoDiskTakes(t *testing.T) {
 		got = append(got, strings.ReplaceAll(d.Path, "\u023a", "")+" "+d.Rule)
 	}
 	want := []string{
-		"A/one.png path-conflict", "Img/one.jpg path-conflict", "cafe\u0301.png path-conflict",
+		"Img/one.jpg path-conflict", "cafe\u0301.png path-conflict",
 		"llms.txt.md path-conflict", ".md path-conflict",
 	}
 	if !slices.Equal(got, want) {

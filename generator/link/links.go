@@ -56,16 +56,7 @@ func (s *Site) resolveAll(pages []*Page) []diag.Diagnostic {
 	var diags []diag.Diagnostic
 	for i, p := range pages {
 		diags = append(diags, found[i]...)
-		for _, t := range p.Links {
-			if t.Asset != nil {
-				t.Asset.Used = true
-			}
-		}
-		for _, t := range []Target{p.Image, p.CTA, p.Docs} {
-			if t.Asset != nil {
-				t.Asset.Used = true
-			}
-		}
+		s.useFiles(p)
 	}
 	return diags
 }
@@ -220,7 +211,7 @@ func (s *Site) resolve(p *Page, frag *markdown.Fragment, dest string, media bool
 		return Target{}
 	case t.Page != nil && !t.Page.Included:
 		return Target{} // warnInternalLinks says so
-	case s.Public && isPlan(t.Path):
+	case s.Public && s.isPlan(t.Path):
 		return Target{}
 	case t.Self || t.Page != nil:
 		t = s.settleAnchor(p, frag, t, pos, report)
@@ -276,7 +267,7 @@ func (s *Site) warnInternalLinks(p *Page, report func(diag.Diagnostic)) {
 	}
 	for _, ref := range PublicForm(p.Doc).Refs {
 		t := s.find(p, ref.Dest)
-		if isPlan(t.Path) {
+		if s.isPlan(t.Path) {
 			report(diag.New("internal-link", diag.Position{Path: p.Source, Line: ref.Line, Column: ref.Column},
 				"this page is public and links to /"+t.Path+
 					", which a public site does not have; its public form shows the text without the link",
@@ -449,7 +440,7 @@ func (s *Site) findURL(p string) Target {
 		return Target{Page: pg}
 	}
 	for _, name := range []string{slashed, p} {
-		if _, ok := s.generated[name]; ok || s.Public && isPlan(name) {
+		if _, ok := s.generated[name]; ok || s.Public && s.isPlan(name) {
 			return Target{Path: name}
 		}
 	}
@@ -468,7 +459,10 @@ func (s *Site) nearest(p *Page, dest string, media bool) string {
 		}
 	}
 	if name, ok := named(dest); ok {
-		raw, _, _ := strings.Cut(name, "#")
+		raw, suffix := splitSuffix(name)
+		if was, now := s.renamedNamed(p, raw); now != "" {
+			return was + " is " + now + " now: change the link to " + s.nameOf(p, now) + suffix
+		}
 		var names []string
 		for _, p := range s.All {
 			names = append(names, address.Stem(p.Source))
@@ -514,20 +508,55 @@ func (s *Site) nearest(p *Page, dest string, media bool) string {
 // renamed returns the first of some paths that is the former name of a file, with or
 // without its ending, and the name that the file has now; "" when there is none.
 func (s *Site) renamed(paths ...string) (was, now string) {
-	if s.in.Renamed == nil {
+	if s.in.Renames == nil {
 		return "", ""
 	}
+	names := s.in.Renames()
 	for _, p := range paths {
 		p = strings.TrimSuffix(p, "/")
 		for _, was := range []string{p, p + ".md", p + ".markdown", p + "/index.md"} {
-			now := s.in.Renamed(was)
-			if _, file := s.assets[now]; now != was && (file || s.bySource[now] != nil) {
+			if now := names[was]; now != was && s.has(now) {
 				return was, now
 			}
 		}
 	}
 	return "", ""
 }
+
+// renamedNamed is renamed for a name between double brackets, which may be the name
+// alone of a file in any folder.
+func (s *Site) renamedNamed(p *Page, name string) (was, now string) {
+	if file, err := url.PathUnescape(name); err == nil {
+		name = file
+	}
+	rooted := strings.TrimPrefix(name, "/")
+	if was, now = s.renamed(path.Join(p.Folder, name), rooted); now != "" || s.in.Renames == nil {
+		return was, now
+	}
+	if was = s.foreign.byFormerName()[foldName(path.Base(rooted))]; was == "" {
+		return "", ""
+	}
+	return was, s.in.Renames()[was]
+}
+
+// nameOf returns the shortest name by which a page finds a file from between double
+// brackets: that of the file alone, or its path in the content folder.
+func (s *Site) nameOf(p *Page, file string) string {
+	name := file
+	if pg := s.bySource[file]; pg != nil && address.IsIndex(file) && pg.Folder != "." {
+		name = pg.Folder
+	} else if pg != nil {
+		name = strings.TrimSuffix(file, path.Ext(file))
+	}
+	alone := path.Base(name)
+	if t := s.findNamed(p, alone); t.Page != nil && t.Page == s.bySource[file] || t.Asset != nil && t.Asset == s.assets[file] {
+		return alone
+	}
+	return name
+}
+
+// has reports whether a path is that of a page or of another file of the folder.
+func (s *Site) has(file string) bool { return s.bySource[file] != nil || s.assets[file] != nil }
 
 // fileOf returns the path in the content folder that a destination names.
 func (s *Site) fileOf(p *Page, dest string) string {

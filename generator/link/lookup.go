@@ -21,36 +21,60 @@ import (
 // foreignIndexes are tables that only such links need. They are made when the
 // first one asks.
 type foreignIndexes struct {
-	byName func() map[string]string // "note", "note.md", "a.png" -> source path
-	byDay  func() map[string]*Page  // "2020-01-02/hello" -> page
+	byName       func() map[string]string // "note", "note.md", "a.png" -> source path
+	byFormerName func() map[string]string // the same of files that have other names now -> former source path
+	byDay        func() map[string]*Page  // "2020-01-02/hello" -> page
 }
 
 func (s *Site) newForeignIndexes() foreignIndexes {
-	return foreignIndexes{byName: sync.OnceValue(s.indexNames), byDay: sync.OnceValue(s.indexDays)}
+	return foreignIndexes{
+		byName:       sync.OnceValue(s.indexNames),
+		byFormerName: sync.OnceValue(s.indexFormerNames),
+		byDay:        sync.OnceValue(s.indexDays),
+	}
 }
 
-// indexNames notes where a file of a name is; of several, the one with the
-// shortest path.
+// indexNames notes where a file of a name is.
 func (s *Site) indexNames() map[string]string {
-	names := make(map[string]string, len(s.byFold))
-	note := func(name, file string) {
+	names := make(fileNames, len(s.byFold))
+	for _, p := range s.All {
+		names.note(p.Source, true)
+	}
+	for file := range s.assets {
+		names.note(file, false)
+	}
+	return names
+}
+
+// indexFormerNames notes what files of the folder were called.
+func (s *Site) indexFormerNames() map[string]string {
+	names := fileNames{}
+	for was, now := range s.in.Renames() {
+		if now != was && s.has(now) {
+			names.note(was, s.bySource[now] != nil)
+		}
+	}
+	return names
+}
+
+// fileNames are source paths by the names of the files, with and without the ending; of
+// several, the shortest.
+type fileNames map[string]string
+
+func (names fileNames) note(file string, page bool) {
+	base := []string{path.Base(file)}
+	switch {
+	case page && address.IsIndex(file) && path.Dir(file) != ".":
+		base = append(base, path.Base(path.Dir(file)))
+	case page:
+		base = append(base, address.Stem(file))
+	}
+	for _, name := range base {
 		name = foldName(name)
 		if have, ok := names[name]; !ok || cmp.Or(cmp.Compare(len(file), len(have)), cmp.Compare(file, have)) < 0 {
 			names[name] = file
 		}
 	}
-	for _, p := range s.All {
-		note(path.Base(p.Source), p.Source)
-		if address.IsIndex(p.Source) && p.Folder != "." {
-			note(path.Base(p.Folder), p.Source)
-			continue
-		}
-		note(address.Stem(p.Source), p.Source)
-	}
-	for file := range s.assets {
-		note(path.Base(file), file)
-	}
-	return names
 }
 
 func foldName(name string) string { return norm.NFC.String(strings.ToLower(name)) }

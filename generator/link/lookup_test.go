@@ -136,18 +136,29 @@ func TestRenamedFiles(t *testing.T) {
 		"releases/new.md": "# New\n", "releases/older.md": "# Older\n", "launches/2026-01-01-go.md": "# Go\n", "pictures/b.png": "",
 		"playbooks/a.md": "---\nlaunch: soon\nrelated: [../releases/old.md]\n---\n# A\n\n" +
 			"[1](/releases/old/) [2](../releases/old.md#x) ![3](../pictures/a.png) [4](../releases/gone.md)\n",
+		"b.md": "# B\n\n[[old]] [[Old#Words in it|label]] [[releases/old.md]] ![[a.png]] " +
+			"[[soon]] [[gone]] [[team/guide]] [[Manual]]\n",
+		"team/rules/older.md": "# Older\n", "team/handbook/index.md": "# Handbook\n",
 	}
 	names := map[string]string{
 		"releases/old.md": "releases/new.md", "launches/soon.md": "launches/2026-01-01-go.md", "pictures/a.png": "pictures/b.png",
-		"releases/gone.md": "releases/gone-again.md",
+		"releases/gone.md": "releases/gone-again.md", "team/guide.md": "team/rules/older.md", "manual/index.md": "team/handbook/index.md",
 	}
-	_, diags := linktest.Resolve(t, link.Input{Renamed: func(file string) string { return names[file] }}, files)
+	_, diags := linktest.Resolve(t, link.Input{Renames: func() map[string]string { return names }}, files)
 	var hints []string
 	for _, d := range diag.Sort(diags) {
 		hints = append(hints, d.Hint)
 	}
-	const changed = "releases/old.md is releases/new.md now: change the link to ../releases/new.md"
+	const (
+		named   = "releases/old.md is releases/new.md now: change the link to new"
+		changed = "releases/old.md is releases/new.md now: change the link to ../releases/new.md"
+		unnamed = `if no link is meant, write \[[ or put it in backticks`
+	)
 	want := []string{
+		named, named + "#Words in it", named, "pictures/a.png is pictures/b.png now: change the link to b.png",
+		"launches/soon.md is launches/2026-01-01-go.md now: change the link to 2026-01-01-go", unnamed,
+		"team/guide.md is team/rules/older.md now: change the link to team/rules/older",
+		"manual/index.md is team/handbook/index.md now: change the link to handbook",
 		"launches/soon.md is launches/2026-01-01-go.md now: change it to go", changed, changed, changed + "#x",
 		"pictures/a.png is pictures/b.png now: change the link to ../pictures/b.png", "",
 	}

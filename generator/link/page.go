@@ -13,9 +13,9 @@ import (
 // in the future, or it has none.
 func (s *Site) Ahead(p *Page) bool { return p.Date.IsZero() || p.Date.After(s.Now) }
 
-// OwnerTitle returns the title of who answers for a page: its own owner, else that of its first
+// OwnerID returns the id of who answers for a page: its own owner, else that of its first
 // product that has one; "" when nobody does.
-func (s *Site) OwnerTitle(p *Page) string {
+func (s *Site) OwnerID(p *Page) string {
 	id := p.Owner
 	for _, product := range p.Page.Products {
 		for _, have := range s.Config.Products {
@@ -24,8 +24,11 @@ func (s *Site) OwnerTitle(p *Page) string {
 			}
 		}
 	}
-	return label.Term(s.Config.Owners, id)
+	return id
 }
+
+// OwnerTitle returns the title of who answers for a page, "" when nobody does.
+func (s *Site) OwnerTitle(p *Page) string { return label.Term(s.Config.OwnerTerms(), s.OwnerID(p)) }
 
 // AudienceLink names an audience, and leads to its page if this build has one.
 func (s *Site) AudienceLink(id string) view.Link {
@@ -87,6 +90,12 @@ func (s *Site) PageAt(path string) *Page { return s.byPath[strings.ToLower(path)
 func (s *Site) Change(p *Page) (history.Change, bool) {
 	change, ok := s.in.Changes[p.Source]
 	return change, ok
+}
+
+// Revision returns which revision of its file a launch's page is, where that is known.
+func (s *Site) Revision(p *Page) (history.Revision, bool) {
+	rev, ok := s.in.Revisions[p.Source]
+	return rev, ok
 }
 
 // editionMark stands between the id of a page and the language of a translation

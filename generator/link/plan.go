@@ -40,6 +40,7 @@ const (
 	TermsFile    // all products, audiences or tags
 	LaunchesFile // the overview of launches
 	ComingFile   // what has not happened
+	ReviewsFile  // pages to be reviewed
 	HomeFile
 	SearchFile
 	ThanksFile // where the form of a page leads
@@ -92,6 +93,7 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 	s.planCalendars(report)
 	s.planComing(report)
 	s.planInbound(report)
+	s.planReviews(report)
 	for _, sec := range s.Sections {
 		if sec.Kind == content.Launch {
 			s.addLaunches(sec, report)
@@ -299,7 +301,8 @@ func maker(by string) string {
 }
 
 // placeAssets gives every asset its address: beside its page when it is in a
-// page's own folder, else where it is in the content folder.
+// page's own folder, else where it is in the content folder, in the folder of pages
+// if there is one of that name.
 func (s *Site) placeAssets(report func(diag.Diagnostic)) {
 	bundle := map[string]*Page{}
 	for _, p := range s.Pages {
@@ -308,12 +311,26 @@ func (s *Site) placeAssets(report func(diag.Diagnostic)) {
 			bundle[p.Folder] = p
 		}
 	}
+	ofPages := map[string]bool{} // folders of addresses
+	for _, p := range s.AllFiles() {
+		for dir := strings.TrimSuffix(p.Path, "/"); dir != "" && dir != "." && !ofPages[dir]; dir = path.Dir(dir) {
+			ofPages[dir] = true
+		}
+	}
 	for _, a := range s.in.Assets {
 		as := s.assets[a.Path]
 		as.Path = a.Path
 		for dir := path.Dir(a.Path); dir != "."; dir = path.Dir(dir) {
 			if p, ok := bundle[dir]; ok {
 				as.Path = p.Path + strings.TrimPrefix(a.Path, dir+"/")
+				break
+			}
+		}
+		// Addresses of pages are in lower case, and many disks would take such a folder
+		// and one that is written otherwise for one.
+		for dir := path.Dir(as.Path); dir != "."; dir = path.Dir(dir) {
+			if lower := strings.ToLower(dir); lower != dir && ofPages[lower] {
+				as.Path = lower + strings.TrimPrefix(as.Path, dir)
 				break
 			}
 		}

@@ -67,10 +67,14 @@ type Input struct {
 	// Changes are the last commits of content files, by source path; nil when
 	// there is no history.
 	Changes map[string]history.Change
-	// Renamed returns the name that a content file has now, "" if it was not renamed;
-	// nil when there is no history. It is asked when a link is broken.
-	Renamed func(file string) string
+	// Revisions are those of the files of launches, by source path; nil when there is
+	// no history.
+	Revisions map[string]history.Revision
+	// Renames returns the names that content files have now by those that they had; nil
+	// when there is no history. It is asked when a link is broken.
+	Renames func() map[string]string
 	Themes  []Theme // of what comes back, in the order in which they are listed
+	Told    []Told  // who was told of what is there
 }
 
 // includes reports whether a page is part of this build, and if not, why.
@@ -158,7 +162,9 @@ type Site struct {
 	generated map[string]bool // paths that exist besides pages; true: public readers may be sent there
 	omitted   []Omission
 	Themes    []*Theme
+	told      map[toldKey]Told
 	Upcoming  []*Page // what has not happened, as the page of what is coming lists it
+	Reviews   string  // folder of the page of reviews, which no public build has; "" when there is none
 }
 
 // Page is one content page with what linking found out about it.
@@ -194,6 +200,7 @@ type Page struct {
 	Next      *Page
 	Links     []Target // of frag.Refs
 	Related   []*Page  // from `related`
+	Requests  []*Theme // that it brings, from `requests`; of an original
 	Image     Target
 	CTA       Target
 	Docs      Target
@@ -212,6 +219,7 @@ type asset struct {
 	Asset
 	Path string // in the output
 	Used bool   // a page of this build refers to it
+	held bool   // only pages that are not in this build have to do with it
 }
 
 // Resolve links compiled pages. Diagnostics carry every finding; when one of
@@ -251,9 +259,11 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 	s.inherit()
 	s.placeAssets(report)
 	s.plan(report)
+	s.linkRequests(report)
 	s.placeAliases(report)
 	diags = append(diags, s.resolveLinks()...)
 	s.placeImage(report)
+	s.holdFiles()
 	return s, diags
 }
 
@@ -463,11 +473,12 @@ func (s *Site) Omitted() []Omission { return s.omitted }
 func (s *Site) Redirects() []Redirect { return s.redirects }
 
 // Assets returns the files to copy. A public build copies only those that a
-// page of it refers to.
+// page of it refers to, and an internal one all but those that belong to pages
+// that it does not have.
 func (s *Site) Assets() []CopiedAsset {
 	var out []CopiedAsset
 	for _, a := range s.in.Assets {
-		if as := s.assets[a.Path]; as.Used || !s.Public {
+		if as := s.assets[a.Path]; as.Used || !s.Public && !as.held {
 			out = append(out, CopiedAsset{Source: a.Path, Path: as.Path})
 		}
 	}

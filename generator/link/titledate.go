@@ -11,18 +11,24 @@ import (
 // 2026-10-01", "v1.2.0 (2026-10-01)".
 var titleDate = regexp.MustCompile(`[\s(](\d{4}-\d{2}-\d{2})\)?$`)
 
-// dated returns a release note that has no date with the one that its title
-// ends with. The page itself stays as it was read.
+// dated returns a page that has no date with the one that the rest of it tells: a
+// release note with the day that its title ends with, a launch with the moment from
+// which on customers see it, which is when it happens. The page itself stays as it was
+// read.
 func (s *Site) dated(p *content.Page, title string) *content.Page {
-	if p.Kind != content.ReleaseNote || !p.Date.IsZero() {
+	if !p.Date.IsZero() {
 		return p
 	}
-	m := titleDate.FindStringSubmatch(title)
-	if m == nil {
-		return p
+	date := p.Date
+	switch p.Kind {
+	case content.Launch:
+		date = p.PublishAt
+	case content.ReleaseNote:
+		if m := titleDate.FindStringSubmatch(title); m != nil {
+			date, _ = calendar.Parse(m[1], s.Config.TimeZone)
+		}
 	}
-	date, problem := calendar.Parse(m[1], s.Config.TimeZone)
-	if problem != nil {
+	if date.IsZero() {
 		return p
 	}
 	with := *p

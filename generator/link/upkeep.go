@@ -3,17 +3,30 @@ package link
 import (
 	"strings"
 
+	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/link/address"
 	"headsup/generator/read/source"
 )
 
 // ThanksFolder is where the form of a page leads.
 const ThanksFolder = "feedback/thanks/"
 
-// hasForm reports whether the pages of this build have a form.
+// hasForm reports whether the pages of this build have a form that the host of the
+// site receives.
 func (s *Site) hasForm() bool {
 	f := s.Config.Feedback
-	return f.Netlify && (f.Public || !s.Public)
+	return f.Netlify && (f.Public || !s.Public) || f.Report.To == content.ReportNetlify && f.Report.In(s.Public)
+}
+
+// EditURL returns the address where a file of the content folder is changed, "" when
+// readers of this build are not told.
+func (s *Site) EditURL(file string) string {
+	e := s.Config.Edit
+	if e.URL == "" || s.Public && !e.Public {
+		return ""
+	}
+	return strings.ReplaceAll(e.URL, "{path}", address.EscapeSegments(file))
 }
 
 // placeImage finds the picture that stands for pages without one.

@@ -27,6 +27,7 @@ type View struct {
 	Inbound  *InboundView  // what people ask
 	Requests *RequestsView // what they ask for
 	Theme    *ThemeView    // one theme of that
+	Reviews  *ReviewsView  // pages to be reviewed
 	Lead     *Lead         // the home page, and the first page of the list of a product, audience or tag
 }
 
@@ -41,13 +42,14 @@ type View struct {
 //	inbound                 Inbound
 //	requests                Requests
 //	theme                   Theme
+//	reviews                 Reviews
 //	search                  Groups: all pages, by kind (Card: no more than Title, URL and Date)
 //	redirect                Meta.Redirect
 //	404, thanks             nothing but Site and Meta
 func Layouts() []string {
 	return []string{
 		"home", "release-note", "playbook", "snippet", "launch", "page", "list",
-		"terms", "launches", "coming", "search", "redirect", "404", "thanks",
+		"terms", "launches", "coming", "reviews", "search", "redirect", "404", "thanks",
 		"inbound", "requests", "theme",
 	}
 }
@@ -70,6 +72,9 @@ type Chrome struct {
 	Coming      string // URL of the page of what is coming, "" when nothing is or in a public build
 	Inbound     string // URL of the page of what people ask, "" when nothing came back or in a public build
 	Requests    string // URL of the page of what they ask for, likewise
+	Reviews     string // URL of the page of reviews, "" when no page has a date for it or in a public build
+	// Report is where pages report searches that find nothing, nil when they do not.
+	Report *FormView
 }
 
 // Meta is what a page's head needs.
@@ -180,8 +185,10 @@ type Lead struct {
 	Tasks     []Task // the most urgent work, one for a launch or page; internal builds only
 	TasksMost int    // show so many; the rest is for single audiences
 	MoreTasks Link   // how much more there is, and where its launches are
+	Reviews   *Link  // to all pages to be reviewed, when there are such tasks
 	Roles     []Card // home: audiences that have pages
 	Products  []Card // home
+	Asks      []Ask  // what people ask about a product in 90 days, the most first; internal builds only
 }
 
 // Archive leads through all release notes.
@@ -277,12 +284,15 @@ type PageView struct {
 	Language string      // of the page's words when it is a translation, else ""
 	Editions []Alternate // the page in its other languages
 	Plan     *LaunchView // launches: where they stand
+	Loop     *LoopView   // release notes and launches that bring what people asked for
 
 	ReviewDue   bool          // ReviewBy has come; internal builds only
 	Committed   *Day          // when the source was committed last
 	CommittedBy string        // the name of who did
 	Edit        string        // absolute URL where the source is changed, or ""
+	Asked       int           // questions of the last 90 days that it answers; internal builds only
 	Feedback    *FeedbackView // nil when readers are not asked
+	Helped      *FormView     // asks whether the page helped, nil when readers are not asked
 	Markdown    string        // URL of the page's Markdown form
 }
 
@@ -293,11 +303,12 @@ type FeedbackView struct {
 	Form *FormView
 }
 
-// FormView is a form that the host of the site receives.
+// FormView is a form that the host of the site receives, or a receiver elsewhere.
 type FormView struct {
-	Name   string
-	Action string // URL of the page that says thank you
-	Page   string // absolute URL of the page that it is about
+	Name    string
+	Action  string // URL that it is sent to: that of the page that says thank you, or of the receiver
+	Page    string // absolute URL of the page that it is about, "" for none
+	Netlify bool   // the host is Netlify
 }
 
 // TOCEntry is one line of the outline.
@@ -515,7 +526,7 @@ type Readiness struct {
 type Piece struct {
 	Title    string // "Playbook for Sales"
 	Audience Link   // whom it is for, when that is required
-	// State is piece-missing, -draft, -done, -scheduled, -ready or -overdue.
+	// State is piece-missing, -later, -draft, -done, -scheduled, -ready or -overdue.
 	State    Badge
 	Ready    bool
 	Note     string // "until 25 January 2027", "1 more is a draft"; may be empty

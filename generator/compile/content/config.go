@@ -32,7 +32,7 @@ type Config struct {
 	Audiences []Term // default sales, success, support
 	Plans     []Term
 	Platforms []Term
-	Owners    []Term
+	Owners    []Owner
 	Surfaces  []Surface // default tooltip, banner, panel, modal, inline
 
 	Synonyms map[string][]string
@@ -69,6 +69,21 @@ type Product struct {
 	Description string
 	Owner       string
 	Paths       []string // globs of the code that belongs to it
+}
+
+// Owner is who answers for pages.
+type Owner struct {
+	Term
+	GitHub string // name of a person, or of a team with its organisation, on GitHub; may be empty
+}
+
+// OwnerTerms returns the owners as entries of a list like the others.
+func (c *Config) OwnerTerms() []Term {
+	terms := make([]Term, len(c.Owners))
+	for i, o := range c.Owners {
+		terms[i] = o.Term
+	}
+	return terms
 }
 
 // Surface is one way in which the product shows snippets.
@@ -129,11 +144,17 @@ type LaunchConfig struct {
 }
 
 // Requirement is one piece that a launch needs: a page of a kind, and with an
-// Audience one for that audience ("playbook:sales").
+// Audience one for that audience ("playbook:sales"); or that those who asked for it
+// were told ([ClosedLoop]).
 type Requirement struct {
 	Kind     Kind
 	Audience string
+	Loop     bool // no page: everybody was told
 }
+
+// ClosedLoop is how headsup.yaml calls the requirement that everybody who asked for
+// what a launch brings was told.
+const ClosedLoop = "closed-loop"
 
 // Ignored reports whether a file or folder is not content: it, or a folder that
 // it is in, matches one of the patterns in Ignore.

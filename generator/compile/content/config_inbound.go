@@ -22,7 +22,14 @@ type InboundConfig struct {
 	// Redact lists words and phrases that are taken out of all texts.
 	Redact   []string
 	Currency string // ISO 4217, of the values of accounts; "" when not set
+	// Gap is from how many recent questions that no page answers on checks say so; 0 never.
+	Gap int
+	// ToldWithin is how many days there are to tell people that what they asked for is there.
+	ToldWithin int
 }
+
+// defaultGap is how often something is asked before it is worth a page.
+const defaultGap = 5
 
 // InboundSource is one place that questions come from.
 type InboundSource struct {
@@ -84,6 +91,10 @@ var inboundFields = []field[InboundConfig]{
 			}
 		},
 	},
+	numberField("gap", "From how many recent questions that no page answers on checks say so; 0 is never.",
+		0, 100_000, func(c *InboundConfig) *int { return &c.Gap }),
+	numberField("told_within", "How many days there are to tell people that what they asked for is there.",
+		0, 3650, func(c *InboundConfig) *int { return &c.ToldWithin }),
 }
 
 var sourceFields = append(slices.Clone(termFields),

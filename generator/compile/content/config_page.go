@@ -2,6 +2,7 @@ package content
 
 import (
 	"net/url"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -31,10 +32,24 @@ type Feedback struct {
 	URL     string // with {title} and {url} in place of the page's
 	Email   string // an address of a mailbox
 	Netlify bool   // a form that Netlify receives
-	Public  bool   // in public builds too
+	Public  bool   // in public builds too; not what is reported
+	Report  Report
 }
 
-// None reports whether the site says nothing about feedback.
+// Report says where pages report what readers look for in vain, and whether a page
+// helped. Nothing is reported without it.
+type Report struct {
+	To     string // [ReportNetlify], the address of a receiver, or "" for none
+	Public bool   // in public builds too
+}
+
+// ReportNetlify is the receiver of forms that hosts the site.
+const ReportNetlify = "netlify"
+
+// In reports whether pages of a build report.
+func (r Report) In(public bool) bool { return r.To != "" && (r.Public || !public) }
+
+// None reports whether the site names no way for readers to tell.
 func (f Feedback) None() bool { return f.URL == "" && f.Email == "" && !f.Netlify }
 
 // setEdit reads edit_url: the address alone, or a mapping with more.
@@ -115,12 +130,19 @@ func setFeedback(d *decoder, n *yaml.Node, c *Config) {
 			ways = append(ways, way)
 		}
 	}
+	reports := !frontmatter.IsNull(frontmatter.Value(n, "report"))
 	switch {
 	case len(ways) > 1:
 		d.report("config", d.At(n), "feedback has both "+ways[0]+" and "+ways[1], "keep one of them: readers are shown one way")
 		c.Feedback = Feedback{}
-	case len(ways) == 0:
-		d.report("config", d.At(n), "feedback does not say where it goes", "write {url: …}, {email: …} or {netlify: true}")
+	case reports && slices.Contains(ways, "netlify"):
+		d.report("config", d.At(n), "feedback has both netlify and report", "keep one of them: readers are shown one form")
+		c.Feedback = Feedback{}
+	case reports && len(ways) == 0 && !frontmatter.IsNull(frontmatter.Value(n, "public")):
+		d.report("config", d.At(frontmatter.Value(n, "public")), "public says who sees url, email or netlify, and there is none of them",
+			"for what pages report, write report: {to: …, public: true}")
+	case len(ways) == 0 && !reports:
+		d.report("config", d.At(n), "feedback does not say where it goes", "write {url: …}, {email: …}, {netlify: true} or {report: …}")
 	}
 }
 
@@ -149,7 +171,60 @@ var feedbackFields = []field[Feedback]{
 	}},
 	flagField("netlify", "A form on the page itself, for sites on Netlify.", func(f *Feedback) *bool { return &f.Netlify }),
 	flagField("public", "In public builds, too.", func(f *Feedback) *bool { return &f.Public }),
+	{
+		name: "report", doc: "Where answers of readers go: netlify, the address of a receiver, or more.",
+		shape: orMapping(textShape, reportFields), set: setReport,
+	},
 }
+
+// setReport reads feedback.report: where it goes alone, or a mapping with more.
+func setReport(d *decoder, n *yaml.Node, f *Feedback) {
+	if !frontmatter.IsMapping(n) {
+		setReportTo(d, n, &f.Report)
+		return
+	}
+	if decodeMapping(d, n, reportFields, &f.Report) && frontmatter.IsNull(frontmatter.Value(n, "to")) {
+		d.report("config", d.At(n), "report does not say where it goes", "write {to: netlify}, or {to: …} with the address of a receiver")
+	}
+}
+
+var reportFields = []field[Report]{
+	{name: "to", doc: "netlify, or the address of a receiver.", shape: textShape, set: setReportTo},
+	flagField("public", "In public builds, too.", func(r *Report) *bool { return &r.Public }),
+}
+
+func setReportTo(d *decoder, n *yaml.Node, r *Report) {
+	s, ok := d.line(n)
+	if !ok {
+		return
+	}
+	if problem := checkReceiver(s); s != ReportNetlify && problem != "" {
+		d.report("config", d.At(n), diag.Quote(s)+" "+problem, "write netlify, or for example https://feedback.example.com/headsup")
+		return
+	}
+	r.To = s
+}
+
+// receiver is an address that stands as it is in a Content-Security-Policy. That takes a
+// star for any host, and a path that ends in a slash for all that is below it.
+var receiver = regexp.MustCompile(`^https?://[A-Za-z0-9.-]+(?::[0-9]+)?((?:/[A-Za-z0-9._~-]+)+)$`)
+
+// checkReceiver checks the address of a receiver. It returns what is wrong, to follow
+// the address.
+func checkReceiver(s string) (problem string) {
+	m := receiver.FindStringSubmatch(s)
+	switch {
+	case !strings.HasPrefix(s, "http://") && !strings.HasPrefix(s, "https://"):
+		return "is neither netlify nor an absolute http or https URL"
+	case m == nil || path.Clean(m[1]) != m[1] || len(s) > longestReceiver:
+		return "is not a host and a path of plain letters, digits and -._~ that ends in a name"
+	}
+	return ""
+}
+
+// longestReceiver is how many bytes the address of a receiver has at most. It stands twice
+// in a header, and hosts read lines of 2000 bytes.
+const longestReceiver = 500
 
 // setSiteImage reads the picture that stands for pages without one of their own.
 func setSiteImage(d *decoder, n *yaml.Node, c *Config) {

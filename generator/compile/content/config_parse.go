@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -36,7 +37,7 @@ func DefaultConfig() *Config {
 			},
 			ExemptAuthors: []string{"*[bot]", "*[bot]@users.noreply.github.com"},
 		},
-		Inbound:  InboundConfig{Accounts: InboundAccounts()[0]},
+		Inbound:  InboundConfig{Accounts: InboundAccounts()[0], Gap: defaultGap, ToldWithin: 14},
 		PageSize: 20,
 	}
 	for k, dir := range map[Kind]string{
@@ -171,7 +172,7 @@ var configFields = []field[Config]{
 	},
 	{
 		name: "owners", doc: "Who is responsible for pages, best as roles.",
-		shape: entriesShape(termFields), set: func(d *decoder, n *yaml.Node, c *Config) { c.Owners = d.termList(n, "owner") },
+		shape: entriesShape(ownerFields), set: setOwners,
 	},
 	{
 		name: "audiences", doc: "For whom pages are.",
@@ -314,6 +315,7 @@ type termEntry struct {
 	Product
 	maxLength int // of a surface; -1 when it is not given
 	source    InboundSource
+	github    string // of an owner
 	at        *yaml.Node
 }
 
@@ -330,6 +332,25 @@ var productFields = append(slices.Clone(termFields),
 		shape: textsShape, set: func(d *decoder, n *yaml.Node, t *termEntry) { t.Paths = d.globs(n) },
 	},
 )
+
+var ownerFields = append(slices.Clone(termFields),
+	field[termEntry]{
+		name: "github", doc: "The name on GitHub: of a person, or of a team, such as acme/billing.",
+		shape: textShape, set: func(d *decoder, n *yaml.Node, t *termEntry) {
+			if s, ok := d.line(n); ok {
+				if !gitHubName.MatchString(s) {
+					d.report("config", d.At(n), diag.Quote(s)+" is not a name on GitHub",
+						"write it without @: ann-lee for a person, acme/billing for the team billing of acme")
+					return
+				}
+				t.github = s
+			}
+		},
+	},
+)
+
+// gitHubName matches the name of a person, and of a team behind its organisation.
+var gitHubName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{0,99}(/[A-Za-z0-9_.-]{1,100})?$`)
 
 var surfaceFields = append(slices.Clone(termFields),
 	numberField("max_length", "How many characters a snippet may have there; 0 is no limit.",
@@ -404,6 +425,13 @@ func setProducts(d *decoder, n *yaml.Node, c *Config) {
 	c.Products = nil
 	for _, e := range d.entries(n, "product", productFields) {
 		c.Products = append(c.Products, e.Product)
+	}
+}
+
+func setOwners(d *decoder, n *yaml.Node, c *Config) {
+	c.Owners = nil
+	for _, e := range d.entries(n, "owner", ownerFields) {
+		c.Owners = append(c.Owners, Owner{Term: e.Term, GitHub: e.github})
 	}
 }
 
@@ -512,10 +540,14 @@ func setRequires(d *decoder, n *yaml.Node, l *LaunchConfig) {
 		}
 		var list []Requirement
 		for _, item := range d.items(e.value) {
+			if trimmed(item) == ClosedLoop {
+				list = append(list, Requirement{Loop: true})
+				continue
+			}
 			kind, audience, hasAudience := strings.Cut(trimmed(item), ":")
 			kind, audience = strings.TrimSpace(kind), strings.TrimSpace(audience)
 			if !slices.Contains(kindNames(), kind) {
-				d.report("config", d.At(item), "there is no kind "+diag.Quote(kind), diag.DidYouMean(kind, kindNames()))
+				d.report("config", d.At(item), "there is no kind "+diag.Quote(kind), diag.DidYouMean(kind, append(kindNames(), ClosedLoop)))
 				continue
 			}
 			if hasAudience && !d.allowed(item, audience, audienceList) {

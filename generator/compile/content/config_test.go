@@ -31,14 +31,14 @@ ask_url: https://chat.example.com/ask?team=billing
 image: images/share.png
 edit_url: {url: "https://git.example.com/acme/edit/main/content/{path}", public: true}
 last_change: {author: true, public: true}
-feedback: {url: "https://git.example.com/new?title={title}&body={url}", public: true}
+feedback: {url: "https://git.example.com/new?title={title}&body={url}", public: true, report: {to: netlify, public: true}}
 products:
   - {id: billing, title: Billing, description: Invoices and plans, owner: billing-pm, paths: ["src/billing/**"]}
   - in-app
 audiences: [{id: sales, title: Sales teams}, support]
 plans: [free, pro]
 platforms: [web]
-owners: [{id: billing-pm}]
+owners: [{id: billing-pm, github: acme/billing}]
 surfaces: [banner, {id: toast, max_length: 90}]
 internal_words: [Falcon, "customer zero"]
 synonyms: {sso: [single sign-on, saml], mrr: revenue}
@@ -54,12 +54,14 @@ kinds:
     defaults: {visibility: public, stage: ga}
   playbook: {dir: ., summary_length: 90}
 launch:
-  requires: {ga: [release-note, "playbook:sales", snippet]}
+  requires: {ga: [release-note, "playbook:sales", snippet, closed-loop]}
 gate: {skip_labels: [chore], exempt_paths: ["docs/**"], exempt_authors: []}
 inbound:
   accounts: Keep
+  gap: 8
   redact: [Falcon, " customer  zero "]
   currency: eur
+  told_within: 30
   sources:
     - {id: desk, title: Help desk, team: support, format: zendesk, encoding: utf-8, map: {product: custom_fields.12}}
     - {id: nps, dates: day-first, channels: [leads]}
@@ -72,7 +74,9 @@ inbound:
 	want.Image = Reference{Dest: "images/share.png", Position: diag.Position{Path: ConfigFile, Line: 8, Column: 8}}
 	want.Edit = EditLink{URL: "https://git.example.com/acme/edit/main/content/{path}", Public: true}
 	want.LastChange = LastChange{Author: true, Public: true}
-	want.Feedback = Feedback{URL: "https://git.example.com/new?title={title}&body={url}", Public: true}
+	want.Feedback = Feedback{
+		URL: "https://git.example.com/new?title={title}&body={url}", Public: true, Report: Report{To: ReportNetlify, Public: true},
+	}
 	want.TimeZone = berlin(t)
 	want.Products = []Product{
 		{Term: Term{"billing", "Billing"}, Description: "Invoices and plans", Owner: "billing-pm", Paths: []string{"src/billing/**"}},
@@ -80,11 +84,11 @@ inbound:
 	}
 	want.Audiences = []Term{{"sales", "Sales teams"}, {"support", "Support"}}
 	want.Plans, want.Platforms = termsOf("free", "pro"), termsOf("web")
-	want.Owners = []Term{{"billing-pm", "Billing pm"}}
+	want.Owners = []Owner{{Term: Term{"billing-pm", "Billing pm"}, GitHub: "acme/billing"}}
 	want.Surfaces = []Surface{{termsOf("banner")[0], 200}, {termsOf("toast")[0], 90}}
 	want.Gate = GateConfig{SkipLabels: []string{"chore"}, ExemptPaths: []string{"docs/**"}}
 	want.Inbound = InboundConfig{
-		Accounts: "keep", Redact: []string{"Falcon", "customer zero"}, Currency: "EUR",
+		Accounts: "keep", Redact: []string{"Falcon", "customer zero"}, Currency: "EUR", Gap: 8, ToldWithin: 30,
 		Sources: []InboundSource{
 			{
 				Term: Term{"desk", "Help desk"}, Team: "support", Format: "zendesk", Encoding: "utf-8",
@@ -99,7 +103,9 @@ inbound:
 	want.Checks = diag.Levels{"broken-link": diag.Warning, "no-title": diag.Off, "file-empty": diag.Error}
 	want.Links = []LinkPrefix{{"https://old.example/docs/", "/"}, {"{{site.baseurl}}", ""}}
 	want.Ignore = []string{"drafts/**", "*.bak"}
-	want.Launch.Requires = map[Stage][]Requirement{GA: {{Kind: ReleaseNote}, {Playbook, "sales"}, {Kind: Snippet}}}
+	want.Launch.Requires = map[Stage][]Requirement{
+		GA: {{Kind: ReleaseNote}, {Kind: Playbook, Audience: "sales"}, {Kind: Snippet}, {Loop: true}},
+	}
 	want.Kinds[ReleaseNote] = KindConfig{
 		Dir: "docs/changelog", Unknown: KeepUnknown, SummaryLength: 200,
 		Fields: map[string][]string{"date": {"applied_at", "extra.day"}, "tags": {"applies_to"}},
@@ -173,7 +179,19 @@ func TestConfigDiagnostics(t *testing.T) {
 1:11: error: "https://{path}.example/" has a placeholder in its host [config]
   write for example https://git.example.com/acme/handbook/edit/main/content/{path}
 2:11: error: feedback does not say where it goes [config]
-  write {url: …}, {email: …} or {netlify: true}
+  write {url: …}, {email: …}, {netlify: true} or {report: …}
+`},
+		{"two forms", "feedback: {netlify: true, report: netlify}\n", `
+1:11: error: feedback has both netlify and report [config]
+  keep one of them: readers are shown one form
+`},
+		{"reports without a place", "feedback: {report: {public: true}}\n", `
+1:20: error: report does not say where it goes [config]
+  write {to: netlify}, or {to: …} with the address of a receiver
+`},
+		{"reports in public", "feedback: {report: netlify, public: true}\n", `
+1:37: error: public says who sees url, email or netlify, and there is none of them [config]
+  for what pages report, write report: {to: …, public: true}
 `},
 		{"a mailbox", "feedback: {email: \"docs@example.com?bcc=x@y.example\"}\n", `
 1:19: error: "docs@example.com?bcc=x@y.example" is not the address of a mailbox [config]
@@ -246,13 +264,13 @@ func TestConfigDiagnostics(t *testing.T) {
 1:21: error: there is no stage "gaa" [config]
   did you mean ga?
 1:36: error: there is no kind "blog" [config]
-  allowed: release-note, playbook, snippet, launch, page
+  allowed: release-note, playbook, snippet, launch, page, closed-loop
 1:42: error: "sales-team" is not one of the site's audiences [config]
   allowed: sales, success, support
 `},
 		{"inbound", "inbound: all\n", `
 1:10: error: expected key: value pairs, found a single value [config]
-  write {sources: …, accounts: …, redact: …, currency: …}
+  write {sources: …, accounts: …, redact: …, currency: …, gap: …, told_within: …}
 `},
 		{
 			"what comes back",
@@ -263,7 +281,7 @@ func TestConfigDiagnostics(t *testing.T) {
 				"    - {id: mail, team: people, fromat: csv, map: Text}\n",
 			`
 5:3: error: unknown key "words" [config]
-  allowed: sources, accounts, redact, currency
+  allowed: sources, accounts, redact, currency, gap, told_within
 7:7: error: this source has no id [config]
   write {id: word, title: Name}
 8:12: error: "Help Desk" is not an id [config]
@@ -389,5 +407,46 @@ func TestPageSettings(t *testing.T) {
 	}
 	if c = config(t, "title: x\n"); !c.Feedback.None() || c.LastChange.Off {
 		t.Errorf("without a word: %+v %+v", c.LastChange, c.Feedback)
+	}
+}
+
+// A receiver is named exactly: the policy of the pages lets them send there, and nowhere else.
+func TestReceivers(t *testing.T) {
+	for _, to := range []string{
+		"netlify", "https://feedback.example.com/headsup", "http://localhost:8080/a/b-1", "https://example.com/.netlify/functions/feedback",
+	} {
+		f := config(t, "feedback: {report: \""+to+"\"}\n").Feedback
+		if f.Report != (Report{To: to}) || !f.Report.In(false) || f.Report.In(true) || !f.None() {
+			t.Errorf("%s: %+v", to, f)
+		}
+		if f := config(t, "feedback: {report: {to: \""+to+"\", public: true}}\n").Feedback; !f.Report.In(true) {
+			t.Errorf("%s: %+v", to, f)
+		}
+	}
+	if f := config(t, "feedback: {email: docs@example.com, report: netlify}\n").Feedback; f.Email == "" || f.Report.To == "" {
+		t.Errorf("beside a mailbox: %+v", f)
+	}
+	if f := config(t, "feedback: {email: docs@example.com}\n").Feedback; f.Report.In(false) {
+		t.Errorf("without a word: %+v", f)
+	}
+	for to, want := range map[string]string{
+		"feedback.example.com":                            "is neither netlify nor",
+		"mailto:docs@example.com":                         "is neither netlify nor",
+		"https://example.com":                             "ends in a name",
+		"https://example.com/":                            "ends in a name",
+		"https://example.com/a/":                          "ends in a name",
+		"https://example.com/a/..":                        "ends in a name",
+		"https://*.example.com/a":                         "ends in a name",
+		"https://example.com/a?key=1":                     "ends in a name",
+		"https://example.com/a; script-src *":             "ends in a name",
+		"https://user:word@example.com/a":                 "ends in a name",
+		"https://example.com/a%20b":                       "ends in a name",
+		"https://bücher.example/a":                        "ends in a name",
+		"https://example.com/" + strings.Repeat("a", 500): "ends in a name",
+	} {
+		_, diags := ParseConfig(ConfigFile, []byte("feedback: {report: \""+to+"\"}\n"))
+		if got := messages(diags, true); len(diags) != 1 || !strings.Contains(got, want) {
+			t.Errorf("%s: %s", to, got)
+		}
 	}
 }

@@ -65,6 +65,10 @@ var frontMatter = []field[Page]{
 		name: "related", doc: "Other pages to read, as paths of their files or as ids.",
 		shape: textsShape, set: setRelated,
 	},
+	field[Page]{
+		name: "requests", doc: "What people asked for and get with it: ids of themes. They are never public.",
+		shape: textsShape, set: setRequests,
+	}.of(ReleaseNote, Launch),
 	{
 		name: "image", doc: "A picture for lists and previews: a path from the file, or a URL.",
 		shape: textShape, words: true, set: setImage,
@@ -227,6 +231,12 @@ func silenceable() []string {
 func setRelated(d *decoder, n *yaml.Node, p *Page) {
 	for _, c := range d.items(n) {
 		p.Related = append(p.Related, Reference{Dest: trimmed(c), Position: d.At(c)})
+	}
+}
+
+func setRequests(d *decoder, n *yaml.Node, p *Page) {
+	for _, c := range d.items(n) {
+		p.Requests = append(p.Requests, Request{Theme: trimmed(c), Position: d.At(c)})
 	}
 }
 

@@ -84,6 +84,8 @@ type Page struct {
 	Slug    string  // `slug`, else ""
 	Aliases []Alias // former addresses
 	Launch  string  // id or path of a launch
+	// Requests are the themes of what people asked for that it brings. They are never public.
+	Requests []Request
 	// DateDiffers says why the page has another date than its launch. It is never public.
 	DateDiffers string
 	Actions     []Action
@@ -131,6 +133,12 @@ type Alias struct {
 // Reference is a link from front matter to another page or a file.
 type Reference struct {
 	Dest string // as written
+	diag.Position
+}
+
+// Request names a theme of what people asked for.
+type Request struct {
+	Theme string // id, as written
 	diag.Position
 }
 

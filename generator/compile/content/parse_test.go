@@ -207,6 +207,22 @@ Sell it"""
 	}
 }
 
+func TestParseRequests(t *testing.T) {
+	cfg := config(t, "")
+	for _, name := range []string{"releases/x.md", "launches/x.md"} {
+		p, _, diags := Parse(cfg, name, []byte("---\nrequests:\n  - export\n  - login-1f2e3d\n---\n"))
+		if len(diags) > 0 || len(p.Requests) != 2 || p.Requests[1].Theme != "login-1f2e3d" || p.Requests[1].Line != 4 {
+			t.Errorf("%s: %+v %v", name, p.Requests, diags)
+		}
+	}
+	if p, _, _ := Parse(cfg, "releases/x.md", []byte("---\nrequests: export\n---\n")); len(p.Requests) != 1 {
+		t.Errorf("one without a list: %+v", p.Requests)
+	}
+	if _, _, diags := Parse(cfg, "playbooks/x.md", []byte("---\nrequests: [export]\n---\n")); len(diags) != 1 {
+		t.Errorf("of a playbook: %v", diags)
+	}
+}
+
 func TestParseDiagnostics(t *testing.T) {
 	cfg := config(t, `
 products: [{id: billing, title: Invoices and billing}, crm]

@@ -371,7 +371,7 @@ var (
 	audienceList = termList{"audiences", true, func(c *Config) []Term { return c.Audiences }}
 	planList     = termList{"plans", false, func(c *Config) []Term { return c.Plans }}
 	platformList = termList{"platforms", false, func(c *Config) []Term { return c.Platforms }}
-	ownerList    = termList{"owners", false, func(c *Config) []Term { return c.Owners }}
+	ownerList    = termList{"owners", false, (*Config).OwnerTerms}
 	surfaceList  = termList{"surfaces", true, (*Config).SurfaceTerms}
 )
 

@@ -15,8 +15,8 @@ var errDamaged = errors.New("the file is damaged")
 // Strip returns a picture without what nobody sees in it: EXIF, XMP and IPTC data,
 // comments, times, and what cameras and editors add for themselves. Pixels,
 // colours, animation and the side that is up stay as they are, and no pixel is
-// decoded. The format is found from the first bytes; JPEG, PNG, GIF, WebP, AVIF, ICO
-// and BMP are known, and what has another format is returned as it is. The error is
+// decoded. The format is found from the first bytes; JPEG, PNG, GIF, WebP, AVIF, ICO,
+// BMP and SVG are known, and what has another format is returned as it is. The error is
 // one of a damaged picture, or of one in which more may hide than can be found.
 func Strip(data []byte) ([]byte, error) {
 	switch {
@@ -34,6 +34,8 @@ func Strip(data []byte) ([]byte, error) {
 		return stripICO(data)
 	case bytes.HasPrefix(data, []byte("BM")):
 		return stripBMP(data)
+	case bytes.HasPrefix(bytes.TrimLeft(data, "\xef\xbb\xbf \t\r\n"), []byte("<")):
+		return stripSVG(data)
 	}
 	return data, nil
 }

@@ -56,6 +56,7 @@ func TestSummaryIsText(t *testing.T) {
 			URL:    "https://example.com/a/",
 			InFeed: true,
 		}
+		e.Requests = []*link.Theme{{Title: title, Count: 1}}
 		text := Summary(Comparison{Config: cfg, After: []link.Entry{e}}, nil, []string{title})
 		if n := strings.Count(text, Marker); n != 1 {
 			t.Errorf("%q: %d markers", title, n)
@@ -72,9 +73,30 @@ func TestSummaryIsText(t *testing.T) {
 				t.Errorf("%q makes %s in\n%s", title, bad, html.String())
 			}
 		}
-		if n := strings.Count(html.String(), `<a href="https://example.com/a/">`); n != 4 {
-			t.Errorf("%q: %d links, want one for each audience and the feed\n%s", title, n, html.String())
+		if n := strings.Count(html.String(), `<a href="https://example.com/a/">`); n != 5 {
+			t.Errorf("%q: %d links, want one for each audience, the feed and the theme\n%s", title, n, html.String())
 		}
+	}
+}
+
+// TestSummaryOfRequests holds that a change says which questions it answers.
+func TestSummaryOfRequests(t *testing.T) {
+	theme := &link.Theme{Title: "Export", Count: 14, Asked: []link.Person{{Account: "a"}, {Account: "b"}, {Record: "desk/1"}}}
+	entry := func(id string, draft bool) link.Entry {
+		return link.Entry{
+			Page: &content.Page{Kind: content.ReleaseNote, Draft: draft}, ID: id, Title: id, URL: "https://example.com/" + id,
+			Requests: []*link.Theme{theme, {Title: "Other", Count: 1}},
+		}
+	}
+	text := Summary(Comparison{
+		Config: content.DefaultConfig(), Before: []link.Entry{entry("same", false)},
+		After:   []link.Entry{entry("new", false), entry("same", false), entry("draft", true)},
+		Changed: func(_, _ *link.Entry) bool { return false },
+	}, nil, nil)
+	const want = "- [new](<https://example.com/new>) answers a theme that was asked 14 times by 2 accounts: Export\n" +
+		"- [new](<https://example.com/new>) answers a theme that was asked 1 time: Other\n"
+	if !strings.Contains(text, want) || strings.Count(text, "answers a theme") != 2 {
+		t.Errorf("%s\nwant\n%s", text, want)
 	}
 }
 

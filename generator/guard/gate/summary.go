@@ -8,6 +8,8 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/link"
+	"headsup/generator/render/portable"
+	"headsup/generator/view/label"
 )
 
 // Marker begins every summary, so that a workflow finds the comment that it
@@ -43,7 +45,7 @@ func Summary(c Comparison, found []diag.Diagnostic, notices []string) string {
 	empty := true
 	for _, a := range c.Config.Audiences {
 		if line := news(moves, func(m *move) bool { return m.visible(a.ID) }); line != "" {
-			fmt.Fprintf(&b, "- **%s** will see %s\n", escape(a.Title), line)
+			fmt.Fprintf(&b, "- **%s** will see %s\n", portable.Markdown(a.Title), line)
 			empty = false
 		}
 	}
@@ -58,18 +60,45 @@ func Summary(c Comparison, found []diag.Diagnostic, notices []string) string {
 			empty = false
 		}
 	}
+	for i := range moves {
+		m := &moves[i]
+		if m.state() != "new" && m.state() != "changed" {
+			continue
+		}
+		for _, t := range m.after.Requests {
+			fmt.Fprintf(&b, "- %s answers a theme that was asked %s: %s\n", m.link(), timesAsked(t), portable.Markdown(label.Clip(t.Title, titleMost)))
+			empty = false
+		}
+	}
 	if empty {
 		b.WriteString("Nothing that readers see, and nothing in the feed.\n")
 	}
 	for _, d := range found {
 		if slices.Contains(reported, d.Rule) {
-			fmt.Fprintf(&b, "\n> [!CAUTION]\n> %s: %s\n", escape(d.Message), escape(d.Hint))
+			fmt.Fprintf(&b, "\n> [!CAUTION]\n> %s: %s\n", portable.Markdown(d.Message), portable.Markdown(d.Hint))
 		}
 	}
 	for _, n := range notices {
-		fmt.Fprintf(&b, "\n> [!NOTE]\n> %s\n", escape(n))
+		fmt.Fprintf(&b, "\n> [!NOTE]\n> %s\n", portable.Markdown(n))
 	}
 	return b.String()
+}
+
+const titleMost = 120 // code points of a theme's title
+
+// timesAsked says how often a theme was asked about, and by how many accounts.
+func timesAsked(t *link.Theme) string {
+	accounts := 0
+	for i := range t.Asked {
+		if t.Asked[i].Account != "" {
+			accounts++
+		}
+	}
+	text := count(t.Count, "time")
+	if accounts > 0 {
+		text += " by " + count(accounts, "account")
+	}
+	return text
 }
 
 // move is what becomes of one page.
@@ -108,9 +137,9 @@ func (m *move) state() string {
 func (m *move) link() string {
 	p := m.page()
 	if m.after == nil {
-		return escape(p.Title)
+		return portable.Markdown(p.Title)
 	}
-	return "[" + escape(p.Title) + "](<" + strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "").Replace(p.URL) + ">)"
+	return portable.MarkdownLink(p.Title, p.URL)
 }
 
 func stage(e *link.Entry) string {
@@ -212,33 +241,10 @@ func feedName(m *move) string {
 	p := m.page()
 	kind, in := strings.ReplaceAll(string(p.Kind), "-", " "), ""
 	if p.Language != "" {
-		in = " in " + escape(p.Language)
+		in = " in " + portable.Markdown(p.Language)
 	}
 	if p.Kind == content.Snippet {
 		return kind + " `" + p.Snippet.Key + "`" + in
 	}
 	return kind + " " + m.link() + in
-}
-
-// escape keeps a text from being Markdown, HTML, or a name that is notified.
-func escape(s string) string {
-	var b strings.Builder
-	for _, r := range strings.Join(strings.Fields(s), " ") {
-		switch {
-		case strings.ContainsRune("\\`*_{}[]()#|~$", r):
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r == '<':
-			b.WriteString("&lt;")
-		case r == '>':
-			b.WriteString("&gt;")
-		case r == '&':
-			b.WriteString("&amp;")
-		case r == '@':
-			b.WriteString("&#64;")
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
 }

@@ -14,6 +14,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/link"
+	"headsup/generator/link/launch"
 	"headsup/generator/read/calendar"
 )
 
@@ -24,7 +25,9 @@ type Input struct {
 	Entries []link.Entry // all pages, sorted by file
 	// Lacking is what launches lack of what their stages require, by source file.
 	Lacking map[string][]string
-	Unused  []string // files that no page uses, as paths in the content folder
+	// Untold are the pages that bring what people asked for, who were not all told in time.
+	Untold map[string]launch.Overdue
+	Unused []string // files that no page uses, as paths in the content folder
 	// Lines returns the lines of a content file, none when it cannot be read.
 	Lines func(path string) []string
 }
@@ -45,6 +48,7 @@ func Pages(in Input) ([]diag.Diagnostic, error) {
 	aliasLoop(&in, report)
 	anchorConflict(&in, report)
 	launchUnready(&in, report)
+	requestShipped(&in, report)
 	orphanFile(&in, report)
 	if err := snippetLong(&in, report); err != nil {
 		return nil, err
@@ -106,6 +110,20 @@ func launchUnready(in *Input, report reporter) {
 		report(diag.New("launch-unready", e.Position("stage"),
 			"the launch "+verb+e.Date.Format("2 January 2006")+" and is still missing: "+strings.Join(lacks, ", "),
 			"add pages with launch: "+e.ID+", publish the drafts, or move the date; headsup.yaml says under launch what a stage requires"))
+	}
+}
+
+func requestShipped(in *Input, report reporter) {
+	for i := range in.Entries {
+		e := &in.Entries[i]
+		u, ok := in.Untold[e.Source]
+		if !ok {
+			continue
+		}
+		report(diag.New("request-shipped", e.Position("requests"),
+			"people who asked for this have not been told since it shipped on "+u.Since.Format("2 January 2006")+": "+
+				decimal(u.Left)+" of "+decimal(u.Asked),
+			"headsup inbound told "+e.Source+" lists them, with a text to send; with --all it notes that they were told"))
 	}
 }
 

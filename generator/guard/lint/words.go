@@ -126,7 +126,7 @@ func (in *Input) fence(open []bool, line string) []bool {
 func isInternalField(line string) bool {
 	key, _, _ := strings.Cut(line, ":")
 	switch strings.ToLower(strings.TrimSpace(key)) {
-	case "actions", "owner", "feature_flag", "silence", "review_by", "date_differs":
+	case "actions", "owner", "feature_flag", "silence", "review_by", "date_differs", "requests":
 		return true
 	}
 	return false

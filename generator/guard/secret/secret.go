@@ -308,6 +308,9 @@ func feedbackTexts(c *content.Config) []string {
 	if c.Feedback.Public {
 		out = append(out, c.Feedback.URL, c.Feedback.Email)
 	}
+	if c.Feedback.Report.Public {
+		out = append(out, c.Feedback.Report.To)
+	}
 	if c.Edit.Public {
 		out = append(out, c.Edit.URL)
 	}

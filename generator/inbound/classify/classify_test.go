@@ -218,6 +218,10 @@ func TestCrossValidate(t *testing.T) {
 	if again.Right != a.Right || again.Unsure != a.Unsure || !slices.EqualFunc(again.Confusion, a.Confusion, slices.Equal) {
 		t.Errorf("the second time it is %+v, want %+v", again, a)
 	}
+	folds := CrossValidate(Seed(), calibrationFolds)
+	if c := Train(Seed()).Accuracy(); c.Right != folds.Right || c.Unsure != folds.Unsure || c.Sure != folds.Sure || c.Examples != a.Examples {
+		t.Errorf("what was trained is as good as %+v, want %+v", c, folds)
+	}
 	if none := CrossValidate(nil, 0); none.Examples != 0 || none.Right != 0 || math.IsNaN(none.Sure) || len(none.Kinds) != len(a.Kinds) {
 		t.Errorf("of no examples it is %+v", none)
 	}

@@ -42,7 +42,11 @@ type KindAccuracy struct {
 func CrossValidate(examples []Example, folds int) Accuracy {
 	docs, known := read(examples)
 	judged := heldOut(docs, len(known), max(folds, 2))
-	enough := threshold(judged)
+	return accuracyOf(judged, threshold(judged))
+}
+
+// accuracyOf counts judgements, of which those of enough confidence are sure.
+func accuracyOf(judged []tested, enough float64) Accuracy {
 	a := Accuracy{Examples: len(judged)}
 	for range record.Kinds() {
 		a.Confusion = append(a.Confusion, make([]int, len(record.Kinds())))

@@ -601,3 +601,59 @@ func texts[T ~string](list []T) []string {
 	}
 	return out
 }
+
+// What pages of a site send is recognised in each form in which it comes.
+func TestHelped(t *testing.T) {
+	t.Parallel()
+	const page = "https://example.com/playbooks/export-invoices/"
+	rows := [][3]string{
+		{"", "nothing found", "sso for guests"},
+		{page, "no", "How do I export to PDF?"},
+		{page, "no", ""},
+		{page, "yes", ""},
+		{page, "yes", "Thanks, Kim <kim@example.com>"},
+		{"https://example.com/releases/2026-11-23-größe/", "no", ""},
+		{"https://example.com/", "yes", ""},
+		{"/without-a-host/", "no", ""},
+		{"", "yes", ""},
+		{"", "nothing found", ""},
+		{page, "maybe", "Hm"},
+	}
+	const want = `
+1; 2026-01-05 09:00; ; sso for guests; how-to
+2; 2026-01-05 09:00; ; How do I export to PDF?; ` + page + `; score 0
+3; 2026-01-05 09:00; ; Did not help: export invoices; ` + page + `; problem; score 0
+4; 2026-01-05 09:00; ; Helped: export invoices; ` + page + `; praise; score 10
+5; 2026-01-05 09:00; ; Thanks, Kim <[email]>; ` + page + `; praise; score 10
+6; 2026-01-05 09:00; ; Did not help: 2026 11 23 größe; https://example.com/releases/2026-11-23-gr%C3%B6%C3%9Fe/; problem; score 0
+7; 2026-01-05 09:00; ; Helped: home page; https://example.com/; praise; score 10
+8; 2026-01-05 09:00; ; Did not help: without a host; problem; score 0
+11; 2026-01-05 09:00; ; Hm; ` + page + `
+left out 2 without text
+took out 1 e-mail address`
+	var lines, forms, cells []string
+	for i, row := range rows {
+		at := fmt.Sprintf(`"id":"%d","at":"2026-01-05T09:00:00Z"`, i+1)
+		fields := fmt.Sprintf(`"page":%q,"helped":%q,"question":%q`, row[0], row[1], row[2])
+		lines = append(lines, "{"+at+","+fields+"}")
+		forms = append(forms, fmt.Sprintf(`{"id":"%d","form_name":"feedback","created_at":"2026-01-05T09:00:00.000Z",`+
+			`"human_fields":{"Question":%q},"data":{%s,"website":"","ip":"192.0.2.7","user_agent":"Browser"}}`, i+1, row[2], fields))
+		cells = append(cells, fmt.Sprintf("%d,%s,%s,%s,,2026-01-05T09:00:00Z", i+1, row[0], row[1], `"`+row[2]+`"`))
+	}
+	for format, text := range map[Format]string{
+		JSONL:   strings.Join(lines, "\n"),
+		Netlify: "[" + strings.Join(forms, ",") + "]",
+		CSV:     "id,page,helped,question,website,created_at\n" + strings.Join(cells, "\n"),
+	} {
+		res, err := read(t, "x.txt", map[string]string{"x.txt": text}, Options{})
+		if err != nil || res.Format != format {
+			t.Errorf("%s is read as %v: %v", format, res, err)
+			continue
+		}
+		slices.SortFunc(res.Records, func(a, b record.Record) int { return len(a.ID)*100 + strings.Compare(a.ID, b.ID) - len(b.ID)*100 })
+		expect(t, string(format), res, err, want)
+	}
+	// A survey of somebody else has columns with such names, too.
+	res, err := read(t, "x.csv", map[string]string{"x.csv": "id,helped,question\n1,yes,Who are you?\n"}, Options{})
+	expect(t, "a survey", res, err, "1; -; ; Who are you?")
+}

@@ -16,6 +16,7 @@ import (
 type table struct {
 	header []string
 	rows   []tableRow
+	helped int // the column that says what a page of a site sends, -1 for none
 }
 
 type tableRow struct {
@@ -50,7 +51,7 @@ var aliases = map[string][]string{
 	},
 	"value": {"value", "arr", "mrr", "accountvalue", "annualrevenue", "contractvalue", "amount", "betrag", "dealamount"},
 	"score": {"score", "npsscore", "nps", "rating", "bewertung"},
-	"url":   {"url", "htmlurl", "permalink", "ticketurl", "link", "displayurl", "sourceurl"},
+	"url":   {"url", "htmlurl", "permalink", "ticketurl", "link", "displayurl", "sourceurl", "page"},
 	"lang":  {"lang", "language", "locale", "sprache"},
 }
 
@@ -165,6 +166,7 @@ func (r *reader) table(t *table) error {
 			return nil
 		}
 	}
+	t.helped = helpedColumn(t.header)
 	var names []int
 	for i, h := range t.header {
 		if slices.Contains(people, squeezed(h[strings.LastIndexByte(h, '.')+1:])) {
@@ -215,6 +217,9 @@ func (r *reader) row(t *table, row tableRow, at map[string]int, names []int, ord
 			r.note(r.name, row.line, fmt.Sprintf("%s is no %s, and is left out", diag.Quote(cut(cell, 40)), field),
 				"see the column "+t.header[i])
 		}
+	}
+	if t.helped >= 0 {
+		helped(&e, row.cells[t.helped])
 	}
 	r.add(e)
 }

@@ -95,7 +95,7 @@ func (c *checker) add(r *Record, field, value string, say func() (message, hint 
 func (c *checker) found() (list []diag.Diagnostic) {
 	values := map[string]int{}
 	for _, u := range c.order {
-		if values[u.field]++; values[u.field] > maxTold {
+		if values[u.field]++; values[u.field] > maxReported {
 			continue
 		}
 		if u.records > 1 {
@@ -104,7 +104,7 @@ func (c *checker) found() (list []diag.Diagnostic) {
 		list = append(list, u.at)
 	}
 	for _, field := range slices.Sorted(maps.Keys(values)) {
-		if left := values[field] - maxTold; left > 0 {
+		if left := values[field] - maxReported; left > 0 {
 			list = append(list, diag.New(rule, diag.Position{Path: Folder},
 				fmt.Sprintf("%d more values of %s are unknown", left, field),
 				"if another column was taken for it, name the right one under map in headsup.yaml"))

@@ -19,8 +19,8 @@ import (
 // maxFile is how large a file may be, in bytes.
 const maxFile = 64 << 20
 
-// maxTold is how many lines of one file are reported.
-const maxTold = 20
+// maxReported is how many lines of one file are reported.
+const maxReported = 20
 
 // Load reads all records of a content folder, in the order of their files, and reports
 // each file and line that holds none. A folder without records has none. Hidden files
@@ -67,7 +67,7 @@ func list(fsys fs.FS) (files []file) {
 			return nil
 		case hidden && e.IsDir():
 			return fs.SkipDir
-		case hidden, e.IsDir(), name == source.ThemesFile, source.IsMarkdown(name):
+		case hidden, e.IsDir(), name == source.ThemesFile, name == ToldFile, source.IsMarkdown(name):
 			return nil
 		}
 		if problem, hint := unreadable(name, e); problem != "" {
@@ -92,11 +92,17 @@ func (f *file) load(fsys fs.FS) {
 	}
 	var wrong []diag.Diagnostic
 	f.records, wrong = Parse(f.name, text)
-	if left := len(wrong) - maxTold; left > 0 {
-		wrong = wrong[:maxTold]
-		f.report(fmt.Sprintf("%d more lines are no records", left), "correct the lines above first, or add the export again")
+	f.found = append(f.found, first(wrong, "are no records", "correct the lines above first, or add the export again")...)
+}
+
+// first returns the first findings about the lines of a file, and how many more there are.
+func first(found []diag.Diagnostic, what, hint string) []diag.Diagnostic {
+	left := len(found) - maxReported
+	if left <= 0 {
+		return found
 	}
-	f.found = append(f.found, wrong...)
+	more := diag.New(found[0].Rule, diag.Position{Path: found[0].Path}, fmt.Sprintf("%d more lines %s", left, what), hint)
+	return append(found[:maxReported:maxReported], more)
 }
 
 // unreadable says why a file is no file of records by its name and kind.

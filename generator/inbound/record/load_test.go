@@ -35,7 +35,7 @@ func TestLoad(t *testing.T) {
 		"headsup.yaml": "title: x", "a.md": "# A",
 		"inbound/tickets/2026-11.jsonl": "\n" + line + "\nnothing\n" + strings.Replace(line, `"1"`, `"2"`, 1),
 		"inbound/chat/2026-10.jsonl":    chat,
-		"inbound/chat/2026-11.jsonl":    strings.Repeat("{}\n", maxTold+3),
+		"inbound/chat/2026-11.jsonl":    strings.Repeat("{}\n", maxReported+3),
 		"inbound/chat/all.jsonl":        chat, "inbound/2026-10.jsonl": chat, "inbound/chat/more/2026-10.jsonl": chat,
 		"inbound/chat/export.csv": "a,b", "inbound/chat/README.md": "# Where it comes from", "inbound/themes.yaml": "a:\n",
 		"inbound/chat/.2026-10.jsonl.new": "x", "inbound/.trash/2026-10.jsonl": "x", "inbound/chat/2026-10.jsonl~": "x",
@@ -51,7 +51,7 @@ func TestLoad(t *testing.T) {
 		t.Errorf("got %q, want %s", got, want)
 	}
 	kept := strings.Count(told(found), "inbound/chat/2026-11.jsonl:")
-	if kept != maxTold+1 {
+	if kept != maxReported+1 {
 		t.Errorf("of one file %d findings are told", kept)
 	}
 	for _, want := range []string{
@@ -64,7 +64,7 @@ func TestLoad(t *testing.T) {
 			t.Errorf("nothing says %q:\n%s", want, told(found))
 		}
 	}
-	if len(found) != maxTold+7 {
+	if len(found) != maxReported+7 {
 		t.Errorf("%d findings:\n%s", len(found), told(found))
 	}
 	if records, found := Load(folder(nil)); len(records)+len(found) > 0 {
@@ -146,11 +146,11 @@ func TestCheck(t *testing.T) {
 		t.Errorf("with lists:\n%s%q", told(found), found[0].Hint)
 	}
 	records = nil
-	for i := range maxTold + 5 {
+	for i := range maxReported + 5 {
 		records = append(records, Record{ID: "1", Team: "sales", Product: fmt.Sprint("p", i)})
 	}
 	found = Check(records, cfg, hasPage, moved)
-	if last := found[len(found)-1]; len(found) != maxTold+1 || last.Message != "5 more values of product are unknown" {
+	if last := found[len(found)-1]; len(found) != maxReported+1 || last.Message != "5 more values of product are unknown" {
 		t.Errorf("of many:\n%s", told(found))
 	}
 }

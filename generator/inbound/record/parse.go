@@ -25,16 +25,28 @@ const Ending = source.RecordEnding
 // rule is that of all findings about records.
 const rule = "inbound-record"
 
-// keys are those of a record, in the order of their fields.
-var keys = []string{
-	"id", "at", "source", "team", "title", "text", "product", "plan", "account", "value", "score", "url", "lang",
-	"kind", "theme", "answer",
-}
-
 // Parse reads the lines of a file, and reports each that is no record; the others are
 // returned in the order of the file. Name is the file's path in the content folder,
 // which says of which source and month its records are.
 func Parse(name string, text []byte) (records []Record, found []diag.Diagnostic) {
+	found = eachLine(name, text, rule, func(line []byte, number int) (problem, hint string, offset int) {
+		r := Record{line: number}
+		if problem, hint, offset = recordForm.parse(line, r.set); problem == "" {
+			problem, hint = misplaced(name, &r)
+		}
+		if problem == "" {
+			records = append(records, r)
+		}
+		return problem, hint, offset
+	})
+	return records, found
+}
+
+// eachLine reads the lines of a file that are not empty, and reports those that have a
+// problem. The offset is that of the problem in the line, in bytes.
+func eachLine(
+	name string, text []byte, rule string, read func(line []byte, number int) (problem, hint string, offset int),
+) (found []diag.Diagnostic) {
 	number := 0
 	for line := range bytes.Lines(text) {
 		number++
@@ -42,28 +54,38 @@ func Parse(name string, text []byte) (records []Record, found []diag.Diagnostic)
 		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
-		pos := diag.Position{Path: name, Line: number}
-		r, problem, hint, offset := parse(line)
-		if problem == "" {
-			problem, hint = misplaced(name, &r)
-		}
-		if problem != "" {
-			pos.Column = utf8.RuneCount(line[:min(offset, len(line))]) + 1
+		if problem, hint, offset := read(line, number); problem != "" {
+			pos := diag.Position{Path: name, Line: number, Column: utf8.RuneCount(line[:min(offset, len(line))]) + 1}
 			found = append(found, diag.New(rule, pos, problem, hint))
-			continue
 		}
-		r.line = number
-		records = append(records, r)
 	}
-	return records, found
+	return found
 }
 
-// parse reads one line. The offset is that of the problem in the line, in bytes.
-func parse(line []byte) (r Record, problem, hint string, offset int) {
-	const form = "each line is one object: {\"id\": …, \"at\": …, \"source\": …, \"team\": …, \"text\": …}"
+// form is what a line of a file has to look like.
+type form struct {
+	thing  string   // what a line is, with its article
+	hint   string   // which shows one
+	keys   []string // all there are, in the order of their fields
+	needed []string
+}
+
+var recordForm = form{
+	thing: "a record", hint: "each line is one object: {\"id\": …, \"at\": …, \"source\": …, \"team\": …, \"text\": …}",
+	keys: []string{
+		"id", "at", "source", "team", "title", "text", "product", "plan", "account", "value", "score", "url", "lang",
+		"kind", "theme", "answer",
+	},
+	needed: []string{"id", "at", "source", "team", "text"},
+}
+
+// parse reads one line: set takes the value of each key.
+func (f *form) parse(
+	line []byte, set func(key string, value json.RawMessage) (problem, hint string),
+) (problem, hint string, offset int) {
 	d := json.NewDecoder(bytes.NewReader(line))
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return r, "the line is no JSON object", form, 0
+		return "the line is no JSON object", f.hint, 0
 	}
 	seen := map[string]bool{}
 	for d.More() {
@@ -72,38 +94,38 @@ func parse(line []byte) (r Record, problem, hint string, offset int) {
 		t, err := d.Token()
 		key, ok := t.(string)
 		if err != nil || !ok {
-			return r, "the line is no JSON object: " + reason(err), form, int(d.InputOffset())
+			return "the line is no JSON object: " + reason(err), f.hint, int(d.InputOffset())
 		}
-		if !slices.Contains(keys, key) {
+		if !slices.Contains(f.keys, key) {
 			if key == "visibility" || key == "public" {
-				return r, "records are always internal, and " + key + " cannot change that", "remove " + key, at
+				return "records are always internal, and " + key + " cannot change that", "remove " + key, at
 			}
-			return r, fmt.Sprintf("a record has no field %q", key), "the fields are " + strings.Join(keys, ", "), at
+			return fmt.Sprintf("%s has no field %q", f.thing, key), "the fields are " + strings.Join(f.keys, ", "), at
 		}
 		if seen[key] {
-			return r, "the line has " + key + " twice", "remove one of them", at
+			return "the line has " + key + " twice", "remove one of them", at
 		}
 		seen[key] = true
 		var value json.RawMessage
 		if err := d.Decode(&value); err != nil {
-			return r, "the line is no JSON object: " + reason(err), form, int(d.InputOffset())
+			return "the line is no JSON object: " + reason(err), f.hint, int(d.InputOffset())
 		}
-		if problem, hint = r.set(key, value); problem != "" {
-			return r, problem, hint, at
+		if problem, hint := set(key, value); problem != "" {
+			return problem, hint, at
 		}
 	}
 	if _, err := d.Token(); err != nil {
-		return r, "the line is no JSON object: " + reason(err), form, int(d.InputOffset())
+		return "the line is no JSON object: " + reason(err), f.hint, int(d.InputOffset())
 	}
 	if end := int(d.InputOffset()); len(bytes.TrimSpace(line[end:])) > 0 {
-		return r, "something follows the object", "write each record on a line of its own", end
+		return "something follows the object", "write each object on a line of its own", end
 	}
-	for _, key := range []string{"id", "at", "source", "team", "text"} {
+	for _, key := range f.needed {
 		if !seen[key] {
-			return r, "the record has no " + key, "add " + key, 0
+			return "the line has no " + key, "add " + key, 0
 		}
 	}
-	return r, "", "", 0
+	return "", "", 0
 }
 
 // reason says what a JSON decoder expected.

@@ -8,10 +8,7 @@
 package record
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"time"
 
@@ -111,16 +108,9 @@ func Merge(records []Record, more ...Record) []Record {
 
 // Append appends records as lines of a file. Equal records have equal lines.
 func Append(b []byte, records []Record) ([]byte, error) {
-	var line bytes.Buffer
-	e := json.NewEncoder(&line)
-	e.SetEscapeHTML(false)
-	for _, r := range records {
-		line.Reset()
-		r.At = r.At.UTC().Truncate(time.Second)
-		if err := e.Encode(r); err != nil {
-			return b, fmt.Errorf("write the record %q: %w", r.ID, err)
-		}
-		b = append(b, line.Bytes()...)
+	written := slices.Clone(records)
+	for i := range written {
+		written[i].At = written[i].At.UTC().Truncate(time.Second)
 	}
-	return b, nil
+	return appendLines(b, written)
 }

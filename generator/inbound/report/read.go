@@ -17,8 +17,9 @@ import (
 )
 
 // Sort finds out of which kind and theme records are, and returns them in the order of
-// their time, with all themes. Records that do not say their language are in the one given.
-func Sort(records []record.Record, language string, known themes.Themes) ([]Item, themes.Themes) {
+// their time, with all themes, and how good the judgement of kinds is. Records that do not say
+// their language are in the one given.
+func Sort(records []record.Record, language string, known themes.Themes) ([]Item, themes.Themes, classify.Accuracy) {
 	records = slices.Clone(records)
 	slices.SortStableFunc(records, func(a, b record.Record) int {
 		return cmp.Or(record.Compare(a, b), cmp.Compare(a.Source, b.Source))
@@ -36,7 +37,7 @@ func Sort(records []record.Record, language string, known themes.Themes) ([]Item
 	for i := range items {
 		items[i].Theme = assigned[i].Theme
 	}
-	return items, all
+	return items, all, classifier.Accuracy()
 }
 
 // FindAnswers finds the pages that answer items, then and now.
@@ -48,6 +49,12 @@ func FindAnswers(ctx context.Context, items []Item, finder *answer.Finder) error
 		}
 		then, now, err := finder.ThenAndNow(ctx, it.Record)
 		it.Then, it.Now = Hit{then.Page, then.Score}, Hit{now.Page, now.Score}
+		if it.Found = it.Now; err == nil && it.Record.Answer != "" {
+			alone := *it.Record
+			alone.Answer = ""
+			_, now, err = finder.ThenAndNow(ctx, &alone)
+			it.Found = Hit{now.Page, now.Score}
+		}
 		return err
 	})
 	if err != nil {

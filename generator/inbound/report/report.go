@@ -43,8 +43,9 @@ type Item struct {
 	Record *record.Record
 	Kind   string // one of [Kinds]
 	Theme  string // id
-	// Then is the page that answered it when it came, and Now the one that does today.
-	Then, Now Hit
+	// Then is the page that answered it when it came, and Now the one that does today. Found is
+	// the one that is found today by words alone: people may have set another.
+	Then, Now, Found Hit
 }
 
 // Hit is a page that answers a record, the zero value when none does.
@@ -131,6 +132,7 @@ type Answer struct {
 	URL   string  `json:"url"`
 	Title string  `json:"title"`
 	Score float64 `json:"score"` // how near, 0 to about 1; the best of a theme
+	Path  string  `json:"-"`     // in the content folder
 }
 
 // Line is one record.
@@ -210,7 +212,8 @@ func (opt *Options) answer(h Hit) *Answer {
 	if !ok {
 		return nil
 	}
-	return &Answer{p.URL, p.Title, math.Round(h.Score*1000) / 1000} // the last digits are not the same on all processors
+	score := math.Round(h.Score*1000) / 1000 // the last digits are not the same on all processors
+	return &Answer{URL: p.URL, Title: p.Title, Score: score, Path: h.Page}
 }
 
 // theme counts the items of one theme.

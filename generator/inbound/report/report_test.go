@@ -73,7 +73,7 @@ func TestNew(t *testing.T) {
 	want := report.Theme{
 		ID: "export", Title: "Export invoices", Count: 3, Accounts: 2, Value: 25, First: "2026-01-05", Last: "2026-03-01",
 		Kinds: map[string]int{"how-to": 1, "request": 1, "unsure": 1}, Teams: map[string]int{"support": 3},
-		Sources: map[string]int{"tickets": 3}, Answer: &report.Answer{URL: "/export/", Title: "Exports", Score: 0.5},
+		Sources: map[string]int{"tickets": 3}, Answer: &report.Answer{URL: "/export/", Title: "Exports", Score: 0.5, Path: "export.md"},
 		Launches: []report.Launch{{URL: "/launch/", Title: "Launch"}},
 	}
 	if len(r.Themes) != 3 || !reflect.DeepEqual(r.Themes[0], want) {
@@ -235,7 +235,7 @@ func TestExample(t *testing.T) {
 	}
 	finder, page := site(t, example)
 	read := func(records []record.Record, keep func(*record.Record) bool) *report.Report {
-		items, all := report.Sort(records, "en", nil)
+		items, all, _ := report.Sort(records, "en", nil)
 		items = slices.DeleteFunc(items, func(it report.Item) bool { return keep != nil && !keep(it.Record) })
 		if err := report.FindAnswers(context.Background(), items, finder); err != nil {
 			t.Fatal(err)
@@ -297,6 +297,25 @@ func TestExample(t *testing.T) {
 	}
 }
 
+// What people set is the answer, and what is found without it is known as well.
+func TestFoundWithoutPeople(t *testing.T) {
+	t.Parallel()
+	finder, _ := site(t, example)
+	items := []report.Item{{Kind: "how-to"}, {Kind: "praise"}}
+	for i := range items {
+		items[i].Record = &record.Record{At: at("2026-09-01"), Text: "How do I export invoices as a spreadsheet?", Answer: "boards.md"}
+	}
+	if err := report.FindAnswers(context.Background(), items, finder); err != nil {
+		t.Fatal(err)
+	}
+	if it := items[0]; it.Then.Page != "boards.md" || it.Now.Page != "boards.md" || it.Found.Page != "export-invoices.md" {
+		t.Errorf("the answer was %v, is %v, and %v is found", it.Then, it.Now, it.Found)
+	}
+	if it := items[1]; it.Now.Page != "" || it.Found.Page != "" {
+		t.Errorf("praise is answered by %v and %v", it.Now, it.Found)
+	}
+}
+
 // BenchmarkReport makes the report of a hundred thousand records, of sentences that are
 // put together from those of the example, about headsup's own site.
 func BenchmarkReport(b *testing.B) {
@@ -319,7 +338,7 @@ func BenchmarkReport(b *testing.B) {
 	}
 	finder, page := site(b, "../../../content")
 	for b.Loop() {
-		items, all := report.Sort(records, "en", nil)
+		items, all, _ := report.Sort(records, "en", nil)
 		if err := report.FindAnswers(context.Background(), items, finder); err != nil {
 			b.Fatal(err)
 		}

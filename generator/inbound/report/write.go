@@ -8,10 +8,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"headsup/generator/diag"
+	"headsup/generator/render/portable"
 )
 
 // JSON writes the report for programs.
@@ -32,19 +31,10 @@ func (r *Report) CSV(w io.Writer) error {
 	}
 	for _, row := range rows {
 		for i, cell := range row {
-			row[i] = plain(cell)
+			row[i] = portable.Cell(cell)
 		}
 	}
 	return c.WriteAll(rows)
-}
-
-// plain makes a cell that no spreadsheet takes for a formula.
-func plain(cell string) string {
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(cell, unicode.IsSpace))
-	if strings.ContainsRune("=+-@＝＋－＠", first) {
-		return "'" + cell
-	}
-	return cell
 }
 
 func (r *Report) themeRows() [][]string {

@@ -5,6 +5,16 @@ import "slices"
 // Of returns the id of the theme that an id is called by, after all mergers.
 func (t Themes) Of(id string) string { return t.names().of(id) }
 
+// Parts returns the ids of all that is part of each theme, by way of others too.
+func (t Themes) Parts() map[string][]string {
+	names, parts := t.names(), map[string][]string{}
+	for _, theme := range t {
+		into := names.of(theme.ID)
+		parts[into] = append(parts[into], theme.Merged...)
+	}
+	return parts
+}
+
 // Name returns the themes with a title for one of them.
 func (t Themes) Name(id, title string) Themes {
 	out, at := t.with(t.Of(id))

@@ -43,3 +43,11 @@ func (t Themes) mustSplit(id string) Themes {
 	out, _ := t.Split(id)
 	return out
 }
+
+func TestParts(t *testing.T) {
+	t.Parallel()
+	known := Themes{{"a", "A", []string{"b"}}, {"b", "", []string{"c"}}, {"d", "D", nil}}
+	if got := known.Parts(); !reflect.DeepEqual(got["a"], []string{"b", "c"}) || got["b"] != nil || got["d"] != nil {
+		t.Errorf("parts %v", got)
+	}
+}

@@ -4,15 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
-	"golang.org/x/text/number"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/inbound/record"
@@ -31,6 +26,35 @@ const (
 	rowText     = 160 // code points of a quote in a list
 	themeText   = 500
 )
+
+// builder makes the views of themes.
+type builder struct {
+	*counts
+	facts   map[string]*report.Theme // by the ids of themes
+	byTheme map[string][]*report.Item
+	tied    map[*link.Theme][]*link.Page // pages that say that they bring a theme
+}
+
+func newBuilder(c *counts) *builder {
+	b := &builder{
+		counts: c, facts: map[string]*report.Theme{}, byTheme: map[string][]*report.Item{},
+		tied: map[*link.Theme][]*link.Page{},
+	}
+	all := c.count(c.Items)
+	for i := range all.Themes {
+		b.facts[all.Themes[i].ID] = &all.Themes[i]
+	}
+	for i := range c.Items {
+		it := &c.Items[i]
+		b.byTheme[it.Theme] = append(b.byTheme[it.Theme], it)
+	}
+	for _, p := range c.Site.Pages {
+		for _, theme := range p.Requests {
+			b.tied[theme] = append(b.tied[theme], p)
+		}
+	}
+	return b
+}
 
 // requests puts the themes in order: what most accounts asked for first, then what is
 // worth most, then what was asked most often and last.
@@ -62,7 +86,7 @@ func (b *builder) requests() ([]view.ThemeRow, map[string]*view.ThemeView) {
 }
 
 func (b *builder) row(t *link.Theme) view.ThemeRow {
-	items, counts := b.byTheme[t.ID], b.counts[t.ID]
+	items, counts := b.byTheme[t.ID], b.facts[t.ID]
 	row := view.ThemeRow{
 		Title: t.Title, Kind: kindBadge(most(counts.Kinds, report.Kinds())), Count: counts.Count, Accounts: counts.Accounts,
 		Value: b.money(counts.Value), Amount: int(math.Round(counts.Value)), Last: b.day(items[len(items)-1].Record.At),
@@ -102,7 +126,7 @@ func (b *builder) quotes(items []*report.Item, most, clip int, short bool) []vie
 			q.Language = r.Lang
 		}
 		if !short {
-			q.Who, q.URL = b.who(it), webAddress(r.URL)
+			q.Who, q.URL = b.who(it), label.WebAddress(r.URL)
 		}
 		if out = append(out, q); len(out) == most {
 			break
@@ -114,12 +138,12 @@ func (b *builder) quotes(items []*report.Item, most, clip int, short bool) []vie
 // who says of whom a record is, and of what kind it was taken to be.
 func (b *builder) who(it *report.Item) []string {
 	r := it.Record
-	who := []string{kindTitle(it.Kind), b.teamTitle(r.Team)}
+	who := []string{kindTitle(it.Kind), b.teamLink(r.Team).Title}
 	if r.Account != "" {
 		who = append(who, r.Account)
 	}
 	if r.Product != "" {
-		who = append(who, b.productTitle(r.Product))
+		who = append(who, b.productLink(r.Product).Title)
 	}
 	if r.Score != nil {
 		who = append(who, fmt.Sprintf("%d of %d", *r.Score, record.MaxScore))
@@ -128,15 +152,15 @@ func (b *builder) who(it *report.Item) []string {
 }
 
 func (b *builder) theme(t *link.Theme, row view.ThemeRow, items []*report.Item) *view.ThemeView {
-	counts := b.counts[t.ID]
+	counts := b.facts[t.ID]
 	v := &view.ThemeView{
 		ThemeRow: row, ID: t.ID, First: b.day(items[0].Record.At), Months: b.months(items),
-		Name: "headsup inbound themes --name " + t.ID + ` "What it is about"`, Merge: "headsup inbound themes --merge " + t.ID + " OTHER",
+		Name: "headsup inbound themes --name " + label.Argument(t.ID) + ` "What it is about"`, Merge: "headsup inbound themes --merge " + label.Argument(t.ID) + " OTHER",
 	}
 	v.Quotes = b.quotes(items, themeQuotes, themeText, false)
 	v.More, v.Since = len(items)-len(v.Quotes), v.Months[0].Title
 	if row.Gap {
-		v.Begin = "headsup new playbook --theme " + t.ID
+		v.Begin = command(t.ID)
 	}
 	for _, kind := range report.Kinds() {
 		if n := counts.Kinds[kind]; n > 0 {
@@ -144,7 +168,7 @@ func (b *builder) theme(t *link.Theme, row view.ThemeRow, items []*report.Item) 
 		}
 	}
 	for _, id := range sorted(counts.Teams) {
-		v.Teams = append(v.Teams, view.Count{Title: b.teamTitle(id), Count: counts.Teams[id]})
+		v.Teams = append(v.Teams, view.Count{Title: b.teamLink(id).Title, Count: counts.Teams[id]})
 	}
 	for _, l := range counts.Launches {
 		v.Launches = append(v.Launches, view.Link{Title: l.Title, URL: l.URL})
@@ -156,10 +180,10 @@ func (b *builder) theme(t *link.Theme, row view.ThemeRow, items []*report.Item) 
 	for _, p := range people[:min(len(people), themePeople)] {
 		var teams []string
 		for _, id := range p.Teams {
-			teams = append(teams, b.teamTitle(id))
+			teams = append(teams, b.teamLink(id).Title)
 		}
 		v.People = append(v.People, view.PersonRow{
-			Account: p.Account, Teams: strings.Join(teams, ", "), Value: b.money(p.Value), Last: b.day(p.Last), URL: webAddress(p.URL),
+			Account: p.Account, Teams: strings.Join(teams, ", "), Value: b.money(p.Value), Last: b.day(p.Last), URL: label.WebAddress(p.URL),
 		})
 	}
 	v.MorePeople = len(people) - len(v.People)
@@ -168,19 +192,18 @@ func (b *builder) theme(t *link.Theme, row view.ThemeRow, items []*report.Item) 
 
 // The picture of a theme's months, in units of its own.
 const (
-	monthsShown = 24
-	barsWidth   = 720.0
-	barsHeight  = 90.0
+	barsWidth  = 720.0
+	barsHeight = 90.0
 )
 
 // months counts records by month, up to the present one.
 func (b *builder) months(items []*report.Item) []view.Bar {
-	now := b.in(b.Site.Now)
-	first := b.in(items[0].Record.At)
-	n := min(monthsShown, max(1, 12*(now.Year()-first.Year())+int(now.Month()-first.Month())+1))
+	now := b.local(b.Site.Now)
+	first := b.local(items[0].Record.At)
+	n := min(chartMonths, max(1, 12*(now.Year()-first.Year())+int(now.Month()-first.Month())+1))
 	counts := make([]int, n)
 	for _, it := range items {
-		at := b.in(it.Record.At)
+		at := b.local(it.Record.At)
 		if i := n - 1 - (12*(now.Year()-at.Year()) + int(now.Month()-at.Month())); i >= 0 && i < n {
 			counts[i]++
 		}
@@ -217,7 +240,7 @@ func (b *builder) score() *view.ScoreView {
 		if r.Score == nil {
 			continue
 		}
-		at := b.in(r.At)
+		at := b.local(r.At)
 		month := time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, time.UTC)
 		if n := len(starts); n == 0 || !starts[n-1].Equal(month) {
 			starts = append(starts, month)
@@ -237,7 +260,7 @@ func (b *builder) score() *view.ScoreView {
 	if len(months) == 0 {
 		return nil
 	}
-	from := max(0, len(months)-monthsShown)
+	from := max(0, len(months)-chartMonths)
 	months, starts = months[from:], starts[from:]
 	v := &view.ScoreView{Width: scoreWidth, Height: scoreHeight, Zero: scoreZero}
 	step := float64(scoreWidth) / float64(max(6, len(months)))
@@ -246,7 +269,7 @@ func (b *builder) score() *view.ScoreView {
 		m.Score = promoterScore(m)
 		m.Few = m.Count < fewScores
 		m.Short = starts[i].Format("Jan")
-		if starts[i].Month() == time.January || i == 0 && len(months) <= monthsShown/2 {
+		if starts[i].Month() == time.January || i == 0 && len(months) <= chartMonths/2 {
 			m.Short = starts[i].Format("Jan 06")
 		}
 		height := math.Max(1, math.Abs(float64(m.Score))*scoreUnit)
@@ -263,14 +286,14 @@ func (b *builder) score() *view.ScoreView {
 // scoreText compares the last month with the ones before.
 func scoreText(months []view.ScoreMonth) string {
 	last := &months[len(months)-1]
-	text := fmt.Sprintf("%s: %s, of %s.", last.Month, signed(last.Score), counted(last.Count, "answer", "answers"))
+	text := fmt.Sprintf("%s: %s, of %s.", last.Month, signed(last.Score), label.Count(last.Count, "answer"))
 	var before view.ScoreMonth
 	for _, m := range months[max(0, len(months)-4) : len(months)-1] {
 		before.Promoters, before.Critics, before.Count = before.Promoters+m.Promoters, before.Critics+m.Critics, before.Count+m.Count
 	}
 	if before.Count > 0 {
 		text += fmt.Sprintf(" The months before it, up to three: %s, of %s.",
-			signed(promoterScore(&before)), counted(before.Count, "answer", "answers"))
+			signed(promoterScore(&before)), label.Count(before.Count, "answer"))
 	}
 	if last.Few || before.Count > 0 && before.Count < fewScores {
 		text += " So few answers say little."
@@ -288,13 +311,6 @@ func signed(score int) string {
 		return "0"
 	}
 	return strings.Replace(fmt.Sprintf("%+d", score), "-", "−", 1)
-}
-
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
 }
 
 // meanScore is the mean of what was chosen in surveys, "" without any.
@@ -317,32 +333,16 @@ func (b *builder) money(value float64) string {
 	if value == 0 {
 		return ""
 	}
-	text := b.printer.Sprint(number.Decimal(value, number.MaxFractionDigits(0)))
-	return strings.TrimSpace(text + " " + b.Site.Config.Inbound.Currency)
+	return label.Amount(value, b.Site.Config.Inbound.Currency)
 }
-
-func newPrinter(tag string) *message.Printer { return message.NewPrinter(language.Make(tag)) }
 
 func (b *builder) in(at time.Time) time.Time { return at.In(cmp.Or(b.Site.Config.TimeZone, time.UTC)) }
 
-func (b *builder) day(at time.Time) view.Day {
-	return label.Date(calendar.Date{Time: b.in(at)}, b.Site.Config.Language)
-}
-
-func (b *builder) teamTitle(id string) string {
+func (c *counts) teamLink(id string) view.Link {
 	if id == record.Customer {
-		return "Customers"
+		return view.Link{Title: "Customers"}
 	}
-	return label.Term(b.Site.Config.Audiences, id)
-}
-
-func (b *builder) productTitle(id string) string {
-	for _, p := range b.Site.Config.Products {
-		if p.ID == id {
-			return label.Term([]content.Term{p.Term}, id)
-		}
-	}
-	return id
+	return c.Site.AudienceLink(id)
 }
 
 func (b *builder) sourceTitle(id string) string {
@@ -354,14 +354,7 @@ func (b *builder) sourceTitle(id string) string {
 	return label.Title(id)
 }
 
-// kindTitles are the names of kinds for people.
-var kindTitles = map[string]string{
-	string(record.HowTo): "How-to", string(record.Capability): "Capability", string(record.Roadmap): "Roadmap",
-	string(record.Request): "Request", string(record.Problem): "Problem", string(record.Praise): "Praise",
-	string(record.Other): "Other", report.Unsure: "Unsure",
-}
-
-func kindTitle(kind string) string { return cmp.Or(kindTitles[kind], kind) }
+func kindTitle(kind string) string { return label.InboundKinds[kind] }
 
 func kindBadge(kind string) view.Badge {
 	return view.Badge{Class: "asked-" + kind, Text: kindTitle(kind)}
@@ -386,16 +379,6 @@ func sorted(counts map[string]int) []string {
 	}
 	slices.SortFunc(ids, func(x, y string) int { return cmp.Or(cmp.Compare(counts[y], counts[x]), cmp.Compare(x, y)) })
 	return ids
-}
-
-// webAddress is an address that a page may lead to, "" for others: records come from
-// programs that let anybody write one.
-func webAddress(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return ""
-	}
-	return u.String()
 }
 
 func round(v float64) int { return int(math.Round(v)) }

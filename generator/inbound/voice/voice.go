@@ -5,13 +5,11 @@ package voice
 import (
 	"slices"
 
-	"golang.org/x/text/message"
-
+	"headsup/generator/inbound/classify"
 	"headsup/generator/inbound/report"
 	"headsup/generator/inbound/themes"
 	"headsup/generator/link"
 	"headsup/generator/render/compose"
-	"headsup/generator/view"
 )
 
 // Input is what is known of all records.
@@ -19,35 +17,15 @@ type Input struct {
 	Site   *link.Site
 	Items  []report.Item // in the order of their time, with their answers
 	Themes themes.Themes // all there are
-}
-
-// builder makes the views.
-type builder struct {
-	Input
-	counts  map[string]*report.Theme // by the ids of themes
-	byTheme map[string][]*report.Item
-	tied    map[*link.Theme][]*link.Page // pages that say that they are about a theme
-	printer *message.Printer
+	// Accuracy is how good the judgement of kinds is.
+	Accuracy classify.Accuracy
 }
 
 // New says what pages show of what people said.
 func New(in Input) *compose.Voice {
-	b := &builder{
-		Input: in, counts: map[string]*report.Theme{}, byTheme: map[string][]*report.Item{},
-		printer: newPrinter(in.Site.Config.Language),
-	}
-	all := report.New(in.Items, report.Options{Themes: in.Themes, Page: report.Pages(in.Site), Zone: in.Site.Config.TimeZone})
-	for i := range all.Themes {
-		b.counts[all.Themes[i].ID] = &all.Themes[i]
-	}
-	for i := range in.Items {
-		it := &in.Items[i]
-		b.byTheme[it.Theme] = append(b.byTheme[it.Theme], it)
-	}
-	v := &compose.Voice{
-		Inbound: view.InboundView{Records: len(in.Items)}, Score: b.score(),
-		Asked: map[*link.Page]int{}, Ask: map[*link.Term][]view.Ask{},
-	}
+	c := newCounts(in)
+	b := newBuilder(c)
+	v := &compose.Voice{Inbound: c.inbound(), Asked: c.asked(), Ask: c.asksOf(), Score: b.score()}
 	v.Requests, v.Themes = b.requests()
 	return v
 }
@@ -57,9 +35,10 @@ func New(in Input) *compose.Voice {
 func Themes(items []report.Item, all, known themes.Themes) []link.Theme {
 	at := make(map[string]int, len(all))
 	out := make([]link.Theme, len(all))
+	parts := all.Parts()
 	for i, t := range all {
 		at[t.ID] = i
-		out[i] = link.Theme{ID: t.ID, Title: t.Title}
+		out[i] = link.Theme{ID: t.ID, Title: t.Title, Merged: parts[t.ID]}
 		out[i].Named = slices.ContainsFunc(known, func(k themes.Theme) bool { return k.ID == t.ID && k.Title != "" })
 	}
 	type asker struct{ theme, person string }
@@ -69,10 +48,7 @@ func Themes(items []report.Item, all, known themes.Themes) []link.Theme {
 		r, t := it.Record, &out[at[it.Theme]]
 		t.Count++
 		person := link.Person{Account: r.Account, Record: r.Source + "/" + r.ID, First: r.At}
-		who := asker{t.ID, "account " + r.Account}
-		if r.Account == "" {
-			who.person = "record " + person.Record
-		}
+		who := asker{t.ID, person.Key()}
 		n, seen := people[who]
 		if !seen {
 			n = len(t.Asked)

@@ -89,6 +89,10 @@ func Readiness(s *link.Site, launch *link.Page) *view.Readiness {
 	r := &view.Readiness{}
 	used := map[*link.Page]bool{}
 	for _, req := range s.Config.Launch.Requires[launch.Release.Stage] {
+		if req.Loop {
+			r.Pieces = append(r.Pieces, loopPiece(s, launch))
+			continue
+		}
 		var pages []*link.Page
 		for _, q := range launch.Members {
 			if q.Kind == req.Kind && (req.Audience == "" || slices.Contains(q.Page.Audiences, req.Audience)) {
@@ -102,16 +106,18 @@ func Readiness(s *link.Site, launch *link.Page) *view.Readiness {
 			piece.Audience = s.AudienceLink(req.Audience)
 			piece.Title = title + " for " + piece.Audience.Title
 		}
-		r.Required++
-		switch {
-		case piece.Ready:
-			r.Ready++
-		case isDraft(&piece):
-			r.Missing = append(r.Missing, piece.Title+" (draft)")
-		default:
-			r.Missing = append(r.Missing, piece.Title)
-		}
 		r.Pieces = append(r.Pieces, piece)
+	}
+	for i := range r.Pieces {
+		switch p := &r.Pieces[i]; {
+		case p.State == laterBadge:
+			continue // it does not count yet
+		case p.Ready:
+			r.Ready++
+		default:
+			r.Missing = append(r.Missing, missing(p))
+		}
+		r.Required++
 	}
 	for _, k := range content.Kinds() {
 		var rest []*link.Page
@@ -136,10 +142,24 @@ func Readiness(s *link.Site, launch *link.Page) *view.Readiness {
 
 func isDraft(p *view.Piece) bool { return p.State == pieceDraft.badge() }
 
+// missing names a piece that is not ready.
+func missing(p *view.Piece) string {
+	switch {
+	case isDraft(p):
+		return p.Title + " (draft)"
+	case p.State == untoldBadge:
+		return p.Title + " (" + p.Note + " left)"
+	}
+	return p.Title
+}
+
 // lack says in words that a piece is not ready.
 func lack(p *view.Piece) string {
-	if isDraft(p) {
+	switch {
+	case isDraft(p):
 		return p.Title + " is a draft"
+	case p.State == untoldBadge:
+		return p.Note + " who asked are still to be told"
 	}
 	return p.Title + " is missing"
 }
@@ -220,7 +240,7 @@ func Tasks(s *link.Site) []view.Task {
 		if p.Kind == content.Launch && !p.Landing && Current(s, p) {
 			launches = append(launches, p)
 		}
-		if s.ReviewDue(p) && p.State(s.Now) != content.Expired && !p.Snippet.Withdrawn && !p.Draft {
+		if s.Reviewed(p) && s.ReviewDue(p) {
 			overdue = append(overdue, p)
 		}
 	}
@@ -230,7 +250,7 @@ func Tasks(s *link.Site) []view.Task {
 	for _, p := range launches {
 		required := s.Config.Launch.Requires[p.Release.Stage]
 		for i, piece := range Readiness(s, p).Pieces {
-			if piece.Ready {
+			if piece.Ready || piece.State == laterBadge {
 				continue
 			}
 			need := view.Task{
@@ -240,8 +260,8 @@ func Tasks(s *link.Site) []view.Task {
 			}
 			if isDraft(&piece) {
 				need.Reason = "draft"
-				need.Owner = cmp.Or(strings.Join(piece.Owners, ", "), need.Owner)
 			}
+			need.Owner = cmp.Or(strings.Join(piece.Owners, ", "), need.Owner)
 			if id := required[i].Audience; id != "" {
 				need.Audiences = audienceSlugs(s, []string{id})
 			}
@@ -269,14 +289,17 @@ func audienceSlugs(s *link.Site, ids []string) []string {
 	return out
 }
 
-// Lacking returns what launches lack of the pieces that their stages require, in
+// Lacking returns what launches lack of the pages that their stages require, in
 // words, by source file: of those for which somebody should still work.
 func Lacking(s *link.Site) map[string][]string {
 	lacking := map[string][]string{}
 	for _, p := range s.All {
-		if p.Kind == content.Launch && !p.Landing && Current(s, p) {
-			if missing := Readiness(s, p).Missing; len(missing) > 0 {
-				lacking[p.Source] = missing
+		if p.Kind != content.Launch || p.Landing || !Current(s, p) {
+			continue
+		}
+		for _, piece := range Readiness(s, p).Pieces {
+			if !piece.Ready && piece.State != laterBadge && piece.State != untoldBadge {
+				lacking[p.Source] = append(lacking[p.Source], missing(&piece))
 			}
 		}
 	}

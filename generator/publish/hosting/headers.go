@@ -12,6 +12,7 @@ import (
 type Site struct {
 	BasePath string // path of the base URL, "/" or "/enable/"
 	Public   bool   // a public build
+	Receiver string // address outside of the site that pages may send to, or ""
 	// Languages are the folders of languages with feeds of their own, "fr/".
 	Languages []string
 	// Files are the paths of all files of the output, "releases/x/index.html",
@@ -20,28 +21,33 @@ type Site struct {
 }
 
 // contentSecurityPolicy lets a page load its own scripts, styles and data, and
-// pictures from anywhere that is encrypted. Nothing inline runs.
+// pictures from anywhere that is encrypted. Nothing inline runs. A page sends to its
+// own site and to the receiver, if there is one.
 //
 // It has no upgrade-insecure-requests: it would break a preview over plain HTTP,
 // and a page has no address that it could upgrade.
-var contentSecurityPolicy = strings.Join([]string{
-	"default-src 'none'",
-	"script-src 'self'",
-	"style-src 'self'",
-	"img-src 'self' https: data:",
-	"media-src 'self' https:",
-	"font-src 'self'",
-	"connect-src 'self'",
-	"manifest-src 'self'",
-	"form-action 'self'",
-	"base-uri 'none'",
-	"frame-ancestors 'none'",
-}, "; ")
+func contentSecurityPolicy(receiver string) string {
+	if receiver != "" {
+		receiver = " " + receiver
+	}
+	return strings.Join([]string{
+		"default-src 'none'",
+		"script-src 'self'",
+		"style-src 'self'",
+		"img-src 'self' https: data:",
+		"media-src 'self' https:",
+		"font-src 'self'",
+		"connect-src 'self'" + receiver,
+		"manifest-src 'self'",
+		"form-action 'self'" + receiver,
+		"base-uri 'none'",
+		"frame-ancestors 'none'",
+	}, "; ")
+}
 
-// securityHeaders go with every file. There is no Cross-Origin-Resource-Policy:
-// the product shows the feed's pictures on its own origin.
+// securityHeaders go with every file, behind the Content-Security-Policy. There is no
+// Cross-Origin-Resource-Policy: the product shows the feed's pictures on its own origin.
 var securityHeaders = []header{
-	{"Content-Security-Policy", contentSecurityPolicy},
 	{"X-Content-Type-Options", "nosniff"},
 	{"X-Frame-Options", "DENY"},
 	{"Referrer-Policy", "strict-origin-when-cross-origin"},
@@ -85,7 +91,7 @@ func Headers(site Site) []byte {
 		types = nil // most hosts know the type, and caching matters more
 	}
 	room := maxRules - 1 - len(types)
-	everywhere := append([]header{}, securityHeaders...)
+	everywhere := append([]header{{"Content-Security-Policy", contentSecurityPolicy(site.Receiver)}}, securityHeaders...)
 	if !site.Public {
 		everywhere = append(everywhere, header{"X-Robots-Tag", "noindex, nofollow"})
 	}

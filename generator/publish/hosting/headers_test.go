@@ -367,3 +367,20 @@ func TestHeadersOfMarkdownForms(t *testing.T) {
 		t.Errorf("%d rules; assets have %q", len(rules), got["Cache-Control"])
 	}
 }
+
+// Pages may send to the receiver, exactly, and nothing else becomes possible.
+func TestPolicyOfReceiver(t *testing.T) {
+	const receiver = "https://feedback.example.com/headsup"
+	site := hosting.Site{Files: []string{"index.html"}}
+	without := string(hosting.Headers(site))
+	site.Receiver = receiver
+	with := string(hosting.Headers(site))
+	for _, directive := range []string{"connect-src 'self'", "form-action 'self'"} {
+		if !strings.Contains(with, directive+" "+receiver+";") || !strings.Contains(without, directive+";") {
+			t.Errorf("%s: %s", directive, with)
+		}
+	}
+	if got := strings.ReplaceAll(with, " "+receiver, ""); got != without {
+		t.Errorf("the receiver changes more:\n%s\nbefore:\n%s", got, without)
+	}
+}

@@ -8,6 +8,7 @@ package icalendar
 import (
 	"bytes"
 	"cmp"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -34,12 +35,14 @@ type Event struct {
 	End      time.Time // of AllDay: the day behind the last; zero for a single day
 	Stamp    time.Time // when what is said here was written
 	Modified time.Time // zero when not known
+	Sequence int       // grows when the time or the status changes; 0 when not known
 	Summary  string
 	// Description is plain text; its lines are kept.
 	Description string
 	URL         string // absolute
 	Categories  []string
 	Confirmed   bool // else tentative
+	Cancelled   bool // it does not take place, whatever Confirmed says
 }
 
 // refresh is how often a calendar that is subscribed to is fetched.
@@ -90,6 +93,9 @@ func (w *writer) event(e *Event, language string) {
 	if !e.Modified.IsZero() {
 		w.line("LAST-MODIFIED", "", e.Modified.UTC().Format(timeForm))
 	}
+	if e.Sequence > 0 {
+		w.line("SEQUENCE", "", strconv.Itoa(e.Sequence))
+	}
 	w.line("SUMMARY", language, text(e.Summary))
 	if e.Description != "" {
 		w.line("DESCRIPTION", language, text(e.Description))
@@ -103,7 +109,10 @@ func (w *writer) event(e *Event, language string) {
 		w.line("CATEGORIES", language, strings.Join(list, ","))
 	}
 	status := "TENTATIVE"
-	if e.Confirmed {
+	switch {
+	case e.Cancelled:
+		status = "CANCELLED"
+	case e.Confirmed:
 		status = "CONFIRMED"
 	}
 	w.line("STATUS", "", status)

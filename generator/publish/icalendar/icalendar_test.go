@@ -27,6 +27,7 @@ func full() Calendar {
 				AllDay:      true,
 				Stamp:       time.Date(2026, 11, 1, 0, 0, 0, 0, berlin),
 				Modified:    time.Date(2026, 11, 2, 10, 0, 0, 0, time.UTC),
+				Sequence:    7,
 				Summary:     `Export, import; and \n`,
 				Description: "First line\nSecond, \"line\"",
 				URL:         "https://example.com/launches/export/",
@@ -38,6 +39,10 @@ func full() Calendar {
 				Start:   time.Date(2027, 3, 1, 9, 30, 0, 0, berlin),
 				Stamp:   time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC),
 				Summary: "At half past nine",
+			},
+			{
+				UID: "launch:off@example.com", Start: time.Date(2027, 3, 2, 9, 30, 0, 0, berlin),
+				Stamp: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC), Summary: "Called off", Confirmed: true, Cancelled: true,
 			},
 		},
 	}
@@ -62,6 +67,7 @@ func TestEncode(t *testing.T) {
 		"DTSTART;VALUE=DATE:20270125",
 		"DTEND;VALUE=DATE:20270126",
 		"LAST-MODIFIED:20261102T100000Z",
+		"SEQUENCE:7",
 		`SUMMARY;LANGUAGE=en-GB:Export\, import\; and \\n`,
 		`DESCRIPTION;LANGUAGE=en-GB:First line\nSecond\, "line"`,
 		"URL:https://example.com/launches/export/",
@@ -75,6 +81,14 @@ func TestEncode(t *testing.T) {
 		"DTSTART:20270301T083000Z",
 		"SUMMARY;LANGUAGE=en-GB:At half past nine",
 		"STATUS:TENTATIVE",
+		"TRANSP:TRANSPARENT",
+		"END:VEVENT",
+		"BEGIN:VEVENT",
+		"UID:launch:off@example.com",
+		"DTSTAMP:20261201T000000Z",
+		"DTSTART:20270302T083000Z",
+		"SUMMARY;LANGUAGE=en-GB:Called off",
+		"STATUS:CANCELLED",
 		"TRANSP:TRANSPARENT",
 		"END:VEVENT",
 		"END:VCALENDAR",
@@ -118,7 +132,7 @@ func TestOthersReadIt(t *testing.T) {
 	lines(t, data)
 	c := decode(t, data)
 	events := c.Events()
-	if len(events) != 2 {
+	if len(events) != 3 {
 		t.Fatalf("%d events", len(events))
 	}
 	text := func(e ical.Event, name string) string {
@@ -138,11 +152,14 @@ func TestOthersReadIt(t *testing.T) {
 	if err != nil || !slices.Equal(categories, full().Events[0].Categories) {
 		t.Errorf("the categories are %q (%v)", categories, err)
 	}
+	if n, err := events[0].Props.Get(ical.PropSequence).Int(); n != 7 || err != nil {
+		t.Errorf("the sequence is %d (%v)", n, err)
+	}
 	start, err := events[1].DateTimeStart(time.UTC)
 	if err != nil || !start.Equal(full().Events[1].Start) {
 		t.Errorf("the second begins at %v (%v)", start, err)
 	}
-	for i, want := range []ical.EventStatus{ical.EventConfirmed, ical.EventTentative} {
+	for i, want := range []ical.EventStatus{ical.EventConfirmed, ical.EventTentative, ical.EventCancelled} {
 		if got, err := events[i].Status(); got != want || err != nil {
 			t.Errorf("event %d is %v (%v)", i, got, err)
 		}
@@ -180,7 +197,7 @@ func FuzzText(f *testing.F) {
 		data := Encode(c)
 		lines(t, data)
 		read := decode(t, data)
-		if n := len(read.Children); n != 2 {
+		if n := len(read.Children); n != 3 {
 			t.Fatalf("%d components in %q", n, data)
 		}
 		want := strings.Map(func(r rune) rune {

@@ -1,7 +1,7 @@
 package icalendar
 
 import (
-	"cmp"
+	"math"
 	"net/url"
 	"slices"
 	"strconv"
@@ -62,17 +62,13 @@ func event(s *link.Site, p *link.Page, of *link.Term) Event {
 		UID: p.ID + "@" + host(s), Start: p.Date.Time, AllDay: !p.Date.Clock,
 		Summary: p.Title, URL: s.Absolute(p.Path), Confirmed: true,
 	}
-	if !p.Updated.IsZero() {
-		e.Modified = p.Updated.Time
-	}
+	e.Cancelled = calledOff(s, p)
+	revise(&e, s, p)
 	if s.OnlyMonth(p) {
 		// The whole month, so that nobody reads a day that nobody meant.
 		e.Start = time.Date(p.Date.Year(), p.Date.Month(), 1, 0, 0, 0, 0, p.Date.Location())
 		e.End, e.AllDay = e.Start.AddDate(0, 1, 0), true
 	}
-	// When the launch was first to be seen is the nearest to when its words were
-	// written that its file may say.
-	e.Stamp = cmp.Or(p.Updated.Time, p.Appears().Time, p.PublishAt.Time, e.Start)
 	for _, t := range p.Products {
 		e.Categories = append(e.Categories, t.Title)
 	}
@@ -82,8 +78,11 @@ func event(s *link.Site, p *link.Page, of *link.Term) Event {
 			lines = append(lines, text)
 		}
 	}
+	if e.Cancelled {
+		add("The launch does not take place.")
+	}
 	add(p.Summary())
-	if p.Date.After(s.Now) {
+	if p.Date.After(s.Now) && !e.Cancelled {
 		switch p.Release.Confidence {
 		case content.Likely:
 			e.Confirmed = false
@@ -93,6 +92,10 @@ func event(s *link.Site, p *link.Page, of *link.Term) Event {
 			e.Summary += " (day not fixed)"
 			add("The day is not fixed: some time in " + label.Month(p.Date, s.Config.Language) + ".")
 		}
+	}
+	if e.Cancelled {
+		e.Description = strings.Join(lines, "\n\n")
+		return e // nobody has to do anything for it any more
 	}
 	r := launch.Readiness(s, p)
 	if r.Text != "" {
@@ -110,6 +113,55 @@ func event(s *link.Site, p *link.Page, of *link.Term) Event {
 	}
 	e.Description = strings.Join(lines, "\n\n")
 	return e
+}
+
+// calledOff reports whether a launch does not take place: its page expired before
+// its day.
+func calledOff(s *link.Site, p *link.Page) bool {
+	return p.State(s.Now) == content.Expired && !p.Date.Before(p.ExpiresAt.Time)
+}
+
+// revise says which revision an event is. Programs keep the one with the highest
+// sequence, and of equal ones that with the latest stamp, so neither may ever get lower:
+// not from one commit to the next, and not by the clock. No date of the launch can be the
+// stamp, as dates are moved to and fro. Where nothing tells when a launch was changed,
+// all its revisions are the same.
+func revise(e *Event, s *link.Site, p *link.Page) {
+	rev, known := s.Revision(p)
+	switch {
+	case known:
+		e.Stamp, e.Sequence = rev.At, sequence(rev.At, rev.Commits)
+		if rev.Commits > 0 {
+			e.Modified = rev.At
+		}
+		// Without a commit, its day makes a date sure, and its end calls a launch off.
+		if !p.Date.After(s.Now) && (p.Release.Confidence == content.Likely || p.Release.Confidence == content.Rough) {
+			e.Sequence++
+		}
+		if e.Cancelled {
+			e.Sequence++
+		}
+	case !p.Updated.IsZero():
+		e.Stamp, e.Modified, e.Sequence = p.Updated.Time, p.Updated.Time, sequence(p.Updated.Time, 0)
+	default:
+		e.Stamp = time.Unix(0, 0).UTC()
+	}
+}
+
+// sequenceBegin is the time of which the sequence is 0: with a number of seconds from 1970,
+// which may have 31 bits, there would be no more of them in 2038.
+var sequenceBegin = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// sequenceSteps is by how much a commit raises the sequence: by more than what comes
+// without one.
+const sequenceSteps = 3
+
+// sequence is that of a file by its last commit and the number of them. The time makes it
+// grow also where commits are not known, are put together or belong to a former name, and
+// the number where clocks are wrong or commits follow fast.
+func sequence(at time.Time, commits int) int {
+	seconds := max(0, int(at.Unix()-sequenceBegin.Unix()))
+	return min(seconds+sequenceSteps*commits, math.MaxInt32)
 }
 
 // plainToDo is what an audience has to do as plain text, in short.

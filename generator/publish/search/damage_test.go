@@ -33,7 +33,7 @@ var mixture = map[string]string{
 func questions() []string {
 	list := []string{
 		"", "export", "exp", `"export invoices"`, "sso", "billing.export",
-		"v2.14", "検索", "exprot", `sell -"the export"`, "-invoices",
+		"v2.14", "検索", "exprot", `sell -"the export"`, "-invoices", "how do I export",
 	}
 	for n := 1; n < 27; n++ {
 		list = append(list, strings.Repeat("q", n)+" ")

@@ -28,9 +28,10 @@ func (m *marker) excerpt(text string, marks []mark) []Piece {
 	}
 	at := start
 	for _, k := range marks {
-		if k.start < at || k.end > end {
+		if k.end <= at || k.end > end {
 			continue
 		}
+		k.start = max(k.start, at) // that of a compound may begin in the one before
 		if k.start > at {
 			out = appendPiece(out, text[at:k.start], false)
 		}

@@ -37,7 +37,7 @@ type Hit struct {
 
 // rank scores the pages that have any of the concepts and returns the results,
 // the best first, and whether none of them has all.
-func (e *Engine) rank(concepts, adjoining []*concept, excluded map[int]bool) (results []Hit, partial bool) {
+func (e *Engine) rank(concepts, adjoining []*concept, excluded map[int]bool, like []float64) (results []Hit, partial bool) {
 	n := float64(e.index.Pages)
 	total := 0.0
 	for _, c := range concepts {
@@ -60,7 +60,7 @@ func (e *Engine) rank(concepts, adjoining []*concept, excluded map[int]bool) (re
 			}
 			seen[page] = true
 			s := scored{Hit: Hit{Page: page}}
-			if s.Score, s.share, s.full = e.score(concepts, page, total); s.Score <= 0 {
+			if s.Score, s.share, s.full = e.score(concepts, page, total, like); s.Score <= 0 {
 				continue
 			}
 			for _, c := range adjoining {
@@ -77,8 +77,13 @@ func (e *Engine) rank(concepts, adjoining []*concept, excluded map[int]bool) (re
 	}
 	least := min(leastShare, nearly*most)
 	for _, s := range list {
-		if s.full || full < enough && s.share >= least {
+		if s.full || full < enough && s.share >= least || like != nil && like[s.Page] >= alike {
 			results = append(results, s.Hit)
+		}
+	}
+	for page, x := range like {
+		if x >= alike && !seen[page] && !excluded[page] {
+			results = append(results, Hit{page, math.Round(1e6*likenessBonus*total*x) / 1e6})
 		}
 	}
 	slices.SortFunc(results, func(a, b Hit) int {
@@ -89,7 +94,7 @@ func (e *Engine) rank(concepts, adjoining []*concept, excluded map[int]bool) (re
 
 // score returns the score of a page, the share of the query that it has, and
 // whether that is all. The score is 0 for a page that lacks what is required.
-func (e *Engine) score(concepts []*concept, page int, total float64) (score, share float64, full bool) {
+func (e *Engine) score(concepts []*concept, page int, total float64, like []float64) (score, share float64, full bool) {
 	matched := 0
 	for _, c := range concepts {
 		w := c.hits.weights[page]
@@ -107,6 +112,9 @@ func (e *Engine) score(concepts []*concept, page int, total float64) (score, sha
 	full = matched == len(concepts)
 	score *= math.Pow(share, scatter)
 	score += total * e.bestLine(concepts, page, total)
+	if like != nil {
+		score += likenessBonus * total * like[page]
+	}
 	above := e.index.Pages - 1 - page // how many pages have a higher standing
 	score *= 1 + standing*(1-float64(above)/float64(e.index.Pages))
 	return math.Round(score*1e6) / 1e6, share, full

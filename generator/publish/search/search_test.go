@@ -57,6 +57,68 @@ func find(t *testing.T, e *search.Engine, query string, filters search.Filters) 
 	return r, list
 }
 
+// Words that are joined in a query, and apart on the page or the other way round, or have
+// characters inside that nobody sees, are found and marked.
+func TestJoinedWords(t *testing.T) {
+	for _, language := range []string{"en", "de", "fr"} {
+		e := searchtest.Build(t, map[string]string{
+			"headsup.yaml": "language: " + language + "\n",
+			"a.md": "---\ntitle: A\n---\n\nFor CI/CD with Node.js, H.264 video, 1,000,000 rows " +
+				"and 250 000 files; an e-mail, a hot‑spot and " +
+				"docu\u00admen\u00adta\u00adtion of a data\u2060base, the quick\ufeffstart, max\u200bRetry\u200bCount.\n",
+			"b.md": "---\ntitle: B\n---\n\nThe wind of 264 sails; js is a node, 1 of 000.\n",
+		}, false).Open(t)
+		for query, mark := range map[string]string{
+			"nodejs": "Node", "cicd": "CI", "CICD": "CI", "h264": "H", "1000000": "1", "250000": "250",
+			"e mail": "e-mail", "email": "e-mail",
+			"hotspot": "hot", "documentation": "docu\u00admen\u00adta\u00adtion", "database": "data\u2060base",
+			"quickstart":    "quick\ufeffstart",
+			"maxRetryCount": "max\u200bRetry\u200bCount",
+		} {
+			_, list := find(t, e, query+" ", nil)
+			if titles(list) != "A" {
+				t.Errorf("%s: %q finds %q", language, query, titles(list))
+				continue
+			}
+			if !slices.Contains(list[0].Excerpt, search.Piece{Text: mark, Mark: true}) {
+				t.Errorf("%s: %q does not mark %q in %+v", language, query, mark, list[0].Excerpt)
+			}
+		}
+	}
+}
+
+// The small words of a question tell it from others that have the same large ones, and a
+// page need not have all of its words.
+func TestQuestionsAreCompared(t *testing.T) {
+	e := searchtest.Build(t, map[string]string{
+		"headsup.yaml": "language: en\n",
+		"a.md": "---\ntitle: Opening hours\nquestions: [When can I change my plan?, When is the plan renewed?]\n---\n\n" +
+			strings.Repeat("Change the plan. ", 20) + "\n",
+		"b.md": "---\ntitle: Fees\nquestions: [What must I pay to change the plan?]\n---\n\nText.\n",
+		"c.md": "---\ntitle: Steps\nquestions: [How do you change a plan?]\n---\n\nText.\n",
+		"d.md": "---\ntitle: Holidays\n---\n\nWhen can I have a day off? Whenever the plan has room for it.\n",
+	}, false).Open(t)
+	for query, want := range map[string]string{
+		"when can I change our plan":  "Opening hours",
+		"what do we pay for a plan":   "Fees",
+		"how do we change the plan":   "Steps",
+		"how do you change to weekly": "Steps",
+		"how do they change a -fees":  "Steps",
+		"plan":                        "",
+	} {
+		r, list := find(t, e, query, nil)
+		if want != "" && (len(list) == 0 || list[0].Title != want) {
+			t.Errorf("%q finds %s, want %s first", query, titles(list), want)
+		}
+		if want == "" && len(r.Hits) != 4 {
+			t.Errorf("%q finds %s", query, titles(list))
+		}
+	}
+	if r, list := find(t, e, "how do I make it quickly", nil); len(r.Hits) > 0 && list[0].Title != "Steps" {
+		t.Errorf("small words alone find %s", titles(list))
+	}
+}
+
 // The addresses of the first pages are those that results lead to.
 func TestURLs(t *testing.T) {
 	r, list := find(t, searchtest.Build(t, site, false).Open(t), "export", nil)

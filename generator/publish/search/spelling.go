@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"headsup/generator/publish/search/analysis"
@@ -161,28 +162,52 @@ func (e *Engine) correctParts(c *concept, w word) error {
 	return nil
 }
 
-// split adds the two words that a word without a space in it may be.
+// split adds the words that a word without a space in it may be: two of them, or the
+// groups of digits of a large number.
 func (e *Engine) split(c *concept, word string) error {
-	const shortest = 3 // letters
-	letters := []rune(word)
-	if !analysis.IsWord(word) {
-		return nil
+	for _, parts := range splits(word) {
+		var terms []expansion
+		for _, p := range parts {
+			x, ok, err := e.term(p)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				break
+			}
+			terms = append(terms, x)
+		}
+		if len(terms) == len(parts) {
+			offsets := []int{0, 1, 2, 3, 4, 5}
+			c.addPhrase(joinedWeight, offsets[:len(parts)], terms...)
+		}
 	}
-	for i := shortest; i <= len(letters)-shortest; i++ {
-		head, ok, err := e.term(string(letters[:i]))
-		if err != nil {
-			return err
+	return nil
+}
+
+// splits returns the ways to put spaces into a word: between any of its letters, as in
+// CI/CD and Node.js; in a code before its digits, as in H.264; and in a number before each
+// three digits, as in 1,000,000.
+func splits(word string) [][]string {
+	const shortest = 2 // letters
+	letters := []rune(word)
+	if analysis.IsWord(word) {
+		var out [][]string
+		for i := shortest; i <= len(letters)-shortest; i++ {
+			out = append(out, []string{string(letters[:i]), string(letters[i:])})
 		}
-		if !ok {
-			continue
+		return out
+	}
+	rest := strings.TrimLeft(word, "0123456789")
+	if rest == "" && len(word) > 3 && len(word) <= 18 {
+		parts := []string{word[:(len(word)-1)%3+1]}
+		for at := len(parts[0]); at < len(word); at += 3 {
+			parts = append(parts, word[at:at+3])
 		}
-		tail, ok, err := e.term(string(letters[i:]))
-		if err != nil {
-			return err
-		}
-		if ok {
-			c.addPhrase(joinedWeight, []int{0, 1}, head, tail)
-		}
+		return [][]string{parts}
+	}
+	if head := strings.TrimRight(word, "0123456789"); head != word && analysis.IsWord(head) {
+		return [][]string{{head, word[len(head):]}}
 	}
 	return nil
 }

@@ -131,7 +131,10 @@ func entryID(it *items.Item) string {
 }
 
 // urn makes an id that survives a change of title, address and date. It is made
-// of what never changes: a channel's folder or an item's id and language.
+// of what never changes: a channel's folder or an item's id and language. The
+// site's address has no part in it, though two sites may have items of one id: a
+// site that moves, or an id that is made in another way, would make all entries
+// new to everyone who has read them.
 func urn(noun, name string) string {
 	h := sha1.New()
 	h.Write(namespace[:])

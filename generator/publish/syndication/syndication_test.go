@@ -786,3 +786,18 @@ func BenchmarkFeeds(b *testing.B) {
 		})
 	}
 }
+
+// Who has read an entry is not to see it as new because the site has moved: the ids are
+// those that entries have had from the beginning.
+func TestAtomIDsOutliveTheAddress(t *testing.T) {
+	moved := options
+	moved.BaseURL = "https://docs.example.org/enablement/"
+	for _, opt := range []Options{options, moved} {
+		d := parseAtom(t, collect(t, Atom, opt, channel(note(1, "Text")))["feed.xml"])
+		got := []string{d.ID, d.Entries[0].ID}
+		want := []string{"urn:uuid:34c48fdb-59a1-54e8-9c03-e754fbbef72b", "urn:uuid:f71f0ecd-160a-5454-97e9-de6792c2462b"}
+		if !slices.Equal(got, want) {
+			t.Errorf("under %s the ids are %q, want %q", opt.BaseURL, got, want)
+		}
+	}
+}

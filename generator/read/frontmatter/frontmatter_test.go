@@ -203,6 +203,10 @@ func TestPositionsBehindOddBreaks(t *testing.T) {
 		if pos := doc.At(Value(doc.Root, "tags").Content[0]); pos.Line != 4 || pos.Column != 8 {
 			t.Errorf("behind %q: %v", odd, pos)
 		}
+		_, diags := ParseYAML("x.yaml", []byte(odd+odd+"\t"), "config")
+		if len(diags) != 1 || diags[0].Line != 1 || diags[0].Column != 3 {
+			t.Errorf("a tab behind %q: %v", odd, diags)
+		}
 	}
 }
 

@@ -84,7 +84,11 @@ func (r *reader) recoverYAML(text []byte, line int, whole error) *yaml.Node {
 	}
 	if len(r.diags) == before {
 		l, message := yamlProblem(whole)
-		r.wrong(r.start(line+max(0, l-1)), message, "")
+		pos := r.start(line + max(0, l-1))
+		if starts := oddStarts(text); starts != nil {
+			pos = locate(r.Path, chunk{text: text, line: line}, starts[max(1, min(l, len(starts)))-1])
+		}
+		r.wrong(pos, message, "")
 	}
 	return root
 }

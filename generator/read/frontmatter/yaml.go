@@ -109,13 +109,7 @@ func (r *reader) oneDocument(text []byte, line int) []byte {
 // begins on a line. It does not follow aliases, whose targets are in the same
 // tree.
 func place(n *yaml.Node, text []byte, line int) {
-	var starts []int // of YAML's lines
-	if oddBreaks(text) {
-		starts = append(starts, 0)
-		for _, m := range yamlBreak.FindAllIndex(text, -1) {
-			starts = append(starts, m[1])
-		}
-	}
+	starts := oddStarts(text)
 	var walk func(n *yaml.Node)
 	walk = func(n *yaml.Node) {
 		if starts != nil && n.Line > 0 {
@@ -133,6 +127,19 @@ func place(n *yaml.Node, text []byte, line int) {
 		}
 	}
 	walk(n)
+}
+
+// oddStarts returns where the lines begin that YAML sees in a text, nil when they are
+// those that people and their editors see.
+func oddStarts(text []byte) []int {
+	if !oddBreaks(text) {
+		return nil
+	}
+	starts := []int{0}
+	for _, m := range yamlBreak.FindAllIndex(text, -1) {
+		starts = append(starts, m[1])
+	}
+	return starts
 }
 
 var yamlBreak = regexp.MustCompile("\r\n|[\r\n\u0085\u2028\u2029]")

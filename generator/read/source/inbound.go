@@ -15,6 +15,9 @@ const RecordEnding = ".jsonl"
 // ThemesFile is where people's decisions about themes of records are.
 const ThemesFile = InboundFolder + "/themes.yaml"
 
+// ToldFile is where it stands who was told that what they asked for is there.
+const ToldFile = InboundFolder + "/told" + RecordEnding
+
 // inbound notes what the folder of records holds, and is false if it holds none: a
 // folder may be called so for other reasons. Whatever else is in it, such as the
 // exports that records were made of, is left out with it, and Markdown in it is reported.

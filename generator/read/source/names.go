@@ -19,6 +19,9 @@ func IsMarkdown(name string) bool {
 	return false
 }
 
+// SVG is the type of drawings, which [AssetType] returns.
+const SVG = "image/svg+xml"
+
 // assetTypes are the files that are published as they are, by ending. None of
 // them runs as a document of the site's own origin, except SVG, which has its
 // own check. HTML, scripts and WebAssembly are missing for that reason.
@@ -29,7 +32,7 @@ var assetTypes = map[string]string{
 	"gif":  "image/gif",
 	"webp": "image/webp",
 	"avif": "image/avif",
-	"svg":  "image/svg+xml",
+	"svg":  SVG,
 	"ico":  "image/vnd.microsoft.icon",
 	"bmp":  "image/bmp",
 

@@ -13,6 +13,8 @@ package version
 
 import (
 	"cmp"
+	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -101,26 +103,97 @@ func (v Version) Compare(w Version) int {
 	return cmp.Compare(len(v.prerelease), len(w.prerelease))
 }
 
-// CompareText orders the texts of versions part by part, with or without a v
-// before them: 3.9 < 3.10. A part that is not a number is compared as a text and
-// comes after numbers, and a version comes before those that have more parts than it.
+// CompareText orders the texts of versions, with or without a v before them, part by
+// part: 3.9 < 3.10. A part that is not a number comes after numbers, and a version before
+// those that are equal to it and have more parts. A build behind a + does not count.
+//
+// A pre-release comes before its release as in semantic versioning, and also where its
+// word stands without a hyphen: 4.0.0-alpha < 4.0.0-beta2 < 4.0 RC 1 < 4.0.0. Other than
+// there, a number behind a hyphen is a revision or a part of a date, and what mends a
+// release comes after it: 1.2 < 1.2-3, 2026-9-30 < 2026-11-01, 1.2 < 1.2-hotfix. Numbers
+// within words are numbers: beta2 < beta10.
 func CompareText(a, b string) int {
-	as, bs := strings.Split(strings.TrimPrefix(a, "v"), "."), strings.Split(strings.TrimPrefix(b, "v"), ".")
-	for i := range min(len(as), len(bs)) {
-		c := cmp.Compare(as[i], bs[i])
-		switch x, y := digits(as[i]), digits(bs[i]); {
-		case x && y:
-			c = compareNumbers(as[i], bs[i])
-		case x != y && x:
-			c = -1
-		case x != y:
-			c = 1
-		}
-		if c != 0 {
+	x, y := takeApart(a), takeApart(b)
+	for i := range max(len(x.parts), len(y.parts)) {
+		if c := compareRuns(x.part(i), y.part(i)); c != 0 {
 			return c
 		}
 	}
-	return cmp.Compare(len(as), len(bs))
+	return cmp.Or(compareRuns(x.revision, y.revision), cmp.Compare(x.phase, y.phase),
+		compareRuns(x.qualifier, y.qualifier), cmp.Compare(len(x.parts), len(y.parts)))
+}
+
+// textual is the text of a version taken apart, in lower case.
+type textual struct {
+	parts     []string // with dots between
+	revision  string   // behind the first hyphen, "3" of 1.2-3
+	phase     int      // -1 of a pre-release, 1 of what came after the release
+	qualifier string   // the words that say so
+}
+
+// early are words of pre-releases, and late are those of what comes after a release.
+var (
+	early = []string{"alpha", "beta", "canary", "cr", "dev", "milestone", "nightly", "pre", "prerelease", "preview", "rc", "snapshot"}
+	late  = []string{"build", "final", "fix", "ga", "hotfix", "lts", "p", "patch", "post", "r", "release", "rev", "sp", "u", "update"}
+)
+
+// earlyLetters stand for such a word when a number follows: 3.14a1, 3.14b2, 6.0.M3.
+const earlyLetters = "abm"
+
+func takeApart(s string) (t textual) {
+	s, _, _ = strings.Cut(strings.ToLower(s), "+")
+	head := strings.TrimPrefix(s, "v")
+	s = head
+	for i := 1; i < len(s); i++ {
+		if !digits(s[i-1:i]) || digits(s[i:i+1]) {
+			continue
+		}
+		rest := strings.TrimLeft(s[i:], " ._-~(")
+		word := rest[:len(rest)-len(strings.TrimLeft(rest, "abcdefghijklmnopqrstuvwxyz"))]
+		behind := rest[len(word):]
+		hyphen := strings.IndexByte("-~", s[i]) >= 0 && rest != "" && !digits(rest[:1])
+		switch {
+		case slices.Contains(early, word), len(word) == 1 && strings.Contains(earlyLetters, word) && behind != "" && digits(behind[:1]):
+			t.phase = -1
+		case hyphen && slices.Contains(late, word):
+			t.phase = 1
+		case hyphen:
+			t.phase = -1
+		default:
+			continue
+		}
+		head, t.qualifier = s[:i], rest
+		break
+	}
+	core, revision, _ := strings.Cut(head, "-")
+	t.parts, t.revision = strings.Split(core, "."), revision
+	return t
+}
+
+// part returns one of the parts; what is left out is 0.
+func (t *textual) part(i int) string {
+	if i >= len(t.parts) {
+		return "0"
+	}
+	return cmp.Or(t.parts[i], "0")
+}
+
+// run is a number or a word within a part.
+var run = regexp.MustCompile(`[0-9]+|[^0-9\s._~()-]+`)
+
+// compareRuns orders texts by their numbers and words, numbers first.
+func compareRuns(a, b string) int {
+	return slices.CompareFunc(run.FindAllString(a, -1), run.FindAllString(b, -1), func(a, b string) int {
+		switch x, y := digits(a), digits(b); {
+		case x && y:
+			return compareNumbers(a, b)
+		case x:
+			return -1
+		case y:
+			return 1
+		}
+		return cmp.Compare(a, b)
+	})
 }
 
 func compareNumbers(a, b string) int {

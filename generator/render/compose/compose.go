@@ -63,6 +63,8 @@ func (c *Composer) View(f *link.File) (view.View, error) {
 		return c.launchesView(f)
 	case link.ComingFile:
 		return c.comingView(f.List), nil
+	case link.ReviewsFile:
+		return c.reviewsView()
 	case link.HomeFile:
 		return c.homeView()
 	case link.SearchFile:

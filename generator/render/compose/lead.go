@@ -114,6 +114,9 @@ func (c *Composer) setTasks(lead *view.Lead, needs []view.Task, audiences []*lin
 			lead.Tasks = append(lead.Tasks, needs[i])
 		}
 	}
+	if reviews < len(needs) {
+		lead.Reviews = c.reviewsLink()
+	}
 	lead.TasksMost = len(lead.Tasks)
 	lead.MoreTasks.Count = len(needs) - lead.TasksMost
 	for _, sec := range c.Sections {

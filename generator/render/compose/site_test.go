@@ -137,9 +137,10 @@ func TestOutlineNests(t *testing.T) {
 	}
 }
 
-// Versions are compared number by number, and the list begins with the newest.
+// Versions are compared number by number, pre-releases are before their release, and the
+// list begins with the newest.
 func TestVersionOrder(t *testing.T) {
-	sorted := []string{"10.0", "v2.0.0", "1.10", "1.9", "1.2", "1"}
+	sorted := []string{"10.0", "4.0.0", "4.0.0-rc.1", "4.0.0-beta", "v2.0.0", "1.10", "1.9", "1.2", "1"}
 	files := map[string]string{}
 	for i, version := range sorted {
 		files[fmt.Sprintf("releases/2026-01-%02d-n%d.md", 1+(i*5)%7, i)] = fmt.Sprintf("---\ntitle: N\nversion: %q\n---\n", version)

@@ -4,8 +4,8 @@ import (
 	"net/url"
 	"strings"
 
+	"headsup/generator/compile/content"
 	"headsup/generator/link"
-	"headsup/generator/link/address"
 	"headsup/generator/read/calendar"
 	"headsup/generator/view"
 	"headsup/generator/view/label"
@@ -13,11 +13,12 @@ import (
 
 // addUpkeep adds what a page tells about its own state, and what readers can do
 // for it.
-func (c *Composer) addUpkeep(v *view.PageView, p *link.Page) {
+func (c *Composer) addUpkeep(v *view.PageView, p *link.Page) error {
 	cfg := c.Config
 	v.Feedback = c.feedback(p)
-	if e := cfg.Edit; e.URL != "" && (e.Public || !c.Public) {
-		v.Edit = strings.ReplaceAll(e.URL, "{path}", address.EscapeSegments(p.Source))
+	v.Edit = c.EditURL(p.Source)
+	if v.Helped = c.report(); v.Helped != nil {
+		v.Helped.Page = c.Absolute(p.Path)
 	}
 	if change, ok := c.Change(p); ok && !cfg.LastChange.Off && (cfg.LastChange.Public || !c.Public) {
 		v.Committed = label.Day(calendar.Date{Time: change.At.In(cfg.TimeZone)}, cfg.Language)
@@ -26,8 +27,14 @@ func (c *Composer) addUpkeep(v *view.PageView, p *link.Page) {
 		}
 	}
 	if !c.Public {
-		v.ReviewDue = !p.ReviewBy.IsZero() && !p.ReviewBy.After(c.Now)
+		v.ReviewDue = c.ReviewDue(p)
 	}
+	said, err := c.heard()
+	if err != nil {
+		return err
+	}
+	v.Asked = said.Asked[p]
+	return nil
 }
 
 // feedback says where readers of a page tell that it did not help; where they
@@ -43,13 +50,32 @@ func (c *Composer) feedback(p *link.Page) *view.FeedbackView {
 	}
 	switch address := c.Absolute(p.Path); {
 	case f.Netlify:
-		return &view.FeedbackView{Form: &view.FormView{Name: formName, Action: c.Href(link.ThanksFolder), Page: address}}
+		form := c.netlifyForm()
+		form.Page = address
+		return &view.FeedbackView{Form: form}
 	case f.Email != "":
 		return &view.FeedbackView{URL: "mailto:" + url.PathEscape(f.Email) +
 			"?subject=" + escapeQuery(feedbackSubject+p.Title) + "&body=" + escapeQuery(address+"\r\n\r\n"+feedbackPrompt+"\r\n")}
 	default:
 		return &view.FeedbackView{URL: strings.NewReplacer("{title}", escapeQuery(p.Title), "{url}", escapeQuery(address)).Replace(f.URL)}
 	}
+}
+
+// report says where pages report what readers look for, nil when they do not.
+func (c *Composer) report() *view.FormView {
+	switch r := c.Config.Feedback.Report; {
+	case !r.In(c.Public):
+		return nil
+	case r.To == content.ReportNetlify:
+		return c.netlifyForm()
+	default:
+		return &view.FormView{Name: formName, Action: r.To}
+	}
+}
+
+// netlifyForm is a form of this site that Netlify receives.
+func (c *Composer) netlifyForm() *view.FormView {
+	return &view.FormView{Name: formName, Action: c.Href(link.ThanksFolder), Netlify: true}
 }
 
 // What a mail begins with.

@@ -132,7 +132,7 @@ func TestFeedback(t *testing.T) {
 	}
 
 	f = feedback("feedback: {netlify: true}\n", false)
-	if f.URL != "" || *f.Form != (view.FormView{Name: "feedback", Action: "/base/feedback/thanks/", Page: page}) {
+	if f.URL != "" || *f.Form != (view.FormView{Name: "feedback", Action: "/base/feedback/thanks/", Page: page, Netlify: true}) {
 		t.Errorf("%+v", f.Form)
 	}
 
@@ -151,6 +151,45 @@ func TestFeedback(t *testing.T) {
 	}
 	if f := feedback(ask, false); f == nil || f.URL != "https://chat.example.com/ask" {
 		t.Errorf("where to ask: %+v", f)
+	}
+}
+
+// What is reported goes where the site says, in public builds only when it says so there.
+func TestReport(t *testing.T) {
+	const page, receiver = "https://example.com/base/gr%C3%B6%C3%9Fe/a-b/", "https://feedback.example.com/headsup"
+	netlify := view.FormView{Name: "feedback", Action: "/base/feedback/thanks/", Netlify: true}
+	elsewhere := view.FormView{Name: "feedback", Action: receiver}
+	for _, test := range []struct {
+		config string
+		public bool
+		want   *view.FormView
+	}{
+		{"", false, nil},
+		{"feedback: {email: docs@example.com}\n", false, nil},
+		{"feedback: {netlify: true, public: true}\n", true, nil},
+		{"feedback: {report: netlify}\n", false, &netlify},
+		{"feedback: {report: netlify}\n", true, nil},
+		{"feedback: {report: {to: netlify, public: true}}\n", true, &netlify},
+		{"feedback: {report: \"" + receiver + "\"}\n", false, &elsewhere},
+		{"feedback: {email: docs@example.com, public: true, report: \"" + receiver + "\"}\n", true, nil},
+		{"feedback: {report: {to: \"" + receiver + "\", public: true}}\n", true, &elsewhere},
+	} {
+		v := viewAt(t, linktest.MustResolve(t, link.Input{Settings: link.Settings{Public: test.public}}, upkeepFiles(test.config)), oddPage)
+		if got := v.Site.Report; (got == nil) != (test.want == nil) || got != nil && *got != *test.want {
+			t.Errorf("%s, public %v: reports to %+v", test.config, test.public, got)
+		}
+		got := v.Page.Helped
+		if test.want == nil {
+			if got != nil {
+				t.Errorf("%s, public %v: asks by %+v", test.config, test.public, got)
+			}
+			continue
+		}
+		test.want.Page = page
+		if got == nil || *got != *test.want {
+			t.Errorf("%s, public %v: asks by %+v", test.config, test.public, got)
+		}
+		test.want.Page = ""
 	}
 }
 
@@ -174,7 +213,9 @@ func TestThanks(t *testing.T) {
 		}
 	}
 	if !has("feedback: {netlify: true}\n", false) || has("feedback: {netlify: true}\n", true) ||
-		!has("feedback: {netlify: true, public: true}\n", true) || has("feedback: {email: docs@example.com}\n", false) {
+		!has("feedback: {netlify: true, public: true}\n", true) || has("feedback: {email: docs@example.com}\n", false) ||
+		!has("feedback: {report: netlify}\n", false) || has("feedback: {report: netlify}\n", true) ||
+		has("feedback: {report: \"https://feedback.example.com/headsup\"}\n", false) {
 		t.Error("the page is there without a form, or missing with one")
 	}
 	files := upkeepFiles("feedback: {netlify: true}\n")

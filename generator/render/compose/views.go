@@ -35,6 +35,7 @@ func (c *Composer) makeChrome() *view.Chrome {
 		BasePath:    c.BasePath(),
 		Public:      c.Public,
 		Generator:   c.Generator,
+		Report:      c.report(),
 	}
 	for _, sec := range c.Sections {
 		chrome.Nav = append(chrome.Nav, view.Link{Title: sec.Title, URL: c.Href(sec.Path), Count: len(sec.Pages)})
@@ -49,6 +50,9 @@ func (c *Composer) makeChrome() *view.Chrome {
 	}
 	if c.HasInbound() {
 		chrome.Inbound, chrome.Requests = c.Href(link.InboundFolder), c.Href(link.RequestsFolder)
+	}
+	if !c.Public && c.Has(c.Reviews) {
+		chrome.Reviews = c.Href(c.Reviews)
 	}
 	for _, f := range c.Folders {
 		if f.Kind == content.Plain && !strings.Contains(f.Dir, "/") {
@@ -204,6 +208,11 @@ func (c *Composer) listView(f *link.File) (v view.View, err error) {
 		list.Calendar = c.calendarLink(t.Path + paths.LaunchesCalendar)
 		if n == 1 {
 			v.Lead, v.Groups = c.landing(t)
+			said, err := c.heard()
+			if err != nil {
+				return view.View{}, err
+			}
+			v.Lead.Asks = said.Ask[t]
 			list.Landing = true
 			if total == 1 && holds(v.Lead, v.Groups, list.Total) {
 				list.Cards = nil
@@ -470,7 +479,9 @@ func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
 	if !c.Public {
 		c.addInternal(v, p)
 	}
-	c.addUpkeep(v, p)
+	if err := c.addUpkeep(v, p); err != nil {
+		return nil, err
+	}
 	v.Markdown = c.Href(p.Path + paths.Markdown)
 	switch p.Kind {
 	case content.ReleaseNote:
@@ -500,8 +511,9 @@ func (c *Composer) addInternal(v *view.PageView, p *link.Page) {
 	if p.Visibility == content.Public {
 		v.PublishAt = label.Day(p.PublishAt, lang)
 	}
-	v.Owner = label.Term(c.Config.Owners, p.Owner)
+	v.Owner = label.Term(c.Config.OwnerTerms(), p.Owner)
 	v.Source = p.Source
+	v.Loop = c.loopView(p)
 	c.addActions(v, p)
 	for _, e := range p.Extra {
 		v.Extra = append(v.Extra, view.Row{Label: label.Title(e.Key), Value: e.Value})

@@ -1,5 +1,6 @@
 // Package portable reduces the HTML of a page to what other people's pages may hold,
-// and to plain text. Feeds, bundles, calendars and the page of a snippet use it.
+// and to plain text, and texts to what issues and spreadsheets may hold. Feeds, bundles,
+// calendars and the page of a snippet use it, and what is written for other programs.
 package portable
 
 import (

@@ -241,11 +241,13 @@ func TestHighlightStyleSheet(t *testing.T) {
 	}
 	// The parts of the style sheet and of site.js are not among them.
 	want := []string{
+		"asked.css",
 		"filter.js",
 		"headsup.js",
 		"mark.svg",
 		"news.js",
 		"preview.js",
+		"report.js",
 		"requests.css",
 		"scheme.js",
 		"search-dialog.js",
@@ -257,6 +259,7 @@ func TestHighlightStyleSheet(t *testing.T) {
 		"site.js",
 		"sort.js",
 		"steps.js",
+		"told.js",
 	}
 	if got := slices.Sorted(maps.Keys(data)); !slices.Equal(got, want) {
 		t.Errorf("the assets are %q, want %q", got, want)

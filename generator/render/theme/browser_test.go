@@ -23,10 +23,18 @@ import (
 // Handlers of single files come first.
 func siteServer(t *testing.T, opt Options, handlers ...func(name string, w http.ResponseWriter) bool) *httptest.Server {
 	t.Helper()
+	return viewServer(t, opt, richViews(), "", handlers...)
+}
+
+// viewServer is siteServer with views of its own, and with a receiver of what they report.
+func viewServer(t *testing.T, opt Options, views map[string]*view.View, receiver string,
+	handlers ...func(name string, w http.ResponseWriter) bool,
+) *httptest.Server {
+	t.Helper()
 	th := load(t, nil, opt)
 	out := map[string][]byte{"picture.svg": []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 6 2"/>`)}
 	var names []string
-	for name, v := range richViews() {
+	for name, v := range views {
 		if name == "redirect" {
 			v.Meta.Redirect = "/stay" // so that the page can be looked at
 		}
@@ -37,7 +45,7 @@ func siteServer(t *testing.T, opt Options, handlers ...func(name string, w http.
 		out[a.Path] = a.Data
 		names = append(names, a.Path)
 	}
-	headers := rulesForAll(hosting.Headers(hosting.Site{BasePath: "/", Files: names}))
+	headers := rulesForAll(hosting.Headers(hosting.Site{BasePath: "/", Files: names, Receiver: receiver}))
 	if !strings.Contains(headers["Content-Security-Policy"], "script-src 'self'") {
 		t.Fatalf("headers: %v", headers)
 	}

@@ -13,13 +13,18 @@ func TestLandingPage(t *testing.T) {
 	v := richViews()["list"]
 	home := richViews()["home"]
 	v.Lead, v.Groups = home.Lead, home.Groups
+	v.Lead.Asks = []view.Ask{
+		{Text: "Export invoices", URL: "/requests/export/", Count: 6, Answer: &view.Link{Title: "Exports", URL: "/playbooks/export/"}},
+		{Text: "Seats", Count: 2},
+	}
 	v.List.Facet, v.List.ByMonth, v.List.Archive, v.List.Landing = "audience", false, nil, true
 	page := render(t, th, v)
 	checkPage(t, page)
 	at := 0
 	for _, want := range []string{
 		"Product operations", "Subscribe", "What is new", "Show it at renewals", "Needs your attention",
-		"Coming", `id="group-playbooks"`, "All pages", "Export invoices as one file 3",
+		"Coming", "What people ask", `href="/requests/export/"`, "6 in 90 days", `href="/playbooks/export/"`, "Seats",
+		"No page answers this yet", `id="group-playbooks"`, "All pages", "Export invoices as one file 3",
 	} {
 		i := strings.Index(page[at:], want)
 		if i < 0 {

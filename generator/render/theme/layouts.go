@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template/parse"
 	"unicode/utf8"
 
@@ -30,16 +31,24 @@ type parser struct {
 	list   []diag.Diagnostic
 }
 
-// parseLayouts returns the layouts, ready to be executed, and what is wrong with
-// them. Each was tried on sample views.
-func parseLayouts(files fileSet, b *bundle) (map[string]*layout.Layout, []diag.Diagnostic) {
+// trial returns a layout once it was tried on sample views, or what failed there. The
+// first call tries it.
+type trial func() (*layout.Layout, error)
+
+// parseLayouts returns the layouts and what is wrong with them. With now all are tried.
+func parseLayouts(files fileSet, b *bundle, now bool) (map[string]trial, []diag.Diagnostic) {
 	p := newParser(files, b)
 	templates := p.templates()
-	layouts := map[string]*layout.Layout{}
+	layouts := map[string]trial{}
 	for _, name := range view.Layouts() {
-		if t := templates[name]; t != nil {
-			if l := p.try(t, name); l != nil {
-				layouts[name] = l
+		t := templates[name]
+		if t == nil {
+			continue
+		}
+		layouts[name] = sync.OnceValues(func() (*layout.Layout, error) { return try(t, p.funcs, name) })
+		if now {
+			if _, err := layouts[name](); err != nil {
+				p.fail(layoutRoot+name+".html", err)
 			}
 		}
 	}
@@ -247,20 +256,15 @@ func walk(n parse.Node, f func(parse.Node)) {
 var texts = []string{"/x/?a=b#c", "j:\"<&'+>é%zz%20(\x00"}
 
 // try executes a layout on sample views, so that what would fail on the first
-// page fails here, with its place. It returns nil then.
-func (p *parser) try(t *template.Template, name string) *layout.Layout {
+// page fails here, with its place.
+func try(t *template.Template, funcs template.FuncMap, name string) (*layout.Layout, error) {
 	var views []any
 	for _, text := range texts {
 		for _, v := range samples(name, text) {
 			views = append(views, v)
 		}
 	}
-	l, err := layout.New(t, p.funcs, views...)
-	if err != nil {
-		p.fail(layoutRoot+name+".html", err)
-		return nil
-	}
-	return l
+	return layout.New(t, funcs, views...)
 }
 
 // located splits the place off the errors of the template packages.

@@ -38,6 +38,9 @@ func samples(layout, text string) []*view.View {
 	case "theme":
 		full.Page, full.List = nil, nil
 		sparse.Theme = &view.ThemeView{}
+	case "reviews":
+		full.Page, full.List = nil, nil
+		sparse.Reviews = &view.ReviewsView{}
 	case "home":
 		full.List = nil
 	default:

@@ -46,11 +46,12 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"headsup/generator/diag"
-	"headsup/generator/render/layout"
 	"headsup/generator/view"
 )
 
@@ -82,7 +83,7 @@ type Asset struct {
 
 // Theme renders views. It is immutable and safe for concurrent use.
 type Theme struct {
-	layouts map[string]*layout.Layout
+	layouts map[string]trial
 	assets  []Asset
 	digest  string
 	sources string // of all layouts
@@ -91,15 +92,23 @@ type Theme struct {
 // Load reads a theme: the files of def, with those of override (which may be
 // nil) in place of or beside them. All findings are returned together, with
 // paths relative to the theme's folder; they are of the rule "theme". The theme
-// is nil when one of them is an error.
+// is nil when one of them is an error. What layouts do wrong when they are executed
+// is found where there is an override; def alone has to be sound.
 func Load(def, override fs.FS, opt Options) (*Theme, []diag.Diagnostic) {
 	if opt.BasePath == "" {
 		opt.BasePath = "/"
 	}
 	files, list := readFiles(def, override, opt.Supplied)
+	sum := digest(files, opt)
+	if len(list) == 0 {
+		if th := loaded.get(sum); th != nil {
+			return th, nil
+		}
+	}
 	bundle, found := buildAssets(files, opt)
 	list = append(list, found...)
-	layouts, found := parseLayouts(files, bundle)
+	// Our tests have tried the default theme, and a small site has few kinds of pages.
+	layouts, found := parseLayouts(files, bundle, override != nil)
 	list = diag.Sort(append(list, found...))
 	if errors, _ := diag.Count(list); errors > 0 {
 		return nil, list
@@ -109,17 +118,57 @@ func Load(def, override fs.FS, opt Options) (*Theme, []diag.Diagnostic) {
 		sources.Write(files[p].data)
 		sources.Write(layoutAction.ReplaceAll(files[p].data, []byte(" ")))
 	}
-	return &Theme{layouts: layouts, assets: bundle.assets(), digest: digest(files, opt), sources: sources.String()}, list
+	th := &Theme{layouts: layouts, assets: bundle.assets(), digest: sum, sources: sources.String()}
+	if len(list) == 0 {
+		loaded.put(th)
+	}
+	return th, list
+}
+
+// memory has the themes that were loaded last and had nothing wrong with them. To
+// load one takes longer than to build a small site.
+type memory struct {
+	mu     sync.Mutex
+	themes []*Theme // the latest is the first
+}
+
+// mostLoaded is the number of themes that are kept: those of a site that is shown with
+// several base paths or while its theme is edited.
+const mostLoaded = 8
+
+var loaded memory
+
+// get returns the theme with a digest, nil when it is not kept.
+func (m *memory) get(digest string) *Theme {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, th := range m.themes {
+		if th.digest == digest {
+			return th
+		}
+	}
+	return nil
+}
+
+func (m *memory) put(th *Theme) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.themes = slices.Insert(m.themes, 0, th)
+	m.themes = m.themes[:min(len(m.themes), mostLoaded)]
 }
 
 // Render appends the HTML of a view to w. Errors name the layout and the path
 // of the view; w then holds an incomplete page.
 func (t *Theme) Render(w *bytes.Buffer, v *view.View) error {
-	l, ok := t.layouts[v.Layout]
+	tried, ok := t.layouts[v.Layout]
 	if !ok {
 		return fmt.Errorf("render %s: the theme has no layout %q", v.Path, v.Layout)
 	}
-	if err := l.Execute(w, v); err != nil {
+	l, err := tried()
+	if err == nil {
+		err = l.Execute(w, v)
+	}
+	if err != nil {
 		return fmt.Errorf("render %s with layout %q: %w", v.Path, v.Layout, err)
 	}
 	return nil
@@ -140,7 +189,7 @@ func (t *Theme) Sources() string { return t.sources }
 func (t *Theme) Digest() string { return t.digest }
 
 // digest hashes the files in the order of their paths, each with its length, so
-// that no two sets of files run together to the same bytes.
+// that no two sets of files run together to the same bytes, and what is done with them.
 func digest(files fileSet, opt Options) string {
 	h := sha256.New()
 	put := func(b []byte) {
@@ -153,8 +202,10 @@ func digest(files fileSet, opt Options) string {
 		put(opt.Supplied[name])
 	}
 	for _, p := range files.paths() {
+		f := files[p]
 		put([]byte(p))
-		put(files[p].data)
+		put(f.data)
+		put(strconv.AppendBool(strconv.AppendBool(nil, f.finished), f.bundled))
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

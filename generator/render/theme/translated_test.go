@@ -66,13 +66,16 @@ func templates(t testing.TB, override fs.FS) map[string]*template.Template {
 func TestLayoutsPrintTheSame(t *testing.T) {
 	override := files("layouts/404.html", `{{define "main"}}<h1>{{printf "%q" .Meta.Title}}</h1>{{end}}`)
 	th, refs := load(t, override, Options{}), templates(t, override)
-	if th.layouts["404"].Translated() {
+	if l, err := th.layouts["404"](); err != nil || l.Translated() {
 		t.Error("printf is translated")
 	}
 	random := rand.New(rand.NewPCG(5, 6))
 	rich := richViews()
 	for _, name := range view.Layouts() {
-		l := th.layouts[name]
+		l, err := th.layouts[name]()
+		if err != nil {
+			t.Fatal(err)
+		}
 		if name != "404" && !l.Translated() {
 			t.Errorf("%s is not translated", name)
 		}

@@ -129,6 +129,7 @@ func richViews() map[string]*view.View {
 			Edit:        "https://git.example.com/edit/main/releases/2026-11-23-export.md",
 			Committed:   day("2026-11-26", "26 November 2026"),
 			CommittedBy: "Ana Lima",
+			Asked:       14,
 			Feedback:    &view.FeedbackView{URL: "mailto:docs@example.com?subject=Not%20answered"},
 			Extra:       []view.Row{{Label: "applies_to", Value: "cloud, server"}, {Label: "ticket", Value: "BIL-204"}},
 		}
@@ -157,6 +158,23 @@ func richViews() map[string]*view.View {
 		FeatureFlag: "billing.export",
 		DocsURL:     "https://docs.example.com/export",
 	}
+	asked := view.Day{ISO: "2026-03-02", Text: "2 March 2026"}
+	note.Loop = &view.LoopView{
+		ID: "hu-asked", Text: "2 accounts asked.", Asked: 3, Told: 1, Shipped: &view.Day{ISO: "2026-11-23", Text: "23 November 2026"},
+		Themes:  []view.Link{{Title: "Export invoices", URL: "/requests/export/", Count: 14}, {Title: "Once", Count: 1}},
+		Message: "You asked for it,\nand it is there.", Command: "headsup inbound told releases/export.md",
+		Teams: []view.LoopTeam{{
+			Title: "Success", ID: "success", Text: "1 of 3 told",
+			First: []view.LoopPerson{{
+				Name: "quiet-otter-42", Choice: "--account quiet-otter-42", URL: "https://desk.example/1", Since: asked,
+				Value: "12,000 EUR",
+			}},
+			More: []view.LoopPerson{
+				{Name: "calm-ibis-13", Since: asked, Told: &view.Day{ISO: "2026-11-24", Text: "24 November 2026"}, By: "Sales"},
+				{Name: "desk/7", Choice: "--record desk/7", Since: asked},
+			},
+		}},
+	}
 	book.Playbook = &view.PlaybookView{
 		When: "A customer asks how to get their invoices into an accounting tool.", Duration: "10 minutes",
 		Steps: []view.StepView{{ID: "why", Text: "Why it matters"}, {ID: "how", Text: "How it works"}}, Headed: true,
@@ -181,6 +199,7 @@ func richViews() map[string]*view.View {
 	plain.Feedback = &view.FeedbackView{
 		Form: &view.FormView{Name: "feedback", Action: "/feedback/thanks/", Page: "https://enablement.example.com/x/"},
 	}
+	snippet.Helped = &view.FormView{Name: "feedback", Action: "/receiver", Page: "https://enablement.example.com/export-invoices/"}
 	home := show("home", &view.PageView{Title: "Acme enablement", Body: "<p>Start with what is new, or look for a product.</p>"})
 	home.Groups = []view.Group{{
 		ID:    "playbooks",
@@ -252,9 +271,11 @@ func richViews() map[string]*view.View {
 		"terms": terms, "search": search, "redirect": redirect, "404": notFound, "thanks": thanks,
 		"launches": show("launches", nil), "coming": show("coming", nil),
 		"inbound": show("inbound", nil), "requests": show("requests", nil), "theme": show("theme", nil),
+		"reviews": show("reviews", nil),
 	}
+	views["reviews"].Reviews, views["reviews"].Meta.Title = richReviews(), "Reviews"
 	views["launches"].Launches, views["coming"].Coming = richLaunches(), richComing()
-	views["inbound"].Inbound, views["requests"].Requests, views["theme"].Theme = &view.InboundView{}, richRequests(), richTheme()
+	views["inbound"].Inbound, views["requests"].Requests, views["theme"].Theme = richInbound(), richRequests(), richTheme()
 	return views
 }
 
@@ -295,8 +316,9 @@ func richTheme() *view.ThemeView {
 	return &view.ThemeView{
 		ThemeRow: view.ThemeRow{
 			Title: "Export invoices as a spreadsheet", URL: "/requests/export/", Kind: view.Badge{Class: "asked-request", Text: "Request"},
-			Count: 14, Accounts: 9, Value: "151,800 EUR", Amount: 151800, Last: day, Sources: []string{"Service desk", "Chat"}, Score: "6.5",
-			Quotes: []view.Quote{quote, {Text: "We need it.", Who: []string{"Request"}, Day: day}}, Gap: true,
+			Count: 14, Accounts: 9, Value: "151,800 EUR", Amount: 151800, Last: day, Score: "6.5",
+			Sources: []string{"Service desk", "Chat"},
+			Quotes:  []view.Quote{quote, {Text: "We need it.", Who: []string{"Request"}, Day: day}}, Gap: true,
 			Answer:     &view.Link{Title: "Export invoices", URL: "/playbooks/export/"},
 			Tied:       []view.Link{{Title: "Exports", URL: "/releases/x/"}},
 			ProductIDs: "billing", PlanIDs: "pro", TeamIDs: "customer sales",
@@ -309,6 +331,39 @@ func richTheme() *view.ThemeView {
 		Launches: []view.Link{{Title: "Exports for all", URL: "/launches/exports/"}}, MorePeople: 2, More: 3,
 		Begin: "headsup new playbook --theme export", Name: "headsup inbound themes --name export",
 		Merge: "headsup inbound themes --merge export OTHER",
+	}
+}
+
+// richInbound is what people ask.
+func richInbound() *view.InboundView {
+	parts := []view.ChartPart{
+		{Badge: view.Badge{Class: "kind-how-to", Text: "How-to"}, Count: 3, Percent: 75, Size: 750},
+		{Badge: view.Badge{Class: "kind-capability", Text: "What it can do"}, Count: 1, Percent: 25, From: 750, Size: 250},
+	}
+	chart := view.Chart{Legend: parts, Width: 20, Most: 4, Months: []view.ChartMonth{
+		{Title: "October 2026", Short: "Oct", Year: "2026", Left: 1, Middle: "25.00", Count: 4, Height: 1000, Parts: parts},
+		{Title: "November 2026, so far", Short: "Nov", Left: 11, Middle: "75.00"},
+	}}
+	day := view.Day{ISO: "2026-11-23", Text: "23 November 2026"}
+	said := []string{"How do I <i>export</i>?"}
+	theme := view.Link{Title: "Export invoices", URL: "/requests/export/", Count: 14}
+	page := view.Answers{
+		Link: view.Link{Title: "Exports", URL: "/playbooks/export/", Count: 9}, Owner: "Billing team", ReviewBy: &day, Edit: "https://git.example.com/e",
+	}
+	return &view.InboundView{
+		Records: 214, Days: 90, Questions: 47, Answer: "They still ask how-to.", Trend: "Of 98 questions, most are.",
+		Kinds: chart, Answered: chart, AnsweredText: "Of 98 questions, 40% had one.",
+		Teams: []view.KindRow{{Link: view.Link{Title: "Customers", Count: 4}, Parts: parts}}, MoreProducts: 3,
+		Products: []view.KindRow{{Link: view.Link{Title: "Billing", URL: "/products/billing/", Count: 4}, Parts: parts}},
+		Gaps:     []view.Gap{{Link: theme, Accounts: 1, Command: "headsup new playbook --theme export", Said: said}},
+		Missed:   []view.Missed{{Link: theme, Page: page.Link, Edit: page.Edit, Said: said}},
+		Overdue:  []view.Answers{page}, Pages: []view.Answers{page, {Link: page.Link}},
+		Judgement: view.Judgement{
+			Unsure: 31, Decided: 12, Examples: 1113, Right: 89, RatherNot: 13, Sure: 94,
+			Newest: []view.RecordRef{{Text: "Help!", Day: day, File: "inbound/desk/2026-11.jsonl", Line: 7, Edit: page.Edit}},
+		},
+		Sources: []view.InboundSource{{Title: "Help desk", Count: 200, Last: &day, Stale: true}, {Title: "Forum", Stale: true}},
+		Told:    &view.Told{People: 8, Of: 11, Days: 6},
 	}
 }
 
@@ -346,7 +401,8 @@ func richLead(chrome *view.Chrome, cards []view.Card, groups []view.Group) *view
 			Owner:     "Billing product team",
 			Late:      true,
 		}},
-		TasksMost: 1, MoreTasks: view.Link{URL: "/launches/", Count: 3}, Roles: roles, Products: groups[2].Cards,
+		TasksMost: 1, MoreTasks: view.Link{URL: "/launches/", Count: 3},
+		Reviews: &view.Link{Title: "All reviews", URL: "/reviews/"}, Roles: roles, Products: groups[2].Cards,
 	}
 }
 

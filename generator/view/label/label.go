@@ -4,6 +4,8 @@ package label
 
 import (
 	"cmp"
+	"net/url"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -69,6 +71,51 @@ func Term(terms []content.Term, id string) string {
 		}
 	}
 	return id
+}
+
+// Count writes a number with what it counts: "1 account", "2 people".
+func Count(n int, noun string) string {
+	switch {
+	case n == 1:
+		return "1 " + noun
+	case noun == "person":
+		noun = "people"
+	default:
+		noun += "s"
+	}
+	return strconv.Itoa(n) + " " + noun
+}
+
+// Amount writes an amount of money, whole and with commas: "12,000 EUR". The currency may
+// be "".
+func Amount(value float64, currency string) string {
+	digits := strconv.FormatFloat(value, 'f', 0, 64)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return strings.TrimSpace(digits + " " + currency)
+}
+
+// plainSigns need no quotes on a command line.
+const plainSigns = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-"
+
+// Argument writes a text as one word of a command line that no shell takes for more.
+func Argument(text string) string {
+	switch {
+	case text != "" && !strings.ContainsFunc(text, func(r rune) bool { return !strings.ContainsRune(plainSigns, r) }):
+		return text
+	case strings.ContainsAny(text, "$`\"\\!%"):
+		return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+	}
+	return `"` + text + `"`
+}
+
+// WebAddress returns an address that others wrote if a browser may be led there, else "".
+func WebAddress(address string) string {
+	if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return address
 }
 
 // Clip shortens a text to a number of code points, at a word's end.

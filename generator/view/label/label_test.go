@@ -28,3 +28,18 @@ func TestTitle(t *testing.T) {
 		}
 	}
 }
+
+func TestWords(t *testing.T) {
+	for _, tt := range []struct{ got, want string }{
+		{label.Count(1, "person"), "1 person"}, {label.Count(2, "person"), "2 people"}, {label.Count(0, "account"), "0 accounts"},
+		{label.Amount(999.6, "EUR"), "1,000 EUR"}, {label.Amount(1234567, ""), "1,234,567"}, {label.Amount(12, "USD"), "12 USD"},
+		{label.Argument("releases/x.md"), "releases/x.md"}, {label.Argument("Acme & Sons"), `"Acme & Sons"`},
+		{label.Argument("$(id)"), "'$(id)'"}, {label.Argument("it's `x`"), `'it'\''s ` + "`x`'"},
+		{label.WebAddress("https://a.example/1"), "https://a.example/1"}, {label.WebAddress("javascript:alert(1)"), ""},
+		{label.WebAddress("//a.example"), ""}, {label.WebAddress("https:///x"), ""}, {label.WebAddress(" http://a"), ""},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("%q, want %q", tt.got, tt.want)
+		}
+	}
+}

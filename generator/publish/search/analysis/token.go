@@ -93,9 +93,26 @@ func runEnd(text string, i int) (end int, sort shape) {
 			i += size
 			continue
 		}
+		if size := hiddenSize(text[i:]); size > 0 && wordSize(text[i+size:]) > 0 {
+			i += size
+			continue
+		}
 		return i, sort
 	}
 	return i, sort
+}
+
+// hiddenSize returns the size in bytes of the characters that a text begins with and nobody
+// sees: soft hyphens and those without a width. Inside a word they are no end of it.
+func hiddenSize(text string) int {
+	for i, r := range text {
+		switch r {
+		case 0xad, 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff:
+		default:
+			return i
+		}
+	}
+	return len(text)
 }
 
 // apostrophe is the typographic one.

@@ -27,7 +27,7 @@ var small = map[string]string{
 var forPeople = regexp.MustCompile(`^Error: (The search index|A part of the search index) .+\.( .+[.?])?$`)
 
 const parseDamaged = `
-	const { parseRoot, parseShard, parsePositions, parseSpelling, parseFacets, ` +
+	const { parseRoot, parseShard, parsePositions, parseSpelling, parseQuestions, parseFacets, ` +
 	`inflate } = await import("./src/index/decode.js");
 	const { parseFragment } = await import("./src/result.js");
 	const fetched = async (name) => new Uint8Array(await (await fetch("search/" + name)).arrayBuffer());
@@ -62,6 +62,7 @@ const parseDamaged = `
 		terms: (data) => parseShard(data, root.pages),
 		positions: (data) => parsePositions(data, shard),
 		spelling: parseSpelling,
+		questions: (data) => parseQuestions(data, root.pages),
 		facets: (data) => parseFacets(data, root.pages),
 		fragments: parseFragment,
 	};
@@ -226,7 +227,7 @@ func TestDamagedIndex(t *testing.T) {
 	for name, f := range x.Files {
 		h.states[""][name] = f.Data
 	}
-	questions := []string{"", "export", `"export invoices"`, "sso", "検索", "exprot", `sell -"the export"`}
+	questions := []string{"", "export", `"export invoices"`, "sso", "検索", "exprot", `sell -"the export"`, "how do I export"}
 	for n := 3; n < 26; n += 3 {
 		questions = append(questions, strings.Repeat("q", n)+" ")
 	}

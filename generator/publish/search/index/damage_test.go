@@ -49,6 +49,7 @@ func sorts(t testing.TB) map[string]*sort {
 		"terms":        {read: func(data []byte) error { return readShard(t, data, r.Pages) }},
 		"positions":    {read: func(data []byte) error { return readPositions(t, data, shard) }},
 		"spelling":     {read: func(data []byte) error { return readSpelling(t, data) }},
+		"questions":    {read: func(data []byte) error { return readQuestions(t, data, r.Pages) }},
 		"facets":       {read: func(data []byte) error { return readFacets(t, data, r.Pages) }},
 	}
 	for _, name := range slices.Sorted(maps.Keys(x.Files)) {
@@ -115,6 +116,29 @@ func readSpelling(t testing.TB, data []byte) error {
 		t.Errorf("words %q with %d sizes", s.Words, len(s.Sizes))
 	}
 	return err
+}
+
+func readQuestions(t testing.TB, data []byte, pages int) error {
+	q, err := index.ParseQuestions(data, pages)
+	if err != nil {
+		return err
+	}
+	if len(q.Pages) != len(q.Counts) || !slices.IsSorted(q.Words) {
+		t.Errorf("words %q, %d pages and %d counts", q.Words, len(q.Pages), len(q.Counts))
+	}
+	for page := range pages {
+		if length := q.Length(page); length < 1 {
+			t.Errorf("page %d has the length %g", page, length)
+		}
+	}
+	for _, word := range append(slices.Clone(q.Words), "", "zz") {
+		for from, to := q.Find(word); from < to; from++ {
+			if page := int(q.Pages[from]); page >= pages {
+				t.Errorf("%q is on page %d of %d", word, page, pages)
+			}
+		}
+	}
+	return nil
 }
 
 func readFacets(t testing.TB, data []byte, pages int) error {
@@ -256,8 +280,8 @@ func TestBombs(t *testing.T) {
 	// What follows is within the limit, and promises as much as it can.
 	const most = "\xff\xff\xff\x03"
 	begins := map[string]string{
-		index.RootFile: "husx\x02\x00\x00" + most, "terms": "\x02hash5" + most, "positions": "\x02" + most, "spelling": "\x02" + most,
-		"facets": "\x02\x80\x80\xc0\x02",
+		index.RootFile: "husx\x03\x00\x00" + most, "terms": "\x03hash5" + most, "positions": "\x03" + most, "spelling": "\x03" + most,
+		"questions": "\x03" + strings.Repeat("\x00", len(small)-1) + most, "facets": "\x03\x80\x80\xc0\x02",
 	}
 	for name, s := range sorts(t) {
 		full := deflate(append([]byte(begins[name]), zeros[:30<<20]...), flate.BestSpeed)
@@ -297,4 +321,5 @@ func FuzzParseRoot(f *testing.F)      { fuzz(f, index.RootFile) }
 func FuzzParseShard(f *testing.F)     { fuzz(f, "terms") }
 func FuzzParsePositions(f *testing.F) { fuzz(f, "positions") }
 func FuzzParseSpelling(f *testing.F)  { fuzz(f, "spelling") }
+func FuzzParseQuestions(f *testing.F) { fuzz(f, "questions") }
 func FuzzParseFacets(f *testing.F)    { fuzz(f, "facets") }

@@ -29,6 +29,8 @@ type Root struct {
 	blocks   []Hash
 	spelling map[int]Hash
 	facets   Hash
+
+	questions Hash
 }
 
 // Shards returns the shards that hold the terms with a prefix: from the first up
@@ -263,6 +265,7 @@ func ParseRoot(data []byte) (*Root, error) {
 	}
 	root.blocks = r.hashes((root.Pages + BlockSize - 1) / BlockSize)
 	root.facets = r.hash()
+	root.questions = r.hash()
 	return root, r.end()
 }
 
@@ -279,31 +282,9 @@ func ParseShard(data []byte, pages int) (*Shard, error) {
 	r := open(data)
 	s := &Shard{positions: r.hash()}
 	s.Terms = r.sorted(r.count(2))
-	s.Starts = make([]int, len(s.Terms)+1)
-	total := 0
-	for i := range s.Terms {
-		total += int(r.uint32())
-		if total > len(r.b) {
-			r.fail("it promises more than it holds")
-		}
-		if r.err != nil {
-			return nil, r.err
-		}
-		s.Starts[i+1] = total
-	}
-	s.Pages = make([]uint32, total)
-	for i := range s.Terms {
-		last := int64(-1)
-		for j := s.Starts[i]; j < s.Starts[i+1]; j++ {
-			delta := r.uint32()
-			last += int64(delta)
-			if delta == 0 || last >= int64(pages) {
-				r.fail("it names a page that is not there")
-				return nil, r.err
-			}
-			s.Pages[j] = uint32(last)
-		}
-	}
+	s.Starts = r.starts(len(s.Terms))
+	s.Pages = r.pages(s.Starts, pages)
+	total := len(s.Pages)
 	s.Heads = r.bytes(total)
 	if r.err != nil {
 		return nil, r.err
@@ -312,13 +293,49 @@ func ParseShard(data []byte, pages int) (*Shard, error) {
 	for i, head := range s.Heads {
 		if head&headLines != 0 {
 			for range r.count(2) {
-				v := r.uint32()
-				s.Lines = append(s.Lines, Line{Kind: LineKind(v & 3), Index: int(v >> 2), Length: int(r.uint32())})
+				s.Lines = append(s.Lines, r.line())
 			}
 		}
 		s.LineStarts[i+1] = len(s.Lines)
 	}
 	return s, r.end()
+}
+
+func (r *reader) line() Line {
+	v := r.uint32()
+	return Line{Kind: LineKind(v & 3), Index: int(v >> 2), Length: int(r.uint32())}
+}
+
+// starts reads how many postings each of n lists has, and returns where they begin.
+func (r *reader) starts(n int) []int {
+	starts := make([]int, n+1)
+	for i := range n {
+		starts[i+1] = starts[i] + int(r.uint32())
+		if starts[i+1] > len(r.b) {
+			r.fail("it promises more than it holds")
+			return []int{0}
+		}
+	}
+	return starts
+}
+
+// pages reads the pages of postings, as differences, of an index with so many pages: those
+// of each list from one start up to the next.
+func (r *reader) pages(starts []int, pages int) []uint32 {
+	list := make([]uint32, 0, starts[len(starts)-1])
+	for i := range starts[1:] {
+		last := int64(-1)
+		for range starts[i+1] - starts[i] {
+			delta := r.uint32()
+			last += int64(delta)
+			if delta == 0 || last >= int64(pages) {
+				r.fail("it names a page that is not there")
+				return nil
+			}
+			list = append(list, uint32(last))
+		}
+	}
+	return list
 }
 
 // Positions are where the terms of a shard stand, by posting.

@@ -5,6 +5,7 @@
 //	terms/HASH.bin        a range of terms, in order, with the pages that have them
 //	positions/HASH.bin    where on these pages; only phrases need it
 //	spelling/HASH.bin     all words of one length, to correct a mistyped one
+//	questions/HASH.bin    what only queries of many words need
 //	facets/HASH.bin       kind, products, audiences, stage and tags of all pages
 //	fragments/HASH/N.json what a result shows of one page, the Nth of its block
 //
@@ -35,7 +36,7 @@
 package index
 
 // format is the first byte of every file. An engine refuses all others.
-const format = 2
+const format = 3
 
 // RootFile is the path of the first file to read, in the index's folder.
 const RootFile = "root.bin"
@@ -46,6 +47,7 @@ const (
 	positionFolder = "positions/"
 	spellingFolder = "spelling/"
 	facetFolder    = "facets/"
+	questionFolder = "questions/"
 	fragmentFolder = "fragments/"
 )
 

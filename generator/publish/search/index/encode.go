@@ -122,6 +122,7 @@ func Encode(ctx context.Context, in Input, collectors []*Collector, emit func(Fi
 	}
 	group.Go(e.spelling)
 	group.Go(e.facets)
+	group.Go(e.questions)
 	if err := group.Wait(); err != nil {
 		return err
 	}
@@ -150,11 +151,12 @@ type merged struct {
 
 // root is what the first file holds.
 type root struct {
-	shards   []rootShard
-	spelling []rootSpelling
-	facets   Hash
-	hot      []string
-	hotSizes []byte // in how many lines each is, as the length of that number in bits
+	shards    []rootShard
+	spelling  []rootSpelling
+	facets    Hash
+	questions Hash
+	hot       []string
+	hotSizes  []byte // in how many lines each is, as the length of that number in bits
 }
 
 type rootShard struct {
@@ -269,27 +271,33 @@ type columns struct{ deltas, heads, lines []byte }
 
 func (c *columns) add(t merged) {
 	last := -1
+	t.each(func(page int, head byte, lines []byte) {
+		c.deltas = binary.AppendUvarint(c.deltas, uint64(page-last))
+		last = page
+		c.heads = append(c.heads, head)
+		c.lines = append(c.lines, lines...)
+	})
+}
+
+// each yields the postings of a term, with their lines as they are written.
+func (t *merged) each(yield func(page int, head byte, lines []byte)) {
 	for _, from := range t.from {
 		page := -1
 		for b := from.postings; len(b) > 0; {
 			delta, n := binary.Uvarint(b)
-			b = b[n:]
 			page += int(delta)
-			c.deltas = binary.AppendUvarint(c.deltas, uint64(page-last))
-			last = page
-			head := b[0]
-			c.heads = append(c.heads, head)
-			b = b[1:]
-			if head&headLines == 0 {
-				continue
+			head := b[n]
+			b = b[n+1:]
+			size := 0
+			if head&headLines != 0 {
+				count, n := binary.Uvarint(b)
+				size = n
+				for range 2 * count {
+					_, n := binary.Uvarint(b[size:])
+					size += n
+				}
 			}
-			count, n := binary.Uvarint(b)
-			size := n
-			for range 2 * count {
-				_, n := binary.Uvarint(b[size:])
-				size += n
-			}
-			c.lines = append(c.lines, b[:size]...)
+			yield(page, head, b[:size])
 			b = b[size:]
 		}
 	}
@@ -415,7 +423,7 @@ func (r *root) encode(in Input) []byte {
 	for _, h := range in.Blocks {
 		b = append(b, h[:]...)
 	}
-	return append(b, r.facets[:]...)
+	return slices.Concat(b, r.facets[:], r.questions[:])
 }
 
 // magic are the first bytes of a root, so that a host's page about a missing

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -270,6 +271,9 @@ func TestRoundTrip(t *testing.T) {
 			}
 			wantSpelling(t, r, want)
 			wantHot(t, r, want)
+			if _, err := r.Questions(); err != nil {
+				t.Error(err)
+			}
 			facets, err := r.Facets()
 			if err != nil || fmt.Sprint(facets) != fmt.Sprint(in.Facets) {
 				t.Errorf("facets %+v, %v", facets, err)
@@ -286,6 +290,53 @@ func TestRoundTrip(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The vectors of pages are of the stems in their titles and questions, of which stop words
+// have postings. What stands elsewhere does not count.
+func TestQuestions(t *testing.T) {
+	pages := []page{
+		{
+			{Field: index.Title, Text: "Exports"},
+			{Field: index.Lead, Text: "When", Index: 1},
+			{Field: index.Question, Text: "How do I export?"},
+			{Field: index.Question, Text: "How long is an export?", Index: 1},
+			{Field: index.Heading, Text: "What now", Index: 1},
+			{Field: index.Body, Text: "Where are they?"},
+		},
+		{{Field: index.Title, Text: "Set out how"}},
+		{{Field: index.Body, Text: "Why?"}},
+	}
+	files, _ := encode(t, input(len(pages)), collect(pages, 1))
+	q, err := open(t, files).Questions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, word := range q.Words {
+		from, to := q.Find(word)
+		got[word] = fmt.Sprint(q.Pages[from:to], q.Counts[from:to])
+	}
+	want := map[string]string{"how": "[0 1] [2 1]", "do": "[0] [1]", "i": "[0] [1]", "is": "[0] [1]", "an": "[0] [1]"}
+	if !maps.Equal(got, want) {
+		t.Errorf("stop words %v, want %v", got, want)
+	}
+	sum := 0.0
+	add := func(lines, having int, stop bool) {
+		sum += math.Pow(index.Frequency(lines)*index.Rarity(len(pages), having, stop), 2)
+	}
+	add(3, 1, false) // export
+	add(1, 1, false) // long
+	add(2, 2, true)  // how
+	for range 4 {
+		add(1, 1, true)
+	}
+	if got, want := q.Length(0), math.Sqrt(sum); math.Abs(math.Log(got/want)) > 0.07 {
+		t.Errorf("the first page has the length %g, want %g", got, want)
+	}
+	if got := q.Length(2); got != 1 {
+		t.Errorf("a page without a title has the length %g", got)
 	}
 }
 

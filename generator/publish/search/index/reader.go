@@ -93,6 +93,13 @@ func (r *Reader) Facets() ([]Facet, error) {
 	return load(r, facetFolder+r.facets.String()+".bin", func(data []byte) ([]Facet, error) { return ParseFacets(data, r.Pages) })
 }
 
+// Questions reads what queries of many words need.
+func (r *Reader) Questions() (*Questions, error) {
+	return load(r, questionFolder+r.questions.String()+".bin", func(data []byte) (*Questions, error) {
+		return ParseQuestions(data, r.Pages)
+	})
+}
+
 // ReadFragment reads what a result shows of a page: JSON, which parse makes a
 // value of.
 func ReadFragment[T any](r *Reader, page int, parse func(data []byte) (T, error)) (out T, err error) {

@@ -34,7 +34,7 @@ func choose(train []question, random *rand.Rand) pages {
 	for _, q := range train {
 		if texts[q.group] == nil {
 			out = append(out, answer.Page{Path: q.group, Document: search.Document{
-				ID: q.group, URL: "/" + q.group + "/", Title: fmt.Sprintf("Page %d", len(out)), Sections: []search.DocumentSection{{}},
+				ID: q.group, URL: urlOf(q.group), Title: fmt.Sprintf("Page %d", len(out)), Sections: []search.DocumentSection{{}},
 			}})
 		}
 		texts[q.group] = append(texts[q.group], q.text)
@@ -46,6 +46,8 @@ func choose(train []question, random *rand.Rand) pages {
 	}
 	return out
 }
+
+func urlOf(group string) string { return "/" + group + "/" }
 
 // open builds the index of pages and opens it.
 func open(ctx context.Context, p pages) (*search.Engine, error) {
@@ -69,7 +71,8 @@ func open(ctx context.Context, p pages) (*search.Engine, error) {
 
 func measureAnswers(out io.Writer, train, asked, strangers []question, rounds int) error {
 	ctx := context.Background()
-	fmt.Fprintf(out, "round  first  among %d  answered  rightly  of no group  for 0.10  0.13  0.15\n", among)
+	fmt.Fprintf(out, "round  engine: first  among %[1]d  answers: first  among %[1]d  answered  "+
+		"rightly  of no group  for 0.10  0.13  0.15\n", among)
 	for round := range rounds {
 		p := choose(train, rand.New(rand.NewPCG(uint64(round), 0)))
 		engine, err := open(ctx, p)
@@ -77,6 +80,10 @@ func measureAnswers(out io.Writer, train, asked, strangers []question, rounds in
 			return err
 		}
 		finder := answer.New(engine, p, "en")
+		readers, err := look(ctx, engine, asked)
+		if err != nil {
+			return err
+		}
 		own, err := ask(ctx, finder, asked)
 		if err != nil {
 			return err
@@ -85,8 +92,10 @@ func measureAnswers(out io.Writer, train, asked, strangers []question, rounds in
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "%5d  %.3f    %.3f     %.3f    %.3f        %.3f     %.3f %.3f %.3f\n", round+1,
-			own.first, own.among, own.answered, own.rightly, other.answered, other.least(0.10), other.least(0.13), other.least(0.15))
+		fmt.Fprintf(out, "%5d  %.3f          %.3f    %.3f           %.3f     %.3f    %.3f        "+
+			"%.3f     %.3f %.3f %.3f\n", round+1,
+			readers.first, readers.among, own.first, own.among, own.answered, own.rightly, other.answered,
+			other.least(0.10), other.least(0.13), other.least(0.15))
 	}
 	return nil
 }
@@ -103,6 +112,31 @@ func (t *tally) least(share float64) float64 {
 		return 0
 	}
 	return t.scores[int(share*float64(len(t.scores)))]
+}
+
+// look asks the engine by itself, as readers do.
+func look(ctx context.Context, engine *search.Engine, list []question) (tally, error) {
+	var t tally
+	one := 1 / float64(max(1, len(list)))
+	for _, q := range list {
+		results, err := engine.Search(ctx, q.text, nil)
+		if err != nil {
+			return t, fmt.Errorf("search: %w", err)
+		}
+		urls, err := results.URLs(among)
+		if err != nil {
+			return t, fmt.Errorf("search: %w", err)
+		}
+		switch slices.Index(urls, urlOf(q.group)) {
+		case -1:
+		case 0:
+			t.first += one
+			t.among += one
+		default:
+			t.among += one
+		}
+	}
+	return t, nil
 }
 
 func ask(ctx context.Context, finder *answer.Finder, list []question) (tally, error) {

@@ -12,8 +12,9 @@
 //
 // answers makes a site with a page for each group, which has five of the group's questions
 // from the split train and no other text, builds its index and asks the questions of
-// the split. It prints how often the right page is the first and among five, how many
-// questions count as answered, and how many of those that belong to no group.
+// the split. It prints how often the right page is the first and among five, in the readers'
+// search and as an answer; how many questions count as answered, and how many of those that
+// belong to no group.
 package main
 
 import (

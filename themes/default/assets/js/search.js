@@ -180,6 +180,8 @@ export function finder({ box, field, scroller, counts, clear, shown }) {
       }
       box.scrollTop = 0;
       shown(found, say, query);
+      const detail = { words: text, total: found.total, filtered: Object.keys(filters).length > 0 };
+      field.dispatchEvent(new CustomEvent("headsup-found", { bubbles: true, detail }));
       return true;
     } catch (error) {
       if (!signal.aborted) {

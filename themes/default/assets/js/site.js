@@ -22,3 +22,4 @@ showSection();
 if (document.querySelector("[data-filter]")) (await import("./filter.js")).offerFilter();
 if (document.querySelector("[data-progress]")) import("./steps.js");
 if (document.querySelector("[data-sorts]")) import("./sort.js");
+if (document.querySelector("[data-told]")) import("./told.js");

@@ -1,18 +1,10 @@
 // Gives the steps of a playbook boxes to tick. What is ticked stays in this
 // browser, for this page.
+import { keepTicks } from "./ticks.js";
+
 const bar = document.querySelector("[data-progress]");
-const store = `headsup-steps:${location.pathname}`;
 const [text, next] = bar.firstElementChild.children;
 const steps = [];
-let done; // names of steps: they outlive changes of other steps
-const read = (kept) => {
-  try {
-    done = new Set(JSON.parse(kept));
-  } catch {
-    done = new Set(); // it is damaged
-  }
-};
-
 const show = () => {
   let count = 0;
   for (const { link, box, target } of steps) {
@@ -31,21 +23,8 @@ const show = () => {
   bar.children[1].disabled = count === 0;
 };
 
-const keep = () => {
-  show();
-  try {
-    if (done.size > 0) localStorage.setItem(store, JSON.stringify([...done]));
-    else localStorage.removeItem(store);
-  } catch {
-    // The ticks hold until the page is left.
-  }
-};
-
-try {
-  read(localStorage.getItem(store));
-} catch {
-  read(null); // storage is closed to this page
-}
+// Names of steps are kept, which outlive changes of other steps.
+const { done, keep } = keepTicks("steps", show);
 for (const link of document.querySelectorAll("[data-step]")) {
   const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
   if (!target) continue;
@@ -72,11 +51,6 @@ bar.children[1].onclick = () => {
   keep();
   steps[0]?.box.focus({ preventScroll: true });
 };
-addEventListener("storage", (event) => {
-  if (event.key !== store) return;
-  read(event.newValue);
-  show();
-});
 if (steps.length > 0) {
   show();
   bar.dataset.progress = "on";

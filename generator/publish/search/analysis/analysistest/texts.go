@@ -98,6 +98,20 @@ var Texts = []struct {
 	{"several scripts in a run", "iPhone手機で2台", "iphone(iPhone)@0 | 手機@1 | 機で@2 で@3~ | 2@4 | 台@5"},
 	{"connectors between scripts", "検-索 a-検's", "検@0 | 索@1 | a@2 | 検@3 | s@4"},
 
+	{
+		"characters that nobody sees",
+		"docu\u00admen\u00adta\u00adtion data\u2060base quick\ufeffstart max\u200bRetry",
+		"documentation(docu\u00admen\u00adta\u00adtion)@0 | database(data\u2060base)@1 | quickstart(quick\ufeffstart)@2 | " +
+			"maxretry(max\u200bRetry)@3",
+	},
+	{"such characters at the ends", "\u00ada\u00ad \u200b b-\u00adc", "a@0 | b@1 | c@2"},
+	{
+		"such characters in a compound",
+		"sign-o\u200b\u200dn",
+		"sign@0 on(o\u200b\u200dn)@1 sign-on(sign-o\u200b\u200dn)@0~~ signon(sign-o\u200b\u200dn)@0~~",
+	},
+	{"such characters between bigrams", "検\u200b索", "検@0 | 索@1"},
+
 	{"the longest word", strings.Repeat("x", 96), strings.Repeat("x", 96) + "@0"},
 	{"a word that is too long", strings.Repeat("x", 97) + " y", "y@0"},
 	{"bytes count, not letters", strings.Repeat("ж", 49) + " y", "y@0"},

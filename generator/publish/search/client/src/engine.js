@@ -6,6 +6,7 @@ import { Concept } from "./concept.js";
 import { conceptOf, expand, phraseOf } from "./match.js";
 import { addSynonyms } from "./synonym.js";
 import { find } from "./hits.js";
+import { likeness } from "./likeness.js";
 import { rank } from "./rank.js";
 import { correct, suggest } from "./spelling.js";
 import { Task } from "./task.js";
@@ -35,7 +36,8 @@ export class Engine {
     if (concepts.length > 0) {
       const adjoining = await Promise.all(q.adjoining.map((units) => phraseOf(index, units)));
       for (const c of adjoining) await find(index, c, task);
-      found = await rank(index.pages, concepts, adjoining, excluded, task);
+      const like = await likeness(index, q, concepts, task);
+      found = await rank(index.pages, concepts, adjoining, excluded, like, task);
     } else {
       found = { pages: [], scores: new Float64Array(index.pages), partial: false };
       for (let page = index.pages - 1; page >= 0; page--) if (!excluded.has(page)) found.pages.push(page);

@@ -21,9 +21,10 @@ export function excerpt(marker, text = "", marks = []) {
   if (start > 0) put("… ", false);
   let at = start;
   for (const m of marks) {
-    if (m.start < at || m.end > end) continue;
-    if (m.start > at) put(text.slice(at, m.start), false);
-    put(text.slice(m.start, m.end), true);
+    if (m.end <= at || m.end > end) continue;
+    const from = Math.max(m.start, at); // that of a compound may begin in the one before
+    if (from > at) put(text.slice(at, from), false);
+    put(text.slice(from, m.end), true);
     at = m.end;
   }
   if (at < end) put(text.slice(at, end), false);

@@ -14,6 +14,9 @@ const enough = 10;
 const leastShare = 0.35;
 const nearly = 0.8; // of the most that any page has, which is enough in any case
 
+const likenessBonus = 2; // of a page that is wholly like the query, as a share of what its words can give
+const alike = 0.2; // makes a page a result by itself
+
 const full = 2; // stands for the share of a page that has all, since no sum reaches it
 
 // lineBonus is what a line that is the same as the query adds, as a share of what all
@@ -22,7 +25,7 @@ const lineBonus = [2, 2, 0.5, 1.8];
 
 // rank scores the pages that have any of the concepts. It returns the pages that
 // are results, the best first, the scores by page, and whether none has all.
-export async function rank(count, concepts, adjoining, excluded, task) {
+export async function rank(count, concepts, adjoining, excluded, like, task) {
   let total = 0;
   for (const c of concepts) {
     const df = c.hits.pages.length;
@@ -41,7 +44,7 @@ export async function rank(count, concepts, adjoining, excluded, task) {
       const page = c.hits.pages[i];
       if (seen[page] || excluded.has(page)) continue;
       seen[page] = 1;
-      let [score, share] = scoreOf(concepts, page, total, count);
+      let [score, share] = scoreOf(concepts, page, total, count, like);
       if (score <= 0) continue;
       for (const a of adjoining) if (a.hits.weights[page] > 0) score *= adjacent;
       if (share === full) complete++;
@@ -52,7 +55,12 @@ export async function rank(count, concepts, adjoining, excluded, task) {
     }
   }
   const least = complete < enough ? Math.min(leastShare, nearly * Math.min(1, most)) : full;
-  const kept = scored.filter((page) => shares[page] >= least);
+  const kept = scored.filter((page) => shares[page] >= least || like?.[page] >= alike);
+  for (let page = 0; like && page < count; page++) {
+    if (like[page] < alike || seen[page] || excluded.has(page)) continue;
+    scores[page] = Math.round(likenessBonus * total * like[page] * 1e6) / 1e6;
+    kept.push(page);
+  }
   // Sorted as numbers, which is fast: by score, those of one score by page.
   const keys = Float64Array.from(kept, (page) => Math.round(scores[page] * 1e6) * count + page).sort().reverse();
   const pages = Array.from(keys, (key) => key % count);
@@ -61,7 +69,7 @@ export async function rank(count, concepts, adjoining, excluded, task) {
 
 // scoreOf returns the score of a page and the share of the query that it has. The
 // score is 0 for a page that lacks what is required.
-function scoreOf(concepts, page, total, count) {
+function scoreOf(concepts, page, total, count, like) {
   let score = 0;
   let share = 0;
   let matched = 0;
@@ -78,6 +86,7 @@ function scoreOf(concepts, page, total, count) {
   share /= total;
   score *= share ** scatter;
   score += total * bestLine(concepts, page, total);
+  if (like) score += likenessBonus * total * like[page];
   const above = count - 1 - page; // how many pages have a higher standing
   score *= 1 + standing * (1 - above / count);
   return [Math.round(score * 1e6) / 1e6, matched === concepts.length ? full : share];

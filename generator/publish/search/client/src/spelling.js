@@ -108,16 +108,34 @@ async function correctParts(index, c, w, task) {
   c.add(partsWeight * oneTypoWeight, ...elements);
 }
 
-// split adds the two words that a word without a space in it may be.
+// split adds the words that a word without a space in it may be: two of them, or the
+// groups of digits of a large number.
 async function split(index, c, word) {
-  const shortest = 3; // letters
-  if (!isWord(word)) return;
-  const letters = codePoints(word);
-  for (let i = shortest; i <= letters.length - shortest; i++) {
-    const head = await term(index, letters.slice(0, i).join(""));
-    const tail = head && (await term(index, letters.slice(i).join("")));
-    if (tail) c.addPhrase(joinedWeight, [0, 1], [head, tail]);
+  for (const parts of splits(word)) {
+    const terms = [];
+    for (const p of parts) {
+      const x = await term(index, p);
+      if (!x) break;
+      terms.push(x);
+    }
+    if (terms.length === parts.length) c.addPhrase(joinedWeight, [...parts.keys()], terms);
   }
+}
+
+// splits returns the ways to put spaces into a word: between any of its letters, as in
+// CI/CD and Node.js; in a code before its digits, as in H.264; and in a number before each
+// three digits, as in 1,000,000.
+function splits(word) {
+  const shortest = 2; // letters
+  if (isWord(word)) {
+    const letters = codePoints(word);
+    const out = [];
+    for (let i = shortest; i <= letters.length - shortest; i++) out.push([letters.slice(0, i).join(""), letters.slice(i).join("")]);
+    return out;
+  }
+  if (/^[0-9]{4,18}$/.test(word)) return [word.split(/(?=(?:[0-9]{3})+$)/)];
+  const [, head, digits] = /^(.*[^0-9])([0-9]+)$/s.exec(word) ?? [];
+  return digits && isWord(head) ? [[head, digits]] : [];
 }
 
 // suggest returns words of the index that are near to those of a query that found

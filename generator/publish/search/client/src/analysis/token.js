@@ -3,7 +3,8 @@ import { hasUnspaced, unspaced } from "./bigram.js";
 import { byteLength, characterAt, isASCII, isDigit, isLetter, isLower, isSplitting, isUpper, isWordCharacter } from "./character.js";
 import { fold } from "./fold.js";
 
-const runs = /[\p{L}\p{N}\p{M}]+(?:[.:_'’-][\p{L}\p{N}\p{M}]+)*/gu;
+// Characters that nobody sees, such as soft hyphens, do not end a run.
+const runs = /[\p{L}\p{N}\p{M}]+(?:(?:[.:_'’-]|[\u00ad\u200b-\u200d\u2060\ufeff]+)[\p{L}\p{N}\p{M}]+)*/gu;
 const longest = 96; // bytes of a token
 
 // scan calls yieldToken with {text, start, end, position, run, variant, whole} of

@@ -1,8 +1,9 @@
 // The files of an index and what is in them, as the Go package index explains it.
 import { lowerBound } from "./order.js";
 import { hasLines } from "./posting.js";
+import { Questions } from "./questions.js";
 
-const format = 2;
+const format = 3;
 const magic = "husx"; // the first 4 bytes of a root
 const flagStems = 1;
 export const blockSize = 64; // pages of a block of fragments
@@ -127,6 +128,32 @@ class Decoder {
     }
     return list;
   }
+  // pages reads the pages of postings, as differences, of an index with so many pages:
+  // those of each list from one start up to the next.
+  pages(starts, pages) {
+    const list = new Uint32Array(starts.at(-1));
+    for (let i = 0; i + 1 < starts.length; i++) {
+      let last = -1;
+      for (let j = starts[i]; j < starts[i + 1]; j++) {
+        const delta = this.number();
+        last += delta;
+        if (delta === 0 || last >= pages) throw new Damaged();
+        list[j] = last;
+      }
+    }
+    return list;
+  }
+  // starts reads how many postings each of n lists has, and returns where they begin.
+  starts(n) {
+    const starts = new Uint32Array(n + 1);
+    let total = 0;
+    for (let i = 0; i < n; i++) {
+      total += this.number();
+      if (total > this.left) throw new Damaged();
+      starts[i + 1] = total;
+    }
+    return starts;
+  }
   end() {
     if (this.left > 0) throw new Damaged();
   }
@@ -190,6 +217,7 @@ export async function parseRoot(data) {
   root.spelling = new Map(lengths.map((n) => [n, r.hash()]));
   root.blocks = r.hashes(Math.ceil(root.pages / blockSize));
   root.facets = r.hash();
+  root.questions = r.hash();
   r.end();
   return root;
 }
@@ -201,24 +229,9 @@ export async function parseShard(data, pages) {
   const r = await open(data);
   const s = { positions: r.hash() };
   s.terms = r.sorted(r.count(2));
-  const n = s.terms.length;
-  s.starts = new Uint32Array(n + 1);
-  let total = 0;
-  for (let i = 0; i < n; i++) {
-    total += r.number();
-    if (total > r.left) throw new Damaged();
-    s.starts[i + 1] = total;
-  }
-  s.pages = new Uint32Array(total);
-  for (let i = 0; i < n; i++) {
-    let last = -1;
-    for (let j = s.starts[i]; j < s.starts[i + 1]; j++) {
-      const delta = r.number();
-      last += delta;
-      if (delta === 0 || last >= pages) throw new Damaged();
-      s.pages[j] = last;
-    }
-  }
+  s.starts = r.starts(s.terms.length);
+  s.pages = r.pages(s.starts, pages);
+  const total = s.pages.length;
   s.heads = r.bytes(total);
   s.lineStarts = new Uint32Array(total + 1);
   s.lines = []; // key and length by turns
@@ -228,6 +241,19 @@ export async function parseShard(data, pages) {
   }
   r.end();
   return s;
+}
+
+// parseQuestions reads the file of questions of an index with so many pages.
+export async function parseQuestions(data, pages) {
+  const r = await open(data);
+  const q = new Questions();
+  q.steps = r.bytes(pages);
+  q.words = r.sorted(r.count(2));
+  q.starts = r.starts(q.words.length);
+  q.pages = r.pages(q.starts, pages);
+  q.counts = r.bytes(q.pages.length);
+  r.end();
+  return q;
 }
 
 // parsePositions reads a file of positions, which belongs to a shard: in at, those of

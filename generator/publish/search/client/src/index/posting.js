@@ -15,3 +15,6 @@ export const hasLines = (head) => (head & headLines) !== 0;
 // kindOf returns what a line is, by its key, which also has its place among the
 // lines of its kind: 0 is a title, 1 a question, 2 a heading, 3 a name.
 export const kindOf = (key) => key & 3;
+
+// asks reports whether a line is a page's title, and not only its beginning, or a question.
+export const asks = (key) => key === 0 || kindOf(key) === 1;

@@ -1,4 +1,4 @@
-import { Damaged, blockSize, parseFacets, parsePositions, parseRoot, parseShard, parseSpelling } from "./decode.js";
+import { Damaged, blockSize, parseFacets, parsePositions, parseQuestions, parseRoot, parseShard, parseSpelling } from "./decode.js";
 
 // openReader reads the root of the index in a folder, an absolute URL that ends in
 // a slash.
@@ -72,6 +72,10 @@ class Reader {
 
   facets() {
     return this.load(`facets/${this.root.facets}.bin`, (data) => parseFacets(data, this.pages));
+  }
+
+  questions() {
+    return this.load(`questions/${this.root.questions}.bin`, (data) => parseQuestions(data, this.pages));
   }
 
   // fragment reads what a result shows of a page: JSON, which parse makes a value
