@@ -21,7 +21,7 @@ OUT        ?= public
 VISIBILITY ?= internal
 
 .DEFAULT_GOAL := build
-.PHONY: help build test lint browser node bench bench-hugo bench-search relevance screenshots profile fuzz site licenses clean
+.PHONY: help build test lint browser node bench bench-hugo bench-search conformance relevance screenshots profile fuzz site licenses clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -50,6 +50,9 @@ bench-hugo: ## build N pages in turn with headsup and Hugo, and compare
 
 bench-search: ## compare bytes and times of search at N pages
 	$(GO) run ./generator/tools/corpus/rivals weight -pages $(N) -rounds $(ROUNDS)
+
+conformance: node ## ask programs of hosts that are too large for each test run what they make of our rules
+	$(GO) test -count 1 -run OnHosts ./generator/publish/hosting -conformance
 
 relevance: ## compare the ranking with Pagefind and MiniSearch
 	$(GO) run ./generator/tools/corpus/rivals relevance -corpora '$(CORPORA)'

@@ -475,9 +475,7 @@ func (w *writer) feeds(ctx context.Context) error {
 		return errors.Join(group.Wait(), fmt.Errorf("write the JSON feeds: %w", err))
 	}
 	for i := range channels {
-		// What was taken back is not in Atom, and takes no room there.
-		live := slices.DeleteFunc(channels[i].Items, func(it items.Item) bool { return it.Withdrawn })
-		channels[i].Items = live[:min(len(live), recentItems)]
+		channels[i].Items = items.News(channels[i].Items, recentItems)
 	}
 	if err := syndication.Atom(channels, opt, emit); err != nil {
 		return errors.Join(group.Wait(), fmt.Errorf("write the Atom feeds: %w", err))
@@ -569,15 +567,8 @@ const indexMost = 1000
 // none.
 func (w *writer) hostFiles(context.Context) error {
 	if !w.public {
-		for _, k := range content.Kinds() {
-			if err := w.put(output.Feeds, content.SchemaPath(k, false), "", false, content.Schema(w.in.cfg.Config, k)); err != nil {
-				return err
-			}
-			if len(w.in.cfg.Languages) == 0 {
-				continue
-			}
-			if err := w.put(output.Feeds, content.SchemaPath(k, true), "", false,
-				content.TranslationSchema(w.in.cfg.Config, k)); err != nil {
+		for _, f := range content.Schemas(w.in.cfg.Config) {
+			if err := w.put(output.Feeds, f.Path, "", false, f.Data()); err != nil {
 				return err
 			}
 		}

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"headsup/generator"
+	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/guard/lint"
 	"headsup/generator/guard/report"
@@ -50,7 +53,10 @@ func (m *mainCmd) check(ctx context.Context, args []string) error {
 	for _, n := range res.Notes {
 		fmt.Fprintf(m.Stderr, "note: %s\n", n)
 	}
-	found := report.Findings{Diagnostics: res.Diagnostics, Silenced: res.Silenced, Version: generator.Version, Verbose: f.verbose}
+	found := report.Findings{
+		Diagnostics: res.Diagnostics, Silenced: res.Silenced, Version: generator.Version, Verbose: f.verbose,
+		Config: filepath.ToSlash(cmp.Or(f.build.Config, filepath.Join(f.build.Content, content.ConfigFile))),
+	}
 	var change judged
 	if f.gate.base != "" {
 		if change, err = f.gate.judge(ctx, f.build.Options); err != nil {

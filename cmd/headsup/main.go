@@ -8,6 +8,7 @@
 //	headsup init      write the files of a new site
 //	headsup search    search the built site in the terminal
 //	headsup feed      tell what a user of the product would be shown
+//	headsup schema    print or write JSON Schemas for editors
 //	headsup reviews   list the pages that are to be reviewed
 //	headsup inbound   keep what customers and colleagues ask
 //	headsup version   print the version
@@ -80,6 +81,7 @@ func commands() []command {
 		{"init", "write the files of a new site", (*mainCmd).initSite},
 		{"search", "search the built site in the terminal", (*mainCmd).search},
 		{"feed", "tell what a user of the product would be shown", (*mainCmd).feed},
+		{"schema", "print or write JSON Schemas for editors", (*mainCmd).schema},
 		{"reviews", "list the pages that are to be reviewed", (*mainCmd).reviews},
 		{"inbound", "keep what customers and colleagues ask", (*mainCmd).inbound},
 		{"version", "print the version", (*mainCmd).version},

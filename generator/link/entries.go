@@ -18,7 +18,7 @@ type Entry struct {
 	Path     string // from the site's root, "releases/x/"; "" for the home page
 	URL      string // absolute
 	Included bool   // in this build
-	InFeed   bool   // public and published: in the feeds now
+	InFeed   bool   // public and published: in bundles now, and in feeds if it [content.Page.InFeeds]
 	// Withdrawn says that feeds have the id of what was in them once, because it
 	// was taken back or has expired.
 	Withdrawn bool

@@ -312,12 +312,18 @@ func chain(list []*Page, newestFirst bool) {
 	}
 }
 
-// byDate orders pages from new to old, those of one day by their impact; pages
+// byDate orders pages from new to old, those of one day as [ByWeight] does; pages
 // without a date come last.
 func byDate(a, b *Page) int {
 	if c := b.Date.Compare(a.Date.Time); c != 0 {
 		return c
 	}
+	return ByWeight(a, b)
+}
+
+// ByWeight orders pages of one day, on the site as in feeds: by their impact, by
+// their version, the newest first, and by their file.
+func ByWeight(a, b *Page) int {
 	if c := cmp.Compare(impactOrder(a), impactOrder(b)); c != 0 {
 		return c
 	}

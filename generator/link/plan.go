@@ -61,15 +61,9 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 		s.generated[name] = true
 	}
 	if !s.Public {
-		for _, k := range content.Kinds() {
-			for _, translation := range []bool{false, true} {
-				if translation && len(s.Config.Languages) == 0 {
-					continue
-				}
-				name := content.SchemaPath(k, translation)
-				s.claim(name, "headsup", diag.Position{}, report)
-				s.generated[name] = false
-			}
+		for _, f := range content.Schemas(s.Config) {
+			s.claim(f.Path, "headsup", diag.Position{}, report)
+			s.generated[f.Path] = false
 		}
 	}
 	s.add(File{Path: paths.NotFound, Kind: NotFoundFile}, diag.Position{}, report)

@@ -62,7 +62,7 @@ func (i feedItem) Facts() []fact {
 	}
 	for _, key := range []string{
 		"kind", "key", "surface", "stage", "version", "products", "anchor", "trigger", "target",
-		"frequency", "group", "priority", "publish_at", "expires_at", "withdrawn",
+		"frequency", "group", "priority", "publish_at", "expires_at",
 	} {
 		if v, ok := i.Headsup[key]; ok {
 			text, err := json.Marshal(v)

@@ -70,42 +70,65 @@ var sourceID = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
 func IsInboundSource(id string) bool { return sourceID.MatchString(id) }
 
 var inboundFields = []field[InboundConfig]{
-	{name: "sources", set: setInboundSources},
-	choiceField("accounts", "", InboundAccounts(), func(c *InboundConfig) *string { return &c.Accounts }),
-	textsField("redact", "", func(c *InboundConfig) *[]string { return &c.Redact }),
-	{name: "currency", set: func(d *decoder, n *yaml.Node, c *InboundConfig) {
-		if s, ok := d.line(n); ok {
-			unit, err := currency.ParseISO(s)
-			if err != nil {
-				d.report("config", d.At(n), diag.Quote(s)+" is not a currency", "write its code of three letters, such as EUR or USD")
-				return
+	{
+		name: "sources", doc: "The places that questions come from.",
+		shape: entriesShape(sourceFields), set: setInboundSources,
+	},
+	choiceField("accounts", "What is kept of the names of companies.",
+		InboundAccounts(), func(c *InboundConfig) *string { return &c.Accounts }),
+	textsField("redact", "Words that are taken out of all texts.",
+		func(c *InboundConfig) *[]string { return &c.Redact }),
+	{
+		name: "currency", doc: "The currency of the values of accounts, such as EUR.",
+		shape: textShape, set: func(d *decoder, n *yaml.Node, c *InboundConfig) {
+			if s, ok := d.line(n); ok {
+				unit, err := currency.ParseISO(s)
+				if err != nil {
+					d.report("config", d.At(n), diag.Quote(s)+" is not a currency", "write its code of three letters, such as EUR or USD")
+					return
+				}
+				c.Currency = unit.String()
 			}
-			c.Currency = unit.String()
-		}
-	}},
-	numberField("gap", "", 0, 100_000, func(c *InboundConfig) *int { return &c.Gap }),
-	numberField("told_within", "", 0, 3650, func(c *InboundConfig) *int { return &c.ToldWithin }),
+		},
+	},
+	numberField("gap", "From how many recent questions that no page answers on checks say so; 0 is never.",
+		0, 100_000, func(c *InboundConfig) *int { return &c.Gap }),
+	numberField("told_within", "How many days there are to tell people that what they asked for is there.",
+		0, 3650, func(c *InboundConfig) *int { return &c.ToldWithin }),
 }
 
 var sourceFields = append(slices.Clone(termFields),
-	field[termEntry]{name: "team", set: func(d *decoder, n *yaml.Node, t *termEntry) {
-		if s, ok := d.term(n, teamList); ok {
-			t.source.Team = s
-		}
-	}},
-	choiceField("format", "", InboundFormats(), func(t *termEntry) *string { return &t.source.Format }),
-	field[termEntry]{name: "encoding", set: func(d *decoder, n *yaml.Node, t *termEntry) {
-		if s, ok := d.line(n); ok {
-			if _, err := htmlindex.Get(s); err != nil {
-				d.report("config", d.At(n), "there is no encoding "+diag.Quote(s), "write for example windows-1252, shift_jis or utf-16le")
-				return
+	field[termEntry]{
+		name: "team", doc: "Who asks there: id of an audience, or customer.",
+		shape: textShape, set: func(d *decoder, n *yaml.Node, t *termEntry) {
+			if s, ok := d.term(n, teamList); ok {
+				t.source.Team = s
 			}
-			t.source.Encoding = s
-		}
-	}},
-	choiceField("dates", "", InboundDates(), func(t *termEntry) *string { return &t.source.Dates }),
-	field[termEntry]{name: "map", set: setColumns},
-	textsField("channels", "", func(t *termEntry) *[]string { return &t.source.Channels }),
+		},
+	},
+	choiceField("format", "The form of its exports.",
+		InboundFormats(), func(t *termEntry) *string { return &t.source.Format }),
+	field[termEntry]{
+		name: "encoding", doc: "The encoding of its exports, such as windows-1252.",
+		shape: textShape, set: func(d *decoder, n *yaml.Node, t *termEntry) {
+			if s, ok := d.line(n); ok {
+				if _, err := htmlindex.Get(s); err != nil {
+					d.report("config", d.At(n), "there is no encoding "+diag.Quote(s),
+						"write for example windows-1252, shift_jis or utf-16le")
+					return
+				}
+				t.source.Encoding = s
+			}
+		},
+	},
+	choiceField("dates", "The order in which dates such as 02/03/2026 are written.",
+		InboundDates(), func(t *termEntry) *string { return &t.source.Dates }),
+	field[termEntry]{
+		name: "map", doc: "Which columns of its exports hold which fields of a record.",
+		shape: keysShape(InboundFields(), textSchema), set: setColumns,
+	},
+	textsField("channels", "Private channels that are read as well.",
+		func(t *termEntry) *[]string { return &t.source.Channels }),
 )
 
 // teamList is who may have asked.

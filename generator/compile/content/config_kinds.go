@@ -19,29 +19,36 @@ type kindEntry struct {
 }
 
 var kindFields = []field[kindEntry]{
-	{name: "dir", set: func(d *decoder, n *yaml.Node, k *kindEntry) {
-		k.dirAt = n
-		if frontmatter.IsNull(n) || n.Kind == yaml.ScalarNode && trimmed(n) == "" {
-			k.Dir = ""
-			return
-		}
-		s, ok := d.line(n)
-		if !ok {
-			return
-		}
-		dir, problem := cleanDir(s)
-		if problem != "" {
-			d.report("config", d.At(n), "the folder "+diag.Quote(s)+" is not in the content folder: "+problem,
-				"write a path from the content folder, such as docs/releases, or . for all of it")
-			return
-		}
-		k.Dir = dir
-	}},
-	{name: "fields", set: setFieldMap},
-	choiceField("unknown", "", []UnknownPolicy{ErrorUnknown, WarnUnknown, KeepUnknown},
+	{
+		name: "dir", doc: "The folder of its files; . for all that no other kind has.",
+		shape: textShape, set: func(d *decoder, n *yaml.Node, k *kindEntry) {
+			k.dirAt = n
+			if frontmatter.IsNull(n) || n.Kind == yaml.ScalarNode && trimmed(n) == "" {
+				k.Dir = ""
+				return
+			}
+			s, ok := d.line(n)
+			if !ok {
+				return
+			}
+			dir, problem := cleanDir(s)
+			if problem != "" {
+				d.report("config", d.At(n), "the folder "+diag.Quote(s)+" is not in the content folder: "+problem,
+					"write a path from the content folder, such as docs/releases, or . for all of it")
+				return
+			}
+			k.Dir = dir
+		},
+	},
+	{name: "fields", doc: "Our field, and their key for it.", shape: keysShape(nil, textsSchema), set: setFieldMap},
+	choiceField("unknown", "What an unknown key is.", []UnknownPolicy{ErrorUnknown, WarnUnknown, KeepUnknown},
 		func(k *kindEntry) *UnknownPolicy { return &k.Unknown }),
-	numberField("summary_length", "", 1, 100_000, func(k *kindEntry) *int { return &k.SummaryLength }),
-	{name: "defaults", set: func(d *decoder, n *yaml.Node, k *kindEntry) { k.Defaults = n }},
+	numberField("summary_length", "How many characters a summary may have.",
+		1, 100_000, func(k *kindEntry) *int { return &k.SummaryLength }),
+	{
+		name: "defaults", doc: "Front matter for files that leave a key out.",
+		shape: keysShape(nil, textSchema), set: func(d *decoder, n *yaml.Node, k *kindEntry) { k.Defaults = n },
+	},
 }
 
 // setKinds reads what the site says about its kinds.

@@ -62,8 +62,8 @@ func setEdit(d *decoder, n *yaml.Node, c *Config) {
 }
 
 var editFields = []field[EditLink]{
-	{name: "url", set: setEditURL},
-	flagField("public", "", func(e *EditLink) *bool { return &e.Public }),
+	{name: "url", doc: "The address, with {path} in place of the path of the file.", shape: textShape, set: setEditURL},
+	flagField("public", "In public builds, too.", func(e *EditLink) *bool { return &e.Public }),
 }
 
 func setEditURL(d *decoder, n *yaml.Node, e *EditLink) {
@@ -115,8 +115,8 @@ func setLastChange(d *decoder, n *yaml.Node, c *Config) {
 }
 
 var lastChangeFields = []field[LastChange]{
-	flagField("author", "", func(l *LastChange) *bool { return &l.Author }),
-	flagField("public", "", func(l *LastChange) *bool { return &l.Public }),
+	flagField("author", "The name of who wrote the commit, too.", func(l *LastChange) *bool { return &l.Author }),
+	flagField("public", "In public builds, too.", func(l *LastChange) *bool { return &l.Public }),
 }
 
 // setFeedback reads feedback: one way to tell, and who sees it.
@@ -147,17 +147,20 @@ func setFeedback(d *decoder, n *yaml.Node, c *Config) {
 }
 
 var feedbackFields = []field[Feedback]{
-	{name: "url", set: func(d *decoder, n *yaml.Node, f *Feedback) {
-		if s, ok := d.line(n); ok {
-			if problem := checkPattern(s, "title", "url"); problem != "" {
-				d.report("config", d.At(n), diag.Quote(s)+" "+problem,
-					"write for example https://git.example.com/acme/handbook/issues/new?title={title}&body={url}")
-				return
+	{
+		name: "url", doc: "A form or a tracker; {title} and {url} become those of the page.",
+		shape: textShape, set: func(d *decoder, n *yaml.Node, f *Feedback) {
+			if s, ok := d.line(n); ok {
+				if problem := checkPattern(s, "title", "url"); problem != "" {
+					d.report("config", d.At(n), diag.Quote(s)+" "+problem,
+						"write for example https://git.example.com/acme/handbook/issues/new?title={title}&body={url}")
+					return
+				}
+				f.URL = s
 			}
-			f.URL = s
-		}
-	}},
-	{name: "email", set: func(d *decoder, n *yaml.Node, f *Feedback) {
+		},
+	},
+	{name: "email", doc: "A mailbox.", shape: textShape, set: func(d *decoder, n *yaml.Node, f *Feedback) {
 		if s, ok := d.line(n); ok {
 			if !isContactURL("mailto:"+s) || strings.ContainsAny(s, "?&%,;:()[]") {
 				d.report("config", d.At(n), diag.Quote(s)+" is not the address of a mailbox", "write for example docs@example.com")
@@ -166,9 +169,12 @@ var feedbackFields = []field[Feedback]{
 			f.Email = s
 		}
 	}},
-	flagField("netlify", "", func(f *Feedback) *bool { return &f.Netlify }),
-	flagField("public", "", func(f *Feedback) *bool { return &f.Public }),
-	{name: "report", set: setReport},
+	flagField("netlify", "A form on the page itself, for sites on Netlify.", func(f *Feedback) *bool { return &f.Netlify }),
+	flagField("public", "In public builds, too.", func(f *Feedback) *bool { return &f.Public }),
+	{
+		name: "report", doc: "Where answers of readers go: netlify, the address of a receiver, or more.",
+		shape: orMapping(textShape, reportFields), set: setReport,
+	},
 }
 
 // setReport reads feedback.report: where it goes alone, or a mapping with more.
@@ -183,8 +189,8 @@ func setReport(d *decoder, n *yaml.Node, f *Feedback) {
 }
 
 var reportFields = []field[Report]{
-	{name: "to", set: setReportTo},
-	flagField("public", "", func(r *Report) *bool { return &r.Public }),
+	{name: "to", doc: "netlify, or the address of a receiver.", shape: textShape, set: setReportTo},
+	flagField("public", "In public builds, too.", func(r *Report) *bool { return &r.Public }),
 }
 
 func setReportTo(d *decoder, n *yaml.Node, r *Report) {

@@ -102,79 +102,154 @@ func ParseConfig(path string, src []byte) (*Config, []diag.Diagnostic) {
 // configFields is the table of headsup.yaml's keys, in the order in which they
 // are read: lists come before what is checked against them.
 var configFields = []field[Config]{
-	lineField("title", "", func(c *Config) *string { return &c.Title }),
-	lineField("description", "", func(c *Config) *string { return &c.Description }),
-	{name: "base_url", set: func(d *decoder, n *yaml.Node, c *Config) {
-		if s, ok := d.line(n); ok {
-			u, err := ParseBaseURL(s)
-			if err != nil {
-				d.report("config", d.At(n), "base_url "+err.Error(), "write for example https://enablement.example.com/")
-				return
+	lineField("title", "The name of the site.", func(c *Config) *string { return &c.Title }),
+	lineField("description", "What the site is, in a sentence.", func(c *Config) *string { return &c.Description }),
+	{
+		name: "base_url", doc: "The full address of the site, such as https://enablement.example.com/.",
+		shape: textShape, set: func(d *decoder, n *yaml.Node, c *Config) {
+			if s, ok := d.line(n); ok {
+				u, err := ParseBaseURL(s)
+				if err != nil {
+					d.report("config", d.At(n), "base_url "+err.Error(), "write for example https://enablement.example.com/")
+					return
+				}
+				c.BaseURL = u
 			}
-			c.BaseURL = u
-		}
-	}},
-	{name: "time_zone", set: func(d *decoder, n *yaml.Node, c *Config) {
-		if s, ok := d.line(n); ok {
-			zone, err := time.LoadLocation(s)
-			if err != nil || s == "Local" {
-				d.report("config", d.At(n), diag.Quote(s)+" is not a time zone",
-					"write a name of the IANA list, such as Europe/Berlin, or UTC")
-				return
+		},
+	},
+	{
+		name: "time_zone", doc: "The zone of dates and times, such as Europe/Berlin.",
+		shape: textShape, set: func(d *decoder, n *yaml.Node, c *Config) {
+			if s, ok := d.line(n); ok {
+				zone, err := time.LoadLocation(s)
+				if err != nil || s == "Local" {
+					d.report("config", d.At(n), diag.Quote(s)+" is not a time zone",
+						"write a name of the IANA list, such as Europe/Berlin, or UTC")
+					return
+				}
+				c.TimeZone = zone
 			}
-			c.TimeZone = zone
-		}
-	}},
-	{name: "language", set: func(d *decoder, n *yaml.Node, c *Config) {
-		if s, ok := d.line(n); ok {
-			if !isLanguageTag(s) {
-				d.report("config", d.At(n), diag.Quote(s)+" is not a language tag", "write for example en, de or pt-BR")
-				return
+		},
+	},
+	{
+		name: "language", doc: "The language that pages are written in: a tag such as en or pt-BR.",
+		shape: textShape, set: func(d *decoder, n *yaml.Node, c *Config) {
+			if s, ok := d.line(n); ok {
+				if !isLanguageTag(s) {
+					d.report("config", d.At(n), diag.Quote(s)+" is not a language tag", "write for example en, de or pt-BR")
+					return
+				}
+				c.Language = s
 			}
-			c.Language = s
-		}
-	}},
-	{name: "languages", set: setLanguages},
-	{name: "ask_url", set: func(d *decoder, n *yaml.Node, c *Config) {
-		if s, ok := d.line(n); ok {
-			if !isContactURL(s) {
-				d.report("config", d.At(n), diag.Quote(s)+" is not an absolute http, https or mailto URL",
-					"write for example https://chat.example.com/ask or mailto:help@example.com")
-				return
+		},
+	},
+	{name: "languages", doc: "The languages of translations.", shape: entriesShape(languageFields), set: setLanguages},
+	{
+		name: "ask_url", doc: "Where readers ask what no page answers: a web address, or mailto: with a mailbox.",
+		shape: textShape, set: func(d *decoder, n *yaml.Node, c *Config) {
+			if s, ok := d.line(n); ok {
+				if !isContactURL(s) {
+					d.report("config", d.At(n), diag.Quote(s)+" is not an absolute http, https or mailto URL",
+						"write for example https://chat.example.com/ask or mailto:help@example.com")
+					return
+				}
+				c.AskURL = s
 			}
-			c.AskURL = s
-		}
-	}},
-	{name: "image", set: setSiteImage},
-	{name: "edit_url", set: setEdit},
-	{name: "last_change", set: setLastChange},
-	{name: "feedback", set: setFeedback},
-	{name: "owners", set: setOwners},
-	{name: "audiences", set: func(d *decoder, n *yaml.Node, c *Config) { c.Audiences = d.termList(n, "audience") }},
-	{name: "plans", set: func(d *decoder, n *yaml.Node, c *Config) { c.Plans = d.termList(n, "plan") }},
-	{name: "platforms", set: func(d *decoder, n *yaml.Node, c *Config) { c.Platforms = d.termList(n, "platform") }},
-	{name: "surfaces", set: setSurfaces},
-	{name: "products", set: setProducts},
-	{name: "synonyms", set: setSynonyms},
-	{name: "checks", set: setChecks},
-	{name: "links", set: setLinks},
-	{name: "ignore", set: setIgnore},
-	{name: "include", set: func(d *decoder, n *yaml.Node, c *Config) { c.Include = d.globs(n) }},
-	textsField("internal_words", "", func(c *Config) *[]string { return &c.InternalWords }),
-	numberField("page_size", "", 1, 1000, func(c *Config) *int { return &c.PageSize }),
-	{name: "kinds", set: setKinds},
-	{name: "launch", set: func(d *decoder, n *yaml.Node, c *Config) { decodeMapping(d, n, launchFields, &c.Launch) }},
-	{name: "gate", set: func(d *decoder, n *yaml.Node, c *Config) { decodeMapping(d, n, gateFields, &c.Gate) }},
-	{name: "inbound", set: func(d *decoder, n *yaml.Node, c *Config) { decodeMapping(d, n, inboundFields, &c.Inbound) }},
+		},
+	},
+	{name: "image", doc: "The picture of shared links, for pages without one.", shape: textShape, set: setSiteImage},
+	{
+		name: "edit_url", doc: "Where the source of a page is changed: an address with {path}.",
+		shape: orMapping(textShape, editFields), set: setEdit,
+	},
+	{
+		name: "last_change", doc: "When a page was changed last: git, off, or more.",
+		shape: orMapping(choiceShape([]string{"git", "off"}), lastChangeFields), set: setLastChange,
+	},
+	{
+		name: "feedback", doc: "Where readers say that a page did not help them: one of url, email and netlify.",
+		shape: mappingShape(feedbackFields), set: setFeedback,
+	},
+	{
+		name: "owners", doc: "Who is responsible for pages, best as roles.",
+		shape: entriesShape(ownerFields), set: setOwners,
+	},
+	{
+		name: "audiences", doc: "For whom pages are.",
+		shape: entriesShape(termFields), set: func(d *decoder, n *yaml.Node, c *Config) { c.Audiences = d.termList(n, "audience") },
+	},
+	{
+		name: "plans", doc: "The plans of the products.",
+		shape: entriesShape(termFields), set: func(d *decoder, n *yaml.Node, c *Config) { c.Plans = d.termList(n, "plan") },
+	},
+	{
+		name: "platforms", doc: "Where the products run.",
+		shape: entriesShape(termFields), set: func(d *decoder, n *yaml.Node, c *Config) { c.Platforms = d.termList(n, "platform") },
+	},
+	{
+		name: "surfaces", doc: "The ways in which the product shows snippets.",
+		shape: entriesShape(surfaceFields), set: setSurfaces,
+	},
+	{name: "products", doc: "What pages are about.", shape: entriesShape(productFields), set: setProducts},
+	{
+		name: "synonyms", doc: "Words that mean the same to readers who search.",
+		shape: keysShape(nil, textsSchema), set: setSynonyms,
+	},
+	{name: "checks", doc: "How serious rules are.", shape: checksShape, set: setChecks},
+	{
+		name: "links", doc: "What replaces the beginning of link destinations.",
+		shape: keysShape(nil, textSchema), set: setLinks,
+	},
+	{name: "ignore", doc: "Patterns of files that are not content.", shape: textsShape, set: setIgnore},
+	{
+		name: "include", doc: "Patterns of Markdown that is content although a name in its path begins with _.",
+		shape: textsShape, set: func(d *decoder, n *yaml.Node, c *Config) { c.Include = d.globs(n) },
+	},
+	textsField("internal_words", "Words that nothing public may say.",
+		func(c *Config) *[]string { return &c.InternalWords }),
+	numberField("page_size", "How many entries a page of a list has.",
+		1, 1000, func(c *Config) *int { return &c.PageSize }),
+	{
+		name: "kinds", doc: "Where the files of a kind are, and how their front matter is read.",
+		shape: kindsShape, set: setKinds,
+	},
+	{
+		name: "launch", doc: "What a launch needs to be ready.",
+		shape: mappingShape(launchFields), set: func(d *decoder, n *yaml.Node, c *Config) { decodeMapping(d, n, launchFields, &c.Launch) },
+	},
+	{
+		name: "gate", doc: "Which changes of code need no release note.",
+		shape: mappingShape(gateFields), set: func(d *decoder, n *yaml.Node, c *Config) { decodeMapping(d, n, gateFields, &c.Gate) },
+	},
+	{
+		name: "inbound", doc: "Where questions and requests come from, and what is kept of them.",
+		shape: mappingShape(inboundFields), set: func(d *decoder, n *yaml.Node, c *Config) {
+			decodeMapping(d, n, inboundFields, &c.Inbound)
+		},
+	},
 }
 
 var gateFields = []field[GateConfig]{
-	{name: "skip_labels", set: func(d *decoder, n *yaml.Node, g *GateConfig) { g.SkipLabels = d.texts(n) }},
-	{name: "exempt_paths", set: func(d *decoder, n *yaml.Node, g *GateConfig) { g.ExemptPaths = d.globs(n) }},
-	{name: "exempt_authors", set: func(d *decoder, n *yaml.Node, g *GateConfig) { g.ExemptAuthors = d.texts(n) }},
+	{
+		name: "skip_labels", doc: "Labels of a pull request that let it pass.",
+		shape: textsShape, set: func(d *decoder, n *yaml.Node, g *GateConfig) { g.SkipLabels = d.texts(n) },
+	},
+	{
+		name: "exempt_paths", doc: "Patterns of files, from the root of the repository.",
+		shape: textsShape, set: func(d *decoder, n *yaml.Node, g *GateConfig) { g.ExemptPaths = d.globs(n) },
+	},
+	{
+		name: "exempt_authors", doc: "Names or addresses of authors; * stands for any text.",
+		shape: textsShape, set: func(d *decoder, n *yaml.Node, g *GateConfig) { g.ExemptAuthors = d.texts(n) },
+	},
 }
 
-var launchFields = []field[LaunchConfig]{{name: "requires", set: setRequires}}
+var launchFields = []field[LaunchConfig]{
+	{
+		name: "requires", doc: "The pieces for each stage: a kind, or a kind for an audience, such as playbook:sales.",
+		shape: requiresShape, set: setRequires,
+	},
+}
 
 // ParseBaseURL checks the address of a site: absolute, http or https, without
 // query and fragment. It returns it with a slash at the end. Its errors say what
@@ -245,34 +320,41 @@ type termEntry struct {
 }
 
 var termFields = []field[termEntry]{
-	lineField("id", "", func(t *termEntry) *string { return &t.ID }),
-	lineField("title", "", func(t *termEntry) *string { return &t.Title }),
+	lineField("id", "The word that front matter uses.", func(t *termEntry) *string { return &t.ID }),
+	lineField("title", "What people read; without it, made from the id.", func(t *termEntry) *string { return &t.Title }),
 }
 
 var productFields = append(slices.Clone(termFields),
-	textField("description", "", func(t *termEntry) *string { return &t.Description }),
-	termField("owner", "", ownerList, func(t *termEntry) *string { return &t.Owner }),
-	field[termEntry]{name: "paths", set: func(d *decoder, n *yaml.Node, t *termEntry) { t.Paths = d.globs(n) }},
+	textField("description", "What the product is, in a sentence.", func(t *termEntry) *string { return &t.Description }),
+	termField("owner", "Who is responsible for it: id of an owner.", ownerList, func(t *termEntry) *string { return &t.Owner }),
+	field[termEntry]{
+		name: "paths", doc: "Patterns of the code that belongs to the product.",
+		shape: textsShape, set: func(d *decoder, n *yaml.Node, t *termEntry) { t.Paths = d.globs(n) },
+	},
 )
 
 var ownerFields = append(slices.Clone(termFields),
-	field[termEntry]{name: "github", set: func(d *decoder, n *yaml.Node, t *termEntry) {
-		if s, ok := d.line(n); ok {
-			if !gitHubName.MatchString(s) {
-				d.report("config", d.At(n), diag.Quote(s)+" is not a name on GitHub",
-					"write it without @: ann-lee for a person, acme/billing for the team billing of acme")
-				return
+	field[termEntry]{
+		name: "github", doc: "The name on GitHub: of a person, or of a team, such as acme/billing.",
+		shape: textShape, set: func(d *decoder, n *yaml.Node, t *termEntry) {
+			if s, ok := d.line(n); ok {
+				if !gitHubName.MatchString(s) {
+					d.report("config", d.At(n), diag.Quote(s)+" is not a name on GitHub",
+						"write it without @: ann-lee for a person, acme/billing for the team billing of acme")
+					return
+				}
+				t.github = s
 			}
-			t.github = s
-		}
-	}},
+		},
+	},
 )
 
 // gitHubName matches the name of a person, and of a team behind its organisation.
 var gitHubName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{0,99}(/[A-Za-z0-9_.-]{1,100})?$`)
 
 var surfaceFields = append(slices.Clone(termFields),
-	numberField("max_length", "", 0, 100_000, func(t *termEntry) *int { return &t.maxLength }),
+	numberField("max_length", "How many characters a snippet may have there; 0 is no limit.",
+		0, 100_000, func(t *termEntry) *int { return &t.maxLength }),
 )
 
 // entries reads a list whose entries are ids or mappings.

@@ -147,9 +147,12 @@ type languageEntry struct {
 }
 
 var languageFields = []field[languageEntry]{
-	lineField("id", "", func(l *languageEntry) *string { return &l.ID }),
-	lineField("title", "", func(l *languageEntry) *string { return &l.Title }),
-	{name: "fallback", set: func(_ *decoder, n *yaml.Node, l *languageEntry) { l.fallback = n }},
+	lineField("id", "A tag of the language, such as fr or pt-BR.", func(l *languageEntry) *string { return &l.ID }),
+	lineField("title", "What readers choose it by.", func(l *languageEntry) *string { return &l.Title }),
+	{
+		name: "fallback", doc: "The languages to show instead, best first.",
+		shape: textsShape, set: func(_ *decoder, n *yaml.Node, l *languageEntry) { l.fallback = n },
+	},
 }
 
 // setLanguages reads the languages that the site has besides its own.

@@ -13,6 +13,9 @@ import (
 // object is a part of a JSON Schema. Keys are written in alphabetical order.
 type object map[string]any
 
+// draft is the version of JSON Schema that all schemas are written in.
+const draft = "https://json-schema.org/draft/2020-12/schema"
+
 // Schema returns the JSON Schema (2020-12) of a kind's front matter, for
 // editors. The values of lists are the site's own. It is a little stricter than
 // Parse, which also forgives the case of some words.
@@ -58,7 +61,7 @@ func schemaOf(cfg *Config, k Kind, translation bool) []byte {
 		}
 	}
 	schema := object{
-		"$schema":              "https://json-schema.org/draft/2020-12/schema",
+		"$schema":              draft,
 		"title":                title + "a " + strings.ReplaceAll(string(k), "-", " "),
 		"type":                 "object",
 		"properties":           properties,
@@ -70,6 +73,10 @@ func schemaOf(cfg *Config, k Kind, translation bool) []byte {
 	if cfg.BaseURL != "" {
 		schema["$id"] = cfg.BaseURL + SchemaPath(k, translation)
 	}
+	return encodeSchema(schema)
+}
+
+func encodeSchema(schema object) []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -169,8 +176,11 @@ func patternShape(pattern string) shape {
 	}}
 }
 
-// termSchema is an id of a list, or any text when the list is open.
+// termSchema is an id of a list, or any text when the list is open, or not known.
 func termSchema(c *Config, l termList) object {
+	if c == nil {
+		return textSchema()
+	}
 	terms := l.of(c)
 	if len(terms) == 0 && !l.closed {
 		return object{"type": scalarTypes()}
@@ -195,6 +205,9 @@ func termsShape(l termList) shape {
 }
 
 var actionsShape = shape{text: "mapping of audiences to texts", schema: func(c *Config) object {
+	if c == nil {
+		return object{"type": []string{"object", "null"}, "additionalProperties": textSchema()}
+	}
 	properties := object{}
 	for _, a := range c.Audiences {
 		properties[a.ID] = object{"type": scalarTypes(), "description": "What " + a.Title + " is to do."}

@@ -30,6 +30,11 @@ func (p *Page) Begins() calendar.Date {
 	return later(begins, p.InternalAt)
 }
 
+// InFeeds reports whether feeds carry the page while it is public. They are news, and
+// a reader of feeds shows what has no day as if it had appeared today, or in 1970. Only
+// snippets, which a product takes from the feed, need none.
+func (p *Page) InFeeds() bool { return p.Kind == Snippet || !p.Begins().IsZero() }
+
 // Appears returns from when on anybody may see the page: from internal_at. An
 // internal page without one waits for its publish_at, as it has no customers whom
 // that could hold it back from.

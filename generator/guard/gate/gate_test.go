@@ -7,12 +7,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/link"
+	"headsup/generator/read/calendar"
 )
 
 func TestWild(t *testing.T) {
@@ -45,7 +47,10 @@ func TestSummaryIsText(t *testing.T) {
 	cfg := content.DefaultConfig()
 	for _, title := range hostile {
 		e := link.Entry{
-			Page:   &content.Page{Kind: content.ReleaseNote, Release: content.ReleaseDetails{Stage: content.GA}},
+			Page: &content.Page{
+				Kind: content.ReleaseNote, Release: content.ReleaseDetails{Stage: content.GA},
+				Date: calendar.Date{Time: time.Unix(0, 0)},
+			},
 			ID:     "a",
 			Title:  title,
 			URL:    "https://example.com/a/",
@@ -114,6 +119,7 @@ func TestSummaryOfFeed(t *testing.T) {
 		After: []link.Entry{
 			snippet("stays", true, false), snippet("changed", true, false), snippet("taken", false, true),
 			snippet("hidden", false, false), snippet("inside", false, false), snippet("new", true, false),
+			{Page: &content.Page{Kind: content.Playbook}, ID: "undated", Title: "Undated", InFeed: true},
 		},
 		Changed: func(before, _ *link.Entry) bool { return before.ID == "changed" },
 	}

@@ -211,7 +211,7 @@ func shorten(list []string) string {
 
 // feedLines is what the feed gains, changes, withdraws and loses.
 func feedLines(moves []move) []string {
-	in := func(e *link.Entry) bool { return e != nil && e.InFeed }
+	in := func(e *link.Entry) bool { return e != nil && e.InFeed && e.InFeeds() }
 	var out []string
 	for _, verb := range []struct {
 		name string

@@ -31,6 +31,7 @@ type Findings struct {
 	Silenced    []diag.Silenced   // sorted
 	Notices     []string          // what is worth knowing and not wrong
 	Version     string            // of the program
+	Config      string            // path of the configuration, which stands for the site as a whole; or ""
 	Verbose     bool              // text lists what many files have in common file by file, too
 }
 

@@ -36,6 +36,7 @@ func sample() Findings {
 		Silenced: []diag.Silenced{{Diagnostic: at("image-alt", "content/b.md", 4, 1, "no text", ""), Reason: "decoration"}},
 		Notices:  []string{"the note is not needed: 100% internal"},
 		Version:  "1.2.3",
+		Config:   "content/headsup.yaml",
 	}
 }
 
@@ -130,6 +131,16 @@ func TestSARIF(t *testing.T) {
 	at := run.Results[2].Locations[0].PhysicalLocation
 	if *at.ArtifactLocation.URI != "content/a%20b,c:d.md" || *at.Region.StartLine != 2 || *at.Region.StartColumn != 3 {
 		t.Errorf("got %s:%d:%d", *at.ArtifactLocation.URI, *at.Region.StartLine, *at.Region.StartColumn)
+	}
+	// What has no place in a file is at the beginning of one all the same, as programs
+	// that show results want it.
+	for i, want := range []string{"content/headsup.yaml", "content/gr%C3%B6%C3%9Fe.png"} {
+		if at := run.Results[i].Locations[0].PhysicalLocation; *at.ArtifactLocation.URI != want || *at.Region.StartLine != 1 {
+			t.Errorf("got %s:%d, want the beginning of %s", *at.ArtifactLocation.URI, *at.Region.StartLine, want)
+		}
+	}
+	if u := run.Tool.Driver.InformationURI; u == nil || !strings.HasPrefix(*u, "https://") {
+		t.Errorf("the address of the program is %v", u)
 	}
 	if s := run.Results[4].Suppressions; len(s) != 1 || *s[0].Kind != "inSource" || *s[0].Justification != "decoration" {
 		t.Errorf("got %+v", s)

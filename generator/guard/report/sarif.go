@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
@@ -9,8 +10,12 @@ import (
 	"strconv"
 	"strings"
 
+	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 )
+
+// home is where the program is described.
+const home = "https://headsup.example/"
 
 // The types below are the part of SARIF 2.1.0 that findings need:
 // https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
@@ -34,6 +39,7 @@ type sarifTool struct {
 
 type sarifDriver struct {
 	Name            string      `json:"name"`
+	InformationURI  string      `json:"informationUri"`
 	SemanticVersion string      `json:"semanticVersion"`
 	Rules           []sarifRule `json:"rules"`
 }
@@ -63,7 +69,7 @@ type sarifResult struct {
 	RuleIndex           int                `json:"ruleIndex"`
 	Level               string             `json:"level"`
 	Message             sarifMessage       `json:"message"`
-	Locations           []sarifLocation    `json:"locations,omitempty"`
+	Locations           []sarifLocation    `json:"locations"`
 	PartialFingerprints map[string]string  `json:"partialFingerprints"`
 	Suppressions        []sarifSuppression `json:"suppressions,omitempty"`
 }
@@ -73,12 +79,12 @@ type sarifLocation struct {
 		ArtifactLocation struct {
 			URI string `json:"uri"`
 		} `json:"artifactLocation"`
-		Region *sarifRegion `json:"region,omitempty"`
+		Region sarifRegion `json:"region"`
 	} `json:"physicalLocation"`
 }
 
 type sarifRegion struct {
-	StartLine   int `json:"startLine"`
+	StartLine   int `json:"startLine"` // at least 1
 	StartColumn int `json:"startColumn,omitempty"`
 }
 
@@ -89,8 +95,10 @@ type sarifSuppression struct {
 
 func writeSARIF(w io.Writer, f Findings) error {
 	run := sarifRun{
-		ColumnKind:  "unicodeCodePoints",
-		Tool:        sarifTool{sarifDriver{Name: "headsup", SemanticVersion: f.Version, Rules: []sarifRule{}}},
+		ColumnKind: "unicodeCodePoints",
+		Tool: sarifTool{sarifDriver{
+			Name: "headsup", InformationURI: home, SemanticVersion: f.Version, Rules: []sarifRule{},
+		}},
 		Invocations: []sarifInvocation{{ExecutionSuccessful: true}},
 		Results:     []sarifResult{},
 	}
@@ -115,14 +123,13 @@ func writeSARIF(w io.Writer, f Findings) error {
 		if d.Hint != "" {
 			r.Message.Text += "\n" + d.Hint
 		}
-		if d.Path != "" {
-			var l sarifLocation
-			l.PhysicalLocation.ArtifactLocation.URI = uri(d.Path)
-			if d.Line > 0 {
-				l.PhysicalLocation.Region = &sarifRegion{d.Line, d.Column}
-			}
-			r.Locations = []sarifLocation{l}
-		}
+		// Programs that show results in files refuse those that have no place in
+		// one: what is wrong with a file is at its beginning, and what is wrong with
+		// the site at that of its configuration.
+		var l sarifLocation
+		l.PhysicalLocation.ArtifactLocation.URI = uri(cmp.Or(d.Path, f.Config, content.ConfigFile))
+		l.PhysicalLocation.Region = sarifRegion{max(d.Line, 1), d.Column}
+		r.Locations = []sarifLocation{l}
 		// A finding keeps its fingerprint when lines above it come and go. Of
 		// findings that are alike, each has a number.
 		key := strings.Join([]string{d.Path, d.Rule, d.Message, strings.TrimSpace(d.Source)}, "\x00")

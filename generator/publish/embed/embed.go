@@ -154,8 +154,7 @@ func (w *writer) entries(items []items.Item, kind content.Kind) (entries []*entr
 			continue
 		}
 		if it.Withdrawn {
-			left := feed.NewItem(it, w.opt.BaseURL)
-			gone = append(gone, feed.Withdrawal{ID: left.ID, WithdrawnAt: left.Headsup.WithdrawnAt})
+			gone = append(gone, feed.Withdrawal{ID: it.ID, WithdrawnAt: feed.Stamp(it.WithdrawnAt)})
 			continue
 		}
 		entries = append(entries, &entry{item: it})

@@ -1,5 +1,10 @@
 package feed
 
+import (
+	"headsup/generator/compile/content"
+	"headsup/generator/publish/items"
+)
+
 // Version is the version of manifests and bundles. Within it, keys are only
 // added; what cannot be said in that way gets another version at another address.
 const Version = 1
@@ -37,6 +42,19 @@ type Bundle struct {
 
 // Withdrawal is what stays of an item that must not be shown any more.
 type Withdrawal struct {
-	ID          string `json:"id"`
-	WithdrawnAt string `json:"withdrawn_at,omitempty"`
+	ID          string       `json:"id"`
+	Kind        content.Kind `json:"kind,omitempty" jsonschema:"What the item was; in feeds only."`
+	Key         string       `json:"key,omitempty" jsonschema:"Of a snippet; in feeds only."`
+	WithdrawnAt string       `json:"withdrawn_at,omitempty"`
+}
+
+// NewWithdrawal returns what stays of an item that was taken back or has expired:
+// enough for a product that still has a copy to take it down.
+func NewWithdrawal(it *items.Item) Withdrawal {
+	return Withdrawal{ID: it.ID, Kind: it.Kind, Key: it.Snippet.Key, WithdrawnAt: Stamp(it.WithdrawnAt)}
+}
+
+// item returns the item as [Match] wants it.
+func (w *Withdrawal) item() Item {
+	return Item{ID: w.ID, Headsup: Details{Kind: w.Kind, Key: w.Key, Withdrawn: true, WithdrawnAt: w.WithdrawnAt}}
 }

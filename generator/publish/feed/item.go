@@ -10,11 +10,8 @@ import (
 )
 
 // NewItem returns an item as feeds and bundles carry it. Its body has to be there
-// ([items.Item.Filled]). What was taken back keeps its id and nothing that it said.
+// ([items.Item.Filled]). Of what was taken back stays a [NewWithdrawal].
 func NewItem(it *items.Item, baseURL string) Item {
-	if it.Withdrawn {
-		return withdrawnItem(it)
-	}
 	doc := Item{
 		ID:            it.ID,
 		URL:           it.URL,
@@ -74,21 +71,6 @@ func (h *Details) showAs(s *content.SnippetDetails) {
 	}
 	for _, v := range s.Target.Versions {
 		h.Target.Versions = append(h.Target.Versions, VersionRange{v.Component, v.MinInclusive, v.MaxExclusive})
-	}
-}
-
-// withdrawnItem is what stays of an item that was taken back or has expired:
-// enough for a product that still has a copy to take it down.
-func withdrawnItem(it *items.Item) Item {
-	return Item{
-		ID:           it.ID,
-		DateModified: Stamp(it.Modified),
-		Headsup: Details{
-			Kind:        it.Kind,
-			Key:         it.Snippet.Key,
-			Withdrawn:   true,
-			WithdrawnAt: Stamp(it.WithdrawnAt),
-		},
 	}
 }
 

@@ -9,8 +9,8 @@ import (
 )
 
 // Read returns the items of a JSON feed and of all older pages that it leads to,
-// in their order, from the folder of a built site. The path is that of the first
-// page, "feed.json".
+// in their order, from the folder of a built site. Behind those of each page is
+// what is left of the withdrawn ones. The path is that of the first page, "feed.json".
 //
 // The error is [fs.ErrNotExist] when a page is missing. Others: a page is not a
 // JSON feed, or its next_url leads out of the site or back.
@@ -31,6 +31,9 @@ func Read(site fs.FS, path string) ([]Item, error) {
 		}
 		read[path] = true
 		items = append(items, page.Items...)
+		for i := range page.Headsup.Withdrawn {
+			items = append(items, page.Headsup.Withdrawn[i].item())
+		}
 		if page.NextURL == "" {
 			return items, nil
 		}

@@ -28,13 +28,15 @@ type Feed struct {
 	NextURL     string    `json:"next_url,omitempty" jsonschema:"Address of the page with the next older items; absent on the last one."`
 	Language    string    `json:"language,omitempty" jsonschema:"BCP 47 tag."`
 	Headsup     Extension `json:"_headsup"`
-	Items       []Item    `json:"items" jsonschema:"Newest first; items without a date last."`
+	Items       []Item    `json:"items" jsonschema:"Newest first; snippets without a date last."`
 }
 
 // Extension is the _headsup at the top of a feed.
 type Extension struct {
 	About     string `json:"about" jsonschema:"Where this extension is explained."`
 	Generator string `json:"generator,omitempty" jsonschema:"The program that wrote the feed; on the first page only."`
+	// Readers of feeds would show an item that is taken back as one to be read.
+	Withdrawn []Withdrawal `json:"withdrawn,omitempty" jsonschema:"What was among the items of this page and was taken back, or its time is over: take down what is shown of it."`
 }
 
 // Item is one item. ContentHTML is always written, as a feed's item needs one of

@@ -32,6 +32,7 @@ type Item struct {
 	// the item is about is another matter.
 	Published time.Time
 	Modified  time.Time // updated, and not before Published
+	Rank      int       // place among all items of its language, the newest being 0
 
 	Kind      content.Kind
 	Products  []string // ids
@@ -73,5 +74,5 @@ type Channel struct {
 	Home        string // absolute URL of the HTML page that shows the same
 	Dir         string // folder in the output: "", "products/billing/", "fr/"
 	Language    string
-	Items       []Item // newest first; without a date last, then by id
+	Items       []Item // by Rank: newest first, without a date last
 }

@@ -16,10 +16,10 @@ import (
 )
 
 // Channels returns the site's feeds in each of [Site.Languages]: one of
-// everything public, then one for each product and audience that has or had
-// public pages, with its newest items: at most recent snippets, as many others,
-// and the ids of as many that were taken back last. Items that several channels
-// of a language carry are the same value.
+// everything public that [content.Page.InFeeds] lets in, then one for each product
+// and audience that has or had public pages, with its newest items: at most recent
+// snippets, as many others, and the ids of as many that were taken back last. Items
+// that several channels of a language carry are the same value.
 func Channels(s *link.Site, recent int) []Channel {
 	var out []Channel
 	for _, language := range s.Languages() {
@@ -42,14 +42,17 @@ func channelsIn(s *link.Site, language string, recent int) []Channel {
 	all := Channel{
 		Title: s.Config.Title + suffix, Description: s.Config.Description,
 		Home: s.Absolute(home), Dir: dir, Language: language,
-		Items: make([]Item, len(list)),
+		Items: make([]Item, 0, len(list)),
 	}
 	byTerm := map[*link.Term][]int{}
-	for i, it := range list {
-		all.Items[i] = it.Item
-		for _, t := range it.terms {
-			byTerm[t] = append(byTerm[t], i)
+	for _, it := range list {
+		if !it.page.InFeeds() && !it.Withdrawn {
+			continue
 		}
+		for _, t := range slices.Concat(it.page.Products, it.page.Audiences) {
+			byTerm[t] = append(byTerm[t], len(all.Items))
+		}
+		all.Items = append(all.Items, it.Item)
 	}
 	out := []Channel{all}
 	for _, t := range s.Channels() {
@@ -80,29 +83,46 @@ func NewsURL(s *link.Site) string {
 // so many snippets, others, and items taken back. Each has room of its own, as
 // snippets hold until they are taken back, and news do not push them out.
 func newest(items []Item, indices []int, recent int) []Item {
+	return pick(items, indices, recent, func(it *Item) bool { return it.Kind == content.Snippet })
+}
+
+// News returns what of a feed is for people who read feeds: of the items that have a
+// day, the newest, and those that were taken back last, so many of each.
+func News(items []Item, recent int) []Item {
+	var dated []int
+	for i := range items {
+		if items[i].Withdrawn || !items[i].Published.IsZero() {
+			dated = append(dated, i)
+		}
+	}
+	return pick(items, dated, recent, func(*Item) bool { return false })
+}
+
+// pick returns the first of the items with these indices, so many of each group and
+// of those that were taken back last, in their order.
+func pick(items []Item, indices []int, recent int, group func(*Item) bool) []Item {
 	var withdrawn []int
 	for _, i := range indices {
 		if items[i].Withdrawn {
 			withdrawn = append(withdrawn, i)
 		}
 	}
-	// A product has its copy since before an item was taken back, however old
-	// the item is.
+	// Who reads the feed has a copy since before an item was taken back, however
+	// old the item is.
 	slices.SortStableFunc(withdrawn, func(a, b int) int { return items[b].WithdrawnAt.Compare(items[a].WithdrawnAt) })
 	withdrawn = withdrawn[:min(len(withdrawn), recent)]
 	var out []Item
-	count := map[bool]int{} // whether it is a snippet
+	count := map[bool]int{} // by group
 	for _, i := range indices {
 		it := &items[i]
-		snippet := it.Kind == content.Snippet
 		switch {
 		case it.Withdrawn && !slices.Contains(withdrawn, i):
 			continue
 		case !it.Withdrawn:
-			if count[snippet] == recent {
+			if count[group(it)] == recent {
 				continue
 			}
-			count[snippet]++
+			count[group(it)]++
 		}
 		out = append(out, *it)
 	}
@@ -133,18 +153,18 @@ func Of(s *link.Site, language string) []Item {
 	return out
 }
 
-type termedItem struct {
+type pageItem struct {
 	Item
-	terms []*link.Term
+	page *link.Page
 }
 
 // all makes an item of every page that is public, or was.
-func all(s *link.Site, language string) []termedItem {
+func all(s *link.Site, language string) []pageItem {
 	edition := language
 	if strings.EqualFold(language, s.Config.Language) {
 		edition = ""
 	}
-	var out []termedItem
+	var out []pageItem
 	for _, p := range s.All {
 		if p.Landing || p.Branch {
 			continue
@@ -159,11 +179,14 @@ func all(s *link.Site, language string) []termedItem {
 			continue
 		}
 		it.Edition = edition
-		out = append(out, termedItem{it, slices.Concat(p.Products, p.Audiences)})
+		out = append(out, pageItem{it, p})
 	}
-	slices.SortStableFunc(out, func(a, b termedItem) int {
-		return cmp.Or(b.Published.Compare(a.Published), cmp.Compare(a.ID, b.ID))
+	slices.SortFunc(out, func(a, b pageItem) int {
+		return cmp.Or(b.Published.Compare(a.Published), link.ByWeight(a.page, b.page))
 	})
+	for i := range out {
+		out[i].Rank = i
+	}
 	return out
 }
 
@@ -173,6 +196,9 @@ func tombstone(s *link.Site, p *link.Page) Item {
 	it := Item{
 		ID: p.ID, Kind: p.Kind, Withdrawn: true, WithdrawnAt: since,
 		Published: p.Begins().Time, Modified: since,
+	}
+	if it.Published.After(since) {
+		it.Modified = it.Published
 	}
 	if p.Kind == content.Snippet {
 		it.Snippet = content.SnippetDetails{Key: p.Snippet.Key, Withdrawn: true}

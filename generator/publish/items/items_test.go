@@ -2,6 +2,7 @@ package items_test
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -37,12 +38,8 @@ func TestItems(t *testing.T) {
 		"releases/later.md":  "---\ntitle: Later\nvisibility: public\ndate: 2027-01-01\n---\nNot yet.\n",
 	})
 	list := items.Of(s, "en")
-	var ids []string
-	for _, it := range list {
-		ids = append(ids, it.ID)
-	}
-	if want := []string{"release-note:open", "release-note:gone"}; !slices.Equal(ids, want) {
-		t.Fatalf("items %q, want %q", ids, want)
+	if got, want := ids(list), []string{"release-note:open", "release-note:gone"}; !slices.Equal(got, want) {
+		t.Fatalf("items %q, want %q", got, want)
 	}
 	open, err := list[0].Filled()
 	if err != nil {
@@ -97,4 +94,71 @@ func TestFirstAppearance(t *testing.T) {
 			t.Errorf("%s: items\n%q\nwant\n%q", language, got, want)
 		}
 	}
+}
+
+// Feeds have what the site lists, those of one day in the order of the site.
+func TestOneOrder(t *testing.T) {
+	note := func(front string) string {
+		return "---\ntitle: T\nvisibility: public\nproducts: [one]\ndate: 2026-01-02\n" + front + "---\n"
+	}
+	s, _ := linktest.Resolve(t, link.Input{}, map[string]string{
+		"releases/a.md": note("version: '3.9'\n"), "releases/b.md": note("version: '3.10'\n"),
+		"releases/c.md": note("version: '2.0'\nimpact: high\n"), "releases/d.md": note("impact: low\n"),
+		"releases/e.md": note("version: '3.10'\n"),
+	})
+	var want []string
+	for _, p := range s.Sections[0].Pages {
+		want = append(want, p.ID)
+	}
+	if first := []string{"release-note:c", "release-note:b"}; !slices.Equal(want[:2], first) {
+		t.Fatalf("the site begins with %q", want)
+	}
+	for _, ch := range items.Channels(s, 100) {
+		if got := ids(ch.Items); !slices.Equal(got, want) {
+			t.Errorf("%q has %q, the site %q", ch.Dir, got, want)
+		}
+	}
+}
+
+// What has no day is no news: feeds have only snippets of it, and those for readers
+// nothing. For products all is there.
+func TestUndated(t *testing.T) {
+	s, _ := linktest.Resolve(t, link.Input{}, map[string]string{
+		"terms.md":          "---\ntitle: Terms\nvisibility: public\n---\n",
+		"playbooks/p.md":    "---\ntitle: P\nvisibility: public\n---\n",
+		"releases/n.md":     "---\ntitle: N\nvisibility: public\n---\n",
+		"releases/dated.md": "---\ntitle: D\nvisibility: public\npublish_at: 2026-01-02\n---\n",
+		"snippets/tip.md":   "---\ntitle: Tip\nkey: tip\nvisibility: public\n---\n",
+		"snippets/old.md":   "---\ntitle: Old\nkey: old\nvisibility: public\nwithdrawn: true\n---\n",
+	})
+	feed := items.Channels(s, 100)[0].Items
+	if got, want := ids(feed), []string{"release-note:dated", "snippet:old", "snippet:tip"}; !slices.Equal(got, want) {
+		t.Errorf("the feed has %q, want %q", got, want)
+	}
+	if got, want := ids(items.News(feed, 100)), []string{"release-note:dated", "snippet:old"}; !slices.Equal(got, want) {
+		t.Errorf("readers get %q, want %q", got, want)
+	}
+	if got := items.Of(s, "en"); len(got) != 6 {
+		t.Errorf("products get %q", ids(got))
+	}
+}
+
+// Atom has room of its own for what was taken back.
+func TestNews(t *testing.T) {
+	var list []items.Item
+	for i := range 10 {
+		at := time.Date(2026, 1, 20-i, 0, 0, 0, 0, time.UTC)
+		list = append(list, items.Item{ID: strconv.Itoa(i), Published: at, Withdrawn: i%3 == 0, WithdrawnAt: at.AddDate(0, i, 0)})
+	}
+	if got, want := ids(items.News(list, 2)), []string{"1", "2", "6", "9"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func ids(list []items.Item) []string {
+	var out []string
+	for _, it := range list {
+		out = append(out, it.ID)
+	}
+	return out
 }

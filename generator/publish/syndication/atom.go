@@ -49,11 +49,15 @@ func (f atomFormat) envelope(ch *items.Channel, p page) (before, after []byte, e
 	return b, []byte("</feed>\n"), nil
 }
 
-// entry leaves out what was taken back or has expired: Atom is for readers, who
-// have no copy to take down.
+// entry makes an entry, and of what was taken back or has expired a tombstone (RFC
+// 6721), which readers that know it take as the order to remove their copy, and all
+// others skip.
 func (f atomFormat) entry(it *items.Item) (entry, bool, error) {
 	if it.Withdrawn {
-		return entry{}, false, nil
+		e := entry{updated: updated(it)}
+		// Without a date nothing was in the feed.
+		e.data = appendTombstone(nil, entryID(it), feed.Stamp(e.updated))
+		return e, e.data != nil, nil
 	}
 	e := entry{updated: updated(it)}
 	e.data = f.appendEntry(make([]byte, 0, len(it.HTML)+len(it.HTML)/4+len(it.Summary)+1024), it)
@@ -87,6 +91,17 @@ func (f atomFormat) appendEntry(b []byte, it *items.Item) []byte {
 	b = append(b, `<content type="html">`...)
 	b = appendXML(b, it.HTML, false)
 	return append(b, "</content>\n</entry>\n"...)
+}
+
+// appendTombstone appends what stands for an entry that is gone, or nothing when
+// it is not known since when.
+func appendTombstone(b []byte, id, when string) []byte {
+	if when == "" {
+		return b
+	}
+	b = append(b, `<deleted-entry xmlns="http://purl.org/atompub/tombstones/1.0" ref="`+id+`" when="`...)
+	b = append(b, when...)
+	return append(b, "\"/>\n"...)
 }
 
 // atomDate formats a date that Atom requires. What has no date at all gets the

@@ -10,12 +10,13 @@ import (
 	"headsup/generator/tools/npm"
 )
 
-// A reader of feeds from another world finds in them what is in the items.
+// A reader of feeds from another world finds in them what is in the items, and
+// nothing of what was taken back.
 func TestFeedsmith(t *testing.T) {
 	release := note(7, "Bold <b>move</b>, ]]> & more")
 	release.Title = `Exports & "imports" <now>`
 	items := []items.Item{release, fullSnippet(), note(1, "First")}
-	ch := channel(items...)
+	ch := channel(append(items[:len(items):len(items)], takenBack(0))...)
 	input, err := json.Marshal(map[string]string{
 		"json": string(collect(t, JSON, options, ch)["feed.json"]),
 		"atom": string(collect(t, Atom, options, ch)["feed.xml"]),

@@ -24,7 +24,7 @@ func (f jsonFormat) envelope(ch *items.Channel, p page) (before, after []byte, e
 		Description: feed.Clip(ch.Description, feed.MaxDescription),
 		NextURL:     p.olderURL,
 		Language:    ch.Language,
-		Headsup:     feed.Extension{About: f.opt.About},
+		Headsup:     feed.Extension{About: f.opt.About, Withdrawn: p.withdrawn},
 	}
 	if p.head {
 		doc.Headsup.Generator = f.opt.Generator
@@ -37,7 +37,18 @@ func (f jsonFormat) envelope(ch *items.Channel, p page) (before, after []byte, e
 	return append(bytes.TrimSuffix(b, []byte("null}")), "[\n"...), []byte("\n]}\n"), nil
 }
 
+// entry makes an item, and of what was taken back or has expired an entry of the
+// list of such: readers would show an item without words, to people who never had
+// the one that it stands for.
 func (f jsonFormat) entry(it *items.Item) (entry, bool, error) {
+	if it.Withdrawn {
+		w := feed.NewWithdrawal(it)
+		b, err := feed.Encode(w)
+		if err != nil {
+			return entry{}, false, fmt.Errorf("encode item %s: %w", it.ID, err)
+		}
+		return entry{data: b, withdrawn: &w, updated: updated(it)}, true, nil
+	}
 	b, err := feed.Encode(feed.NewItem(it, f.opt.BaseURL))
 	if err != nil {
 		return entry{}, false, fmt.Errorf("encode item %s: %w", it.ID, err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"headsup/generator/paths"
+	"headsup/generator/publish/feed"
 	"headsup/generator/publish/items"
 )
 
@@ -25,6 +26,8 @@ type page struct {
 	headURL  string    // of the channel's head
 	olderURL string    // of the page with the items before these, "" at the end
 	updated  time.Time // newest date in the page; for a head, in the channel
+	// withdrawn are those of its entries that the format puts into the envelope.
+	withdrawn []feed.Withdrawal
 }
 
 // paged cuts one channel into pages. Items come in from the oldest to the
@@ -104,29 +107,39 @@ func (p *paged) archivePath(n int) string {
 }
 
 func (p *paged) emit(path, older string, entries []entry, updated time.Time, emit func(File) error) error {
+	var shown []entry
+	var withdrawn []feed.Withdrawal // newest first
+	size, listed := 0, 0
+	ids := make([]string, 0, len(entries))
+	for _, e := range slices.Backward(entries) {
+		ids = append(ids, e.id)
+		size += p.length(e)
+		if e.withdrawn != nil {
+			withdrawn = append(withdrawn, *e.withdrawn)
+			listed += p.length(e)
+			continue
+		}
+		shown = append(shown, e)
+	}
 	before, after, err := p.format.envelope(p.channel, page{
 		head:     path == p.headPath(),
 		url:      p.opt.url(path),
 		headURL:  p.opt.url(p.headPath()),
 		olderURL: p.opt.url(older),
 		updated:  updated,
+
+		withdrawn: withdrawn,
 	})
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	if n := len(before) + len(after); n > maxEnvelope {
+	if n := len(before) + len(after) - listed; n > maxEnvelope {
 		return fmt.Errorf("write %s: the addresses of the feed take %d bytes, more than %d", path, n, maxEnvelope)
 	}
-	size := len(before) + len(after)
-	for _, e := range entries {
-		size += p.length(e)
-	}
-	data := append(make([]byte, 0, size), before...)
-	ids := make([]string, 0, len(entries))
-	for i, e := range slices.Backward(entries) {
-		ids = append(ids, e.id)
+	data := append(make([]byte, 0, len(before)+size+len(after)), before...)
+	for i, e := range shown {
 		data = append(data, e.data...)
-		if i > 0 {
+		if i < len(shown)-1 {
 			data = append(data, p.format.separator()...)
 		}
 	}

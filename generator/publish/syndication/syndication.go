@@ -18,6 +18,7 @@
 package syndication
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -133,6 +134,8 @@ type entry struct {
 	id      string
 	data    []byte
 	updated time.Time // zero when the item has no date
+	// withdrawn is set when data is a part of the envelope.
+	withdrawn *feed.Withdrawal
 }
 
 // write goes through the items of all channels from the oldest on. As channels
@@ -193,10 +196,7 @@ func tooLarge(it *items.Item, n int) error {
 
 // older reports whether a comes behind b in a channel.
 func older(a, b *items.Item) bool {
-	if c := a.Published.Compare(b.Published); c != 0 {
-		return c < 0
-	}
-	return a.ID > b.ID
+	return cmp.Or(a.Published.Compare(b.Published), cmp.Compare(b.Rank, a.Rank), cmp.Compare(b.ID, a.ID)) < 0
 }
 
 // same reports whether two channels' items are one item. The texts of one item

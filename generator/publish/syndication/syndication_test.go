@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/mmcdole/gofeed"
@@ -63,6 +64,15 @@ func fullSnippet() items.Item {
 	}
 }
 
+// takenBack is what is left of a note, which was taken back a day after it came.
+func takenBack(n int) items.Item {
+	it := note(n, "")
+	return items.Item{
+		ID: it.ID, Kind: it.Kind, Published: it.Published, Modified: day(n + 1),
+		Withdrawn: true, WithdrawnAt: day(n + 1),
+	}
+}
+
 func channel(many ...items.Item) items.Channel {
 	return items.Channel{Title: "Everything new", Description: "All that is public", Home: base, Language: "en", Items: many}
 }
@@ -90,7 +100,10 @@ func collect(t testing.TB, write writer, opt Options, channels ...items.Channel)
 		if len(f.Data) > maxPage {
 			return fmt.Errorf("%s has %d bytes", f.Path, len(f.Data))
 		}
-		many := bytes.Count(f.Data, []byte("\n{\"id\":")) + bytes.Count(f.Data, []byte("</entry>"))
+		many := 0
+		for _, beginning := range []string{`{"id":`, "<entry", "<deleted-entry"} {
+			many += bytes.Count(f.Data, []byte(beginning))
+		}
 		if many != len(f.Items) || len(f.Items) != len(slices.Compact(slices.Sorted(slices.Values(f.Items)))) {
 			return fmt.Errorf("%s has %d many, and names %q", f.Path, many, f.Items)
 		}
@@ -292,6 +305,69 @@ func TestGolden(t *testing.T) {
 		if !bytes.Equal(got, want) {
 			t.Errorf("%s differs from %s (UPDATE_GOLDEN=1 rewrites it):\n%s", path, golden, got)
 		}
+	}
+}
+
+// Readers of feeds meet no item that was taken back; programs find each of them once.
+func TestWithdrawn(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 10))
+	many := randomItems(rng, 40, 9000)
+	const gone = 3000
+	for i := range gone {
+		many = append(many, takenBack(1000+i))
+	}
+	before := note(1000, "x")
+	files := collect(t, JSON, options, channel(newestFirst(many)...))
+	validate(t, files)
+	folder, pages := fstest.MapFS{}, 0
+	for name, data := range files {
+		folder[name] = &fstest.MapFile{Data: data}
+		var d document
+		if err := json.Unmarshal(data, &d); err != nil {
+			t.Fatal(err)
+		}
+		for _, it := range d.Items {
+			if it.Ext.Hash == "" {
+				t.Errorf("%s: readers meet %s", name, it.ID)
+			}
+		}
+		pages++
+	}
+	read, err := feed.Read(folder, "feed.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]bool{}
+	left := 0
+	for _, it := range read {
+		if ids[it.ID] {
+			t.Errorf("%s is there twice", it.ID)
+		}
+		ids[it.ID] = true
+		if it.Headsup.Withdrawn {
+			left++
+		}
+	}
+	if len(ids) != len(many) || left != gone || pages < 3 {
+		t.Errorf("%d ids of %d, %d of %d withdrawn, on %d pages", len(ids), len(many), left, gone, pages)
+	}
+
+	was := parseAtom(t, collect(t, Atom, options, channel(before))["feed.xml"]).Entries[0]
+	data := collect(t, Atom, options, channel(takenBack(1000), note(1, "stays")))["feed.xml"]
+	if d := parseAtom(t, data); len(d.Entries) != 1 || d.Updated != feed.Stamp(day(1001)) {
+		t.Errorf("%d entries, updated %s", len(d.Entries), d.Updated)
+	}
+	var tombs struct {
+		Deleted []struct {
+			Ref  string `xml:"ref,attr"`
+			When string `xml:"when,attr"`
+		} `xml:"http://purl.org/atompub/tombstones/1.0 deleted-entry"`
+	}
+	if err := xml.Unmarshal(data, &tombs); err != nil {
+		t.Fatal(err)
+	}
+	if len(tombs.Deleted) != 1 || tombs.Deleted[0].Ref != was.ID || tombs.Deleted[0].When != feed.Stamp(day(1001)) {
+		t.Errorf("got %+v, want the id %s", tombs.Deleted, was.ID)
 	}
 }
 

@@ -1,7 +1,8 @@
 // Package npm has what tests, measurements and the build of the client run that
 // others wrote for Node.js: a checker of accessibility, a reader of feeds, a
-// compiler of types, a framework, a minifier, two search engines, what two hosts
-// read rules with. The program itself needs none of it.
+// compiler of types, a framework, a minifier, two search engines, what a host
+// reads rules with, a validator and an editor's service for JSON. The program itself
+// needs none of it.
 //
 // The versions are those of package-lock.json, which is made anew by
 // "npm install --package-lock-only" in this folder.
@@ -11,12 +12,13 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	_ "embed"
+	"embed"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -24,21 +26,31 @@ import (
 	"github.com/rogpeppe/go-internal/lockedfile"
 )
 
-//go:embed package.json
-var manifest []byte
-
-//go:embed package-lock.json
-var lock []byte
+//go:embed package.json package-lock.json hosts
+var sets embed.FS
 
 // Root returns the folder that has node_modules in it. The first call on a machine
 // installs the packages into the user's cache, which takes npm and the network;
 // no script of a package runs.
-var Root = sync.OnceValues(func() (string, error) {
+var Root = sync.OnceValues(func() (string, error) { return rootOf(".") })
+
+// Hosts is Root for the programs of hosts, which are large.
+var Hosts = sync.OnceValues(func() (string, error) { return rootOf("hosts") })
+
+func rootOf(set string) (string, error) {
+	var files [2][]byte
+	for i, name := range names {
+		data, err := sets.ReadFile(path.Join(set, name))
+		if err != nil {
+			return "", fmt.Errorf("read what to install: %w", err)
+		}
+		files[i] = data
+	}
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		return "", fmt.Errorf("find a folder for packages: %w", err)
 	}
-	sum := sha256.Sum256(bytes.Join([][]byte{manifest, lock}, nil))
+	sum := sha256.Sum256(bytes.Join(files[:], nil))
 	parent := filepath.Join(cache, "headsup", "npm")
 	root := filepath.Join(parent, hex.EncodeToString(sum[:8]))
 	if installed(root) {
@@ -61,23 +73,26 @@ var Root = sync.OnceValues(func() (string, error) {
 		return "", fmt.Errorf("make a folder for packages: %w", err)
 	}
 	defer os.RemoveAll(fresh) //nolint:errcheck // gone when all went well
-	if err := install(fresh); err != nil {
+	if err := install(fresh, files); err != nil {
 		return "", err
 	}
 	if err := os.Rename(fresh, root); err != nil {
 		return "", fmt.Errorf("place packages: %w", err)
 	}
 	return root, nil
-})
+}
+
+// names are those of the files that say what to install.
+var names = [2]string{"package.json", "package-lock.json"}
 
 func installed(root string) bool {
 	info, err := os.Stat(filepath.Join(root, "node_modules"))
 	return err == nil && info.IsDir()
 }
 
-func install(dir string) error {
-	for name, data := range map[string][]byte{"package.json": manifest, "package-lock.json": lock} {
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+func install(dir string, files [2][]byte) error {
+	for i, name := range names {
+		if err := os.WriteFile(filepath.Join(dir, name), files[i], 0o644); err != nil {
 			return fmt.Errorf("describe packages: %w", err)
 		}
 	}

@@ -72,7 +72,7 @@ func schemas() (map[string][]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			root = &jsonschema.Schema{If: &jsonschema.Schema{Required: []string{"items"}}, Then: also, Else: root}
+			root = &jsonschema.Schema{If: required("items"), Then: also, Else: root}
 		}
 		schema := &jsonschema.Schema{
 			Schema: "https://json-schema.org/draft/2020-12/schema",
@@ -157,7 +157,9 @@ func refine(t reflect.Type, s *jsonschema.Schema) {
 		case t == reflect.TypeFor[feed.CTA]() || t == reflect.TypeFor[feed.BundleRef]():
 			// Relative ones, too.
 		case name == "about" || name == "url" || name == "image" || strings.HasSuffix(name, "_url") && name != "docs_url":
-			p.Format, p.MinLength = "iri", jsonschema.Ptr(1)
+			// Not by a format: addresses may be in any script, and validators that do
+			// not know "iri" refuse the whole schema.
+			p.Pattern, p.MinLength = "^[A-Za-z][A-Za-z0-9+.-]*:", jsonschema.Ptr(1)
 		case name == "id" || name == "title" && t == reflect.TypeFor[feed.Feed]():
 			p.MinLength = jsonschema.Ptr(1)
 		case name == "content_hash":
@@ -180,14 +182,22 @@ func refine(t reflect.Type, s *jsonschema.Schema) {
 	snippet := &jsonschema.Schema{Properties: map[string]*jsonschema.Schema{"kind": {Const: jsonschema.Ptr[any](string(content.Snippet))}}}
 	var foreign []*jsonschema.Schema
 	for _, key := range []string{"key", "surface", "anchor", "trigger", "target", "priority", "frequency", "group", "dismissible"} {
-		foreign = append(foreign, &jsonschema.Schema{Required: []string{key}})
+		foreign = append(foreign, required(key))
 	}
-	s.If = &jsonschema.Schema{Required: []string{"withdrawn"}}
-	s.Then = &jsonschema.Schema{Not: &jsonschema.Schema{Required: []string{"target"}}}
-	s.Else = &jsonschema.Schema{
-		Required: []string{"content_hash"},
-		If:       snippet,
-		Then:     &jsonschema.Schema{Required: []string{"target", "priority", "dismissible"}},
-		Else:     &jsonschema.Schema{Not: &jsonschema.Schema{AnyOf: foreign}},
+	s.If = required("withdrawn")
+	s.Then = &jsonschema.Schema{Not: required("target")}
+	s.Else = required("content_hash")
+	s.Else.If = snippet
+	s.Else.Then = required("target", "priority", "dismissible")
+	s.Else.Else = &jsonschema.Schema{Not: &jsonschema.Schema{AnyOf: foreign}}
+}
+
+// required wants keys to be there. Strict validators want each of them to be a
+// property as well, which may be anything here.
+func required(keys ...string) *jsonschema.Schema {
+	s := &jsonschema.Schema{Required: keys, Properties: map[string]*jsonschema.Schema{}}
+	for _, key := range keys {
+		s.Properties[key] = &jsonschema.Schema{}
 	}
+	return s
 }
