@@ -167,7 +167,8 @@ func TestHeadersOnHosts(t *testing.T) {
 		for _, path := range missing {
 			cloudflare, netlify := got[path].Cloudflare, got[path].Netlify
 			mime := cloudflare.Headers["content-type"]
-			if *conformance && (cloudflare.Status != 404 || !strings.HasPrefix(mime, "text/html")) || netlify.Headers["content-type"] != "" {
+			if *conformance && (cloudflare.Status != 404 || !strings.HasPrefix(mime, "text/html")) ||
+				netlify.Headers["content-type"] != "" {
 				t.Errorf("public %v, %s: %d %q, %q", public, path, cloudflare.Status, cloudflare.Headers, netlify.Headers)
 			}
 		}
@@ -194,7 +195,8 @@ func TestRedirectsOnHosts(t *testing.T) {
 	got := askOf(t, site, list, append(append(said, unsaid...), "/c/", "/what/", "/new/", "/")...)
 	for _, path := range said {
 		cloudflare, netlify := got[path].Cloudflare, got[path].Netlify
-		if *conformance && (cloudflare.Status != 301 || cloudflare.To != "/new/") || netlify.Status != 301 || netlify.To != "/new/" || !netlify.Force {
+		if *conformance && (cloudflare.Status != 301 || cloudflare.To != "/new/") || netlify.Status != 301 ||
+			netlify.To != "/new/" || !netlify.Force {
 			t.Errorf("%s: Cloudflare %d to %q, Netlify %d to %q", path, cloudflare.Status, cloudflare.To, netlify.Status, netlify.To)
 		}
 	}
