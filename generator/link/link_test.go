@@ -129,7 +129,8 @@ func TestAddressesHoldNoBlanks(t *testing.T) {
 	s := linktest.MustResolve(t, link.Input{}, map[string]string{
 		"a.md": "---\ntitle: A\n---\n" +
 			"[out](<https://elsewhere.example/a b/é?c d=\"e\"#f g>) [mail](<mailto:a@example.com?subject=b c>)\n" +
-			"[ref] [page](<my page.md?x y=<z\\>>) ![picture](<https://elsewhere.example/p q.png>) [done](https://elsewhere.example/a%20b)\n\n" +
+			"[ref] [page](<my page.md?x y=<z\\>>) ![picture](<https://elsewhere.example/p q.png>)" +
+			" [done](https://elsewhere.example/a%20b)\n\n" +
 			"[ref]: <//elsewhere.example/r s>\n\n<a href=\"https://elsewhere.example/h i\">html</a>\n",
 		"my page.md": "# My page\n",
 	})
