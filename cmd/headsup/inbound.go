@@ -267,7 +267,8 @@ func (m *mainCmd) writeInbound(name string, res *ingest.Result, dryRun bool) err
 		fmt.Fprintf(&b, "  left out: %d (the same id again; the last one stays)\n", c.Duplicates)
 	}
 	if len(res.Undated) > 0 {
-		fmt.Fprintf(&b, "  without a date: %s, dated today or by --now; --map at=COLUMN names a column with dates\n", count(len(res.Undated), "record"))
+		fmt.Fprintf(&b, "  without a date: %s, dated today or by --now; --map at=COLUMN names a column with dates\n",
+			count(len(res.Undated), "record"))
 	}
 	for i, r := range res.Records {
 		if !dryRun || i == recordsShown {

@@ -55,7 +55,8 @@ func (m *mainCmd) newPage(ctx context.Context, args []string) error {
 	fs.StringVar(&f.archetypes, "archetypes", "", "`folder` with templates KIND.md (default archetypes beside the content folder)")
 	fs.StringVar(&f.slug, "slug", "", "last `part` of the page's address (default made from the title)")
 	fs.StringVar(&f.now, "now", "", "`day` to write as the page's date (default today)")
-	fs.StringVar(&f.theme, "theme", "", "`id` of a theme that people ask about: begin with its questions and, if no title is given, its title")
+	fs.StringVar(&f.theme, "theme", "",
+		"`id` of a theme that people ask about: begin with its questions and, if no title is given, its title")
 	fs.BoolVar(&f.noInput, "no-input", false, "ask nothing, also on a terminal")
 	for _, field := range newFields {
 		f.fields[field.name] = fs.String(field.name, "", field.usage)

@@ -32,9 +32,9 @@ var aliases = map[string][]string{
 		"number", "ticketnumber", "nummer",
 	},
 	"at": {
-		"at", "createdat", "createddate", "createdate", "created", "datetimeopened", "dateopened", "opendate", "openeddate", "submittedat", "submitted",
-		"respondedat", "responsedate", "submissiondate", "date", "datetime", "timestamp", "time", "datum", "erstelltam", "eingegangenam",
-		"fecha", "data",
+		"at", "createdat", "createddate", "createdate", "created", "datetimeopened", "dateopened", "opendate", "openeddate", "submittedat",
+		"submitted", "respondedat", "responsedate", "submissiondate", "date", "datetime", "timestamp", "time", "datum", "erstelltam",
+		"eingegangenam", "fecha", "data",
 	},
 	"team":  {"team", "department", "abteilung"},
 	"title": {"title", "subject", "ticketname", "ticketsubject", "notetitle", "headline", "betreff", "titel", "objet", "asunto", "oggetto"},
