@@ -32,7 +32,7 @@ type feedFlags struct {
 
 func (m *mainCmd) feed(ctx context.Context, args []string) error {
 	var f feedFlags
-	fs := m.flags("feed", "Tell what a user of the product would be shown, and why not the rest.")
+	fs := m.flags("feed", "Show what a user of the product would see, and why not the rest.")
 	fs.examples = []string{
 		`headsup feed --as '{"plan": "pro", "version": "2.14", "path": "/invoices"}'`,
 		`headsup feed --as '{"role": "admin"}' --now 2027-01-25 --json`,

@@ -26,9 +26,9 @@ import (
 func inboundCommands() []command {
 	return []command{
 		{"add", "put exports of other programs into the content folder", (*mainCmd).inboundAdd},
-		{"report", "tell what people ask, and which of it the site answers", (*mainCmd).inboundReport},
+		{"report", "show what people ask, and what of it the site answers", (*mainCmd).inboundReport},
 		{"themes", "list the themes, name them, merge and split them", (*mainCmd).inboundThemes},
-		{"told", "note who was told that what they asked for is there", (*mainCmd).inboundTold},
+		{"told", "record who has been told that what they asked for has shipped", (*mainCmd).inboundTold},
 	}
 }
 
@@ -41,7 +41,7 @@ func (m *mainCmd) inbound(ctx context.Context, args []string) error {
 		names = append(names, c.name)
 	}
 	if len(args) > 0 && isHelp(strings.TrimLeft(args[0], "-")) {
-		fmt.Fprint(m.Stdout, "Questions, requests and problems of customers and colleagues, always internal.\n\nUsage:\n\n")
+		fmt.Fprint(m.Stdout, "Collect questions, requests and problems of customers and colleagues. They stay internal.\n\nUsage:\n\n")
 		for _, c := range inboundCommands() {
 			fmt.Fprintf(m.Stdout, "  headsup inbound %-9s %s\n", c.name, c.summary)
 		}
@@ -88,10 +88,10 @@ func (m *mainCmd) inboundAdd(ctx context.Context, args []string) error {
 	f := inboundFlags{}
 	flags.StringVar(&f.content, "content", "content", "`folder` with the content")
 	flags.StringVar(&f.config, "config", "", "configuration `file` (default headsup.yaml in the content folder)")
-	flags.StringVar(&f.source, "source", "", "`id` of the source, of headsup.yaml")
+	flags.StringVar(&f.source, "source", "", "`id` of where the files come from, a word of your choice or one that headsup.yaml lists")
 	flags.StringVar(&f.format, "format", "", "`format` of the files: "+joined(ingest.Formats())+" (default auto)")
-	flags.StringVar(&f.fields, "map", "", "`fields` and the columns that hold them: text=Comment,at=Date")
-	flags.StringVar(&f.encoding, "encoding", "", "`encoding` of the files, such as windows-1252 (default found out)")
+	flags.StringVar(&f.fields, "map", "", "`fields` and the columns that hold them, in quotes if there are spaces: \"text=What else?\"")
+	flags.StringVar(&f.encoding, "encoding", "", "`encoding` of the files, such as windows-1252 (default detected)")
 	flags.StringVar(&f.dates, "dates", "", "`order` in dates such as 02/03/2026: day-first or month-first")
 	flags.Var(&f.channels, "channel", "`name` of a private channel to read as well; may be given several times")
 	flags.StringVar(&f.now, "now", "", "`day` for records without a date (default today)")
@@ -126,14 +126,14 @@ func (m *mainCmd) inboundAdd(ctx context.Context, args []string) error {
 		return errContent
 	}
 	if f.dryRun {
-		_, err := fmt.Fprintln(m.Stdout, "nothing was written, as --dry-run says")
+		_, err := fmt.Fprintln(m.Stdout, "nothing was written, because of --dry-run")
 		return err
 	}
 	changed, err := box.write()
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(m.Stdout, "%s: %s, of which %d were there before; %s written\n",
+	_, err = fmt.Fprintf(m.Stdout, "%s: %s, %d of them already there; %s written\n",
 		filepath.ToSlash(box.dir), count(read, "record"), box.replaced, count(changed, "file"))
 	return err
 }
@@ -267,7 +267,8 @@ func (m *mainCmd) writeInbound(name string, res *ingest.Result, dryRun bool) err
 		fmt.Fprintf(&b, "  left out: %d (the same id again; the last one stays)\n", c.Duplicates)
 	}
 	if len(res.Undated) > 0 {
-		fmt.Fprintf(&b, "  without a date: %s, which get that of --now\n", count(len(res.Undated), "record"))
+		fmt.Fprintf(&b, "  without a date: %s, dated today or by --now; --map at=COLUMN names a column with dates\n",
+			count(len(res.Undated), "record"))
 	}
 	for i, r := range res.Records {
 		if !dryRun || i == recordsShown {

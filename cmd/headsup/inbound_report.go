@@ -27,7 +27,7 @@ type reportFlags struct {
 }
 
 func (m *mainCmd) inboundReport(ctx context.Context, args []string) error {
-	flags := m.flags("inbound report", "Tell what people ask, and which of it the site answers.")
+	flags := m.flags("inbound report", "Show what people ask, and what of it the site answers.")
 	flags.examples = []string{
 		"headsup inbound report --since 90d",
 		"headsup inbound report --product billing --format csv > themes.csv",

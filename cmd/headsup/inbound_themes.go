@@ -28,8 +28,8 @@ type themesFlags struct {
 }
 
 func (m *mainCmd) inboundThemes(_ context.Context, args []string) error {
-	flags := m.flags("inbound themes", "List the themes of what people ask, or say what they are called and which are one.\n"+
-		"What is said stands in content/"+themes.File+".")
+	flags := m.flags("inbound themes", "List the themes of what people ask, or name, merge and split them.\n"+
+		"Names and merges are kept in content/"+themes.File+".")
 	flags.examples = []string{
 		"headsup inbound themes",
 		`headsup inbound themes --name export-invoices-1f2e3d "Export invoices"`,
@@ -194,7 +194,7 @@ func writeInboundFile(folder, name string, text []byte) error {
 
 // themeQuestions are what a page about a theme begins with.
 type themeQuestions struct {
-	title     string
+	id, title string
 	questions []string
 }
 
@@ -220,5 +220,5 @@ func (m *mainCmd) themeQuestions(folder, id, language string) (themeQuestions, e
 		}
 	}
 	at := slices.IndexFunc(all, func(t themes.Theme) bool { return t.ID == id })
-	return themeQuestions{all[at].Title, report.Questions(asked, language, questionsShown)}, nil
+	return themeQuestions{id, all[at].Title, report.Questions(asked, language, questionsShown)}, nil
 }

@@ -28,8 +28,9 @@ type toldFlags struct {
 }
 
 func (m *mainCmd) inboundTold(ctx context.Context, args []string) error {
-	flags := m.flags("inbound told", "Note which of the people who asked for something were told that it is there.\n"+
-		"Without a choice, list who is still to be told of a page, with a text to send. It stands in content/"+record.ToldFile+".")
+	flags := m.flags("inbound told", "Record who has been told that what they asked for has shipped.\n"+
+		"Without --account, --record or --all, list who is still to be told of a page, with a text to send.\n"+
+		"Who was told is kept in content/"+record.ToldFile+".")
 	flags.takes = " PAGE"
 	flags.examples = []string{
 		"headsup inbound told releases/2026-11-30-export.md",
@@ -41,7 +42,7 @@ func (m *mainCmd) inboundTold(ctx context.Context, args []string) error {
 	flags.StringVar(&f.build.Config, "config", "", "configuration `file` (default headsup.yaml in the content folder)")
 	flags.Var(&f.accounts, "account", "`label` of an account that was told; may be given several times")
 	flags.Var(&f.records, "record", "`source/id` of a record without an account; may be given several times")
-	flags.BoolVar(&f.all, "all", false, "everybody who is still to be told was told")
+	flags.BoolVar(&f.all, "all", false, "everybody who was still to be told has been told")
 	flags.StringVar(&f.on, "on", "", "the `day` on which they were told (default today)")
 	flags.StringVar(&f.team, "team", "", "`id` of the team that told them")
 	flags.StringVar(&f.build.now, "now", "", "as if it were this `time`, such as 2026-11-23 or 2026-11-23T09:00:00Z")
@@ -73,8 +74,8 @@ func (m *mainCmd) inboundTold(ctx context.Context, args []string) error {
 	}
 	loop := launch.NewLoop(site, page)
 	if len(loop.Themes) == 0 {
-		return fmt.Errorf("%s brings nothing that people asked for\n"+
-			"hint: name themes in its front matter: requests: [ID]; headsup inbound themes lists them", page.Source)
+		return fmt.Errorf("%s does not say which requests it ships\n"+
+			"hint: name the themes in its front matter, as in requests: [ID]; headsup inbound themes lists the ids", page.Source)
 	}
 	if !chosen {
 		return m.listUntold(site, loop, contentFlag(f.build.Content))
@@ -87,7 +88,7 @@ func (m *mainCmd) inboundTold(ctx context.Context, args []string) error {
 		return err
 	}
 	left := loop.Left() - news(loop, lines)
-	_, err = fmt.Fprintf(m.Stdout, "%s: told %s, %d left\n", page.Source, people(len(lines)), left)
+	_, err = fmt.Fprintf(m.Stdout, "%s: %s told, %d left to tell\n", page.Source, people(len(lines)), left)
 	return err
 }
 
@@ -218,11 +219,11 @@ func (m *mainCmd) listUntold(site *link.Site, loop *launch.Loop, folder string) 
 	for _, t := range loop.Themes {
 		fmt.Fprintf(&b, "%s  %s\n", count(t.Count, "record"), printable(label.Clip(t.Title, themeShown)))
 	}
-	when := "it has not shipped"
+	when := "it has not shipped yet"
 	if !loop.Shipped.IsZero() {
 		when = "shipped on " + loop.Shipped.Format(time.DateOnly)
 	}
-	fmt.Fprintf(&b, "%s asked, %d of them know; %s\n", people(len(loop.Asked)), loop.Told, when)
+	fmt.Fprintf(&b, "%s asked, %d of them told; %s\n", people(len(loop.Asked)), loop.Told, when)
 	for _, team := range loop.ByTeam(site) {
 		left := slices.DeleteFunc(slices.Clone(team.Asked), func(a launch.Asker) bool { return !a.Told.IsZero() })
 		if len(left) == 0 {
@@ -250,7 +251,7 @@ func (m *mainCmd) listUntold(site *link.Site, loop *launch.Loop, folder string) 
 		if !loop.Page.Public {
 			b.WriteString("\nCustomers cannot open the page: make sure that they may know what the text says.\n")
 		}
-		fmt.Fprintf(&b, "\nWhen all of them know: %s\n", launch.Command(loop.Page)+" --all"+folder)
+		fmt.Fprintf(&b, "\nWhen you have told them all: %s\n", launch.Command(loop.Page)+" --all"+folder)
 	}
 	_, err := io.WriteString(m.Stdout, b.String())
 	return err

@@ -7,10 +7,10 @@
 //	headsup new       write a file to begin a page with
 //	headsup init      write the files of a new site
 //	headsup search    search the built site in the terminal
-//	headsup feed      tell what a user of the product would be shown
+//	headsup feed      show what a user of the product would see
 //	headsup schema    print or write JSON Schemas for editors
-//	headsup reviews   list the pages that are to be reviewed
-//	headsup inbound   keep what customers and colleagues ask
+//	headsup reviews   list the pages that are due for review
+//	headsup inbound   collect what customers and colleagues ask
 //	headsup version   print the version
 //
 // Exit status: 0 done, 1 the content or its configuration has errors, 2 wrong
@@ -80,10 +80,10 @@ func commands() []command {
 		{"new", "write a file to begin a page with", (*mainCmd).newPage},
 		{"init", "write the files of a new site", (*mainCmd).initSite},
 		{"search", "search the built site in the terminal", (*mainCmd).search},
-		{"feed", "tell what a user of the product would be shown", (*mainCmd).feed},
+		{"feed", "show what a user of the product would see", (*mainCmd).feed},
 		{"schema", "print or write JSON Schemas for editors", (*mainCmd).schema},
-		{"reviews", "list the pages that are to be reviewed", (*mainCmd).reviews},
-		{"inbound", "keep what customers and colleagues ask", (*mainCmd).inbound},
+		{"reviews", "list the pages that are due for review", (*mainCmd).reviews},
+		{"inbound", "collect what customers and colleagues ask", (*mainCmd).inbound},
 		{"version", "print the version", (*mainCmd).version},
 	}
 }

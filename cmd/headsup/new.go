@@ -22,7 +22,7 @@ import (
 // several takes them with commas between.
 var newFields = []struct{ name, usage string }{
 	{"products", "`ids` of the products that it is about"},
-	{"audiences", "`ids` of those for whom it is"},
+	{"audiences", "`ids` of the audiences it is for"},
 	{"stage", "`stage` of the change: planned, alpha, beta, ga, deprecated or retired"},
 	{"owner", "`id` of the owner"},
 	{"visibility", "`who` may see it: internal or public"},
@@ -55,7 +55,8 @@ func (m *mainCmd) newPage(ctx context.Context, args []string) error {
 	fs.StringVar(&f.archetypes, "archetypes", "", "`folder` with templates KIND.md (default archetypes beside the content folder)")
 	fs.StringVar(&f.slug, "slug", "", "last `part` of the page's address (default made from the title)")
 	fs.StringVar(&f.now, "now", "", "`day` to write as the page's date (default today)")
-	fs.StringVar(&f.theme, "theme", "", "`id` of a theme that people ask about: its title, unless another is said, and their questions")
+	fs.StringVar(&f.theme, "theme", "",
+		"`id` of a theme that people ask about: begin with its questions and, if no title is given, its title")
 	fs.BoolVar(&f.noInput, "no-input", false, "ask nothing, also on a terminal")
 	for _, field := range newFields {
 		f.fields[field.name] = fs.String(field.name, "", field.usage)
@@ -169,6 +170,10 @@ func (f *newFlags) request(cfg *content.Config, args []string, asked themeQuesti
 	if len(asked.questions) > 0 {
 		req.Values["questions"] = asked.questions
 	}
+	// A note or launch that begins with a theme is the one that ships it.
+	if asked.id != "" && slices.ContainsFunc(fields, func(d content.FieldDoc) bool { return d.Name == "requests" }) {
+		req.Values["requests"] = []string{asked.id}
+	}
 	wrong = append(wrong, scaffold.Allowed(cfg, req.Kind, req.Values)...)
 	if len(args) > 1 {
 		req.Title = args[1]
@@ -179,7 +184,11 @@ func (f *newFlags) request(cfg *content.Config, args []string, asked themeQuesti
 	}
 	if len(wrong) > 0 {
 		slices.Sort(wrong)
-		return req, fmt.Errorf("%w:\n%s", generator.ErrUsage, strings.Join(wrong, "\n"))
+		gap := " "
+		if len(wrong) > 1 {
+			gap = "\n"
+		}
+		return req, fmt.Errorf("%w:%s%s", generator.ErrUsage, gap, strings.Join(wrong, "\n"))
 	}
 	if ask != nil {
 		return req, f.askFor(&req, fields, ask)

@@ -29,7 +29,7 @@ type reviewsFlags struct {
 const noOwner = "none"
 
 func (m *mainCmd) reviews(ctx context.Context, args []string) error {
-	flags := m.flags("reviews", "List the pages that are to be reviewed, by owner.")
+	flags := m.flags("reviews", "List the pages that are due for review, by owner.")
 	flags.examples = []string{
 		"headsup reviews --owner billing-lead",
 		"headsup reviews --due 90d --format csv > reviews.csv",

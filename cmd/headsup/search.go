@@ -40,7 +40,7 @@ func (m *mainCmd) search(ctx context.Context, args []string) error {
 	fs.BoolVar(&f.json, "json", false, "print JSON")
 	fs.IntVar(&f.limit, "limit", 10, "print at most so `many` results")
 	for _, facet := range search.Facets() {
-		fs.Func(facet, "only pages with this `id`; may be given several times", func(id string) error {
+		fs.Func(facet, "only pages of the "+facet+" with this `id`; may be given several times", func(id string) error {
 			f.filters[facet] = append(f.filters[facet], id)
 			return nil
 		})

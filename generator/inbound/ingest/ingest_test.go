@@ -443,7 +443,7 @@ func TestErrors(t *testing.T) {
 		opt        Options
 		want       string
 	}{
-		{"x.csv", "a,b\n1,2\n", Options{}, "--map text=COLUMN; the columns are a, b"},
+		{"x.csv", "a,b\n1,2 3\n", Options{}, `--map "text=b", or once for all under inbound in headsup.yaml; the columns are a, b`},
 		{"x.csv", "id,text\n1,2\n", Options{Map: map[string]string{"text": "txt"}}, "no column \"txt\" for text"},
 		{"x.csv", "", Options{}, "is empty"},
 		{"x.csv", "a,b\n1,\xFF\n", Options{Encoding: "latin-nine"}, "there is no encoding"},

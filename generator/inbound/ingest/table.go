@@ -33,8 +33,8 @@ var aliases = map[string][]string{
 	},
 	"at": {
 		"at", "createdat", "createddate", "createdate", "created", "datetimeopened", "dateopened", "opendate", "openeddate", "submittedat",
-		"respondedat", "responsedate", "submissiondate", "date", "datetime", "timestamp", "time", "datum", "erstelltam", "eingegangenam",
-		"fecha", "data",
+		"submitted", "respondedat", "responsedate", "submissiondate", "date", "datetime", "timestamp", "time", "datum", "erstelltam",
+		"eingegangenam", "fecha", "data",
 	},
 	"team":  {"team", "department", "abteilung"},
 	"title": {"title", "subject", "ticketname", "ticketsubject", "notetitle", "headline", "betreff", "titel", "objet", "asunto", "oggetto"},
@@ -126,6 +126,26 @@ func (r *reader) columns(t *table) (map[string]int, error) {
 	return at, nil
 }
 
+// wordiest is the name of the column that holds most, which is likely to be the text.
+func (t *table) wordiest() string {
+	if len(t.header) == 0 {
+		return "COLUMN"
+	}
+	sizes := make([]int, len(t.header))
+	for _, row := range t.rows {
+		for i, cell := range row.cells {
+			sizes[i] += len(cell)
+		}
+	}
+	most := 0
+	for i, size := range sizes {
+		if size > sizes[most] {
+			most = i
+		}
+	}
+	return strings.TrimSpace(t.header[most])
+}
+
 var sentence = regexp.MustCompile(`\S+\s+\S+\s+\S+\s+\S+|[?？]\s*$`)
 
 // table reads rows as records.
@@ -138,8 +158,9 @@ func (r *reader) table(t *table) error {
 	_, title := at["title"]
 	if !text && !title {
 		if len(t.header) != 1 {
-			return fmt.Errorf("%s has no column that is known to hold the text\nhint: name it with --map text=COLUMN; the columns are %s",
-				r.name, strings.Join(t.header, ", "))
+			return fmt.Errorf("%s has no column that is known to hold the text\n"+
+				"hint: name it, such as --map \"text=%s\", or once for all under inbound in headsup.yaml; the columns are %s",
+				r.name, t.wordiest(), strings.Join(t.header, ", "))
 		}
 		at["text"] = 0
 		if sentence.MatchString(t.header[0]) {

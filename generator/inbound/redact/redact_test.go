@@ -76,6 +76,25 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// Names that people sign a text with are taken out, in the line of the closing or below it.
+func TestSignatures(t *testing.T) {
+	t.Parallel()
+	for _, c := range [][2]string{
+		{"How do I export?\nKind regards,\nJane Doe", "How do I export?\nKind regards,\n[name]"},
+		{"Thanks!\r\n\r\nJane A. Doe\r\nAcme", "Thanks!\r\n\r\n[name]\r\nAcme"},
+		{"Viele Grüße\nJürgen von der Heide\n", "Viele Grüße\n[name]\n"},
+		{"Thanks\nJane Doe, 555", "Thanks\n[name], 555"},
+		{"Thanks\nJane Doe\n\nBest wishes\nKim Lee", "Thanks\n[name]\n\nBest wishes\n[name]"},
+		{"Thanks,\nSupport", "Thanks,\nSupport"},
+		{"Thanks.\nOrder Number: 5", "Thanks.\nOrder Number: 5"},
+		{"Thanks.\nPlease Add SSO to the plan", "Thanks.\nPlease Add SSO to the plan"},
+	} {
+		if got, _ := New(Options{}).Text(c[0]); got != c[1] {
+			t.Errorf("%q becomes %q, want %q", c[0], got, c[1])
+		}
+	}
+}
+
 // What was redacted is not changed again, whatever it is.
 func FuzzText(f *testing.F) {
 	for _, name := range []string{"keep.txt", "redact.txt"} {

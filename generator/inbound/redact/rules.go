@@ -67,6 +67,7 @@ var rules = []rule{
 		pattern: regexp.MustCompile(phoneLabel + `(?P<x>\(?[0-9]` + digits + extension + `)`),
 	},
 	{kind: User, pattern: regexp.MustCompile(`@[\p{L}\p{N}][\p{L}\p{N}_.-]*`), needs: []string{"@"}, accept: isMention},
+	{kind: Name, pattern: regexp.MustCompile(signature), needs: strings.Split(closings, "|"), accept: isSigned},
 }
 
 // finds returns what the rule finds, in order.
@@ -121,6 +122,26 @@ func after(s string, i int) rune {
 // the end of a piece of a text.
 func opens(s string, from int) bool { r := before(s, from); return !isWord(r) && r != '_' }
 func closes(s string, to int) bool  { r := after(s, to); return !isWord(r) && r != '_' }
+
+// Names below a text.
+
+// closings are what people write before their names, at the end.
+const closings = `regards|thanks|thank you|many thanks|cheers|sincerely|best wishes|grüße|grüßen|gruß|cordialement|saludos|saluti`
+
+// signature is a name of two or three words behind a closing, in the same line or the next
+// one. A single word may be anything: "Thanks, Support". So may a new sentence in the line.
+const signature = `(?i:\b(?:` + closings + `))[ \t]*(?:[,–—-]?[ \t]*|[,.!–—-]?\s*\n[ \t]*)` +
+	`(?P<x>\p{Lu}[\p{L}'’-]+(?:[ \t]+(?:(?:van|von|de|der|den|da|di|del|la|le)[ \t]+){0,2}(?:\p{Lu}\.|\p{Lu}[\p{L}'’-]+)){1,2})`
+
+// isSigned reports whether a signature has nothing behind the name in its line, or only
+// what follows names: a comma, or what was taken out.
+func isSigned(s string, m match) (int, bool) {
+	if m.start > 0 && isWord(before(s, m.start)) {
+		return 0, false
+	}
+	rest := strings.TrimLeft(s[m.end:], " \t\r.")
+	return m.end, rest == "" || strings.ContainsRune("\n,[|", rune(rest[0]))
+}
 
 // Mail.
 

@@ -35,7 +35,7 @@ func TestLandingPage(t *testing.T) {
 	v.List.Cards, v.List.Pager, v.Lead = nil, view.Pager{}, &view.Lead{Coming: view.Group{ID: "coming", Title: "Coming"}}
 	page = render(t, th, v)
 	checkPage(t, page)
-	for _, blank := range []string{"No change has been written down yet", "Nothing is planned"} {
+	for _, blank := range []string{"No release note yet", "Nothing is planned"} {
 		if !strings.Contains(page, blank) {
 			t.Errorf("an empty page lacks %q", blank)
 		}
