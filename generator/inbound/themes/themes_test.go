@@ -254,7 +254,8 @@ func BenchmarkAssign(b *testing.B) {
 func TestIDsAreNames(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
-		strings.Repeat("W", 3000), strings.Repeat("ü", 200) + " " + strings.Repeat("請", 200), "../../etc/passwd index.html", "?!", "\x00\u202e",
+		strings.Repeat("W", 3000), strings.Repeat("ü", 200) + " " + strings.Repeat("請", 200),
+		"../../etc/passwd index.html", "?!", "\x00\u202e",
 	} {
 		themes, _ := Assign(recordsOf([]string{text}), nil, english)
 		if id := themes[0].ID; !record.IsTheme(id) {
