@@ -104,6 +104,13 @@ func (m *mainCmd) inboundAdd(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if !f.dryRun {
+		release, err := holdInbound(f.content)
+		if err != nil {
+			return err
+		}
+		defer release()
+	}
 	box, err := openInbox(f.content, f.source)
 	if err != nil {
 		return err

@@ -95,7 +95,7 @@ func (m *mainCmd) inboundReport(ctx context.Context, args []string) error {
 		return res.CSV(m.Stdout)
 	}
 	style := report.Style{Mend: func(id string) string {
-		return "headsup new playbook --theme " + id + contentFlag(f.build.Content)
+		return "headsup new playbook --theme " + label.Argument(id) + contentFlag(f.build.Content)
 	}}
 	if m.colorOn(m.Stdout) {
 		style.Bold, style.Plain = "\x1b[1m", "\x1b[0m"

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -27,5 +29,25 @@ func TestParseSince(t *testing.T) {
 		if _, err := parseSince(text, now); err == nil {
 			t.Errorf("%q is taken for a time", text)
 		}
+	}
+}
+
+// Two commands that change records at once would lose what one of them writes.
+func TestInboundIsHeld(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	release, err := holdInbound(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := writeTold(folder, nil); err == nil || !strings.Contains(err.Error(), "another command is writing into "+folder) {
+		t.Errorf("while another command writes: %v", err)
+	}
+	release()
+	if err := writeTold(folder, nil); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+	if _, err := holdInbound(filepath.Join(folder, "none")); err == nil || !strings.Contains(err.Error(), "hint: --content names") {
+		t.Errorf("a folder that is not there: %v", err)
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"headsup/generator"
 	"headsup/generator/diag"
+	"headsup/generator/disk/output"
 	"headsup/generator/inbound/classify"
 	"headsup/generator/inbound/record"
 	"headsup/generator/inbound/report"
@@ -54,12 +55,20 @@ func (m *mainCmd) inboundThemes(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	change := f.name != "" || f.merge != "" || f.split != ""
+	if change {
+		release, err := holdInbound(f.content)
+		if err != nil {
+			return err
+		}
+		defer release()
+	}
 	records, known, err := m.readInbound(f.content)
 	if err != nil {
 		return err
 	}
 	all, assigned := themes.Assign(records, known, themes.Options{Language: cfg.Language})
-	if f.name == "" && f.merge == "" && f.split == "" {
+	if !change {
 		return m.listThemes(all, assigned)
 	}
 	changed, said, err := f.change(known, all)
@@ -184,6 +193,21 @@ func writeThemes(folder string, known themes.Themes) error {
 		return err
 	}
 	return writeInboundFile(folder, themes.File, text)
+}
+
+// holdInbound keeps other commands from changing the folder of records until it is
+// released: what one of them writes between our reading and writing would be lost.
+func holdInbound(folder string) (release func(), err error) {
+	done, err := output.Hold(folder)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%w\nhint: --content names the folder with the content", err)
+	case errors.Is(err, output.ErrConcurrent):
+		return nil, fmt.Errorf("another command is writing into %s, so nothing was written\nhint: run this one again when it is done", folder)
+	case err != nil:
+		return nil, err
+	}
+	return func() { done() }, nil //nolint:errcheck // what was to be written is
 }
 
 // writeInboundFile writes a file of the folder of records, whole or not at all.

@@ -200,6 +200,11 @@ func unasked(loop *launch.Loop, left map[string]bool, accounts, records []string
 
 // writeTold puts lines into the file. Mistakes in it are an error: they would be lost.
 func writeTold(folder string, lines []record.Told) error {
+	release, err := holdInbound(folder)
+	if err != nil {
+		return err
+	}
+	defer release()
 	told, found := record.LoadTold(os.DirFS(folder))
 	if len(found) > 0 {
 		return fmt.Errorf("nothing was written, because these lines would be lost:\n%s", listed(found))

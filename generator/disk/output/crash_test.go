@@ -3,6 +3,7 @@ package output
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -493,4 +494,29 @@ func randomSite(random *rand.Rand) tree {
 		}
 	}
 	return site
+}
+
+func TestHold(t *testing.T) {
+	dir := t.TempDir()
+	release, err := Hold(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Hold(dir); !errors.Is(err, ErrConcurrent) {
+		t.Errorf("held twice: %v", err)
+	}
+	if err := release(); err != nil {
+		t.Fatal(err)
+	}
+	same(t, read(t, dir), tree{})
+	release, err = Hold(dir)
+	if err != nil {
+		t.Fatalf("held again: %v", err)
+	}
+	if err := release(); err != nil {
+		t.Error(err)
+	}
+	if _, err := Hold(filepath.Join(dir, "none")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a folder that is not there: %v", err)
+	}
 }

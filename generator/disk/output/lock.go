@@ -1,6 +1,7 @@
 package output
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -24,4 +25,19 @@ func sign(f *os.File) error {
 	}
 	_, err := f.WriteAt(fmt.Appendf(nil, "%d\n", os.Getpid()), 0)
 	return err
+}
+
+// Hold locks a folder against others that hold it or write into it as output, until it
+// is released or the process ends. It fails at once with [ErrConcurrent] where one does.
+func Hold(dir string) (release func() error, err error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	l, err := acquire(root, dir)
+	if err != nil {
+		root.Close()
+		return nil, err
+	}
+	return func() error { return errors.Join(l.release(), root.Close()) }, nil
 }

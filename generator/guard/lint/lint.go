@@ -16,6 +16,7 @@ import (
 	"headsup/generator/link"
 	"headsup/generator/link/launch"
 	"headsup/generator/read/calendar"
+	"headsup/generator/view/label"
 )
 
 // Input is what rules about pages look at.
@@ -123,7 +124,7 @@ func requestShipped(in *Input, report reporter) {
 		report(diag.New("request-shipped", e.Position("requests"),
 			"people who asked for this have not been told since it shipped on "+u.Since.Format("2 January 2006")+": "+
 				decimal(u.Left)+" of "+decimal(u.Asked),
-			"headsup inbound told "+e.Source+" lists them, with a text to send; with --all it notes that they were told"))
+			"headsup inbound told "+label.Argument(e.Source)+" lists them, with a text to send; with --all it notes that they were told"))
 	}
 }
 

@@ -348,6 +348,9 @@ func (r *reader) set(rec *record.Record, field, text string) bool {
 		"id": &rec.ID, "team": &rec.Team, "title": &rec.Title, "text": &rec.Text, "product": &rec.Product, "plan": &rec.Plan,
 		"account": &rec.Account, "url": &rec.URL, "lang": &rec.Lang, "theme": &rec.Theme, "answer": &rec.Answer,
 	}
+	if field == "theme" && !record.IsTheme(text) {
+		return text == ""
+	}
 	if to, ok := texts[field]; ok {
 		*to = text
 		return true

@@ -513,7 +513,7 @@ func TestMoney(t *testing.T) {
 			t.Errorf("%s is %v, want %v", in, got, want)
 		}
 	}
-	for _, in := range []string{"", "many", "-5", "5-6"} {
+	for _, in := range []string{"", "many", "-5", "5-6", "1000000000000001", strings.Repeat("9", 400)} {
 		if got, ok := money(in); ok {
 			t.Errorf("%s is %v", in, got)
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"headsup/generator/inbound/record"
 	"headsup/generator/read/calendar"
 )
 
@@ -40,7 +41,10 @@ func money(text string) (float64, bool) {
 		}
 	}
 	v, err := strconv.ParseFloat(number, 64)
-	return v, err == nil
+	if err != nil || v > record.MaxValue {
+		return 0, false
+	}
+	return v, true
 }
 
 // sinceEpoch reads seconds, milliseconds or microseconds since 1970.

@@ -176,6 +176,9 @@ func (r *Record) set(key string, value json.RawMessage) (problem, hint string) {
 		if json.Unmarshal(value, to) != nil || bytes.Equal(value, []byte("null")) {
 			return key + " is a text", "write it in quotes"
 		}
+		if key == "theme" && *to != "" && !IsTheme(*to) {
+			return diag.Quote(*to) + " is no id of a theme", ThemeHint
+		}
 		if slices.Contains([]string{"id", "source", "team", "text"}, key) && strings.TrimSpace(*to) == "" {
 			return key + " is empty", "a record without " + key + " says nothing: fill it in, or remove the line"
 		}
@@ -187,8 +190,8 @@ func (r *Record) set(key string, value json.RawMessage) (problem, hint string) {
 			return "at is a time with its zone", `write it as "2026-11-30T09:00:00Z"`
 		}
 	case "value":
-		if json.Unmarshal(value, &r.Value) != nil || r.Value < 0 || bytes.Equal(value, []byte("null")) {
-			return "value is an amount of money", "write a number, without a currency"
+		if json.Unmarshal(value, &r.Value) != nil || r.Value < 0 || r.Value > MaxValue || bytes.Equal(value, []byte("null")) {
+			return "value is an amount of money", "write a number of at most 15 digits, without a currency"
 		}
 	case "score":
 		if json.Unmarshal(value, &r.Score) != nil || r.Score == nil || *r.Score < 0 || *r.Score > MaxScore {

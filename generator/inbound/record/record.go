@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"headsup/generator/diag"
+	"headsup/generator/link/address"
 )
 
 // Record is one question, request or remark of one person.
@@ -75,6 +76,18 @@ func Kinds() []Kind { return []Kind{HowTo, Capability, Roadmap, Request, Problem
 
 // MaxScore is the highest score of a survey; the lowest is 0.
 const MaxScore = 10
+
+// MaxValue is the highest value of an account: sums of those can be written and shown.
+const MaxValue = 1e15
+
+// IsTheme reports whether a text can be the id of a theme: the folder of a page is called
+// so, in one that has an index.html itself.
+func IsTheme(id string) bool {
+	return len(id) <= 128 && address.Slug(id) == id && id != "index.html"
+}
+
+// ThemeHint says what the id of a theme looks like.
+const ThemeHint = "write small letters, digits and hyphens; headsup inbound themes lists the ids that there are"
 
 // Month is the name of the file for a time, without its ending: "2026-11", in UTC.
 func Month(at time.Time) string { return at.UTC().Format("2006-01") }

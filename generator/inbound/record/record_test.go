@@ -85,3 +85,20 @@ func TestMerge(t *testing.T) {
 		t.Errorf("got %q, want %s", got, want)
 	}
 }
+
+// A page of the site is called as a theme is, so an id is one part of a path.
+func TestIsTheme(t *testing.T) {
+	for _, id := range []string{"export", "export-invoices-1f2e3d", "v2.1-limits-0a1b2c", "größe-1f2e3d", "請求書-1f2e3d", "by", "page"} {
+		if !IsTheme(id) {
+			t.Errorf("%q is no theme", id)
+		}
+	}
+	for _, id := range []string{
+		"", " ", ".", "..", "../etc", "a/b", `a\b`, "by/team/customer", "index.html", "Export", "a b", "--name", "?q", "#f", "%2e",
+		"'q'", "a\x00b", "a\u202eb", strings.Repeat("x", 129),
+	} {
+		if IsTheme(id) {
+			t.Errorf("%q is a theme", id)
+		}
+	}
+}

@@ -328,6 +328,21 @@ const (
 	hashBytes = 3
 )
 
+// maxWords is how many bytes the words of an id have: a folder is called so.
+const maxWords = 100
+
+// clip shortens the words of an id that a single long one makes too long.
+func clip(slug string) string {
+	if len(slug) <= maxWords {
+		return slug
+	}
+	end := maxWords
+	for !utf8.RuneStart(slug[end]) {
+		end--
+	}
+	return strings.TrimRight(slug[:end], "-")
+}
+
 // newID makes an id of the first record of a theme, and of nothing else: of its rarest
 // words in their order, and a hash of which record it is.
 func newID(r *record.Record, text wording.Text) string {
@@ -347,5 +362,5 @@ func newID(r *record.Record, text wording.Text) string {
 		words = append(words, text.Words[i])
 	}
 	hash := sha256.Sum256([]byte(r.Source + "\x00" + r.ID))
-	return address.Slug(strings.Join(words, " ")) + "-" + hex.EncodeToString(hash[:hashBytes])
+	return clip(address.Slug(strings.Join(words, " "))) + "-" + hex.EncodeToString(hash[:hashBytes])
 }

@@ -15,6 +15,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"headsup/generator/diag"
+	"headsup/generator/inbound/record"
 	"headsup/generator/read/frontmatter"
 	"headsup/generator/read/source"
 )
@@ -73,13 +74,19 @@ func Parse(name string, text []byte) (Themes, []diag.Diagnostic) {
 	}
 	p := parser{Document: d, found: found, owner: map[string]string{}}
 	var out Themes
+	var ids []*yaml.Node
 	for i := 0; i+1 < len(d.Root.Content); i += 2 {
 		id := d.Root.Content[i]
-		out = append(out, p.theme(id, d.Root.Content[i+1]))
+		if !record.IsTheme(id.Value) {
+			p.report(id, diag.Quote(id.Value)+" is no id of a theme", record.ThemeHint)
+			continue
+		}
+		ids, out = append(ids, id), append(out, p.theme(id, d.Root.Content[i+1]))
 	}
+	names := out.names()
 	for i, t := range out {
-		if p.owner[t.ID] != "" && out.names().of(t.ID) == t.ID {
-			p.report(d.Root.Content[2*i], fmt.Sprintf("%q is merged into itself, by way of %q", t.ID, p.owner[t.ID]),
+		if p.owner[t.ID] != "" && names.of(t.ID) == t.ID {
+			p.report(ids[i], fmt.Sprintf("%q is merged into itself, by way of %q", t.ID, p.owner[t.ID]),
 				"take one of the two out of merged")
 		}
 	}

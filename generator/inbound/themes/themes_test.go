@@ -249,3 +249,17 @@ func BenchmarkAssign(b *testing.B) {
 		b.ReportMetric(float64(len(themes)), "themes")
 	}
 }
+
+// An id is the name of a folder, however long the words are that people write.
+func TestIDsAreNames(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		strings.Repeat("W", 3000), strings.Repeat("ü", 200) + " " + strings.Repeat("請", 200),
+		"../../etc/passwd index.html", "?!", "\x00\u202e",
+	} {
+		themes, _ := Assign(recordsOf([]string{text}), nil, english)
+		if id := themes[0].ID; !record.IsTheme(id) {
+			t.Errorf("%.20q gets the id %q", text, id)
+		}
+	}
+}
