@@ -65,8 +65,10 @@ type Finder struct {
 	byURL    map[string]int
 }
 
+// page is what is kept of a page. Its text is not.
 type page struct {
-	Page
+	path     string
+	since    time.Time
 	meanings [][]float64 // of its title and each question
 }
 
@@ -82,35 +84,37 @@ func New(engine *search.Engine, pages []Page, language string) *Finder {
 	f := &Finder{engine: engine, language: language, weights: wording.NewWeights(), byURL: map[string]int{}}
 	lines := make([][]line, len(pages))
 	for i, p := range pages {
-		lines[i] = linesOf(p, language)
+		lines[i] = f.read(p)
 		f.byURL[p.Document.URL] = i
-		// A term is as rare as the pages that have it are.
-		var all []string
-		for _, l := range lines[i] {
-			all = append(all, l.terms...)
-		}
-		slices.Sort(all)
-		f.weights.Add(slices.Compact(all))
 	}
+	// From here on it is known how many pages have a term.
+	f.postings = make([][]posting, f.weights.Terms())
+	sums := make([]float64, f.weights.Terms())
 	for i, p := range pages {
-		f.add(i, p, lines[i])
+		f.add(i, p, lines[i], sums)
 	}
 	return f
 }
 
-// line is a line of a page that a question may be like.
+// line is a line of a page that a question may be like. There are many of them, so only
+// what is needed of a line is kept.
 type line struct {
-	wording.Text
-	terms   []string
-	weight  float64
-	meaning bool // it says what the page is about
+	terms  []int32
+	weight float64
+	about  *wording.Text // nil unless the line says what the page is about
 }
 
-func linesOf(p Page, language string) []line {
+// read returns the lines of a page, and counts its terms.
+func (f *Finder) read(p Page) []line {
 	var lines []line
-	add := func(text string, weight float64, meaning bool) {
-		t := wording.Read(text, cmp.Or(p.Language, language))
-		lines = append(lines, line{t, t.Terms(form), weight, meaning})
+	var terms [][]string
+	add := func(text string, weight float64, about bool) {
+		t := wording.Read(text, cmp.Or(p.Language, f.language))
+		l := line{weight: weight}
+		if about {
+			l.about = &t
+		}
+		lines, terms = append(lines, l), append(terms, t.Terms(form))
 	}
 	add(p.Document.Title, 1, true)
 	for _, q := range p.Document.Questions {
@@ -120,24 +124,31 @@ func linesOf(p Page, language string) []line {
 		add(section.Title, headingWeight, false)
 		add(section.Text, sectionWeight, false)
 	}
+	// A term is as rare as the pages that have it are.
+	all := slices.Concat(terms...)
+	slices.Sort(all)
+	f.weights.Add(slices.Compact(all))
+	for i := range lines {
+		lines[i].terms = f.weights.Numbers(terms[i])
+	}
 	return lines
 }
 
-// add puts a page into the postings, as a vector of length one.
-func (f *Finder) add(i int, p Page, lines []line) {
-	sums := map[int32]float64{}
-	kept := page{Page: p}
+// add puts a page into the postings, as a vector of length one. The sums, one for each
+// term, are 0 before and after.
+func (f *Finder) add(i int, p Page, lines []line, sums []float64) {
+	kept := page{path: p.Path, since: p.Since}
+	var terms []int32
 	for _, l := range lines {
-		for _, e := range f.weights.Vector(l.terms) {
+		for _, e := range f.weights.VectorOf(l.terms) {
+			if sums[e.Term] == 0 {
+				terms = append(terms, e.Term)
+			}
 			sums[e.Term] += l.weight * e.Weight
 		}
-		if l.meaning {
-			kept.meanings = append(kept.meanings, f.weights.Meaning(l.Text))
+		if l.about != nil {
+			kept.meanings = append(kept.meanings, f.weights.Meaning(*l.about))
 		}
-	}
-	terms := make([]int32, 0, len(sums))
-	for term := range sums {
-		terms = append(terms, term)
 	}
 	slices.Sort(terms)
 	square := 0.0
@@ -146,10 +157,11 @@ func (f *Finder) add(i int, p Page, lines []line) {
 		square += sums[term] * sums[term]
 	}
 	for _, term := range terms {
-		for int(term) >= len(f.postings) {
-			f.postings = append(f.postings, nil)
+		if f.postings[term] == nil {
+			f.postings[term] = make([]posting, 0, f.weights.Texts(term))
 		}
 		f.postings[term] = append(f.postings[term], posting{i, sums[term] / math.Sqrt(square)})
+		sums[term] = 0
 	}
 	f.pages = append(f.pages, kept)
 }
@@ -162,12 +174,12 @@ func (f *Finder) add(i int, p Page, lines []line) {
 // the time. A score may lack its share.
 func (f *Finder) ThenAndNow(ctx context.Context, r *record.Record) (then, now Hit, err error) {
 	if r.Answer != "" {
-		i := slices.IndexFunc(f.pages, func(p page) bool { return p.Path == r.Answer })
+		i := slices.IndexFunc(f.pages, func(p page) bool { return p.path == r.Answer })
 		if i < 0 {
 			return Hit{}, Hit{}, nil
 		}
 		now = Hit{r.Answer, 1}
-		if !f.pages[i].Since.After(r.At) {
+		if !f.pages[i].since.After(r.At) {
 			then = now
 		}
 		return then, now, nil
@@ -201,7 +213,7 @@ func (f *Finder) first(hits []hit) Hit {
 	if len(hits) == 0 || hits[0].score < Least {
 		return Hit{}
 	}
-	return Hit{f.pages[hits[0].page].Path, hits[0].score}
+	return Hit{f.pages[hits[0].page].path, hits[0].score}
 }
 
 func textOf(r *record.Record) string {
@@ -221,7 +233,7 @@ func (f *Finder) Rank(ctx context.Context, text, language string, at time.Time, 
 		if len(out) == most {
 			break
 		}
-		out = append(out, Hit{f.pages[h.page].Path, h.score})
+		out = append(out, Hit{f.pages[h.page].path, h.score})
 	}
 	return out, nil
 }
@@ -253,7 +265,7 @@ func (f *Finder) hits(scores, meaning []float64, least float64) []hit {
 		}
 	}
 	slices.SortFunc(hits, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(f.pages[a.page].Path, f.pages[b.page].Path))
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(f.pages[a.page].path, f.pages[b.page].path))
 	})
 	return hits
 }
@@ -262,7 +274,7 @@ func (f *Finder) hits(scores, meaning []float64, least float64) []hit {
 func (f *Finder) there(hits []hit, at time.Time) []hit {
 	out := make([]hit, 0, len(hits))
 	for _, h := range hits {
-		if !f.pages[h.page].Since.After(at) {
+		if !f.pages[h.page].since.After(at) {
 			out = append(out, h)
 		}
 	}

@@ -165,12 +165,19 @@ func (r *reader) read() error {
 	if err != nil {
 		return err
 	}
+	if err := otherFile(data, r.name); err != nil {
+		return err
+	}
 	text, err := decode(data, r.Encoding)
 	if err != nil {
 		return fmt.Errorf("%s: %w", r.name, err)
 	}
 	if r.result.Format == Auto {
-		r.result.Format = detect(text)
+		if r.result.Format = detect(text); r.result.Format == CSV {
+			if err := noTable(text, r.name); err != nil {
+				return err
+			}
+		}
 	}
 	switch f := r.result.Format; {
 	case f == Slack:

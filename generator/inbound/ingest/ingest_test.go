@@ -451,6 +451,16 @@ func TestErrors(t *testing.T) {
 		{"x.zip", "no archive", Options{}, "is no archive"},
 		{"x.json", "[]", Options{Format: Slack}, "no export of Slack"},
 		{"y.csv", "", Options{}, "not exist"},
+		{"x.xlsx", "PK\x03\x04\x14\x00xl/workbook.xml", Options{}, "x.xlsx is a workbook"},
+		{"x.csv", "PK\x03\x04\x14\x00xl/workbook.xml", Options{Format: CSV}, "save a workbook as CSV"},
+		{"x.xls", "\xD0\xCF\x11\xE0\xA1\xB1", Options{}, "of Microsoft Office"},
+		{"x.csv.gz", "\x1F\x8B\x08", Options{}, "unpack it"},
+		{"x.pdf", "%PDF-1.7\n", Options{}, "is a PDF"},
+		{"x.csv", "\n<!DOCTYPE html>\n<title>Log in</title>\n", Options{}, "holds HTML or XML"},
+		{"x.xls", "<html><body><table><tr><td>id</td></tr></table>", Options{}, "holds HTML or XML"},
+		{"x.json", "Internal Server Error\n", Options{}, "no JSON, as its name says"},
+		{"x.md", "# Notes\n\n- How do I log in?\n", Options{}, "say --format csv if it is a table"},
+		{"x.js", "const a = ['b', 'c'];\n", Options{}, "does not look like an export"},
 	} {
 		files := map[string]string{"x.csv": "", c.name: c.text}
 		if c.name == "y.csv" {
@@ -465,6 +475,38 @@ func TestErrors(t *testing.T) {
 	}
 	if err := CheckMap(map[string]string{"titel": "A"}); err == nil || !strings.Contains(err.Error(), "no field \"titel\"") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A table of one column is as good as any, and so is a file that somebody calls a table.
+func TestTableOfOneColumn(t *testing.T) {
+	t.Parallel()
+	for name, opt := range map[string]Options{
+		"x.csv": {}, "x.TXT": {}, "x.tsv": {}, "x": {}, "x.export": {Format: CSV}, "x.md": {Format: CSV},
+	} {
+		res, err := read(t, name, map[string]string{name: "question\nHow do I log in?\n"}, opt)
+		if err != nil || len(res.Records) != 1 {
+			t.Errorf("%s: got %v, %v", name, res, err)
+		}
+	}
+}
+
+// What may be HTML is read as that if it has an element of any text, and as it stands if
+// what is in angle brackets is a word of the text.
+func TestPlain(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"<dl><dt>T</dt><dd>D</dd></dl>": "T\nD",
+		"<ac:task-list><ac:task><ac:task-status>complete</ac:task-status><ac:task-body>Do it</ac:task-body></ac:task></ac:task-list>": "" +
+			"[x] Do it",
+		"H<sub>2</sub>O":                   "H2O",
+		"<section>a</section>":             "a",
+		"set <id> and <details-page> to x": "set <id> and <details-page> to x",
+		"if a < b and c > d":               "if a < b and c > d",
+	} {
+		if got := plain(in); got != want {
+			t.Errorf("%q is %q, want %q", in, got, want)
+		}
 	}
 }
 

@@ -96,7 +96,7 @@ func exportRoot(fsys fs.FS) (string, error) {
 		}
 	}
 	return "", errors.New("it is no export of Slack, which has a file channels.json\n" +
-		"hint: export it again, or unpack it and name the folder")
+		"hint: export it again; of an archive or a folder of something else, name the files in it")
 }
 
 // workspace is an export of Slack.

@@ -52,10 +52,13 @@ func zeros(text string, from int) bool {
 	return len(text) >= 4 && n > len(text)*2/5
 }
 
+// blockTags are elements that a text in HTML may begin with, those of Confluence included.
+const blockTags = `p|br|hr|div|span|ul|ol|dl|table|h[1-6]|pre|blockquote|figure|details|section|article|header|iframe|ac:[a-z-]+`
+
 var (
-	anyTag = regexp.MustCompile(`(?i)</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|img|table|h[1-6]|pre|code|blockquote)` +
+	anyTag = regexp.MustCompile(`(?i)</?(?:` + blockTags + `|a|b|i|u|s|em|strong|del|su[bp]|mark|kbd|li|img|code)` +
 		`(?:\s[^<>]*)?/?>`)
-	firstTag = regexp.MustCompile(`(?i)^\s*<(?:!doctype|html|body|p|br|div|span|ul|ol|table|h[1-6]|pre|blockquote|figure)\b[^<>]*>`)
+	firstTag = regexp.MustCompile(`(?i)^\s*<(?:!doctype|html|body|` + blockTags + `)(?:\s[^<>]*)?/?>`)
 )
 
 // plain returns the text of what may be HTML or plain.

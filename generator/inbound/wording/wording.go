@@ -153,11 +153,34 @@ func (w *Weights) Of(term string) (number int32, weight float64) {
 		}
 		return -1, base(term) * math.Log(1+(w.texts+assumedTexts)/count)
 	}
+	return n, w.weight(n)
+}
+
+// weight returns the weight of a term that texts have.
+func (w *Weights) weight(n int32) float64 {
 	count := w.counts[n] + 0.5
 	if w.stops[n] {
 		count += assumedStops
 	}
-	return n, w.bases[n] * math.Log(1+(w.texts+assumedTexts)/count)
+	return w.bases[n] * math.Log(1+(w.texts+assumedTexts)/count)
+}
+
+// Terms returns how many terms texts have. Their numbers begin with 0.
+func (w *Weights) Terms() int { return len(w.counts) }
+
+// Texts returns how many texts have a term.
+func (w *Weights) Texts(number int32) int { return int(w.counts[number]) }
+
+// Numbers returns the numbers of terms that texts have, and leaves out others. They take
+// far less room than the terms.
+func (w *Weights) Numbers(terms []string) []int32 {
+	out := make([]int32, 0, len(terms))
+	for _, term := range terms {
+		if n, ok := w.number[term]; ok {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // Vector returns the vector of terms. Terms that no text has add to its length only.
@@ -171,9 +194,25 @@ func (w *Weights) Vector(terms []string) []Entry {
 			out = append(out, Entry{n, weight})
 		}
 	}
-	length := math.Sqrt(square)
-	for i := range out {
-		out[i].Weight /= length
+	return scale(out, math.Sqrt(square))
+}
+
+// VectorOf returns the vector of terms by their numbers.
+func (w *Weights) VectorOf(numbers []int32) []Entry {
+	out := make([]Entry, len(numbers))
+	square := 0.0
+	for i, n := range numbers {
+		weight := w.weight(n)
+		square += weight * weight
+		out[i] = Entry{n, weight}
 	}
-	return out
+	return scale(out, math.Sqrt(square))
+}
+
+// scale divides weights by a length.
+func scale(vector []Entry, length float64) []Entry {
+	for i := range vector {
+		vector[i].Weight /= length
+	}
+	return vector
 }

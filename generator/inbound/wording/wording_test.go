@@ -66,3 +66,27 @@ func TestMeaning(t *testing.T) {
 		t.Error("a word without a meaning has one")
 	}
 }
+
+// The numbers of terms give the vector of the terms, to the last bit.
+func TestVectorOf(t *testing.T) {
+	t.Parallel()
+	form := Form{Parts: 3, Pairs: true}
+	w := NewWeights()
+	for _, text := range []string{"Export invoices as a table", "Export the table of users", "The users and the invoices"} {
+		w.Add(Read(text, "en").Terms(form))
+	}
+	terms := Read("Export the invoices of all users as a table", "en").Terms(form)
+	known := slices.DeleteFunc(slices.Clone(terms), func(term string) bool { n, _ := w.Of(term); return n < 0 })
+	if len(known) == 0 || len(known) == len(terms) {
+		t.Fatalf("%d of %d terms are known", len(known), len(terms))
+	}
+	numbers := w.Numbers(terms)
+	if got, want := w.VectorOf(numbers), w.Vector(known); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	for _, n := range numbers {
+		if int(n) >= w.Terms() || w.Texts(n) < 1 || w.Texts(n) > 3 {
+			t.Errorf("term %d of %d is in %d texts", n, w.Terms(), w.Texts(n))
+		}
+	}
+}
