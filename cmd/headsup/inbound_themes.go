@@ -203,7 +203,8 @@ func holdInbound(folder string) (release func(), err error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%w\nhint: --content names the folder with the content", err)
 	case errors.Is(err, output.ErrConcurrent):
-		return nil, fmt.Errorf("another command is writing into %s, so nothing was written\nhint: run this one again when it is done", folder)
+		return nil,
+			fmt.Errorf("another command is writing into %s, so nothing was written\nhint: run this one again when it is done", folder)
 	case err != nil:
 		return nil, err
 	}
