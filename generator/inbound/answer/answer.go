@@ -52,12 +52,8 @@ const (
 	candidates    = 50   // of the engine that are looked at
 )
 
-// form is which terms questions are compared by, and bodyForm those of the text of a
-// section: it is long, and its words alone say what it is about.
-var (
-	form     = wording.Form{Parts: 3, Pairs: true}
-	bodyForm = wording.Form{}
-)
+// form is which terms questions are compared by.
+var form = wording.Form{Parts: 3, Pairs: true}
 
 // Finder finds answers. It is safe for concurrent use.
 type Finder struct {
@@ -112,7 +108,7 @@ type line struct {
 func (f *Finder) read(p Page) []line {
 	var lines []line
 	var terms [][]string
-	add := func(text string, weight float64, about bool, form wording.Form) {
+	add := func(text string, weight float64, about bool) {
 		t := wording.Read(text, cmp.Or(p.Language, f.language))
 		l := line{weight: weight}
 		if about {
@@ -120,13 +116,13 @@ func (f *Finder) read(p Page) []line {
 		}
 		lines, terms = append(lines, l), append(terms, t.Terms(form))
 	}
-	add(p.Document.Title, 1, true, form)
+	add(p.Document.Title, 1, true)
 	for _, q := range p.Document.Questions {
-		add(q, 1, true, form)
+		add(q, 1, true)
 	}
 	for _, section := range p.Document.Sections {
-		add(section.Title, headingWeight, false, form)
-		add(section.Text, sectionWeight, false, bodyForm)
+		add(section.Title, headingWeight, false)
+		add(section.Text, sectionWeight, false)
 	}
 	// A term is as rare as the pages that have it are.
 	all := slices.Concat(terms...)
