@@ -338,8 +338,6 @@ func (b *builder) money(value float64) string {
 	return label.Amount(value, b.Site.Config.Inbound.Currency)
 }
 
-func (b *builder) in(at time.Time) time.Time { return at.In(cmp.Or(b.Site.Config.TimeZone, time.UTC)) }
-
 func (c *counts) teamLink(id string) view.Link {
 	if id == record.Customer {
 		return view.Link{Title: "Customers"}

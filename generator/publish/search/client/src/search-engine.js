@@ -2,14 +2,20 @@
 // typing and drawing never wait for it; the page and the thread send each other
 // messages. Where a browser has no such threads it works in the page's.
 
+let failures = 0;
+
 // open opens the index in a folder, an absolute URL that ends in a slash.
 export async function open(folder) {
+  const script = new URL("./search-worker.js", import.meta.url);
+  // A browser may have kept that it was not there: hosts say of all such files that they stay.
+  if (failures > 0) script.search = failures;
   let thread;
   try {
-    thread = new Thread(new Worker(new URL("./search-worker.js", import.meta.url), { type: "module" }));
+    thread = new Thread(new Worker(script, { type: "module" }));
     await thread.ready;
   } catch {
-    const engine = await import("./search-worker.js").catch(() => {
+    const engine = await import(script).catch(() => {
+      failures++;
       throw new Error("A part of it could not be loaded. Are you online?");
     });
     return engine.open(folder);
