@@ -51,7 +51,8 @@ func Build(ctx context.Context, source Source, opt Options, emit func(File) erro
 		return err
 	}
 	in := index.Input{
-		Stems: b.stems, Pages: len(b.facets), Blocks: b.blocks, Facets: b.facetTables(), Synonyms: synonymGroups(opt.Synonyms),
+		Stems: b.stems, Pages: len(b.facets), Blocks: b.blocks, Facets: b.facetTables(),
+		Synonyms: synonymGroups(b.useful(opt.Synonyms, collectors)),
 	}
 	return index.Encode(ctx, in, collectors, func(f index.File) error { return emit(File{File: f}) })
 }
@@ -226,6 +227,39 @@ func (b *builder) facetTables() []index.Facet {
 		tables[i] = t
 	}
 	return tables
+}
+
+// useful returns the synonyms of which a page has at least one. The others would find
+// nothing, and may be words that only pages have which are not in this index.
+func (b *builder) useful(synonyms map[string][]string, collectors []*index.Collector) map[string][]string {
+	if len(synonyms) == 0 {
+		return nil
+	}
+	stem := func(term string) string {
+		if b.stems {
+			return analysis.Stem(term)
+		}
+		return term
+	}
+	known := map[string]bool{}
+	for _, c := range collectors {
+		for term := range c.Terms() {
+			known[stem(term)] = true
+		}
+	}
+	var scanner analysis.Scanner
+	found := func(text string) bool {
+		all := true
+		scanner.Scan(text, func(t analysis.Token) { all = all && (t.Variant || known[stem(string(t.Text))]) })
+		return all
+	}
+	out := map[string][]string{}
+	for word, others := range synonyms {
+		if found(word) || slices.ContainsFunc(others, found) {
+			out[word] = others
+		}
+	}
+	return out
 }
 
 // synonymGroups flattens synonyms as the root has them.

@@ -2,6 +2,8 @@ package index
 
 import (
 	"encoding/binary"
+	"iter"
+	"maps"
 	"slices"
 
 	"headsup/generator/publish/search/analysis"
@@ -117,6 +119,9 @@ func (c *Collector) lineLength(text string) int {
 	}
 	return min(content, 255)
 }
+
+// Terms returns the terms that were read, in no order.
+func (c *Collector) Terms() iter.Seq[string] { return maps.Keys(c.ids) }
 
 // touch returns a term, ready for the page that is being read.
 func (c *Collector) touch(text []byte) *term {
