@@ -222,7 +222,7 @@ func checkReceiver(s string) (problem string) {
 	return ""
 }
 
-// longestReceiver is how many bytes the address of a receiver has at most. It stands twice
+// longestReceiver is how many bytes the address of a receiver has at most. It is twice
 // in a header, and hosts read lines of 2000 bytes.
 const longestReceiver = 500
 

@@ -116,11 +116,11 @@ func (b *builder) quotes(items []*report.Item, most, clip int, short bool) []vie
 	for _, it := range slices.Backward(items) {
 		r := it.Record
 		text := label.Clip(strings.Join(strings.Fields(cmp.Or(r.Text, r.Title)), " "), clip)
-		if key := strings.ToLower(text); said[key] {
+		key := strings.ToLower(text)
+		if said[key] {
 			continue
-		} else {
-			said[key] = true
 		}
+		said[key] = true
 		q := view.Quote{Text: text, Day: b.day(r.At)}
 		if r.Lang != "" && r.Lang != b.Site.Config.Language {
 			q.Language = r.Lang
