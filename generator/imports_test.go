@@ -61,6 +61,7 @@ var layers = []string{
 	"generator/link",
 	"generator/link/address",
 	"generator/view/label",
+	"generator/view/words",
 	"generator/view",
 
 	"generator/compile/markdown",

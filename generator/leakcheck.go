@@ -194,7 +194,7 @@ func ownWords(s *compose.Composer, th *theme.Theme) ([]string, error) {
 		string(hosting.Headers(hosting.Site{BasePath: s.BasePath()})),
 		string(hosting.Redirects([]hosting.Redirect{{From: "/a/", To: "/b/"}}, true)),
 		string(hosting.Robots(home, true)),
-		strings.Join(llms.Labels(), "\n"),
+		strings.Join(llms.Labels(s.Words()), "\n"),
 	}
 	for _, f := range hosting.Sitemap(home, []hosting.URL{{
 		Loc:        home,

@@ -96,13 +96,14 @@ func (s *Session) newPreview(opt PreviewOptions) (*Preview, error) {
 // open loads the theme, and prepares what makes files.
 func (p *Preview) open() error {
 	s, base := p.session, p.site.BasePath()
-	th, known := s.themes[base]
+	key := base + " " + p.in.cfg.Language
+	th, known := s.themes[key]
 	if !known {
 		var err error
 		if th.theme, th.diags, err = p.in.loadTheme(base); err != nil {
 			return err
 		}
-		s.themes[base] = th
+		s.themes[key] = th
 	}
 	p.in.add(&p.res, th.diags)
 	if !p.res.Failed() {

@@ -201,6 +201,7 @@ func (in *inputs) loadTheme(basePath string) (*theme.Theme, []diag.Diagnostic, e
 	}
 	th, diags := theme.Load(def, override, theme.Options{
 		BasePath: basePath,
+		Language: in.cfg.Language,
 		Supplied: map[string][]byte{
 			theme.HighlightCSS: css.Bytes(),
 			theme.SearchEngine: client.Engine,
@@ -589,7 +590,7 @@ func (w *writer) hostFiles(context.Context) error {
 		{Path: paths.Redirects, Data: hosting.Redirects(redirects, w.in.opt.Netlify)},
 		{Path: paths.Robots, Data: hosting.Robots(w.in.baseURL, w.public)},
 		{Path: paths.LLMs, Data: llms.AppendIndex(nil, llms.Index{
-			Title: w.in.cfg.Title, Description: w.in.cfg.Description, Sections: w.views.Contents(indexMost),
+			Title: w.in.cfg.Title, Description: w.in.cfg.Description, Sections: w.views.Contents(indexMost), Words: w.site.Words(),
 		})},
 	}
 	for _, f := range append(files, hosting.Sitemap(w.in.baseURL, urls)...) {

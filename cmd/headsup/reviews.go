@@ -17,6 +17,7 @@ import (
 	"headsup/generator/link/reviews"
 	"headsup/generator/render/portable"
 	"headsup/generator/view/label"
+	ui "headsup/generator/view/words"
 )
 
 // reviewsFlags are the flags of reviews.
@@ -120,7 +121,7 @@ func (m *mainCmd) writeReviews(queue *reviews.Queue) error {
 		o := &queue.Owners[i]
 		fmt.Fprintf(&b, "%s%s%s  %s\n", bold, printable(o.Title), plain, howMany(len(o.Overdue), len(o.Soon), queue.Within))
 		for _, r := range o.Pages() {
-			facts := []string{strings.ToLower(label.Kinds[r.Kind])}
+			facts := []string{strings.ToLower(label.Kind(ui.For("en"), r.Kind))}
 			for _, t := range r.Products {
 				facts = append(facts, t.Title)
 			}
@@ -146,8 +147,8 @@ func howMany(overdue, soon, within int) string {
 // whenOf says how urgent a review is: how late it is, its day, and how often the page
 // was asked for.
 func whenOf(r reviews.Review) []string {
-	out := []string{r.When(), r.ReviewBy.Format("2 January 2006")}
-	if asked := r.AskedText(); asked != "" {
+	out := []string{r.When(ui.For("en")), r.ReviewBy.Format("2 January 2006")}
+	if asked := r.AskedText(ui.For("en")); asked != "" {
 		out = append(out, asked)
 	}
 	return out

@@ -11,6 +11,7 @@ import (
 	"headsup/generator/link/reviews"
 	"headsup/generator/render/portable"
 	"headsup/generator/view/label"
+	ui "headsup/generator/view/words"
 )
 
 // reviewIssue is an issue as GitHub takes it to open or change one.
@@ -87,7 +88,7 @@ func issueLine(site *link.Site, r reviews.Review) string {
 	if url := pageURL(site, r.Page); url != "" {
 		line = portable.MarkdownLink(title, url)
 	}
-	facts := []string{strings.ToLower(label.Kinds[r.Kind])}
+	facts := []string{strings.ToLower(label.Kind(ui.For("en"), r.Kind))}
 	for _, t := range r.Products {
 		facts = append(facts, portable.Markdown(label.Clip(t.Title, issueTitle)))
 	}

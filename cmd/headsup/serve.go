@@ -264,6 +264,7 @@ func (p *preview) build(_ context.Context, v serve.View) serve.Built {
 	if out.Err != nil || cfg == nil {
 		return out
 	}
+	out.Language = cfg.Language
 	for _, a := range cfg.Audiences {
 		out.Audiences = append(out.Audiences, serve.Audience{ID: a.ID, Title: a.Title})
 	}

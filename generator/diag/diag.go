@@ -10,6 +10,7 @@
 package diag
 
 import (
+	"strconv"
 	"cmp"
 	"fmt"
 	"io"
@@ -129,6 +130,14 @@ func Compare(a, b Diagnostic) int {
 		cmp.Compare(a.Hint, b.Hint),
 		cmp.Compare(a.Source, b.Source),
 	)
+}
+
+// Number writes a number with what it counts: "1 launch", "2 launches".
+func Number(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
 }
 
 // Count returns how many errors and how many warnings a list holds.

@@ -55,12 +55,12 @@ func (s *Site) planArchive(report func(diag.Diagnostic)) {
 	for _, year := range slices.Backward(slices.Sorted(maps.Keys(years))) {
 		name := strconv.Itoa(year)
 		add(List{
-			Title:   sec.Title + " of " + name,
+			Title:   s.Words().Say("notes-of-year", "section", sec.Title, "year", name),
 			Path:    address.OfKind[content.ReleaseNote] + name + "/",
 			Pages:   years[year],
 			ByMonth: true,
 			Year:    year,
 		})
 	}
-	add(List{Title: sec.Title + " by version", Path: sec.Path + versionList, Pages: versions, ByVersion: true})
+	add(List{Title: s.Words().Say("notes-by-version", "section", sec.Title), Path: sec.Path + versionList, Pages: versions, ByVersion: true})
 }

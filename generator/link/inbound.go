@@ -117,10 +117,10 @@ func (s *Site) ThemeFilters() []ThemeFilter {
 	for _, p := range s.Config.Products {
 		products = append(products, p.Term)
 	}
-	teams := append([]content.Term{{ID: content.InboundCustomer, Title: "Customers"}}, s.Config.Audiences...)
-	filters := []ThemeFilter{{Key: "product", Title: "Product", Choices: []ThemeChoice{{
-		Title: "All", Path: RequestsFolder, Count: len(s.Themes),
-	}}}, {Key: "plan", Title: "Plan"}, {Key: "team", Title: "Asked by"}}
+	teams := append([]content.Term{{ID: content.InboundCustomer, Title: s.Words().Say("customers")}}, s.Config.Audiences...)
+	filters := []ThemeFilter{{Key: "product", Title: s.Words().Say("product"), Choices: []ThemeChoice{{
+		Title: s.Words().Say("all"), Path: RequestsFolder, Count: len(s.Themes),
+	}}}, {Key: "plan", Title: s.Words().Say("plan")}, {Key: "team", Title: s.Words().Say("asked-by")}}
 	for i, known := range [][]content.Term{products, s.Config.Plans, teams} {
 		f := &filters[i]
 		for _, term := range known {

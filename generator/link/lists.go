@@ -172,7 +172,7 @@ func (s *Site) gatherLists() {
 		if k == content.Plain {
 			continue
 		}
-		sec := &Section{Kind: k, Title: label.Sections[k], Path: address.OfKind[k]}
+		sec := &Section{Kind: k, Title: label.Section(s.Words(), k), Path: address.OfKind[k]}
 		for _, p := range s.Pages {
 			switch {
 			case p.Kind != k:

@@ -108,7 +108,7 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 	for _, facet := range []struct {
 		title string
 		terms []*Term
-	}{{"Products", s.Products}, {"Audiences", s.Audiences}, {"Tags", s.Tags}} {
+	}{{s.Words().Say("products"), s.Products}, {s.Words().Say("audiences"), s.Audiences}, {s.Words().Say("tags"), s.Tags}} {
 		if len(facet.terms) == 0 {
 			continue
 		}

@@ -27,6 +27,7 @@ import (
 	"headsup/generator/paths"
 	"headsup/generator/read/history"
 	"headsup/generator/view/label"
+	"headsup/generator/view/words"
 )
 
 // Doc is one compiled content file.
@@ -76,6 +77,9 @@ type Input struct {
 	Themes  []Theme // of what comes back, in the order in which they are listed
 	Told    []Told  // who was told of what is there
 }
+
+// Words are those of the interface in the site's language.
+func (s *Site) Words() *words.Words { return words.For(s.Config.Language) }
 
 // includes reports whether a page is part of this build, and if not, why.
 func (in *Settings) includes(p *content.Page) (ok bool, reason string) {

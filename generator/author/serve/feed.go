@@ -10,22 +10,23 @@ import (
 	"strings"
 
 	"headsup/generator/paths"
+	"headsup/generator/view/words"
 )
 
 // feedPage lists what the product's feed holds.
 var feedPage = template.Must(template.New("feed").Parse(`<!doctype html>
-<html lang="en">
+<html lang="{{.Words.Language}}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>What the product's feed holds</title>
+<title>{{.Words.Say "feed-title"}}</title>
 <link rel="stylesheet" href="/_headsup/feed.css">
 </head>
 <body>
 <main>
-<h1>What the product's feed holds{{with .Date}} on {{.}}{{end}}</h1>
-<p>{{len .Items}} {{if eq (len .Items) 1}}item{{else}}items{{end}}, newest first. Only public, published pages are in it.
-{{with .Raw}}<a href="{{.}}">The feed itself</a>.{{end}} <a href="{{.Site}}">Back to the preview</a></p>
+<h1>{{if .Date}}{{.Words.Say "feed-title-on" "date" .Date}}{{else}}{{.Words.Say "feed-title"}}{{end}}</h1>
+<p>{{.Words.Count "feed-note" (len .Items)}}
+{{if .Raw}}<a href="{{.Raw}}">{{.Words.Say "feed-raw"}}</a>{{end}} <a href="{{.Site}}">{{.Words.Say "feed-back"}}</a></p>
 {{with .Problem}}<p role="alert">{{.}}</p>{{end}}
 <ol>
 {{range .Items}}
@@ -80,12 +81,13 @@ func (s *Server) feed(w http.ResponseWriter, r *http.Request, v View) {
 	v.Public = true
 	st := s.fresh(r.Context(), v)
 	st.mu.RLock()
-	base := st.built.BasePath
+	base, texts := st.built.BasePath, words.For(st.built.Language)
 	st.mu.RUnlock()
 	data := struct {
 		Date, Site, Raw, Problem string
 		Items                    []feedItem
-	}{Date: v.Date, Site: base}
+		Words                    *words.Words
+	}{Date: v.Date, Site: base, Words: texts}
 	items, err := st.items(r.Context())
 	if err != nil {
 		data.Problem = err.Error()

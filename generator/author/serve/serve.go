@@ -32,6 +32,7 @@ import (
 
 	"headsup/generator/diag"
 	"headsup/generator/paths"
+	"headsup/generator/view/words"
 )
 
 // View is whose eyes an author looks through.
@@ -43,6 +44,7 @@ type View struct {
 // Built is a view's site.
 type Built struct {
 	BasePath    string // of the site's address, "/" or "/enable/"
+	Language    string // of the site, a BCP 47 tag
 	Audiences   []Audience
 	Diagnostics []diag.Diagnostic // sorted
 	Err         error             // the machine failed, or the view makes no sense
@@ -255,12 +257,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
 	if len(s.Hosts) > 0 && !slices.Contains(s.Hosts, strings.ToLower(r.Host)) {
-		http.Error(w, "this preview is not served under the name "+r.Host, http.StatusMisdirectedRequest)
+		http.Error(w, "this preview is not available at "+r.Host, http.StatusMisdirectedRequest)
 		return
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		h.Set("Allow", "GET, HEAD")
-		http.Error(w, "a preview is only read", http.StatusMethodNotAllowed)
+		http.Error(w, "the preview only answers GET and HEAD", http.StatusMethodNotAllowed)
 		return
 	}
 	v := viewOf(r)
@@ -277,15 +279,21 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case name == "state":
 		s.writeState(w, r, v)
 	default:
-		s.asset(w, name)
+		s.asset(w, r, v, name)
 	}
 }
 
-func (s *Server) asset(w http.ResponseWriter, name string) {
+func (s *Server) asset(w http.ResponseWriter, r *http.Request, v View, name string) {
 	data, err := assets.ReadFile("assets/" + name)
 	if err != nil || path.Clean(name) != name {
 		http.Error(w, "not found", http.StatusNotFound)
 		return
+	}
+	if path.Ext(name) == ".js" {
+		st := s.fresh(r.Context(), v)
+		st.mu.RLock()
+		data, _ = words.For(st.built.Language).Script(data)
+		st.mu.RUnlock()
 	}
 	w.Header().Set("Content-Type", typeOf(name))
 	w.Write(data) //nolint:errcheck // the reader has gone
@@ -519,7 +527,7 @@ func (s *Server) writeState(w http.ResponseWriter, r *http.Request, v View) {
 func (s *Server) events(w http.ResponseWriter, r *http.Request, v View) {
 	flusher, ok := w.(http.Flusher)
 	if !ok {
-		http.Error(w, "no events here", http.StatusNotImplemented)
+		http.Error(w, "the preview cannot stream events here", http.StatusNotImplemented)
 		return
 	}
 	c := &client{view: v, wake: make(chan struct{}, 1)}
@@ -564,4 +572,4 @@ func LoopbackHosts(port string) []string {
 }
 
 // errNoFeed says that there is no feed to show.
-var errNoFeed = errors.New("there is no feed yet: the content has errors")
+var errNoFeed = errors.New("no feed yet: fix the errors in the content first")

@@ -136,10 +136,10 @@ func configTexts(s *link.Site, public bool, all emitFunc) {
 			add(Name, t.Title, label.Title(t.ID))
 		}
 	}
-	add(Name, compose.Words()...)
+	add(Name, compose.Words(s.Words())...)
 	add(Name, feedbackTexts(c)...)
 	for _, k := range content.Kinds() {
-		add(Name, label.Kinds[k], label.Sections[k], "All "+strings.ToLower(label.Sections[k]), strings.ReplaceAll(string(k), "-", " "))
+		add(Name, label.Kind(s.Words(), k), label.Section(s.Words(), k), "All "+strings.ToLower(label.Section(s.Words(), k)), strings.ReplaceAll(string(k), "-", " "))
 	}
 	for _, l := range s.Archives {
 		add(Name, l.Title)
@@ -148,7 +148,7 @@ func configTexts(s *link.Site, public bool, all emitFunc) {
 		add(Name, root)
 	}
 	for _, st := range content.Stages() {
-		badge := label.Stage(st)
+		badge := label.Stage(s.Words(), st)
 		add(Name, badge.Text, badge.Class)
 	}
 }

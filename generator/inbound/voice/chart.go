@@ -8,6 +8,7 @@ import (
 	"headsup/generator/read/calendar"
 	"headsup/generator/view"
 	"headsup/generator/view/label"
+	"headsup/generator/view/words"
 )
 
 const (
@@ -48,7 +49,7 @@ func (c *counts) chart(months []report.Month, parts func(*report.Month) []view.C
 	for at := first; !at.After(last); at = at.AddDate(0, 1, 0) {
 		m := view.ChartMonth{Title: label.Month(calendar.Date{Time: at}, c.Site.Config.Language), Left: len(out.Months)*barWidth + 1}
 		if at.Equal(last) {
-			m.Title += ", so far"
+			m.Title = c.Site.Words().Say("so-far", "month", m.Title)
 		}
 		if counted := byName[at.Format("2006-01")]; counted != nil {
 			m.Parts = parts(counted)
@@ -70,7 +71,7 @@ func (c *counts) chart(months []report.Month, parts func(*report.Month) []view.C
 		if n > fewMonths && at.Month()%3 != time.January {
 			continue
 		}
-		m.Short = at.Format("Jan")
+		m.Short = label.ShortMonth(c.Site.Words(), at.Month())
 		if !labelled || at.Month() == time.January {
 			m.Year = at.Format("2006")
 		}
@@ -95,48 +96,46 @@ func stack(parts []view.ChartPart) {
 }
 
 // kinds returns the parts of what was counted by kind, all kinds of them.
-func kinds(counted map[string]int) []view.ChartPart {
+func kinds(w *words.Words, counted map[string]int) []view.ChartPart {
 	var out []view.ChartPart
 	for _, kind := range report.Kinds() {
-		out = append(out, view.ChartPart{Badge: view.Badge{Class: "kind-" + kind, Text: label.InboundKinds[kind]}, Count: counted[kind]})
+		out = append(out, view.ChartPart{Badge: view.Badge{Class: "kind-" + kind, Text: label.InboundKind(w, kind)}, Count: counted[kind]})
 	}
 	return out
 }
 
 // answered returns the parts of the questions of a month.
-func answered(questions, answered int) []view.ChartPart {
+func answered(w *words.Words, questions, answered int) []view.ChartPart {
 	return []view.ChartPart{
-		{Badge: view.Badge{Class: "kind-answered", Text: "Answered"}, Count: answered},
-		{Badge: view.Badge{Class: "kind-open", Text: "Not answered"}, Count: questions - answered},
+		{Badge: view.Badge{Class: "kind-answered", Text: w.Say("answered")}, Count: answered},
+		{Badge: view.Badge{Class: "kind-open", Text: w.Say("unanswered-badge")}, Count: questions - answered},
 	}
 }
 
 // charts draws kinds of what came, and how much of it was answered before it was asked.
 func (c *counts) charts(v *view.InboundView) {
+	w := c.Site.Words()
 	shown := c.count(c.items[c.before(c.firstMonth()):])
-	v.Kinds = c.chart(shown.ByMonth, func(m *report.Month) []view.ChartPart { return kinds(m.Kinds) })
-	v.Answered = c.chart(shown.ByMonth, func(m *report.Month) []view.ChartPart { return answered(m.Questions(), m.Answered) })
+	v.Kinds = c.chart(shown.ByMonth, func(m *report.Month) []view.ChartPart { return kinds(w, m.Kinds) })
+	v.Answered = c.chart(shown.ByMonth, func(m *report.Month) []view.ChartPart { return answered(w, m.Questions(), m.Answered) })
 	all := map[string]int{}
 	for i := range c.recent {
 		all[c.recent[i].Kind]++
 	}
-	v.Kinds.Legend = kinds(all)
+	v.Kinds.Legend = kinds(w, all)
 	asked, known := total(shown.ByMonth)
 	recent, recentKnown := total(c.report.ByMonth)
 	v.Questions = recent
-	v.Answered.Legend = answered(recent, recentKnown)
+	v.Answered.Legend = answered(w, recent, recentKnown)
 	stack(v.Kinds.Legend)
 	stack(v.Answered.Legend)
-	if v.AnsweredText = "No question came in these months."; asked == 0 {
+	if v.AnsweredText = w.Say("no-questions"); asked == 0 {
 		return
 	}
-	v.AnsweredText = fmt.Sprintf("Of %s in these months, %d%% had an answer on this site on the day they came",
-		label.Count(asked, "question"), percent(known, asked))
+	v.AnsweredText = w.Count("answered-text", asked, "percent", percent(known, asked))
 	if recent > 0 {
-		v.AnsweredText += fmt.Sprintf("; of %s in the last %d days, %d%%", label.Count(recent, "question"), recentDays,
-			percent(recentKnown, recent))
+		v.AnsweredText += " " + w.Count("answered-recent", recent, "days", recentDays, "percent", percent(recentKnown, recent))
 	}
-	v.AnsweredText += "."
 }
 
 // total returns how many questions of months there are, and how many were answered.

@@ -33,13 +33,13 @@ func Gaps(in Input, least int) []diag.Diagnostic {
 			break // the rest has fewer
 		}
 		all := questions[t.ID]
-		message := fmt.Sprintf("no page answers %s of the last %d days about %s",
-			label.Count(t.Questions(), "question"), recentDays, diag.Quote(t.Title))
+		message := fmt.Sprintf("%s about %s in the last %d days, and no page answers them",
+			diag.Number(t.Questions(), "question", "questions"), diag.Quote(t.Title), recentDays)
 		if n := accounts(all); n > 0 {
-			message += ", which " + label.Count(n, "account") + " asked"
+			message += "; asked by " + diag.Number(n, "account", "accounts")
 		}
 		found = append(found, diag.New("gap", all[len(all)-1].Position(), message,
-			command(t.ID)+" begins one; if a page does answer it, set it as answer in the record"))
+			"start a page with: "+command(t.ID)+"; if a page already answers, set `answer` in the record"))
 	}
 	return found
 }

@@ -55,7 +55,7 @@ func (c *counts) rows(by func(*record.Record) string, link func(id string) view.
 	}
 	var out []view.KindRow
 	for id, of := range counted {
-		row := view.KindRow{Link: link(id), Parts: kinds(of)}
+		row := view.KindRow{Link: link(id), Parts: kinds(c.Site.Words(), of)}
 		row.ID = id
 		for _, n := range of {
 			row.Count += n
@@ -70,7 +70,7 @@ func (c *counts) rows(by func(*record.Record) string, link func(id string) view.
 // productLink names a product, and leads to its page if there is one.
 func (c *counts) productLink(id string) view.Link {
 	if id == "" {
-		return view.Link{Title: "No product"}
+		return view.Link{Title: c.Site.Words().Say("no-product")}
 	}
 	for _, t := range c.Site.Products {
 		if t.ID == id {

@@ -16,6 +16,7 @@ import (
 	"headsup/generator/read/calendar"
 	"headsup/generator/view"
 	"headsup/generator/view/label"
+	"headsup/generator/view/words"
 )
 
 // How much of a theme is shown.
@@ -88,7 +89,7 @@ func (b *builder) requests() ([]view.ThemeRow, map[string]*view.ThemeView) {
 func (b *builder) row(t *link.Theme) view.ThemeRow {
 	items, counts := b.byTheme[t.ID], b.facts[t.ID]
 	row := view.ThemeRow{
-		Title: t.Title, Kind: kindBadge(most(counts.Kinds, report.Kinds())), Count: counts.Count, Accounts: counts.Accounts,
+		Title: t.Title, Kind: b.kindBadge(most(counts.Kinds, report.Kinds())), Count: counts.Count, Accounts: counts.Accounts,
 		Value: b.money(counts.Value), Amount: int(math.Round(counts.Value)), Last: b.day(items[len(items)-1].Record.At),
 		Score: meanScore(items), Gap: counts.Gap(),
 		ProductIDs: strings.Join(t.Products, " "), PlanIDs: strings.Join(t.Plans, " "), TeamIDs: strings.Join(t.Teams, " "),
@@ -138,7 +139,7 @@ func (b *builder) quotes(items []*report.Item, most, clip int, short bool) []vie
 // who says of whom a record is, and of what kind it was taken to be.
 func (b *builder) who(it *report.Item) []string {
 	r := it.Record
-	who := []string{kindTitle(it.Kind), b.teamLink(r.Team).Title}
+	who := []string{b.kindTitle(it.Kind), b.teamLink(r.Team).Title}
 	if r.Account != "" {
 		who = append(who, r.Account)
 	}
@@ -146,7 +147,7 @@ func (b *builder) who(it *report.Item) []string {
 		who = append(who, b.productLink(r.Product).Title)
 	}
 	if r.Score != nil {
-		who = append(who, fmt.Sprintf("%d of %d", *r.Score, record.MaxScore))
+		who = append(who, b.Site.Words().Say("n-of", "n", *r.Score, "total", record.MaxScore))
 	}
 	return append(who, b.sourceTitle(r.Source))
 }
@@ -165,7 +166,7 @@ func (b *builder) theme(t *link.Theme, row view.ThemeRow, items []*report.Item) 
 	}
 	for _, kind := range report.Kinds() {
 		if n := counts.Kinds[kind]; n > 0 {
-			v.Kinds = append(v.Kinds, view.Count{Title: kindTitle(kind), Count: n})
+			v.Kinds = append(v.Kinds, view.Count{Title: b.kindTitle(kind), Count: n})
 		}
 	}
 	for _, id := range sorted(counts.Teams) {
@@ -270,9 +271,9 @@ func (b *builder) score() *view.ScoreView {
 		m := &months[i]
 		m.Score = promoterScore(m)
 		m.Few = m.Count < fewScores
-		m.Short = starts[i].Format("Jan")
+		m.Short = label.ShortMonth(b.Site.Words(), starts[i].Month())
 		if starts[i].Month() == time.January || i == 0 && len(months) <= chartMonths/2 {
-			m.Short = starts[i].Format("Jan 06")
+			m.Short += starts[i].Format(" 06")
 		}
 		height := math.Max(1, math.Abs(float64(m.Score))*scoreUnit)
 		m.X, m.Width, m.Height = round(float64(i)*step+step*0.2), round(step*0.6), round(height)
@@ -281,24 +282,23 @@ func (b *builder) score() *view.ScoreView {
 			m.Y, m.Y2 = scoreZero, scoreZero+m.Height+14
 		}
 	}
-	v.Months, v.Text = months, scoreText(months)
+	v.Months, v.Text = months, scoreText(b.Site.Words(), months)
 	return v
 }
 
 // scoreText compares the last month with the ones before.
-func scoreText(months []view.ScoreMonth) string {
+func scoreText(w *words.Words, months []view.ScoreMonth) string {
 	last := &months[len(months)-1]
-	text := fmt.Sprintf("%s: %s, of %s.", last.Month, signed(last.Score), label.Count(last.Count, "answer"))
+	text := w.Count("nps-text", last.Count, "month", last.Month, "score", signed(last.Score))
 	var before view.ScoreMonth
 	for _, m := range months[max(0, len(months)-4) : len(months)-1] {
 		before.Promoters, before.Critics, before.Count = before.Promoters+m.Promoters, before.Critics+m.Critics, before.Count+m.Count
 	}
 	if before.Count > 0 {
-		text += fmt.Sprintf(" The months before it, up to three: %s, of %s.",
-			signed(promoterScore(&before)), label.Count(before.Count, "answer"))
+		text += " " + w.Count("nps-before", before.Count, "score", signed(promoterScore(&before)))
 	}
 	if last.Few || before.Count > 0 && before.Count < fewScores {
-		text += " So few answers say little."
+		text += " " + w.Say("nps-few")
 	}
 	return text
 }
@@ -340,7 +340,7 @@ func (b *builder) money(value float64) string {
 
 func (c *counts) teamLink(id string) view.Link {
 	if id == record.Customer {
-		return view.Link{Title: "Customers"}
+		return view.Link{Title: c.Site.Words().Say("customers")}
 	}
 	return c.Site.AudienceLink(id)
 }
@@ -354,10 +354,10 @@ func (b *builder) sourceTitle(id string) string {
 	return label.Title(id)
 }
 
-func kindTitle(kind string) string { return label.InboundKinds[kind] }
+func (b *builder) kindTitle(kind string) string { return label.InboundKind(b.Site.Words(), kind) }
 
-func kindBadge(kind string) view.Badge {
-	return view.Badge{Class: "asked-" + kind, Text: kindTitle(kind)}
+func (b *builder) kindBadge(kind string) view.Badge {
+	return view.Badge{Class: "asked-" + kind, Text: b.kindTitle(kind)}
 }
 
 // most is the value with the highest count, the first in the order given.

@@ -8,6 +8,7 @@ import (
 	"headsup/generator/inbound/record"
 	"headsup/generator/read/calendar"
 	"headsup/generator/view/label"
+	"headsup/generator/view/words"
 )
 
 const (
@@ -47,45 +48,44 @@ func (c *counts) period(ago int) period {
 func (c *counts) trend() (answer, text string) {
 	now, before := c.period(0), c.period(trendMonths)
 	language := c.Site.Config.Language
-	when := label.Month(calendar.Date{Time: now.first}, language) + " to " + label.Month(calendar.Date{Time: now.last}, language)
+	w := c.Site.Words()
+	from, to := label.Month(calendar.Date{Time: now.first}, language), label.Month(calendar.Date{Time: now.last}, language)
 	if now.questions < enough {
-		return "There are too few questions to tell.",
-			fmt.Sprintf("%s came from %s: %d how-to, and %d that ask what the product can do. Below %d, shares say little.",
-				label.Count(now.questions, "question"), when, now.howTo, now.capability, enough)
+		return w.Say("trend-few"), w.Count("trend-few-text", now.questions,
+			"from", from, "to", to, "howto", now.howTo, "capability", now.capability, "enough", enough)
 	}
-	answer = "They ask as much how-to as what it can do."
+	answer = w.Say("trend-even")
 	if h, k := now.share(now.howTo), now.share(now.capability); math.Abs(h-k) > 2*math.Sqrt((h+k-(h-k)*(h-k))/float64(now.questions)) {
-		answer = "They still ask how-to."
+		answer = w.Say("trend-howto")
 		if k > h {
-			answer = "They already ask what it can do."
+			answer = w.Say("trend-capability")
 		}
 	}
-	text = fmt.Sprintf("Of %s from %s, %d%% are how-to and %d%% ask what the product can do. ",
-		label.Count(now.questions, "question"), when,
-		percent(now.howTo, now.questions), percent(now.capability, now.questions))
+	text = w.Count("trend-text", now.questions, "from", from, "to", to,
+		"howto", percent(now.howTo, now.questions), "capability", percent(now.capability, now.questions)) + " "
 	if before.questions < enough {
-		return answer, text + fmt.Sprintf("The three months before had %s, too few to compare.", label.Count(before.questions, "question"))
+		return answer, text + w.Count("trend-before-few", before.questions)
 	}
-	return answer, text + "Compared with the three months before, how-to is " + change(now, before, now.howTo, before.howTo) +
-		", and what it can do is " + change(now, before, now.capability, before.capability) + "."
+	return answer, text + w.Say("trend-change", "howto", change(w, now, before, now.howTo, before.howTo),
+		"capability", change(w, now, before, now.capability, before.capability))
 }
 
 func (p period) share(n int) float64 { return float64(n) / float64(max(p.questions, 1)) }
 
 // change says how a share has changed. A difference counts when it is more than twice its
 // standard error.
-func change(now, before period, n, m int) string {
+func change(w *words.Words, now, before period, n, m int) string {
 	a, b := now.share(n), before.share(m)
 	pooled := float64(n+m) / float64(now.questions+before.questions)
 	deviation := math.Sqrt(pooled * (1 - pooled) * (1/float64(now.questions) + 1/float64(before.questions)))
 	points := int(math.Round(100 * math.Abs(a-b)))
 	switch {
 	case points == 0:
-		return "the same"
+		return w.Say("change-none")
 	case math.Abs(a-b) <= 2*deviation:
-		return fmt.Sprintf("about the same (%+d points, which may be chance)", int(math.Round(100*(a-b))))
+		return w.Say("change-chance", "points", fmt.Sprintf("%+d", int(math.Round(100*(a-b)))))
 	case a > b:
-		return fmt.Sprintf("up by %s", label.Count(points, "point"))
+		return w.Count("change-up", points)
 	}
-	return fmt.Sprintf("down by %s", label.Count(points, "point"))
+	return w.Count("change-down", points)
 }

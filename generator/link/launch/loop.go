@@ -3,7 +3,6 @@ package launch
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"headsup/generator/read/calendar"
 	"headsup/generator/view"
 	"headsup/generator/view/label"
+	"headsup/generator/view/words"
 )
 
 // Loop is who asked for what a page brings, and who of them was told that it is there.
@@ -142,7 +142,7 @@ func Message(s *link.Site, p *link.Page) string {
 	if summary == "" {
 		summary = link.PublicForm(p.Doc).Summary
 	}
-	parts := []string{"You asked for it, and now it is there: " + p.Title}
+	parts := []string{s.Words().Say("shipped-message", "title", p.Title)}
 	if summary = strings.Join(strings.Fields(summary), " "); summary != "" {
 		parts = append(parts, summary)
 	}
@@ -173,7 +173,7 @@ func (l *Loop) ByTeam(s *link.Site) []Team {
 	for _, a := range s.Config.Audiences {
 		teams = append(teams, Team{ID: a.ID, Title: a.Title})
 	}
-	customers := Team{ID: content.InboundCustomer, Title: "Customers"}
+	customers := Team{ID: content.InboundCustomer, Title: s.Words().Say("customers")}
 	for _, a := range l.Asked {
 		i := slices.IndexFunc(teams, func(t Team) bool { return slices.Contains(a.Teams, t.ID) })
 		if i >= 0 {
@@ -268,31 +268,35 @@ func Untold(s *link.Site, days int) map[string]Overdue {
 	return out
 }
 
-var (
-	laterBadge  = view.Badge{Class: "piece-later", Text: "After launch"}
-	untoldBadge = view.Badge{Class: "piece-missing", Text: "To be told"}
-)
+func laterBadge(w *words.Words) view.Badge {
+	return view.Badge{Class: "piece-later", Text: w.Say("after-launch")}
+}
+
+func untoldBadge(w *words.Words) view.Badge {
+	return view.Badge{Class: "piece-missing", Text: w.Say("to-be-notified")}
+}
 
 // loopPiece is that those who asked were told, as a piece of a launch. Before the launch
 // nobody can be told, so it is neither there nor missing.
 func loopPiece(s *link.Site, launch *link.Page) view.Piece {
-	p := view.Piece{Title: "Customers told"}
+	w := s.Words()
+	p := view.Piece{Title: w.Say("notified-head")}
 	l := NewLoop(s, launch)
 	if n := len(l.Asked); n > 0 {
-		p.Pages = []view.Link{{Title: "Who asked for this", URL: s.Href(launch.Path) + "#" + AskedID}}
-		p.Note = counted(n, "asked", "asked")
+		p.Pages = []view.Link{{Title: w.Say("who-asked-for-this"), URL: s.Href(launch.Path) + "#" + AskedID}}
+		p.Note = w.Count("asked-n", n)
 	} else {
-		p.Note = "nobody asked"
+		p.Note = w.Say("nobody-asked")
 	}
 	switch {
 	case l.Shipped.IsZero():
-		p.State = laterBadge
+		p.State = laterBadge(w)
 		return p
 	case l.Left() == 0:
-		p.State, p.Ready = pieceReady.badge(), true
+		p.State, p.Ready = pieceReady.badge(w), true
 		return p
 	}
-	p.State, p.Note = untoldBadge, strconv.Itoa(l.Left())+" of "+strconv.Itoa(len(l.Asked))
+	p.State, p.Note = untoldBadge(w), w.Say("n-of", "n", l.Left(), "total", len(l.Asked))
 	for _, t := range l.ByTeam(s) {
 		if slices.ContainsFunc(t.Asked, func(a Asker) bool { return a.Told.IsZero() }) {
 			p.Owners = append(p.Owners, t.Title)

@@ -121,11 +121,11 @@ func TestLoop(t *testing.T) {
 func TestMessage(t *testing.T) {
 	s := linktest.MustResolve(t, asked(), loopFiles())
 	for page, want := range map[string]string{
-		"releases/2026-11-20-export.md": "You asked for it, and now it is there: Export\n\nNow it is there.\n\n" +
+		"releases/2026-11-20-export.md": "You asked for this, and it’s now available: Export\n\nNow it is there.\n\n" +
 			"https://example.com/base/releases/export/",
-		"launches/2026-11-20-big.md": "You asked for it, and now it is there: Big\n\nIt is big.\n\n" +
+		"launches/2026-11-20-big.md": "You asked for this, and it’s now available: Big\n\nIt is big.\n\n" +
 			"https://example.com/base/releases/export/",
-		"releases/2026-11-01-other.md": "You asked for it, and now it is there: Other",
+		"releases/2026-11-01-other.md": "You asked for this, and it’s now available: Other",
 	} {
 		if got := launch.Message(s, linktest.Page(t, s, page)); got != want {
 			t.Errorf("%s: %q, want %q", page, got, want)
@@ -171,7 +171,7 @@ func TestClosedLoop(t *testing.T) {
 		want       string
 	}{
 		{"ahead it does not count", next, asked(), "1 of 1 ready||After launch|4 asked"},
-		{"some are left", big, asked(all[:1]...), "1 of 2 ready|Customers told (2 of 3 left)|To be told|2 of 3"},
+		{"some are left", big, asked(all[:1]...), "1 of 2 ready|Customers notified (2 of 3 left)|Not notified|2 of 3"},
 		{"all were told", big, asked(all...), "2 of 2 ready||Ready|3 asked"},
 	} {
 		s := linktest.MustResolve(t, tt.in, files)
@@ -183,7 +183,7 @@ func TestClosedLoop(t *testing.T) {
 	}
 	s := linktest.MustResolve(t, asked(all[:1]...), files)
 	tasks := launch.Tasks(s)
-	if len(tasks) != 1 || tasks[0].Text != "2 of 3 who asked are still to be told" || tasks[0].Owner != "Sales, Support" {
+	if len(tasks) != 1 || tasks[0].Text != "2 of 3 customers still to be notified" || tasks[0].Owner != "Sales, Support" {
 		t.Errorf("tasks %+v", tasks)
 	}
 	// A rule of its own says so in time.

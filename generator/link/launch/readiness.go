@@ -9,7 +9,6 @@ package launch
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -18,6 +17,7 @@ import (
 	"headsup/generator/read/calendar"
 	"headsup/generator/view"
 	"headsup/generator/view/label"
+	"headsup/generator/view/words"
 )
 
 // launchRecent is how long a launch that has happened can still ask for pieces.
@@ -36,20 +36,20 @@ const (
 )
 
 // badge names the state.
-func (st pieceState) badge() view.Badge {
+func (st pieceState) badge(w *words.Words) view.Badge {
 	switch st {
 	case pieceDraft:
-		return view.Badge{Class: "piece-draft", Text: "Draft"}
+		return view.Badge{Class: "piece-draft", Text: w.Say("draft")}
 	case pieceDone:
-		return view.Badge{Class: "piece-done", Text: "Done"}
+		return view.Badge{Class: "piece-done", Text: w.Say("done")}
 	case pieceHeld:
-		return view.Badge{Class: "piece-scheduled", Text: "Held back"}
+		return view.Badge{Class: "piece-scheduled", Text: w.Say("held-back")}
 	case pieceReady:
-		return view.Badge{Class: "piece-ready", Text: "Ready"}
+		return view.Badge{Class: "piece-ready", Text: w.Say("ready")}
 	case pieceOverdue:
-		return view.Badge{Class: "piece-overdue", Text: "Review overdue"}
+		return view.Badge{Class: "piece-overdue", Text: w.Say("review-overdue")}
 	default:
-		return view.Badge{Class: "piece-missing", Text: "Missing"}
+		return view.Badge{Class: "piece-missing", Text: w.Say("missing-badge")}
 	}
 }
 
@@ -86,7 +86,7 @@ func stateOf(s *link.Site, launch, p *link.Page) pieceState {
 // Readiness compares the pages that belong to a launch with what headsup.yaml
 // requires of its stage.
 func Readiness(s *link.Site, launch *link.Page) *view.Readiness {
-	r := &view.Readiness{}
+	r, w := &view.Readiness{}, s.Words()
 	used := map[*link.Page]bool{}
 	for _, req := range s.Config.Launch.Requires[launch.Release.Stage] {
 		if req.Loop {
@@ -100,22 +100,22 @@ func Readiness(s *link.Site, launch *link.Page) *view.Readiness {
 				used[q] = true
 			}
 		}
-		title := label.Kinds[req.Kind]
+		title := label.Kind(w, req.Kind)
 		piece := piece(s, launch, title, pages)
 		if req.Audience != "" {
 			piece.Audience = s.AudienceLink(req.Audience)
-			piece.Title = title + " for " + piece.Audience.Title
+			piece.Title = w.Say("piece-for", "piece", title, "audience", piece.Audience.Title)
 		}
 		r.Pieces = append(r.Pieces, piece)
 	}
 	for i := range r.Pieces {
 		switch p := &r.Pieces[i]; {
-		case p.State == laterBadge:
+		case p.State == laterBadge(w):
 			continue // it does not count yet
 		case p.Ready:
 			r.Ready++
 		default:
-			r.Missing = append(r.Missing, missing(p))
+			r.Missing = append(r.Missing, missing(w, p))
 		}
 		r.Required++
 	}
@@ -127,41 +127,41 @@ func Readiness(s *link.Site, launch *link.Page) *view.Readiness {
 			}
 		}
 		if len(rest) > 0 {
-			title := label.Sections[k]
+			title := label.Section(w, k)
 			if len(rest) == 1 {
-				title = label.Kinds[k]
+				title = label.Kind(w, k)
 			}
 			r.More = append(r.More, piece(s, launch, title, rest))
 		}
 	}
 	if r.Required > 0 {
-		r.Text = strconv.Itoa(r.Ready) + " of " + strconv.Itoa(r.Required) + " ready"
+		r.Text = w.Say("ready-of", "n", r.Ready, "total", r.Required)
 	}
 	return r
 }
 
-func isDraft(p *view.Piece) bool { return p.State == pieceDraft.badge() }
+func isDraft(w *words.Words, p *view.Piece) bool { return p.State == pieceDraft.badge(w) }
 
 // missing names a piece that is not ready.
-func missing(p *view.Piece) string {
+func missing(w *words.Words, p *view.Piece) string {
 	switch {
-	case isDraft(p):
-		return p.Title + " (draft)"
-	case p.State == untoldBadge:
-		return p.Title + " (" + p.Note + " left)"
+	case isDraft(w, p):
+		return w.Say("piece-draft", "piece", p.Title)
+	case p.State == untoldBadge(w):
+		return w.Say("piece-left", "piece", p.Title, "left", p.Note)
 	}
 	return p.Title
 }
 
 // lack says in words that a piece is not ready.
-func lack(p *view.Piece) string {
+func lack(w *words.Words, p *view.Piece) string {
 	switch {
-	case isDraft(p):
-		return p.Title + " is a draft"
-	case p.State == untoldBadge:
-		return p.Note + " who asked are still to be told"
+	case isDraft(w, p):
+		return w.Say("piece-is-draft", "piece", p.Title)
+	case p.State == untoldBadge(w):
+		return w.Say("untold-left", "left", p.Note)
 	}
-	return p.Title + " is missing"
+	return w.Say("piece-is-missing", "piece", p.Title)
 }
 
 const pieceMost = 3 // pages of one piece that are named
@@ -203,29 +203,21 @@ func piece(s *link.Site, launch *link.Page, title string, pages []*link.Page) vi
 			out.Owners = append(out.Owners, owner)
 		}
 	}
-	out.State, out.Ready = best.badge(), best.ready()
+	out.State, out.Ready = best.badge(s.Words()), best.ready()
 	out.ReviewBy = label.Day(review, s.Config.Language)
 	var notes []string
 	if held > 0 {
-		note := "until " + label.Date(opens, s.Config.Language).Text
+		note := s.Words().Say("until", "date", label.Date(opens, s.Config.Language).Text)
 		if best != pieceHeld {
-			note = counted(held, "more held back", "more held back") + " " + note
+			note = s.Words().Count("held-more", held, "until", note)
 		}
 		notes = append(notes, note)
 	}
 	if drafts > 0 && best != pieceDraft {
-		notes = append(notes, counted(drafts, "more is a draft", "more are drafts"))
+		notes = append(notes, s.Words().Count("drafts-more", drafts))
 	}
 	out.Note = strings.Join(notes, ", ")
 	return out
-}
-
-// counted writes a number with what it counts.
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
 }
 
 // Tasks returns what launches and pages wait for: first pieces that launches
@@ -235,6 +227,7 @@ func Tasks(s *link.Site) []view.Task {
 	if s.Public {
 		return nil
 	}
+	w := s.Words()
 	var launches, overdue []*link.Page
 	for _, p := range s.Pages {
 		if p.Kind == content.Launch && !p.Landing && Current(s, p) {
@@ -250,15 +243,15 @@ func Tasks(s *link.Site) []view.Task {
 	for _, p := range launches {
 		required := s.Config.Launch.Requires[p.Release.Stage]
 		for i, piece := range Readiness(s, p).Pieces {
-			if piece.Ready || piece.State == laterBadge {
+			if piece.Ready || piece.State == laterBadge(w) {
 				continue
 			}
 			need := view.Task{
-				Reason: "missing", Text: lack(&piece),
+				Reason: "missing", Text: lack(w, &piece),
 				Page: view.Link{Title: p.Title, URL: s.Href(p.Path)}, Date: s.PageDay(p),
 				Products: link.Slugs(p.Products), Owner: s.OwnerTitle(p), Late: !s.Ahead(p),
 			}
-			if isDraft(&piece) {
+			if isDraft(w, &piece) {
 				need.Reason = "draft"
 			}
 			need.Owner = cmp.Or(strings.Join(piece.Owners, ", "), need.Owner)
@@ -270,7 +263,7 @@ func Tasks(s *link.Site) []view.Task {
 	}
 	for _, p := range overdue {
 		out = append(out, view.Task{
-			Reason: "review", Text: "Review was due on " + label.Date(p.ReviewBy, s.Config.Language).Text,
+			Reason: "review", Text: w.Say("review-due-on", "date", label.Date(p.ReviewBy, s.Config.Language).Text),
 			Page: view.Link{Title: p.Title, URL: s.Href(p.Path)}, Date: label.Day(p.ReviewBy, s.Config.Language),
 			Audiences: link.Slugs(p.Audiences), Products: link.Slugs(p.Products), Owner: s.OwnerTitle(p), Late: true,
 		})
@@ -292,14 +285,14 @@ func audienceSlugs(s *link.Site, ids []string) []string {
 // Lacking returns what launches lack of the pages that their stages require, in
 // words, by source file: of those for which somebody should still work.
 func Lacking(s *link.Site) map[string][]string {
-	lacking := map[string][]string{}
+	lacking, w := map[string][]string{}, s.Words()
 	for _, p := range s.All {
 		if p.Kind != content.Launch || p.Landing || !Current(s, p) {
 			continue
 		}
 		for _, piece := range Readiness(s, p).Pieces {
-			if !piece.Ready && piece.State != laterBadge && piece.State != untoldBadge {
-				lacking[p.Source] = append(lacking[p.Source], missing(&piece))
+			if !piece.Ready && piece.State != laterBadge(w) && piece.State != untoldBadge(w) {
+				lacking[p.Source] = append(lacking[p.Source], missing(w, &piece))
 			}
 		}
 	}

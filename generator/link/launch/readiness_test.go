@@ -39,7 +39,7 @@ func TestReadiness(t *testing.T) {
 		{"Release note", "Ready", "1 more is a draft", "Export note", "1 May 2027", "Ann"},
 		{"Playbook for Sales", "Draft", "", "", "", "Bob"},
 		{"Playbook for Support", "Review overdue", "", "Answer", "1 November 2026", ""},
-		{"Snippet", "Held back", "until 25 January 2027 09:00 UTC", "", "", ""},
+		{"Snippet", "Scheduled", "until 25 January 2027 09:00 UTC", "", "", ""},
 		{"Page", "Missing", "", "", "", ""},
 	}
 	if got := rows(r.Pieces); !slices.Equal(got, want) {

@@ -31,7 +31,7 @@ func ToDo(s *link.Site, launch *link.Page, r *view.Readiness) []view.ToDo {
 				continue
 			}
 			item := view.ToDoItem{
-				Page: view.Link{Title: q.Title, URL: s.Href(q.Path)}, KindTitle: label.Kinds[q.Kind],
+				Page: view.Link{Title: q.Title, URL: s.Href(q.Path)}, KindTitle: label.Kind(s.Words(), q.Kind),
 				Text: template.HTML(s.Action(q, i)),
 			}
 			if len(todo.Items) < toDoMost {
@@ -42,7 +42,7 @@ func ToDo(s *link.Site, launch *link.Page, r *view.Readiness) []view.ToDo {
 		}
 		for i, piece := range r.Pieces {
 			if required[i].Audience == a.ID && !piece.Ready {
-				todo.Lacks = append(todo.Lacks, lack(&piece))
+				todo.Lacks = append(todo.Lacks, lack(s.Words(), &piece))
 			}
 		}
 		if todo.Text != "" || len(todo.Items) > 0 || len(todo.Lacks) > 0 {

@@ -17,6 +17,7 @@ import (
 	"headsup/generator/link"
 	"headsup/generator/link/address"
 	"headsup/generator/view/label"
+	"headsup/generator/view/words"
 )
 
 // Soon is how many days before its date a page is listed, unless somebody says otherwise.
@@ -116,7 +117,7 @@ func byDay(a, b Review) int {
 // newOwner returns the owner with an id, who has nothing to review yet.
 func newOwner(s *link.Site, id string) *Owner {
 	if id == "" {
-		return &Owner{Title: "No owner"}
+		return &Owner{Title: s.Words().Say("no-owner")}
 	}
 	o := &Owner{ID: id, Title: label.Term(s.Config.OwnerTerms(), id)}
 	for _, have := range s.Config.Owners {
@@ -164,45 +165,35 @@ const None = "no-owner"
 func (o *Owner) Pages() []Review { return slices.Concat(o.Overdue, o.Soon) }
 
 // When says in words how long a page is overdue, or when it will be due.
-func (r Review) When() string {
+func (r Review) When(w *words.Words) string {
 	switch {
 	case r.Days == 0:
-		return "due today"
+		return w.Say("due-today")
 	case r.Overdue:
-		return span(r.Days) + " overdue"
+		return w.Say("overdue-by", "span", span(w, r.Days))
 	case r.Days == 1:
-		return "due tomorrow"
+		return w.Say("due-tomorrow")
 	}
-	return "due in " + span(r.Days)
+	return w.Say("due-in", "span", span(w, r.Days))
 }
 
 // AskedText says how often a page was asked for, "" when it was not.
-func (r Review) AskedText() string {
-	switch r.Asked {
-	case 0:
+func (r Review) AskedText(w *words.Words) string {
+	if r.Asked == 0 {
 		return ""
-	case 1:
-		return "asked once in the last 90 days"
 	}
-	return "asked " + strconv.Itoa(r.Asked) + " times in the last 90 days"
+	return w.Count("review-asked", r.Asked)
 }
 
 // span says how long some days are, the less exactly the more they are.
-func span(days int) string {
+func span(w *words.Words, days int) string {
 	switch {
 	case days < 14:
-		return counted(days, "day")
+		return w.Count("days", days)
 	case days < 60:
-		return counted(days/7, "week")
+		return w.Count("weeks", days/7)
 	case days < 730:
-		return counted(days/30, "month")
+		return w.Count("months", days/30)
 	}
-	return counted(days/365, "year")
-}
-
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return strconv.Itoa(n) + " " + noun + "s"
+	return w.Count("years", days/365)
 }

@@ -10,6 +10,7 @@ import (
 	"headsup/generator/link"
 	"headsup/generator/link/linktest"
 	"headsup/generator/link/reviews"
+	"headsup/generator/view/words"
 )
 
 // day is a number of days from the day of tests.
@@ -25,7 +26,7 @@ func show(q reviews.Queue) []string {
 	for _, o := range q.Owners {
 		out = append(out, fmt.Sprintf("%s (%s): %d + %d", o.Title, o.Name, len(o.Overdue), len(o.Soon)))
 		for _, r := range o.Pages() {
-			out = append(out, "  "+r.Source+" "+r.When())
+			out = append(out, "  "+r.Source+" "+r.When(words.For("en")))
 		}
 	}
 	return out
@@ -85,7 +86,7 @@ func TestWeight(t *testing.T) {
 	asked := map[*link.Page]int{s.PageAt("often/"): 14, s.PageAt("soon2/"): 3, s.PageAt("today/"): 1}
 	var got []string
 	for _, r := range reviews.New(s, reviews.Soon, asked).Owners[0].Pages() {
-		got = append(got, r.Source+" "+r.AskedText())
+		got = append(got, r.Source+" "+r.AskedText(words.For("en")))
 	}
 	check(t, got, []string{
 		"often.md asked 14 times in the last 90 days", // 4 days times 15
@@ -115,7 +116,7 @@ func TestWords(t *testing.T) {
 		0: "due today", 1: "1 day overdue", 13: "13 days overdue", 14: "2 weeks overdue", 59: "8 weeks overdue",
 		60: "2 months overdue", 729: "24 months overdue", 730: "2 years overdue",
 	} {
-		if got := (reviews.Review{Overdue: true, Days: days}).When(); got != want {
+		if got := (reviews.Review{Overdue: true, Days: days}).When(words.For("en")); got != want {
 			t.Errorf("%d days are %q, want %q", days, got, want)
 		}
 	}

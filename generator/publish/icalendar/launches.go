@@ -4,7 +4,6 @@ import (
 	"math"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -16,6 +15,7 @@ import (
 	"headsup/generator/render/portable"
 	"headsup/generator/view"
 	"headsup/generator/view/label"
+	"headsup/generator/view/words"
 )
 
 // File is one calendar of the output.
@@ -32,6 +32,7 @@ func Launches(s *link.Site) []File {
 		return nil
 	}
 	var out []File
+	w := s.Words()
 	add := func(file, name, home string, launches []*link.Page, of *link.Term) {
 		if !s.Has(file) {
 			return
@@ -45,9 +46,9 @@ func Launches(s *link.Site) []File {
 		out = append(out, File{Path: file, Calendar: c})
 	}
 	all := link.DatedLaunches(s.Pages)
-	add(paths.LaunchesCalendar, "Launches – "+s.Config.Title, address.OfKind[content.Launch], all, nil)
+	add(paths.LaunchesCalendar, w.Say("calendar-all", "site", s.Config.Title), address.OfKind[content.Launch], all, nil)
 	for _, t := range slices.Concat(s.Products, s.Audiences) {
-		add(t.Path+paths.LaunchesCalendar, t.Title+": launches – "+s.Config.Title, t.Path, link.DatedLaunches(t.Pages), t)
+		add(t.Path+paths.LaunchesCalendar, w.Say("calendar-of", "product", t.Title, "site", s.Config.Title), t.Path, link.DatedLaunches(t.Pages), t)
 	}
 	for _, p := range all {
 		add(p.Path+paths.LaunchCalendar, p.Title+" – "+s.Config.Title, p.Path, []*link.Page{p}, nil)
@@ -58,6 +59,7 @@ func Launches(s *link.Site) []File {
 // event makes a calendar's entry of a launch. In the calendar of an audience it
 // says what that audience has to do, else what each has.
 func event(s *link.Site, p *link.Page, of *link.Term) Event {
+	w := s.Words()
 	e := Event{
 		UID: p.ID + "@" + host(s), Start: p.Date.Time, AllDay: !p.Date.Clock,
 		Summary: p.Title, URL: s.Absolute(p.Path), Confirmed: true,
@@ -79,18 +81,18 @@ func event(s *link.Site, p *link.Page, of *link.Term) Event {
 		}
 	}
 	if e.Cancelled {
-		add("The launch does not take place.")
+		add(w.Say("launch-cancelled"))
 	}
 	add(p.Summary())
 	if p.Date.After(s.Now) && !e.Cancelled {
 		switch p.Release.Confidence {
 		case content.Likely:
 			e.Confirmed = false
-			add("The date is likely, and not sure.")
+			add(w.Say("date-is-likely"))
 		case content.Rough:
 			e.Confirmed = false
-			e.Summary += " (day not fixed)"
-			add("The day is not fixed: some time in " + label.Month(p.Date, s.Config.Language) + ".")
+			e.Summary += " " + w.Say("date-open")
+			add(w.Say("date-in-month", "month", label.Month(p.Date, s.Config.Language)))
 		}
 	}
 	if e.Cancelled {
@@ -99,17 +101,17 @@ func event(s *link.Site, p *link.Page, of *link.Term) Event {
 	}
 	r := launch.Readiness(s, p)
 	if r.Text != "" {
-		text := "Pieces: " + r.Text
+		text := w.Say("checklist-is", "ready", r.Text)
 		if len(r.Missing) > 0 {
-			text += ". Missing: " + strings.Join(r.Missing, ", ")
+			text += " " + w.Say("missing", "items", strings.Join(r.Missing, ", ")) + "."
 		}
-		add(text + ".")
+		add(text)
 	}
 	for _, todo := range launch.ToDo(s, p, r) {
 		if of != nil && of.Facet == "audience" && todo.Audience.URL != s.Href(of.Path) {
 			continue
 		}
-		add(todo.Audience.Title + ": " + plainToDo(&todo))
+		add(todo.Audience.Title + ": " + plainToDo(w, &todo))
 	}
 	e.Description = strings.Join(lines, "\n\n")
 	return e
@@ -165,7 +167,7 @@ func sequence(at time.Time, commits int) int {
 }
 
 // plainToDo is what an audience has to do as plain text, in short.
-func plainToDo(t *view.ToDo) string {
+func plainToDo(w *words.Words, t *view.ToDo) string {
 	var parts []string
 	if t.Text != "" {
 		parts = append(parts, portable.Text([]byte(t.Text)))
@@ -174,7 +176,7 @@ func plainToDo(t *view.ToDo) string {
 		parts = append(parts, "- "+item.Page.Title+": "+portable.Text([]byte(item.Text)))
 	}
 	if n := len(t.More); n > 0 {
-		parts = append(parts, "- "+strconv.Itoa(n)+" more on the page")
+		parts = append(parts, "- "+w.Count("more-on-page", n))
 	}
 	for _, lack := range t.Lacks {
 		parts = append(parts, "- "+lack)

@@ -127,20 +127,20 @@ func (x *Pages) Document(i int) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	badges := label.Badges(p.Page, s.Config.SurfaceTerms(), s.Now, s.Public)
+	badges := label.Badges(s.Words(), p.Page, s.Config.SurfaceTerms(), s.Now, s.Public)
 	if p.Original != nil {
 		badges = append([]view.Badge{{Class: "language", Text: s.Config.LanguageTitle(p.Language)}}, badges...)
 	}
 	d := Document{
 		ID: p.EditionID(), URL: s.Href(p.Path), Title: p.Title, Summary: p.Summary(),
-		Kind: string(p.Kind), KindTitle: label.Kinds[p.Kind],
+		Kind: string(p.Kind), KindTitle: label.Kind(s.Words(), p.Kind),
 		Badges: badges, Date: s.PageDay(p), Version: p.Release.Version,
 		Products: facetsOf(p.Products), Audiences: facetsOf(p.Audiences), Tags: facetsOf(p.Tags),
 		Questions: p.Questions,
 		Sections:  sectionsOf(p.Shown.Headings, passages),
 	}
 	if st := p.Release.Stage; st != "" {
-		d.Stage = Facet{ID: string(st), Title: label.Stage(st).Text}
+		d.Stage = Facet{ID: string(st), Title: label.Stage(s.Words(), st).Text}
 	}
 	for _, name := range []string{p.Snippet.Key, p.Release.Version} {
 		if name != "" {

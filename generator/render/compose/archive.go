@@ -18,7 +18,7 @@ func (c *Composer) archive(at string) *view.Archive {
 	a := &view.Archive{}
 	for _, l := range c.Archives {
 		if l.ByVersion {
-			a.Versions = &view.Link{Title: "By version", URL: c.Href(l.Path)}
+			a.Versions = &view.Link{Title: c.words.Say("by-version"), URL: c.Href(l.Path)}
 			continue
 		}
 		y := view.ArchiveYear{Title: strconv.Itoa(l.Year), URL: c.Href(l.Path), Count: len(l.Pages), Current: l.Path == at}
@@ -53,9 +53,9 @@ func (c *Composer) noteFilters(l *link.List) []view.Filter {
 	all := func(title string) view.Choice {
 		return view.Choice{Title: title, URL: c.Href(l.Path), Count: len(l.Pages), Current: true}
 	}
-	products := view.Filter{Key: "product", Title: "Product", Choices: []view.Choice{all("All products")}}
-	audiences := view.Filter{Key: "audience", Title: "For", Choices: []view.Choice{all("Everyone")}}
-	stages := view.Filter{Key: "stage", Title: "Stage", Choices: []view.Choice{all("All stages")}}
+	products := view.Filter{Key: "product", Title: c.words.Say("product"), Choices: []view.Choice{all(c.words.Say("all-products"))}}
+	audiences := view.Filter{Key: "audience", Title: c.words.Say("for"), Choices: []view.Choice{all(c.words.Say("everyone"))}}
+	stages := view.Filter{Key: "stage", Title: c.words.Say("stage"), Choices: []view.Choice{all(c.words.Say("all-stages"))}}
 	add := func(f *view.Filter, title, value, to string, has func(*link.Page) bool) {
 		choice := view.Choice{Title: title, Value: value, URL: c.Href("") + to}
 		for _, p := range l.Pages {
@@ -76,7 +76,7 @@ func (c *Composer) noteFilters(l *link.List) []view.Filter {
 	}
 	for _, st := range content.Stages() {
 		to := paths.Search + "?kind=" + string(content.ReleaseNote) + "&stage=" + string(st)
-		add(&stages, label.Stage(st).Text, string(st), to, func(p *link.Page) bool { return p.Release.Stage == st })
+		add(&stages, label.Stage(c.words, st).Text, string(st), to, func(p *link.Page) bool { return p.Release.Stage == st })
 	}
 	// One choice beside all is none, unless it leaves some out.
 	return slices.DeleteFunc([]view.Filter{products, audiences, stages}, func(f view.Filter) bool {

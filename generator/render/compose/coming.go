@@ -2,6 +2,7 @@ package compose
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"headsup/generator/read/calendar"
 	"headsup/generator/view"
 	"headsup/generator/view/label"
+	"headsup/generator/view/words"
 )
 
 const (
@@ -23,24 +25,24 @@ const (
 )
 
 func (c *Composer) comingView(l *link.List) view.View {
-	title := "Coming"
+	title := c.words.Say("coming")
 	if l.Term != nil {
-		title += ": " + l.Term.Title
+		title = c.words.Say("coming-of", "product", l.Term.Title)
 	}
 	v := view.View{
 		Layout: "coming",
 		Path:   l.Path + "index.html",
 		Site:   c.chrome,
-		Meta:   c.meta(title, "What is planned, in test and about to launch.", l.Path),
+		Meta:   c.meta(title, c.words.Say("coming-description"), l.Path),
 	}
 	v.Meta.Section = c.Href(link.ComingFolder)
 	v.Breadcrumbs = c.crumbs(strings.TrimSuffix(l.Path, "/"))
 	v.Coming = &view.ComingView{Title: title, Total: len(l.Pages), Filters: c.comingFilters(l.Term)}
 	columns := []view.ComingColumn{
-		{ID: string(content.Planned), Title: "Planned", Text: "Decided, and not to be tried yet."},
-		{ID: string(content.Alpha), Title: "Alpha", Text: "A few customers try it."},
-		{ID: string(content.Beta), Title: "Beta", Text: "Open to customers, and may change."},
-		{ID: launching, Title: "Launching", Text: "On its day, everyone has it."},
+		{ID: string(content.Planned), Title: c.words.Say("stage-planned"), Text: c.words.Say("about-planned")},
+		{ID: string(content.Alpha), Title: c.words.Say("stage-alpha"), Text: c.words.Say("about-alpha")},
+		{ID: string(content.Beta), Title: c.words.Say("stage-beta"), Text: c.words.Say("about-beta")},
+		{ID: launching, Title: c.words.Say("launching"), Text: c.words.Say("about-launching")},
 	}
 	dated := 0
 	for _, p := range l.Pages {
@@ -86,23 +88,23 @@ func (c *Composer) comingView(l *link.List) view.View {
 // allOfStage leads to more than a column has room for.
 func (c *Composer) allOfStage(stage string, t *link.Term) *view.Link {
 	if stage == launching {
-		return &view.Link{Title: "All launches", URL: c.Href(address.OfKind[content.Launch])}
+		return &view.Link{Title: c.words.Say("see-all"), URL: c.Href(address.OfKind[content.Launch])}
 	}
 	query := "?stage=" + stage
 	if t != nil {
 		query += "&" + t.Facet + "=" + t.Slug()
 	}
-	return &view.Link{Title: "Search for all", URL: c.Href(paths.Search) + query}
+	return &view.Link{Title: c.words.Say("see-all"), URL: c.Href(paths.Search) + query}
 }
 
 func (c *Composer) comingItem(p *link.Page) view.ComingItem {
 	item := view.ComingItem{
-		Title: p.Title, URL: c.Href(p.Path), KindTitle: label.Kinds[p.Kind], Summary: label.Clip(p.Summary(), comingText),
+		Title: p.Title, URL: c.Href(p.Path), KindTitle: label.Kind(c.words, p.Kind), Summary: label.Clip(p.Summary(), comingText),
 		Stage: comingStage(p), Date: c.PageDay(p), Confidence: c.confidence(p), DateLabel: c.dateLabel(p),
 		Owner: c.OwnerTitle(p), Products: c.termLinks(p.Products),
 		ProductIDs: strings.Join(link.Slugs(p.Products), " "), AudienceIDs: strings.Join(link.Slugs(p.Audiences), " "),
 	}
-	for _, b := range label.Badges(p.Page, c.Config.SurfaceTerms(), c.Now, c.Public) {
+	for _, b := range label.Badges(c.words, p.Page, c.Config.SurfaceTerms(), c.Now, c.Public) {
 		if b.Class == "draft" || b.Class == "embargo" || b.Class == "breaking" {
 			item.Badges = append(item.Badges, b)
 		}
@@ -121,9 +123,9 @@ func (c *Composer) dateLabel(p *link.Page) string {
 	case p.Date.IsZero(), p.Date.After(c.Now):
 		return ""
 	case p.Release.Stage == content.Planned:
-		return "Was due"
+		return c.words.Say("was-due")
 	}
-	return "Since"
+	return c.words.Say("since")
 }
 
 // comingFilters returns the choices of products and audiences, with that of the
@@ -133,7 +135,7 @@ func (c *Composer) comingFilters(current *link.Term) []view.Filter {
 	for _, f := range []struct {
 		key, title, all string
 		terms           []*link.Term
-	}{{"product", "Product", "All products", c.Products}, {"audience", "For", "Everyone", c.Audiences}} {
+	}{{"product", c.words.Say("product"), c.words.Say("all-products"), c.Products}, {"audience", c.words.Say("for"), c.words.Say("everyone"), c.Audiences}} {
 		filter := view.Filter{Key: f.key, Title: f.title, Choices: []view.Choice{{
 			Title: f.all, URL: c.Href(link.ComingFolder), Count: len(c.Upcoming), Current: current == nil || current.Facet != f.key,
 		}}}
@@ -166,7 +168,7 @@ func addDate(months []view.ComingMonth, p *link.Page, item view.ComingItem, lang
 		m.Days = append(m.Days, view.ComingDay{
 			ID:      day,
 			Date:    *label.Day(at.In(p.Date.Location()), language),
-			Weekday: p.Date.Format("Mon"),
+			Weekday: words.For(language).Say("weekday-abbr-" + strconv.Itoa((int(p.Date.Weekday())+6)%7+1)),
 			Number:  p.Date.Day(),
 		})
 	}

@@ -13,12 +13,14 @@ import (
 	"headsup/generator/link"
 	"headsup/generator/link/launch"
 	"headsup/generator/view"
+	"headsup/generator/view/words"
 )
 
 // Composer makes the views of a site. It is safe for concurrent use.
 type Composer struct {
 	*link.Site
 	chrome *view.Chrome
+	words  *words.Words
 
 	cards    map[*link.Page]func() view.Card // a page is in many lists
 	filters  map[*link.List]func() []view.Filter
@@ -30,7 +32,7 @@ type Composer struct {
 // New returns a composer of a site. Voice is what people said, asked for when a page
 // shows it; nil when nobody said anything.
 func New(site *link.Site, voice func() (*Voice, error)) *Composer {
-	c := &Composer{Site: site, voice: voice, cards: make(map[*link.Page]func() view.Card, len(site.Pages))}
+	c := &Composer{Site: site, words: site.Words(), voice: voice, cards: make(map[*link.Page]func() view.Card, len(site.Pages))}
 	c.chrome = c.makeChrome()
 	for _, p := range site.AllFiles() {
 		c.cards[p] = sync.OnceValue(func() view.Card { return c.makeCard(p) })

@@ -19,7 +19,7 @@ func (c *Composer) Contents(most int) []view.Contents {
 		}
 	}
 	slices.SortStableFunc(plain, link.ByTitle)
-	out := []view.Contents{c.sectionOf(label.Sections[content.Plain], c.Absolute(""), plain, most)}
+	out := []view.Contents{c.sectionOf(label.Section(c.words, content.Plain), c.Absolute(""), plain, most)}
 	for _, sec := range c.Sections {
 		out = append(out, c.sectionOf(sec.Title, c.Absolute(sec.Path), sec.Pages, most))
 	}

@@ -39,11 +39,11 @@ func (c *Composer) homeLead() *view.Lead {
 	h.Roles = c.termCards(slices.DeleteFunc(slices.Clone(c.Audiences), func(t *link.Term) bool { return len(t.Pages) == 0 }))
 	h.Products = c.termCards(c.Products)
 	if c.chrome.Coming != "" {
-		h.Coming.More = &view.Link{Title: "All upcoming changes", URL: c.chrome.Coming}
+		h.Coming.More = &view.Link{Title: c.words.Say("see-all"), URL: c.chrome.Coming}
 	}
 	for _, sec := range c.Sections {
 		if sec.Kind == content.ReleaseNote {
-			h.New.More = &view.Link{Title: "All " + strings.ToLower(sec.Title), URL: c.Href(sec.Path), Count: len(sec.Pages)}
+			h.New.More = &view.Link{Title: c.words.Say("see-all"), URL: c.Href(sec.Path), Count: len(sec.Pages)}
 		}
 	}
 	c.setTasks(h, c.tasks(), c.Audiences)
@@ -63,7 +63,7 @@ func (c *Composer) homeGroups() []view.Group {
 			slices.SortStableFunc(list, func(a, b *link.Page) int { return b.Modified().Compare(a.Modified().Time) })
 		}
 		groups = append(groups, c.group(strings.TrimSuffix(sec.Path, "/"), sec.Title, list,
-			&view.Link{Title: "All " + strings.ToLower(sec.Title), URL: c.Href(sec.Path), Count: len(sec.Pages)}))
+			&view.Link{Title: c.words.Say("see-all"), URL: c.Href(sec.Path), Count: len(sec.Pages)}))
 	}
 	slices.SortStableFunc(groups, func(a, b view.Group) int { return cmp.Compare(groupOrder(a.ID), groupOrder(b.ID)) })
 	var plain []*link.Page
@@ -84,7 +84,7 @@ func (c *Composer) homeGroups() []view.Group {
 		}
 	}
 	if len(pages) > 0 {
-		groups = append(groups, view.Group{ID: "pages", Title: "More", Cards: pages})
+		groups = append(groups, view.Group{ID: "pages", Title: c.words.Say("more-pages"), Cards: pages})
 	}
 	return slices.DeleteFunc(groups, func(g view.Group) bool { return len(g.Cards) == 0 })
 }

@@ -48,7 +48,7 @@ func (c *Composer) landing(t *link.Term) (*view.Lead, []view.Group) {
 			id = "pages"
 		}
 		if len(list) > 0 {
-			groups = append(groups, c.group(id, label.Sections[k], list, nil))
+			groups = append(groups, c.group(id, label.Section(c.words, k), list, nil))
 		}
 	}
 	return lead, groups

@@ -16,7 +16,7 @@ func (c *Composer) launchView(p *link.Page) *view.LaunchView {
 	of := p.Origin() // to which the pieces belong
 	v := &view.LaunchView{Ahead: c.Ahead(p)}
 	if p.Release.Stage != "" {
-		v.Stage = label.Stage(p.Release.Stage)
+		v.Stage = label.Stage(c.words, p.Release.Stage)
 	}
 	if c.Public {
 		return v
@@ -35,11 +35,11 @@ func (c *Composer) confidence(p *link.Page) view.Badge {
 	}
 	switch p.Release.Confidence {
 	case content.Sure:
-		return view.Badge{Class: "date-sure", Text: "Sure"}
+		return view.Badge{Class: "date-sure", Text: c.words.Say("date-sure")}
 	case content.Likely:
-		return view.Badge{Class: "date-likely", Text: "Likely"}
+		return view.Badge{Class: "date-likely", Text: c.words.Say("date-likely")}
 	case content.Rough:
-		return view.Badge{Class: "date-rough", Text: "Rough"}
+		return view.Badge{Class: "date-rough", Text: c.words.Say("date-rough")}
 	default:
 		return view.Badge{}
 	}
@@ -50,7 +50,7 @@ func (c *Composer) launchesView(f *link.File) (v view.View, err error) {
 	p := l.Path + link.PagePath(n)
 	title := l.Title
 	if n > 1 {
-		title += pageNumber(n)
+		title += c.pageNumber(n)
 	}
 	v = view.View{Layout: "launches", Path: p + "index.html", Site: c.chrome}
 	description := ""
@@ -80,7 +80,7 @@ func (c *Composer) launchRows(list []*link.Page) []view.LaunchRow {
 			Title:    p.Title,
 			URL:      c.Href(p.Path),
 			Date:     c.PageDay(p),
-			Badges:   label.Badges(p.Page, c.Config.SurfaceTerms(), c.Now, c.Public),
+			Badges:   label.Badges(c.words, p.Page, c.Config.SurfaceTerms(), c.Now, c.Public),
 			Products: c.termLinks(p.Products),
 		}
 		if !c.Public {

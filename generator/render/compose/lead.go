@@ -40,9 +40,9 @@ func (c *Composer) lead(pages []*link.Page, audiences []*link.Term) *view.Lead {
 	slices.SortFunc(launches, link.ByRank)
 	slices.SortStableFunc(coming, link.ByNearest)
 	return &view.Lead{
-		New:      c.leadGroup("releases", "What is new", fresh, mostNew, audiences),
-		Coming:   c.leadGroup("coming", "Coming", coming, mostComing, audiences),
-		Launches: c.leadGroup("launches", label.Sections[content.Launch], launches, mostLaunches, audiences),
+		New:      c.leadGroup("releases", c.words.Say("whats-new"), fresh, mostNew, audiences),
+		Coming:   c.leadGroup("coming", c.words.Say("coming"), coming, mostComing, audiences),
+		Launches: c.leadGroup("launches", label.Section(c.words, content.Launch), launches, mostLaunches, audiences),
 	}
 }
 

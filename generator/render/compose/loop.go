@@ -56,19 +56,18 @@ func (c *Composer) whoAsked(l *launch.Loop) string {
 	}
 	var who []string
 	if accounts > 0 {
-		who = append(who, label.Count(accounts, "account"))
+		who = append(who, c.words.Count("accounts", accounts))
 	}
 	if others := len(l.Asked) - accounts; others > 0 {
-		who = append(who, label.Count(others, "person")+" without an account")
+		who = append(who, c.words.Count("people-without-account", others))
 	}
-	text := strings.Join(who, " and ")
-	if text == "" {
-		return "Nobody asked before it was there."
+	switch {
+	case len(who) == 0:
+		return c.words.Say("nobody-asked-before")
+	case value > 0:
+		return c.words.Say("who-asked-worth", "who", strings.Join(who, ", "), "value", label.Amount(value, c.Config.Inbound.Currency))
 	}
-	if text += " asked"; value > 0 {
-		text += ", together worth " + label.Amount(value, c.Config.Inbound.Currency)
-	}
-	return text + "."
+	return c.words.Say("who-asked-text", "who", strings.Join(who, ", "))
 }
 
 func (c *Composer) loopTeam(team launch.Team, shipped bool) view.LoopTeam {
@@ -89,7 +88,7 @@ func (c *Composer) loopTeam(team launch.Team, shipped bool) view.LoopTeam {
 		}
 	}
 	if shipped {
-		out.Text = strconv.Itoa(told) + " of " + out.Text + " told"
+		out.Text = c.words.Say("notified-of", "n", told, "total", len(team.Asked))
 	}
 	return out
 }

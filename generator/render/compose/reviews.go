@@ -22,7 +22,7 @@ func (c *Composer) reviewsView() (view.View, error) {
 	}
 	v := view.View{
 		Layout: "reviews", Path: c.Reviews + "index.html", Site: c.chrome,
-		Meta: c.meta("Reviews", "Which pages are to be read again, and whose work that is.", c.Reviews),
+		Meta: c.meta(c.words.Say("reviews"), c.words.Say("reviews-description"), c.Reviews),
 	}
 	v.Breadcrumbs = c.crumbs(strings.TrimSuffix(c.Reviews, "/"))
 	q := reviews.New(c.Site, reviews.Soon, said.Asked)
@@ -45,10 +45,10 @@ func (c *Composer) reviewsView() (view.View, error) {
 func (c *Composer) reviewRow(r reviews.Review) view.ReviewRow {
 	row := view.ReviewRow{
 		Title: r.Title, URL: c.Href(r.Path), Language: r.Language,
-		KindTitle: label.Kinds[r.Kind], Products: c.termLinks(r.Products),
+		KindTitle: label.Kind(c.words, r.Kind), Products: c.termLinks(r.Products),
 		Date:  label.Date(r.ReviewBy, c.Config.Language),
-		State: view.Badge{Class: "review-soon", Text: r.When()},
-		Asked: r.AskedText(), Edit: c.EditURL(r.Source),
+		State: view.Badge{Class: "review-soon", Text: r.When(c.words)},
+		Asked: r.AskedText(c.words), Edit: c.EditURL(r.Source),
 	}
 	if r.Overdue {
 		row.State.Class = "review-overdue"
@@ -61,5 +61,5 @@ func (c *Composer) reviewsLink() *view.Link {
 	if c.chrome.Reviews == "" {
 		return nil
 	}
-	return &view.Link{Title: "All reviews", URL: c.chrome.Reviews}
+	return &view.Link{Title: c.words.Say("see-all"), URL: c.chrome.Reviews}
 }

@@ -55,7 +55,7 @@ func (c *Composer) feedback(p *link.Page) *view.FeedbackView {
 		return &view.FeedbackView{Form: form}
 	case f.Email != "":
 		return &view.FeedbackView{URL: "mailto:" + url.PathEscape(f.Email) +
-			"?subject=" + escapeQuery(feedbackSubject+p.Title) + "&body=" + escapeQuery(address+"\r\n\r\n"+feedbackPrompt+"\r\n")}
+			"?subject=" + escapeQuery(c.words.Say("feedback-subject", "title", p.Title)) + "&body=" + escapeQuery(address+"\r\n\r\n"+c.words.Say("feedback-prompt")+"\r\n")}
 	default:
 		return &view.FeedbackView{URL: strings.NewReplacer("{title}", escapeQuery(p.Title), "{url}", escapeQuery(address)).Replace(f.URL)}
 	}
@@ -78,12 +78,6 @@ func (c *Composer) netlifyForm() *view.FormView {
 	return &view.FormView{Name: formName, Action: c.Href(link.ThanksFolder), Netlify: true}
 }
 
-// What a mail begins with.
-const (
-	feedbackSubject = "Not answered: "
-	feedbackPrompt  = "What I was looking for:"
-)
-
 // escapeQuery escapes a text for a query, blanks as programs for mail know them.
 func escapeQuery(text string) string {
 	return strings.ReplaceAll(url.QueryEscape(text), "+", "%20")
@@ -94,7 +88,7 @@ func (c *Composer) thanksView() view.View {
 		Layout: "thanks",
 		Path:   link.ThanksFolder + "index.html",
 		Site:   c.chrome,
-		Meta:   c.meta("Thank you", "", link.ThanksFolder),
+		Meta:   c.meta(c.words.Say("thank-you"), "", link.ThanksFolder),
 	}
 	v.Meta.NoIndex = true
 	return v

@@ -46,7 +46,7 @@ func (c *Composer) makeChrome() *view.Chrome {
 		if len(chrome.Nav) > 0 && c.Sections[0].Kind == content.ReleaseNote {
 			at = 1
 		}
-		chrome.Nav = slices.Insert(chrome.Nav, at, view.Link{Title: "Coming", URL: chrome.Coming, Count: len(c.Upcoming)})
+		chrome.Nav = slices.Insert(chrome.Nav, at, view.Link{Title: c.words.Say("coming"), URL: chrome.Coming, Count: len(c.Upcoming)})
 	}
 	if c.HasInbound() {
 		chrome.Inbound, chrome.Requests = c.Href(link.InboundFolder), c.Href(link.RequestsFolder)
@@ -139,11 +139,11 @@ func (c *Composer) makeCard(p *link.Page) view.Card {
 		URL:       c.Href(p.Path),
 		Summary:   label.Clip(p.Summary(), cardSummary),
 		Kind:      string(p.Kind),
-		KindTitle: label.Kinds[p.Kind],
+		KindTitle: label.Kind(c.words, p.Kind),
 		Date:      c.PageDay(p),
 		Version:   p.Release.Version,
 		Duration:  p.Playbook.Duration,
-		Badges:    label.Badges(p.Page, c.Config.SurfaceTerms(), c.Now, c.Public),
+		Badges:    label.Badges(c.words, p.Page, c.Config.SurfaceTerms(), c.Now, c.Public),
 		Products:  c.termLinks(p.Products),
 		Audiences: c.termLinks(p.Audiences),
 		Language:  p.Language,
@@ -237,7 +237,7 @@ func (c *Composer) listView(f *link.File) (v view.View, err error) {
 	}
 	title := l.Title
 	if n > 1 {
-		title += pageNumber(n)
+		title += c.pageNumber(n)
 	}
 	v.Meta = c.meta(title, description, p)
 	v.Meta.Section = c.Href(l.Section)
@@ -254,7 +254,7 @@ func (c *Composer) listView(f *link.File) (v view.View, err error) {
 }
 
 // pageNumber ends the title of a page behind the first.
-func pageNumber(n int) string { return " – page " + strconv.Itoa(n) }
+func (c *Composer) pageNumber(n int) string { return " – " + c.words.Say("page-number", "n", n) }
 
 // pager shows the first and last page and two on each side of the current one.
 func (c *Composer) pager(root string, n, total int) view.Pager {
@@ -301,7 +301,7 @@ const searchMost = 200 // pages of a kind that the search page lists
 // searchView lists all pages by kind, which is what the search is without
 // JavaScript.
 func (c *Composer) searchView() view.View {
-	v := view.View{Layout: "search", Path: paths.SearchPage, Site: c.chrome, Meta: c.meta("Search", "", paths.Search)}
+	v := view.View{Layout: "search", Path: paths.SearchPage, Site: c.chrome, Meta: c.meta(c.words.Say("search"), "", paths.Search)}
 	v.Meta.NoIndex = true
 	v.Breadcrumbs = c.crumbs(strings.TrimSuffix(paths.Search, "/"))
 	for _, sec := range c.Sections {
@@ -313,7 +313,7 @@ func (c *Composer) searchView() view.View {
 		}
 		v.Groups = append(v.Groups, view.Group{
 			ID: string(sec.Kind), Title: sec.Title, Cards: c.entries(list),
-			More: &view.Link{Title: "All " + strings.ToLower(sec.Title), URL: c.Href(sec.Path), Count: len(sec.Pages)},
+			More: &view.Link{Title: c.words.Say("see-all"), URL: c.Href(sec.Path), Count: len(sec.Pages)},
 		})
 	}
 	var plain []*link.Page
@@ -323,7 +323,7 @@ func (c *Composer) searchView() view.View {
 		}
 	}
 	slices.SortStableFunc(plain, link.ByTitle)
-	v.Groups = append(v.Groups, view.Group{ID: string(content.Plain), Title: label.Sections[content.Plain], Cards: c.entries(plain)})
+	v.Groups = append(v.Groups, view.Group{ID: string(content.Plain), Title: label.Section(c.words, content.Plain), Cards: c.entries(plain)})
 	v.Groups = slices.DeleteFunc(v.Groups, func(g view.Group) bool { return len(g.Cards) == 0 })
 	return v
 }
@@ -340,7 +340,7 @@ func (c *Composer) entries(list []*link.Page) []view.Card {
 }
 
 func (c *Composer) notFoundView() view.View {
-	v := view.View{Layout: "404", Path: "404.html", Site: c.chrome, Meta: c.meta("Page not found", "", "404.html")}
+	v := view.View{Layout: "404", Path: "404.html", Site: c.chrome, Meta: c.meta(c.words.Say("page-not-found"), "", "404.html")}
 	v.Meta.NoIndex = true
 	return v
 }
@@ -388,7 +388,7 @@ func (c *Composer) contentView(p *link.Page) (v view.View, err error) {
 
 // crumbs returns links to what is above a path, as far as it has pages.
 func (c *Composer) crumbs(p string) []view.Link {
-	out := []view.Link{{Title: "Home", URL: c.Href("")}}
+	out := []view.Link{{Title: c.words.Say("home"), URL: c.Href("")}}
 	segments := strings.Split(p, "/")
 	for i := 1; i < len(segments); i++ {
 		up := strings.Join(segments[:i], "/") + "/"
@@ -437,7 +437,7 @@ func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
 	}
 	lang := c.Config.Language
 	v := &view.PageView{
-		Kind: string(p.Kind), KindTitle: label.Kinds[p.Kind],
+		Kind: string(p.Kind), KindTitle: label.Kind(c.words, p.Kind),
 		Title: p.Title, URL: c.Href(p.Path),
 		Summary:    p.Summary(),
 		OwnSummary: p.Page.Summary != "" && !strings.HasPrefix(p.Shown.Summary, p.Page.Summary),
@@ -446,7 +446,7 @@ func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
 
 		Date: c.PageDay(p), Updated: label.Day(p.Updated, lang),
 		ExpiresAt: label.Day(p.ExpiresAt, lang),
-		Badges:    label.Badges(p.Page, c.Config.SurfaceTerms(), c.Now, c.Public),
+		Badges:    label.Badges(c.words, p.Page, c.Config.SurfaceTerms(), c.Now, c.Public),
 		Products:  c.termLinks(p.Products),
 		Audiences: c.termLinks(p.Audiences),
 		Tags:      c.termLinks(p.Tags),
@@ -519,22 +519,22 @@ func (c *Composer) addInternal(v *view.PageView, p *link.Page) {
 		v.Extra = append(v.Extra, view.Row{Label: label.Title(e.Key), Value: e.Value})
 	}
 	if p.Draft {
-		v.Notices = append(v.Notices, "This is a draft. It is not published.")
+		v.Notices = append(v.Notices, c.words.Say("notice-draft"))
 	}
 	if p.Appears().After(c.Now) {
-		v.Notices = append(v.Notices, "Held back until "+label.Date(p.Appears(), lang).Text+". Colleagues do not see it before.")
+		v.Notices = append(v.Notices, c.words.Say("notice-held-back", "date", label.Date(p.Appears(), lang).Text))
 	}
 	if p.Awaits(c.Now) {
-		v.Notices = append(v.Notices, "Customers see this from "+c.BeginsDay(p).Text+". Do not share it before.")
+		v.Notices = append(v.Notices, c.words.Say("notice-embargo", "date", c.BeginsDay(p).Text))
 	}
 	if !p.ExpiresAt.IsZero() && !p.ExpiresAt.After(c.Now) {
-		v.Notices = append(v.Notices, "Expired on "+label.Date(p.ExpiresAt, lang).Text+".")
+		v.Notices = append(v.Notices, c.words.Say("notice-expired", "date", label.Date(p.ExpiresAt, lang).Text))
 	}
 	if p.Snippet.Withdrawn {
-		v.Notices = append(v.Notices, "Withdrawn: the product no longer shows it.")
+		v.Notices = append(v.Notices, c.words.Say("notice-withdrawn"))
 	}
 	if !p.ReviewBy.IsZero() && !p.ReviewBy.After(c.Now) {
-		v.Notices = append(v.Notices, "Its review was due on "+label.Date(p.ReviewBy, lang).Text+".")
+		v.Notices = append(v.Notices, c.words.Say("review-was-due", "date", label.Date(p.ReviewBy, lang).Text))
 	}
 }
 
@@ -558,10 +558,10 @@ func (c *Composer) cta(p *link.Page) *view.Link {
 func (c *Composer) releaseView(p *link.Page) *view.ReleaseView {
 	r := &view.ReleaseView{
 		Version: p.Release.Version, Breaking: p.Release.Breaking,
-		Impact: label.Title(string(p.Release.Impact)), DocsURL: c.URL(p, p.Docs, false),
+		Impact: c.impact(p.Release.Impact), DocsURL: c.URL(p, p.Docs, false),
 	}
 	if p.Release.Stage != "" {
-		r.Stage = label.Stage(p.Release.Stage)
+		r.Stage = label.Stage(c.words, p.Release.Stage)
 	}
 	for _, id := range p.Release.Plans {
 		r.Plans = append(r.Plans, label.Term(c.Config.Plans, id))
@@ -573,6 +573,14 @@ func (c *Composer) releaseView(p *link.Page) *view.ReleaseView {
 		r.FeatureFlag, r.Confidence = p.Release.FeatureFlag, c.confidence(p)
 	}
 	return r
+}
+
+// impact names the impact of a release note, "" for none.
+func (c *Composer) impact(impact content.Impact) string {
+	if impact == "" {
+		return ""
+	}
+	return c.words.Say("impact-" + string(impact))
 }
 
 func (c *Composer) snippetView(p *link.Page) (*view.SnippetView, error) {
@@ -587,51 +595,45 @@ func (c *Composer) snippetView(p *link.Page) (*view.SnippetView, error) {
 	if cta := c.PublicCTA(p); cta.URL != "" {
 		v.CTA = &view.Link{Title: cta.Label, URL: cta.URL}
 	}
-	add := func(label, value string) {
+	addRow := func(label, value string) {
 		if value != "" {
 			v.Rows = append(v.Rows, view.Row{Label: label, Value: value})
 		}
 	}
-	add("Shown on", d.Anchor.Path)
-	add("Anchored to", d.Anchor.Selector)
-	add("Trigger", d.Trigger)
-	add("Plans", strings.Join(d.Target.Plans, ", "))
-	add("Roles", strings.Join(d.Target.Roles, ", "))
-	add("Platforms", strings.Join(d.Target.Platforms, ", "))
-	add("Segments", strings.Join(d.Target.Segments, ", "))
-	add("Languages", strings.Join(d.Target.Locales, ", "))
-	add("Flags", strings.Join(d.Target.Flags, ", "))
+	add := func(key, value string) { addRow(c.words.Say(key), value) }
+	add("shown-on", d.Anchor.Path)
+	add("anchored-to", d.Anchor.Selector)
+	add("trigger", d.Trigger)
+	add("plans", strings.Join(d.Target.Plans, ", "))
+	add("roles", strings.Join(d.Target.Roles, ", "))
+	add("platforms", strings.Join(d.Target.Platforms, ", "))
+	add("segments", strings.Join(d.Target.Segments, ", "))
+	add("languages", strings.Join(d.Target.Locales, ", "))
+	add("flags", strings.Join(d.Target.Flags, ", "))
 	for _, r := range d.Target.Versions {
-		text := ""
-		if r.MinInclusive != "" {
-			text = "from " + r.MinInclusive
+		text := c.words.Say("versions-from", "min", r.MinInclusive)
+		switch {
+		case r.MinInclusive != "" && r.MaxExclusive != "":
+			text = c.words.Say("versions-between", "min", r.MinInclusive, "max", r.MaxExclusive)
+		case r.MaxExclusive != "":
+			text = c.words.Say("versions-before", "max", r.MaxExclusive)
+		case r.MinInclusive == "":
+			text = ""
 		}
-		if r.MaxExclusive != "" {
-			text = strings.TrimSpace(text + " up to, but not including, " + r.MaxExclusive)
-		}
-		add(cmp.Or(r.Component, "Version"), text)
+		addRow(cmp.Or(r.Component, c.words.Say("version")), text)
 	}
 	if d.Priority != 0 {
-		add("Priority", strconv.Itoa(d.Priority))
+		add("priority", strconv.Itoa(d.Priority))
 	}
 	if d.Frequency.Max > 0 {
-		text := "at most " + strconv.Itoa(d.Frequency.Max) + " times"
-		if d.Frequency.Max == 1 {
-			text = "once"
-		}
-		switch d.Frequency.Per {
-		case "", "ever":
-		default:
-			text += " per " + d.Frequency.Per
-		}
-		add("Frequency", text)
+		add("frequency", c.words.Count("at-most-per-"+cmp.Or(d.Frequency.Per, "ever"), d.Frequency.Max))
 	}
-	add("Group", d.Group)
+	add("group", d.Group)
 	if p.CTA.None() && p.Page.CTA.URL != "" {
-		add("Call to action", strings.TrimSpace(p.Page.CTA.Label+" → "+p.Page.CTA.URL))
+		add("call-to-action", strings.TrimSpace(p.Page.CTA.Label+" → "+p.Page.CTA.URL))
 	}
 	if !d.Dismissible {
-		add("Dismissible", "no")
+		add("dismissible", c.words.Say("no"))
 	}
 	return v, nil
 }
@@ -647,7 +649,7 @@ func (c *Composer) pieces(p *link.Page) []view.Group {
 			}
 		}
 		if len(list) > 0 {
-			out = append(out, view.Group{ID: string(k), Title: label.Sections[k], Cards: ofOneKind(c.cardsOf(list, len(list)))})
+			out = append(out, view.Group{ID: string(k), Title: label.Section(c.words, k), Cards: ofOneKind(c.cardsOf(list, len(list)))})
 		}
 	}
 	return out

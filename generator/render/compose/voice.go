@@ -38,11 +38,11 @@ func (c *Composer) voiceView(f *link.File) (view.View, error) {
 	title, section := "", link.RequestsFolder
 	switch f.Kind {
 	case link.InboundFile:
-		v.Layout, title, v.Inbound, section = "inbound", "What people ask", &said.Inbound, link.InboundFolder
+		v.Layout, title, v.Inbound, section = "inbound", c.words.Say("what-people-ask"), &said.Inbound, link.InboundFolder
 	case link.RequestsFile:
 		v.Layout, v.Requests = "requests", c.requestsView(f, said)
 		if title = v.Requests.Title; f.Number > 1 {
-			title += pageNumber(f.Number)
+			title += c.pageNumber(f.Number)
 		}
 	default:
 		v.Layout, title, v.Theme = "theme", f.Theme.Title, said.Themes[f.Theme.ID]
@@ -50,20 +50,17 @@ func (c *Composer) voiceView(f *link.File) (view.View, error) {
 	folder := strings.TrimSuffix(f.Path, "index.html")
 	v.Meta = c.meta(title, "", folder)
 	v.Meta.NoIndex, v.Meta.Feeds, v.Meta.Section = true, nil, c.Href(section)
-	v.Breadcrumbs = []view.Link{{Title: "Home", URL: c.Href("")}}
+	v.Breadcrumbs = []view.Link{{Title: c.words.Say("home"), URL: c.Href("")}}
 	if folder != section {
-		v.Breadcrumbs = append(v.Breadcrumbs, view.Link{Title: voiceTitle, URL: c.Href(section)})
+		v.Breadcrumbs = append(v.Breadcrumbs, view.Link{Title: c.words.Say("voice-title"), URL: c.Href(section)})
 	}
 	return v, nil
 }
 
-// voiceTitle is the title of the list of all themes.
-const voiceTitle = "Voice of the customer"
-
 // requestsView is a list of themes: all of them, or those of a product, a plan or a team.
 func (c *Composer) requestsView(f *link.File, said *Voice) *view.RequestsView {
 	choice := f.Filter
-	v := &view.RequestsView{Title: voiceTitle, Total: choice.Count, InPlace: choice.Key == "" && f.Total == 1}
+	v := &view.RequestsView{Title: c.words.Say("voice-title"), Total: choice.Count, InPlace: choice.Key == "" && f.Total == 1}
 	if choice.Key != "" {
 		v.Title += ": " + choice.Title
 	}
@@ -81,7 +78,7 @@ func (c *Composer) requestsView(f *link.File, said *Voice) *view.RequestsView {
 	}
 	for _, filter := range c.ThemeFilters() {
 		shown := view.Filter{Key: filter.Key, Title: filter.Title}
-		all := view.Choice{Title: "All", URL: c.Href(link.RequestsFolder), Count: len(said.Requests), Current: choice.Key != filter.Key}
+		all := view.Choice{Title: c.words.Say("all"), URL: c.Href(link.RequestsFolder), Count: len(said.Requests), Current: choice.Key != filter.Key}
 		shown.Choices = append(shown.Choices, all)
 		for _, other := range filter.Choices {
 			if other.Key != "" {

@@ -1,21 +1,25 @@
 package compose
 
-import "slices"
+import "headsup/generator/view/words"
 
-// Words are what views say by themselves, whatever the content is.
+// Words are what views of a public build say by themselves, whatever the content is.
 // They are never secret, though an internal page may be called the same.
-func Words() []string { return slices.Clone(ownWords) }
+func Words(w *words.Words) []string {
+	out := []string{
+		"JSON Feed", "Atom", "https", "http", "external noopener", "lazy", "async", "index.html", "feed.json", "feed.xml",
+	}
+	for _, key := range publicWords {
+		out = append(out, w.Texts(key)...)
+	}
+	return out
+}
 
-// ownWords are what views and feeds say by themselves. They are never secret,
-// though an internal page may be called the same.
-var ownWords = []string{
-	"Home", "Search", "Page not found", "Tags", "Audiences", "All products", "Products", "More",
-	"Coming", "What is new", "By version", "All stages", "Everyone", "Product", "For", "Stage",
-	"Breaking", "High impact", "High", "Medium", "Low", "GA", "JSON Feed", "Atom", "page",
-	"Shown on", "Anchored to", "Trigger", "Plans", "Roles", "Platforms",
-	"Segments", "Languages", "Flags", "Version", "from … up to, but not including,",
-	"Priority", "Frequency", "at most", "times", "once", "per", "session",
-	"day", "week", "month", "Group", "Call to action", "Dismissible", "no",
-	"Thank you", feedbackSubject, feedbackPrompt,
-	"https", "http", "external noopener", "lazy", "async", "index.html", "feed.json", "feed.xml",
+var publicWords = []string{
+	"home", "search", "page-not-found", "tags", "audiences", "all-products", "products", "more-pages", "see-all",
+	"coming", "whats-new", "by-version", "all-stages", "everyone", "product", "for", "stage",
+	"breaking", "high-impact", "impact-high", "impact-medium", "impact-low", "stage-ga", "pages", "yes", "no",
+	"shown-on", "anchored-to", "trigger", "plans", "roles", "platforms",
+	"segments", "languages", "flags", "version", "versions-from", "versions-between", "versions-before",
+	"priority", "frequency", "at-most-per-ever", "at-most-per-session", "at-most-per-day", "at-most-per-week", "at-most-per-month",
+	"group", "call-to-action", "dismissible", "thank-you", "feedback-subject", "feedback-prompt",
 }

@@ -29,16 +29,23 @@ func (c *translator) function(name string, args []expr) expr {
 }
 
 // ownFunction translates a call of one of the layout's own functions; nil when
-// it takes or returns what only html/template knows how to convert.
+// it takes or returns what only html/template knows how to convert. A variadic one
+// has to take anything at its end.
 func ownFunction(f reflect.Value, args []expr) expr {
 	t := f.Type()
-	if t.Kind() != reflect.Func || t.IsVariadic() || t.NumIn() != len(args) || t.NumOut() == 0 ||
-		t.Out(0).Kind() == reflect.Interface || t.Out(0) == reflect.TypeFor[reflect.Value]() {
+	if t.Kind() != reflect.Func || t.NumOut() == 0 || t.Out(0).Kind() == reflect.Interface || t.Out(0) == reflect.TypeFor[reflect.Value]() {
+		return nil
+	}
+	fixed := t.NumIn()
+	if t.IsVariadic() && t.In(fixed-1) == reflect.TypeFor[[]any]() {
+		fixed--
+	}
+	if len(args) < fixed || len(args) > fixed && fixed == t.NumIn() || t.IsVariadic() && fixed == t.NumIn() {
 		return nil
 	}
 	return strict(args, func(v []reflect.Value) (out reflect.Value, ok bool) {
 		for i, a := range v {
-			if a.Type() != t.In(i) {
+			if i < fixed && a.Type() != t.In(i) {
 				return out, false
 			}
 		}

@@ -1,11 +1,11 @@
 package llms
 
 import (
-	"fmt"
 	"strings"
 
 	"headsup/generator/paths"
 	"headsup/generator/view"
+	"headsup/generator/view/words"
 )
 
 // Index is what llms.txt says: the site's name, what it is about, and its pages.
@@ -13,6 +13,7 @@ type Index struct {
 	Title       string
 	Description string
 	Sections    []view.Contents
+	Words       *words.Words // of the site's language
 }
 
 // AppendIndex appends llms.txt: a heading, a quote that sums the site up, and
@@ -29,7 +30,7 @@ func AppendIndex(b []byte, x Index) []byte {
 			lines = append(lines, entry(l.Title, l.URL+paths.Markdown, l.Summary))
 		}
 		if s.Rest > 0 {
-			lines = append(lines, entry(fmt.Sprintf("All %d pages", len(s.Links)+s.Rest), s.URL, ""))
+			lines = append(lines, entry(x.Words.Count("all-n-pages", len(s.Links)+s.Rest), s.URL, ""))
 		}
 		w.paragraph("## " + escape(s.Title))
 		w.paragraph(strings.Join(lines, "\n"))

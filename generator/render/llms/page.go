@@ -11,6 +11,7 @@ import (
 
 	"headsup/generator/paths"
 	"headsup/generator/view"
+	"headsup/generator/view/words"
 )
 
 // Path returns where the Markdown form of a view belongs in the output.
@@ -22,6 +23,7 @@ func Path(v *view.View) string { return strings.TrimSuffix(v.Path, "index.html")
 func (r *Renderer) AppendPage(b []byte, v *view.View) []byte {
 	r.page, r.origin = v.Meta.Canonical, originOf(v.Meta.Canonical)
 	p := v.Page
+	r.words = words.For(languageOf(v))
 	w := &writer{b: b}
 	w.paragraph("# " + escape(p.Title))
 	if p.OwnSummary && p.Summary != "" {
@@ -35,7 +37,7 @@ func (r *Renderer) AppendPage(b []byte, v *view.View) []byte {
 	for _, g := range p.Pieces {
 		w.group(r, g.Title, g.Cards)
 	}
-	w.group(r, labelRelated, p.Related)
+	w.group(r, r.words.Say("related"), p.Related)
 	return append(w.b, '\n')
 }
 
@@ -94,49 +96,18 @@ func escape(text string) string { return string(appendText(nil, oneLine(text), 0
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// The labels of facts.
-const (
-	labelKind      = "Kind"
-	labelAddress   = "Address"
-	labelDate      = "Date"
-	labelUpdated   = "Updated"
-	labelCommitted = "Last changed"
-	labelVersion   = "Version"
-	labelStage     = "Stage"
-	labelImpact    = "Impact"
-	labelBreaking  = "Breaking"
-	labelYes       = "yes"
-	labelPlans     = "Plans"
-	labelPlatforms = "Platforms"
-	labelFlag      = "Feature flag"
-	labelDocs      = "Documentation"
-	labelCTA       = "Link"
-	labelWhen      = "When to use it"
-	labelTakes     = "Takes"
-	labelKey       = "Key"
-	labelSurface   = "Surface"
-	labelProducts  = "Products"
-	labelFor       = "For"
-	labelTags      = "Tags"
-	labelPublic    = "Public from"
-	labelExpires   = "Expires"
-	labelReview    = "Reviewed until"
-	labelDue       = "Review was due on"
-	labelOwner     = "Owner"
-	labelLaunch    = "Part of the launch"
-	labelActions   = "What to do"
-	labelQuestions = "This page answers"
-	labelRelated   = "Related"
-)
+// labelKeys are the texts that the Markdown forms have by themselves.
+var labelKeys = []string{
+	"kind", "address", "date", "updated-label", "last-changed-label", "version", "stage", "impact", "breaking-change", "yes", "plans", "platforms", "feature-flag", "documentation", "link", "when-to-use", "time-needed", "key", "surface", "products", "for", "tags", "public-from", "expires", "review-due", "review-overdue", "owner-head", "of-launch", "what-to-do", "page-answers", "related",
+}
 
 // Labels returns the words that the Markdown forms have by themselves.
-func Labels() []string {
-	return []string{
-		labelKind, labelAddress, labelDate, labelUpdated, labelCommitted, labelVersion, labelStage, labelImpact, labelBreaking, labelYes,
-		labelPlans, labelPlatforms, labelFlag, labelDocs, labelCTA, labelWhen, labelTakes, labelKey, labelSurface, labelProducts, labelFor,
-		labelTags, labelPublic, labelExpires, labelReview, labelDue, labelOwner, labelLaunch, labelActions, labelQuestions, labelRelated,
-		paths.Markdown, "NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION",
+func Labels(w *words.Words) []string {
+	out := []string{paths.Markdown, "NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"}
+	for _, key := range labelKeys {
+		out = append(out, w.Say(key))
 	}
+	return out
 }
 
 // facts are the lines about a page.
@@ -158,50 +129,50 @@ func (r *Renderer) facts(v *view.View) []string {
 			say(label, d.Text)
 		}
 	}
-	say(labelKind, p.KindTitle)
-	raw(labelAddress, "<"+v.Meta.Canonical+">")
-	day(labelDate, p.Date)
-	day(labelUpdated, p.Updated)
-	day(labelCommitted, p.Committed)
+	say(r.words.Say("kind"), p.KindTitle)
+	raw(r.words.Say("address"), "<"+v.Meta.Canonical+">")
+	day(r.words.Say("date"), p.Date)
+	day(r.words.Say("updated-label"), p.Updated)
+	day(r.words.Say("last-changed-label"), p.Committed)
 	if rel := p.Release; rel != nil {
-		say(labelVersion, rel.Version)
-		say(labelStage, rel.Stage.Text)
-		say(labelImpact, rel.Impact)
+		say(r.words.Say("version"), rel.Version)
+		say(r.words.Say("stage"), rel.Stage.Text)
+		say(r.words.Say("impact"), rel.Impact)
 		if rel.Breaking {
-			say(labelBreaking, labelYes)
+			say(r.words.Say("breaking-change"), r.words.Say("yes"))
 		}
-		say(labelPlans, strings.Join(rel.Plans, ", "))
-		say(labelPlatforms, strings.Join(rel.Platforms, ", "))
-		say(labelFlag, rel.FeatureFlag)
-		raw(labelDocs, r.named(rel.DocsURL, rel.DocsURL))
+		say(r.words.Say("plans"), strings.Join(rel.Plans, ", "))
+		say(r.words.Say("platforms"), strings.Join(rel.Platforms, ", "))
+		say(r.words.Say("feature-flag"), rel.FeatureFlag)
+		raw(r.words.Say("documentation"), r.named(rel.DocsURL, rel.DocsURL))
 	}
 	if book := p.Playbook; book != nil {
-		say(labelWhen, book.When)
-		say(labelTakes, book.Duration)
+		say(r.words.Say("when-to-use"), book.When)
+		say(r.words.Say("time-needed"), book.Duration)
 	}
 	if s := p.Snippet; s != nil {
-		say(labelKey, s.Key)
-		say(labelSurface, s.Surface)
+		say(r.words.Say("key"), s.Key)
+		say(r.words.Say("surface"), s.Surface)
 		for _, row := range s.Rows {
 			say(escape(row.Label), row.Value)
 		}
 	}
-	say(labelProducts, titles(p.Products))
-	say(labelFor, titles(p.Audiences))
-	say(labelTags, titles(p.Tags))
-	say(labelOwner, p.Owner)
-	day(labelPublic, p.PublishAt)
-	day(labelExpires, p.ExpiresAt)
+	say(r.words.Say("products"), titles(p.Products))
+	say(r.words.Say("for"), titles(p.Audiences))
+	say(r.words.Say("tags"), titles(p.Tags))
+	say(r.words.Say("owner-head"), p.Owner)
+	day(r.words.Say("public-from"), p.PublishAt)
+	day(r.words.Say("expires"), p.ExpiresAt)
 	if p.ReviewDue {
-		day(labelDue, p.ReviewBy)
+		day(r.words.Say("review-overdue"), p.ReviewBy)
 	} else {
-		day(labelReview, p.ReviewBy)
+		day(r.words.Say("review-due"), p.ReviewBy)
 	}
 	if p.CTA != nil {
-		raw(labelCTA, r.named(p.CTA.Title, p.CTA.URL))
+		raw(r.words.Say("link"), r.named(p.CTA.Title, p.CTA.URL))
 	}
 	if p.Launch != nil {
-		raw(labelLaunch, r.named(p.Launch.Title, p.Launch.URL))
+		raw(r.words.Say("of-launch"), r.named(p.Launch.Title, p.Launch.URL))
 	}
 	for _, row := range p.Extra {
 		say(escape(row.Label), row.Value)
@@ -218,13 +189,13 @@ func (r *Renderer) advice(p *view.PageView) []string {
 			continue
 		}
 		if len(out) == 0 {
-			out = append(out, "- "+labelActions+":")
+			out = append(out, "- "+r.words.Say("what-to-do")+":")
 		}
 		out = append(out, indent(escape(a.Audience.Title)+": "+text, "  - ", "    "))
 	}
 	for i, q := range p.Questions {
 		if i == 0 {
-			out = append(out, "- "+labelQuestions+":")
+			out = append(out, "- "+r.words.Say("page-answers")+":")
 		}
 		out = append(out, "  - "+escape(q))
 	}
@@ -248,4 +219,12 @@ func (r *Renderer) named(title, url string) string {
 		return "<" + url + ">"
 	}
 	return "[" + escape(title) + string(appendDestination([]byte("]"), url, ""))
+}
+
+// languageOf is that of the site, "" for a view without one.
+func languageOf(v *view.View) string {
+	if v.Site == nil {
+		return ""
+	}
+	return v.Site.Language
 }

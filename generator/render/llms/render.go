@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/atom"
+
+	"headsup/generator/view/words"
 )
 
 // Renderer writes Markdown forms one after the other; it keeps its memory from
@@ -13,6 +15,7 @@ import (
 type Renderer struct {
 	origin string // "https://example.com"
 	page   string // absolute URL of the page
+	words  *words.Words
 	inLink bool
 	inCell bool
 	items  int // items of lists that are open

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
@@ -11,6 +12,7 @@ import (
 	"strings"
 
 	"headsup/generator/diag"
+	"headsup/generator/view/words"
 )
 
 const assetRoot = "assets/"
@@ -24,6 +26,7 @@ var supplied = []string{HighlightCSS, SearchEngine, SearchWorker, EmbedScript, N
 type bundle struct {
 	files fileSet
 	base  string            // base path in URLs
+	words *words.Words
 	built map[string]*built // by path in the theme
 
 	open []string // the chain of files that are being built, to find cycles
@@ -49,7 +52,7 @@ type reference struct {
 
 // buildAssets builds all assets of a theme.
 func buildAssets(files fileSet, opt Options) (*bundle, []diag.Diagnostic) {
-	b := &bundle{files: withSupplied(files, opt.Supplied), base: opt.BasePath, built: map[string]*built{}}
+	b := &bundle{files: withSupplied(files, opt.Supplied), base: opt.BasePath, words: words.For(opt.Language), built: map[string]*built{}}
 	for _, p := range b.files.under(assetRoot) {
 		b.build(p)
 	}
@@ -84,6 +87,7 @@ func (b *bundle) build(p string) *built {
 		out.data = b.styleSheet(p, f.data)
 	case isScript(p):
 		out.data, out.loads = b.script(p, f.data)
+		out.data = b.say(p, out.data)
 		if !f.finished {
 			out.data = minifyScript(out.data)
 		}
@@ -131,6 +135,25 @@ func (b *bundle) resolve(from string, ref reference) (target *built, suffix stri
 		return nil, ""
 	}
 	return b.build(p), suffix
+}
+
+// say puts the words of the interface into a script.
+func (b *bundle) say(p string, script []byte) []byte {
+	script, unknown := b.words.Script(script)
+	for _, key := range unknown {
+		at := bytes.Index(b.files[p].data, []byte(key))
+		b.fail(position(p, b.files[p].data, at), unknownWord(key, b.words), "")
+	}
+	return script
+}
+
+// unknownWord is the message about a key that the catalogue of words does not have.
+func unknownWord(key string, w *words.Words) string {
+	message := "there is no text " + quote(key) + " in the catalogue"
+	if s := diag.Suggest(key, w.Keys()); s != "" {
+		message += ", did you mean " + quote(s) + "?"
+	}
+	return message
 }
 
 func (b *bundle) fail(pos diag.Position, message, hint string) {

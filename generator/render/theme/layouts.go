@@ -141,7 +141,8 @@ func (p *parser) parse(t *template.Template, name, path string) bool {
 		if d.Tree == nil || d.Tree.ParseName != name || before[d.Name()] == d.Tree {
 			continue
 		}
-		sound = p.checkAssets(d.Tree.Root, path) && sound
+		sound = p.checkAssets(d.Tree.Root, path) && p.checkWords(d.Tree.Root, path) && sound
+		inlineWords(d.Tree.Root, p.bundle.words)
 		tidy(d.Tree.Root, strings.Contains(text, "<pre") || strings.Contains(text, "<textarea"))
 	}
 	return sound
@@ -314,6 +315,16 @@ func funcs(b *bundle) template.FuncMap {
 				return u, nil
 			}
 			return "", errors.New(unknownAsset(name, known))
+		},
+		"say":   func(key string, holes ...any) string { return b.words.Say(key, holes...) },
+		"count": func(key string, n int, holes ...any) string { return b.words.Count(key, n, holes...) },
+		"before": func(key string) string {
+			before, _ := b.words.Around(key)
+			return before
+		},
+		"after": func(key string) string {
+			_, after := b.words.Around(key)
+			return after
 		},
 		"dir":      direction,
 		"join":     strings.Join,

@@ -13,6 +13,9 @@
 //
 // Layouts are html/template files over a [site.View], with these functions:
 //
+//	say "KEY" "HOLE" X     a text of the catalogue of words, with its holes filled
+//	count "KEY" N          the form that it has with a number
+//	before "KEY", after …  what stands before and after its hole
 //	asset "css/site.css"   URL of an asset's fingerprinted file
 //	dir LANGUAGE           "rtl" or "ltr"
 //	join LIST ", "         the texts of a list, with a separator
@@ -53,6 +56,7 @@ import (
 
 	"headsup/generator/diag"
 	"headsup/generator/view"
+	"headsup/generator/view/words"
 )
 
 // Options is what a theme has to know about the site.
@@ -60,6 +64,8 @@ type Options struct {
 	// BasePath is the path of the site's root in URLs: "/" or "/enable/".
 	// Empty means "/".
 	BasePath string
+	// Language is that of the site, a BCP 47 tag; it decides on the words of the interface.
+	Language string
 	// Supplied are the assets that the generator makes, by name: [HighlightCSS],
 	// [SearchEngine], [SearchWorker], [EmbedScript] and [NewsScript]. Scripts are
 	// minified already. A file of the theme wins; what is in neither is empty.
@@ -114,6 +120,7 @@ func Load(def, override fs.FS, opt Options) (*Theme, []diag.Diagnostic) {
 		return nil, list
 	}
 	var sources strings.Builder
+	sources.WriteString(strings.Join(bundle.words.All(), "\n"))
 	for _, p := range files.under("layouts/") {
 		sources.Write(files[p].data)
 		sources.Write(layoutAction.ReplaceAll(files[p].data, []byte(" ")))
@@ -198,6 +205,7 @@ func digest(files fileSet, opt Options) string {
 		h.Write(b)
 	}
 	put([]byte(opt.BasePath))
+	put([]byte(words.For(opt.Language).Language()))
 	for _, name := range supplied {
 		put(opt.Supplied[name])
 	}

@@ -1,5 +1,5 @@
 // Package label holds the words that are the same wherever a page is shown:
-// names of kinds and stages, badges, and dates. Labels are in English.
+// names of kinds and stages, badges, and dates.
 package label
 
 import (
@@ -13,6 +13,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/read/calendar"
 	"headsup/generator/view"
+	"headsup/generator/view/words"
 )
 
 // Title makes a title of an id: "being_oncall" -> "Being oncall".
@@ -35,31 +36,18 @@ func Title(name string) string {
 	return string(r)
 }
 
-// Sections names kinds in the plural.
-var Sections = map[content.Kind]string{
-	content.ReleaseNote: "Release notes",
-	content.Playbook:    "Playbooks",
-	content.Snippet:     "Snippets",
-	content.Launch:      "Launches",
-	content.Plain:       "Pages",
-}
+// Section names a kind in the plural.
+func Section(w *words.Words, k content.Kind) string { return w.Say("section-" + string(k)) }
 
-// Kinds names kinds in the singular.
-var Kinds = map[content.Kind]string{
-	content.ReleaseNote: "Release note",
-	content.Playbook:    "Playbook",
-	content.Snippet:     "Snippet",
-	content.Launch:      "Launch",
-	content.Plain:       "Page",
-}
+// Kind names a kind in the singular.
+func Kind(w *words.Words, k content.Kind) string { return w.Say("kind-" + string(k)) }
+
+// InboundKind names a kind of what people ask.
+func InboundKind(w *words.Words, kind string) string { return w.Say("asked-" + kind) }
 
 // Stage returns the badge of a stage.
-func Stage(st content.Stage) view.Badge {
-	text := Title(string(st))
-	if st == content.GA {
-		text = "GA"
-	}
-	return view.Badge{Class: "stage-" + string(st), Text: text}
+func Stage(w *words.Words, st content.Stage) view.Badge {
+	return view.Badge{Class: "stage-" + string(st), Text: w.Say("stage-" + string(st))}
 }
 
 // Term returns the title of a term of a closed list; the id where the list does not
@@ -71,19 +59,6 @@ func Term(terms []content.Term, id string) string {
 		}
 	}
 	return id
-}
-
-// Count writes a number with what it counts: "1 account", "2 people".
-func Count(n int, noun string) string {
-	switch {
-	case n == 1:
-		return "1 " + noun
-	case noun == "person":
-		noun = "people"
-	default:
-		noun += "s"
-	}
-	return strconv.Itoa(n) + " " + noun
 }
 
 // Amount writes an amount of money, whole and with commas: "12,000 EUR". The currency may
@@ -133,16 +108,16 @@ func Clip(text string, most int) string {
 
 // Badges returns what stands beside a page's title. Surfaces name those of snippets.
 // Only the readers of an internal build see how a page is published.
-func Badges(p *content.Page, surfaces []content.Term, now time.Time, public bool) []view.Badge {
+func Badges(w *words.Words, p *content.Page, surfaces []content.Term, now time.Time, public bool) []view.Badge {
 	var out []view.Badge
 	if p.Release.Stage != "" {
-		out = append(out, Stage(p.Release.Stage))
+		out = append(out, Stage(w, p.Release.Stage))
 	}
 	if p.Release.Breaking {
-		out = append(out, view.Badge{Class: "breaking", Text: "Breaking"})
+		out = append(out, view.Badge{Class: "breaking", Text: w.Say("breaking")})
 	}
 	if p.Release.Impact == content.High {
-		out = append(out, view.Badge{Class: "impact-high", Text: "High impact"})
+		out = append(out, view.Badge{Class: "impact-high", Text: w.Say("high-impact")})
 	}
 	if p.Kind == content.Snippet && p.Snippet.Surface != "" {
 		out = append(out, view.Badge{Class: "surface", Text: Term(surfaces, p.Snippet.Surface)})
@@ -151,22 +126,22 @@ func Badges(p *content.Page, surfaces []content.Term, now time.Time, public bool
 		return out
 	}
 	if p.Draft {
-		out = append(out, view.Badge{Class: "draft", Text: "Draft"})
+		out = append(out, view.Badge{Class: "draft", Text: w.Say("draft")})
 	}
 	if p.Appears().After(now) {
-		out = append(out, view.Badge{Class: "embargo", Text: "Held back"})
+		out = append(out, view.Badge{Class: "embargo", Text: w.Say("held-back")})
 	}
 	if !p.ExpiresAt.IsZero() && !p.ExpiresAt.After(now) {
-		out = append(out, view.Badge{Class: "expired", Text: "Expired"})
+		out = append(out, view.Badge{Class: "expired", Text: w.Say("expired")})
 	}
 	if p.Snippet.Withdrawn {
-		out = append(out, view.Badge{Class: "withdrawn", Text: "Withdrawn"})
+		out = append(out, view.Badge{Class: "withdrawn", Text: w.Say("withdrawn")})
 	}
 	switch {
 	case p.Awaits(now):
-		out = append(out, view.Badge{Class: "embargo", Text: "Not public yet"})
+		out = append(out, view.Badge{Class: "embargo", Text: w.Say("not-public")})
 	case p.Visibility == content.Public:
-		out = append(out, view.Badge{Class: "public", Text: "Public"})
+		out = append(out, view.Badge{Class: "public", Text: w.Say("public")})
 	}
 	return out
 }
@@ -180,20 +155,21 @@ func Day(d calendar.Date, language string) *view.Day {
 	return &v
 }
 
-// Month names the month of a date.
+// Month names the month of a date; in a language that the catalogue does not have it is
+// the ISO month, which everyone can read.
 func Month(d calendar.Date, language string) string {
-	if english(language) {
-		return d.Format("January 2006")
+	w := words.For(language)
+	if !w.Speaks(language) {
+		return d.Format("2006-01")
 	}
-	return d.Format("2006-01")
+	return w.Say("month-year", "month", month(w, d), "year", d.Year())
 }
 
-// Date writes a date. Months have names in English only; in other languages the
-// text is the ISO date, which everyone can read.
+// Date writes a date, as [Month] does.
 func Date(d calendar.Date, language string) view.Day {
 	v := view.Day{ISO: d.Format("2006-01-02"), Text: d.Format("2006-01-02")}
-	if english(language) {
-		v.Text = d.Format("2 January 2006")
+	if w := words.For(language); w.Speaks(language) {
+		v.Text = w.Say("date-text", "day", d.Day(), "month", month(w, d), "year", d.Year())
 	}
 	if d.Clock {
 		v.ISO = d.Format(time.RFC3339)
@@ -202,6 +178,7 @@ func Date(d calendar.Date, language string) view.Day {
 	return v
 }
 
-func english(language string) bool {
-	return language == "" || language == "en" || strings.HasPrefix(language, "en-")
-}
+func month(w *words.Words, d calendar.Date) string { return w.Say("month-" + strconv.Itoa(int(d.Month()))) }
+
+// ShortMonth abbreviates the name of a month.
+func ShortMonth(w *words.Words, m time.Month) string { return w.Say("month-short-" + strconv.Itoa(int(m))) }

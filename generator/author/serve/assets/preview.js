@@ -90,7 +90,7 @@ function showFor(audience) {
 function make(name, props = {}, ...children) {
   const el = document.createElement(name);
   for (const [key, value] of Object.entries(props)) {
-    if (key.startsWith("on")) el.addEventListener(key.slice(2), value);
+    if (key.startsWith($word("date"))) el.addEventListener(key.slice(2), value);
     else if (key === "class") el.className = value;
     else if (value === true) el.setAttribute(key, "");
     else if (value !== false && value !== undefined) el.setAttribute(key, value);
@@ -99,12 +99,13 @@ function make(name, props = {}, ...children) {
   return el;
 }
 
-const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
+const rules = new Intl.PluralRules($word("language"));
+const count = (forms, n) => (forms[rules.select(n)] ?? forms.other).replace("{n}", n);
 
 class Preview extends HTMLElement {
   #root = this.attachShadow({ mode: "open" });
   #overlay = make("section", { class: "overlay", "aria-labelledby": "title", tabindex: "-1", hidden: true });
-  #bar = make("div", { class: "bar", role: "region", "aria-label": "Preview" });
+  #bar = make("div", { class: "bar", role: "region", "aria-label": $word("preview") });
   #status = make("span", { role: "status" });
   #warnings = make("button", { type: "button", hidden: true, "aria-expanded": "false", onclick: () => this.#toggle() });
   #audience = make("select", { onchange: (e) => setView("audience", e.target.value) });
@@ -114,20 +115,20 @@ class Preview extends HTMLElement {
   connectedCallback() {
     const choice = (value, text, selected) => make("option", { value, selected }, text);
     const visibility = make("select", { onchange: (e) => setView("public", e.target.value) },
-      choice("", "colleagues", !view.get("public")), choice("1", "the public", view.get("public") === "1"));
+      choice("", $word("preview-colleagues"), !view.get("public")), choice("1", $word("preview-public"), view.get("public") === "1"));
     const date = make("input", { type: "date", value: view.get("date") ?? "", onchange: (e) => setView("date", e.target.value) });
     const small = make("button", { type: "button", class: "push", onclick: () => this.#shrink(stored("headsup-small") !== "1") });
     this.#bar.append(
-      make("span", { class: "name" }, "Preview"),
-      make("label", {}, make("span", { class: "wide" }, "as seen by"), visibility),
-      make("label", {}, make("span", { class: "wide" }, "who are"), this.#audience),
-      make("label", {}, make("span", { class: "wide" }, "on"), date),
-      make("a", { class: "button", href: "/_headsup/feed" }, "Feed"),
-      make("a", { class: "button", href: "/_headsup/product/" }, "Product"),
+      make("span", { class: "name" }, $word("preview")),
+      make("label", {}, make("span", { class: "wide" }, $word("preview-as")), visibility),
+      make("label", {}, make("span", { class: "wide" }, $word("audience")), this.#audience),
+      make("label", {}, make("span", { class: "wide" }, $word("date")), date),
+      make("a", { class: "button", href: "/_headsup/feed" }, $word("feed")),
+      make("a", { class: "button", href: "/_headsup/product/" }, $word("sample-product")),
       this.#warnings, this.#status, small);
-    visibility.setAttribute("aria-label", "Seen by");
-    this.#audience.setAttribute("aria-label", "Audience");
-    date.setAttribute("aria-label", "On the day");
+    visibility.setAttribute("aria-label", $word("preview-as"));
+    this.#audience.setAttribute("aria-label", $word("audience"));
+    date.setAttribute("aria-label", $word("date"));
     this.#root.append(make("link", { rel: "stylesheet", href: "/_headsup/preview.css" }), this.#overlay, this.#bar);
     this.#root.addEventListener("keydown", (e) => {
       if (e.key === "Escape" && this.#open) this.#toggle();
@@ -143,7 +144,7 @@ class Preview extends HTMLElement {
     for (const el of this.#bar.children) {
       if (el !== button && el !== this.#warnings) el.hidden = small;
     }
-    button.textContent = small ? "Preview" : "Hide";
+    button.textContent = small ? $word("preview") : $word("hide");
     button.setAttribute("aria-expanded", String(!small));
   }
 
@@ -159,11 +160,11 @@ class Preview extends HTMLElement {
     const errors = state.findings.filter((f) => f.severity === "error").length;
     const warnings = state.findings.length - errors;
     this.#warnings.hidden = state.failed || warnings === 0;
-    this.#warnings.textContent = plural(warnings, "warning");
+    this.#warnings.textContent = count($word("warnings"), warnings);
     this.#warnings.setAttribute("aria-expanded", String(this.#open));
-    this.#status.textContent = state.failed ? plural(errors, "error") : "";
+    this.#status.textContent = state.failed ? count($word("errors"), errors) : "";
     const chosen = view.get("audience") ?? "";
-    this.#audience.replaceChildren(make("option", { value: "" }, "anyone"),
+    this.#audience.replaceChildren(make("option", { value: "" }, $word("everyone")),
       ...state.audiences.map((a) => make("option", { value: a.id, selected: a.id === chosen }, a.title)));
     const shown = state.failed || this.#open && warnings > 0;
     this.#overlay.hidden = !shown;
@@ -171,8 +172,8 @@ class Preview extends HTMLElement {
     if (!shown) return;
     this.#overlay.setAttribute("role", state.failed ? "alert" : "region");
     this.#overlay.replaceChildren(
-      make("h2", { id: "title" }, state.failed ? plural(errors, "error") : plural(warnings, "warning")),
-      make("p", {}, state.failed ? "Below is the last page without errors. This goes away when the file is mended." : "Nothing here keeps the site from being built."),
+      make("h2", { id: "title" }, state.failed ? count($word("errors"), errors) : count($word("warnings"), warnings)),
+      make("p", {}, state.failed ? $word("preview-errors") : $word("preview-warnings")),
       make("ol", {}, ...state.findings.map((f) => this.#finding(f))));
   }
 

@@ -7,9 +7,9 @@ export function offerCopy() {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
-    button.textContent = "Copy";
-    button.setAttribute("aria-label", { pre: "Copy the code", code: "Copy the address" }[pre.localName] ?? "Copy the text");
-    button.onclick = () => copy(textOf(pre), button, "Copied");
+    button.textContent = $word("copy");
+    button.setAttribute("aria-label", { pre: $word("copy-code"), code: $word("copy-address") }[pre.localName] ?? $word("copy-text"));
+    button.onclick = () => copy(textOf(pre), button, $word("copied"));
     // The box scrolls, so the button stands beside it and not in it.
     const box = document.createElement("div");
     box.className = "copy-box";
@@ -19,13 +19,13 @@ export function offerCopy() {
   const page = document.querySelector("[data-copy-link]");
   if (page) {
     page.hidden = false;
-    page.onclick = () => copy(location.href.replace(/#.*/, ""), page, "Link copied");
+    page.onclick = () => copy(location.href.replace(/#.*/, ""), page, $word("link-copied"));
   }
   for (const link of document.querySelectorAll(".prose .anchor")) {
-    link.ariaLabel = "Copy the link to this section";
+    link.ariaLabel = $word("copy-section-link");
     // The link still leads to the section.
     link.addEventListener("click", (event) => {
-      if (!event.metaKey && !event.ctrlKey && !event.shiftKey) copy(link.href, link, "Copied");
+      if (!event.metaKey && !event.ctrlKey && !event.shiftKey) copy(link.href, link, $word("copied"));
     });
   }
 }
@@ -44,7 +44,7 @@ async function copy(text, shown, result) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    result = "Failed";
+    result = $word("copy-failed");
   }
   shown.dataset.label ??= shown.textContent;
   shown.textContent = status.textContent = result;

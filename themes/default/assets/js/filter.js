@@ -1,3 +1,5 @@
+import { fill } from "./words.js";
+
 // offerFilter filters lists in place. The links in [data-filter] lead to pages
 // that are filtered already, which is what they do without JavaScript; each has
 // data-key (product, audience, stage, plan or team) and data-value, "" for all.
@@ -32,7 +34,7 @@ export function offerFilter() {
       else link.removeAttribute("aria-current");
     }
     if (empty) empty.hidden = shown.length > 0;
-    if (say && status) status.textContent = `${count(shown)} of ${count(items)} shown`;
+    if (say && status) status.textContent = fill($word("filter-shown"), { n: count(shown), total: count(items) });
   };
 
   box.addEventListener("click", (event) => {

@@ -1,3 +1,5 @@
+import { count } from "./words.js";
+
 const store = "headsup-visits";
 const day = 24 * 3600e3;
 const dayOf = (time) => new Date(time).toISOString().slice(0, 10);
@@ -39,7 +41,7 @@ export function markChanges() {
     if (!(changed >= since) || changed <= floor || seen[path(item)] === changed) return [];
     const badge = document.createElement("span");
     badge.className = "badge fresh";
-    badge.textContent = first < since ? "Changed" : "New";
+    badge.textContent = first < since ? $word("changed") : $word("new");
     item.querySelector(".kicker, .card-kicker").prepend(badge);
     return [[item, badge]];
   };
@@ -56,14 +58,14 @@ export function markChanges() {
   const box = document.querySelector("[data-fresh]");
   if (box && fresh.length > 0) {
     const [text, button] = box.children;
-    text.textContent = `${new Set(fresh.map(([card]) => path(card))).size} new or changed since your last visit`;
+    text.textContent = count($word("new-since"), new Set(fresh.map(([card]) => path(card))).size);
     button.onclick = () => {
       for (const [card, badge] of fresh) {
         seen(card);
         badge.remove();
       }
       visits.floor = dayOf(now - day);
-      text.textContent = "All is marked as seen";
+      text.textContent = $word("all-read");
       button.hidden = true;
       keep();
     };

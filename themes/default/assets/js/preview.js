@@ -1,8 +1,15 @@
 // Shows a snippet with the script that products use, on any surface and in both
 // colour schemes. Without it, the page has a still picture of it.
 
-const surfaces = ["tooltip", "banner", "panel", "modal", "inline"];
-const schemes = ["light", "dark"];
+// The values and what they are called.
+const surfaces = {
+  tooltip: $word("surface-tooltip"),
+  banner: $word("surface-banner"),
+  panel: $word("surface-panel"),
+  modal: $word("surface-modal"),
+  inline: $word("surface-inline"),
+};
+const schemes = { light: $word("light"), dark: $word("dark") };
 
 // choices makes a group of buttons, of which one is pressed.
 function choices(label, values, chosen, choose) {
@@ -13,11 +20,11 @@ function choices(label, values, chosen, choose) {
     for (const button of group.children) button.ariaPressed = String(button.value === value);
     choose(value);
   };
-  for (const value of values) {
+  for (const [value, name] of Object.entries(values)) {
     const button = document.createElement("button");
     button.type = "button";
     button.value = value;
-    button.textContent = value[0].toUpperCase() + value.slice(1);
+    button.textContent = name;
     button.addEventListener("click", () => press(value));
     group.append(button);
   }
@@ -49,10 +56,10 @@ function showLive(figure) {
   const bar = document.createElement("div");
   bar.className = "preview-bar";
   bar.append(
-    choices("Surface", surfaces, surfaces.includes(item._headsup.surface) ? item._headsup.surface : "panel", (value) => {
+    choices($word("surface"), surfaces, item._headsup.surface in surfaces ? item._headsup.surface : "panel", (value) => {
       tips.setAttribute("surface", value);
     }),
-    choices("Colours", schemes, matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light", (value) => {
+    choices($word("appearance"), schemes, matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light", (value) => {
       stage.dataset.scheme = value;
     }));
   // A button of the snippet leads into the product, which is not here.

@@ -67,7 +67,7 @@ function stayOnPage(form) {
     said.tabIndex = -1;
     try {
       await send(new FormData(form));
-      said.textContent = "Thank you. It shows where a page has to say more.";
+      said.textContent = $word("thanks-helped");
       form.replaceChildren(said);
     } catch {
       // A login may want to know who sends, which the form tells the site itself by its cookie.
@@ -76,7 +76,7 @@ function stayOnPage(form) {
         return;
       }
       button.disabled = false;
-      said.textContent = "This could not be sent. Please try again later.";
+      said.textContent = $word("send-failed");
       form.querySelector(".helped-failed")?.remove();
       said.className = "helped-failed";
       button.after(said);

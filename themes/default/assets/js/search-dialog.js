@@ -1,13 +1,14 @@
 // The search over any page.
-import { arrows, button, count, element, finder, home } from "./search.js";
+import { arrows, button, element, finder, home } from "./search.js";
+import { count } from "./words.js";
 
 const most = 8;
 let last; // the newest search
 
 const field = element("input", {
   type: "search",
-  placeholder: "Search all pages",
-  ariaLabel: "Search all pages",
+  placeholder: $word("search-all"),
+  ariaLabel: $word("search-all"),
   autocomplete: "off",
   autocapitalize: "none",
   spellcheck: false,
@@ -18,20 +19,20 @@ const all = element("a", { hidden: true });
 const slash = element("input", { type: "checkbox" });
 const dialog = element(
   "dialog",
-  { className: "search-dialog", ariaLabel: "Search" },
+  { className: "search-dialog", ariaLabel: $word("search") },
   element(
     "div",
     { className: "search-bar" },
     element("label", { className: "search-field" }, document.querySelector("[data-search] svg")?.cloneNode(true), field),
-    button("Close", () => dialog.close()),
+    button($word("close"), () => dialog.close()),
   ),
   box,
   element(
     "div",
     { className: "search-foot" },
     all,
-    element("span", { ariaHidden: true }, "↑↓ move   ↵ open   Esc close"),
-    element("label", {}, slash, " / opens the search"),
+    element("span", { ariaHidden: true }, $word("search-keys")),
+    element("label", {}, slash, ` ${$word("search-slash")}`),
   ),
 );
 
@@ -46,7 +47,7 @@ const find = finder({
     all.hidden = !found?.total || !query.get("q");
     if (all.hidden) return;
     all.href = `${home}?${query}`;
-    all.textContent = found.total > most ? `All ${count(found.total, "result")}` : "With filters";
+    all.textContent = found.total > most ? count($word("all-results"), found.total) : $word("with-filters");
   },
 });
 

@@ -1,5 +1,6 @@
 // The page of the search: the URL says what is searched for, with filters.
-import { arrows, button, count, element, facets, failure, finder, home, results } from "./search.js";
+import { arrows, button, element, facets, failure, finder, home, results } from "./search.js";
+import { count, fill } from "./words.js";
 
 const step = 10; // results at a time, and values of a facet
 
@@ -73,7 +74,7 @@ function restore() {
 
 function offerMore(found, say) {
   const add = async () => {
-    more.textContent = "Loading…";
+    more.textContent = $word("loading");
     more.onclick = null;
     try {
       const next = await results(found, most, most + step);
@@ -82,13 +83,13 @@ function offerMore(found, say) {
       most += next.length;
       history.replaceState({ most }, "");
       next[0].querySelector("a")?.focus({ preventScroll: true });
-      say(`${most} of ${count(found.total, "result")}.`);
+      say(count($word("results-shown"), found.total, { shown: most }));
       offerMore(found, say);
     } catch (error) {
       if (found === current) onward.replaceChildren(failure(error, add));
     }
   };
-  const more = button("More results", add);
+  const more = button($word("more-results"), add);
   onward.replaceChildren(...(active() && most < found.total ? [more] : []));
 }
 
@@ -110,7 +111,7 @@ function showFacet({ id: facet, values }) {
     set.hidden = values.length === 0;
     fold.hidden = values.length <= step;
     fold.ariaExpanded = Boolean(set.open);
-    fold.textContent = set.open ? "Show fewer" : `Show all ${values.length}`;
+    fold.textContent = set.open ? $word("show-fewer") : fill($word("show-all"), { n: values.length });
   };
   set.show();
   if (!inside.contains(set)) {
@@ -139,15 +140,15 @@ function showChips() {
     return element("button", {
       type: "button",
       className: "search-chip",
-      ariaLabel: `Remove the filter ${facets[facet]}: ${name}`,
+      ariaLabel: fill($word("remove-filter"), { facet: facets[facet], name }),
       onclick() {
         field.focus();
         toggle(facet, id);
       },
     }, name);
   });
-  summary.textContent = list.length > 0 ? `Filter (${list.length})` : "Filter";
-  if (list.length > 0) list.push(button("Clear filters", clear));
+  summary.textContent = list.length > 0 ? fill($word("filter-n"), { n: list.length }) : $word("filter");
+  if (list.length > 0) list.push(button($word("clear-filters"), clear));
   chips.replaceChildren(...list);
 }
 

@@ -1,7 +1,8 @@
 // What the dialog and the page of the search share.
 import { open } from "./search-engine.js";
+import { count, fill } from "./words.js";
 
-export const facets = { __proto__: null, kind: "Kind", product: "Product", audience: "For", stage: "Stage", tag: "Tag" };
+export const facets = { __proto__: null, kind: $word("kind"), product: $word("product"), audience: $word("for"), stage: $word("stage"), tag: $word("tag") };
 
 export const home = document.querySelector("[data-search]").href; // the index lies beside the page
 const ask = document.querySelector("[data-search-ask]");
@@ -16,8 +17,6 @@ export function element(name, properties, ...children) {
 export const button = (text, onclick) => element("button", { type: "button", className: "button quiet", onclick }, text);
 const paragraph = (className, ...children) => element("p", { className }, ...children);
 const link = (url, text) => element("a", { className: "button quiet", href: url }, text);
-
-export const count = (n, noun) => `${n.toLocaleString()} ${noun}${n === 1 ? "" : "s"}`;
 
 let engine;
 
@@ -47,7 +46,7 @@ export async function results(found, from, to, scroller = null) {
     { root: scroller, rootMargin: "25%" },
   );
   for (let i = loaded; i < end; i++) {
-    const item = element("li", { className: "hit hit-waiting" }, element("span", { className: "visually-hidden" }, "Loading…"));
+    const item = element("li", { className: "hit hit-waiting" }, element("span", { className: "visually-hidden" }, $word("loading")));
     item.arrive = () => (item.arriving ??= arrive(item, found, i).finally(() => seen.unobserve(item)));
     seen.observe(item);
     items.push(item);
@@ -82,7 +81,7 @@ async function load(found, from, end) {
 const excerpt = (pieces) => pieces.length > 0 && paragraph("hit-text", ...pieces.map((p) => (p.mark ? element("mark", {}, p.text) : p.text)));
 
 function hit(result) {
-  if (!result) return element("li", { className: "hit" }, paragraph("hit-text", "This result could not be loaded."));
+  if (!result) return element("li", { className: "hit" }, paragraph("hit-text", $word("result-failed")));
   const { title, section, date } = result;
   return element(
     "li",
@@ -105,9 +104,9 @@ export function failure(error, again) {
   return element(
     "div",
     { className: "search-said", role: "alert" },
-    element("h2", {}, "The search does not work right now"),
-    paragraph("", error.name === "Error" ? error.message : "Something in it went wrong."),
-    paragraph("buttons", button("Try again", again), link(home, "List of all pages")),
+    element("h2", {}, $word("search-broken")),
+    paragraph("", error.name === "Error" ? error.message : $word("something-wrong")),
+    paragraph("buttons", button($word("try-again"), again), link(home, $word("browse-all"))),
   );
 }
 
@@ -134,11 +133,11 @@ export function finder({ box, field, scroller, counts, clear, shown }) {
     if (at >= 0) (list.querySelectorAll(".hits a")[at] ?? field).focus();
   };
   const nothing = (found, pages, filtered) => [
-    paragraph("", `Titles, headings and text of ${count(pages, "page")} were searched. Fewer or other words may find more.`),
+    paragraph("", count($word("nothing-hint"), pages)),
     found.suggestions.length > 0 &&
       paragraph(
         "buttons",
-        "Try",
+        $word("try"),
         ...found.suggestions.map((word) =>
           button(word, () => {
             field.value = word;
@@ -147,13 +146,13 @@ export function finder({ box, field, scroller, counts, clear, shown }) {
           }),
         ),
       ),
-    paragraph("buttons", filtered && button("Clear filters", clear), ask && link(ask.href, ask.textContent)),
+    paragraph("buttons", filtered && button($word("clear-filters"), clear), ask && link(ask.href, ask.textContent)),
   ];
 
   return async function find(query, most, wait = 0) {
     running?.abort();
     const { signal } = (running = new AbortController());
-    slow ??= setTimeout(say, 300, "Searching…");
+    slow ??= setTimeout(say, 300, $word("searching"));
     list.ariaBusy = "true";
     try {
       await new Promise((done) => setTimeout(done, wait));
@@ -168,14 +167,14 @@ export function finder({ box, field, scroller, counts, clear, shown }) {
       const items = await results(found, 0, idle ? 0 : most, scroller);
       signal.throwIfAborted();
       if (idle) {
-        say(`Search the titles, headings and text of ${count(opened.pages, "page")}.`);
+        say(count($word("search-idle"), opened.pages));
         show();
       } else if (found.total > 0) {
-        const notes = found.corrections.map((c) => `Showing results for ${c.terms.join(", ")}. No page says ${c.word}.`);
-        say([`${count(found.total, "result")}.`, ...notes, found.partial && "No page has all of these words."].filter(Boolean).join(" "));
-        show(element("ol", { className: "hits", role: "list", ariaLabel: "Results" }, ...items));
+        const notes = found.corrections.map((c) => fill($word("corrected"), { terms: c.terms.join(", "), word: c.word }));
+        say([count($word("results"), found.total), ...notes, found.partial && $word("partial")].filter(Boolean).join(" "));
+        show(element("ol", { className: "hits", role: "list", ariaLabel: $word("results-list") }, ...items));
       } else {
-        say(text ? `Nothing found for “${text}”.` : "No page has all of these filters.");
+        say(text ? fill($word("nothing-found"), { text }) : $word("no-page-filters"));
         show(element("div", { className: "search-said" }, ...nothing(found, opened.pages, Object.keys(filters).length > 0)));
       }
       box.scrollTop = 0;

@@ -1,6 +1,7 @@
 // Gives the steps of a playbook boxes to tick. What is ticked stays in this
 // browser, for this page.
 import { keepTicks } from "./ticks.js";
+import { fill } from "./words.js";
 
 const bar = document.querySelector("[data-progress]");
 const [text, next] = bar.firstElementChild.children;
@@ -13,11 +14,11 @@ const show = () => {
     for (const node of [link, target]) node.toggleAttribute("data-ticked", box.checked);
   }
   const first = steps.find((step) => !step.box.checked)?.link;
-  text.textContent = `${count} of ${steps.length} done`;
+  text.textContent = fill($word("steps-done"), { n: count, total: steps.length });
   next.hidden = !first;
   if (first) {
     next.href = first.hash;
-    next.textContent = `Next: ${first.textContent}`;
+    next.textContent = fill($word("next-step"), { step: first.textContent });
   }
   bar.lastElementChild.value = count;
   bar.children[1].disabled = count === 0;
@@ -40,7 +41,7 @@ for (const link of document.querySelectorAll("[data-step]")) {
   };
   which.className = "visually-hidden";
   which.textContent = `: ${link.textContent}`;
-  label.append(box, " Done", which);
+  label.append(box, ` ${$word("done")}`, which);
   tick.append(label);
   if (target.localName === "li") target.append(tick);
   else target.after(tick);

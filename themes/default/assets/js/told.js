@@ -1,6 +1,7 @@
-// Gives those who are still to be told boxes to tick. What is ticked stays in this
+// Gives the customers who have not been notified boxes to tick. What is ticked stays in this
 // browser, and the command below notes it for all.
 import { keepTicks } from "./ticks.js";
+import { fill } from "./words.js";
 
 const list = document.querySelector("[data-told]");
 const command = list.querySelector("[data-command]");
@@ -9,7 +10,7 @@ const people = [];
 const show = () => {
   const ticked = people.filter(({ name, box }) => (box.checked = done.has(name)));
   for (const { item, box } of people) item.toggleAttribute("data-ticked", box.checked);
-  text.textContent = `${Number(list.dataset.told) + ticked.length} of ${list.dataset.asked} told`;
+  text.textContent = fill($word("notified-of"), { n: Number(list.dataset.told) + ticked.length, total: list.dataset.asked });
   command.textContent = `${command.dataset.command} ${ticked.map(({ name }) => name).join(" ") || "--all"}`;
 };
 const { done, keep } = keepTicks("told", show);
@@ -27,7 +28,7 @@ for (const item of list.querySelectorAll("[data-person]")) {
   };
   which.className = "visually-hidden";
   which.textContent = `: ${item.firstElementChild.textContent}`;
-  label.append(box, " Told", which);
+  label.append(box, ` ${$word("notified")}`, which);
   item.append(label);
   people.push({ item, name, box });
 }
