@@ -141,6 +141,15 @@ func (p *Preview) follow() bool {
 	if slices.ContainsFunc(p.in.linked, func(d diag.Diagnostic) bool { return words[d.Path] }) {
 		return false
 	}
+	var docs []link.Doc
+	for i, f := range s.folder.tree.Files {
+		if o := &s.folder.outcomes[i]; words[f.Path] && o.page {
+			docs = append(docs, o.doc)
+		}
+	}
+	if slices.ContainsFunc(docs, func(d link.Doc) bool { return !p.site.Renewable(d) }) {
+		return false
+	}
 	p.renewal.Lock()
 	defer p.renewal.Unlock()
 	p.outputs.stop()
@@ -149,11 +158,7 @@ func (p *Preview) follow() bool {
 	linked := p.in.linked
 	p.in = s.folder.as(p.in.opt)
 	p.in.linked = linked
-	for i, f := range p.in.tree.Files {
-		if o := &p.in.outcomes[i]; words[f.Path] && o.page {
-			p.site.Renew(o.doc)
-		}
-	}
+	p.site.Renew(docs)
 	p.res, p.generation = s.result(), s.generation
 	p.in.summarise(p.site, p.in.compiled(), &p.res)
 	return p.open() == nil
@@ -340,7 +345,7 @@ func (o *outputs) hostFiles(ctx context.Context) error {
 	}
 	for name, i := range o.pages {
 		o.w.note(name, nil)
-		if o.w.site.Files[i].Kind == link.PageFile {
+		if o.w.site.PageOf(&o.w.site.Files[i]) != nil {
 			o.w.note(strings.TrimSuffix(name, "index.html")+paths.Markdown, nil)
 		}
 	}
@@ -370,7 +375,7 @@ func (o *outputs) read(ctx context.Context, name string) ([]byte, error) {
 		return o.page(i)
 	}
 	if path.Base(name) == paths.Markdown {
-		if i, ok := o.pages[strings.TrimSuffix(name, paths.Markdown)+"index.html"]; ok && o.w.site.Files[i].Kind == link.PageFile {
+		if i, ok := o.pages[strings.TrimSuffix(name, paths.Markdown)+"index.html"]; ok && o.w.site.PageOf(&o.w.site.Files[i]) != nil {
 			return o.markdown(i)
 		}
 	}

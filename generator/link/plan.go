@@ -158,6 +158,20 @@ type List struct {
 	Terms     []*Term // of a TermsFile
 }
 
+// PageOf returns the page whose words an HTML file shows in full, or nil: its own, the
+// home page, or the one that a list begins with.
+func (s *Site) PageOf(f *File) *Page {
+	switch {
+	case f.Kind == PageFile:
+		return f.Page
+	case f.Kind == HomeFile:
+		return s.Home
+	case (f.Kind == ListFile || f.Kind == LaunchesFile) && f.Number == 1:
+		return f.List.Intro
+	}
+	return nil
+}
+
 // addList adds as many HTML files as a list needs.
 func (s *Site) addList(l List, report func(diag.Diagnostic)) {
 	public := slices.ContainsFunc(l.Pages, func(p *Page) bool { return p.Public }) || l.Intro != nil && l.Intro.Public
