@@ -14,6 +14,7 @@ import (
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/disk/memfile"
 	"headsup/generator/disk/output"
 	"headsup/generator/link"
 	"headsup/generator/paths"
@@ -261,7 +262,7 @@ func (f previewFS) Open(name string) (fs.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &previewFile{name: path.Base(name), size: int64(len(data)), Reader: bytes.NewReader(data)}, nil
+	return memfile.New(name, data), nil
 }
 
 // ReadFile is that of [fs.ReadFileFS].
@@ -275,21 +276,6 @@ func (f previewFS) ReadFile(name string) ([]byte, error) {
 	}
 	return data, nil
 }
-
-type previewFile struct {
-	name string
-	size int64
-	*bytes.Reader
-}
-
-func (f *previewFile) Stat() (fs.FileInfo, error) { return f, nil }
-func (f *previewFile) Close() error               { return nil }
-func (f *previewFile) Name() string               { return f.name }
-func (f *previewFile) Size() int64                { return f.size }
-func (f *previewFile) Mode() fs.FileMode          { return 0o444 }
-func (f *previewFile) ModTime() time.Time         { return time.Time{} }
-func (f *previewFile) IsDir() bool                { return false }
-func (f *previewFile) Sys() any                   { return nil }
 
 // outputs makes the files of a linked site one by one.
 type outputs struct {

@@ -205,9 +205,17 @@ func (s *Site) addPaged(f File, size int, report func(diag.Diagnostic)) {
 			f.Modified = l.Intro.Modified()
 		}
 	}
-	f.Size, f.Total = size, max(1, (len(l.Pages)+size-1)/size)
+	f.Size, f.Total = size, filesFor(len(l.Pages), size)
+	s.addNumbered(f, pos, report)
+}
+
+// filesFor returns how many files a list of n entries needs with size of them on each.
+func filesFor(n, size int) int { return max(1, (n+size-1)/size) }
+
+// addNumbered adds all files of a list, from the first to as many as there are in total.
+func (s *Site) addNumbered(f File, pos diag.Position, report func(diag.Diagnostic)) {
 	for f.Number = 1; f.Number <= f.Total; f.Number++ {
-		f.Path = l.Path + PagePath(f.Number) + "index.html"
+		f.Path = f.List.Path + PagePath(f.Number) + "index.html"
 		s.add(f, pos, report)
 		f.Public, f.Modified = false, calendar.Date{}
 	}
