@@ -72,9 +72,9 @@ func TestSessionNoticesTold(t *testing.T) {
 	defer session.Close()
 	const told = "inbound/told.jsonl"
 	for _, step := range []struct{ told, want string }{
-		{"", "0 of 1 told"},
-		{`{"page":"releases/open.md","account":"otter","at":"2026-01-11"}` + "\n", "1 of 1 told"},
-		{`{"page":"releases/open.md","account":"heron","at":"2026-01-11"}` + "\n", "0 of 1 told"},
+		{"", "0 of 1 notified"},
+		{`{"page":"releases/open.md","account":"otter","at":"2026-01-11"}` + "\n", "1 of 1 notified"},
+		{`{"page":"releases/open.md","account":"heron","at":"2026-01-11"}` + "\n", "0 of 1 notified"},
 	} {
 		var changed []string
 		if step.told != "" {

@@ -69,14 +69,14 @@ launching: Export launch(25 January 2027) Exact(2 March 2027) Someday()`
 		t.Errorf("%d are coming, in place %t", c.Total, c.InPlace)
 	}
 	exact := c.Columns[3].Items[1]
-	if exact.ProductIDs != "billing reports" || exact.AudienceIDs != "sales support" || exact.Confidence.Text != "Sure" {
+	if exact.ProductIDs != "billing reports" || exact.AudienceIDs != "sales support" || exact.Confidence.Text != "Confirmed" {
 		t.Errorf("an item is %+v", exact)
 	}
 	if got := c.Columns[3].Items[0].Ready; got != "0 of 1 ready" {
 		t.Errorf("the launch is %q", got)
 	}
 	nav := compose.New(s, nil).Chrome().Nav
-	if i := slices.IndexFunc(nav, func(l view.Link) bool { return l.Title == "Coming" }); i != 1 ||
+	if i := slices.IndexFunc(nav, func(l view.Link) bool { return l.Title == "Coming up" }); i != 1 ||
 		nav[i].URL != "/base/coming/" || nav[i].Count != 8 {
 		t.Errorf("the menu is %v", nav)
 	}

@@ -81,7 +81,7 @@ func TestPublicLaunchPage(t *testing.T) {
 		t.Errorf("a public build has the calendars %v", c)
 	}
 	c := compose.New(s, nil).Chrome()
-	if c.Coming != "" || slices.ContainsFunc(c.Nav, func(l view.Link) bool { return l.Title == "Coming" }) {
+	if c.Coming != "" || slices.ContainsFunc(c.Nav, func(l view.Link) bool { return l.Title == "Coming up" }) {
 		t.Errorf("a public build's menu has %v", c.Nav)
 	}
 }

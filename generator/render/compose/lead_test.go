@@ -101,7 +101,7 @@ func TestLeadSaysHowSureDatesAre(t *testing.T) {
 		}
 		got = append(got, strings.Join([]string{c.Title, c.DateLabel, day, c.Confidence.Text}, "|"))
 	}
-	want := []string{"Slipped|Was due|1 November 2026|", "Soon||December 2026|Rough", "Open||no date|"}
+	want := []string{"Slipped|Was due|1 November 2026|", "Soon||December 2026|Estimate", "Open||no date|"}
 	if !slices.Equal(got, want) {
 		t.Errorf("coming: %q", got)
 	}
@@ -249,7 +249,7 @@ func TestArchive(t *testing.T) {
 	}
 	v = viewAt(t, s, "releases/2025/index.html")
 	if got := titlesOf(v.List.Cards); got != "Old" || !v.List.InPlace ||
-		v.Meta.Title != "Release notes of 2025" || v.Breadcrumbs[1].URL != "/base/releases/" {
+		v.Meta.Title != "Release notes from 2025" || v.Breadcrumbs[1].URL != "/base/releases/" {
 		t.Errorf("2025 has %s: %+v", got, v.Meta)
 	}
 	// A folder of a year, and a page at the address of the versions, stay what they are.

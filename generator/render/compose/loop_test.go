@@ -46,7 +46,7 @@ func TestLoop(t *testing.T) {
 	}
 	v := loop(askedInput(14), "releases/a/index.html")
 	if v == nil || v.Told != 1 || v.Asked != 16 ||
-		v.Text != "15 accounts and 1 person without an account asked, together worth 12,000 EUR." {
+		v.Text != "Asked for by 15 accounts, 1 person without an account, worth 12,000 EUR in total." {
 		t.Fatalf("%+v", v)
 	}
 	if v.Shipped == nil || v.Shipped.ISO != "2026-11-20" || !v.Open || !strings.Contains(v.Message, "It is there.") ||
@@ -58,11 +58,11 @@ func TestLoop(t *testing.T) {
 		t.Errorf("themes %+v", v.Themes)
 	}
 	sales, customers := v.Teams[0], v.Teams[1]
-	if p := sales.First[0]; sales.Text != "0 of 1 told" || p.Choice != `--account "Acme & Sons"` || p.URL != "https://desk.example/2" ||
+	if p := sales.First[0]; sales.Text != "0 of 1 notified" || p.Choice != `--account "Acme & Sons"` || p.URL != "https://desk.example/2" ||
 		p.Value != "12,000 EUR" || p.Since.ISO != "2026-01-01" {
 		t.Errorf("sales %+v", sales)
 	}
-	if p := customers.First[0]; customers.Title != "Customers" || customers.Text != "1 of 15 told" || p.URL != "" ||
+	if p := customers.First[0]; customers.Title != "Customers" || customers.Text != "1 of 15 notified" || p.URL != "" ||
 		p.Choice != "--record desk/1" {
 		t.Errorf("customers %+v", customers)
 	}

@@ -23,36 +23,36 @@ func TestNotPublicYet(t *testing.T) {
 	}{
 		{
 			"publish_at", "", public + "publish_at: 2026-12-08 09:00\n", false,
-			"Customers see this from 8 December 2026 09:00 UTC.", "Not public yet",
+			"Customers can see this from 8 December 2026 09:00 UTC.", "Not public yet",
 		},
-		{"date", "", public + "date: 2026-12-08\n", false, "Customers see this from 8 December 2026.", "Not public yet"},
-		{"month", "", public + "date: 2026-12-08\nconfidence: low\n", false, "Customers see this from December 2026.", "Not public yet"},
+		{"date", "", public + "date: 2026-12-08\n", false, "Customers can see this from 8 December 2026.", "Not public yet"},
+		{"month", "", public + "date: 2026-12-08\nconfidence: low\n", false, "Customers can see this from December 2026.", "Not public yet"},
 		{
 			"month with a day", "", public + "date: 2027-03-08\nconfidence: low\npublish_at: 2026-12-08\n", false,
-			"Customers see this from 8 December 2026.", "Not public yet",
+			"Customers can see this from 8 December 2026.", "Not public yet",
 		},
-		{"launch", "date: 2026-12-08", public + "launch: export\n", false, "Customers see this from 8 December 2026.", "Not public yet"},
+		{"launch", "date: 2026-12-08", public + "launch: export\n", false, "Customers can see this from 8 December 2026.", "Not public yet"},
 		{
 			"hour of a launch", "publish_at: 2026-12-08 09:00", public + "launch: export\ndate: 2026-11-01\n", false,
-			"Customers see this from 8 December 2026 09:00 UTC.", "Not public yet",
+			"Customers can see this from 8 December 2026 09:00 UTC.", "Not public yet",
 		},
 		{
 			"colleagues know", "", public + "internal_at: 2026-11-01\npublish_at: 2026-12-08\n", false,
-			"Customers see this from 8 December 2026.", "Not public yet",
+			"Customers can see this from 8 December 2026.", "Not public yet",
 		},
 		{
 			"nobody knows", "", public + "internal_at: 2026-12-01\npublish_at: 2026-12-08\n", true,
-			"Held back until 1 December 2026. Colleagues do not see it before. Customers see this from 8 December 2026.",
-			"Held back, Not public yet",
+			"Scheduled for 1 December 2026. Colleagues can’t see it until then. Customers can see this from 8 December 2026.",
+			"Scheduled, Not public yet",
 		},
 		{
 			"for colleagues", "", "---\ntitle: A\npublish_at: 2026-12-08\n", true,
-			"Held back until 8 December 2026. Colleagues do not see it before.", "Held back",
+			"Scheduled for 8 December 2026. Colleagues can’t see it until then.", "Scheduled",
 		},
 		{"published", "", public + "publish_at: 2026-11-01\n", false, "", "Public"},
 		{"internal", "", "---\ntitle: A\ndate: 2026-12-08\n", false, "", ""},
 		{"internal piece", "publish_at: 2026-12-08 09:00", "---\ntitle: A\nlaunch: export\n", false, "", ""},
-		{"draft", "", public + "draft: true\npublish_at: 2026-12-08\n", true, "This is a draft. It is not published.", "Draft, Public"},
+		{"draft", "", public + "draft: true\npublish_at: 2026-12-08\n", true, "This is a draft. It’s not published.", "Draft, Public"},
 	} {
 		files := map[string]string{"releases/a.md": tt.page + "---\n"}
 		if tt.launch != "" {
@@ -61,7 +61,7 @@ func TestNotPublicYet(t *testing.T) {
 		in := link.Input{Settings: link.Settings{Future: tt.future, Drafts: tt.future}}
 		s, _ := linktest.Resolve(t, in, files)
 		p := viewAt(t, s, "releases/a/index.html").Page
-		notices := strings.ReplaceAll(strings.Join(p.Notices, " "), " Do not share it before.", "")
+		notices := strings.ReplaceAll(strings.Join(p.Notices, " "), " Don’t share it before then.", "")
 		if notices != tt.notices || strings.Contains(tt.notices, "Customers") == (notices == strings.Join(p.Notices, " ")) {
 			t.Errorf("%s: it says %q", tt.name, p.Notices)
 		}

@@ -73,7 +73,7 @@ func TestSearchPageListsAllPages(t *testing.T) {
 		}
 	}
 	v := viewAt(t, linktest.MustResolve(t, link.Input{}, files), "search/index.html")
-	if _, more := titles(t, v, "playbook"); *more != (view.Link{Title: "All how we work", URL: "/base/playbooks/", Count: 3}) {
+	if _, more := titles(t, v, "playbook"); *more != (view.Link{Title: "See all", URL: "/base/playbooks/", Count: 3}) {
 		t.Errorf("more: %+v", *more)
 	}
 	if c := v.Groups[0].Cards[0]; c.Date == nil || c.URL != "/base/releases/new/" || c.Badges != nil {

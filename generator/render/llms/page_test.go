@@ -60,7 +60,7 @@ One file, and #1 in \<demand>.
 
 **This is a draft.**
 
-- Kind: Release note
+- Type: Release note
 - Address: <https://example.com/base/releases/x/>
 - Date: 23 November 2026
 - Updated: 24 November 2026
@@ -68,7 +68,7 @@ One file, and #1 in \<demand>.
 - Version: 3.10
 - Stage: Beta
 - Impact: High
-- Breaking: yes
+- Breaking change: Yes
 - Plans: Pro, Team
 - Platforms: Web
 - Feature flag: billing_export
@@ -77,16 +77,16 @@ One file, and #1 in \<demand>.
 - For: Sales
 - Tags: export
 - Owner: Billing team
-- Reviewed until: 1 March 2027
+- Review due: 1 March 2027
 - Link: [Try it](https://app.example.com/)
-- Part of the launch: [Launch](https://example.com/base/launches/l/)
+- Part of this launch: [Launch](https://example.com/base/launches/l/)
 - Ticket: BIL-2
 - What to do:
   - Sales: Say **so** in [calls](https://example.com/base/b/).
   - Support: One.
 
     Two.
-- This page answers:
+- Questions this page answers:
   - Can I export all?
 
 See [a](https://example.com/base/a/) and [how](https://example.com/base/releases/x/#how).
@@ -136,7 +136,7 @@ func TestPagesOfOtherKinds(t *testing.T) {
 	}{
 		{
 			&view.PageView{Title: "P", Playbook: &view.PlaybookView{When: "A customer asks", Duration: "10 minutes"}},
-			"- When to use it: A customer asks\n- Takes: 10 minutes\n",
+			"- When to use it: A customer asks\n- Time needed: 10 minutes\n",
 		},
 		{
 			&view.PageView{
@@ -145,7 +145,7 @@ func TestPagesOfOtherKinds(t *testing.T) {
 			},
 			"- Key: a.b\n- Surface: banner\n- Shown on: /x/\\*\n",
 		},
-		{&view.PageView{Title: "R", ReviewDue: true, ReviewBy: day("1 March 2026")}, "- Review was due on: 1 March 2026\n"},
+		{&view.PageView{Title: "R", ReviewDue: true, ReviewBy: day("1 March 2026")}, "- Review overdue: 1 March 2026\n"},
 		{
 			&view.PageView{Title: "D", Release: &view.ReleaseView{DocsURL: "https://docs.example.com/"}},
 			"- Documentation: <https://docs.example.com/>\n",
@@ -162,6 +162,7 @@ func TestPagesOfOtherKinds(t *testing.T) {
 
 func TestIndex(t *testing.T) {
 	got := string(AppendIndex(nil, Index{
+		Words: words.For("en"),
 		Title: "Acme [enablement]", Description: "What is new,\nand what to do.",
 		Sections: []view.Contents{
 			{Title: "Pages", URL: "https://example.com/", Links: []view.ContentsLink{{Title: "Home", URL: "https://example.com/"}}},

@@ -22,7 +22,7 @@ func TestLandingPage(t *testing.T) {
 	checkPage(t, page)
 	at := 0
 	for _, want := range []string{
-		"Product operations", "Subscribe", "What is new", "Show it at renewals", "Needs your attention",
+		"Product operations", "Subscribe", "What’s new", "Show it at renewals", "Needs attention",
 		"Coming", "What people ask", `href="/requests/export/"`, "6 in 90 days", `href="/playbooks/export/"`, "Seats",
 		"No page answers this yet", `id="group-playbooks"`, "All pages", "Export invoices as one file 3",
 	} {
@@ -35,7 +35,7 @@ func TestLandingPage(t *testing.T) {
 	v.List.Cards, v.List.Pager, v.Lead = nil, view.Pager{}, &view.Lead{Coming: view.Group{ID: "coming", Title: "Coming"}}
 	page = render(t, th, v)
 	checkPage(t, page)
-	for _, blank := range []string{"No release note yet", "Nothing is planned"} {
+	for _, blank := range []string{"No release notes yet", "Nothing coming up"} {
 		if !strings.Contains(page, blank) {
 			t.Errorf("an empty page lacks %q", blank)
 		}

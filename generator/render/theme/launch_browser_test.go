@@ -111,7 +111,7 @@ func TestFilterWithoutScripts(t *testing.T) {
 	}
 	// A phone has the list of days, and no grid.
 	shows(t, b, ".grid-month")
-	shows(t, b, ".agenda-day h4", "Tue 8 December 2026", "Some day of the month")
+	shows(t, b, ".agenda-day h4", "Tue 8 December 2026", "Day to be confirmed")
 	b.Do(t, chromedp.EmulateViewport(1440, 900))
 	if got := visible(t, b, ".grid-month td a"); !slices.Equal(got, []string{"8"}) {
 		t.Errorf("the grid has the days %q", got)
@@ -124,7 +124,7 @@ func TestPrintedLaunch(t *testing.T) {
 	server := siteServer(t, Options{})
 	b := openTab(t)
 	b.Do(t, chromedp.EmulateViewport(800, 1000), chromedp.Navigate(server.URL+"/launch/"), chromium.Media("print"))
-	shows(t, b, ".pieces-table tbody th", "Release note", "Playbook for Sales", "Snippet", "Not required", "Pages", "Playbook", "Snippets")
+	shows(t, b, ".pieces-table tbody th", "Release note", "Playbook for Sales", "Snippet", "Optional", "Pages", "Playbook", "Snippets")
 	shows(t, b, ".todo h3", "Sales", "Support")
 	shows(t, b, ".buttons")
 	shows(t, b, ".todo .browse")

@@ -13,7 +13,7 @@ func TestPagesSpeakOfThemselves(t *testing.T) {
 			`<meta property="og:type" content="article">`, `<meta property="og:locale" content="en_GB">`,
 			`<meta property="og:image:width" content="1200">`,
 			`<meta name="twitter:card" content="summary_large_image">`, "article:published_time", "article:modified_time",
-			"Reviewed until", `href="mailto:docs@example.com?subject=Not%20answered"`,
+			"Review due", `href="mailto:docs@example.com?subject=Not%20answered"`,
 		},
 		"page": {
 			"Last changed", "26 November 2026", "by Ana Lima", "Its review was due on",

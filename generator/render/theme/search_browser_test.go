@@ -328,7 +328,7 @@ func TestSearchDialog(t *testing.T) {
 		s.wants(t, `document.querySelector(".hit-about").innerText.replace(/\s+/g, " ")`, "Release note Beta 3.10 23 November 2026")
 		s.wants(t, `document.querySelector(".hit time").dateTime`, "2026-11-23")
 		s.wants(t, `[...document.querySelectorAll(".hit:first-child ul a")].map((a) => a.textContent)`, "Why it matters,Questions")
-		s.wants(t, `document.querySelector(".search-foot a").textContent`, "All 43 results")
+		s.wants(t, `document.querySelector(".search-foot a").textContent`, "See all 43 results")
 		s.wants(t, `document.querySelector(".search-foot a").href`, s.url+"/search/?q=invoices")
 		s.has(t, "dialog", "Search")
 		s.has(t, "searchbox", "Search all pages")
@@ -463,7 +463,7 @@ func TestSearchDialog(t *testing.T) {
 		open(t)
 		s.find(t, "zzz")
 		s.wants(t, `/Nothing found for “zzz”/.test(`+state+`)`, "true")
-		s.wants(t, `/text of 43 pages were searched/.test(document.querySelector("dialog").innerText)`, "true")
+		s.wants(t, `/text of 43 pages/.test(document.querySelector("dialog").innerText)`, "true")
 		s.has(t, "link", "Ask a question")
 		s.wants(t, `document.querySelector("dialog a[href='https://chat.example.com/ask']") !== null`, "true")
 		s.has(t, "button", "passkey")
@@ -475,9 +475,9 @@ func TestSearchDialog(t *testing.T) {
 	t.Run("what was searched for instead", func(t *testing.T) {
 		open(t)
 		s.find(t, "exprot")
-		s.wants(t, `/Showing results for export. No page says exprot./.test(`+state+`)`, "true")
+		s.wants(t, `/Showing results for export. Nothing found for exprot./.test(`+state+`)`, "true")
 		s.find(t, " nosuch")
-		s.wants(t, `/No page has all of these words./.test(`+state+`)`, "true")
+		s.wants(t, `/No page contains all of these words./.test(`+state+`)`, "true")
 	})
 
 	t.Run("an index that does not open", func(t *testing.T) {
@@ -524,7 +524,7 @@ func TestSearchDialog(t *testing.T) {
 		s.wants(t, `standIn.loads.at(-1)`, "0,5")
 		s.wants(t, `document.querySelectorAll(".hit-waiting").length`, "3")
 		s.has(t, "list", "Results")
-		s.wants(t, `document.querySelector(".search-foot a").textContent`, "All 43 results")
+		s.wants(t, `document.querySelector(".search-foot a").textContent`, "See all 43 results")
 		before := ask[float64](t, s.Tab, `document.querySelector(".search-box").scrollHeight`)
 		s.seeAll(t)
 		s.wants(t, loads+`.endsWith("0,5 5,6 6,7 7,8")`, "true")
@@ -708,7 +708,7 @@ func TestSearchPage(t *testing.T) {
 		s.wants(t, `document.activeElement === document.querySelectorAll(".hit")[10].querySelector("a")`, "true")
 		s.seeAll(t)
 		s.wants(t, `document.querySelectorAll(".hit h2").length`, "19")
-		s.wants(t, state, "20 of 43 results.")
+		s.wants(t, state, "Showing 20 of 43 results.")
 		s.Do(t, chromedp.Reload())
 		s.Until(t, pageHits+` === 20`)
 		for _, n := range []string{"30", "40", "43"} {

@@ -164,7 +164,7 @@ func richViews() map[string]*view.View {
 		Themes:  []view.Link{{Title: "Export invoices", URL: "/requests/export/", Count: 14}, {Title: "Once", Count: 1}},
 		Message: "You asked for it,\nand it is there.", Command: "headsup inbound told releases/export.md",
 		Teams: []view.LoopTeam{{
-			Title: "Success", ID: "success", Text: "1 of 3 told",
+			Title: "Success", ID: "success", Text: "1 of 3 notified",
 			First: []view.LoopPerson{{
 				Name: "quiet-otter-42", Choice: "--account quiet-otter-42", URL: "https://desk.example/1", Since: asked,
 				Value: "12,000 EUR",
