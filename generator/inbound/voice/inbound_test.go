@@ -76,29 +76,29 @@ func TestTrend(t *testing.T) {
 		items        []report.Item
 		answer, text string
 	}{
-		{"nothing", nil, "There are too few", "0 questions came from August 2026 to October 2026"},
+		{"nothing", nil, "Too few questions to tell.", "0 questions from August 2026 to October 2026"},
 		{
 			// The current month is not over, and requests are no questions.
 			"few", slices.Concat(of("2026-10-05", "how-to", 29), of("2026-11-05", "how-to", 50), of("2026-10-05", "request", 50)),
-			"There are too few", "29 questions came from August 2026 to October 2026: 29 how-to, and 0 that ask",
+			"Too few questions to tell.", "29 questions from August 2026 to October 2026: 29 how-to and 0 on capability.",
 		},
 		{
 			"nothing before", slices.Concat(of("2026-08-01", "how-to", 25), of("2026-10-31", "capability", 5)),
-			"They still ask how-to.",
-			"Of 30 questions from August 2026 to October 2026, 83% are how-to and 17% ask what the product can do. " +
+			"People still mainly ask how to do things.",
+			"Of 30 questions from August 2026 to October 2026, 83% are how-to and 17% are about capability. " +
 				"The three months before had 0 questions, too few to compare.",
 		},
 		{
 			"moved", slices.Concat(of("2026-06-01", "how-to", 50), of("2026-09-01", "how-to", 10), of("2026-09-01", "capability", 40)),
-			"They already ask what it can do.", "how-to is down by 80 points, and what it can do is up by 80 points.",
+			"People mainly ask what the product can do.", "how-to is down 80 points and capability is up 80 points.",
 		},
 		{
 			"chance", slices.Concat(of("2026-06-01", "how-to", 16), of("2026-06-01", "capability", 16),
 				of("2026-09-01", "how-to", 18), of("2026-09-01", "capability", 16)),
-			"They ask as much how-to as what it can do.",
-			"how-to is about the same (+3 points, which may be chance), and what it can do is about the same (-3",
+			"Questions are split evenly between how-to and capability.",
+			"how-to is about the same (+3 points, which may be chance) and capability is about the same (-3",
 		},
-		{"as before", slices.Concat(of("2026-06-01", "how-to", 30), of("2026-09-01", "how-to", 30)), "They still", "how-to is the same"},
+		{"as before", slices.Concat(of("2026-06-01", "how-to", 30), of("2026-09-01", "how-to", 30)), "People still mainly", "how-to is unchanged"},
 	} {
 		v := voice.New(input(t, c.items...)).Inbound
 		if !strings.HasPrefix(v.Answer, c.answer) || !strings.Contains(v.Trend, c.text) {
@@ -129,7 +129,7 @@ func TestCharts(t *testing.T) {
 	if february := months[2]; february.Parts != nil || february.Short != "" {
 		t.Errorf("February is %+v", february)
 	}
-	if last := months[23]; last.Title != "November 2026, so far" || last.Count != 2 || last.Height != 500 {
+	if last := months[23]; last.Title != "November 2026 so far" || last.Count != 2 || last.Height != 500 {
 		t.Errorf("the current month is %+v", last)
 	}
 	if l := v.Kinds.Legend; len(l) != len(report.Kinds()) || l[0].Percent != 50 || l[1].Percent != 50 {
@@ -138,10 +138,10 @@ func TestCharts(t *testing.T) {
 	if got := v.Answered.Months[23].Parts; got[0].Count != 1 || got[1].Count != 1 {
 		t.Errorf("of the questions of the current month, %+v", got)
 	}
-	if want := "Of 5 questions in these months, 20% had an answer"; !strings.HasPrefix(v.AnsweredText, want) {
+	if want := "This site already answered 20% of 5 questions"; !strings.HasPrefix(v.AnsweredText, want) {
 		t.Errorf("%q, want %q", v.AnsweredText, want)
 	}
-	if got := voice.New(input(t, of("2026-11-05", "praise", 1)...)).Inbound.AnsweredText; got != "No question came in these months." {
+	if got := voice.New(input(t, of("2026-11-05", "praise", 1)...)).Inbound.AnsweredText; got != "No questions in these months." {
 		t.Errorf("of praise alone it says %q", got)
 	}
 	short := voice.New(input(t, of("2026-09-05", "how-to", 1)...)).Inbound.Kinds
@@ -192,8 +192,8 @@ func TestGaps(t *testing.T) {
 	for least, want := range map[int]string{
 		0: "", 4: "",
 		3: "inbound/desk/2026-11.jsonl: warning: " +
-			"no page answers 3 questions of the last 90 days about \"Log in\", which 2 accounts asked [gap]\n" +
-			"  hint: headsup new playbook --theme login begins one; if a page does answer it, set it as answer in the record",
+			"3 questions about \"Log in\" in the last 90 days, and no page answers them; asked by 2 accounts [gap]\n" +
+			"  hint: start a page with: headsup new playbook --theme login; if a page already answers, set `answer` in the record",
 	} {
 		got := ""
 		for _, d := range voice.Gaps(in, least) {

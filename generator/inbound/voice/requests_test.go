@@ -156,7 +156,7 @@ func TestScore(t *testing.T) {
 	if !slices.Equal(months, want) {
 		t.Errorf("months %+v", months)
 	}
-	const text = "October 2026: +100, of 1 answer. The months before it, up to three: 0, of 2 answers. So few answers say little."
+	const text = "October 2026: +100, from 1 response. Up to three months before: 0, from 2 responses. Too few responses to draw conclusions."
 	if v.Score.Text != text {
 		t.Errorf("text %q", v.Score.Text)
 	}

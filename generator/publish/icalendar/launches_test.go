@@ -40,12 +40,12 @@ func TestCalendars(t *testing.T) {
 		return strings.Join(out, ", ")
 	}
 	for path, want := range map[string]string{
-		"launches.ics":                   "Past, Export, At nine (day not fixed), Known, Hour",
-		"products/billing/launches.ics":  "Export, At nine (day not fixed)",
+		"launches.ics":                   "Past, Export, At nine (date to be confirmed), Known, Hour",
+		"products/billing/launches.ics":  "Export, At nine (date to be confirmed)",
 		"audiences/sales/launches.ics":   "Export",
 		"audiences/support/launches.ics": "Export",
 		"launches/export/launch.ics":     "Export",
-		"launches/clock/launch.ics":      "At nine (day not fixed)",
+		"launches/clock/launch.ics":      "At nine (date to be confirmed)",
 		"launches/past/launch.ics":       "Past",
 		"launches/known/launch.ics":      "Known",
 		"launches/hour/launch.ics":       "Hour",
@@ -75,9 +75,9 @@ func TestCalendars(t *testing.T) {
 	}
 	want := `All of a month.
 
-The date is likely, and not sure.
+The date is likely but not confirmed.
 
-Pieces: 1 of 1 ready.
+Checklist: 1 of 1 ready.
 
 Sales: Sell it.
 - Export note: Read it.
