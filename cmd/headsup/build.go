@@ -179,7 +179,7 @@ func (m *mainCmd) report(res *generator.Result, verbose bool) error {
 		fmt.Fprintf(m.Stderr, "note: %s\n", n)
 	}
 	for _, o := range res.Omitted {
-		fmt.Fprintf(m.Stderr, "left out: %s (%s)\n", o.Source, o.Reason)
+		fmt.Fprintf(m.Stderr, "skipped: %s (%s)\n", o.Source, o.Reason)
 	}
 	if err := diag.PrintTable(m.Stderr, res.Diagnostics); err != nil {
 		return err

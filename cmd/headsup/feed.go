@@ -214,7 +214,7 @@ func (m *mainCmd) writeFeed(outcomes []feed.Outcome) error {
 			if o.Verdict.Detail != "" {
 				why += ": " + o.Verdict.Detail
 			}
-			fmt.Fprintf(&left, "left out: %s (%s)\n", name, printable(why))
+			fmt.Fprintf(&left, "skipped: %s (%s)\n", name, printable(why))
 			continue
 		}
 		n++

@@ -268,10 +268,10 @@ func (m *mainCmd) writeInbound(name string, res *ingest.Result, dryRun bool) err
 	}
 	fmt.Fprintf(&b, "  taken out: %s\n", c.Redacted)
 	for _, reason := range slices.Sorted(maps.Keys(c.LeftOut)) {
-		fmt.Fprintf(&b, "  left out: %d (%s)\n", c.LeftOut[reason], reason)
+		fmt.Fprintf(&b, "  skipped: %d (%s)\n", c.LeftOut[reason], reason)
 	}
 	if c.Duplicates > 0 {
-		fmt.Fprintf(&b, "  left out: %d (the same id again; the last one stays)\n", c.Duplicates)
+		fmt.Fprintf(&b, "  skipped: %d (the same id again; the last one stays)\n", c.Duplicates)
 	}
 	if len(res.Undated) > 0 {
 		fmt.Fprintf(&b, "  without a date: %s, dated today or by --now; --map at=COLUMN names a column with dates\n",

@@ -29,8 +29,8 @@ type toldFlags struct {
 
 func (m *mainCmd) inboundTold(ctx context.Context, args []string) error {
 	flags := m.flags("inbound told", "Record who has been told that what they asked for has shipped.\n"+
-		"Without --account, --record or --all, list who is still to be told of a page, with a text to send.\n"+
-		"Who was told is kept in content/"+record.ToldFile+".")
+		"Without --account, --record or --all, list who still needs to be notified about a page, with a message to send.\n"+
+		"Notifications are recorded in content/"+record.ToldFile+".")
 	flags.takes = " PAGE"
 	flags.examples = []string{
 		"headsup inbound told releases/2026-11-30-export.md",
@@ -40,9 +40,9 @@ func (m *mainCmd) inboundTold(ctx context.Context, args []string) error {
 	f := toldFlags{}
 	flags.StringVar(&f.build.Content, "content", "content", "`folder` with the content")
 	flags.StringVar(&f.build.Config, "config", "", "configuration `file` (default headsup.yaml in the content folder)")
-	flags.Var(&f.accounts, "account", "`label` of an account that was told; may be given several times")
+	flags.Var(&f.accounts, "account", "`label` of an account that was notified; may be given several times")
 	flags.Var(&f.records, "record", "`source/id` of a record without an account; may be given several times")
-	flags.BoolVar(&f.all, "all", false, "everybody who was still to be told has been told")
+	flags.BoolVar(&f.all, "all", false, "everyone who still needed to be notified has been notified")
 	flags.StringVar(&f.on, "on", "", "the `day` on which they were told (default today)")
 	flags.StringVar(&f.team, "team", "", "`id` of the team that told them")
 	flags.StringVar(&f.build.now, "now", "", "as if it were this `time`, such as 2026-11-23 or 2026-11-23T09:00:00Z")
@@ -58,7 +58,7 @@ func (m *mainCmd) inboundTold(ctx context.Context, args []string) error {
 	}
 	chosen := f.all || len(f.accounts)+len(f.records) > 0
 	if !chosen && (f.on != "" || f.team != "") {
-		return fmt.Errorf("%w: say who was told, with --account, --record or --all", generator.ErrUsage)
+		return fmt.Errorf("%w: say who was notified, with --account, --record or --all", generator.ErrUsage)
 	}
 	// What is written may be about pages of which nobody knows yet.
 	f.build.Drafts, f.build.Future = true, true

@@ -10,11 +10,11 @@
 package diag
 
 import (
-	"strconv"
 	"cmp"
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 

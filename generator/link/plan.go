@@ -252,7 +252,7 @@ func (s *Site) claim(file, by string, pos diag.Position, report func(diag.Diagno
 				"choose another `slug:` or file name, or name the file under ignore in headsup.yaml"))
 		} else if other != by || pos.Path == "" {
 			report(diag.New("duplicate-url", pos,
-				"the address /"+strings.TrimSuffix(file, "index.html")+" is already taken by "+maker(other),
+				"the address /"+strings.TrimSuffix(file, "index.html")+" is already used by "+maker(other),
 				"choose another `slug:` or file name"))
 		}
 		return false
@@ -377,7 +377,7 @@ func (s *Site) placeAliases(report func(diag.Diagnostic)) {
 			if other, taken := s.byAlias[key]; taken {
 				if other != p {
 					report(diag.New("alias-conflict", a.Position,
-						"the alias "+quote(a.Path)+" is already one of "+other.Source, "remove it from one of the two"))
+						"the alias "+quote(a.Path)+" is already an alias of "+other.Source, "remove it from one of them"))
 				}
 				continue
 			}

@@ -404,7 +404,7 @@ func (s *Site) identify(report func(diag.Diagnostic)) {
 			if other, taken := keys[key]; taken {
 				at := other.Position("key")
 				report(diag.New("duplicate-id", p.Position("key"), "the key "+quote(key)+" is already that of "+at.String(),
-					"give the newer one another key; the product tells snippets apart by it"))
+					"give the newer one a different key; the product identifies snippets by it"))
 			} else {
 				keys[key] = p
 			}
@@ -424,7 +424,7 @@ func (s *Site) identify(report func(diag.Diagnostic)) {
 			at := other.Position("id")
 			report(diag.New("duplicate-id", p.Position("id"),
 				"the id "+quote(p.ID)+" is already that of "+at.String(),
-				"give one of the two another `id:`, one that no page has had before"))
+				"give one of them a new `id:` that no page has used before"))
 			continue
 		}
 		owner[p.ID] = p

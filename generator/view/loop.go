@@ -21,7 +21,7 @@ type LoopTeam struct {
 	Title string
 	ID    string       // of the audience: its name in addresses, "" for customers themselves
 	Text  string       // "3 of 9 told", or before it is there how many there are
-	First []LoopPerson // those who are still to be told first
+	First []LoopPerson // those who have not been notified first
 	More  []LoopPerson
 }
 

@@ -96,7 +96,7 @@ func Open(dir string) (*Writer, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if _, err := os.Lstat(abs); err == nil {
-			return nil, fmt.Errorf("open output folder: %s is a symbolic link that leads nowhere", dir)
+			return nil, fmt.Errorf("open output folder: %s is a broken symbolic link", dir)
 		}
 	case err != nil:
 		return nil, fmt.Errorf("open output folder: %w", err)

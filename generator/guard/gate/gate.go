@@ -67,7 +67,7 @@ func Judge(in Input) (found []diag.Diagnostic, notices []string) {
 			message += "; the no-note trailer has no reason"
 		}
 		found = append(found, diag.New("note-missing", pos, message,
-			fmt.Sprintf(`run headsup new release-note "What is new" --products %s, `+
+			fmt.Sprintf(`run headsup new release-note "What's new" --products %s, `+
 				`or write "no-note: the reason" at the end of a commit message`, p.ID)))
 	}
 	return found, nil

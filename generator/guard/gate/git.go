@@ -177,7 +177,7 @@ func (r *Repository) Extract(ctx context.Context, commit, folder, dir string) (o
 	return err == nil, err
 }
 
-// unpack writes the files of an archive. Links are left out: what they lead to
+// unpack writes the files of an archive. Links are skipped: what they lead to
 // is not of this commit.
 func unpack(r io.Reader, dir string) error {
 	root, err := os.OpenRoot(dir)

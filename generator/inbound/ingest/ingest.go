@@ -263,7 +263,7 @@ func (r *reader) add(e entry) {
 		rec.At = r.Now
 	}
 	if y := rec.At.Year(); y < 1990 || y > 2200 {
-		r.note(e.file, e.line, "it says no time that can be read, and is left out",
+		r.note(e.file, e.line, "it has no readable time, so it is skipped",
 			"write the time as 2026-11-30T09:00:00Z, or name its column")
 		r.leaveOut("without a time")
 		return

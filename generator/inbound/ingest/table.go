@@ -223,7 +223,7 @@ func (r *reader) row(t *table, row tableRow, at map[string]int, names []int, ord
 			}
 			var ok bool
 			if e.At, ok = when(cell, order, r.Zone); !ok {
-				r.note(r.name, row.line, fmt.Sprintf("%s is no date that can be read, and the row is left out", diag.Quote(cut(cell, 40))),
+				r.note(r.name, row.line, fmt.Sprintf("%s is not a readable date, so the row is skipped", diag.Quote(cut(cell, 40))),
 					"write it as 2026-11-30 or 2026-11-30T09:00:00Z")
 				r.leaveOut("without a time")
 				return

@@ -38,7 +38,7 @@ func Check(records []Record, cfg *content.Config, hasPage func(string) bool, mov
 				if now := moved(page); now != "" {
 					hint = "it is " + now + " now"
 				}
-				return "the answer " + diag.Quote(r.Answer) + " is no page of the content folder", hint
+				return "the answer " + diag.Quote(r.Answer) + " is not a page in the content folder", hint
 			})
 		}
 	}

@@ -130,8 +130,8 @@ func TestCheck(t *testing.T) {
 	hasPage := func(name string) bool { return name == "playbooks/export.md" }
 	moved := func(name string) string { return map[string]string{"old.md": "playbooks/export.md"}[name] }
 	const at = "inbound/tickets/2026-11.jsonl:"
-	const always = at + "4:1: the answer \"old.md\" is no page of the content folder\n" +
-		at + "5:1: there is no team \"crew\"\n" + at + "6:1: the answer \"gone.md\" is no page of the content folder\n"
+	const always = at + "4:1: the answer \"old.md\" is not a page in the content folder\n" +
+		at + "5:1: there is no team \"crew\"\n" + at + "6:1: the answer \"gone.md\" is not a page in the content folder\n"
 	found = Check(records, cfg, hasPage, moved)
 	if told(found) != always || found[0].Hint != "it is playbooks/export.md now" {
 		t.Errorf("without lists:\n%s%v", told(found), found)

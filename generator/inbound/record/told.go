@@ -128,7 +128,7 @@ func CheckTold(told []Told, cfg *content.Config, hasPage func(string) bool, move
 			if now := moved(page); now != "" {
 				hint = "it is " + now + " now"
 			}
-			report(t, "page", t.Page, "the page "+diag.Quote(t.Page)+" is no page of the content folder", hint)
+			report(t, "page", t.Page, "the page "+diag.Quote(t.Page)+" is not a page in the content folder", hint)
 		}
 		if t.Team != "" && !slices.Contains(teams, t.Team) {
 			report(t, "team", t.Team, "there is no team "+diag.Quote(t.Team), diag.DidYouMean(t.Team, teams))

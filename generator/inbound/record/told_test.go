@@ -93,9 +93,9 @@ func TestCheckTold(t *testing.T) {
 		got = append(got, d.Position.String()+" "+d.Message+"|"+d.Hint)
 	}
 	want := []string{
-		`inbound/told.jsonl:2:1 the page "old.md" is no page of the content folder|it is new.md now`,
+		`inbound/told.jsonl:2:1 the page "old.md" is not a page in the content folder|it is new.md now`,
 		`inbound/told.jsonl:3:1 there is no team "sucess"|did you mean success?`,
-		`inbound/told.jsonl:4:1 the page "gone.md" is no page of the content folder|` +
+		`inbound/told.jsonl:4:1 the page "gone.md" is not a page in the content folder|` +
 			`write its path from the content folder, such as releases/export.md`,
 	}
 	if !slices.Equal(got, want) {

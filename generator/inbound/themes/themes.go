@@ -87,7 +87,7 @@ func Parse(name string, text []byte) (Themes, []diag.Diagnostic) {
 	for i, t := range out {
 		if p.owner[t.ID] != "" && names.of(t.ID) == t.ID {
 			p.report(ids[i], fmt.Sprintf("%q is merged into itself, by way of %q", t.ID, p.owner[t.ID]),
-				"take one of the two out of merged")
+				"remove one of them from `merged`")
 		}
 	}
 	return out, p.found
@@ -149,7 +149,7 @@ func (p *parser) merged(into, list *yaml.Node) []string {
 		case v.Value == into.Value:
 			p.report(v, fmt.Sprintf("%q is merged into itself", v.Value), "take it out of the list")
 		case former != "":
-			p.report(v, fmt.Sprintf("%q has been merged into %q already", v.Value, former), "keep it in one of the two lists")
+			p.report(v, fmt.Sprintf("%q has been merged into %q already", v.Value, former), "keep it in only one of the lists")
 		default:
 			p.owner[v.Value] = into.Value
 			out = append(out, v.Value)

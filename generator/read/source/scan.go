@@ -123,7 +123,7 @@ func (s *scanner) folder(disk, name string) {
 			continue
 		}
 		if other, ok := seen[normal]; ok && other != base {
-			s.report("file-name", entryName, "two names differ only in how their accents are encoded", "rename one of the two")
+			s.report("file-name", entryName, "two names differ only in how their accents are encoded", "rename one of them")
 			continue
 		}
 		seen[normal] = base

@@ -106,7 +106,7 @@ func TestSearchFolderIsTaken(t *testing.T) {
 		got = append(got, d.Path+": "+d.Message)
 	}
 	want := []string{
-		"search.md: the address /search/ is already taken by a page that headsup makes",
+		"search.md: the address /search/ is already used by a page that headsup makes",
 		"search/deep.md: addresses below /search/ belong to headsup's own files",
 	}
 	if !slices.Equal(got, want) {

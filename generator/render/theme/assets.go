@@ -25,7 +25,7 @@ var supplied = []string{HighlightCSS, SearchEngine, SearchWorker, EmbedScript, N
 // fingerprinted.
 type bundle struct {
 	files fileSet
-	base  string            // base path in URLs
+	base  string // base path in URLs
 	words *words.Words
 	built map[string]*built // by path in the theme
 

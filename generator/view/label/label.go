@@ -178,7 +178,11 @@ func Date(d calendar.Date, language string) view.Day {
 	return v
 }
 
-func month(w *words.Words, d calendar.Date) string { return w.Say("month-" + strconv.Itoa(int(d.Month()))) }
+func month(w *words.Words, d calendar.Date) string {
+	return w.Say("month-" + strconv.Itoa(int(d.Month())))
+}
 
 // ShortMonth abbreviates the name of a month.
-func ShortMonth(w *words.Words, m time.Month) string { return w.Say("month-short-" + strconv.Itoa(int(m))) }
+func ShortMonth(w *words.Words, m time.Month) string {
+	return w.Say("month-short-" + strconv.Itoa(int(m)))
+}
