@@ -63,10 +63,11 @@ func (m *mainCmd) seen(ctx context.Context, args []string) error {
 	}
 	for _, o := range f.origins {
 		u, err := url.Parse(o)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Path != "" && u.Path != "/" || u.User != nil || u.RawQuery != "" {
-			return fmt.Errorf("%w: --origin takes the beginning of an address, such as https://app.example.com, not %q", generator.ErrUsage, o)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || o != u.Scheme+"://"+u.Host {
+			return fmt.Errorf("%w: --origin takes the beginning of an address, such as https://app.example.com, not %q",
+				generator.ErrUsage, o)
 		}
-		opt.Origins = append(opt.Origins, u.Scheme+"://"+u.Host)
+		opt.Origins = append(opt.Origins, o)
 	}
 	store, err := f.open(ctx)
 	if err != nil {
@@ -77,7 +78,8 @@ func (m *mainCmd) seen(ctx context.Context, args []string) error {
 
 func (f *seenFlags) open(ctx context.Context) (*seen.Store, error) {
 	if f.db == "" {
-		return nil, fmt.Errorf("%w: say where to keep it, as in --db seen.db or --db postgres://seen@db.example.com/seen", generator.ErrUsage)
+		return nil, fmt.Errorf("%w: say where to keep it, as in --db seen.db or --db postgres://seen@db.example.com/seen",
+			generator.ErrUsage)
 	}
 	return seen.Open(ctx, f.db, time.Now)
 }

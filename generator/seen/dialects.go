@@ -46,7 +46,8 @@ var sqlite = dialect{
 
 var postgres = dialect{
 	migrations: []string{
-		"CREATE TABLE headsup_seen (person TEXT COLLATE \"C\" PRIMARY KEY, record BYTEA NOT NULL, day BIGINT NOT NULL) WITH (fillfactor = 80)",
+		"CREATE TABLE headsup_seen (person TEXT COLLATE \"C\" PRIMARY KEY, record BYTEA NOT NULL, day BIGINT NOT NULL) " +
+			"WITH (fillfactor = 80)",
 		"CREATE INDEX headsup_seen_day ON headsup_seen (day)",
 	},
 	lock:    "SELECT pg_advisory_xact_lock(7022364301931831667)", // a number of our own
@@ -92,7 +93,8 @@ var postgres = dialect{
 			}
 		}
 		_, err = tx.ExecContext(ctx, "UPDATE headsup_seen SET record = fresh.record, day = $3 "+
-			"FROM unnest($1::text[], $2::bytea[]) AS fresh (person, record) WHERE headsup_seen.person = fresh.person", people, records, day)
+			"FROM unnest($1::text[], $2::bytea[]) AS fresh (person, record) WHERE headsup_seen.person = fresh.person",
+			people, records, day)
 		return err
 	},
 }

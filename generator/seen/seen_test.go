@@ -304,7 +304,10 @@ func TestHandler(t *testing.T) {
 		{"another token", "GET", "", []string{"Authorization", token + "x"}, http.StatusUnauthorized},
 		{"another origin", "POST", record, []string{"Authorization", token, "Origin", "https://evil.example"}, http.StatusForbidden},
 		{"no record", "POST", "[]", []string{"Authorization", token}, http.StatusBadRequest},
-		{"a large record", "POST", strings.Repeat(" ", seen.MaxBytes+1), []string{"Authorization", token}, http.StatusRequestEntityTooLarge},
+		{
+			"a large record", "POST", strings.Repeat(" ", seen.MaxBytes+1),
+			[]string{"Authorization", token}, http.StatusRequestEntityTooLarge,
+		},
 		{"a question", "OPTIONS", "", []string{"Origin", origin}, http.StatusNoContent},
 		{"another method", "PUT", "", []string{"Authorization", token}, http.StatusMethodNotAllowed},
 		{"delete", "DELETE", "", []string{"Authorization", token}, http.StatusNoContent},
@@ -331,7 +334,8 @@ func TestHandlerBehindProxy(t *testing.T) {
 		users []string
 		want  int
 	}{
-		"one": {[]string{"ann"}, http.StatusOK}, "none": {nil, http.StatusUnauthorized}, "two": {[]string{"ann", "bob"}, http.StatusUnauthorized},
+		"one": {[]string{"ann"}, http.StatusOK}, "none": {nil, http.StatusUnauthorized},
+		"two":   {[]string{"ann", "bob"}, http.StatusUnauthorized},
 		"empty": {[]string{""}, http.StatusUnauthorized},
 	} {
 		r := httptest.NewRequestWithContext(t.Context(), "GET", seen.Path, nil)
@@ -406,7 +410,8 @@ func TestKilled(t *testing.T) {
 			all.Go(func() {
 				for i := 0; ; i++ {
 					body := fmt.Sprintf(`{"%d-%d": {"shown": [%d]}}`, w, i, time.Now().UnixMilli())
-					r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, strings.TrimSpace(base)+seen.Path, strings.NewReader(body))
+					address := strings.TrimSpace(base) + seen.Path
+					r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, address, strings.NewReader(body))
 					if err != nil {
 						t.Error(err)
 						return
