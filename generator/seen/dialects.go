@@ -70,7 +70,8 @@ var postgres = dialect{
 				}
 			}
 			if _, err := tx.ExecContext(ctx, "INSERT INTO headsup_seen (person, record, day) "+
-				"SELECT person, '{}'::bytea, $2::bigint FROM unnest($1::text[]) AS person ON CONFLICT DO NOTHING", missing, day); err != nil {
+				"SELECT person, '{}'::bytea, $2::bigint FROM unnest($1::text[]) AS person ON CONFLICT DO NOTHING",
+				missing, day); err != nil {
 				return err
 			}
 			// Another program may have made one of them meanwhile.
@@ -93,7 +94,8 @@ var postgres = dialect{
 			}
 		}
 		_, err = tx.ExecContext(ctx, "UPDATE headsup_seen SET record = fresh.record, day = $3 "+
-			"FROM unnest($1::text[], $2::bytea[]) AS fresh (person, record) WHERE headsup_seen.person = fresh.person",
+			"FROM unnest($1::text[], $2::bytea[]) AS fresh (person, record) "+
+			"WHERE headsup_seen.person = fresh.person",
 			people, records, day)
 		return err
 	},

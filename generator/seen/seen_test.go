@@ -306,7 +306,8 @@ func TestHandler(t *testing.T) {
 		{"no record", "POST", "[]", []string{"Authorization", token}, http.StatusBadRequest},
 		{
 			"a large record", "POST", strings.Repeat(" ", seen.MaxBytes+1),
-			[]string{"Authorization", token}, http.StatusRequestEntityTooLarge,
+			[]string{"Authorization", token},
+			http.StatusRequestEntityTooLarge,
 		},
 		{"a question", "OPTIONS", "", []string{"Origin", origin}, http.StatusNoContent},
 		{"another method", "PUT", "", []string{"Authorization", token}, http.StatusMethodNotAllowed},
