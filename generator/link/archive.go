@@ -62,5 +62,6 @@ func (s *Site) planArchive(report func(diag.Diagnostic)) {
 			Year:    year,
 		})
 	}
-	add(List{Title: s.Words().Say("notes-by-version", "section", sec.Title), Path: sec.Path + versionList, Pages: versions, ByVersion: true})
+	title := s.Words().Say("notes-by-version", "section", sec.Title)
+	add(List{Title: title, Path: sec.Path + versionList, Pages: versions, ByVersion: true})
 }

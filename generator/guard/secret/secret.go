@@ -139,7 +139,7 @@ func configTexts(s *link.Site, public bool, all emitFunc) {
 	add(Name, compose.Words(s.Words())...)
 	add(Name, feedbackTexts(c)...)
 	for _, k := range content.Kinds() {
-		add(Name, label.Kind(s.Words(), k), label.Section(s.Words(), k), "All "+strings.ToLower(label.Section(s.Words(), k)), strings.ReplaceAll(string(k), "-", " "))
+		add(Name, label.Kind(s.Words(), k), label.Section(s.Words(), k), strings.ReplaceAll(string(k), "-", " "))
 	}
 	for _, l := range s.Archives {
 		add(Name, l.Title)

@@ -98,7 +98,7 @@ func TestTrend(t *testing.T) {
 			"Questions are split evenly between how-to and capability.",
 			"how-to is about the same (+3 points, which may be chance) and capability is about the same (-3",
 		},
-		{"as before", slices.Concat(of("2026-06-01", "how-to", 30), of("2026-09-01", "how-to", 30)), "People still mainly", "how-to is unchanged"},
+		{"as before", slices.Concat(of("2026-06-01", "how-to", 30), of("2026-09-01", "how-to", 30)), "People still", "how-to is unchanged"},
 	} {
 		v := voice.New(input(t, c.items...)).Inbound
 		if !strings.HasPrefix(v.Answer, c.answer) || !strings.Contains(v.Trend, c.text) {

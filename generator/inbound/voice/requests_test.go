@@ -156,7 +156,8 @@ func TestScore(t *testing.T) {
 	if !slices.Equal(months, want) {
 		t.Errorf("months %+v", months)
 	}
-	const text = "October 2026: +100, from 1 response. Up to three months before: 0, from 2 responses. Too few responses to draw conclusions."
+	const text = "October 2026: +100, from 1 response. Up to three months before: 0, from 2 responses. " +
+		"Too few responses to draw conclusions."
 	if v.Score.Text != text {
 		t.Errorf("text %q", v.Score.Text)
 	}

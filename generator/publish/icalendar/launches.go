@@ -48,7 +48,8 @@ func Launches(s *link.Site) []File {
 	all := link.DatedLaunches(s.Pages)
 	add(paths.LaunchesCalendar, w.Say("calendar-all", "site", s.Config.Title), address.OfKind[content.Launch], all, nil)
 	for _, t := range slices.Concat(s.Products, s.Audiences) {
-		add(t.Path+paths.LaunchesCalendar, w.Say("calendar-of", "product", t.Title, "site", s.Config.Title), t.Path, link.DatedLaunches(t.Pages), t)
+		name := w.Say("calendar-of", "product", t.Title, "site", s.Config.Title)
+		add(t.Path+paths.LaunchesCalendar, name, t.Path, link.DatedLaunches(t.Pages), t)
 	}
 	for _, p := range all {
 		add(p.Path+paths.LaunchCalendar, p.Title+" – "+s.Config.Title, p.Path, []*link.Page{p}, nil)

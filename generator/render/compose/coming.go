@@ -135,7 +135,10 @@ func (c *Composer) comingFilters(current *link.Term) []view.Filter {
 	for _, f := range []struct {
 		key, title, all string
 		terms           []*link.Term
-	}{{"product", c.words.Say("product"), c.words.Say("all-products"), c.Products}, {"audience", c.words.Say("for"), c.words.Say("everyone"), c.Audiences}} {
+	}{
+		{"product", c.words.Say("product"), c.words.Say("all-products"), c.Products},
+		{"audience", c.words.Say("for"), c.words.Say("everyone"), c.Audiences},
+	} {
 		filter := view.Filter{Key: f.key, Title: f.title, Choices: []view.Choice{{
 			Title: f.all, URL: c.Href(link.ComingFolder), Count: len(c.Upcoming), Current: current == nil || current.Facet != f.key,
 		}}}

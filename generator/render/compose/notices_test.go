@@ -26,12 +26,18 @@ func TestNotPublicYet(t *testing.T) {
 			"Customers can see this from 8 December 2026 09:00 UTC.", "Not public yet",
 		},
 		{"date", "", public + "date: 2026-12-08\n", false, "Customers can see this from 8 December 2026.", "Not public yet"},
-		{"month", "", public + "date: 2026-12-08\nconfidence: low\n", false, "Customers can see this from December 2026.", "Not public yet"},
+		{
+			"month", "", public + "date: 2026-12-08\nconfidence: low\n", false,
+			"Customers can see this from December 2026.", "Not public yet",
+		},
 		{
 			"month with a day", "", public + "date: 2027-03-08\nconfidence: low\npublish_at: 2026-12-08\n", false,
 			"Customers can see this from 8 December 2026.", "Not public yet",
 		},
-		{"launch", "date: 2026-12-08", public + "launch: export\n", false, "Customers can see this from 8 December 2026.", "Not public yet"},
+		{
+			"launch", "date: 2026-12-08", public + "launch: export\n", false,
+			"Customers can see this from 8 December 2026.", "Not public yet",
+		},
 		{
 			"hour of a launch", "publish_at: 2026-12-08 09:00", public + "launch: export\ndate: 2026-11-01\n", false,
 			"Customers can see this from 8 December 2026 09:00 UTC.", "Not public yet",

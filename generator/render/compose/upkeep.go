@@ -54,8 +54,10 @@ func (c *Composer) feedback(p *link.Page) *view.FeedbackView {
 		form.Page = address
 		return &view.FeedbackView{Form: form}
 	case f.Email != "":
-		return &view.FeedbackView{URL: "mailto:" + url.PathEscape(f.Email) +
-			"?subject=" + escapeQuery(c.words.Say("feedback-subject", "title", p.Title)) + "&body=" + escapeQuery(address+"\r\n\r\n"+c.words.Say("feedback-prompt")+"\r\n")}
+		subject := c.words.Say("feedback-subject", "title", p.Title)
+		body := address + "\r\n\r\n" + c.words.Say("feedback-prompt") + "\r\n"
+		query := "?subject=" + escapeQuery(subject) + "&body=" + escapeQuery(body)
+		return &view.FeedbackView{URL: "mailto:" + url.PathEscape(f.Email) + query}
 	default:
 		return &view.FeedbackView{URL: strings.NewReplacer("{title}", escapeQuery(p.Title), "{url}", escapeQuery(address)).Replace(f.URL)}
 	}

@@ -323,7 +323,9 @@ func (c *Composer) searchView() view.View {
 		}
 	}
 	slices.SortStableFunc(plain, link.ByTitle)
-	v.Groups = append(v.Groups, view.Group{ID: string(content.Plain), Title: label.Section(c.words, content.Plain), Cards: c.entries(plain)})
+	v.Groups = append(v.Groups, view.Group{
+		ID: string(content.Plain), Title: label.Section(c.words, content.Plain), Cards: c.entries(plain),
+	})
 	v.Groups = slices.DeleteFunc(v.Groups, func(g view.Group) bool { return len(g.Cards) == 0 })
 	return v
 }

@@ -78,7 +78,9 @@ func (c *Composer) requestsView(f *link.File, said *Voice) *view.RequestsView {
 	}
 	for _, filter := range c.ThemeFilters() {
 		shown := view.Filter{Key: filter.Key, Title: filter.Title}
-		all := view.Choice{Title: c.words.Say("all"), URL: c.Href(link.RequestsFolder), Count: len(said.Requests), Current: choice.Key != filter.Key}
+		all := view.Choice{
+			Title: c.words.Say("all"), URL: c.Href(link.RequestsFolder), Count: len(said.Requests), Current: choice.Key != filter.Key,
+		}
 		shown.Choices = append(shown.Choices, all)
 		for _, other := range filter.Choices {
 			if other.Key != "" {

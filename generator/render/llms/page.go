@@ -98,7 +98,10 @@ func oneLine(text string) string { return strings.Join(strings.Fields(text), " "
 
 // labelKeys are the texts that the Markdown forms have by themselves.
 var labelKeys = []string{
-	"kind", "address", "date", "updated-label", "last-changed-label", "version", "stage", "impact", "breaking-change", "yes", "plans", "platforms", "feature-flag", "documentation", "link", "when-to-use", "time-needed", "key", "surface", "products", "for", "tags", "public-from", "expires", "review-due", "review-overdue", "owner-head", "of-launch", "what-to-do", "page-answers", "related",
+	"kind", "address", "date", "updated-label", "last-changed-label", "version", "stage", "impact", "breaking-change",
+	"yes", "plans", "platforms", "feature-flag", "documentation", "link",
+	"when-to-use", "time-needed", "key", "surface", "products", "for", "tags",
+	"public-from", "expires", "review-due", "review-overdue", "owner-head", "of-launch", "what-to-do", "page-answers", "related",
 }
 
 // Labels returns the words that the Markdown forms have by themselves.

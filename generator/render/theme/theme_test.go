@@ -195,7 +195,8 @@ func TestLayoutsShowAllFields(t *testing.T) {
 		"home": {
 			"What’s new", "All releases", "214", "Start with what is new", `href="/audiences/sales/"`,
 			`href="/products/billing/"`, "Show it at renewals", "What to do", `data-first="2026-11-02"`,
-			"All upcoming changes", `href="/reviews/"`, "Playbook for Sales is missing", "And 3 more", `<a href="/launches/">See all launches`,
+			"All upcoming changes", `href="/reviews/"`, "Playbook for Sales is missing", "And 3 more",
+			`<a href="/launches/">See all launches`,
 			"Was due", `class="sureness date-likely">Likely`, "updated 23 November 2026",
 		},
 		"release-note": {
