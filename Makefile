@@ -52,7 +52,7 @@ bench-search: ## compare bytes and times of search at N pages
 	$(GO) run ./generator/tools/corpus/rivals weight -pages $(N) -rounds $(ROUNDS)
 
 conformance: node ## ask programs of hosts that are too large for each test run what they make of our rules
-	$(GO) test -count 1 -run OnHosts ./generator/publish/hosting -conformance
+	$(GO) test -count 1 -timeout 30m -run OnHosts ./generator/publish/hosting ./generator/tools/hostservers -conformance
 
 relevance: ## compare the ranking with Pagefind and MiniSearch
 	$(GO) run ./generator/tools/corpus/rivals relevance -corpora '$(CORPORA)'

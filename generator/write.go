@@ -598,14 +598,20 @@ func (w *writer) hostFiles(context.Context) error {
 			return err
 		}
 	}
-	headers := hosting.Headers(hosting.Site{
+	site := hosting.Site{
 		BasePath:  w.site.BasePath(),
 		Public:    w.public,
 		Receiver:  w.receiver(),
 		Languages: w.site.LanguageDirs(),
 		Files:     slices.Sorted(slices.Values(w.names)),
-	})
-	return w.put(output.Feeds, paths.Headers, "", w.public, headers)
+	}
+	files = append(hosting.ForHosts(w.in.opt.Hosts, site, redirects), hosting.File{Path: paths.Headers, Data: hosting.Headers(site)})
+	for _, f := range files {
+		if err := w.put(output.Feeds, f.Path, "", w.public, f.Data); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // receiver is the address outside of the site that its pages report to, or "".

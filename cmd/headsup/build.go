@@ -11,12 +11,14 @@ import (
 	"headsup/generator"
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/publish/hosting"
 )
 
 // buildFlags are the flags of build, and of every command that builds.
 type buildFlags struct {
 	generator.Options
 	visibility string
+	host       string
 	verbose    bool
 	now        string
 	timings    bool
@@ -24,6 +26,7 @@ type buildFlags struct {
 
 func (f *buildFlags) register(fs flagSet) {
 	fs.StringVar(&f.Out, "out", "public", "`folder` to write the site to")
+	fs.StringVar(&f.host, "host", "", "`names` of hosts to write files for: "+strings.Join(hosting.Hosts(), ", "))
 	f.registerInputs(fs)
 }
 
@@ -69,6 +72,11 @@ func (f *buildFlags) finish() error {
 		}
 		f.BaseURL = address
 	}
+	hosts, err := hosting.ParseHosts(f.host)
+	if err != nil {
+		return fmt.Errorf("%w: --host: %w", generator.ErrUsage, err)
+	}
+	f.Hosts = hosts
 	if f.now != "" {
 		now, err := parseNow(f.now, f.timeZone())
 		if err != nil {

@@ -74,3 +74,16 @@ const (
 	// each kind. Public builds have none.
 	ContentSchemas = Schemas + "content/"
 )
+
+// What a build writes for one host besides, when it is asked to. Hosts are told to serve
+// no such file.
+const (
+	Nginx             = "nginx.conf"
+	Caddy             = "Caddyfile"
+	Apache            = ".htaccess"
+	Firebase          = "firebase.json"
+	Vercel            = "vercel.json"
+	S3                = "s3.json"
+	CloudFrontCode    = "cloudfront-function.js"
+	CloudFrontHeaders = "cloudfront-headers.json"
+)
