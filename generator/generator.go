@@ -137,6 +137,7 @@ func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
 	if s.opt.Out == "" {
 		res.Entries = linked.Entries()
 	} else if !res.Failed() {
+		res.Notes = append(res.Notes, in.droppedFeedback()...)
 		if err := in.write(ctx, linked, &res); err != nil {
 			return Result{}, err
 		}

@@ -605,13 +605,39 @@ func (w *writer) hostFiles(context.Context) error {
 		Languages: w.site.LanguageDirs(),
 		Files:     slices.Sorted(slices.Values(w.names)),
 	}
-	files = append(hosting.ForHosts(w.in.opt.Hosts, site, redirects), hosting.File{Path: paths.Headers, Data: hosting.Headers(site)})
+	files = append(hosting.ForHosts(w.in.hosts(), site, redirects), hosting.File{Path: paths.Headers, Data: hosting.Headers(site)})
 	for _, f := range files {
 		if err := w.put(output.Feeds, f.Path, "", w.public, f.Data); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// hosts are the names of those that get files of their own: those of the options, else those
+// of the configuration. A preview has none.
+func (in *inputs) hosts() []string {
+	if len(in.opt.Hosts) > 0 || in.opt.Out == "" {
+		return in.opt.Hosts
+	}
+	return in.cfg.Hosts
+}
+
+// droppedFeedback says which ways of readers to answer a public build leaves out although
+// the configuration has them.
+func (in *inputs) droppedFeedback() (notes []string) {
+	feedback := in.cfg.Feedback
+	if in.opt.Visibility != content.Public {
+		return nil
+	}
+	if r := feedback.Report; r.To != "" && !r.Public {
+		notes = append(notes, "feedback.report does nothing here: this build is public, and its pages report only with `report: {to: "+r.To+
+			", public: true}`")
+	}
+	if !feedback.None() && !feedback.Public {
+		notes = append(notes, "feedback is for colleagues only: this build is public, and its pages have it only with `public: true` in it")
+	}
+	return notes
 }
 
 // receiver is the address outside of the site that its pages report to, or "".

@@ -26,7 +26,7 @@ type buildFlags struct {
 
 func (f *buildFlags) register(fs flagSet) {
 	fs.StringVar(&f.Out, "out", "public", "`folder` to write the site to")
-	fs.StringVar(&f.host, "host", "", "`names` of hosts to write files for: "+strings.Join(hosting.Hosts(), ", "))
+	fs.StringVar(&f.host, "host", "", "`names` of hosts to write files for, of "+strings.Join(hosting.Hosts(), ", "))
 	f.registerInputs(fs)
 }
 

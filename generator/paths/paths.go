@@ -75,6 +75,9 @@ const (
 	ContentSchemas = Schemas + "content/"
 )
 
+// Hosts are the names of the hosts that have files of their own, sorted.
+func Hosts() []string { return []string{"apache", "caddy", "firebase", "nginx", "s3", "vercel"} }
+
 // What a build writes for one host besides, when it is asked to. Hosts are told to serve
 // no such file.
 const (

@@ -32,13 +32,7 @@ func one(write func(*model) []byte) func(*model) [][]byte {
 }
 
 // Hosts returns the names of the hosts that [ForHosts] knows, sorted.
-func Hosts() []string {
-	var names []string
-	for _, h := range hosts {
-		names = append(names, h.name)
-	}
-	return names
-}
+func Hosts() []string { return paths.Hosts() }
 
 // ParseHosts reads names of hosts with commas between them, "nginx,caddy". It returns them
 // sorted, each once. The error names one that is not known, and those that are.

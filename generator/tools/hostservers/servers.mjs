@@ -25,7 +25,7 @@ function firebase() {
   for (const file of filesOf(dir)) {
     if (config.ignore.some((pattern) => match(file, pattern, {dot: true}))) rmSync(join(dir, file));
   }
-  const middleware = require("superstatic").superstatic({cwd: dir, config: {...config, public: "."}, compression: false});
+  const middleware = require("superstatic").default({cwd: dir, config: {...config, public: "."}, compression: false});
   createServer((req, res) => middleware(req, res, (err) => {
     res.statusCode = err ? 500 : 404;
     res.end(err ? String(err) : "");
