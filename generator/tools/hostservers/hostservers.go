@@ -8,6 +8,7 @@ package hostservers
 import (
 	"bytes"
 	_ "embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -91,7 +92,7 @@ func Start(host, root, base, scratch string) (*Server, error) {
 		return nil, fmt.Errorf("start the server of %s: %w", host, err)
 	}
 	go func() { s.waited <- cmd.Wait() }()
-	for range 600 {
+	for range 3600 { // large sites are copied first
 		select {
 		case err := <-s.waited:
 			return nil, fmt.Errorf("the server of %s ended: %w\n%s", host, err, s.printed)
@@ -227,6 +228,52 @@ DocumentRoot "`+root+`"
 		return nil, err
 	}
 	return exec.Command(program, "-f", file, "-D", "FOREGROUND"), nil
+}
+
+// askNetlify reads the configuration of a site as a build on Netlify does.
+const askNetlify = `
+import {resolveConfig} from "@netlify/config";
+const [cwd, publish] = process.argv.slice(2);
+const {config, headersPath, redirectsPath} = await resolveConfig({
+  cwd, repositoryRoot: cwd, offline: true, context: "production", branch: "main", mode: "require", buffer: true,
+  inlineConfig: {build: {publish}},
+});
+console.log(JSON.stringify({headers: config.headers, redirects: config.redirects}));
+`
+
+// Netlify is what a build on Netlify makes of _headers and _redirects.
+type Netlify struct {
+	Headers []struct {
+		For    string
+		Values map[string]string
+	}
+	Redirects []struct {
+		From, To string
+		Status   int
+	}
+}
+
+// AskNetlify reads the files in the folder of root that base names.
+func AskNetlify(root, base string) (n Netlify, err error) {
+	packages, err := npm.Hosts()
+	if err != nil {
+		return n, err
+	}
+	file := filepath.Join(packages, "netlify.mjs")
+	if err := os.WriteFile(file, []byte(askNetlify), 0o644); err != nil {
+		return n, fmt.Errorf("write the module for Netlify: %w", err)
+	}
+	cmd := exec.Command("node", file, root, "."+strings.TrimSuffix(base, "/"))
+	var complaint bytes.Buffer
+	cmd.Stderr = &complaint
+	out, err := cmd.Output()
+	if err != nil {
+		return n, fmt.Errorf("read the configuration as Netlify does: %w\n%s", err, &complaint)
+	}
+	if err := json.Unmarshal(out, &n); err != nil {
+		return n, fmt.Errorf("read what Netlify's program says: %w", err)
+	}
+	return n, nil
 }
 
 //go:embed servers.mjs
