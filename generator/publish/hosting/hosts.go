@@ -44,7 +44,8 @@ func ParseHosts(text string) ([]string, error) {
 			return nil, nil
 		}
 		if !slices.Contains(Hosts(), name) {
-			return nil, fmt.Errorf("%q is no host that headsup writes a file for; these are %s%s", name, strings.Join(Hosts(), ", "), served(name))
+			return nil, fmt.Errorf("%q is no host that headsup writes a file for; these are %s%s", name,
+				strings.Join(Hosts(), ", "), served(name))
 		}
 		names = append(names, name)
 	}

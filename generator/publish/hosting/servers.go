@@ -132,7 +132,8 @@ func caddy(m *model) []byte {
 	}
 	line("\t\t}\n\t}\n\tfile_server\n}\n")
 	line("handle_errors {\n\t@headsup_missing expression {err.status_code} == 404\n\thandle @headsup_missing {")
-	line("\t\theader {\n\t\t\tCache-Control %s\n\t\t\tContent-Type \"text/html; charset=utf-8\"\n\t\t\t-%s\n\t\t}", quoted(m.caching), allowOrigin)
+	line("\t\theader {\n\t\t\tCache-Control %s\n\t\t\tContent-Type \"text/html; charset=utf-8\"\n\t\t\t-%s\n\t\t}",
+		quoted(m.caching), allowOrigin)
 	line("\t\trewrite * %s\n\t\tencode zstd gzip\n\t\tfile_server\n\t}\n}", quoted(m.base+paths.NotFound))
 	return []byte(b.String())
 }

@@ -44,7 +44,7 @@ func find(program string) (string, error) {
 		return found, nil
 	}
 	name := debianPackage[program]
-	missing := fmt.Errorf("%s is not there: install the package %s (apt-get install %s), or run this as root where apt-get is", program, name, name)
+	missing := fmt.Errorf("%s is not there: install it with apt-get install %s, or run this as root where apt-get is", program, name)
 	if os.Getuid() != 0 {
 		return "", missing
 	}

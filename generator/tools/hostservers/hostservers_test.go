@@ -65,7 +65,8 @@ func built(t *testing.T, folder, base string, public bool, redirects map[string]
 		visibility = content.Public
 	}
 	res, err := generator.Build(t.Context(), generator.Options{
-		Content: folder, Out: out, Visibility: visibility, BaseURL: "https://help.example.com" + base, NoCache: true, Hosts: hosting.Hosts(),
+		Content: folder, Out: out, Visibility: visibility, BaseURL: "https://help.example.com" + base,
+		NoCache: true, Hosts: hosting.Hosts(),
 	})
 	if err != nil || res.Failed() {
 		t.Fatalf("build: %v %v", err, res.Diagnostics)
@@ -287,8 +288,8 @@ func smallSite(t *testing.T) (dir string, moved func(base string) map[string]str
 	}
 	files := map[string]string{
 		"headsup.yaml": "title: Small\nlanguages: [fr, pt-BR]\nproducts:\n  - {id: app, title: App}\n",
-		"releases/2026-01-02-export.md": "---\ntitle: Export\nsummary: Invoices go out as CSV.\nproducts: [app]\nvisibility: public\ndate: 2026-01-02\n" +
-			"aliases:\n" + func() (lines string) {
+		"releases/2026-01-02-export.md": "---\ntitle: Export\nsummary: Invoices go out as CSV.\nproducts: [app]\nvisibility: public\n" +
+			"date: 2026-01-02\naliases:\n" + func() (lines string) {
 			for _, a := range aliases {
 				lines += fmt.Sprintf("  - '%s'\n", strings.ReplaceAll(a, "'", "''"))
 			}
@@ -298,8 +299,8 @@ func smallSite(t *testing.T) (dir string, moved func(base string) map[string]str
 		"releases/2026-01-02-export.fr.md": "---\ntitle: Exporter\nsummary: Les factures sortent.\n---\nChoisissez.\n",
 		"snippets/tip.md": "---\ntitle: Tip\nsummary: A tip.\nvisibility: public\ndate: 2026-01-02\nkey: tip\nproducts: [app]\n" +
 			"---\nTry it.\n",
-		"snippets/gone.md": "---\ntitle: Gone\nsummary: It was taken back.\nvisibility: public\ndate: 2026-01-02\nkey: gone\nwithdrawn: true\n" +
-			"products: [app]\n---\nOld.\n",
+		"snippets/gone.md": "---\ntitle: Gone\nsummary: It was taken back.\nvisibility: public\ndate: 2026-01-02\n" +
+			"key: gone\nwithdrawn: true\nproducts: [app]\n---\nOld.\n",
 		"launches/2026-03-01-spring.md": "---\ntitle: Spring\nsummary: A launch.\ndate: 2026-03-01\nproducts: [app]\n---\nIt comes.\n",
 	}
 	for name, text := range files {
@@ -334,9 +335,11 @@ func (s *site) check(t *testing.T, server string, may may) {
 		}
 		address := s.address(file)
 		got := ask(t, server+address)
-		hidden := strings.HasPrefix(file, ".") || strings.HasPrefix(file, "_") || slices.Contains(hosting.HostFiles(hosting.Hosts()), file)
+		hidden := strings.HasPrefix(file, ".") || strings.HasPrefix(file, "_") ||
+			slices.Contains(hosting.HostFiles(hosting.Hosts()), file)
 		if hidden {
-			if got = askFolder(t, server, address); !slices.Contains(may.hide, got.status) || len(got.body) > 0 && bytes.Equal(got.body, s.files[file]) {
+			got = askFolder(t, server, address)
+			if !slices.Contains(may.hide, got.status) || len(got.body) > 0 && bytes.Equal(got.body, s.files[file]) {
 				t.Errorf("%s is %d; nobody may read it", address, got.status)
 			}
 			continue
@@ -363,7 +366,8 @@ func (s *site) check(t *testing.T, server string, may may) {
 		}
 	}
 	for _, missing := range []string{
-		"no-such/", "no-such", "feed/9999.json", "assets/none.0123.css", "assets/", "embed/v1/tips.en.ffffffff.json", "releases/none/index.md",
+		"no-such/", "no-such", "feed/9999.json", "assets/none.0123.css", "assets/", "embed/v1/tips.en.ffffffff.json",
+		"releases/none/index.md",
 		"plain/child/", "caf%C3%A9/x", "a%00b",
 	} {
 		got := askFolder(t, server, s.base+missing)
@@ -377,7 +381,7 @@ func (s *site) check(t *testing.T, server string, may may) {
 		if got.status != 404 || !strings.HasPrefix(mime, "text/html") || !bytes.Equal(got.body, s.files["404.html"]) {
 			t.Errorf("%s: %d, %q, %d bytes", missing, got.status, mime, len(got.body))
 		}
-		if policy := s.sent("/")["Content-Security-Policy"]; got.header.Get("Content-Security-Policy") != s.sent(s.base)["Content-Security-Policy"] {
+		if policy := s.sent(s.base)["Content-Security-Policy"]; got.header.Get("Content-Security-Policy") != policy {
 			t.Errorf("%s has no policy, want %s", missing, policy)
 		}
 		if caching := s.sent(s.base)["Cache-Control"]; !may.pathHeaders &&
