@@ -64,6 +64,13 @@ func (in *inputs) readInbound(changed []string) {
 		record.CheckTold(in.inbound.told, in.cfg.Config, in.hasPage, renamed))
 }
 
+// laterRecords reports records of days after the one of the build.
+func (in *inputs) laterRecords() []diag.Diagnostic {
+	zone := cmp.Or(in.cfg.TimeZone, time.UTC)
+	year, month, day := in.opt.Now.In(zone).Date()
+	return record.CheckDates(in.inbound.records, time.Date(year, month, day+1, 0, 0, 0, 0, zone))
+}
+
 // readThemes reads what people decided about themes, and reports what is wrong with it.
 func (in *inputs) readThemes() []diag.Diagnostic {
 	if !slices.ContainsFunc(in.tree.Inbound, func(f source.File) bool { return f.Path == themes.File }) {

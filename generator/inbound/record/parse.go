@@ -179,6 +179,9 @@ func (r *Record) set(key string, value json.RawMessage) (problem, hint string) {
 		if key == "theme" && *to != "" && !IsTheme(*to) {
 			return diag.Quote(*to) + " is no id of a theme", ThemeHint
 		}
+		if key == "id" && !IsID(*to) {
+			return "id holds a line break or a control character", "write the id as the source shows it, on one line"
+		}
 		if slices.Contains([]string{"id", "source", "team", "text"}, key) && strings.TrimSpace(*to) == "" {
 			return key + " is empty", "a record without " + key + " says nothing: fill it in, or remove the line"
 		}

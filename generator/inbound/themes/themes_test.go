@@ -204,6 +204,64 @@ func TestEncode(t *testing.T) {
 	}
 }
 
+// What people wrote beside the themes stays when a command changes one.
+func TestRewriteKeepsComments(t *testing.T) {
+	t.Parallel()
+	const before = "# About billing.\n\n# Asked by nearly everybody.\na-1:\n  title: Export # as said in May\n" +
+		"  merged: # see the wiki\n    - b-2 # the same\n    - c-3\nd-4:\n  # Ana knows more.\n  title: \"Sign in\"\n# The end.\n"
+	known, found := Parse(File, []byte(before))
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	comments := func(text []byte) (list []string) {
+		for line := range strings.Lines(string(text)) {
+			if _, comment, ok := strings.Cut(line, "#"); ok {
+				list = append(list, strings.TrimSpace(comment))
+			}
+		}
+		slices.Sort(list)
+		return list
+	}
+	split, _ := known.Split("b-2")
+	for what, after := range map[string]Themes{
+		"nothing": known, "a name": known.Name("a-1", "Export all"), "a new one": known.Name("e-5", "Print"),
+		"a merger": known.Merge("e-5", "d-4"), "a larger one": known.Merge("a-1", "e-5"), "one less": split,
+	} {
+		text, err := after.Rewrite([]byte(before))
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, found := Parse(File, text)
+		if !reflect.DeepEqual(again, after) || len(found) > 0 {
+			t.Errorf("%s: %v is read as %v, %v", what, after, again, found)
+		}
+		got, want := comments(text), comments([]byte(before))
+		if what == "one less" {
+			want = slices.DeleteFunc(want, func(c string) bool { return c == "the same" }) // it was about what is gone
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: comments %q, want %q, in\n%s", what, got, want, text)
+		}
+		if what == "nothing" && strings.ReplaceAll(string(text), "\n\n", "\n") != strings.ReplaceAll(before, "\n\n", "\n") {
+			t.Errorf("nothing has changed, and the file is now\n%s", text)
+		}
+	}
+}
+
+// What was taken out of a text is not what it is about.
+func TestIDsHoldNoPlaceholders(t *testing.T) {
+	t.Parallel()
+	records := recordsOf([]string{"[name] wants exports", "Hello, [email] fails", "(\"[user]\" asks) why invoices bounce"})
+	themes, _ := Assign(records, nil, english)
+	for _, theme := range themes {
+		for _, word := range []string{"name", "email", "user"} {
+			if slices.Contains(strings.Split(theme.ID, "-"), word) {
+				t.Errorf("%s is called after what was taken out", theme.ID)
+			}
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add("a: {title: A, merged: [b, c]}\n")
 	f.Add("a: {merged: [b]}\nb: {merged: [a]}\n")
@@ -218,6 +276,10 @@ func FuzzParse(f *testing.F) {
 		written, err := themes.Encode()
 		if err != nil {
 			t.Fatal(err)
+		}
+		over, err := themes.Rewrite([]byte(text))
+		if again, _ := Parse(File, over); err != nil || !reflect.DeepEqual(again, themes) {
+			t.Errorf("%q is written as %q over itself, %v", text, over, err)
 		}
 		if again, found := Parse(File, written); len(found) > 0 || len(again) != len(themes) {
 			t.Errorf("%q written as %q: %v", text, written, found)
