@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"headsup/generator/compile/content"
@@ -126,9 +127,57 @@ func (in *inputs) told() (list []link.Told) {
 	return list
 }
 
+// answers are what is made once for all pages of a site, when the first of them needs it.
+type answers struct {
+	ctx   context.Context       //nolint:containedctx // ends the making of pages for which nobody waits any more
+	index *kept[search.Files]   // the search index, when questions are answered
+	said  *kept[voice.Input]    // what people said, and which pages answer it
+	voice *kept[*compose.Voice] // what pages show of that
+
+	before *compose.Voice // what pages show until voice is made; nil: they wait for it
+	memory *answer.Memory // of pages that were read; nil keeps nothing
+}
+
+// kept is a value that is made when it is first asked for, and then kept. What has failed is
+// tried again.
+type kept[T any] struct {
+	make  func(context.Context) (T, error)
+	mu    sync.Mutex
+	value atomic.Pointer[T]
+}
+
+func (k *kept[T]) get(ctx context.Context) (value T, err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if done := k.value.Load(); done != nil {
+		return *done, nil
+	}
+	if value, err = k.make(ctx); err == nil {
+		k.value.Store(&value)
+	}
+	return value, err
+}
+
+// heard returns what pages show of what people said: what was known before, as long as
+// that of now has not been made.
+func (a *answers) heard() (*compose.Voice, error) {
+	if last := a.last(); last != nil {
+		return last, nil
+	}
+	return a.voice.get(a.ctx)
+}
+
+// last is the newest that is known of what people said, nil when nothing is.
+func (a *answers) last() *compose.Voice {
+	if done := a.voice.value.Load(); done != nil {
+		return *done
+	}
+	return a.before
+}
+
 // hear says what pages show of what people said.
-func (w *writer) hear() (*compose.Voice, error) {
-	said, err := w.said()
+func (w *writer) hear(ctx context.Context) (*compose.Voice, error) {
+	said, err := w.said.get(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -136,9 +185,9 @@ func (w *writer) hear() (*compose.Voice, error) {
 }
 
 // answer finds out which pages answer what people asked.
-func (w *writer) answer() (said voice.Input, err error) {
+func (w *writer) answer(ctx context.Context) (said voice.Input, err error) {
 	defer w.in.steps.begin("answers", 0).end()
-	index, err := w.index()
+	index, err := w.index.get(ctx)
 	if err != nil {
 		return said, err
 	}
@@ -146,13 +195,13 @@ func (w *writer) answer() (said voice.Input, err error) {
 	if err != nil {
 		return said, fmt.Errorf("open the search index: %w", err)
 	}
-	pages, err := answer.Pages(w.site)
+	finder, err := answer.New(ctx, engine, answer.PagesOf(w.site), w.site.Config.Language, w.memory)
 	if err != nil {
 		return said, err
 	}
 	s := w.in.inbound.sorted()
 	items := slices.Clone(s.items)
-	if err := report.FindAnswers(context.Background(), items, answer.New(engine, pages, w.site.Config.Language)); err != nil {
+	if err := report.FindAnswers(ctx, items, finder); err != nil {
 		return said, err
 	}
 	return voice.Input{Site: w.site, Items: items, Themes: s.themes, Accuracy: s.accuracy}, nil

@@ -73,7 +73,7 @@ func (m *mainCmd) inboundReport(ctx context.Context, args []string) error {
 	}
 	site := preview.Site()
 	since := sinceIn(site.Config.TimeZone)
-	pages, err := answer.Pages(site)
+	finder, err := answer.New(ctx, engine, answer.PagesOf(site), site.Config.Language, nil)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (m *mainCmd) inboundReport(ctx context.Context, args []string) error {
 	for _, d := range record.CheckDates(records, tomorrow) {
 		fmt.Fprintf(m.Stderr, "note: %s:%d: %s; the report leaves it out\n", d.Path, d.Line, d.Message)
 	}
-	if err := report.FindAnswers(ctx, items, answer.New(engine, pages, site.Config.Language)); err != nil {
+	if err := report.FindAnswers(ctx, items, finder); err != nil {
 		return err
 	}
 	res := report.New(items, report.Options{

@@ -218,11 +218,11 @@ const example = "testdata/example"
 func site(t testing.TB, folder string) (*answer.Finder, func(string) (report.Page, bool)) {
 	files := searchtest.Read(t, folder)
 	linked, config := searchtest.Resolve(t, files, false)
-	pages, err := answer.Pages(linked)
+	finder, err := answer.New(t.Context(), searchtest.Build(t, files, false).Open(t), answer.PagesOf(linked), config.Language, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return answer.New(searchtest.Build(t, files, false).Open(t), pages, config.Language), report.Pages(linked)
+	return finder, report.Pages(linked)
 }
 
 // The example has three sources, two years and all kinds, and its report is the same
