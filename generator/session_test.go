@@ -469,7 +469,7 @@ func TestSessionAnswersFollow(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer session.Close()
-	const asked = "people asked"
+	const asked = "in the last 90 days"
 	for i, step := range []struct {
 		about       string
 		first, then bool // whether the page says that it was asked for
