@@ -3,6 +3,8 @@ package generator
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,6 +22,7 @@ import (
 	"headsup/generator/inbound/voice"
 	"headsup/generator/link"
 	"headsup/generator/publish/search"
+	"headsup/generator/publish/search/index"
 	"headsup/generator/read/calendar"
 	"headsup/generator/read/source"
 	"headsup/generator/render/compose"
@@ -58,7 +61,7 @@ func (in *inputs) readInbound(changed []string) {
 		told, wrong := record.LoadTold(in.fsys)
 		in.inbound.told = told
 		in.inbound.found = slices.Concat(in.inbound.found, in.readThemes(), wrong)
-		in.inbound.sorted = sync.OnceValue(in.inbound.sort(in.cfg.Language))
+		in.inbound.sorted = sync.OnceValue(in.inbound.sort(in.cfg.Language, in.keeps()))
 	}
 	renamed := func(file string) string { return in.renames()[file] }
 	in.inboundDiags = slices.Concat(in.inbound.found, record.Check(in.inbound.records, in.cfg.Config, in.hasPage, renamed),
@@ -87,14 +90,23 @@ func (in *inputs) readThemes() []diag.Diagnostic {
 }
 
 // sort returns what sorts the records when that is first needed.
-func (in *inbound) sort(language string) func() sorted {
+func (in *inbound) sort(language string, kept themes.Kept) func() sorted {
 	records, known := record.Merge(in.records), in.known
 	return func() sorted {
 		s := sorted{}
-		s.items, s.themes, s.accuracy = report.Sort(records, language, known)
+		s.items, s.themes, s.accuracy = report.Sort(records, language, known, kept)
 		s.asked = voice.Themes(s.items, s.themes, known)
 		return s
 	}
+}
+
+// keeps is where a build keeps what it finds out about records. A preview keeps nothing, as
+// each edit changes all of it.
+func (in *inputs) keeps() themes.Kept {
+	if in.opt.Out == "" || in.cache.temporary != "" || program() == "" {
+		return themes.Kept{}
+	}
+	return themes.Kept{Cache: in.cache.Cache, Program: Version + " " + program()}
 }
 
 // heard reports whether a build shows what came back.
@@ -187,11 +199,11 @@ func (w *writer) hear(ctx context.Context) (*compose.Voice, error) {
 // answer finds out which pages answer what people asked.
 func (w *writer) answer(ctx context.Context) (said voice.Input, err error) {
 	defer w.in.steps.begin("answers", 0).end()
-	index, err := w.index.get(ctx)
+	files, err := w.index.get(ctx)
 	if err != nil {
 		return said, err
 	}
-	engine, err := search.Open(index)
+	engine, err := search.Open(files)
 	if err != nil {
 		return said, fmt.Errorf("open the search index: %w", err)
 	}
@@ -201,7 +213,10 @@ func (w *writer) answer(ctx context.Context) (said voice.Input, err error) {
 	}
 	s := w.in.inbound.sorted()
 	items := slices.Clone(s.items)
-	if err := report.FindAnswers(ctx, items, finder); err != nil {
+	kept := w.in.keeps()
+	root := sha256.Sum256(files[index.RootFile])
+	kept.Program += " " + hex.EncodeToString(root[:])
+	if err := report.FindAnswers(ctx, items, finder, kept); err != nil {
 		return said, err
 	}
 	return voice.Input{Site: w.site, Items: items, Themes: s.themes, Accuracy: s.accuracy}, nil

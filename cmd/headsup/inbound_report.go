@@ -77,7 +77,7 @@ func (m *mainCmd) inboundReport(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	items, all, _ := report.Sort(records, site.Config.Language, known)
+	items, all, _ := report.Sort(records, site.Config.Language, known, themes.Kept{})
 	year, month, day := f.build.Now.In(site.Config.TimeZone).Date()
 	tomorrow := time.Date(year, month, day+1, 0, 0, 0, 0, site.Config.TimeZone)
 	items = slices.DeleteFunc(items, func(it report.Item) bool {
@@ -87,7 +87,7 @@ func (m *mainCmd) inboundReport(ctx context.Context, args []string) error {
 	for _, d := range record.CheckDates(records, tomorrow) {
 		fmt.Fprintf(m.Stderr, "note: %s:%d: %s; the report leaves it out\n", d.Path, d.Line, d.Message)
 	}
-	if err := report.FindAnswers(ctx, items, finder); err != nil {
+	if err := report.FindAnswers(ctx, items, finder, themes.Kept{}); err != nil {
 		return err
 	}
 	res := report.New(items, report.Options{

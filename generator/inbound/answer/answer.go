@@ -9,6 +9,7 @@ package answer
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"math"
 	"slices"
@@ -90,6 +91,17 @@ func New(ctx context.Context, engine *search.Engine, pages Pages, language strin
 	f.weights.Fix()
 	f.post()
 	return f, ctx.Err()
+}
+
+// Digest identifies all that an answer depends on, beside the question, the program and the
+// engine: the pages.
+func (f *Finder) Digest() []byte {
+	h := sha256.New()
+	fmt.Fprintf(h, "%q\n", f.language)
+	for _, p := range f.pages {
+		h.Write(p.digest[:])
+	}
+	return h.Sum(nil)
 }
 
 // post makes the postings, in the order of the pages.

@@ -3,6 +3,9 @@ package answer
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
 	"runtime"
 	"slices"
 	"sync"
@@ -62,6 +65,7 @@ type text struct {
 	lines     []line
 	about     []wording.Text // its title and each question
 	terms     []wording.Term // of all lines, each once
+	digest    [sha256.Size]byte
 }
 
 // line is a line of a page that a question may be like.
@@ -109,7 +113,11 @@ func (m *Memory) read(ctx context.Context, pages Pages, language string) ([]*tex
 
 func (m *Memory) textOf(p Page, language string) *text {
 	t := &text{path: p.Path, url: p.Document.URL, since: p.Since}
+	h := sha256.New()
+	fmt.Fprintf(h, "%q %q %q %d %d\n", p.Path, p.Document.URL, p.Language, p.Since.Unix(), len(p.Document.Questions))
 	add := func(words string, weight float64) wording.Text {
+		fmt.Fprintf(h, "%d ", len(words))
+		io.WriteString(h, words) //nolint:errcheck // a hash takes all
 		read := m.lexicon.Read(words, cmp.Or(p.Language, language))
 		t.lines = append(t.lines, line{m.lexicon.Terms(read), weight})
 		return read
@@ -132,6 +140,7 @@ func (m *Memory) textOf(p Page, language string) *text {
 		}
 	}
 	t.terms = slices.Clip(t.terms)
+	h.Sum(t.digest[:0])
 	return t
 }
 

@@ -6,8 +6,8 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
-	"time"
 	"testing/fstest"
+	"time"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
@@ -158,7 +158,9 @@ func TestCheck(t *testing.T) {
 
 func TestCheckDates(t *testing.T) {
 	t.Parallel()
-	at := func(day int) Record { return Record{ID: "1", At: time.Date(2026, 11, day, 9, 0, 0, 0, time.UTC), Source: "desk", line: day} }
+	at := func(day int) Record {
+		return Record{ID: "1", At: time.Date(2026, 11, day, 9, 0, 0, 0, time.UTC), Source: "desk", line: day}
+	}
 	end := time.Date(2026, 11, 4, 0, 0, 0, 0, time.UTC)
 	if found := CheckDates([]Record{at(2), at(3)}, end); len(found) > 0 {
 		t.Error(told(found))

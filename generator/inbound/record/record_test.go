@@ -1,6 +1,8 @@
 package record
 
 import (
+	"bytes"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -47,6 +49,28 @@ func TestParse(t *testing.T) {
 			t.Errorf("%s: %d records, %v, want %q at %s", c.line, len(records), found, c.want, at)
 		}
 	}
+}
+
+// FuzzPlain holds that a line that is plain is what the decoder makes of it, and a line that
+// headsup writes is plain.
+func FuzzPlain(f *testing.F) {
+	f.Add([]byte(line))
+	f.Add([]byte(strings.TrimSuffix(line, "}") + `,"score":0,"value":1e3,"kind":"how-to","title":"a \n \u00e9"}`))
+	f.Add([]byte(strings.Replace(line, `"1"`, "\"\xff\"", 1)))
+	f.Add([]byte(`{ "id" : "1"}`))
+	f.Fuzz(func(t *testing.T, line []byte) {
+		var plain, want Record
+		problem, _, _ := recordForm.parse(line, want.set)
+		switch read := plain.plain(line); {
+		case read && (problem != "" || !reflect.DeepEqual(plain, want)):
+			t.Errorf("%s is read as %+v, want %+v, %s", line, plain, want, problem)
+		case problem == "":
+			written, err := Append(nil, []Record{want})
+			if err != nil || !new(Record).plain(bytes.TrimSuffix(written, []byte("\n"))) {
+				t.Errorf("%s is not plain, %v", written, err)
+			}
+		}
+	})
 }
 
 // What is written is read again as the same, and the rest of a file with a mistake stays.

@@ -22,6 +22,9 @@ import (
 type Options struct {
 	Language string  // BCP 47, of records that do not say theirs
 	Least    float64 // how near a record is to a theme that it joins, 0 to 1; 0 means [Least]
+	Kept     Kept    // what was found out before
+
+	part int // how many records are read at once; 0 means [ahead]
 }
 
 // Least is how near a record has to be to a theme to join it. It was chosen with
@@ -40,6 +43,9 @@ var form = wording.Form{Parts: 4}
 
 // Assign returns the theme of each record, in the order of the records, and all themes:
 // those that people know first, the others in the order in which they began.
+//
+// With a cache, only the records behind the first change since the last time are compared
+// with all themes. The result is the same.
 //
 // Records are taken in the order of their time, whatever the order in which they are
 // given. Each joins the theme that it is nearest to, or begins one, and only those
@@ -62,16 +68,23 @@ func Assign(records []record.Record, known Themes, opt Options) (Themes, []Assig
 	names := known.names()
 	out := make([]Assignment, len(records))
 	vectors := make([][]wording.Entry, len(records))
-	readAll(lexicon, records, order, opt.Language, func(i int, t termed) {
+	readAll(lexicon, records, order, opt, func(i int, t termed, d *decision) {
 		r := &records[i]
 		a.weights.Add(t.terms)
 		vectors[i] = a.weights.Vector(t.terms)
-		at, near := -1, 1.0
-		if r.Theme != "" {
-			at = a.begin(r.Theme)
-		} else if at, near = a.nearest(vectors[i]); at < 0 {
+		at, near := d.at, d.near
+		switch {
+		case r.Theme != "":
+			at, near = a.begin(r.Theme), 1
+		case at < 0 || at > len(a.groups):
+			at, near = a.nearest(vectors[i])
+		case at == len(a.groups):
+			at = -1
+		}
+		if at < 0 {
 			at, near = a.begin(newID(r, t.text)), 1
 		}
+		d.at, d.near = at, near
 		a.join(at, vectors[i])
 		out[i] = Assignment{Theme: names.of(a.groups[at].id), Near: near, Set: r.Theme != ""}
 		a.groups[at].records = append(a.groups[at].records, i)
@@ -91,21 +104,23 @@ const ahead = 1024
 
 // readAll reads records in an order, and calls a function for each in this order. While it
 // does, the next ones are read.
-func readAll(lexicon *wording.Lexicon, records []record.Record, order []int, language string, each func(i int, t termed)) {
+func readAll(lexicon *wording.Lexicon, records []record.Record, order []int, opt Options, each func(i int, t termed, d *decision)) {
 	type part struct {
 		order []int
 		texts chan []termed
+		decided
 	}
 	parts := make(chan part, runtime.GOMAXPROCS(0))
 	go func() {
 		defer close(parts)
-		for order := range slices.Chunk(order, ahead) {
-			p := part{order, make(chan []termed, 1)}
+		known := opt.history()
+		for order := range slices.Chunk(order, cmp.Or(opt.part, ahead)) {
+			p := part{order, make(chan []termed, 1), known.next(records, order)}
 			parts <- p
 			go func() {
 				texts := make([]termed, len(order))
 				for n, i := range order {
-					text := read(lexicon, &records[i], language)
+					text := read(lexicon, &records[i], opt.Language)
 					texts[n] = termed{text, lexicon.Terms(text)}
 				}
 				p.texts <- texts
@@ -114,8 +129,9 @@ func readAll(lexicon *wording.Lexicon, records []record.Record, order []int, lan
 	}()
 	for p := range parts {
 		for n, t := range <-p.texts {
-			each(p.order[n], t)
+			each(p.order[n], t, &p.list[n])
 		}
+		p.keep(opt.Kept.Cache)
 	}
 }
 
@@ -129,7 +145,7 @@ func read(lexicon *wording.Lexicon, r *record.Record, language string) wording.T
 type group struct {
 	id      string
 	sums    map[wording.Term]int32 // its place in the postings of a term
-	square  float64         // of the length of the sum of all records
+	square  float64                // of the length of the sum of all records
 	records []int
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"headsup/generator/disk/cache"
 	"headsup/generator/inbound/record"
 )
 
@@ -201,6 +202,65 @@ func TestEncode(t *testing.T) {
 	got, found := Parse(File, text)
 	if len(found) > 0 || !reflect.DeepEqual(got, want) {
 		t.Errorf("%s\nread as %v, %v", text, got, found)
+	}
+}
+
+// Whatever records have been through, themes are those that are found without a cache.
+func TestAssignWithCache(t *testing.T) {
+	t.Parallel()
+	kept, err := cache.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer kept.Close()
+	for seed := range uint64(3) {
+		random := rand.New(rand.NewPCG(seed, 5))
+		words := strings.Fields("how export invoice table calendar late sign password reset board share print dark theme hour user when")
+		text := func() string {
+			var out []string
+			for range 2 + random.IntN(5) {
+				out = append(out, words[random.IntN(len(words))])
+			}
+			return strings.Join(out, " ")
+		}
+		var texts []string
+		for range 40 {
+			texts = append(texts, text())
+		}
+		records, known := recordsOf(texts), Themes(nil)
+		for step := range 40 {
+			i := random.IntN(len(records))
+			switch random.IntN(7) {
+			case 0, 1, 2: // new ones, most of them last
+				more := recordsOf([]string{text()})[0]
+				more.ID, more.At = fmt.Sprint("new", seed, step), records[len(records)-1].At.Add(time.Duration(random.IntN(9)-2)*time.Minute)
+				records = append(records, more)
+			case 3:
+				records[i].Text = text()
+			case 4:
+				records = slices.Delete(records, i, i+1)
+			case 5:
+				records[i].Theme = []string{"", "one", "two"}[random.IntN(3)]
+			case 6:
+				known = Themes{{ID: "one", Title: text(), Merged: []string{"two"}}}[:random.IntN(2)]
+			}
+			opt := Options{Language: "en", part: 8}
+			wantThemes, want := Assign(records, known, opt)
+			opt.Kept = Kept{Cache: kept, Program: "test"}
+			gotThemes, got := Assign(records, known, opt)
+			if !reflect.DeepEqual(got, want) || !reflect.DeepEqual(gotThemes, wantThemes) {
+				t.Fatalf("seed %d, step %d: with a cache\n%v\n%v\nand without\n%v\n%v", seed, step, got, gotThemes, want, wantThemes)
+			}
+		}
+	}
+	// What is kept is used: a decision that was put there by hand is taken.
+	records := recordsOf([]string{"export invoices", "the calendar is late"})
+	opt := Options{Language: "en", Kept: Kept{Cache: kept, Program: "by hand"}}
+	d := (&Options{Language: "en", Least: Least, Kept: opt.Kept}).history().next(records, []int{0, 1})
+	d.list = []decision{{0, 1}, {0, 0.5}}
+	d.keep(kept)
+	if _, got := Assign(records, nil, opt); got[0].Theme != got[1].Theme {
+		t.Error("what is kept is not used")
 	}
 }
 

@@ -43,7 +43,9 @@ func (w *Word) Rarity() int {
 }
 
 // vector returns what the word at a place means.
-func (t *table) vector(place int) []byte { return t.vectors[place*t.dimensions : (place+1)*t.dimensions] }
+func (t *table) vector(place int) []byte {
+	return t.vectors[place*t.dimensions : (place+1)*t.dimensions]
+}
 
 // square is that of the length of a vector.
 func (t *table) square(place int) (sum float64) {
