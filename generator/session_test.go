@@ -424,6 +424,10 @@ func TestSessionNoticesRecords(t *testing.T) {
 		{"a record", func() string { return e.write(file, record("sales")) }, []string{page}},
 		{"its page", func() string { return e.write("content/answer.md", "---\ntitle: Answer\n---\nSo.\n") }, nil},
 		{"another team", func() string { return e.write(file, record("slaes")) }, []string{team}},
+		{"a day to come", func() string {
+			return e.write(file, strings.Replace(record("slaes"), "11-03", "11-29", 1))
+		}, []string{"the record is dated 2026-11-29", team}},
+		{"another team again", func() string { return e.write(file, record("slaes")) }, []string{team}},
 		{"words of the page", func() string { return e.write("content/answer.md", "---\ntitle: Answer\n---\nThus.\n") }, []string{team}},
 		{"the page is gone", func() string { return remove("content/answer.md") }, []string{page, team}},
 		{"the record is gone", func() string { return remove(file) }, nil},
