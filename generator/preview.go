@@ -43,7 +43,7 @@ type Preview struct {
 	shown      Result // as readers see it
 	outputs    *outputs
 	generation int
-	until      time.Time // from when on another site is right, zero for never
+	until      time.Time      // from when on another site is right, zero for never
 	texts      *answer.Memory // that were read to find answers
 
 	checks  sync.Mutex

@@ -233,7 +233,8 @@ func TestAssignWithCache(t *testing.T) {
 			switch random.IntN(7) {
 			case 0, 1, 2: // new ones, most of them last
 				more := recordsOf([]string{text()})[0]
-				more.ID, more.At = fmt.Sprint("new", seed, step), records[len(records)-1].At.Add(time.Duration(random.IntN(9)-2)*time.Minute)
+				more.ID = fmt.Sprint("new", seed, step)
+				more.At = records[len(records)-1].At.Add(time.Duration(random.IntN(9)-2) * time.Minute)
 				records = append(records, more)
 			case 3:
 				records[i].Text = text()
