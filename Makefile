@@ -51,8 +51,9 @@ bench-hugo: ## build N pages in turn with headsup and Hugo, and compare
 bench-search: ## compare bytes and times of search at N pages
 	$(GO) run ./generator/tools/corpus/rivals weight -pages $(N) -rounds $(ROUNDS)
 
-conformance: node ## ask programs of hosts that are too large for each test run what they make of our rules
+conformance: node ## ask programs of hosts and readers that are too large for each test run what they make of our files
 	$(GO) test -count 1 -run OnHosts ./generator/publish/hosting -conformance
+	$(GO) test -count 1 -timeout 30m ./generator/tools/readers -conformance
 
 relevance: ## compare the ranking with Pagefind and MiniSearch
 	$(GO) run ./generator/tools/corpus/rivals relevance -corpora '$(CORPORA)'
