@@ -213,7 +213,8 @@ func TestStartNamesSchemas(t *testing.T) {
 			if err := json.Unmarshal(f.Data, &settings); err != nil {
 				t.Fatal(err)
 			}
-			if got := settings.Schemas["./public/"+content.Schemas(config(t, ""))[0].Path]; got != "content/"+content.ConfigFile || len(settings.Schemas) != 1 {
+			schema := "./public/" + content.Schemas(config(t, ""))[0].Path
+			if settings.Schemas[schema] != "content/"+content.ConfigFile || len(settings.Schemas) != 1 {
 				t.Errorf("the schemas are %q", settings.Schemas)
 			}
 		}

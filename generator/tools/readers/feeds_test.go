@@ -244,7 +244,8 @@ func miniflux(t *testing.T, dirs []string) {
 	socket := filepath.Join(dir, "miniflux.sock")
 	server := exec.CommandContext(t.Context(), program)
 	server.Dir = dir
-	server.Env = append(os.Environ(), "DATABASE_URL="+postgres(t), "RUN_MIGRATIONS=1", "LISTEN_ADDR="+socket, "BASE_URL=http://miniflux.example/",
+	server.Env = append(os.Environ(), "DATABASE_URL="+postgres(t), "RUN_MIGRATIONS=1", "LISTEN_ADDR="+socket,
+		"BASE_URL=http://miniflux.example/",
 		"CREATE_ADMIN=1", "ADMIN_USERNAME=ana", "ADMIN_PASSWORD=only for tests", "DISABLE_SCHEDULER_SERVICE=1",
 		"FETCHER_ALLOW_PRIVATE_NETWORKS=1", "POLLING_LIMIT_PER_HOST=0")
 	var said lockedBuffer

@@ -158,7 +158,10 @@ func TestReports(t *testing.T) {
 		dir := t.TempDir()
 		var text strings.Builder
 		findings := report.Findings{Version: "0.1.0", Diagnostics: []diag.Diagnostic{
-			{Position: diag.Position{Path: "content/releases/größe & more.md", Line: 3, Column: 4}, Rule: "broken-link", Severity: diag.Warning, Message: "nothing is there.", Hint: "Write x."},
+			{
+				Position: diag.Position{Path: "content/releases/größe & more.md", Line: 3, Column: 4}, Rule: "broken-link",
+				Severity: diag.Warning, Message: "nothing is there.", Hint: "Write x.",
+			},
 			{Position: diag.Position{Path: "content/a.md"}, Rule: "encoding", Severity: diag.Error, Message: "It is not UTF-8."},
 			{Rule: "config", Severity: diag.Error, Message: "It is about all."},
 		}, Notices: []string{"A notice."}}
