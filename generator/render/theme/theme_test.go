@@ -1,8 +1,8 @@
 package theme
 
 import (
-	"cmp"
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"io/fs"
 	"os"
