@@ -2,6 +2,7 @@ package theme
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"io/fs"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -107,6 +109,29 @@ func text(n *html.Node) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
+// widthsOf returns how many columns the rows of a table fill, each number once.
+func widthsOf(table *html.Node) (widths []int) {
+	for row := range table.Descendants() {
+		if row.Data != "tr" || row.Type != html.ElementNode {
+			continue
+		}
+		n := 0
+		for cell := range row.ChildNodes() {
+			if cell.Data == "td" || cell.Data == "th" {
+				columns, err := strconv.Atoi(cmp.Or(attr(cell, "colspan"), "1"))
+				if err != nil {
+					columns = 0 // which is no width that other rows have
+				}
+				n += columns
+			}
+		}
+		if !slices.Contains(widths, n) {
+			widths = append(widths, n)
+		}
+	}
+	return widths
+}
+
 // checkPage checks what holds for every page of the theme, whatever the view.
 func checkPage(t *testing.T, page string) {
 	t.Helper()
@@ -124,6 +149,10 @@ func checkPage(t *testing.T, page string) {
 		case "nav", "section":
 			if attr(n, "aria-label") == "" {
 				t.Errorf("%s without a label: %v", n.Data, n.Attr)
+			}
+		case "table":
+			if widths := widthsOf(n); len(widths) > 1 {
+				t.Errorf("the rows of %q fill %v columns", text(n), widths)
 			}
 		case "img":
 			if !slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "alt" }) {
