@@ -198,7 +198,7 @@ func TestReports(t *testing.T) {
 	}
 
 	// Who asks not to be followed is not; an answer is the reader's own doing.
-	s.Do(t, chromium.Before(`Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { value: true })`))
+	s.Before(t, `Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { value: true })`)
 	s.visit(t, "/page/")
 	s.press(t, "/")
 	s.Until(t, `document.querySelector("dialog[open]")`)
