@@ -123,11 +123,13 @@ func (t *Tab) Reset() error {
 	const leave = `onbeforeunload = null; try { sessionStorage.clear(); } catch {} undefined`
 	steps := []chromedp.Action[chromedp.Void]{Scripts(true), chromedp.Evaluate[chromedp.Void](leave), chromedp.Navigate("about:blank")}
 	for _, id := range scripts {
-		steps = append(steps, Command(page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams{Identifier: id}))
+		params := page.RemoveScriptToEvaluateOnNewDocumentParams{Identifier: id}
+		steps = append(steps, Command(page.RemoveScriptToEvaluateOnNewDocument, params))
 	}
 	for _, origin := range origins {
 		if strings.HasPrefix(origin, "http") {
-			steps = append(steps, Command(storage.ClearDataForOrigin, storage.ClearDataForOriginParams{Origin: origin, StorageTypes: "all"}))
+			params := storage.ClearDataForOriginParams{Origin: origin, StorageTypes: "all"}
+			steps = append(steps, Command(storage.ClearDataForOrigin, params))
 		}
 	}
 	steps = append(
