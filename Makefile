@@ -58,7 +58,7 @@ bench-seen: ## measure merges a second of headsup seen, with SQLite and PostgreS
 	$(GO) test -run '^$$' -bench BenchmarkServer -benchtime 10s ./generator/seen
 
 conformance: node ## ask programs of hosts that are too large for each test run what they make of our rules
-	$(GO) test -count 1 -run OnHosts ./generator/publish/hosting -conformance
+	$(GO) test -count 1 -timeout 30m -run OnHosts ./generator/publish/hosting ./generator/tools/hostservers -conformance
 
 relevance: ## compare the ranking with Pagefind and MiniSearch
 	$(GO) run ./generator/tools/corpus/rivals relevance -corpora '$(CORPORA)'

@@ -379,6 +379,7 @@ func TestSaid(t *testing.T) {
 		"Hello, how do I export?\nThanks!":             "how do I export?\n",
 		"Dear all,\nit fails. Why?\nKind regards\nKim": "it fails. Why?\n",
 		"> What?\nIt fails":                            "It fails",
+		"Hello, [name] asks (for [email]) why.":        "[name] asks (for [email]) why.",
 		"Hello!":                                       "Hello!",
 		"":                                             "",
 	} {
