@@ -82,6 +82,8 @@ func event(s *link.Site, p *link.Page, of *link.Term) Event {
 		}
 	}
 	if e.Cancelled {
+		// Programs that take a file in may not know the status, and lists show the title alone.
+		e.Summary += " " + w.Say("cancelled")
 		add(w.Say("launch-cancelled"))
 	}
 	add(p.Summary())
