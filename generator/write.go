@@ -61,9 +61,7 @@ type writer struct {
 	// told all that is public when a file seems to hold what is not.
 	leaks    func() (*leak.LeakCheck, error)
 	released func() error
-	voice    func() (*compose.Voice, error) // what pages show of what people said
-	index    func() (search.Files, error)   // the search index, when questions are answered
-	said     func() (voice.Input, error)    // what people said, and which pages answer it
+	answers
 
 	mu    sync.Mutex
 	found []diag.Diagnostic
@@ -86,10 +84,11 @@ func (in *inputs) newWriter(s *link.Site, th *theme.Theme, out sink) *writer {
 	w := &writer{in: in, site: s, theme: th, out: out, public: in.opt.Visibility == content.Public}
 	w.leaks = sync.OnceValues(func() (*leak.LeakCheck, error) { return newLeakCheck(in, s) })
 	w.released = sync.OnceValue(w.release)
-	w.index = sync.OnceValues(w.makeIndex)
-	w.said = sync.OnceValues(w.answer)
-	w.voice = sync.OnceValues(w.hear)
-	w.views = compose.New(s, w.voice)
+	w.answers = answers{
+		ctx: context.Background(), index: &kept[search.Files]{make: w.makeIndex},
+		said: &kept[voice.Input]{make: w.answer}, voice: &kept[*compose.Voice]{make: w.hear},
+	}
+	w.views = compose.New(s, func() (*compose.Voice, error) { return w.heard() })
 	return w
 }
 
@@ -398,7 +397,7 @@ func (w *writer) made(name, input string, content func() ([]byte, error)) error 
 // through as pages are.
 func (w *writer) search(ctx context.Context) error {
 	if w.in.heard() {
-		return w.keptIndex()
+		return w.keptIndex(ctx)
 	}
 	return w.buildIndex(ctx, func(f search.File) error {
 		name := paths.Search + f.Path
@@ -421,8 +420,8 @@ func (w *writer) search(ctx context.Context) error {
 }
 
 // keptIndex writes the index that questions are answered with.
-func (w *writer) keptIndex() error {
-	files, err := w.index()
+func (w *writer) keptIndex(ctx context.Context) error {
+	files, err := w.index.get(ctx)
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		stage := output.Assets
 		if name == index.RootFile {
@@ -436,9 +435,9 @@ func (w *writer) keptIndex() error {
 }
 
 // makeIndex makes the index in memory.
-func (w *writer) makeIndex() (search.Files, error) {
+func (w *writer) makeIndex(ctx context.Context) (search.Files, error) {
 	files, mu := search.Files{}, sync.Mutex{}
-	err := w.buildIndex(context.Background(), func(f search.File) error {
+	err := w.buildIndex(ctx, func(f search.File) error {
 		mu.Lock()
 		defer mu.Unlock()
 		files[f.Path] = bytes.Clone(f.Data)

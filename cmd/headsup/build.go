@@ -150,6 +150,7 @@ func (m *mainCmd) build(ctx context.Context, args []string) error {
 		return err
 	}
 	if res.Failed() {
+		fmt.Fprintln(m.Stderr, "nothing was written")
 		return errContent
 	}
 	_, err = fmt.Fprintf(m.Stdout, "%s\n", summary(&res, f.Out, time.Since(start)))
@@ -195,9 +196,6 @@ func (m *mainCmd) report(res *generator.Result, verbose bool) error {
 	errs, warnings := diag.Count(res.Diagnostics)
 	if errs+warnings > 0 {
 		fmt.Fprintf(m.Stderr, "%s, %s%s\n", count(errs, "error"), count(warnings, "warning"), silenced(len(res.Silenced)))
-	}
-	if errs > 0 {
-		fmt.Fprintln(m.Stderr, "nothing was written")
 	}
 	return nil
 }
