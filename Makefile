@@ -58,7 +58,7 @@ bench-seen: ## measure merges a second of headsup seen, with SQLite and PostgreS
 	$(GO) test -run '^$$' -bench BenchmarkServer -benchtime 10s ./generator/seen
 
 conformance: node postgres ## ask programs of hosts and readers that are too large for each test run what they make of our files
-	$(GO) test -count 1 -run OnHosts ./generator/publish/hosting -conformance
+	$(GO) test -count 1 -timeout 30m -run OnHosts ./generator/publish/hosting ./generator/tools/hostservers -conformance
 	$(GO) test -count 1 -timeout 30m ./generator/tools/readers -conformance
 
 relevance: ## compare the ranking with Pagefind and MiniSearch
