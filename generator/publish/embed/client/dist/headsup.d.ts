@@ -45,6 +45,8 @@ export interface Details {
   /** What makes it appear; see {@link HeadsupTips.trigger}. */
   trigger?: string;
   target?: Target;
+  /** Of a release note: the people for whom it is. Without its plans and platforms, those below count. */
+  for?: Target;
   /** Of several that could be shown, the highest is. Without one it is 0. */
   priority?: number;
   frequency?: Frequency;
