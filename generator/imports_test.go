@@ -80,6 +80,7 @@ var layers = []string{
 	"generator/disk/output",
 	"generator/disk/cache",
 	"generator/disk/watch",
+	"generator/disk/memfile",
 
 	"generator/paths", // where things are in the output
 	"generator/diag",  // findings are the language that all layers speak
