@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
@@ -315,4 +316,28 @@ func TestIsolated(t *testing.T) {
 	b := openTab(t)
 	b.Do(t, chromedp.Navigate(product.URL))
 	await(t, b, `crossOriginIsolated && tip("image")?.complete && tip("image").naturalWidth > 0`)
+}
+
+// TestNavigate: a router may lead to the pages of the product, and to no others.
+func TestNavigate(t *testing.T) {
+	t.Parallel()
+	item := snippet("a", "panel", object{"cta": object{"label": "Go", "url": "/settings?tab=2#tax"}})
+	item["content_html"] = `<p><a href="https://elsewhere.example/">Elsewhere</a></p>`
+	_, b := openTips(t, tipsPage, item)
+	got := run[[]string](t, b, `
+		const got = [];
+		document.addEventListener("headsup-navigate", (event) => {
+			const { item, url, path } = event.detail;
+			got.push([item.id, url == location.origin + path, path].join());
+			event.preventDefault();
+		});
+		addEventListener("click", (event) => { got.push(event.defaultPrevented ? "taken" : "left"); event.preventDefault(); });
+		const click = (link, init) => link.dispatchEvent(new MouseEvent("click", { bubbles: true, composed: true, cancelable: true, ...init }));
+		click(tip("cta"));
+		click(tip("cta"), { ctrlKey: true });
+		click(tip("body").querySelector("a"));
+		return got;`, nil)
+	if want := []string{"snippet:a,true,/settings?tab=2#tax", "taken", "left", "left"}; !slices.Equal(got, want) {
+		t.Errorf("of a place in the product, the same in another tab, and another site it tells %q, want %q", got, want)
+	}
 }

@@ -101,8 +101,9 @@ func TestTypesCompile(t *testing.T) {
 	}
 	const from = "https://enablement.example.com/embed/v1/headsup.js"
 	files := map[string]string{
-		"src/right.ts":     string(program),
-		"src/product.d.ts": "declare const analytics: { track(name: string, facts: object): void };",
+		"src/right.ts": string(program),
+		"src/product.d.ts": "declare const analytics: { track(name: string, facts: object): void };" +
+			"declare const router: { navigate(path: string): void };",
 		"src/svelte.ts": `import type { SvelteHTMLElements } from "svelte/elements";
 export const tips: SvelteHTMLElements["headsup-tips"] = {
   viewer: { plan: "pro" }, class: "x", "onheadsup-shown": ({ detail }) => console.log(detail.item?.id),
@@ -127,14 +128,14 @@ document.querySelector("headsup-tips")!.trigger(5);
 		"src/wrong.svelte.ts": `import type { SvelteHTMLElements } from "svelte/elements";
 export const news: SvelteHTMLElements["headsup-news"] = { viewer: { plan: 5 } };`,
 	}
-	for _, title := range []string{"Enablement.tsx", "Enablement.vue", "count.ts", "own.js", "start.js", "tsconfig.json"} {
+	for _, title := range []string{"Enablement.tsx", "Enablement.vue", "count.ts", "navigate.ts", "own.js", "start.js", "tsconfig.json"} {
 		name := "src/" + strings.Replace(title, ".js", ".ts", 1)
 		if title == "tsconfig.json" {
 			name = title
 		}
 		files[name] = embedhost.Recipe(t, title, "")
 	}
-	for _, name := range []string{"src/count.ts", "src/start.ts"} {
+	for _, name := range []string{"src/count.ts", "src/navigate.ts", "src/start.ts"} {
 		files[name] += "\nexport {};" // a module, as all of them are in a product
 	}
 	for name, data := range served() {

@@ -398,6 +398,11 @@ export interface HeadsupElementEventMap {
   "headsup-shown": CustomEvent<HeadsupEvents["shown"]>;
   "headsup-dismissed": CustomEvent<HeadsupEvents["dismissed"]>;
   "headsup-clicked": CustomEvent<HeadsupEvents["clicked"]>;
+  /**
+   * A person has followed a link to another page of the product, in this tab. Who prevents the default leads there
+   * by other means, such as those of a router.
+   */
+  "headsup-navigate": CustomEvent<{ item: Item; url: string; path: string }>;
   "headsup-opened": CustomEvent<HeadsupEvents["opened"]>;
   "headsup-unread": CustomEvent<HeadsupEvents["unread"]>;
 }
