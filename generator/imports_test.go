@@ -21,6 +21,8 @@ var layers = []string{
 	"generator/tools", // what those who work on headsup run; the program knows nothing of it
 	"generator",
 
+	"generator/seen", // a server of its own; the compiler knows nothing of it
+
 	"generator/author/sample",
 	"generator/author/scaffold",
 	"generator/author/serve",
