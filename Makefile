@@ -57,8 +57,9 @@ bench-search: ## compare bytes and times of search at N pages
 bench-seen: ## measure merges a second of headsup seen, with SQLite and PostgreSQL
 	$(GO) test -run '^$$' -bench BenchmarkServer -benchtime 10s ./generator/seen
 
-conformance: node ## ask programs of hosts that are too large for each test run what they make of our rules
-	$(GO) test -count 1 -run OnHosts ./generator/publish/hosting -conformance
+conformance: node postgres ## ask programs of hosts and readers that are too large for each test run what they make of our files
+	$(GO) test -count 1 -timeout 30m -run OnHosts ./generator/publish/hosting ./generator/tools/hostservers -conformance
+	$(GO) test -count 1 -timeout 30m ./generator/tools/readers -conformance
 
 relevance: ## compare the ranking with Pagefind and MiniSearch
 	$(GO) run ./generator/tools/corpus/rivals relevance -corpora '$(CORPORA)'
