@@ -2,7 +2,7 @@
 
 import { read } from "./feed.js";
 import { here } from "./here.js";
-import { match, select, speaks } from "./match.js";
+import { choose, match, select, sorted, speaks } from "./match.js";
 import { open, store } from "./state.js";
 
 export { match, select };
@@ -17,11 +17,13 @@ export const load = async ({ src = here, name = "tips", products = "", viewer, u
 
   const kept = "headsup:" + [src, name, locale, wanted];
   const loaded = { source: "none", items: [] };
-  const take = (copy) => Object.assign(loaded, copy, {
-    items: copy.items.filter((item) => item?.id && item._headsup
-      && (!wanted[0] || wanted.some((id) => [item._headsup.products ?? id].flat().includes(id)))),
-    source: "copy",
-  });
+  let inOrder = [];
+  const take = (copy) => {
+    const items = copy.items.filter((item) => item?.id && item._headsup
+      && (!wanted[0] || wanted.some((id) => [item._headsup.products ?? id].flat().includes(id))));
+    inOrder = sorted(items);
+    Object.assign(loaded, copy, { items, source: "copy" });
+  };
   try {
     take(store(kept));
   } catch {} // There is none, or it was damaged.
@@ -70,8 +72,9 @@ export const load = async ({ src = here, name = "tips", products = "", viewer, u
     match(other, again = []) {
       const items = { ...record() };
       for (const id of again) items[id] = { ...items[id], shown: [] };
-      return select(loaded.items, { path: location.pathname, ...viewer, locale, ...other }, { session, items }, Date.now());
+      return choose(inOrder, { path: location.pathname, ...viewer, locale, ...other }, { session, items }, Date.now());
     },
+    history: () => ({ session, items: { ...record() } }),
     seen: (id) => note("shown", id, (entry) => entry.shown.push(Date.now())),
     dismiss: (id) => note("dismissed", id, (entry) => (entry.dismissed = Date.now())),
     // What was new 30 days before the first visit is no news.

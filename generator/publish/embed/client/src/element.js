@@ -18,10 +18,11 @@ export const shadow = (host, ...children) => {
 // words are those that the elements say by themselves.
 const words = {
   title: "What’s new", unread: "{n} unread", fresh: "New", empty: "Nothing new right now", all: "All news",
-  close: "Close", more: "Learn more", ga: "GA",
+  close: "Close", more: "Learn more", expand: "More", next: "Older news", search: "Search", products: "All products",
+  tags: "All topics", ga: "GA",
 };
 
-const names = ["src", "products", "user", "locale", "viewer", "texts", "items", "surface"];
+const names = ["src", "products", "user", "locale", "viewer", "texts", "items", "surface", "pause", "limit"];
 
 // define makes the element of a bundle, unless another script has. What setup returns
 // becomes part of it, above all update, which makes it look as it should now.
@@ -88,6 +89,12 @@ export const define = (name, setup) => customElements.get("headsup-" + name) || 
   }
 });
 
+// direction is that of the page, whatever it is where our element stands.
+export const direction = () => getComputedStyle(document.documentElement).direction;
+
+// inner makes what scrolls in a card, where nothing is inherited from the page.
+export const inner = (...children) => h("div", { class: "in" }, ...children);
+
 // view makes an element that shows an item, and tells when one of its links is
 // clicked. The title is a node or a text.
 export const view = (name, given, host, item, title, ...first) => {
@@ -96,11 +103,11 @@ export const view = (name, given, host, item, title, ...first) => {
     const url = target.closest("a")?.href;
     if (url) host.headsup.emit("clicked", { item, url });
   };
-  return h(name, { lang: language, dir: "auto", click, ...given }, ...first,
+  return h(name, { lang: language, dir: "auto", click, ...given }, inner(...first,
     image && h("img", { part: "image", src: image, alt: "" }),
     h("h2", { part: "title" }, title),
     h("div", { part: "body" }, html(content_html)),
-    cta?.url && h("a", { part: "cta", href: cta.url }, cta.label || host.words.more));
+    cta?.url && h("a", { part: "cta", href: cta.url }, cta.label || host.words.more)));
 };
 
 // closing makes the button that closes.
