@@ -18,8 +18,7 @@ export const shadow = (host, ...children) => {
 // words are those that the elements say by themselves.
 const words = {
   title: "What’s new", unread: "{n} unread", fresh: "New", empty: "Nothing new right now", all: "All news",
-  close: "Close", more: "Learn more", expand: "More", next: "Older news", search: "Search", products: "All products",
-  tags: "All topics", ga: "GA",
+  close: "Close", more: "Learn more", expand: "More", next: "Older news", topics: "All topics", ga: "GA",
 };
 
 const names = ["src", "products", "user", "locale", "viewer", "texts", "items", "surface", "pause", "limit"];

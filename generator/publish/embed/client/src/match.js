@@ -4,6 +4,15 @@
 //
 // A time that cannot be read is NaN, for which no comparison holds.
 
+// once makes a function remember its answers. Many items have the same dates and
+// patterns, and all are asked about at each change of a page.
+const once = (work, known = new Map()) => (text) => {
+  let answer = known.get(text);
+  if (answer === undefined) known.set(text, answer = work(text));
+  return answer;
+};
+
+const time = once((text) => Date.parse(text));
 const facts = ["plan", "role", "platform", "segment", "version", "locale", "flag"];
 const days = { day: 1, week: 7, month: 30 };
 
@@ -21,8 +30,8 @@ export const match = (item, viewer, history, now) => {
     const begin = per == "session" ? new Date(history.session) - 1 : now - days[per] * 864e5;
     const from = d.publish_at || date_published;
     reason = d.withdrawn || d.withdrawn_at ? "withdrawn"
-      : from && !(Date.parse(from) <= now) ? "not-yet"
-      : d.expires_at && !(now < Date.parse(d.expires_at)) ? "expired"
+      : from && !(time(from) <= now) ? "not-yet"
+      : d.expires_at && !(now < time(d.expires_at)) ? "expired"
       : d.target && facts.find((fact) => {
         // Lists have the plural for a name; so have facts of which there are several.
         // An empty one is for everyone.
@@ -65,16 +74,17 @@ const rank = (text) => {
 // breaks hold the first and the last at the ends.
 const pathMatches = (pattern, path) => {
   let at = 0;
-  path &&= "\n" + path.replace(/\/?([?#].*)?$/s, "/\n");
-  return path && ("\n" + pattern.replace(/[^*/]$/, "$&/") + "\n").split("*").every(
-    (piece) => (at = path.indexOf(piece, at) + piece.length) >= piece.length);
+  path &&= whole(path);
+  return path && pieces(pattern).every((piece) => (at = path.indexOf(piece, at) + piece.length) >= piece.length);
 };
+const whole = once((path) => "\n" + path.replace(/\/?([?#].*)?$/s, "/\n"));
+const pieces = once((pattern) => ("\n" + pattern.replace(/[^*/]$/, "$&/") + "\n").split("*"));
 
 // sorted puts items in the order in which they are shown: by priority, then the
 // newest, then by id.
 export const sorted = (items) => items
   // Without a date comes last.
-  .map((item) => ({ item, priority: item._headsup.priority ?? 0, date: Date.parse(item.date_published) || 0 }))
+  .map((item) => ({ item, priority: item._headsup.priority ?? 0, date: time(item.date_published) || 0 }))
   .sort((a, b) => b.priority - a.priority || b.date - a.date || (a.item.id < b.item.id ? -1 : 1))
   .map(({ item }) => item);
 

@@ -3,9 +3,8 @@
 import { closing, define, direction, inner, shadow, view } from "./element.js";
 import { h } from "./html.js";
 
-// How many cards come at a time, and from how many on they can be searched.
+// How many cards come at a time.
 const portion = 10;
-const many = 30;
 
 define("news", (host) => {
   const open = () => {
@@ -26,48 +25,35 @@ define("news", (host) => {
       const body = article.querySelector("[part=body]");
       // Of a long one the beginning is shown.
       if (body.childElementCount > 1) {
-        const more = h("button", { part: "more", "aria-expanded": false, click: () => (more.ariaExpanded = body.classList.toggle("short") ? "false" : "true") },
-          words.expand);
-        body.className = "short";
+        const more = h("button", { part: "more", click: () => (more.ariaExpanded = !body.classList.toggle("short")) }, words.expand);
+        more.click();
         body.after(more);
       }
       return article;
     };
 
-    // choice makes a list of what items have under a name, if there is any choice.
-    const choice = (label, values) => {
-      const ids = [...new Set(items.flatMap(values))].filter((id) => id?.trim).sort();
-      const select = ids[1] && h("select", { "aria-label": label, change: list }, h("option", { value: "" }, label),
-        ...ids.map((id) => h("option", { value: id }, words[id] ?? id)));
-      return { select, fits: (item) => !select?.value || [values(item)].flat().includes(select.value) };
-    };
-    const list = () => {
-      const wanted = search && search.value.toLowerCase().split(/\s+/);
-      left = items.filter((item) => choices.every(({ fits }) => fits(item))
-        && !wanted?.some((word) => !`${item.title} ${item.summary} ${item.content_html.replace(/<.*?>/g, " ")}`.toLowerCase().includes(word)));
-      cards.replaceChildren();
-      next();
-    };
-    const next = () => {
+    const topics = ({ tags, _headsup: { products } }) => [products, tags].flat().filter((id) => id?.trim);
+    const ids = [...new Set(items.flatMap(topics))];
+    const choice = h("select", { "aria-label": words.topics, change: () => list() }, h("option", { value: "" }, words.topics),
+      ...ids.map((value) => h("option", { value }, words[value] ?? value)));
+    const cards = h("div", { part: "items" });
+    const next = h("button", { part: "next", click: () => add().querySelector("a,button").focus() }, words.next);
+    let left;
+    const add = () => {
       const first = cards.childElementCount;
       cards.append(...left.splice(0, portion).map(card));
-      more.hidden = !left[0];
-      none.hidden = cards.firstChild;
+      next.hidden = !left[0];
       return cards.children[first];
     };
-    let left;
-    const choices = [
-      choice(words.products, (item) => item._headsup.products ?? []),
-      choice(words.tags, (item) => item.tags ?? []),
-    ];
-    const search = items[many] && h("input", { type: "search", "aria-label": words.search, placeholder: words.search, input: list });
-    const cards = h("div", { part: "items" });
-    const none = h("p", { role: "status" }, words.empty);
-    const more = h("button", { part: "next", click: () => next().querySelector("a,button")?.focus() }, words.next);
-    content.replaceChildren(
-      closing(host, close), h("h1", { id: "title" }, words.title), ...[search, ...choices.map(({ select }) => select)].filter((node) => node),
-      cards, none, more, headsup.home ? h("a", { part: "all", href: headsup.home }, words.all) : "");
+    const list = () => {
+      left = items.filter((item) => !choice.value || topics(item).includes(choice.value));
+      cards.replaceChildren();
+      add();
+    };
     list();
+    content.replaceChildren(
+      closing(host, close), h("h1", { id: "title" }, words.title), ids[1] ? choice : "", cards, items[0] ? next : words.empty,
+      headsup.home ? h("a", { part: "all", href: headsup.home }, words.all) : "");
     panel.dir = direction();
     panel.showModal();
     headsup.markRead();

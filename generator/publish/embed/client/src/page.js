@@ -6,7 +6,6 @@ import { fresh } from "./match.js";
 // what is in them may be another, moved when it may be elsewhere.
 export const page = (changed, moved) => {
   const roots = new Set();
-  const awaited = new Set(); // names of elements whose script is still to come
   let life;
 
   const observer = new MutationObserver((records) => {
@@ -25,30 +24,23 @@ export const page = (changed, moved) => {
   };
 
   const scan = (node) => {
-    if (!node.querySelectorAll) return;
-    for (const { localName, shadowRoot } of [node, ...node.querySelectorAll("*")]) {
+    for (const element of [node, ...node.querySelectorAll?.("*") ?? []]) {
+      const { localName, shadowRoot } = element;
       // What tips do is no change of the page.
       if (shadowRoot && !/^headsup-tips?$/.test(localName)) join(shadowRoot);
-    }
-    for (const { localName } of node.querySelectorAll(":not(:defined)")) {
-      if (fresh(awaited, localName)) {
+      // Its script may still be to come.
+      if (element.matches?.(":not(:defined)")) {
         customElements.whenDefined(localName).then(() => {
-          all(localName).forEach(scan);
+          scan(element);
           changed();
         });
       }
     }
   };
 
-  // all finds elements in all trees, those of the document first.
-  const all = (selector) => [...roots].flatMap((root) => {
-    if (root.isConnected) return [...root.querySelectorAll(selector)];
-    roots.delete(root);
-    return [];
-  });
-
   return {
-    all,
+    // all finds elements in all trees, those of the document first.
+    all: (selector) => [...roots].flatMap((root) => (root.isConnected || roots.delete(root) && 0 ? [...root.querySelectorAll(selector)] : [])),
     start() {
       life ??= new AbortController();
       join(document);
@@ -59,7 +51,6 @@ export const page = (changed, moved) => {
       life = null;
       observer.disconnect();
       roots.clear();
-      awaited.clear();
     },
   };
 };
@@ -72,7 +63,9 @@ export const follow = (element, changed) => {
     self.inView = entries.at(-1).intersectionRatio > 0;
     changed();
   }, { root: document, threshold: 1e-6 });
+  const size = new ResizeObserver(changed);
   sight.observe(element);
+  size.observe(element);
 
   // watch lets the view end at the edges of the element. Whatever moves it out of
   // there, less of it is in view.
@@ -105,6 +98,7 @@ export const follow = (element, changed) => {
     },
     end() {
       sight.disconnect();
+      size.disconnect();
       motion?.disconnect();
     },
   };

@@ -8,11 +8,8 @@ import { follow, inside, page } from "./page.js";
 // How long somebody has to see a tip before it counts as seen, in milliseconds.
 const glance = 1000;
 
-const events = ["click", "keydown", "focusin", "focusout", "pointerover", "resize", "visibilitychange", "fullscreenchange", "currententrychange"];
+const events = "click keydown focusin focusout pointerover resize visibilitychange currententrychange".split(" ");
 
-// byItself says of an item that nobody asks for it, and that it takes somebody's eyes off
-// the page.
-const byItself = ({ _headsup: { trigger, surface } }) => /^(visit|load|open)?$/.test(trigger ?? "") && surface != "inline";
 
 const visible = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 
@@ -43,11 +40,16 @@ define("tips", (host) => {
     nudge();
   };
   const site = page(soon, nudge);
-  const sizes = new ResizeObserver(nudge);
 
   // front is the dialog behind which nothing else can be used: one of the page or
   // the news, else one of ours.
   const front = () => site.all("dialog:modal").at(-1) ?? root.querySelector("dialog:modal");
+
+  // typing reports whether letters that somebody types go to a field.
+  const typing = () => {
+    const at = back?.isConnected ? back : document.activeElement;
+    return at.isContentEditable || at.matches("input,textarea,select,iframe");
+  };
 
   // update makes what is on show fit the page as it is now.
   const update = () => {
@@ -93,12 +95,12 @@ define("tips", (host) => {
     const { pause = 0, limit } = host;
     if (!pause && !limit) return;
     const { session, items } = headsup.history();
-    let count = 0;
-    const known = new Set();
-    for (const { id } of headsup.items.filter(byItself)) {
-      const times = items[id]?.shown ?? [];
-      last = Math.max(last, ...times);
-      if (came.has(id) || times.some((at) => at >= session)) known.add(id);
+    const known = new Set(came);
+    for (const { id, _headsup: { surface } } of headsup.items) {
+      for (const at of surface != "inline" && items[id]?.shown || []) {
+        last = Math.max(last, at);
+        if (at >= session) known.add(id);
+      }
     }
     return (id) => {
       const rest = last + pause * 1000 - Date.now();
@@ -136,12 +138,13 @@ define("tips", (host) => {
     const key = surface == "inline" ? anchor : surface;
     if (!into?.append || taken.has(key)) return;
     if (!contained()) {
+      if (!old && surface == "modal" && (before || typing())) return;
       // Its anchor may be another element by the next time.
       if (trigger == "click" && told.has(anchor)) told.add(id);
-      if (!/^(visit|load|open)?$/.test(trigger) && !told.has(trigger == "click" ? id : trigger)
-        && !(trigger == "hover" && [anchor, old?.node].some((element) => element?.matches(":hover,:focus-within")))) return;
-      if (!old && surface == "modal" && (before || typing())) return;
-      if (byItself(item)) {
+      if (!/^(visit|load|open)?$/.test(trigger)) {
+        if (!told.has(trigger == "click" ? id : trigger)
+          && !(trigger == "hover" && [anchor, old?.node].some((element) => element?.matches(":hover,:focus-within")))) return;
+      } else if (surface != "inline") {
         if (!old && !came.has(id) && may && !may(id)) return;
         came.add(id);
       }
@@ -171,7 +174,6 @@ define("tips", (host) => {
     else tip.top = shadow(h("headsup-tip", floats && { part: "float" }), node);
     into.append(tip.top);
     tips.set(id, tip);
-    for (const element of [node, node.firstChild, anchor]) sizes.observe(element);
     if (modal) {
       node.showModal();
       // Not on a button: somebody may be about to press Enter for something else.
@@ -187,7 +189,6 @@ define("tips", (host) => {
     tips.delete(item.id);
     clearTimeout(timer);
     follow?.end();
-    for (const element of [node, node.firstChild, anchor]) sizes.unobserve(element);
     if (node.open) node.close(); // which gives back the focus
     top.remove();
     home && home.focus({ preventScroll: true });
@@ -229,7 +230,7 @@ define("tips", (host) => {
       const over = at.top - view.top - 18;
       const above = height > below && over > below;
       // Where there is little room on both sides it covers its anchor.
-      const tall = Math.min(height, Math.max(above ? over : below, 140), view.height - 16);
+      const tall = Math.min(height, Math.max(below, over, 140), view.height - 16);
       const top = Math.max(8, Math.min((above ? at.top - 10 - tall : at.bottom + 10) - view.top, view.height - tall - 8));
       node.part.toggle("above", above);
       node.style.cssText = `left:${left}px;top:${top}px;max-height:${tall}px;--at:${middle - left}px`;
@@ -254,10 +255,6 @@ define("tips", (host) => {
     if (type == "click") path.forEach(told.add, told);
     // Where the focus is to go when a tip that has it is closed.
     if (!within && /^focus/.test(type)) back = type == "focusin" ? path[0] : event.relatedTarget && back;
-    if (type == "fullscreenchange") {
-      // What is full lies over all that was there before.
-      for (const { top } of [...tips.values(), { top: box }]) if (top.matches(":popover-open")) top.hidePopover();
-    }
     if (key == "Tab") {
       for (const { surface, anchor, node } of tips.values()) {
         const inside = path.includes(node);
@@ -300,10 +297,3 @@ define("tips", (host) => {
     },
   };
 });
-
-// typing reports whether letters that somebody types go to a field.
-const typing = () => {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element?.isContentEditable || element?.matches("input,textarea,select,iframe");
-};
