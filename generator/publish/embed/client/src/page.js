@@ -29,7 +29,7 @@ export const page = (changed, moved) => {
       // What tips do is no change of the page.
       if (shadowRoot && !/^headsup-tips?$/.test(localName)) join(shadowRoot);
       // Its script may still be to come.
-      if (element.matches?.(":not(:defined)")) {
+      if (element.matches?.(":not(:defined)") && !customElements.get(localName)) {
         customElements.whenDefined(localName).then(() => {
           scan(element);
           changed();
