@@ -44,8 +44,7 @@ func contentSecurityPolicy(receiver string) string {
 	}, "; ")
 }
 
-// securityHeaders go with every file, behind the Content-Security-Policy. There is no
-// Cross-Origin-Resource-Policy: the product shows the feed's pictures on its own origin.
+// securityHeaders go with every file, behind the Content-Security-Policy.
 var securityHeaders = []header{
 	{"X-Content-Type-Options", "nosniff"},
 	{"X-Frame-Options", "DENY"},
@@ -56,6 +55,10 @@ var securityHeaders = []header{
 	// for this file to say.
 	{"Strict-Transport-Security", "max-age=31536000"},
 }
+
+// embeddable lets products show a public file, above all a picture of the feed, that
+// are isolated from other origins with "Cross-Origin-Embedder-Policy: require-corp".
+var embeddable = header{"Cross-Origin-Resource-Policy", "cross-origin"}
 
 // maxRules is how many rules a file has at most. Cloudflare Pages reads 100 and
 // skips the rest; people add some of their own.
@@ -78,7 +81,9 @@ func Headers(site Site) []byte {
 	base := cleanBase(site.BasePath)
 	kinds := kindsOf(site.Public)
 	everywhere := append([]header{{"Content-Security-Policy", contentSecurityPolicy(site.Receiver)}}, securityHeaders...)
-	if !site.Public {
+	if site.Public {
+		everywhere = append(everywhere, embeddable)
+	} else {
 		everywhere = append(everywhere, header{"X-Robots-Tag", "noindex, nofollow"}, header{cacheControl, privately})
 	}
 	var b strings.Builder
@@ -146,7 +151,11 @@ func kindsOf(public bool) map[kind][]header {
 	// Feeds and all that products read hold public content in every build, so
 	// any cache may keep them.
 	shared := func(caching, mime string) []header {
-		return []header{{cacheControl, "public, " + caching}, {"Access-Control-Allow-Origin", "*"}, {contentType, mime}}
+		headers := []header{{cacheControl, "public, " + caching}, {"Access-Control-Allow-Origin", "*"}, {contentType, mime}}
+		if !public {
+			headers = append(headers, embeddable) // in a public build all files are
+		}
+		return headers
 	}
 	kinds := map[kind][]header{
 		asset:    {{cacheControl, "public, " + immutable}},

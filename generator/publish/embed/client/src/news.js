@@ -1,6 +1,6 @@
 // <headsup-news>: a button that opens a panel with what is new.
 
-import { closing, define, direction, inner, shadow, view } from "./element.js";
+import { closing, define, inner, shadow, view } from "./element.js";
 import { h } from "./html.js";
 
 // How many cards come at a time.
@@ -52,9 +52,9 @@ define("news", (host) => {
     };
     list();
     content.replaceChildren(
-      closing(host, close), h("h1", { id: "title" }, words.title), ids[1] ? choice : "", cards, items[0] ? next : words.empty,
+      closing(host, close), h("h1", { id: "title" }, words.title), ids[1] ? choice : "", cards, items[0] ? next : h("p", {}, words.empty),
       headsup.home ? h("a", { part: "all", href: headsup.home }, words.all) : "");
-    panel.dir = direction();
+    panel.dir = document.dir || "ltr";
     panel.showModal();
     headsup.markRead();
     headsup.emit("opened", {});

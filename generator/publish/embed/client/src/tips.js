@@ -1,26 +1,30 @@
 // <headsup-tips>: shows snippets where they belong in the host page.
 
-import { closing, define, direction, shadow, view } from "./element.js";
+import { closing, define, shadow, view } from "./element.js";
 import { h } from "./html.js";
 import { fresh } from "./match.js";
 import { follow, inside, page } from "./page.js";
+import { path as here } from "./route.js";
+import { store } from "./state.js";
+
+const session = "headsup:pace";
 
 // How long somebody has to see a tip before it counts as seen, in milliseconds.
 const glance = 1000;
 
-const events = "click keydown focusin focusout pointerover resize visibilitychange currententrychange".split(" ");
-
+const events = "click keydown focusin focusout pointerover resize visibilitychange".split(" ");
 
 const visible = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 
 define("tips", (host) => {
   const tips = new Map(); // what is on show: {item, surface, anchor, key, into, node, …}, by the item's id
   const seen = new Set(); // ids of what was seen since the path changed; that may stay
-  const told = new Set(); // words of trigger(), what was clicked, and ids of what waited for that
+  const told = new Set(); // words of trigger(), what was clicked, and ids of what came then or by itself
   const over = new Set(); // keys of places that stay empty until the path changes
-  const came = new Set(); // ids of what came by itself since the path changed
   let path, headsup, frame, stale, wake, back;
-  let last = 0; // when something came by itself, or was closed
+  const kept = store(session, 0, "sessionStorage");
+  const came = new Set([kept?.came ?? []].flat()); // ids of what came by itself in this session
+  let last = kept?.last; // when something came by itself, or was closed
 
   const status = h("p", { role: "status" });
   const stand = h("div", { part: "anchor" }); // for any anchor, in a preview
@@ -58,26 +62,21 @@ define("tips", (host) => {
     if (on) {
       const signal = site.start();
       // To listen again changes nothing.
-      for (const target of [window, window.navigation]) {
-        for (const type of events) {
-          target?.addEventListener(type, heard, { capture: true, signal });
-        }
-      }
+      for (const type of events) addEventListener(type, heard, { capture: true, signal });
       addEventListener("keydown", escape, { signal });
     } else site.stop();
-    if (headsup != host.headsup || path != location.pathname) {
-      path = location.pathname;
+    if (headsup != host.headsup || path != here()) {
+      path = here();
       headsup = host.headsup;
-      for (const set of [seen, told, over, came]) set.clear();
+      for (const set of [seen, told, over]) set.clear();
     }
     const wanted = new Map();
     const taken = new Set(over);
-    const may = on && headsup && pace();
     const before = front();
     // What is there stays before what could be there.
     const outcomes = on && headsup?.match(host.viewer, seen) || [];
     for (const { item, shown } of outcomes.sort((a, b) => tips.has(b.item.id) - tips.has(a.item.id))) {
-      const tip = shown && find(item, taken, before, may);
+      const tip = shown && find(item, taken, before);
       if (tip) wanted.set(item.id, tip);
     }
     for (const [id, tip] of tips) {
@@ -89,34 +88,20 @@ define("tips", (host) => {
     arrange();
   };
 
-  // pace returns a function that says whether an item may come by itself now, and
-  // counts it then.
-  const pace = () => {
-    const { pause = 0, limit } = host;
-    if (!pause && !limit) return;
-    const { session, items } = headsup.history();
-    const known = new Set(came);
-    for (const { id, _headsup: { surface } } of headsup.items) {
-      for (const at of surface != "inline" && items[id]?.shown || []) {
-        last = Math.max(last, at);
-        if (at >= session) known.add(id);
-      }
-    }
-    return (id) => {
-      const rest = last + pause * 1000 - Date.now();
-      if (rest > 0) {
-        clearTimeout(wake);
-        wake = setTimeout(soon, rest);
-      } else if (known.has(id) || known.size < (limit ?? Infinity)) {
-        known.add(id);
-        return last = Date.now();
-      }
-    };
+  // comes says whether an item may come by itself now, and notes it for the session.
+  const comes = (id) => {
+    const { pause = 0, limit = Infinity } = host;
+    const rest = last + pause * 1000 - Date.now();
+    if (rest > 0) {
+      clearTimeout(wake);
+      wake = setTimeout(soon, rest);
+    } else if (came.has(id) || came.size < limit) return note(came.add(id));
   };
+  const note = () => store(session, { last: last = Date.now(), came: [...came] }, "sessionStorage") ?? 1;
 
   // find returns where an item goes; nothing while there is no place for it, or
   // while it has to wait.
-  const find = (item, taken, before, may) => {
+  const find = (item, taken, before) => {
     const { id, _headsup: { anchor: at, trigger = "", surface: own } } = item;
     const surface = host.surface || own;
     const old = tips.get(id);
@@ -145,8 +130,8 @@ define("tips", (host) => {
         if (!told.has(trigger == "click" ? id : trigger)
           && !(trigger == "hover" && [anchor, old?.node].some((element) => element?.matches(":hover,:focus-within")))) return;
       } else if (surface != "inline") {
-        if (!old && !came.has(id) && may && !may(id)) return;
-        came.add(id);
+        if (!old && !told.has(id) && !comes(id)) return;
+        told.add(id);
       }
     }
     taken.add(key);
@@ -161,7 +146,7 @@ define("tips", (host) => {
     const close = () => {
       if (tips.get(id) != tip) return;
       over.add(tip.key);
-      last = Date.now();
+      note();
       remove(tip);
       if (dismissible) headsup.dismiss(id);
     };
@@ -202,7 +187,7 @@ define("tips", (host) => {
       box.popover = "manual";
       box.togglePopover(!before && !!box.firstChild);
     }
-    box.dir = direction();
+    box.dir = document.dir || "ltr";
     for (const tip of tips.values()) place(tip, before);
   };
 
@@ -213,7 +198,6 @@ define("tips", (host) => {
     const { firstChild: inner } = node;
     let clear = contained() || !before || inside(before, node);
     if (follow) {
-      if (!visible(anchor)) soon(); // it may have another one
       const at = (surface == "inline" ? node : anchor).getBoundingClientRect();
       if (follow.moved(at)) nudge();
       clear &&= follow.inView && at.bottom > 0 && at.right > 0 && at.top < innerHeight && at.left < innerWidth;
@@ -235,8 +219,6 @@ define("tips", (host) => {
       node.part.toggle("above", above);
       node.style.cssText = `left:${left}px;top:${top}px;max-height:${tall}px;--at:${middle - left}px`;
     }
-    if (inner.scrollHeight > inner.clientHeight) inner.tabIndex = 0; // so that keys scroll it
-    else if (!node.open) inner.removeAttribute("tabindex");
     if (clear && node.checkVisibility() && !document.hidden) {
       if (surface != "modal" && !tip.timer) status.textContent = title;
       tip.timer ??= setTimeout(() => fresh(seen, id) && headsup.seen(id), glance);
