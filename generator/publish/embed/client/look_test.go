@@ -82,7 +82,8 @@ func TestNothingMoves(t *testing.T) {
 		t.Fatalf("on show is %q", got)
 	}
 	shifts := run[[]string](t, b, `tip("modal").close(); await frames(9);
-		if (!["banner", "panel", "tooltip"].every((part) => tip(part).checkVisibility())) throw Error("it shows too little"); news.open(); `+
+		if (!["banner", "panel", "tooltip"].every((part) => tip(part).checkVisibility())) throw Error("it shows too little");
+		news.open(); `+
 		`await frames(20); news.close(); await frames(5); return shifts`, nil)
 	if len(shifts) > 0 {
 		t.Errorf("the page shifts by %q", shifts)

@@ -68,9 +68,11 @@ const beside = `(() => { const at = (document.querySelector("#a") ?? document.qu
 // TestFollows: layout changes in many ways of which no event tells.
 func TestFollows(t *testing.T) {
 	t.Parallel()
-	_, b := openTips(t, events+`<style>#fold { height: 10px; overflow: hidden; transition: height .05s } :root:has(#on:checked) #fold { height: 90px }
+	_, b := openTips(t, events+`<style>#fold { height: 10px; overflow: hidden; transition: height .05s }
+		:root:has(#on:checked) #fold { height: 90px }
 		#mid { margin-left: 300px }</style>
-		<input type="checkbox" id="on"><div id="fold">Fold</div><img id="late"><x-grow></x-grow><div id="mid"><button id="a">Export</button></div>
+		<input type="checkbox" id="on"><div id="fold">Fold</div><img id="late"><x-grow></x-grow>
+		<div id="mid"><button id="a">Export</button></div>
 		<headsup-tips></headsup-tips><script>const closed = document.querySelector("x-grow").attachShadow({ mode: "closed" });
 			closed.innerHTML = "<div style='height: 10px'></div>"; window.grow = () => (closed.firstChild.style.height = "40px")</script>`,
 		snippet("tip", "tooltip", object{"anchor": anchor("#a")}))
@@ -252,7 +254,8 @@ func TestNewsHasAName(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		found, err := chromedp.Call(ctx, accessibility.QueryAXTree, accessibility.QueryAXTreeParams{NodeID: root.Root.NodeID, Role: "dialog"})
+		query := accessibility.QueryAXTreeParams{NodeID: root.Root.NodeID, Role: "dialog"}
+		found, err := chromedp.Call(ctx, accessibility.QueryAXTree, query)
 		if err != nil {
 			return err
 		}
@@ -295,7 +298,8 @@ func TestSmall(t *testing.T) {
 		return r.left >= 0 && r.top >= 0 && r.right <= 320 && r.bottom <= 256 && r.height > 90
 			&& inner.scrollWidth <= inner.clientWidth && node.scrollWidth <= node.clientWidth
 			&& inner.scrollHeight > inner.clientHeight && end.bottom <= r.bottom
-			&& document.documentElement.scrollWidth <= 320 || JSON.stringify([r, inner.outerHTML.slice(0, 99), inner.scrollWidth, inner.clientWidth]);
+			&& document.documentElement.scrollWidth <= 320 
+			|| JSON.stringify([r, inner.outerHTML.slice(0, 99), inner.scrollWidth, inner.clientWidth]);
 	};`
 	for _, surface := range []string{"tooltip", "banner", "panel", "modal"} {
 		run[any](t, b, `history.pushState(0, "", "/" + input); await frames(3); tips.trigger(input)`, surface)
@@ -322,7 +326,8 @@ func TestInherited(t *testing.T) {
 		<div><button id="a">Export</button><headsup-tips></headsup-tips><headsup-news></headsup-news></div>`,
 		snippet("tip", "tooltip", object{"anchor": anchor("#a")}), snippet("panel", "panel", nil), snippet("banner", "banner", nil))
 	wantShown(t, b, "banner panel tooltip")
-	const read = `const read = () => JSON.stringify([...tips.shadowRoot.querySelectorAll("section *"), ...news.shadowRoot.querySelectorAll("dialog *")]
+	const read = `const read = () => JSON.stringify([...tips.shadowRoot.querySelectorAll("section *"),
+		...news.shadowRoot.querySelectorAll("dialog *")]
 		.map((node) => { const all = getComputedStyle(node); return node.localName + " " + [...all].filter((name) =>
 			/^(font|letter|word|text|line|color|white|visib|direction|cursor|list|hyphens|tab|writing)/.test(name))
 			.map((name) => name + ":" + all[name]).join(";"); }));`
@@ -389,7 +394,9 @@ func TestManyNews(t *testing.T) {
 	run[any](t, b, `news.texts = { billing: "Billing" }; await frames(2); news.open()`, nil)
 	cards := func(want string) {
 		t.Helper()
-		if got := ask[string](t, b, `[...news.shadowRoot.querySelectorAll("[part=item] h2")].map((e) => e.textContent.slice(-2)).join(" ")`); got != want {
+		got := ask[string](t, b, `[...news.shadowRoot.querySelectorAll("[part=item] h2")]
+			.map((e) => e.textContent.slice(-2)).join(" ")`)
+		if got != want {
 			t.Errorf("there are %q, want %q", got, want)
 		}
 	}
@@ -444,7 +451,10 @@ func BenchmarkUpdate(b *testing.B) {
 	page := openTab(b)
 	page.Visit(b, s.URL)
 	await(b, page, `tips.headsup?.items.length == 3000`)
-	for name, change := range map[string]string{"still": ``, "changed": `document.querySelector("main").append(document.createElement("p"));`} {
+	for name, change := range map[string]string{
+		"still":   ``,
+		"changed": `document.querySelector("main").append(document.createElement("p"));`,
+	} {
 		ms := run[float64](b, page, `
 			const times = [];
 			for (let i = 0; i < 60; i++) {`+change+`

@@ -120,7 +120,8 @@ func TestSurfaces(t *testing.T) {
 	}
 	b.Do(t, chromedp.KeyEvent(kb.Escape))
 	wantShown(t, b, "banner inline panel tooltip")
-	wantTold(t, b, "dismissed snippet:modal", "shown snippet:tooltip", "shown snippet:banner", "shown snippet:panel", "shown snippet:inline")
+	wantTold(t, b, "dismissed snippet:modal",
+		"shown snippet:tooltip", "shown snippet:banner", "shown snippet:panel", "shown snippet:inline")
 	for what, expression := range map[string]string{
 		"the tooltip is below its anchor": `tip("tooltip").getBoundingClientRect().top - ` +
 			`document.querySelector("#a").getBoundingClientRect().bottom - 10 < 1`,

@@ -21,7 +21,8 @@ define("news", (host) => {
         date = new Date(item.date_published.slice(0, 10)).toLocaleDateString(item.language, { dateStyle: "medium", timeZone: "UTC" });
       } catch {}
       const article = view("article", { part: "item" }, host, item, h("a", { href: item.url }, item.title),
-        h("p", { part: "meta" }, [unread.includes(item.id) && words.fresh, date, version, words[stage] ?? stage].filter((text) => text).join(" · ")));
+        h("p", { part: "meta" }, [unread.includes(item.id) && words.fresh, date, version, words[stage] ?? stage]
+          .filter((text) => text).join(" · ")));
       const body = article.querySelector("[part=body]");
       // Of a long one the beginning is shown.
       if (body.childElementCount > 1) {

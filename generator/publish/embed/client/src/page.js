@@ -40,7 +40,11 @@ export const page = (changed, moved) => {
 
   return {
     // all finds elements in all trees, those of the document first.
-    all: (selector) => [...roots].flatMap((root) => (root.isConnected || roots.delete(root) && 0 ? [...root.querySelectorAll(selector)] : [])),
+    all: (selector) => [...roots].flatMap((root) => {
+      if (root.isConnected) return [...root.querySelectorAll(selector)];
+      roots.delete(root);
+      return [];
+    }),
     start() {
       life ??= new AbortController();
       join(document);

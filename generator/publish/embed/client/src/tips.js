@@ -152,8 +152,8 @@ define("tips", (host) => {
     };
     const floats = surface == "tooltip" && !contained();
     // A modal can always be left, also where there is no Escape.
-    const node = tip.node = view(modal ? "dialog" : "section", { part: "tip " + surface, "aria-label": title, close, ...floats && { popover: "manual" } },
-      host, item, title, (dismissible || modal) && closing(host, close));
+    const given = { part: "tip " + surface, "aria-label": title, close, ...floats && { popover: "manual" } };
+    const node = tip.node = view(modal ? "dialog" : "section", given, host, item, title, (dismissible || modal) && closing(host, close));
     tip.close = dismissible && close;
     if (into == root || into == box) tip.top = node;
     else tip.top = shadow(h("headsup-tip", floats && { part: "float" }), node);
