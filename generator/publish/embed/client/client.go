@@ -8,7 +8,8 @@ import "embed"
 
 //go:generate go run headsup/generator/tools/embedclient -src src -o dist
 
-//go:embed dist/headsup.js dist/headsup.classic.js dist/headsup.d.ts dist/core.js dist/core.d.ts dist/news.js dist/news.d.ts dist/react.d.ts dist/svelte.d.ts dist/vue.d.ts
+//go:embed dist/headsup.js dist/headsup.classic.js dist/headsup.d.ts dist/core.js dist/core.d.ts dist/news.js dist/news.d.ts
+//go:embed dist/react.d.ts dist/svelte.d.ts dist/vue.d.ts
 var dist embed.FS
 
 // File is a file that sites serve in the folder of the manifest.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,12 +39,14 @@ func TestProductStarts(t *testing.T) {
 	slow, answer := embedhost.Slow(t, feed)
 	for host, address := range map[string]string{"hanging": embedhost.Hanging(t), "closed": embedhost.Closed(t), "slow": slow} {
 		page := embedhost.Recipe(t, "index.html", address)
-		product.put("/html/"+host, []byte(strings.Replace(page, "</body>", `<script type="module">globalThis.started = true</script></body>`, 1)))
+		page = strings.Replace(page, "</body>", `<script type="module">globalThis.started = true</script></body>`, 1)
+		product.put("/html/"+host, []byte(page))
 		product.put("/react/"+host, []byte(`<!doctype html><html lang="en"><title>Product</title><div id="root"></div>`+
 			`<script type="module" src="/react/`+host+`.js"></script>`))
 		product.put("/react/"+host+".js", []byte(embedhost.Bundle(t, embedhost.Recipe(t, "Enablement.tsx", address)+app, address)))
 		product.put("/start/"+host, []byte(`<!doctype html><html lang="en"><title>Product</title><headsup-tips></headsup-tips>`+
-			`<script type="module">`+embedhost.Recipe(t, "start.js", address)+`; addEventListener("load", () => globalThis.started = true)</script>`))
+			`<script type="module">`+embedhost.Recipe(t, "start.js", address)+
+			`; addEventListener("load", () => globalThis.started = true)</script>`))
 	}
 	tabs := map[string]*tab{}
 	for _, recipe := range []string{"html", "react", "start"} {
@@ -161,7 +164,8 @@ const count = `
 func TestUnmounting(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.publish(t, bundle{Name: "tips", Language: "en", Items: []object{snippet("a", "panel", nil), snippet("b", "tooltip", object{"anchor": anchor("h1")})}},
+	items := []object{snippet("a", "panel", nil), snippet("b", "tooltip", object{"anchor": anchor("h1")})}
+	s.publish(t, bundle{Name: "tips", Language: "en", Items: items},
 		bundle{Name: "news", Language: "en", Items: []object{note("n", daysAgo(1))}})
 	s.show(`<h1>Product</h1><div id="root"></div>`)
 	for name, before := range map[string]string{"": "", "without the Navigation API": "delete window.navigation;"} {
@@ -198,7 +202,7 @@ func TestUnmounting(t *testing.T) {
 		})
 		got = run[string](t, b, `const root = document.querySelector("#root");
 			root.innerHTML = '<headsup-news src="/embed/v1/hanging/"></headsup-news>';
-			while (!performance.getEntriesByName(location.origin + "/embed/v1/hanging/manifest.json").length && !left.timers.size) await tasks(1);
+			while (!left.timers.size) await tasks(1);
 			await tasks(2);
 			root.replaceChildren();
 			await tasks(2);
@@ -270,13 +274,15 @@ func TestRoutes(t *testing.T) {
 func TestServer(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.tips(t, snippet("pro", "panel", object{"target": object{"plans": []string{"pro"}}}), snippet("free", "panel", object{"target": object{"plans": []string{"free"}}}))
+	s.tips(t, snippet("pro", "panel", object{"target": object{"plans": []string{"pro"}}}),
+		snippet("free", "panel", object{"target": object{"plans": []string{"free"}}}))
 	cmd := exec.CommandContext(t.Context(), "node", "--input-type=module", "-e", `
 		const [address] = process.argv.slice(1);
 		const dist = "file://" + process.cwd() + "/dist/";
 		for (const file of ["headsup.js", "news.js", "core.js"]) {
 			const { load, select } = await import(dist + file);
-			for (const options of [undefined, null, {}, { src: 5 }, { src: "`+embedhost.Closed(t)+`", viewer: null, products: null, user: null }]) {
+			const closed = { src: "`+embedhost.Closed(t)+`", viewer: null, products: null, user: null };
+			for (const options of [undefined, null, {}, { src: 5 }, closed]) {
 				const { source, error, unread } = await load(options);
 				if (source != "none" || !error || unread().length) throw Error(source);
 			}
@@ -311,8 +317,34 @@ func TestIsolated(t *testing.T) {
 	product := newSite(t)
 	product.headers["Cross-Origin-Embedder-Policy"] = "require-corp"
 	product.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-	product.page = `<title>Product</title><script type="module" async src="` + feed.URL + `/embed/v1/headsup.js"></script><headsup-tips></headsup-tips>`
+	product.page = `<title>Product</title><headsup-tips></headsup-tips>` +
+		`<script type="module" async src="` + feed.URL + `/embed/v1/headsup.js"></script>`
 	b := openTab(t)
 	b.Do(t, chromedp.Navigate(product.URL))
 	await(t, b, `crossOriginIsolated && tip("image")?.complete && tip("image").naturalWidth > 0`)
+}
+
+// TestNavigate: a router may lead to the pages of the product, and to no others.
+func TestNavigate(t *testing.T) {
+	t.Parallel()
+	item := snippet("a", "panel", object{"cta": object{"label": "Go", "url": "/settings?tab=2#tax"}})
+	item["content_html"] = `<p><a href="https://elsewhere.example/">Elsewhere</a></p>`
+	_, b := openTips(t, tipsPage, item)
+	got := run[[]string](t, b, `
+		const got = [];
+		document.addEventListener("headsup-navigate", (event) => {
+			const { item, url, path } = event.detail;
+			got.push([item.id, url == location.origin + path, path].join());
+			event.preventDefault();
+		});
+		addEventListener("click", (event) => { got.push(event.defaultPrevented ? "taken" : "left"); event.preventDefault(); });
+		const all = { bubbles: true, composed: true, cancelable: true };
+		const click = (link, init) => link.dispatchEvent(new MouseEvent("click", { ...all, ...init }));
+		click(tip("cta"));
+		click(tip("cta"), { ctrlKey: true });
+		click(tip("body").querySelector("a"));
+		return got;`, nil)
+	if want := []string{"snippet:a,true,/settings?tab=2#tax", "taken", "left", "left"}; !slices.Equal(got, want) {
+		t.Errorf("of a place in the product, the same in another tab, and another site it tells %q, want %q", got, want)
+	}
 }

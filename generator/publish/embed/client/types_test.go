@@ -101,8 +101,9 @@ func TestTypesCompile(t *testing.T) {
 	}
 	const from = "https://enablement.example.com/embed/v1/headsup.js"
 	files := map[string]string{
-		"src/right.ts":     string(program),
-		"src/product.d.ts": "declare const analytics: { track(name: string, facts: object): void };",
+		"src/right.ts": string(program),
+		"src/product.d.ts": "declare const analytics: { track(name: string, facts: object): void };" +
+			"declare const router: { navigate(path: string): void };",
 		"src/svelte.ts": `import type { SvelteHTMLElements } from "svelte/elements";
 export const tips: SvelteHTMLElements["headsup-tips"] = {
   viewer: { plan: "pro" }, class: "x", "onheadsup-shown": ({ detail }) => console.log(detail.item?.id),
@@ -110,7 +111,8 @@ export const tips: SvelteHTMLElements["headsup-tips"] = {
 		"src/react.tsx": `import type { HeadsupNews } from "` + from + `";
 import { useRef } from "react";
 export const Both = () => <>
-  <headsup-news key="a" class="x" ref={useRef<HeadsupNews>(null)} viewer={{ plan: "pro" }} onheadsup-load={({ detail }) => console.log(detail.source)} />
+  <headsup-news key="a" class="x" ref={useRef<HeadsupNews>(null)} viewer={{ plan: "pro" }}
+    onheadsup-load={({ detail }) => console.log(detail.source)} />
   <headsup-tips contained items={[]} texts='{"close": "Weg"}' surface="panel" />
 </>;`,
 		"src/right.vue": `<script setup lang="ts">import type { Viewer } from "` + from + `"; const viewer: Viewer = {};</script>
@@ -127,14 +129,14 @@ document.querySelector("headsup-tips")!.trigger(5);
 		"src/wrong.svelte.ts": `import type { SvelteHTMLElements } from "svelte/elements";
 export const news: SvelteHTMLElements["headsup-news"] = { viewer: { plan: 5 } };`,
 	}
-	for _, title := range []string{"Enablement.tsx", "Enablement.vue", "count.ts", "own.js", "start.js", "tsconfig.json"} {
+	for _, title := range []string{"Enablement.tsx", "Enablement.vue", "count.ts", "navigate.ts", "own.js", "start.js", "tsconfig.json"} {
 		name := "src/" + strings.Replace(title, ".js", ".ts", 1)
 		if title == "tsconfig.json" {
 			name = title
 		}
 		files[name] = embedhost.Recipe(t, title, "")
 	}
-	for _, name := range []string{"src/count.ts", "src/start.ts"} {
+	for _, name := range []string{"src/count.ts", "src/navigate.ts", "src/start.ts"} {
 		files[name] += "\nexport {};" // a module, as all of them are in a product
 	}
 	for name, data := range served() {
@@ -164,8 +166,8 @@ export const news: SvelteHTMLElements["headsup-news"] = { viewer: { plan: 5 } };
 		out, _ := cmd.CombinedOutput()
 		return string(out)
 	}
-	const options = `"strict": true, "noEmit": true, "skipLibCheck": true, "target": "es2022", "module": "esnext", "moduleResolution": "bundler",
-		"jsx": "react-jsx", "lib": ["es2023", "dom", "dom.iterable"], "types": []`
+	const options = `"strict": true, "noEmit": true, "skipLibCheck": true, "target": "es2022", "module": "esnext",
+		"moduleResolution": "bundler", "jsx": "react-jsx", "lib": ["es2023", "dom", "dom.iterable"], "types": []`
 	said := compile(`{"extends": "./tsconfig.json", "compilerOptions": {` + options + `}}`)
 	for name, want := range map[string]int{"wrong.ts": 4, "wrongly.tsx": 1, "wrong.vue": 1, "wrong.svelte.ts": 1} {
 		if strings.Count(said, "src/"+name+"(") != want {
@@ -175,7 +177,8 @@ export const news: SvelteHTMLElements["headsup-news"] = { viewer: { plan: 5 } };
 	if n := strings.Count(said, "error TS"); n != 7 {
 		t.Errorf("it finds %d mistakes:\n%s", n, said)
 	}
-	said = compile(`{"compilerOptions": {` + options + `, "paths": {"https://enablement.example.com/embed/v1/*": ["./types/headsup/*"],
+	said = compile(`{"compilerOptions": {` + options + `, "paths": {
+		"https://enablement.example.com/embed/v1/*": ["./types/headsup/*"],
 		"react": ["./node_modules/types-react-18"], "react/*": ["./node_modules/types-react-18/*"]}},
 		"files": ["src/Enablement.tsx", "src/wrongly.tsx", "types/headsup/react.d.ts"]}`)
 	if strings.Count(said, "error TS") != 1 || !strings.Contains(said, "src/wrongly.tsx(") {

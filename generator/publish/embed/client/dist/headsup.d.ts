@@ -45,6 +45,8 @@ export interface Details {
   /** What makes it appear; see {@link HeadsupTips.trigger}. */
   trigger?: string;
   target?: Target;
+  /** Of a release note: the people for whom it is. Without its plans and platforms, those below count. */
+  for?: Target;
   /** Of several that could be shown, the highest is. Without one it is 0. */
   priority?: number;
   frequency?: Frequency;
@@ -406,6 +408,11 @@ export interface HeadsupElementEventMap {
   "headsup-shown": CustomEvent<HeadsupEvents["shown"]>;
   "headsup-dismissed": CustomEvent<HeadsupEvents["dismissed"]>;
   "headsup-clicked": CustomEvent<HeadsupEvents["clicked"]>;
+  /**
+   * A person has followed a link to another page of the product, in this tab. Who prevents the default leads there
+   * by other means, such as those of a router.
+   */
+  "headsup-navigate": CustomEvent<{ item: Item; url: string; path: string }>;
   "headsup-opened": CustomEvent<HeadsupEvents["opened"]>;
   "headsup-unread": CustomEvent<HeadsupEvents["unread"]>;
 }

@@ -28,14 +28,15 @@ export const match = (item, viewer, history, now) => {
     const { shown = [], dismissed } = history.items?.[id] ?? {};
     const { max, per } = d.frequency ?? {};
     const begin = per == "session" ? new Date(history.session) - 1 : now - days[per] * 864e5;
+    const target = targetOf(d, viewer);
     const from = d.publish_at || date_published;
     reason = d.withdrawn || d.withdrawn_at ? "withdrawn"
       : from && !(time(from) <= now) ? "not-yet"
       : d.expires_at && !(now < time(d.expires_at)) ? "expired"
-      : d.target && facts.find((fact) => {
+      : facts.find((fact) => {
         // Lists have the plural for a name; so have facts of which there are several.
         // An empty one is for everyone.
-        const list = d.target[fact + "s"];
+        const list = target[fact + "s"];
         return list && !list.some((entry) => entry && (
           fact == "version" ? inRange(entry, viewer)
           : fact == "locale" ? speaks(viewer.locale, entry)
@@ -47,6 +48,15 @@ export const match = (item, viewer, history, now) => {
   } catch {}
   return { shown: !reason, reason };
 };
+
+// targetOf returns for whom an item is, as far as it matters to a viewer: of release
+// notes, the plans and platforms that have the change stand in for those that are not said.
+const targetOf = ({ kind, target, for: said = target, plans, platforms }, { plan, platform }) =>
+  kind != "release-note" ? target ?? {} : {
+    ...said,
+    plans: said?.plans?.[0] ? said.plans : plan && plans,
+    platforms: said?.platforms?.[0] ? said.platforms : platform && platforms,
+  };
 
 // speaks reports whether the subtags of a language tag begin a locale. Tags have
 // letters, digits and hyphens only; package content sees to it.
