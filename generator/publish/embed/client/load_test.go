@@ -11,7 +11,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"headsup/generator/tools/browsertest"
-	"headsup/generator/tools/chromium"
 	"headsup/generator/tools/embedhost"
 )
 
@@ -170,7 +169,7 @@ func TestUnmounting(t *testing.T) {
 	s.show(`<h1>Product</h1><div id="root"></div>`)
 	for name, before := range map[string]string{"": "", "without the Navigation API": "delete window.navigation;"} {
 		b := openTab(t)
-		b.Do(t, chromium.Before(`{`+before+count+`}`))
+		b.Before(t, `{`+before+count+`}`)
 		b.Visit(t, s.URL)
 		s.asked()
 		const leave = `for (let n = 0; n < 20 && (left.listeners || left.timers.size || left.observers.size); n++) await left.frame();
@@ -222,7 +221,7 @@ func TestRoutes(t *testing.T) {
 		s.tips(t, snippet("invoices", "panel", object{"anchor": object{"path": "/invoices/*"}}))
 		s.show(`<h1>Product</h1><headsup-tips></headsup-tips>`)
 		b := openTab(t)
-		b.Do(t, chromium.Before(`{`+before+`}`))
+		b.Before(t, `{`+before+`}`)
 		b.Visit(t, s.URL)
 		await(t, b, `tips.headsup`)
 		settle(t, b)
