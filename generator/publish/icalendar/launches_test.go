@@ -167,7 +167,7 @@ func TestCalledOff(t *testing.T) {
 		"date: 2027-01-25\nactions: {sales: Sell.}": false,
 	} {
 		e := launchEvent(t, fields, rev)
-		if e.Cancelled != want || strings.Contains(e.Description, "does not take place") != want ||
+		if e.Cancelled != want || strings.Contains(e.Description, "has been cancelled") != want ||
 			(e.Summary == "X (cancelled)") != want {
 			t.Errorf("%q is %+v", fields, e)
 		}

@@ -260,6 +260,7 @@ func TestHighlightStyleSheet(t *testing.T) {
 		"sort.js",
 		"steps.js",
 		"told.js",
+		"words.js",
 	}
 	if got := slices.Sorted(maps.Keys(data)); !slices.Equal(got, want) {
 		t.Errorf("the assets are %q, want %q", got, want)

@@ -66,7 +66,7 @@ func TestFilterInBrowser(t *testing.T) {
 		t.Errorf("the address has %q", got)
 	}
 	shows(t, b, ".filter [aria-current]", "Billing 2", "Everyone 4")
-	if got := ask[string](t, b, `document.querySelector("[role='status']").textContent`); got != "2 of 4 shown" {
+	if got := ask[string](t, b, `document.querySelector("[role='status']").textContent`); got != "Showing 2 of 4" {
 		t.Errorf("the count is told as %q", got)
 	}
 	// What has nothing left is gone as a whole.
