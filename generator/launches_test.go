@@ -66,7 +66,7 @@ func TestPlansStayInside(t *testing.T) {
 			}
 		}
 	}
-	if !strings.Contains(files["launches/open/index.html"], "Leads to") {
+	if !strings.Contains(files["launches/open/index.html"], "Target stage") {
 		t.Error("the public launch does not say where it leads")
 	}
 

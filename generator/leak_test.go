@@ -265,7 +265,7 @@ func TestNothingInternalLeaves(t *testing.T) {
 		t.Error("the internal site does not show its internal words: the test tests nothing")
 	}
 	for _, slug := range []string{"zqsecretembargoslug", "zqsecretknownslug"} {
-		if !strings.Contains(all["releases/"+slug+"/index.html"], "Customers see this from 1 January 2027.") {
+		if !strings.Contains(all["releases/"+slug+"/index.html"], "Customers can see this from 1 January 2027.") {
 			t.Errorf("colleagues do not see %s, which customers will", slug)
 		}
 	}

@@ -196,7 +196,7 @@ func TestRolesInBrowser(t *testing.T) {
 			t.Errorf("new since 8 January: %q", got)
 		}
 		line := value[string](t, b, `document.querySelector("[data-fresh]").innerText`)
-		if !strings.Contains(line, "3 new or changed since your last visit") {
+		if !strings.Contains(line, "3 new or updated since your last visit") {
 			t.Errorf("the line says %q", line)
 		}
 		open(t, "/releases/export/")
@@ -214,7 +214,7 @@ func TestRolesInBrowser(t *testing.T) {
 		build(t)
 		open(t, "/releases/")
 		if got := value[string](t, b, `[...document.querySelectorAll(".card:has(.fresh)")]`+
-			`.find((c) => c.textContent.includes("Note 2"))?.querySelector(".fresh").textContent`); got != "Changed" {
+			`.find((c) => c.textContent.includes("Note 2"))?.querySelector(".fresh").textContent`); got != "Updated" {
 			t.Errorf("the page that changed is marked %q", got)
 		}
 		value[bool](t, b, `document.querySelector("[data-fresh] button").click() ?? true`)
@@ -327,7 +327,7 @@ func TestRolesInBrowser(t *testing.T) {
 			t.Errorf("sections with boxes: %q", sections)
 		}
 		if got := value[string](t, b, `document.querySelector(".copy-box > blockquote + button").ariaLabel + `+
-			`document.querySelector(".copy-box > pre + button").ariaLabel`); got != "Copy the textCopy the code" {
+			`document.querySelector(".copy-box > pre + button").ariaLabel`); got != "Copy textCopy code" {
 			t.Errorf("what can be copied: %q", got)
 		}
 		if value[bool](t, b, `getComputedStyle(document.querySelector("#second")).backgroundColor === `+

@@ -86,7 +86,7 @@ func TestFilterInBrowser(t *testing.T) {
 	shows(t, b, "[data-filter-empty]")
 	b.Do(t, chromedp.Navigate(server.URL+"/coming/?product=gone&x=%22%3E%3Cb%3E"))
 	shows(t, b, boardItems)
-	shows(t, b, "[data-filter-empty]", "Nothing upcoming matches this choice.")
+	shows(t, b, "[data-filter-empty]", "Nothing coming up matches these filters.")
 	ask[bool](t, b, chosen("product", ""))
 	shows(t, b, boardItems, "sorted", "maps", "columns", "export")
 	shows(t, b, "[data-filter-empty]")

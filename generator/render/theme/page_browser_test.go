@@ -46,7 +46,7 @@ func TestCopyLinks(t *testing.T) {
 	// A copy that is refused says so.
 	ask[bool](t, b, `(() => { navigator.clipboard.writeText = () => Promise.reject(new Error("no")); `+
 		`document.querySelector("[data-copy-link]").click(); return true; })()`)
-	b.Until(t, `said.includes("Failed")`)
+	b.Until(t, `said.includes("Couldn’t copy")`)
 	small := ask[[]string](t, b, `[...document.querySelectorAll(".upkeep :is(a, button, summary), .prose .anchor")]
 		.map((e) => [e, e.getBoundingClientRect()]).filter(([, r]) => r.width < 24 || `+
 		`r.height < 24).map(([e, r]) => e.outerHTML + " " + r.width + "x" + r.height)`)

@@ -300,7 +300,7 @@ func TestAnswersThatAreRefused(t *testing.T) {
 	s.click(t, "[name=helped][value=no]")
 	for range 2 {
 		s.click(t, ".helped [type=submit]")
-		s.Until(t, `document.activeElement.textContent.startsWith("This could not be sent.")`)
+		s.Until(t, `document.activeElement.textContent.startsWith("Couldn’t send your feedback.")`)
 	}
 	s.wants(t, `document.querySelectorAll(".helped-failed").length`, "1")
 	s.Quiet(t, "401", "404", "CORS", "Failed to load", "favicon")

@@ -660,7 +660,11 @@ func TestSizeBudget(t *testing.T) {
 		if name == "search" || name == "redirect" {
 			continue // the page of the search loads the search
 		}
-		if size[".js"] > 10_500 && name != "snippet" || size["brotli .js"] > 10_000 || size[".js"] == 0 {
+		most := 10_500
+		if name == "snippet" {
+			most = 14_500 // it has the product's own script, to show the snippet as it will be
+		}
+		if size[".js"] > most || size["brotli .js"] > most || size[".js"] == 0 {
 			t.Errorf("%s: JavaScript: %d bytes, with Brotli %d", name, size[".js"], size["brotli .js"])
 		}
 	}
