@@ -200,14 +200,14 @@ func (s *Store) Merge(ctx context.Context, user string, r Record) (Record, error
 	case <-s.ended:
 		return nil, ErrClosed
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, fmt.Errorf("wait for the database: %w", ctx.Err())
 	}
 	// What was taken is written, whoever waits for it.
 	select {
 	case out := <-done:
 		return out.merged, out.err
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, fmt.Errorf("wait for the database: %w", ctx.Err())
 	}
 }
 
