@@ -90,7 +90,8 @@ func TestParse(t *testing.T) {
 		t.Errorf("it is %s, %v", data, err)
 	}
 	for _, bad := range []string{
-		``, `[]`, `null`, `null trailing`, `{"a": 1}`, `{"a": {"shown": ["now"]}}`, `{"a": {"shown": [-1]}}`, `{"a": {"shown": [], "name": "Jo"}}`,
+		`null`,
+		``, `[]`, `null trailing`, `{"a": 1}`, `{"a": {"shown": ["now"]}}`, `{"a": {"shown": [-1]}}`, `{"a": {"shown": [], "name": "Jo"}}`,
 		`{"` + strings.Repeat("x", maxID+1) + `": {"shown": []}}`, `{"a\u0000": {"shown": []}}`, `{} {}`,
 	} {
 		if r, err := Parse([]byte(bad), now); err == nil {
