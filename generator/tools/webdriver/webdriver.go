@@ -116,7 +116,7 @@ func find(names ...string) (string, error) {
 
 // try calls a function until it has no error, or patience ends.
 func try(attempt func() error) error {
-	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(200 * time.Millisecond) {
 		if err := attempt(); err == nil || time.Now().After(end) {
 			return err
 		}

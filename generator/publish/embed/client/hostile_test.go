@@ -140,7 +140,9 @@ func runNothing(t *testing.T, b *tab) {
 		}
 		await frames(5);
 		// Pictures fail in the order in which they are asked for, more or less.
-		await Promise.allSettled([...Array(20)].map((_, i) => Object.assign(new Image(), { src: "/embed/none" + i }).decode()));
+		await Promise.all([...Array(20)].map((_, i) => new Promise((done) => {
+			document.querySelector("#previews").append(Object.assign(new Image(), { onload: done, onerror: done, src: "/embed/none" + i }));
+		})));
 		await frames(5);
 		const found = [];
 		let nodes = 0, shown = 0;

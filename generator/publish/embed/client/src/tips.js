@@ -130,7 +130,7 @@ define("tips", (host) => {
   // heard notices what may change what is on show. Tab leads from an anchor into its
   // tooltip and back, and Escape closes.
   const heard = (event) => {
-    const { key, shiftKey } = event;
+    const { code, key, shiftKey } = event;
     const path = event.composedPath();
     if (event.type == "click") path.forEach(told.add, told);
     for (const { surface, anchor, node, close } of tips.values()) {
@@ -140,7 +140,8 @@ define("tips", (host) => {
         close();
         anchor.focus();
       }
-      if (key == "Tab" && surface == "tooltip" && stops[0] && !node.hidden
+      // WebKitGTK has no name for Shift+Tab.
+      if (code == "Tab" && surface == "tooltip" && stops[0] && !node.hidden
         && path[0] == (inside ? stops[shiftKey ? 0 : stops.length - 1] : !shiftKey && anchor)) {
         (inside ? anchor : stops[0]).focus();
         // From the last one it goes on behind the anchor.
