@@ -21,7 +21,7 @@ OUT        ?= public
 VISIBILITY ?= internal
 
 .DEFAULT_GOAL := build
-.PHONY: help build test lint browser node bench bench-hugo bench-search conformance relevance screenshots profile fuzz site licenses clean
+.PHONY: help build test lint browser node postgres bench bench-hugo bench-search bench-seen conformance relevance screenshots profile fuzz site licenses clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -29,7 +29,7 @@ help: ## list the targets
 build: ## compile bin/headsup
 	$(GO) build -trimpath -o bin/ ./cmd/headsup
 
-test: node ## install what tests need, check the style, run all tests
+test: node postgres ## install what tests need, check the style, run all tests
 	.ci/test '$(GOFUMPT)' '$(STATICCHECK)'
 
 lint: ## gofumpt, go vet, staticcheck
@@ -41,6 +41,9 @@ browser: ## install Chromium, Firefox and WebKitGTK when tests need them and the
 node: ## install Node.js when a test needs it and there is none
 	.ci/node
 
+postgres: ## install PostgreSQL when a test needs it and there is none
+	.ci/postgres
+
 bench: ## measure builds and edits of 1,000 and 10,000 pages, into bin/bench.txt for benchstat
 	@mkdir -p bin
 	bash -o pipefail -c "$(GO) test -run '^$$' -bench 'Benchmark(Build|Edit|Inbound)' -benchtime 1x -count $(ROUNDS) ./generator | tee bin/bench.txt"
@@ -50,6 +53,9 @@ bench-hugo: ## build N pages in turn with headsup and Hugo, and compare
 
 bench-search: ## compare bytes and times of search at N pages
 	$(GO) run ./generator/tools/corpus/rivals weight -pages $(N) -rounds $(ROUNDS)
+
+bench-seen: ## measure merges a second of headsup seen, with SQLite and PostgreSQL
+	$(GO) test -run '^$$' -bench BenchmarkServer -benchtime 10s ./generator/seen
 
 conformance: node ## ask programs of hosts that are too large for each test run what they make of our rules
 	$(GO) test -count 1 -run OnHosts ./generator/publish/hosting -conformance

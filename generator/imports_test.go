@@ -21,6 +21,8 @@ var layers = []string{
 	"generator/tools", // what those who work on headsup run; the program knows nothing of it
 	"generator",
 
+	"generator/seen", // a server of its own; the compiler knows nothing of it
+
 	"generator/author/sample",
 	"generator/author/scaffold",
 	"generator/author/serve",
@@ -80,6 +82,7 @@ var layers = []string{
 	"generator/disk/output",
 	"generator/disk/cache",
 	"generator/disk/watch",
+	"generator/disk/memfile",
 
 	"generator/paths", // where things are in the output
 	"generator/diag",  // findings are the language that all layers speak

@@ -14,6 +14,7 @@ import (
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/disk/memfile"
 	"headsup/generator/disk/output"
 	"headsup/generator/link"
 	"headsup/generator/paths"
@@ -141,6 +142,15 @@ func (p *Preview) follow() bool {
 	if slices.ContainsFunc(p.in.linked, func(d diag.Diagnostic) bool { return words[d.Path] }) {
 		return false
 	}
+	var docs []link.Doc
+	for i, f := range s.folder.tree.Files {
+		if o := &s.folder.outcomes[i]; words[f.Path] && o.page {
+			docs = append(docs, o.doc)
+		}
+	}
+	if slices.ContainsFunc(docs, func(d link.Doc) bool { return !p.site.Renewable(d) }) {
+		return false
+	}
 	p.renewal.Lock()
 	defer p.renewal.Unlock()
 	p.outputs.stop()
@@ -149,11 +159,7 @@ func (p *Preview) follow() bool {
 	linked := p.in.linked
 	p.in = s.folder.as(p.in.opt)
 	p.in.linked = linked
-	for i, f := range p.in.tree.Files {
-		if o := &p.in.outcomes[i]; words[f.Path] && o.page {
-			p.site.Renew(o.doc)
-		}
-	}
+	p.site.Renew(docs)
 	p.res, p.generation = s.result(), s.generation
 	p.in.summarise(p.site, p.in.compiled(), &p.res)
 	return p.open() == nil
@@ -256,7 +262,7 @@ func (f previewFS) Open(name string) (fs.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &previewFile{name: path.Base(name), size: int64(len(data)), Reader: bytes.NewReader(data)}, nil
+	return memfile.New(name, data), nil
 }
 
 // ReadFile is that of [fs.ReadFileFS].
@@ -270,21 +276,6 @@ func (f previewFS) ReadFile(name string) ([]byte, error) {
 	}
 	return data, nil
 }
-
-type previewFile struct {
-	name string
-	size int64
-	*bytes.Reader
-}
-
-func (f *previewFile) Stat() (fs.FileInfo, error) { return f, nil }
-func (f *previewFile) Close() error               { return nil }
-func (f *previewFile) Name() string               { return f.name }
-func (f *previewFile) Size() int64                { return f.size }
-func (f *previewFile) Mode() fs.FileMode          { return 0o444 }
-func (f *previewFile) ModTime() time.Time         { return time.Time{} }
-func (f *previewFile) IsDir() bool                { return false }
-func (f *previewFile) Sys() any                   { return nil }
 
 // outputs makes the files of a linked site one by one.
 type outputs struct {
@@ -340,7 +331,7 @@ func (o *outputs) hostFiles(ctx context.Context) error {
 	}
 	for name, i := range o.pages {
 		o.w.note(name, nil)
-		if o.w.site.Files[i].Kind == link.PageFile {
+		if o.w.site.PageOf(&o.w.site.Files[i]) != nil {
 			o.w.note(strings.TrimSuffix(name, "index.html")+paths.Markdown, nil)
 		}
 	}
@@ -370,7 +361,7 @@ func (o *outputs) read(ctx context.Context, name string) ([]byte, error) {
 		return o.page(i)
 	}
 	if path.Base(name) == paths.Markdown {
-		if i, ok := o.pages[strings.TrimSuffix(name, paths.Markdown)+"index.html"]; ok && o.w.site.Files[i].Kind == link.PageFile {
+		if i, ok := o.pages[strings.TrimSuffix(name, paths.Markdown)+"index.html"]; ok && o.w.site.PageOf(&o.w.site.Files[i]) != nil {
 			return o.markdown(i)
 		}
 	}

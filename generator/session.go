@@ -40,8 +40,8 @@ type Session struct {
 // step is what reading the folder again has changed.
 type step struct {
 	generation int
-	relink     bool     // more than words of pages
-	files      []string // whose words have changed
+	relink     bool     // more than words and titles of pages
+	files      []string // whose words or titles have changed
 }
 
 // loadedTheme is the theme of a site at a base path.

@@ -87,6 +87,18 @@ func (e *editor) read(name string) string {
 	return string(text)
 }
 
+// retitle puts a line in the place of that of a page's title.
+func (e *editor) retitle(name, line string) string {
+	lines := strings.Split(e.read(name), "\n")
+	for i, l := range lines {
+		if strings.HasPrefix(l, "title:") {
+			lines[i] = line
+			break
+		}
+	}
+	return e.write(name, strings.Join(lines, "\n"))
+}
+
 // snippetFields are those that a snippet has to have.
 func snippetFields(name string, number int) string {
 	if path.Dir(name) != "content/snippets" {
@@ -139,10 +151,26 @@ var edits = map[string]func(e *editor) []string{
 		}
 		return []string{e.write(name, "---\n"+field+"\n"+strings.Join(lines, "\n"))}
 	},
+	"another title": func(e *editor) []string {
+		e.count++
+		title := fmt.Sprintf("title: %c title %d", 'A'+rune(e.r.IntN(26)), e.count) + []string{"", "", " (2026-11-05)"}[e.r.IntN(3)]
+		return []string{e.retitle(e.some(".md"), title)}
+	},
+	"a link to a title": func(e *editor) []string {
+		name, to := e.some(".md"), e.some(".md")
+		_, title, _ := strings.Cut(e.read(to), "title: ")
+		title, _, _ = strings.Cut(title, "\n")
+		anchor := strings.ReplaceAll(strings.ToLower(title), " ", "-")
+		return []string{e.write(name, e.read(name)+"\nSee [that](/"+strings.TrimPrefix(to, "content/")+"#"+anchor+").\n")}
+	},
 	"a new page": func(e *editor) []string {
 		e.count++
 		folder := []string{"releases", "playbooks", "snippets", "launches", "", "releases/deep/down"}[e.r.IntN(6)]
-		name := path.Join("content", folder, fmt.Sprintf("page-%d.md", e.count))
+		file := fmt.Sprintf("page-%d.md", e.count)
+		if e.r.IntN(4) == 0 {
+			file = "index.md" // of the list of its folder
+		}
+		name := path.Join("content", folder, file)
 		return []string{e.write(name, fmt.Sprintf("---\ntitle: Page %d\n%svisibility: public\ndate: 2026-11-01\n---\n%s\n",
 			e.count, snippetFields(name, e.count), e.words()))}
 	},
@@ -270,7 +298,9 @@ func TestSession(t *testing.T) {
 	for seed := range seeds {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			testSession(t, uint64(seed), steps)
+			if good := testSession(t, uint64(seed), steps); good < steps/3 {
+				t.Errorf("only %d of %d sites had files to compare", good, 2*steps)
+			}
 		})
 	}
 }
@@ -302,7 +332,8 @@ func newEditor(t *testing.T, seed uint64) (*editor, generator.Options) {
 	}
 }
 
-func testSession(t *testing.T, seed uint64, steps int) {
+// testSession returns how many sites had files to compare.
+func testSession(t *testing.T, seed uint64, steps int) (good int) {
 	e, opt := newEditor(t, seed)
 	session, err := generator.OpenSession(opt)
 	if err != nil {
@@ -316,7 +347,7 @@ func testSession(t *testing.T, seed uint64, steps int) {
 	// As most edits are.
 	names = append(names, "words at the end", "words at the top", "words at the end", "words at the top")
 	var history []string
-	good, bad := 0, 0
+	bad := 0
 	for range steps {
 		for range 1 + e.r.IntN(2) {
 			name := names[e.r.IntN(len(names))]
@@ -339,9 +370,7 @@ func testSession(t *testing.T, seed uint64, steps int) {
 			}
 		}
 	}
-	if good < steps/3 {
-		t.Errorf("only %d of %d sites had files to compare", good, 2*steps)
-	}
+	return good
 }
 
 // compareWithBuild compares a preview of a session with a fresh build, and reports
@@ -452,6 +481,67 @@ func lines(list []diag.Diagnostic) string {
 
 // TestSessionReaders reads a site while it is changed and checked: whatever a reader
 // gets is a whole page, of before or after a change.
+// TestSessionRetitles changes titles: a site is linked again for those only that more
+// than lists depends on, and is as a build makes it in any case.
+func TestSessionRetitles(t *testing.T) {
+	t.Parallel()
+	e, opt := newEditor(t, 8)
+	page := func(name, title, body string) {
+		e.write("content/"+name, "---\ntitle: "+title+"\nvisibility: public\n---\n"+body+"\n")
+	}
+	page("playbooks/alone.md", "Alone", "Words.")
+	page("playbooks/asked.md", "Who is it", "Words.")
+	page("playbooks/asks.md", "Asks", "See [it](asked.md#who-is-it).")
+	page("playbooks/deep/index.md", "Deep", "Words.")
+	page("playbooks/deep/below.md", "Below", "Words.")
+	page("about.md", "About", "Words.")
+	page("legal.md", "Legal", "Words.")
+	page("releases/undated.md", "Undated", "Words.")
+	page("snippets/tip.md", "Tip\nkey: a.b\nsurface: banner", "Words.")
+	page("playbooks/spoken.md", "Spoken", "Words.")
+	e.write("content/playbooks/spoken.fr.md", "---\nsummary: Bref\n---\nMots.\n")
+	session, err := generator.OpenSession(opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer session.Close()
+	if err := session.Refresh(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, title string
+		linked      bool // again
+	}{
+		{"playbooks/alone.md", "Zoo", false},
+		{"playbooks/deep/below.md", "Above", false},
+		{"about.md", "Zebra", false},
+		{"releases/undated.md", "A note", false},
+		{"snippets/tip.md", "Hint", false},
+		{"launches/big.md", "The small one", false},
+		{"releases/undated.md", "A note (2026-11-05)", true},
+		{"releases/undated.md", "Another note (2026-11-05)", false},
+		{"playbooks/deep/index.md", "Shallow", true},
+		{"playbooks/spoken.md", "Said", true},
+		{"playbooks/asked.md", "Who is that", true},
+	} {
+		preview := func() *generator.Preview {
+			p, err := session.Preview(generator.PreviewOptions{Drafts: true, Now: e.now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return p
+		}
+		before := preview()
+		if err := session.Refresh(t.Context(), []string{e.retitle("content/"+c.name, "title: "+c.title)}); err != nil {
+			t.Fatal(err)
+		}
+		if again := preview() != before; again != c.linked {
+			t.Errorf("%s, %q: linked again is %t", c.name, c.title, again)
+		}
+		compareWithBuild(t, session, opt, false, e.now)
+	}
+}
+
 func TestSessionReaders(t *testing.T) {
 	t.Parallel()
 	dir, err := filepath.EvalSymlinks(t.TempDir())

@@ -62,7 +62,8 @@ func (s *Site) planInbound(report func(diag.Diagnostic)) {
 	for _, f := range s.ThemeFilters() {
 		for _, c := range f.Choices {
 			l := List{Title: c.Title, Path: c.Path, Section: RequestsFolder}
-			s.addThemes(File{Kind: RequestsFile, List: &l, Filter: c}, report)
+			total := min(requestsFiles, filesFor(c.Count, requestsMost))
+			s.addNumbered(File{Kind: RequestsFile, List: &l, Filter: c, Size: requestsMost, Total: total}, diag.Position{}, report)
 		}
 	}
 }
@@ -73,14 +74,6 @@ const (
 	requestsMost  = 200
 	requestsFiles = 10
 )
-
-func (s *Site) addThemes(f File, report func(diag.Diagnostic)) {
-	f.Size, f.Total = requestsMost, min(requestsFiles, max(1, (f.Filter.Count+requestsMost-1)/requestsMost))
-	for f.Number = 1; f.Number <= f.Total; f.Number++ {
-		f.Path = f.List.Path + PagePath(f.Number) + "index.html"
-		s.add(f, diag.Position{}, report)
-	}
-}
 
 // ThemeFilter is one way to choose among themes.
 type ThemeFilter struct {

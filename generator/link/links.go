@@ -609,8 +609,11 @@ func findAnchor(f *markdown.Fragment, on *Page, id string) (found string, ok boo
 	if slices.ContainsFunc(f.Steps, func(st markdown.Step) bool { return st.ID == id }) {
 		return id, true
 	}
-	if alike == "" && want != "" && letters(on.Title) == want {
-		return "", true
+	if alike == "" && want != "" {
+		on.titleAsked.Store(true)
+		if letters(on.Title) == want {
+			return "", true
+		}
 	}
 	if alike == "" && want != "" {
 		alike = otherAnchor(f, strings.TrimPrefix(want, "usercontent"))

@@ -249,37 +249,17 @@ func (s *Site) order() {
 		p.Rank = i
 	}
 	for _, sec := range s.Sections {
-		if sec.Kind == content.ReleaseNote || sec.Kind == content.Launch {
+		if listedByDate(sec.Kind) {
 			slices.SortFunc(sec.Pages, ByRank)
-		} else {
-			byTitle(sec.Pages)
+			chain(sec.Pages, true)
 		}
-		chain(sec.Pages, sec.Kind == content.ReleaseNote || sec.Kind == content.Launch)
-	}
-	var plain []*Page
-	for _, p := range s.Pages {
-		if p.Kind == content.Plain && !p.Landing {
-			plain = append(plain, p)
-		}
-	}
-	slices.SortStableFunc(plain, func(a, b *Page) int {
-		return cmp.Or(cmp.Compare(a.Folder, b.Folder), ByTitle(a, b))
-	})
-	for start := 0; start < len(plain); {
-		end := start
-		for end < len(plain) && plain[end].Folder == plain[start].Folder {
-			end++
-		}
-		chain(plain[start:end], false)
-		start = end
 	}
 	for _, f := range s.Folders {
-		if f.Kind == content.ReleaseNote || f.Kind == content.Launch {
+		if listedByDate(f.Kind) {
 			slices.SortFunc(f.Pages, ByRank)
-		} else {
-			byTitle(f.Pages)
 		}
 	}
+	s.orderByTitle()
 	// Lists of terms are many and long: what is sorted already is dealt out.
 	terms := slices.Concat(s.Products, s.Audiences, s.Tags)
 	for _, t := range terms {
@@ -300,9 +280,48 @@ func (s *Site) order() {
 	}
 }
 
+// listedByDate reports whether lists of pages of a kind begin with the newest; others
+// are in the order of their titles.
+func listedByDate(k content.Kind) bool { return k == content.ReleaseNote || k == content.Launch }
+
+// orderByTitle sorts the lists that are in the order of titles, in place.
+func (s *Site) orderByTitle() {
+	for _, sec := range s.Sections {
+		if !listedByDate(sec.Kind) {
+			byTitle(sec.Pages)
+			chain(sec.Pages, false)
+		}
+	}
+	var plain []*Page
+	for _, p := range s.Pages {
+		if p.Kind == content.Plain && !p.Landing {
+			plain = append(plain, p)
+		}
+	}
+	slices.SortStableFunc(plain, func(a, b *Page) int {
+		return cmp.Or(cmp.Compare(a.Folder, b.Folder), ByTitle(a, b))
+	})
+	for start := 0; start < len(plain); {
+		end := start
+		for end < len(plain) && plain[end].Folder == plain[start].Folder {
+			end++
+		}
+		chain(plain[start:end], false)
+		start = end
+	}
+	for _, f := range s.Folders {
+		if !listedByDate(f.Kind) {
+			byTitle(f.Pages)
+		}
+	}
+}
+
 // chain links neighbours: in a list that begins with the newest, the next page
 // is the newer one.
 func chain(list []*Page, newestFirst bool) {
+	for _, p := range list {
+		p.Prev, p.Next = nil, nil
+	}
 	for i := 1; i < len(list); i++ {
 		earlier, later := list[i-1], list[i]
 		if newestFirst {

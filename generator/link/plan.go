@@ -158,6 +158,20 @@ type List struct {
 	Terms     []*Term // of a TermsFile
 }
 
+// PageOf returns the page whose words an HTML file shows in full, or nil: its own, the
+// home page, or the one that a list begins with.
+func (s *Site) PageOf(f *File) *Page {
+	switch {
+	case f.Kind == PageFile:
+		return f.Page
+	case f.Kind == HomeFile:
+		return s.Home
+	case (f.Kind == ListFile || f.Kind == LaunchesFile) && f.Number == 1:
+		return f.List.Intro
+	}
+	return nil
+}
+
 // addList adds as many HTML files as a list needs.
 func (s *Site) addList(l List, report func(diag.Diagnostic)) {
 	public := slices.ContainsFunc(l.Pages, func(p *Page) bool { return p.Public }) || l.Intro != nil && l.Intro.Public
@@ -191,9 +205,17 @@ func (s *Site) addPaged(f File, size int, report func(diag.Diagnostic)) {
 			f.Modified = l.Intro.Modified()
 		}
 	}
-	f.Size, f.Total = size, max(1, (len(l.Pages)+size-1)/size)
+	f.Size, f.Total = size, filesFor(len(l.Pages), size)
+	s.addNumbered(f, pos, report)
+}
+
+// filesFor returns how many files a list of n entries needs with size of them on each.
+func filesFor(n, size int) int { return max(1, (n+size-1)/size) }
+
+// addNumbered adds all files of a list, from the first to as many as there are in total.
+func (s *Site) addNumbered(f File, pos diag.Position, report func(diag.Diagnostic)) {
 	for f.Number = 1; f.Number <= f.Total; f.Number++ {
-		f.Path = l.Path + PagePath(f.Number) + "index.html"
+		f.Path = f.List.Path + PagePath(f.Number) + "index.html"
 		s.add(f, pos, report)
 		f.Public, f.Modified = false, calendar.Date{}
 	}

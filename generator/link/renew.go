@@ -8,11 +8,17 @@ import (
 )
 
 // SameToOthers reports whether a page that was compiled again differs in nothing that
-// other pages, lists and the page's own place on the site are made of: only in the
-// words of its body, and where in the file they stand.
+// the place of pages, files and links on the site is made of: only in the words of its
+// body, where in the file they stand, and the title in its front matter. Whether a site
+// can take another title without being linked again is for [Site.Renewable] to say.
 func SameToOthers(a, b Doc) bool {
 	x, y := a.Body, b.Body
-	if x.Title != y.Title || x.TitleID != y.TitleID || (x.Public == nil) != (y.Public == nil) || !reflect.DeepEqual(a.Page, b.Page) {
+	if x.Title != y.Title || x.TitleID != y.TitleID || (x.Public == nil) != (y.Public == nil) {
+		return false
+	}
+	before, after := *a.Page, *b.Page
+	before.Title, after.Title = "", ""
+	if (a.Page.Title == "") != (b.Page.Title == "") || !reflect.DeepEqual(before, after) {
 		return false
 	}
 	return sameLinks(&x.Full, &y.Full) && (x.Public == nil || sameLinks(x.Public, y.Public))
@@ -29,10 +35,35 @@ func sameLinks(a, b *markdown.Fragment) bool {
 		slices.EqualFunc(a.Blocks, b.Blocks, func(x, y markdown.Block) bool { return x.Audience == y.Audience })
 }
 
-// Renew puts a page that was compiled again, and is [SameToOthers], in the place of
-// the former one. Nobody may use the site meanwhile.
-func (s *Site) Renew(d Doc) {
-	if p := s.bySource[d.Page.Source]; p != nil {
+// Renewable reports whether [Site.Renew] can put a page that was compiled again, and is
+// [SameToOthers], in the place of the former one. Of pages with another title it cannot
+// when more than lists depends on it: the name of a list that the page begins, the title
+// of a translation without one, the target of a link, or a day.
+func (s *Site) Renewable(d Doc) bool {
+	p := s.bySource[d.Page.Source]
+	if p == nil || p.Page.Title == d.Page.Title {
+		return true
+	}
+	return !p.Landing && !p.Branch && p != s.Home && p.Original == nil && len(p.Translations) == 0 &&
+		!p.titleAsked.Load() && s.dated(p.Page, p.Title).Date == s.dated(d.Page, d.Page.Title).Date
+}
+
+// Renew puts pages that were compiled again, and are [Site.Renewable], in the place of
+// the former ones. Nobody may use the site meanwhile.
+func (s *Site) Renew(docs []Doc) {
+	retitled := false
+	for _, d := range docs {
+		p := s.bySource[d.Page.Source]
+		if p == nil {
+			continue
+		}
+		if p.Page.Title != d.Page.Title {
+			p.Page, p.Title = s.dated(d.Page, d.Page.Title), d.Page.Title
+			retitled = true
+		}
 		p.Doc, p.read, p.Shown = d.Body, d.Read, s.form(d.Body)
+	}
+	if retitled {
+		s.orderByTitle()
 	}
 }

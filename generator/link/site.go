@@ -18,6 +18,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"headsup/generator/compile/content"
@@ -180,6 +181,8 @@ type Page struct {
 
 	Original     *Page   // of a translation
 	Translations []*Page // in the order of headsup.yaml
+
+	titleAsked atomic.Bool // a link's anchor was compared with the title
 
 	Included bool
 	Public   bool // may be in feeds and public builds

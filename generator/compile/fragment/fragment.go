@@ -147,3 +147,25 @@ func IsVoid(a atom.Atom) bool {
 	}
 	return false
 }
+
+// AppendText appends text with what HTML text cannot hold as entities.
+func AppendText[T string | []byte](dst []byte, s T) []byte {
+	last := 0
+	for i := range len(s) {
+		var entity string
+		switch s[i] {
+		case '&':
+			entity = "&amp;"
+		case '<':
+			entity = "&lt;"
+		case '>':
+			entity = "&gt;"
+		default:
+			continue
+		}
+		dst = append(dst, s[last:i]...)
+		dst = append(dst, entity...)
+		last = i + 1
+	}
+	return append(dst, s[last:]...)
+}

@@ -27,6 +27,8 @@ import (
 	"fmt"
 	"sync"
 
+	"headsup/generator/compile/fragment"
+
 	"github.com/alecthomas/chroma/v2"
 	"github.com/alecthomas/chroma/v2/lexers"
 )
@@ -103,7 +105,7 @@ func chromaTokenise(l chroma.Lexer) tokenise {
 // a language that nobody knows is plain. The result must not be changed.
 func (h *Highlighter) HTML(lang string, code []byte) []byte {
 	if lang == "" || len(code) == 0 {
-		return appendText(nil, code)
+		return fragment.AppendText(nil, code)
 	}
 	key := cacheKey{lang, string(code)}
 	h.mu.Lock()
@@ -114,7 +116,7 @@ func (h *Highlighter) HTML(lang string, code []byte) []byte {
 	}
 	lexer := h.lexer(lang)
 	if lexer == nil {
-		return appendText(nil, code)
+		return fragment.AppendText(nil, code)
 	}
 	out = tokenHTML(lexer, key.code)
 	h.mu.Lock()

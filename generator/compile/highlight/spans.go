@@ -1,17 +1,21 @@
 package highlight
 
-import "github.com/alecthomas/chroma/v2"
+import (
+	"headsup/generator/compile/fragment"
+
+	"github.com/alecthomas/chroma/v2"
+)
 
 // tokenHTML writes the tokens of code. Code that the lexer fails on is plain.
 func tokenHTML(lexer tokenise, code string) (out []byte) {
 	defer func() {
 		if recover() != nil {
-			out = appendText(nil, code)
+			out = fragment.AppendText(nil, code)
 		}
 	}()
 	w := tokenWriter{out: make([]byte, 0, 4*len(code))}
 	if err := lexer(code, w.write); err != nil {
-		return appendText(nil, code)
+		return fragment.AppendText(nil, code)
 	}
 	return w.end()
 }
@@ -35,7 +39,7 @@ func (w *tokenWriter) write(kind chroma.TokenType, value string) {
 		}
 		w.class = class
 	}
-	w.out = appendText(w.out, value)
+	w.out = fragment.AppendText(w.out, value)
 }
 
 func (w *tokenWriter) end() []byte {
@@ -58,26 +62,4 @@ func tokenClass(kind chroma.TokenType) string {
 		kind = kind.Parent()
 	}
 	return ""
-}
-
-// appendText appends text with what HTML text cannot hold as entities.
-func appendText[T string | []byte](dst []byte, s T) []byte {
-	last := 0
-	for i := range len(s) {
-		var entity string
-		switch s[i] {
-		case '&':
-			entity = "&amp;"
-		case '<':
-			entity = "&lt;"
-		case '>':
-			entity = "&gt;"
-		default:
-			continue
-		}
-		dst = append(dst, s[last:i]...)
-		dst = append(dst, entity...)
-		last = i + 1
-	}
-	return append(dst, s[last:]...)
 }

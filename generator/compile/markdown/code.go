@@ -6,6 +6,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 
+	"headsup/generator/compile/fragment"
 	"headsup/generator/compile/highlight"
 )
 
@@ -114,7 +115,7 @@ func (r *renderer) fencedCode(n *ast.FencedCodeBlock) {
 	figure := info.title != ""
 	if figure {
 		r.raw(`<figure class="code"><figcaption>`)
-		r.out = appendEscaped(r.out, []byte(info.title))
+		r.out = fragment.AppendText(r.out, []byte(info.title))
 		r.raw("</figcaption>\n")
 	}
 	r.raw("<pre")

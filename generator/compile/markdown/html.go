@@ -12,6 +12,7 @@ import (
 	"github.com/yuin/goldmark/text"
 	"golang.org/x/net/html"
 
+	"headsup/generator/compile/fragment"
 	"headsup/generator/compile/rawhtml"
 	"headsup/generator/diag"
 )
@@ -162,7 +163,7 @@ func (r *renderer) markup(c chunk, cut span, n ast.Node) {
 		if kind == html.ErrorToken {
 			if rest := c.src[start:]; len(bytes.TrimSpace(rest)) > 0 && r.skip == "" {
 				r.notMarkup(string(bytes.TrimSpace(rest)), c.offset(start))
-				r.out = appendEscaped(r.out, rest)
+				r.out = fragment.AppendText(r.out, rest)
 			}
 			return
 		}
@@ -179,7 +180,7 @@ func (r *renderer) markup(c chunk, cut span, n ast.Node) {
 		}
 		switch kind {
 		case html.TextToken:
-			r.out = appendEscaped(r.out, []byte(t.Data))
+			r.out = fragment.AppendText(r.out, []byte(t.Data))
 		case html.StartTagToken, html.SelfClosingTagToken:
 			r.startTag(t, raw, c, start, n)
 		case html.EndTagToken:
@@ -265,7 +266,7 @@ func (r *renderer) startTag(t html.Token, raw []byte, c chunk, at int, n ast.Nod
 	e, known := rawhtml.Lookup(name)
 	if inline, ok := n.(*ast.RawHTML); !known || ok && r.isText(inline, raw) {
 		r.notMarkup(string(raw), offset)
-		r.out = appendEscaped(r.out, raw)
+		r.out = fragment.AppendText(r.out, raw)
 		return
 	}
 	if !e.Is(rawhtml.Allowed) {
@@ -297,7 +298,7 @@ func (r *renderer) startTag(t html.Token, raw []byte, c chunk, at int, n ast.Nod
 		return // its text stays
 	}
 	if name == "img" && len(refs) == 0 {
-		r.out = appendEscaped(r.out, []byte(tag.Alt))
+		r.out = fragment.AppendText(r.out, []byte(tag.Alt))
 		return
 	}
 	for _, key := range tag.Removed {
@@ -391,7 +392,7 @@ func (r *renderer) linked() bool { return r.links > 0 || r.open.Linked() }
 func (r *renderer) endTag(name string, raw []byte, offset int) {
 	if _, known := rawhtml.Lookup(name); !known {
 		r.notMarkup(string(raw), offset)
-		r.out = appendEscaped(r.out, raw)
+		r.out = fragment.AppendText(r.out, raw)
 		return
 	}
 	if name == "h1" {

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"headsup/generator/compile/fragment"
+
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 )
@@ -18,7 +20,7 @@ func (r *renderer) inline(n ast.Node) {
 		r.raw("<code")
 		r.attributes(n, "")
 		r.raw(">")
-		r.out = appendEscaped(r.out, codeSpanText(n, r.src))
+		r.out = fragment.AppendText(r.out, codeSpanText(n, r.src))
 		r.raw("</code>")
 	case *ast.Emphasis:
 		if n.Level == 2 {
@@ -48,7 +50,7 @@ func (r *renderer) inline(n ast.Node) {
 		r.raw(`&#160;<a class="footnote-backref" href="#` + footnoteRef(n.Index, n.RefIndex) +
 			`" role="doc-backlink" aria-label="Back to the text">&#x21a9;&#xfe0e;</a>`)
 	case *ast.String:
-		r.out = appendEscaped(r.out, n.Value)
+		r.out = fragment.AppendText(r.out, n.Value)
 	default:
 		r.children(n)
 	}
@@ -64,11 +66,11 @@ func (r *renderer) text(n *ast.Text) {
 	value := n.Segment.Value(r.src)
 	switch {
 	case n.IsRaw():
-		r.out = appendEscaped(r.out, value)
+		r.out = fragment.AppendText(r.out, value)
 	case bytes.IndexByte(value, '\\') >= 0 || bytes.IndexByte(value, '&') >= 0:
-		r.out = appendEscaped(r.out, appendUnescaped(nil, value))
+		r.out = fragment.AppendText(r.out, appendUnescaped(nil, value))
 	default:
-		r.out = appendEscaped(r.out, value)
+		r.out = fragment.AppendText(r.out, value)
 	}
 	switch {
 	case n.HardLineBreak():
@@ -143,7 +145,7 @@ func (r *renderer) image(n *ast.Image) {
 	alt := r.inlineText(n)
 	dest, ok := r.resolve(string(appendUnescaped(nil, n.Destination)), n.Pos())
 	if !ok {
-		r.out = appendEscaped(r.out, []byte(alt))
+		r.out = fragment.AppendText(r.out, []byte(alt))
 		return
 	}
 	if alt == "" {
@@ -180,20 +182,20 @@ func (r *renderer) autoLink(n *ast.AutoLink) {
 		// <std::path::Path> is no address.
 		r.notMarkup("<"+string(label)+">", offset)
 		r.raw("&lt;")
-		r.out = appendEscaped(r.out, label)
+		r.out = fragment.AppendText(r.out, label)
 		r.raw("&gt;")
 		return
 	}
 	dest, ok := r.resolve(dest, offset)
 	if !ok || r.linked() {
-		r.out = appendEscaped(r.out, label)
+		r.out = fragment.AppendText(r.out, label)
 		return
 	}
 	r.raw("<a")
 	r.ref(LinkRef, dest, false, offset)
 	r.attributes(n, "")
 	r.raw(">")
-	r.out = appendEscaped(r.out, label)
+	r.out = fragment.AppendText(r.out, label)
 	r.raw("</a>")
 }
 

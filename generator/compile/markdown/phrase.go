@@ -4,6 +4,8 @@ import (
 	"strings"
 	"sync"
 
+	"headsup/generator/compile/fragment"
+
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -48,7 +50,7 @@ func (r *renderer) phrase(n ast.Node) {
 			r.text(c)
 		case *ast.CodeSpan:
 			r.raw("<code>")
-			r.out = appendEscaped(r.out, codeSpanText(c, r.src))
+			r.out = fragment.AppendText(r.out, codeSpanText(c, r.src))
 			r.raw("</code>")
 		case *ast.Emphasis:
 			name := "em"
@@ -66,7 +68,7 @@ func (r *renderer) phrase(n ast.Node) {
 			if c.AutoLinkType == ast.AutoLinkEmail {
 				dest = "mailto:" + strings.TrimPrefix(dest, "mailto:")
 			}
-			r.phraseLink(dest, func() { r.out = appendEscaped(r.out, c.Label(r.src)) })
+			r.phraseLink(dest, func() { r.out = fragment.AppendText(r.out, c.Label(r.src)) })
 		default:
 			r.phrase(c)
 		}

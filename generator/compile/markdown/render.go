@@ -6,6 +6,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 
+	"headsup/generator/compile/fragment"
 	"headsup/generator/compile/rawhtml"
 )
 
@@ -153,7 +154,7 @@ func (r *renderer) block(n ast.Node) {
 		r.fencedCode(n)
 	case *ast.CodeBlock:
 		r.raw(`<pre class="chroma" tabindex="0"><code>`)
-		r.out = appendEscaped(r.out, r.code(n))
+		r.out = fragment.AppendText(r.out, r.code(n))
 		r.raw("</code></pre>\n")
 	case *ast.ThematicBreak:
 		r.raw("<hr")
@@ -355,7 +356,7 @@ func (r *renderer) titleLine(n ast.Node, element, class, label string) {
 	if ok {
 		r.children(own)
 	} else {
-		r.out = appendEscaped(r.out, []byte(label))
+		r.out = fragment.AppendText(r.out, []byte(label))
 	}
 	r.raw("</" + element + ">\n")
 }
@@ -379,7 +380,7 @@ func (r *renderer) fence(n *fence) {
 	r.raw(` data-audience="`)
 	r.out = appendAttribute(r.out, n.audience)
 	r.raw(`"><p class="audience-label">`)
-	r.out = appendEscaped(r.out, []byte(n.label))
+	r.out = fragment.AppendText(r.out, []byte(n.label))
 	r.raw("</p>\n")
 	r.titleLine(n, "p", "audience-title", "")
 	r.childrenBehindTitle(n)

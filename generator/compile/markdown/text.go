@@ -12,28 +12,6 @@ import (
 	"headsup/generator/compile/fragment"
 )
 
-// appendEscaped appends text with what HTML text cannot hold as entities.
-func appendEscaped(dst, s []byte) []byte {
-	last := 0
-	for i, c := range s {
-		var entity string
-		switch c {
-		case '&':
-			entity = "&amp;"
-		case '<':
-			entity = "&lt;"
-		case '>':
-			entity = "&gt;"
-		default:
-			continue
-		}
-		dst = append(dst, s[last:i]...)
-		dst = append(dst, entity...)
-		last = i + 1
-	}
-	return append(dst, s[last:]...)
-}
-
 // appendAttribute appends a value as it stands between double quotes.
 func appendAttribute(dst []byte, s string) []byte {
 	for i := range len(s) {

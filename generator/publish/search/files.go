@@ -1,9 +1,9 @@
 package search
 
 import (
-	"bytes"
 	"io/fs"
-	"time"
+
+	"headsup/generator/disk/memfile"
 )
 
 // Files is the files of an index in memory, by their paths.
@@ -26,20 +26,5 @@ func (f Files) Open(name string) (fs.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &openFile{name: name, size: int64(len(data)), Reader: bytes.NewReader(data)}, nil
+	return memfile.New(name, data), nil
 }
-
-type openFile struct {
-	name string
-	size int64
-	*bytes.Reader
-}
-
-func (f *openFile) Stat() (fs.FileInfo, error) { return f, nil }
-func (f *openFile) Close() error               { return nil }
-func (f *openFile) Name() string               { return f.name }
-func (f *openFile) Size() int64                { return f.size }
-func (f *openFile) Mode() fs.FileMode          { return 0o444 }
-func (f *openFile) ModTime() time.Time         { return time.Time{} }
-func (f *openFile) IsDir() bool                { return false }
-func (f *openFile) Sys() any                   { return nil }

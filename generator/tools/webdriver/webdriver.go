@@ -131,8 +131,10 @@ func setUp(d driver) error {
 
 // Navigate opens an address and waits until the page is loaded.
 func (b *Browser) Navigate(address string) error {
-	_, err := b.command(navigate, object{"url": address})
-	return err
+	if _, err := b.command(navigate, object{"url": address}); err != nil {
+		return err
+	}
+	return b.Until(`document.readyState === "complete"`) // WebKitGTK may be too early
 }
 
 // Evaluate evaluates an expression in the page and decodes its value, or that of its

@@ -29,7 +29,6 @@ func TestOtherBrowsers(t *testing.T) {
 			{"tips", otherTips},
 			{"news", otherNews},
 			{"failures", otherFailures},
-			{"attacks", func(t *testing.T, b *browsertest.Other) { runNothing(t, b.Tab) }},
 		} {
 			t.Run(step.what, func(t *testing.T) {
 				step.test(t, b)
