@@ -1,6 +1,6 @@
 # make help lists what there is. Everything needs Go and nothing else that has
 # to be set up by hand; programs that help are pinned and built by Go. Only what
-# compares with programs of Node.js needs that, too: relevance, bench-search.
+# compares with programs of others needs these, too: relevance, bench-search, conformance.
 
 GO          ?= go
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -57,8 +57,9 @@ bench-search: ## compare bytes and times of search at N pages
 bench-seen: ## measure merges a second of headsup seen, with SQLite and PostgreSQL
 	$(GO) test -run '^$$' -bench BenchmarkServer -benchtime 10s ./generator/seen
 
-conformance: node ## ask programs of hosts that are too large for each test run what they make of our rules
-	$(GO) test -count 1 -run OnHosts ./generator/publish/hosting -conformance
+conformance: node postgres ## ask programs of hosts and readers that are too large for each test run what they make of our files
+	$(GO) test -count 1 -timeout 30m -run OnHosts ./generator/publish/hosting ./generator/tools/hostservers -conformance
+	$(GO) test -count 1 -timeout 30m ./generator/tools/readers -conformance
 
 relevance: ## compare the ranking with Pagefind and MiniSearch
 	$(GO) run ./generator/tools/corpus/rivals relevance -corpora '$(CORPORA)'

@@ -70,6 +70,8 @@ func BenchmarkBuild(b *testing.B) {
 //
 //	body   words of the page have changed
 //	title  its title has, so that lists and links are others
+//	asked  words of the page, while people ask questions that pages answer
+//	answered  the same, until it is known again which pages answer them
 func BenchmarkEdit(b *testing.B) {
 	for _, pages := range sizes(b) {
 		b.Run(fmt.Sprintf("pages=%d", pages), func(b *testing.B) {
@@ -109,14 +111,39 @@ func BenchmarkEdit(b *testing.B) {
 			see(nil, "")
 			title := regexp.MustCompile(`(?m)^title:.*$`)
 			edits := 0
+			body := func(n string) []byte { return fmt.Appendf(nil, "%s\nEdit number %s.\n", text, n) }
+			answered := func() {
+				site, err := session.Preview(generator.PreviewOptions{Now: now})
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := site.Check(b.Context()); err != nil {
+					b.Fatal(err)
+				}
+			}
 			for _, edit := range []struct {
-				name string
-				text func(number string) []byte
+				name  string
+				text  func(number string) []byte
+				begin func() // before the first
+				after func() // each
 			}{
-				{"body", func(n string) []byte { return fmt.Appendf(nil, "%s\nEdit number %s.\n", text, n) }},
-				{"title", func(n string) []byte { return title.ReplaceAll(text, []byte("title: Edit number "+n)) }},
+				{"body", body, nil, nil},
+				{"title", func(n string) []byte { return title.ReplaceAll(text, []byte("title: Edit number "+n)) }, nil, nil},
+				{"asked", body, func() {
+					if err := corpus.WriteRecords(opt.Content, corpus.Records(*recordsFlag/20, now)); err != nil {
+						b.Fatal(err)
+					}
+					if err := os.WriteFile(name, text, 0o644); err != nil {
+						b.Fatal(err)
+					}
+					see(nil, "")
+				}, nil},
+				{"answered", body, nil, answered},
 			} {
 				b.Run(edit.name, func(b *testing.B) {
+					if edit.begin != nil {
+						edit.begin()
+					}
 					b.ReportAllocs()
 					for b.Loop() {
 						edits++
@@ -125,6 +152,9 @@ func BenchmarkEdit(b *testing.B) {
 							b.Fatal(err)
 						}
 						see([]string{changed}, "Edit number "+number)
+						if edit.after != nil {
+							edit.after()
+						}
 					}
 				})
 			}

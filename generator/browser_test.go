@@ -25,7 +25,6 @@ import (
 	"headsup/generator/paths"
 	"headsup/generator/publish/embed/client"
 	"headsup/generator/tools/browsertest"
-	"headsup/generator/tools/chromium"
 )
 
 func TestMain(m *testing.M) {
@@ -59,7 +58,7 @@ func openBrowser(t *testing.T) *browser {
 		b.asked[r.URL]++
 		return err != nil || !b.hosts[u.Host] && u.Scheme != "data" && u.String() != "about:blank"
 	})
-	b.Do(t, chromium.Before(canary))
+	b.Before(t, canary)
 	return b
 }
 

@@ -73,7 +73,7 @@ func (in *inputs) compile(ctx context.Context) error {
 // compiled puts together what became of the files, and adds their findings.
 func (in *inputs) compiled() compiled {
 	c := compiled{docs: make([]link.Doc, 0, len(in.outcomes))}
-	in.diags = append(in.diags, in.inboundDiags...)
+	in.diags = slices.Concat(in.diags, in.inboundDiags, in.laterRecords())
 	for i := range in.outcomes {
 		o := &in.outcomes[i]
 		in.diags = append(in.diags, o.diags...)

@@ -15,7 +15,6 @@ import (
 	"headsup/generator/author/sample"
 	"headsup/generator/paths"
 	"headsup/generator/tools/browsertest"
-	"headsup/generator/tools/chromium"
 	"headsup/generator/tools/npm"
 )
 
@@ -34,7 +33,7 @@ func (b *browser) set(t *testing.T, day time.Time) {
 			static now() { return Own.now() + ahead; }
 		};
 	}`, day.Add(12*time.Hour).UnixMilli())
-	b.Do(t, chromium.Before(clock))
+	b.Before(t, clock)
 }
 
 // add serves one more file, under a policy of its own.

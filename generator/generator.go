@@ -49,6 +49,7 @@ type Options struct {
 	Future     bool               // pages that are held back from everyone too
 	Strict     bool               // warnings are errors
 	Netlify    bool               // redirects as only Netlify reads them
+	Hosts      []string           // names of hosts that get files of their own, see hosting.Hosts
 
 	Now      time.Time // the zero time is the clock's
 	Progress Progress  // nil when nobody waits
@@ -136,6 +137,7 @@ func build(ctx context.Context, opt Options, lint *linter) (Result, error) {
 	if s.opt.Out == "" {
 		res.Entries = linked.Entries()
 	} else if !res.Failed() {
+		res.Notes = append(res.Notes, in.droppedFeedback()...)
 		if err := in.write(ctx, linked, &res); err != nil {
 			return Result{}, err
 		}

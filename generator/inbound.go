@@ -3,10 +3,13 @@ package generator
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"headsup/generator/compile/content"
@@ -19,6 +22,7 @@ import (
 	"headsup/generator/inbound/voice"
 	"headsup/generator/link"
 	"headsup/generator/publish/search"
+	"headsup/generator/publish/search/index"
 	"headsup/generator/read/calendar"
 	"headsup/generator/read/source"
 	"headsup/generator/render/compose"
@@ -57,11 +61,18 @@ func (in *inputs) readInbound(changed []string) {
 		told, wrong := record.LoadTold(in.fsys)
 		in.inbound.told = told
 		in.inbound.found = slices.Concat(in.inbound.found, in.readThemes(), wrong)
-		in.inbound.sorted = sync.OnceValue(in.inbound.sort(in.cfg.Language))
+		in.inbound.sorted = sync.OnceValue(in.inbound.sort(in.cfg.Language, in.keeps()))
 	}
 	renamed := func(file string) string { return in.renames()[file] }
 	in.inboundDiags = slices.Concat(in.inbound.found, record.Check(in.inbound.records, in.cfg.Config, in.hasPage, renamed),
 		record.CheckTold(in.inbound.told, in.cfg.Config, in.hasPage, renamed))
+}
+
+// laterRecords reports records of days after the one of the build.
+func (in *inputs) laterRecords() []diag.Diagnostic {
+	zone := cmp.Or(in.cfg.TimeZone, time.UTC)
+	year, month, day := in.opt.Now.In(zone).Date()
+	return record.CheckDates(in.inbound.records, time.Date(year, month, day+1, 0, 0, 0, 0, zone))
 }
 
 // readThemes reads what people decided about themes, and reports what is wrong with it.
@@ -79,14 +90,23 @@ func (in *inputs) readThemes() []diag.Diagnostic {
 }
 
 // sort returns what sorts the records when that is first needed.
-func (in *inbound) sort(language string) func() sorted {
+func (in *inbound) sort(language string, kept themes.Kept) func() sorted {
 	records, known := record.Merge(in.records), in.known
 	return func() sorted {
 		s := sorted{}
-		s.items, s.themes, s.accuracy = report.Sort(records, language, known)
+		s.items, s.themes, s.accuracy = report.Sort(records, language, known, kept)
 		s.asked = voice.Themes(s.items, s.themes, known)
 		return s
 	}
+}
+
+// keeps is where a build keeps what it finds out about records. A preview keeps nothing, as
+// each edit changes all of it.
+func (in *inputs) keeps() themes.Kept {
+	if in.opt.Out == "" || in.cache.temporary != "" || program() == "" {
+		return themes.Kept{}
+	}
+	return themes.Kept{Cache: in.cache.Cache, Program: Version + " " + program()}
 }
 
 // heard reports whether a build shows what came back.
@@ -119,9 +139,57 @@ func (in *inputs) told() (list []link.Told) {
 	return list
 }
 
+// answers are what is made once for all pages of a site, when the first of them needs it.
+type answers struct {
+	ctx   context.Context       //nolint:containedctx // ends the making of pages for which nobody waits any more
+	index *kept[search.Files]   // the search index, when questions are answered
+	said  *kept[voice.Input]    // what people said, and which pages answer it
+	voice *kept[*compose.Voice] // what pages show of that
+
+	before *compose.Voice // what pages show until voice is made; nil: they wait for it
+	memory *answer.Memory // of pages that were read; nil keeps nothing
+}
+
+// kept is a value that is made when it is first asked for, and then kept. What has failed is
+// tried again.
+type kept[T any] struct {
+	make  func(context.Context) (T, error)
+	mu    sync.Mutex
+	value atomic.Pointer[T]
+}
+
+func (k *kept[T]) get(ctx context.Context) (value T, err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if done := k.value.Load(); done != nil {
+		return *done, nil
+	}
+	if value, err = k.make(ctx); err == nil {
+		k.value.Store(&value)
+	}
+	return value, err
+}
+
+// heard returns what pages show of what people said: what was known before, as long as
+// that of now has not been made.
+func (a *answers) heard() (*compose.Voice, error) {
+	if last := a.last(); last != nil {
+		return last, nil
+	}
+	return a.voice.get(a.ctx)
+}
+
+// last is the newest that is known of what people said, nil when nothing is.
+func (a *answers) last() *compose.Voice {
+	if done := a.voice.value.Load(); done != nil {
+		return *done
+	}
+	return a.before
+}
+
 // hear says what pages show of what people said.
-func (w *writer) hear() (*compose.Voice, error) {
-	said, err := w.said()
+func (w *writer) hear(ctx context.Context) (*compose.Voice, error) {
+	said, err := w.said.get(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -129,23 +197,26 @@ func (w *writer) hear() (*compose.Voice, error) {
 }
 
 // answer finds out which pages answer what people asked.
-func (w *writer) answer() (said voice.Input, err error) {
+func (w *writer) answer(ctx context.Context) (said voice.Input, err error) {
 	defer w.in.steps.begin("answers", 0).end()
-	index, err := w.index()
+	files, err := w.index.get(ctx)
 	if err != nil {
 		return said, err
 	}
-	engine, err := search.Open(index)
+	engine, err := search.Open(files)
 	if err != nil {
 		return said, fmt.Errorf("open the search index: %w", err)
 	}
-	pages, err := answer.Pages(w.site)
+	finder, err := answer.New(ctx, engine, answer.PagesOf(w.site), w.site.Config.Language, w.memory)
 	if err != nil {
 		return said, err
 	}
 	s := w.in.inbound.sorted()
 	items := slices.Clone(s.items)
-	if err := report.FindAnswers(context.Background(), items, answer.New(engine, pages, w.site.Config.Language)); err != nil {
+	kept := w.in.keeps()
+	root := sha256.Sum256(files[index.RootFile])
+	kept.Program += " " + hex.EncodeToString(root[:])
+	if err := report.FindAnswers(ctx, items, finder, kept); err != nil {
 		return said, err
 	}
 	return voice.Input{Site: w.site, Items: items, Themes: s.themes, Accuracy: s.accuracy}, nil

@@ -196,6 +196,9 @@ func ownWords(s *compose.Composer, th *theme.Theme) ([]string, error) {
 		string(hosting.Robots(home, true)),
 		strings.Join(llms.Labels(), "\n"),
 	}
+	for _, f := range hosting.ForHosts(hosting.Hosts(), hosting.Site{Files: []string{paths.Markdown, paths.JSONFeed}}, nil) {
+		list = append(list, string(f.Data))
+	}
 	for _, f := range hosting.Sitemap(home, []hosting.URL{{
 		Loc:        home,
 		LastMod:    "2026-01-01",

@@ -64,7 +64,7 @@ func (l *linter) questions(w *writer) ([]diag.Diagnostic, error) {
 	if l == nil || least == 0 || !w.in.heard() {
 		return nil, nil
 	}
-	said, err := w.said()
+	said, err := w.said.get(w.ctx)
 	if err != nil {
 		return nil, err
 	}

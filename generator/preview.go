@@ -16,6 +16,7 @@ import (
 	"headsup/generator/diag"
 	"headsup/generator/disk/memfile"
 	"headsup/generator/disk/output"
+	"headsup/generator/inbound/answer"
 	"headsup/generator/link"
 	"headsup/generator/paths"
 	"headsup/generator/render/llms"
@@ -42,7 +43,8 @@ type Preview struct {
 	shown      Result // as readers see it
 	outputs    *outputs
 	generation int
-	until      time.Time // from when on another site is right, zero for never
+	until      time.Time      // from when on another site is right, zero for never
+	texts      *answer.Memory // that were read to find answers
 
 	checks  sync.Mutex
 	renewal sync.Mutex
@@ -83,7 +85,7 @@ func (s *Session) newPreview(opt PreviewOptions) (*Preview, error) {
 	if o.Now = opt.Now; o.Now.IsZero() {
 		o.Now = time.Now()
 	}
-	p := &Preview{session: s, opt: opt, in: s.folder.as(o), res: s.result(), generation: s.generation}
+	p := &Preview{session: s, opt: opt, texts: answer.NewMemory(), in: s.folder.as(o), res: s.result(), generation: s.generation}
 	var err error
 	if p.site, err = p.in.link(&p.res); err != nil {
 		return nil, err
@@ -107,7 +109,7 @@ func (p *Preview) open() error {
 	}
 	p.in.add(&p.res, th.diags)
 	if !p.res.Failed() {
-		p.outputs = newOutputs(p.in, p.site, th)
+		p.outputs = newOutputs(p.in, p.site, th, p.texts)
 	}
 	p.shown = p.in.finished(p.res)
 	return nil
@@ -162,7 +164,14 @@ func (p *Preview) follow() bool {
 	p.site.Renew(docs)
 	p.res, p.generation = s.result(), s.generation
 	p.in.summarise(p.site, p.in.compiled(), &p.res)
-	return p.open() == nil
+	// Which page answers what may be another now. It takes long to find out, so that
+	// follows with the check.
+	last := p.outputs.w.last()
+	if err := p.open(); err != nil {
+		return false
+	}
+	p.outputs.w.before = last
+	return true
 }
 
 // Result is what is known of the site without its files being made. The findings are
@@ -193,7 +202,8 @@ func (p *Preview) Asked() (map[*link.Page]int, error) {
 	if p.outputs == nil || !p.in.heard() {
 		return nil, nil
 	}
-	said, err := p.outputs.w.voice()
+	w := p.outputs.w
+	said, err := w.voice.get(w.ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -201,7 +211,8 @@ func (p *Preview) Asked() (map[*link.Page]int, error) {
 }
 
 // Read returns a file of the site by its path, as a build would write it;
-// [fs.ErrNotExist] when the site has none.
+// [fs.ErrNotExist] when the site has none. After a change of words, pages say as they did before
+// how often they were asked for, until [Preview.Check] has counted again.
 func (p *Preview) Read(ctx context.Context, name string) ([]byte, error) {
 	for {
 		p.mu.RLock()
@@ -228,7 +239,8 @@ func (p *Preview) renewed(o *outputs) bool {
 	return p.outputs != o
 }
 
-// Check makes the files whose making has findings, and returns all findings.
+// Check makes the files whose making has findings, and what pages say of what people asked,
+// and returns all findings.
 func (p *Preview) Check(ctx context.Context) ([]diag.Diagnostic, error) {
 	p.checks.Lock()
 	defer p.checks.Unlock()
@@ -297,13 +309,14 @@ type outputGroup struct {
 	done bool
 }
 
-func newOutputs(in *inputs, s *link.Site, th loadedTheme) *outputs {
+func newOutputs(in *inputs, s *link.Site, th loadedTheme, texts *answer.Memory) *outputs {
 	made := &memory{files: map[string]func() ([]byte, error){}}
 	o := &outputs{
 		made: made, w: in.newWriter(s, th.theme, made), pages: make(map[string]int, len(s.Files)),
 		themed: in.opt.Theme != "" && in.opt.Theme != "default",
 	}
 	o.stopping, o.stop = context.WithCancel(context.Background())
+	o.w.ctx, o.w.memory = o.stopping, texts
 	for i := range s.Files {
 		o.pages[s.Files[i].Path] = i
 	}
@@ -404,8 +417,14 @@ func (o *outputs) check(ctx context.Context) ([]diag.Diagnostic, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(o.stopping, cancel)()
+	if o.w.in.heard() {
+		if _, err := o.w.voice.get(ctx); err != nil {
+			return nil, err
+		}
+	}
 	// A writer of its own, as each says once what it has found.
 	w := o.w.in.newWriter(o.w.site, o.w.theme, nowhere{})
+	w.answers = o.w.answers
 	if o.w.public || o.themed {
 		_, err := w.all(ctx)
 		return w.found, err

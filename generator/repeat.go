@@ -89,6 +89,7 @@ func (in *inputs) repeatable(ctx context.Context) (*repeatable, error) {
 	day := opt.Now.In(cmp.Or(in.cfg.TimeZone, time.UTC)).Format(time.DateOnly)
 	rest, err := json.Marshal([]any{
 		day, out, opt.Content, opt.Config, opt.Theme, in.baseURL, opt.Visibility, opt.Drafts, opt.Future, opt.Strict, opt.Netlify,
+		opt.Hosts,
 		in.cfg.Lines(), in.diags, in.tree.LeftOut, theme, commit,
 	})
 	if err != nil {

@@ -41,6 +41,34 @@ func repeated(res generator.Result) bool {
 	return !slices.ContainsFunc(res.Timings, func(s generator.Timing) bool { return s.Step == "compiling" })
 }
 
+// TestRecordsAreKept builds a folder again and again while records, themes and words change,
+// and wants what a build without a cache makes each time.
+func TestRecordsAreKept(t *testing.T) {
+	t.Parallel()
+	e, opt := newEditor(t, 11)
+	names := []string{"questions", "questions", "words at the end", "themes", "a new page", "records"}
+	steps := 8
+	if testing.Short() {
+		steps = 4
+	}
+	for step := range steps {
+		name := names[min(step, e.r.IntN(len(names)))]
+		edits[name](e)
+		opt.Out, opt.Now = filepath.Join(e.dir, "out"), e.now
+		if _, err := generator.Build(t.Context(), opt); err != nil {
+			t.Fatal(err)
+		}
+		fresh := opt
+		fresh.NoCache, fresh.Out = true, filepath.Join(t.TempDir(), "out")
+		if _, err := generator.Build(t.Context(), fresh); err != nil {
+			t.Fatal(err)
+		}
+		if !maps.Equal(served(t, opt.Out), served(t, fresh.Out)) {
+			t.Fatalf("step %d, %s: a fresh build makes another site", step, name)
+		}
+	}
+}
+
 // TestRepeat builds a folder again and again that changes at random, or not at all, and
 // wants what a fresh build makes each time.
 func TestRepeat(t *testing.T) {

@@ -385,8 +385,8 @@ func TestRolesInBrowser(t *testing.T) {
 	})
 
 	t.Run("storage is closed", func(t *testing.T) {
-		b.Do(t, chromium.Before(`Object.defineProperty(window, "localStorage", `+
-			`{ get() { throw new DOMException("closed", "SecurityError"); } });`))
+		b.Before(t, `Object.defineProperty(window, "localStorage", `+
+			`{ get() { throw new DOMException("closed", "SecurityError"); } });`)
 		open(t, "/?role=success")
 		if got := value[[]string](t, b, newTitles); got[0] != "Note 0" {
 			t.Errorf("by its address, new is %q", got)

@@ -3,7 +3,10 @@ package generator_test
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/publish/feed"
@@ -82,15 +85,33 @@ func TestSchemasElsewhere(t *testing.T) {
 			true,
 		},
 	}
+	compiled := map[string]*jsonschema.Schema{}
 	for name, text := range in.Schemas {
-		var s any
-		if err := json.Unmarshal([]byte(text), &s); err != nil {
+		s, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		compiler := jsonschema.NewCompiler()
+		compiler.AssertFormat()
+		if err := compiler.AddResource(name, s); err != nil {
+			t.Fatal(err)
+		}
+		if compiled[name], err = compiler.Compile(name); err != nil {
 			t.Fatal(err)
 		}
 		for _, f := range formatsIn(s) {
 			if !slices.Contains(formats, f) {
 				t.Errorf("%s has the format %s, which not all validators know", name, f)
 			}
+		}
+	}
+	for _, v := range in.Values {
+		value, err := jsonschema.UnmarshalJSON(strings.NewReader(v.Text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := compiled[v.Schema].Validate(value); (err == nil) != v.Valid {
+			t.Errorf("%s: the validator of Go says %v of %s", v.Schema, err, v.Text)
 		}
 	}
 	input, err := json.Marshal(in)

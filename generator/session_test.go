@@ -271,6 +271,16 @@ var edits = map[string]func(e *editor) []string{
 		merged := []string{"one", "two"}[e.r.IntN(2)] // the first is a mistake
 		return []string{e.write("content/inbound/themes.yaml", fmt.Sprintf("one: {title: %s, merged: [%s]}\n", e.words(), merged))}
 	},
+	"questions": func(e *editor) []string {
+		e.count++
+		about := []string{"Refund", "The big one", "Note 1", "Part 0", "Title of these"}
+		var lines strings.Builder
+		for i := range 1 + e.r.IntN(6) {
+			fmt.Fprintf(&lines, `{"id":"q%d-%d","at":"2026-11-%02dT09:00:00Z","source":"desk","team":"sales","text":%q}`+"\n",
+				e.count, i, 1+e.r.IntN(19), "How do I "+about[e.r.IntN(len(about))]+"? "+e.words())
+		}
+		return []string{e.write("content/inbound/desk/2026-11.jsonl", lines.String())}
+	},
 	"records are gone": func(e *editor) []string {
 		name := filepath.Join(e.dir, "content", "inbound")
 		if err := os.RemoveAll(name); err != nil {
@@ -443,6 +453,10 @@ func TestSessionNoticesRecords(t *testing.T) {
 		{"a record", func() string { return e.write(file, record("sales")) }, []string{page}},
 		{"its page", func() string { return e.write("content/answer.md", "---\ntitle: Answer\n---\nSo.\n") }, nil},
 		{"another team", func() string { return e.write(file, record("slaes")) }, []string{team}},
+		{"a day to come", func() string {
+			return e.write(file, strings.Replace(record("slaes"), "11-03", "11-29", 1))
+		}, []string{"the record is dated 2026-11-29", team}},
+		{"another team again", func() string { return e.write(file, record("slaes")) }, []string{team}},
 		{"words of the page", func() string { return e.write("content/answer.md", "---\ntitle: Answer\n---\nThus.\n") }, []string{team}},
 		{"the page is gone", func() string { return remove("content/answer.md") }, []string{page, team}},
 		{"the record is gone", func() string { return remove(file) }, nil},
@@ -468,6 +482,56 @@ func TestSessionNoticesRecords(t *testing.T) {
 		if !slices.EqualFunc(got, step.want, strings.HasPrefix) {
 			t.Errorf("%s: found %q, want %q", step.what, got, step.want)
 		}
+	}
+}
+
+// TestSessionAnswersFollow edits the words of pages that answer questions: a page is shown at
+// once, as often asked for as before, and the check brings what is so now.
+func TestSessionAnswersFollow(t *testing.T) {
+	t.Parallel()
+	e, opt := newEditor(t, 6)
+	page := func(about string) string {
+		return "---\ntitle: Moving\n---\n" + about + "\n"
+	}
+	e.write("content/playbooks/moving.md", page("Press the arrow."))
+	e.write("content/inbound/desk/2026-11.jsonl",
+		`{"id":"1","at":"2026-11-03T09:00:00Z","source":"desk","team":"sales","text":"Where do I keep the zebra stripes?"}`+"\n"+
+			`{"id":"2","at":"2026-11-04T09:00:00Z","source":"desk","team":"sales","text":"How do I get a refund?"}`+"\n")
+	session, err := generator.OpenSession(opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer session.Close()
+	const asked = "in the last 90 days"
+	for i, step := range []struct {
+		about       string
+		first, then bool // whether the page says that it was asked for
+	}{
+		{"Press the arrow.", false, false},
+		{"Where do I keep the zebra stripes? Where do I keep the zebra stripes?", false, true},
+		{"Where do I keep the zebra stripes? Keep the zebra stripes here.", true, true},
+		{"Press the arrow.", true, false},
+	} {
+		if err := session.Refresh(t.Context(), []string{e.write("content/playbooks/moving.md", page(step.about))}); err != nil {
+			t.Fatal(err)
+		}
+		preview, err := session.Preview(generator.PreviewOptions{Drafts: true, Now: e.now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for when, want := range []bool{step.first, step.then} {
+			data, err := preview.Read(t.Context(), "playbooks/moving/index.html")
+			if err != nil || !strings.Contains(string(data), step.about[:9]) {
+				t.Fatalf("edit %d is not seen: %v", i, err)
+			}
+			if got := strings.Contains(string(data), asked); got != want {
+				t.Errorf("edit %d, look %d: asked for: %t, want %t\n%s", i, when, got, want, data)
+			}
+			if _, err := preview.Check(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		compareWithBuild(t, session, opt, false, e.now)
 	}
 }
 

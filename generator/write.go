@@ -61,9 +61,7 @@ type writer struct {
 	// told all that is public when a file seems to hold what is not.
 	leaks    func() (*leak.LeakCheck, error)
 	released func() error
-	voice    func() (*compose.Voice, error) // what pages show of what people said
-	index    func() (search.Files, error)   // the search index, when questions are answered
-	said     func() (voice.Input, error)    // what people said, and which pages answer it
+	answers
 
 	mu    sync.Mutex
 	found []diag.Diagnostic
@@ -86,10 +84,11 @@ func (in *inputs) newWriter(s *link.Site, th *theme.Theme, out sink) *writer {
 	w := &writer{in: in, site: s, theme: th, out: out, public: in.opt.Visibility == content.Public}
 	w.leaks = sync.OnceValues(func() (*leak.LeakCheck, error) { return newLeakCheck(in, s) })
 	w.released = sync.OnceValue(w.release)
-	w.index = sync.OnceValues(w.makeIndex)
-	w.said = sync.OnceValues(w.answer)
-	w.voice = sync.OnceValues(w.hear)
-	w.views = compose.New(s, w.voice)
+	w.answers = answers{
+		ctx: context.Background(), index: &kept[search.Files]{make: w.makeIndex},
+		said: &kept[voice.Input]{make: w.answer}, voice: &kept[*compose.Voice]{make: w.hear},
+	}
+	w.views = compose.New(s, func() (*compose.Voice, error) { return w.heard() })
 	return w
 }
 
@@ -398,7 +397,7 @@ func (w *writer) made(name, input string, content func() ([]byte, error)) error 
 // through as pages are.
 func (w *writer) search(ctx context.Context) error {
 	if w.in.heard() {
-		return w.keptIndex()
+		return w.keptIndex(ctx)
 	}
 	return w.buildIndex(ctx, func(f search.File) error {
 		name := paths.Search + f.Path
@@ -421,8 +420,8 @@ func (w *writer) search(ctx context.Context) error {
 }
 
 // keptIndex writes the index that questions are answered with.
-func (w *writer) keptIndex() error {
-	files, err := w.index()
+func (w *writer) keptIndex(ctx context.Context) error {
+	files, err := w.index.get(ctx)
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		stage := output.Assets
 		if name == index.RootFile {
@@ -436,9 +435,9 @@ func (w *writer) keptIndex() error {
 }
 
 // makeIndex makes the index in memory.
-func (w *writer) makeIndex() (search.Files, error) {
+func (w *writer) makeIndex(ctx context.Context) (search.Files, error) {
 	files, mu := search.Files{}, sync.Mutex{}
-	err := w.buildIndex(context.Background(), func(f search.File) error {
+	err := w.buildIndex(ctx, func(f search.File) error {
 		mu.Lock()
 		defer mu.Unlock()
 		files[f.Path] = bytes.Clone(f.Data)
@@ -598,14 +597,46 @@ func (w *writer) hostFiles(context.Context) error {
 			return err
 		}
 	}
-	headers := hosting.Headers(hosting.Site{
+	site := hosting.Site{
 		BasePath:  w.site.BasePath(),
 		Public:    w.public,
 		Receiver:  w.receiver(),
 		Languages: w.site.LanguageDirs(),
 		Files:     slices.Sorted(slices.Values(w.names)),
-	})
-	return w.put(output.Feeds, paths.Headers, "", w.public, headers)
+	}
+	files = append(hosting.ForHosts(w.in.hosts(), site, redirects), hosting.File{Path: paths.Headers, Data: hosting.Headers(site)})
+	for _, f := range files {
+		if err := w.put(output.Feeds, f.Path, "", w.public, f.Data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hosts are the names of those that get files of their own: those of the options, else those
+// of the configuration. A preview has none.
+func (in *inputs) hosts() []string {
+	if len(in.opt.Hosts) > 0 || in.opt.Out == "" {
+		return in.opt.Hosts
+	}
+	return in.cfg.Hosts
+}
+
+// droppedFeedback says which ways of readers to answer a public build leaves out although
+// the configuration has them.
+func (in *inputs) droppedFeedback() (notes []string) {
+	feedback := in.cfg.Feedback
+	if in.opt.Visibility != content.Public {
+		return nil
+	}
+	if r := feedback.Report; r.To != "" && !r.Public {
+		notes = append(notes, "feedback.report does nothing here: this build is public, and its pages report only with `report: {to: "+r.To+
+			", public: true}`")
+	}
+	if !feedback.None() && !feedback.Public {
+		notes = append(notes, "feedback is for colleagues only: this build is public, and its pages have it only with `public: true` in it")
+	}
+	return notes
 }
 
 // receiver is the address outside of the site that its pages report to, or "".

@@ -11,12 +11,14 @@ import (
 	"headsup/generator"
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/publish/hosting"
 )
 
 // buildFlags are the flags of build, and of every command that builds.
 type buildFlags struct {
 	generator.Options
 	visibility string
+	host       string
 	verbose    bool
 	now        string
 	timings    bool
@@ -24,6 +26,7 @@ type buildFlags struct {
 
 func (f *buildFlags) register(fs flagSet) {
 	fs.StringVar(&f.Out, "out", "public", "`folder` to write the site to")
+	fs.StringVar(&f.host, "host", "", "`names` of hosts to write files for, of "+strings.Join(hosting.Hosts(), ", "))
 	f.registerInputs(fs)
 }
 
@@ -69,6 +72,11 @@ func (f *buildFlags) finish() error {
 		}
 		f.BaseURL = address
 	}
+	hosts, err := hosting.ParseHosts(f.host)
+	if err != nil {
+		return fmt.Errorf("%w: --host: %w", generator.ErrUsage, err)
+	}
+	f.Hosts = hosts
 	if f.now != "" {
 		now, err := parseNow(f.now, f.timeZone())
 		if err != nil {
@@ -142,6 +150,7 @@ func (m *mainCmd) build(ctx context.Context, args []string) error {
 		return err
 	}
 	if res.Failed() {
+		fmt.Fprintln(m.Stderr, "nothing was written")
 		return errContent
 	}
 	_, err = fmt.Fprintf(m.Stdout, "%s\n", summary(&res, f.Out, time.Since(start)))
@@ -187,9 +196,6 @@ func (m *mainCmd) report(res *generator.Result, verbose bool) error {
 	errs, warnings := diag.Count(res.Diagnostics)
 	if errs+warnings > 0 {
 		fmt.Fprintf(m.Stderr, "%s, %s%s\n", count(errs, "error"), count(warnings, "warning"), silenced(len(res.Silenced)))
-	}
-	if errs > 0 {
-		fmt.Fprintln(m.Stderr, "nothing was written")
 	}
 	return nil
 }

@@ -73,16 +73,21 @@ func (m *mainCmd) inboundReport(ctx context.Context, args []string) error {
 	}
 	site := preview.Site()
 	since := sinceIn(site.Config.TimeZone)
-	pages, err := answer.Pages(site)
+	finder, err := answer.New(ctx, engine, answer.PagesOf(site), site.Config.Language, nil)
 	if err != nil {
 		return err
 	}
-	items, all, _ := report.Sort(records, site.Config.Language, known)
+	items, all, _ := report.Sort(records, site.Config.Language, known, themes.Kept{})
+	year, month, day := f.build.Now.In(site.Config.TimeZone).Date()
+	tomorrow := time.Date(year, month, day+1, 0, 0, 0, 0, site.Config.TimeZone)
 	items = slices.DeleteFunc(items, func(it report.Item) bool {
 		r := it.Record
-		return r.At.Before(since) || f.product != "" && r.Product != f.product || f.team != "" && r.Team != f.team
+		return !r.At.Before(tomorrow) || r.At.Before(since) || f.product != "" && r.Product != f.product || f.team != "" && r.Team != f.team
 	})
-	if err := report.FindAnswers(ctx, items, answer.New(engine, pages, site.Config.Language)); err != nil {
+	for _, d := range record.CheckDates(records, tomorrow) {
+		fmt.Fprintf(m.Stderr, "note: %s:%d: %s; the report leaves it out\n", d.Path, d.Line, d.Message)
+	}
+	if err := report.FindAnswers(ctx, items, finder, themes.Kept{}); err != nil {
 		return err
 	}
 	res := report.New(items, report.Options{

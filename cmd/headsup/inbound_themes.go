@@ -186,9 +186,14 @@ func readThemes(folder string) (themes.Themes, []diag.Diagnostic, error) {
 	return known, found, nil
 }
 
-// writeThemes writes what people decided, whole or not at all.
+// writeThemes writes what people decided, whole or not at all, with the comments that are
+// there.
 func writeThemes(folder string, known themes.Themes) error {
-	text, err := known.Encode()
+	before, err := record.Read(os.DirFS(folder), themes.File)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	text, err := known.Rewrite(before)
 	if err != nil {
 		return err
 	}

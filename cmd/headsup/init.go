@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -58,6 +59,7 @@ func (m *mainCmd) initSite(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	files, kept := withoutSettings(rest[0], files)
 	if err := absent(rest[0], files); err != nil {
 		return err
 	}
@@ -78,7 +80,25 @@ func (m *mainCmd) initSite(ctx context.Context, args []string) error {
 	if start.BaseURL == exampleURL {
 		fmt.Fprintln(m.Stderr, "The site's address is a placeholder; set base_url in content/headsup.yaml.")
 	}
+	for _, f := range kept {
+		name := path.Join(filepath.ToSlash(rest[0]), f.Path)
+		fmt.Fprintf(m.Stderr, "%s is yours and stays as it is. For help with headsup.yaml in VS Code, add to it:\n%s", name, f.Data)
+	}
 	return nil
+}
+
+// withoutSettings parts the files to write from the settings of an editor that are already
+// there: a folder that people work in may well have its own.
+func withoutSettings(dir string, files []scaffold.File) (write, kept []scaffold.File) {
+	for _, f := range files {
+		_, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(f.Path)))
+		if err == nil && strings.HasPrefix(f.Path, ".vscode/") {
+			kept = append(kept, f)
+		} else {
+			write = append(write, f)
+		}
+	}
+	return write, kept
 }
 
 // absent reports all files of a new site that are already there, before any is

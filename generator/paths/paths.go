@@ -74,3 +74,19 @@ const (
 	// each kind. Public builds have none.
 	ContentSchemas = Schemas + "content/"
 )
+
+// Hosts are the names of the hosts that have files of their own, sorted.
+func Hosts() []string { return []string{"apache", "caddy", "firebase", "nginx", "s3", "vercel"} }
+
+// What a build writes for one host besides, when it is asked to. Hosts are told to serve
+// no such file.
+const (
+	Nginx             = "nginx.conf"
+	Caddy             = "Caddyfile"
+	Apache            = ".htaccess"
+	Firebase          = "firebase.json"
+	Vercel            = "vercel.json"
+	S3                = "s3.json"
+	CloudFrontCode    = "cloudfront-function.js"
+	CloudFrontHeaders = "cloudfront-headers.json"
+)

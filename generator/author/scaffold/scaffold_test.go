@@ -1,6 +1,7 @@
 package scaffold
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -188,4 +189,37 @@ func FuzzNew(f *testing.F) {
 			t.Error("a title makes the page public")
 		}
 	})
+}
+
+// The files of a new site name what editors check them with, as those of [New] do.
+func TestStartNamesSchemas(t *testing.T) {
+	files, err := Init(Start{Title: "Site", BaseURL: "https://example.com/", Date: day})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[content.Kind]bool{}
+	for _, f := range files {
+		switch name, ok := strings.CutPrefix(f.Path, "content/"); {
+		case ok && strings.HasSuffix(name, ".md"):
+			kind := config(t, "").KindOf(name)
+			kinds[kind] = true
+			if want := "---\n# yaml-language-server: $schema=" + schemaPath(name, kind) + "\n"; !strings.HasPrefix(string(f.Data), want) {
+				t.Errorf("%s begins with %.100q, want %q", name, f.Data, want)
+			}
+		case f.Path == ".vscode/settings.json":
+			var settings struct {
+				Schemas map[string]string `json:"yaml.schemas"`
+			}
+			if err := json.Unmarshal(f.Data, &settings); err != nil {
+				t.Fatal(err)
+			}
+			schema := "./public/" + content.Schemas(config(t, ""))[0].Path
+			if settings.Schemas[schema] != "content/"+content.ConfigFile || len(settings.Schemas) != 1 {
+				t.Errorf("the schemas are %q", settings.Schemas)
+			}
+		}
+	}
+	if len(kinds) != len(content.Kinds()) {
+		t.Errorf("only %v have a page", kinds)
+	}
 }

@@ -53,6 +53,8 @@ type Config struct {
 	// InternalWords are words and phrases that nothing public may say, such as
 	// the code name of a product.
 	InternalWords []string
+	// Hosts are the names of hosts that builds write files for, see [paths.Hosts].
+	Hosts []string
 	// PageSize is how many entries a list page holds; default 20.
 	PageSize int
 }

@@ -14,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"headsup/generator/diag"
+	"headsup/generator/paths"
 	"headsup/generator/read/frontmatter"
 	"headsup/generator/read/glob"
 )
@@ -157,6 +158,10 @@ var configFields = []field[Config]{
 			}
 		},
 	},
+	{
+		name: "host", doc: "Hosts to write files for: " + strings.Join(paths.Hosts(), ", ") + ".",
+		shape: textsShape, set: setHosts,
+	},
 	{name: "image", doc: "The picture of shared links, for pages without one.", shape: textShape, set: setSiteImage},
 	{
 		name: "edit_url", doc: "Where the source of a page is changed: an address with {path}.",
@@ -249,6 +254,18 @@ var launchFields = []field[LaunchConfig]{
 		name: "requires", doc: "The pieces for each stage: a kind, or a kind for an audience, such as playbook:sales.",
 		shape: requiresShape, set: setRequires,
 	},
+}
+
+func setHosts(d *decoder, n *yaml.Node, c *Config) {
+	for _, item := range d.items(n) {
+		name := strings.ToLower(item.Value)
+		if !slices.Contains(paths.Hosts(), name) {
+			d.report("config", d.At(item), diag.Quote(item.Value)+" is no host that headsup writes a file for",
+				"write one of "+strings.Join(paths.Hosts(), ", ")+"; Netlify and Cloudflare need none")
+			continue
+		}
+		c.Hosts = appendNew(c.Hosts, name)
+	}
 }
 
 // ParseBaseURL checks the address of a site: absolute, http or https, without

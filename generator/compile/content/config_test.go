@@ -45,6 +45,7 @@ synonyms: {sso: [single sign-on, saml], mrr: revenue}
 checks: {broken-link: warn, no-title: off, file-empty: error}
 links: {"{{site.baseurl}}": "", "https://old.example/docs/": "/"}
 ignore: ["drafts/**", "*.bak"]
+host: [Nginx, s3]
 page_size: 50
 kinds:
   release-note:
@@ -70,6 +71,7 @@ inbound:
 	want := DefaultConfig()
 	want.Title, want.Description = "Acme enablement", "What we ship"
 	want.BaseURL, want.Language, want.PageSize = "https://enablement.example.com/hub/", "pt-BR", 50
+	want.Hosts = []string{"nginx", "s3"}
 	want.AskURL = "https://chat.example.com/ask?team=billing"
 	want.Image = Reference{Dest: "images/share.png", Position: diag.Position{Path: ConfigFile, Line: 8, Column: 8}}
 	want.Edit = EditLink{URL: "https://git.example.com/acme/edit/main/content/{path}", Public: true}
@@ -196,6 +198,10 @@ func TestConfigDiagnostics(t *testing.T) {
 		{"a mailbox", "feedback: {email: \"docs@example.com?bcc=x@y.example\"}\n", `
 1:19: error: "docs@example.com?bcc=x@y.example" is not the address of a mailbox [config]
   write for example docs@example.com
+`},
+		{"hosts", "host: [nginx, iis]\n", `
+1:15: error: "iis" is no host that headsup writes a file for [config]
+  write one of apache, caddy, firebase, nginx, s3, vercel; Netlify and Cloudflare need none
 `},
 		{"place and time", "base_url: example.com\ntime_zone: Berlin\nlanguage: english!\npage_size: 0\n", `
 1:11: error: base_url "example.com" is not an absolute http or https URL [config]

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -77,9 +76,9 @@ type admonitionParser struct{}
 
 var _ parser.BlockParser = admonitionParser{}
 
-var admonitionLine = regexp.MustCompile(`^(!!!|\?\?\?\+?)[ \t]*([A-Za-z][\w-]*)((?:[ \t]+[\w-]+)*)(?:[ \t]+"(.*)")?[ \t]*$`)
+var admonitionLine = lazily(`^(!!!|\?\?\?\+?)[ \t]*([A-Za-z][\w-]*)((?:[ \t]+[\w-]+)*)(?:[ \t]+"(.*)")?[ \t]*$`)
 
-var tabLine = regexp.MustCompile(`^===[!+]*[ \t]+"([^"]+)"[ \t]*$`)
+var tabLine = lazily(`^===[!+]*[ \t]+"([^"]+)"[ \t]*$`)
 
 func (admonitionParser) Trigger() []byte             { return []byte{'!', '?', '='} }
 func (admonitionParser) CanInterruptParagraph() bool { return true }
@@ -91,7 +90,7 @@ func (admonitionParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) 
 	if pos < 0 {
 		return nil, parser.NoChildren
 	}
-	if m := tabLine.FindSubmatchIndex(bytes.TrimRight(line[pos:], "\r\n")); m != nil {
+	if m := tabLine().FindSubmatchIndex(bytes.TrimRight(line[pos:], "\r\n")); m != nil {
 		n := &alert{class: "tab", details: true, unfolded: true}
 		n.AppendChild(n, newTitle(text.NewSegment(offsetIn(seg, pos+m[2]), offsetIn(seg, pos+m[3]))))
 		reader.AdvanceToEOL()
@@ -100,7 +99,7 @@ func (admonitionParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) 
 	if !bytes.HasPrefix(line[pos:], []byte("!!!")) && !bytes.HasPrefix(line[pos:], []byte("???")) {
 		return nil, parser.NoChildren
 	}
-	m := admonitionLine.FindSubmatchIndex(bytes.TrimRight(line[pos:], "\r\n"))
+	m := admonitionLine().FindSubmatchIndex(bytes.TrimRight(line[pos:], "\r\n"))
 	if m == nil {
 		return nil, parser.NoChildren
 	}
@@ -168,7 +167,7 @@ type quoteAlert struct{}
 
 var _ parser.ParagraphTransformer = quoteAlert{}
 
-var quoteMark = regexp.MustCompile(`^[ \t\x{a0}]*\[!([A-Za-z]+)\]([+-]?)(?:[ \t\x{a0}]+(.*?))?[ \t\x{a0}]*\r?\n?$`)
+var quoteMark = lazily(`^[ \t\x{a0}]*\[!([A-Za-z]+)\]([+-]?)(?:[ \t\x{a0}]+(.*?))?[ \t\x{a0}]*\r?\n?$`)
 
 func (quoteAlert) Transform(node *ast.Paragraph, reader text.Reader, _ parser.Context) {
 	quote, ok := node.Parent().(*ast.Blockquote)
@@ -177,7 +176,7 @@ func (quoteAlert) Transform(node *ast.Paragraph, reader text.Reader, _ parser.Co
 	}
 	first := node.Lines().At(0)
 	value := first.Value(reader.Source())
-	m := quoteMark.FindSubmatchIndex(value)
+	m := quoteMark().FindSubmatchIndex(value)
 	if m == nil {
 		return
 	}

@@ -2,13 +2,12 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 
 	"github.com/yuin/goldmark/ast"
 )
 
 // commentStart is where a comment of HTML or of another tool may begin.
-var commentStart = regexp.MustCompile(`\{\{/\*|\{/\*|\{#|\{\{!(?:--)?|%%|\{::comment\}|<#--|<%(?:#|--)|<!--`)
+var commentStart = lazily(`\{\{/\*|\{/\*|\{#|\{\{!(?:--)?|%%|\{::comment\}|<#--|<%(?:#|--)|<!--`)
 
 // mayHaveComments reports whether [commentStart] matches, in a fraction of its time:
 // most bodies have none.
@@ -38,7 +37,7 @@ func (p *pass) comments() (edits []edit, notes []note) {
 	var marks []edit
 	missing := map[string]bool{} // no such end follows
 	until, brace := 0, -1        // a } that was found last
-	for _, m := range commentStart.FindAllIndex(p.src, -1) {
+	for _, m := range commentStart().FindAllIndex(p.src, -1) {
 		at, open := m[0], string(p.src[m[0]:m[1]])
 		if at < until || r.code.hold(at) || r.raw.hold(at) || at > 0 && p.src[at-1] == '\\' || !p.mayComment(at, open) {
 			continue
@@ -81,7 +80,7 @@ func (p *pass) comments() (edits []edit, notes []note) {
 	if len(marks) == 1 {
 		// Alone it marks where a block begins only when it says so.
 		mark := bytes.ToLower(p.src[marks[0].start:marks[0].stop])
-		if !bytes.Contains(mark, []byte(internalAudience)) && !guardWord.Match(mark) {
+		if !bytes.Contains(mark, []byte(internalAudience)) && !guardWord().Match(mark) {
 			edits = append(edits, marks...)
 		}
 	}

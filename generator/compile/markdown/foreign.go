@@ -27,21 +27,21 @@ type foreignTag struct {
 }
 
 var (
-	shortcode    = regexp.MustCompile(`\{\{[<%]-?\s*(/?)\s*(\w[\w./-]*)([^{}]*?)/?\s*-?[>%]\}\}`)
-	liquidTag    = regexp.MustCompile(`\{%-?\s*(\w+)([^{}%]*?)-?%\}`)
-	liquidValue  = regexp.MustCompile(`\{\{-?\s*(?:site|page|config|layout)\.[^{}\n]*\}\}`)
-	tagParameter = regexp.MustCompile(`([\w-]+)\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'>]+))`)
-	tableOfToc   = regexp.MustCompile(`(?im)^(?:\[TOC\]|\[\[toc\]\]|\[\[_TOC_\]\]|[*-] [^\n]*\n\{:\s*toc[^}\n]*\})[ \t]*$`)
-	snippetLine  = regexp.MustCompile(`(?m)^[ \t]*--8<--[^\n]*$`)
-	moduleLine   = regexp.MustCompile(`(?m)^import (?:(?:type )?(?:[\w$]+|\{[^{}\n]*\}|\* as [\w$]+)` +
+	shortcode    = lazily(`\{\{[<%]-?\s*(/?)\s*(\w[\w./-]*)([^{}]*?)/?\s*-?[>%]\}\}`)
+	liquidTag    = lazily(`\{%-?\s*(\w+)([^{}%]*?)-?%\}`)
+	liquidValue  = lazily(`\{\{-?\s*(?:site|page|config|layout)\.[^{}\n]*\}\}`)
+	tagParameter = lazily(`([\w-]+)\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'>]+))`)
+	tableOfToc   = lazily(`(?im)^(?:\[TOC\]|\[\[toc\]\]|\[\[_TOC_\]\]|[*-] [^\n]*\n\{:\s*toc[^}\n]*\})[ \t]*$`)
+	snippetLine  = lazily(`(?m)^[ \t]*--8<--[^\n]*$`)
+	moduleLine   = lazily(`(?m)^import (?:(?:type )?(?:[\w$]+|\{[^{}\n]*\}|\* as [\w$]+)` +
 		`(?:, ?(?:\{[^{}\n]*\}|\* as [\w$]+))? from )?(?:'[^'\s]+'|"[^"\s]+");?[ \t]*$`)
-	tabTag       = regexp.MustCompile(`</?(?:Tabs|TabItem|Tab)\b[^<>\n]*>`)
-	iconName     = regexp.MustCompile(`:(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:(?:\{[^}\n]*\})?`)
-	frame        = regexp.MustCompile(`(?i)<iframe\b[^<>]*?\ssrc="(https?://[^"<>\s]+)"[^<>]*>\s*</iframe>`)
-	marked       = regexp.MustCompile(`(?:^|[\s(*_,;:])(==([^=\s](?:[^=\n]*[^=\s])?)==)(?:$|[\s)*_.,;:!?])`)
-	keys         = regexp.MustCompile(`(?:^|[\s(*_,;:])(\+\+([a-z0-9-]+(?:\+[a-z0-9-]+)*)\+\+)(?:$|[\s)*_.,;:!?])`)
-	hrefTag      = regexp.MustCompile(`((?:href|src)=")\{\{[<%]-?\s*(?:rel)?ref\s+["']?([^"'\s]+)["']?\s*-?[>%]\}\}([^"\n]*")`)
-	fenceOpening = regexp.MustCompile("^ {0,3}(?:> ?)*(`{3,}|~{3,})")
+	tabTag       = lazily(`</?(?:Tabs|TabItem|Tab)\b[^<>\n]*>`)
+	iconName     = lazily(`:(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:(?:\{[^}\n]*\})?`)
+	frame        = lazily(`(?i)<iframe\b[^<>]*?\ssrc="(https?://[^"<>\s]+)"[^<>]*>\s*</iframe>`)
+	marked       = lazily(`(?:^|[\s(*_,;:])(==([^=\s](?:[^=\n]*[^=\s])?)==)(?:$|[\s)*_.,;:!?])`)
+	keys         = lazily(`(?:^|[\s(*_,;:])(\+\+([a-z0-9-]+(?:\+[a-z0-9-]+)*)\+\+)(?:$|[\s)*_.,;:!?])`)
+	hrefTag      = lazily(`((?:href|src)=")\{\{[<%]-?\s*(?:rel)?ref\s+["']?([^"'\s]+)["']?\s*-?[>%]\}\}([^"\n]*")`)
+	fenceOpening = lazily("^ {0,3}(?:> ?)*(`{3,}|~{3,})")
 )
 
 // rewriting is a body while its foreign tags are rewritten.
@@ -58,11 +58,11 @@ type rewriting struct {
 func (c *Compiler) foreignTags(src []byte) ([]edit, []note) {
 	w := &rewriting{src: src, c: c}
 	if w.has("{{", "{%") {
-		w.each(hrefTag, func(m []int) { w.replace(m[3], m[6], "[["+w.text(m, 2)+"]]") })
+		w.each(hrefTag(), func(m []int) { w.replace(m[3], m[6], "[["+w.text(m, 2)+"]]") })
 		w.tags()
 	}
 	if w.has("<iframe", "<IFRAME") {
-		w.each(frame, func(m []int) {
+		w.each(frame(), func(m []int) {
 			address := w.text(m, 1)
 			label := cmp.Or(parameters(w.text(m, 0))["title"], hostOf(address), address)
 			w.replace(m[0], m[1], `<a href="`+address+`">`+html.EscapeString(label)+`</a>`)
@@ -72,28 +72,28 @@ func (c *Compiler) foreignTags(src []byte) ([]edit, []note) {
 	}
 	blank := func(m []int) { w.replace(m[0], m[1], "") }
 	if w.has("[TOC]", "[toc]", "[[_TOC_]]", "{:toc", "{: toc") {
-		w.each(tableOfToc, blank)
+		w.each(tableOfToc(), blank)
 	}
 	if w.has(" from '", ` from "`, "import '", `import "`) && w.has("import ") {
 		w.modules()
 	}
 	if w.has(":material-", ":fontawesome-", ":octicons-", ":simple-") {
-		w.each(iconName, blank)
+		w.each(iconName(), blank)
 	}
 	if w.has("<Tab") {
-		w.each(tabTag, w.tab)
+		w.each(tabTag(), w.tab)
 	}
 	if w.has("--8<--") {
-		w.each(snippetLine, func(m []int) {
+		w.each(snippetLine(), func(m []int) {
 			w.note("template-tag", m[0], w.text(m, 0)+" includes a file for another tool, so it is shown as text",
 				"copy the file's text, or link to it")
 		})
 	}
 	if w.opens("==") {
-		w.each(marked, func(m []int) { w.replace(m[2], m[3], "<mark>"+w.text(m, 2)+"</mark>") })
+		w.each(marked(), func(m []int) { w.replace(m[2], m[3], "<mark>"+w.text(m, 2)+"</mark>") })
 	}
 	if w.opens("++") {
-		w.each(keys, func(m []int) {
+		w.each(keys(), func(m []int) {
 			w.replace(m[2], m[3], "<kbd>"+strings.ReplaceAll(w.text(m, 2), "+", "</kbd>+<kbd>")+"</kbd>")
 		})
 	}
@@ -112,7 +112,7 @@ func (w *rewriting) modules() {
 		}
 		lines = nil
 	}
-	w.each(moduleLine, func(m []int) {
+	w.each(moduleLine(), func(m []int) {
 		if len(lines) > 0 && lines[len(lines)-1][1]+1 != m[0] {
 			flush()
 		}
@@ -271,7 +271,7 @@ func (w *rewriting) tags() {
 				"write it in Markdown, or take the tag out")
 		}
 	}
-	w.each(liquidValue, func(m []int) {
+	w.each(liquidValue(), func(m []int) {
 		if m[0] >= verbatim && !w.isDestination(m[0]) && !w.inTag(m[0]) {
 			w.note("template-tag", m[0], string(w.src[m[0]:m[1]])+" is a value of another tool, so it is shown as text",
 				"write what it stands for")
@@ -328,13 +328,13 @@ func (w *rewriting) shown(t foreignTag) string {
 // find returns the tags outside of code, in order, with each other's partners.
 func (w *rewriting) find() []foreignTag {
 	var list []foreignTag
-	w.each(shortcode, func(m []int) {
+	w.each(shortcode(), func(m []int) {
 		list = append(list, foreignTag{
 			start: m[0], stop: m[1], closing: m[3] > m[2], partner: -1,
 			name: strings.ToLower(string(w.src[m[4]:m[5]])), args: string(w.src[m[6]:m[7]]),
 		})
 	})
-	w.each(liquidTag, func(m []int) {
+	w.each(liquidTag(), func(m []int) {
 		if m[0] > 0 && w.src[m[0]-1] == '{' {
 			return // the inside of a shortcode
 		}
@@ -439,7 +439,7 @@ func alertOfTag(t foreignTag) (name, title string) {
 // parameters returns the named parameters of a tag.
 func parameters(args string) map[string]string {
 	out := map[string]string{}
-	for _, m := range tagParameter.FindAllStringSubmatch(args, -1) {
+	for _, m := range tagParameter().FindAllStringSubmatch(args, -1) {
 		out[strings.ToLower(m[1])] = m[2] + m[3] + m[4]
 	}
 	return out
@@ -456,7 +456,7 @@ func codeSpans(src []byte) []span {
 			stop = len(src)
 		}
 		line := src[start:stop]
-		m := fenceOpening.FindSubmatch(line)
+		m := fenceOpening().FindSubmatch(line)
 		switch {
 		case fence != "":
 			spans = append(spans, span{start, stop})

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -26,13 +25,13 @@ type htmlParser struct {
 }
 
 var (
-	tagStart    = regexp.MustCompile(`^[ \t]*</?([A-Za-z][A-Za-z0-9-]*)`)
-	markdownTag = regexp.MustCompile(`(?i)^[ \t]*<[a-z][^>]*\smarkdown(?:=["']?(?:1|block|span)["']?)?[^>]*>[ \t]*\r?\n?$`)
+	tagStart    = lazily(`^[ \t]*</?([A-Za-z][A-Za-z0-9-]*)`)
+	markdownTag = lazily(`(?i)^[ \t]*<[a-z][^>]*\smarkdown(?:=["']?(?:1|block|span)["']?)?[^>]*>[ \t]*\r?\n?$`)
 )
 
 func (p htmlParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, _ := reader.PeekLine()
-	if m := tagStart.FindSubmatch(line); m != nil {
+	if m := tagStart().FindSubmatch(line); m != nil {
 		if _, known := rawhtml.Lookup(strings.ToLower(string(m[1]))); !known {
 			return nil, parser.NoChildren
 		}
@@ -49,7 +48,7 @@ func (p htmlParser) Continue(node ast.Node, reader text.Reader, pc parser.Contex
 			return parser.Close
 		}
 		last := n.Lines().At(n.Lines().Len() - 1)
-		if markdownTag.Match(last.Value(reader.Source())) {
+		if markdownTag().Match(last.Value(reader.Source())) {
 			return parser.Close
 		}
 	case ast.HTMLBlockType1:
@@ -193,7 +192,7 @@ func (r *renderer) markup(c chunk, cut span, n ast.Node) {
 	}
 }
 
-var moreComment = regexp.MustCompile(`(?i)^<!--\s*more\s*-->$`)
+var moreComment = lazily(`(?i)^<!--\s*more\s*-->$`)
 
 // comment prints nothing. <!-- more --> ends the summary. HTML takes more for a
 // comment than what authors know as one.
@@ -202,7 +201,7 @@ func (r *renderer) comment(raw []byte, offset int) {
 		r.report("text-dropped", offset, diag.Quote(string(raw))+" is not shown.",
 			"Put it into backticks if it is meant as text, or remove it.")
 	}
-	if r.more < 0 && len(r.audience) == 0 && moreComment.Match(bytes.TrimSpace(raw)) {
+	if r.more < 0 && len(r.audience) == 0 && moreComment().Match(bytes.TrimSpace(raw)) {
 		r.more = len(r.out)
 	}
 }
@@ -214,7 +213,7 @@ func (r *renderer) removed(what string, offset int) {
 // isText reports whether an inline tag is none: text in angle brackets, such as
 // a type's parameters.
 func (r *renderer) isText(n *ast.RawHTML, raw []byte) bool {
-	m := tagStart.FindSubmatch(raw)
+	m := tagStart().FindSubmatch(raw)
 	if m == nil {
 		return false
 	}
@@ -407,7 +406,7 @@ func (r *renderer) holdsBlock(n ast.Node) bool {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if raw, ok := c.(*ast.RawHTML); ok {
 			tag := raw.Segments.Value(r.src)
-			if m := tagStart.FindSubmatch(tag); m != nil && tag[1] != '/' {
+			if m := tagStart().FindSubmatch(tag); m != nil && tag[1] != '/' {
 				if e, _ := rawhtml.Lookup(strings.ToLower(string(m[1]))); e.Is(rawhtml.Block | rawhtml.Allowed) {
 					return true
 				}

@@ -170,7 +170,7 @@ func (p *pass) padsTooMuch(n *ast.Paragraph) bool {
 	for i := 1; i < lines.Len(); i++ {
 		seg := lines.At(i)
 		line := bytes.TrimRight(p.src[seg.Start:seg.Stop], "\r\n")
-		if len(line) < 2 || !rulerLine.Match(line) {
+		if len(line) < 2 || !rulerLine().Match(line) {
 			continue
 		}
 		last := lines.At(lines.Len() - 1)

@@ -3,7 +3,6 @@ package markdown
 import (
 	"bytes"
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -17,13 +16,13 @@ import (
 // which they are legal and as long as before; everything else reads the
 // author's text, in which every offset is the same.
 var (
-	expression      = regexp.MustCompile(`\{\{-?\s*([^{}\s][^{}]*?)\s*-?\}\}`)
-	linkTag         = regexp.MustCompile(`\{%-?\s*link\s+/?([^\s%]+)\s*-?%\}`)
-	postTag         = regexp.MustCompile(`\{%-?\s*post_url\s+/?([^\s%]+?)(?:\.md)?\s*-?%\}`)
-	relativeURL     = regexp.MustCompile(`\{\{-?\s*["']([^"'{}\s]+)["']\s*\|\s*(?:relative_url|absolute_url|relURL|absURL)\s*-?\}\}`)
-	refTag          = regexp.MustCompile(`\{\{[<%]-?\s*(?:rel)?ref\s+(?:path=)?(?:"([^"{}]+)"|'([^'{}]+)'|([^\s"'{}>%]+))[^{}]*?[>%]\}\}`)
-	destinationHead = regexp.MustCompile(`\]\([ \t]*|(?m:^[ \t>]{0,12}\[[^\]\n]+\]:[ \t]*)`)
-	template        = regexp.MustCompile(`^(?:\{\{[^{}\n]*\}\}|\{%[^{}%\n]*%\}|[^\s(){}<>])+`)
+	expression      = lazily(`\{\{-?\s*([^{}\s][^{}]*?)\s*-?\}\}`)
+	linkTag         = lazily(`\{%-?\s*link\s+/?([^\s%]+)\s*-?%\}`)
+	postTag         = lazily(`\{%-?\s*post_url\s+/?([^\s%]+?)(?:\.md)?\s*-?%\}`)
+	relativeURL     = lazily(`\{\{-?\s*["']([^"'{}\s]+)["']\s*\|\s*(?:relative_url|absolute_url|relURL|absURL)\s*-?\}\}`)
+	refTag          = lazily(`\{\{[<%]-?\s*(?:rel)?ref\s+(?:path=)?(?:"([^"{}]+)"|'([^'{}]+)'|([^\s"'{}>%]+))[^{}]*?[>%]\}\}`)
+	destinationHead = lazily(`\]\([ \t]*|(?m:^[ \t>]{0,12}\[[^\]\n]+\]:[ \t]*)`)
+	template        = lazily(`^(?:\{\{[^{}\n]*\}\}|\{%[^{}%\n]*%\}|[^\s(){}<>])+`)
 )
 
 // legalDestinations returns the text for the parser, src itself when it has no
@@ -33,9 +32,9 @@ func legalDestinations(src []byte) []byte {
 		return src
 	}
 	var out []byte
-	for _, head := range destinationHead.FindAllIndex(src, -1) {
+	for _, head := range destinationHead().FindAllIndex(src, -1) {
 		at := head[1]
-		dest := template.Find(src[at:])
+		dest := template().Find(src[at:])
 		if !bytes.ContainsAny(dest, "{") {
 			continue
 		}
@@ -61,18 +60,18 @@ func legalDestinations(src []byte) []byte {
 // white space inside its expressions, so that {{ a }} is {{a}}.
 func expandTemplate(dest string) string {
 	if strings.Contains(dest, "{%") {
-		dest = linkTag.ReplaceAllString(dest, "/$1")
-		dest = postTag.ReplaceAllString(dest, "/_posts/$1.md")
+		dest = linkTag().ReplaceAllString(dest, "/$1")
+		dest = postTag().ReplaceAllString(dest, "/_posts/$1.md")
 	}
 	if strings.Contains(dest, "ref") {
-		dest = refTag.ReplaceAllStringFunc(dest, func(s string) string {
-			m := refTag.FindStringSubmatch(s)
+		dest = refTag().ReplaceAllStringFunc(dest, func(s string) string {
+			m := refTag().FindStringSubmatch(s)
 			return "[[" + strings.ReplaceAll(m[1]+m[2]+m[3], " ", "%20") + "]]"
 		})
 	}
 	if strings.Contains(dest, "{{") {
-		dest = relativeURL.ReplaceAllString(dest, "$1")
-		dest = expression.ReplaceAllStringFunc(dest, func(s string) string {
+		dest = relativeURL().ReplaceAllString(dest, "$1")
+		dest = expression().ReplaceAllStringFunc(dest, func(s string) string {
 			return "{{" + strings.Join(strings.Fields(strings.Trim(s, "{}-")), " ") + "}}"
 		})
 	}

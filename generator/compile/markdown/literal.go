@@ -3,7 +3,6 @@ package markdown
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,16 +21,16 @@ const mostLiteral = 20
 // Markdown that is none, in the text that readers see. \x01 stands for what was
 // read, such as code and links, \x03 for an address, \x02 for what is escaped.
 var (
-	literalReference = regexp.MustCompile(`\[([^\[\]\x01-\x03\n]{1,200})\]\[([^\[\]\x01-\x03\n]{0,200})\]`)
-	literalFootnote  = regexp.MustCompile(`\[\^([\pL\pN][\pL\pN_-]{0,100})\]`)
-	literalLink      = regexp.MustCompile(`\[[^\[\]\n]{0,300}\]\(([^()\n]{1,500}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?)\)`)
-	literalSpaced    = regexp.MustCompile(`\[[^\[\]\x01-\x03\n]{1,200}\] \(([^()\s\x01-\x03]{1,300})\)`)
-	literalStrong    = regexp.MustCompile(`(?:^|[\s(])(\*\*)(?:[^\s*\x{a0}][^*\n]{0,200}[ \x{a0}]|\x{a0}[^*\n]{1,200})\*\*(?:$|[^\w*])`)
-	literalHeading   = regexp.MustCompile(`^#{1,6}\pL`)
-	literalAlert     = regexp.MustCompile(`^[ \t\x{a0}]*\[!([A-Za-z]+)\]`)
-	rulerLine        = regexp.MustCompile(`^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$`)
-	ofRange          = regexp.MustCompile(`a-z|A-Z|0-9|\\`)
-	ofPattern        = regexp.MustCompile(`^(?:.-.)+$|^[^\pL]*$`) // [a-z], [0]
+	literalReference = lazily(`\[([^\[\]\x01-\x03\n]{1,200})\]\[([^\[\]\x01-\x03\n]{0,200})\]`)
+	literalFootnote  = lazily(`\[\^([\pL\pN][\pL\pN_-]{0,100})\]`)
+	literalLink      = lazily(`\[[^\[\]\n]{0,300}\]\(([^()\n]{1,500}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?)\)`)
+	literalSpaced    = lazily(`\[[^\[\]\x01-\x03\n]{1,200}\] \(([^()\s\x01-\x03]{1,300})\)`)
+	literalStrong    = lazily(`(?:^|[\s(])(\*\*)(?:[^\s*\x{a0}][^*\n]{0,200}[ \x{a0}]|\x{a0}[^*\n]{1,200})\*\*(?:$|[^\w*])`)
+	literalHeading   = lazily(`^#{1,6}\pL`)
+	literalAlert     = lazily(`^[ \t\x{a0}]*\[!([A-Za-z]+)\]`)
+	rulerLine        = lazily(`^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$`)
+	ofRange          = lazily(`a-z|A-Z|0-9|\\`)
+	ofPattern        = lazily(`^(?:.-.)+$|^[^\pL]*$`) // [a-z], [0]
 )
 
 // visible is the text of a block, with where it is in the body.
@@ -102,7 +101,7 @@ func (p *pass) literalLines(n *ast.Paragraph, add func(int, string, string)) {
 				add(offset, "This is not a heading, because no space follows the "+marks+".", "Put a space after the "+marks+".")
 			}
 		case line[0] == '[' || line[0] > 0x7f:
-			m := literalAlert.FindSubmatchIndex(line)
+			m := literalAlert().FindSubmatchIndex(line)
 			if m == nil {
 				continue
 			}
@@ -118,7 +117,7 @@ func (p *pass) literalLines(n *ast.Paragraph, add func(int, string, string)) {
 				add(offset, "This is not an alert, because it is not the first line of its quote.",
 					"Put an empty line without > before the quote.")
 			}
-		case i > 0 && bytes.IndexByte(line, '|') >= 0 && rulerLine.Match(line):
+		case i > 0 && bytes.IndexByte(line, '|') >= 0 && rulerLine().Match(line):
 			above := lines.At(i - 1)
 			header := bytes.TrimRight(above.Value(p.src), "\r\n")
 			if cells := len(cellsOf(header)); bytes.IndexByte(header, '|') >= 0 && cells != len(cellsOf(line)) {
@@ -133,7 +132,7 @@ func (p *pass) literalLines(n *ast.Paragraph, add func(int, string, string)) {
 // isHeadingLine tells a heading that lacks a blank from a hashtag. With one # it is
 // a heading when it is a paragraph of its own, has words, and is no sentence.
 func isHeadingLine(line []byte, lines int) bool {
-	if !literalHeading.Match(line) {
+	if !literalHeading().Match(line) {
 		return false
 	}
 	if line[1] == '#' {
@@ -157,7 +156,7 @@ func (p *pass) literalText(n ast.Node, add func(int, string, string)) {
 		r, _ := utf8.DecodeLastRune(text[:at])
 		return at > 0 && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == ']' || r == ')' || r == '$')
 	}
-	for _, m := range literalReference.FindAllSubmatchIndex(text, -1) {
+	for _, m := range literalReference().FindAllSubmatchIndex(text, -1) {
 		label, key := string(text[m[2]:m[3]]), string(text[m[4]:m[5]])
 		if behindWord(m[0]) || !isLabel(label) || key != "" && !isLabel(key) && !isNumberOf(label, key) || goesOn(text[m[1]:]) {
 			continue
@@ -168,7 +167,7 @@ func (p *pass) literalText(n ast.Node, add func(int, string, string)) {
 		add(v.offset(m[0]), "No line of this page says what ["+key+"] leads to, so this is no link.",
 			"Add a line ["+key+"]: with the address, or write [text](address).")
 	}
-	for _, m := range literalFootnote.FindAllSubmatchIndex(text, -1) {
+	for _, m := range literalFootnote().FindAllSubmatchIndex(text, -1) {
 		label := string(text[m[2]:m[3]])
 		// [^abc] can be part of a pattern, too.
 		if goesOn(text[m[1]:]) || !p.isFootnoteMark(text, m[0], label) {
@@ -177,18 +176,18 @@ func (p *pass) literalText(n ast.Node, add func(int, string, string)) {
 		add(v.offset(m[0]), "There is no footnote [^"+label+"], so the mark is shown as text.",
 			"Add a line [^"+label+"]: with the text of the footnote.")
 	}
-	for _, m := range literalLink.FindAllSubmatchIndex(text, -1) {
+	for _, m := range literalLink().FindAllSubmatchIndex(text, -1) {
 		dest := string(bytes.TrimSpace(text[m[2]:m[3]]))
 		if message, hint := whyNoLink(dest); message != "" {
 			add(v.offset(m[0]), message, hint)
 		}
 	}
-	for _, m := range literalSpaced.FindAllSubmatchIndex(text, -1) {
-		if dest := text[m[2]:m[3]]; !behindWord(m[0]) && (pathEnd.Match(dest) || pathStart.Match(dest) && len(dest) > 2) {
+	for _, m := range literalSpaced().FindAllSubmatchIndex(text, -1) {
+		if dest := text[m[2]:m[3]]; !behindWord(m[0]) && (pathEnd().Match(dest) || pathStart().Match(dest) && len(dest) > 2) {
 			add(v.offset(m[0]), "This is no link, because a space stands between ] and (.", "Take the space away.")
 		}
 	}
-	for _, m := range literalStrong.FindAllSubmatchIndex(text, -1) {
+	for _, m := range literalStrong().FindAllSubmatchIndex(text, -1) {
 		add(v.offset(m[2]), "These ** are shown as text, because a space stands inside of them.", "Move the space out of the bold text.")
 	}
 }
@@ -223,7 +222,7 @@ func hasScheme(address string) bool {
 // isLabel tells the label of a link from an option or a part of a pattern.
 func isLabel(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLetter(r) && utf8.RuneCountInString(s) > 1 && !ofPattern.MatchString(s) && !ofRange.MatchString(s) &&
+	return unicode.IsLetter(r) && utf8.RuneCountInString(s) > 1 && !ofPattern().MatchString(s) && !ofRange().MatchString(s) &&
 		!strings.ContainsAny(s, "|=…") && !strings.Contains(s, "...")
 }
 
@@ -245,7 +244,7 @@ func (p *pass) isFootnoteMark(text []byte, at int, label string) bool {
 	if strings.Trim(label, "0123456789") == "" {
 		return true
 	}
-	if ofPattern.MatchString(label) {
+	if ofPattern().MatchString(label) {
 		return false
 	}
 	if len(p.footnotes) > 0 {

@@ -25,17 +25,17 @@ import (
 type lookalikes struct {
 	names map[string]bool // of internal blocks, in lower case
 	list  []lookalike
-	tag   *regexp.Regexp // of a template language
-	only  *regexp.Regexp // all that a comment says, when it marks a beginning or an end
-	rest  *regexp.Regexp // what may follow the name behind !!!
-	title *regexp.Regexp // of an alert that is meant for some readers only
+	tag   func() *regexp.Regexp // of a template language
+	only  func() *regexp.Regexp // all that a comment says, when it marks a beginning or an end
+	rest  func() *regexp.Regexp // what may follow the name behind !!!
+	title func() *regexp.Regexp // of an alert that is meant for some readers only
 }
 
 // lookalike is one way to write such a beginning.
 type lookalike struct {
 	marks  []string // without one of these, in lower case, it is not there
 	colons bool     // it is written with colons; with any other sign, the name of an alert is an alert
-	begin  *regexp.Regexp
+	begin  func() *regexp.Regexp
 	// accept says whether a match is meant as a beginning; nil accepts all.
 	accept func(l *lookalikes, src *lookText, m []int) bool
 }
@@ -78,8 +78,8 @@ func newLookalikes(audiences []string) *lookalikes {
 	slices.Sort(all)
 	anyName := alternatives(all)
 	name := "(?P<name>" + anyName + ")(?:[ _-]?only)?"
-	compiled := func(pattern string) *regexp.Regexp {
-		return regexp.MustCompile("(?im)" + strings.ReplaceAll(pattern, "NAME", name))
+	compiled := func(pattern string) func() *regexp.Regexp {
+		return lazily("(?im)" + strings.ReplaceAll(pattern, "NAME", name))
 	}
 	comments := []string{"<!--", "{/*", "{#", "%%", "{{!", "<%#", "<#--"}
 	// What a comment says when it marks a beginning: "internal", "begin: internal", "#region internal".
@@ -91,7 +91,7 @@ func newLookalikes(audiences []string) *lookalikes {
 		`NAME(?:[^\w{}\n.-][^{}\n]*)?`
 	l.tag = compiled(`^(?:\{\{[<%#]-?|\{%-?)\s*` + tagName + `\}`)
 	l.only = compiled(`^(?:` + mark + `|(?:(?:end[\s:-]*|/\s*)` + mark + `|NAME[\s:-]*end))$`)
-	l.rest = regexp.MustCompile(`^[ \t]*(?:"[^\n]*")?[ \t]*$`)
+	l.rest = lazily(`^[ \t]*(?:"[^\n]*")?[ \t]*$`)
 	l.title = compiled(`^(?:(?:only[ \t]+)?for[ \t]+)?NAME(?:[ \t]+(?:use|eyes|teams?|staff|notes?))?(?P<only>[ \t]+only)?[.:!]*$`)
 	spans := []string{"only["} // as in :sales[text]; a colon alone is in every text
 	for _, name := range all {
@@ -105,7 +105,7 @@ func newLookalikes(audiences []string) *lookalikes {
 			true,
 			compiled(`(?:^|[^\w\\:：﹕︓꞉∶])(?P<at>[:：﹕︓꞉∶]{3,})[ \t]*\{?\.?NAME(?:$|[^\w-])`), nil,
 		},
-		{[]string{"::"}, true, regexp.MustCompile(`(?m)(?:^|<!--|>)[ \t>*_~|]*(?P<at>:{3,})[ \t]*(?P<name>[\pL_][\pL\w-]*)`), unknownName},
+		{[]string{"::"}, true, lazily(`(?m)(?:^|<!--|>)[ \t>*_~|]*(?P<at>:{3,})[ \t]*(?P<name>[\pL_][\pL\w-]*)`), unknownName},
 		{[]string{"::"}, true, compiled(`^[ \t>*_~|#-]*(?:<\w+>)?(?P<at>::)[ \t]*NAME[ \t*_~|]*(?:</\w+>)?[ \t]*$`), nil},
 		{[]string{"::"}, true, compiled(`^[ \t>*+-]*(?P<at>::)[ \t]*NAME\b[^\n]*[^\n:]::[ \t]*$`), nil},
 		{spans, true, compiled(`(?:^|[ \t>(])(?P<at>::?)NAME\[`), nil},
@@ -134,12 +134,12 @@ func newLookalikes(audiences []string) *lookalikes {
 			compiled(`(?P<at><summary)[^<>]*>\s*(?:<\w+>)*(?:(?:only[ \t]+)?for[ \t]+)?NAME` +
 				`[ \t]+(?:use|eyes|notes?|only)\b[^<>]{0,10}<`), nil,
 		},
-		{[]string{"<"}, false, regexp.MustCompile(`(?P<at><)(?P<name>[A-Za-z][\w.:-]*)(?:\s[^<>]*)?>`), isElement},
+		{[]string{"<"}, false, lazily(`(?P<at><)(?P<name>[A-Za-z][\w.:-]*)(?:\s[^<>]*)?>`), isElement},
 		{[]string{"[/", "[end "}, false, compiled(`(?P<at>\[)(?:(?:begin|start)[ -])?NAME\]`), isPaired},
 		{[]string{"{"}, false, compiled(`(?P<at>\{{1,2})[ \t]*#?NAME[ \t]*\}`), isPaired},
 		{[]string{"]:"}, false, compiled(`^(?P<at>\[[^\]\n]*\]:[ \t]*(?:#|<#?>)[ \t]*["'(])` + mark + `["')][ \t]*$`), isLinkMark},
 		{comments, false, compiled(`(?P<at>` + comment + `)`), isMark},
-		{[]string{".internal", "-only"}, false, regexp.MustCompile("(?im)" + class), isAttributes},
+		{[]string{".internal", "-only"}, false, lazily("(?im)" + class), isAttributes},
 		{[]string{".. "}, false, compiled(`^[ \t>*+-]*(?P<at>\.\.)[ \t]+(?:only::[ \t]*)?NAME(?:::)?[ \t]*$`), nil},
 	}
 	return l
@@ -156,7 +156,7 @@ func unknownName(l *lookalikes, src *lookText, m []int) bool {
 // isAdmonition tells a block, of which the line says no more than a title or
 // whose text is indented, from an exclamation.
 func isAdmonition(l *lookalikes, src *lookText, m []int) bool {
-	if l.rest.Match(src.bytes[m[6]:m[7]]) {
+	if l.rest().Match(src.bytes[m[6]:m[7]]) {
 		return true
 	}
 	next := bytes.TrimLeft(src.bytes[m[1]:], "\n")
@@ -245,12 +245,12 @@ func (l *lookalikes) isName(word string) bool {
 // "sales" as the id is written, "Sales only". A title such as "Sales" is about them.
 func (l *lookalikes) isTitle(title string) (name string, ok bool) {
 	title = strings.Trim(title, "*_\"'[]( )\t")
-	m := l.title.FindStringSubmatch(title)
+	m := l.title().FindStringSubmatch(title)
 	if m == nil {
 		return "", false
 	}
-	name = strings.ToLower(m[l.title.SubexpIndex("name")])
-	only := m[l.title.SubexpIndex("only")] != "" || strings.HasSuffix(strings.ToLower(title), "only")
+	name = strings.ToLower(m[l.title().SubexpIndex("name")])
+	only := m[l.title().SubexpIndex("only")] != "" || strings.HasSuffix(strings.ToLower(title), "only")
 	return name, only || name == internalAudience || title == name
 }
 
@@ -287,7 +287,7 @@ func isLinkMark(_ *lookalikes, src *lookText, m []int) bool {
 }
 
 // guardWord says of a comment that it is about who may read what follows.
-var guardWord = regexp.MustCompile(`\b(?:only|audience|visibility|if)\b`)
+var guardWord = lazily(`\b(?:only|audience|visibility|if)\b`)
 
 // isMark accepts a comment that is nothing but a name when another one marks the
 // end, or when it says "internal", or that something is for some only, on a line of
@@ -303,7 +303,7 @@ func isMark(_ *lookalikes, src *lookText, m []int) bool {
 			return true
 		}
 	}
-	return (name == internalAudience || guardWord.Match(src.bytes[m[2]:m[1]])) && src.alone(m[2], m[1])
+	return (name == internalAudience || guardWord().Match(src.bytes[m[2]:m[1]])) && src.alone(m[2], m[1])
 }
 
 // isAttributes accepts a list of attributes.
@@ -314,7 +314,7 @@ func isAttributes(_ *lookalikes, src *lookText, m []int) bool {
 
 // isTag reports whether a tag of a template language is named as a block.
 func (l *lookalikes) isTag(tag []byte) bool {
-	m := l.tag.FindSubmatch(tag)
+	m := l.tag().FindSubmatch(tag)
 	if m == nil {
 		return false
 	}
@@ -324,7 +324,7 @@ func (l *lookalikes) isTag(tag []byte) bool {
 
 // marksBlock reports whether all that a comment says is where a block begins or
 // ends.
-func (l *lookalikes) marksBlock(text []byte) bool { return l.only.Match(bytes.TrimSpace(text)) }
+func (l *lookalikes) marksBlock(text []byte) bool { return l.only().Match(bytes.TrimSpace(text)) }
 
 // opensBlock reports whether a text begins a block with ::: that it does not end.
 func (l *lookalikes) opensBlock(text []byte) bool {
@@ -332,7 +332,7 @@ func (l *lookalikes) opensBlock(text []byte) bool {
 		line, _, _ := bytes.Cut(text[i+len(":::"):], []byte("\n"))
 		return !isBlank(line)
 	}
-	return l.list[0].begin.Match(text)
+	return l.list[0].begin().Match(text)
 }
 
 // checkLookalikes reports what looks like the beginning of an internal block
@@ -352,10 +352,10 @@ func (p *pass) checkLookalikes() {
 		if src == nil {
 			src = &lookText{lowerASCII(p.withoutCode(r.code)), map[string]int{}}
 		}
-		at := 2 * look.begin.SubexpIndex("at")
-		name := 2 * look.begin.SubexpIndex("name")
+		at := 2 * look.begin().SubexpIndex("at")
+		name := 2 * look.begin().SubexpIndex("name")
 		accepted := 0
-		for _, m := range look.begin.FindAllSubmatchIndex(src.bytes, -1) {
+		for _, m := range look.begin().FindAllSubmatchIndex(src.bytes, -1) {
 			offset := m[at]
 			if _, known := found[offset]; known || p.opensAt(offset) || p.hides(offset) || l.closedWithin(src.bytes, r.raw, offset, m[1]) {
 				continue
@@ -436,7 +436,7 @@ func (p *pass) noBlock(offset int, name string) {
 
 // codeName is the name in the opening line of a block of code: ```internal,
 // ```{internal}, ```{only} internal, and ```ad-internal of a plugin.
-var codeName = regexp.MustCompile(`^\s*(?:\{only\}[ \t]+|\{?[.:]?(?:ad-)?)([\w-]+)\}?`)
+var codeName = lazily(`^\s*(?:\{only\}[ \t]+|\{?[.:]?(?:ad-)?)([\w-]+)\}?`)
 
 // checkCodeName reports code whose language is the name of a block.
 func (p *pass) checkCodeName(c fencedCode) {
@@ -444,7 +444,7 @@ func (p *pass) checkCodeName(c fencedCode) {
 	if !ok || n.Info == nil || p.hides(c.open) {
 		return
 	}
-	m := codeName.FindSubmatch(n.Info.Segment.Value(p.src))
+	m := codeName().FindSubmatch(n.Info.Segment.Value(p.src))
 	if m == nil {
 		return
 	}

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 
 	"github.com/yuin/goldmark/ast"
@@ -11,13 +10,13 @@ import (
 // Text that was pasted from elsewhere holds what only looks like Markdown. Where
 // there is one way to read it, it is read so.
 var (
-	noBreakMark   = regexp.MustCompile(`^(#{1,6}|[-*+]|[0-9]{1,9}[.)])\x{a0}`)
-	bullet        = regexp.MustCompile(`^[•‣▪◦●][ \t\x{a0}]+`)
-	noBreakRuler  = regexp.MustCompile(`^[|:\- \t\x{a0}]*-[|:\- \t\x{a0}]*\n?$`)
-	spacedAddress = regexp.MustCompile(`\[[^\[\]\n]*\]\([ \t]*(` + ofPath + `*[ \x{a0}](?:` + ofPath + `*\([^()\n]*\))?` + ofPath + `*)\)`)
-	pathEnd       = regexp.MustCompile(`(?i)\.(?:mdx?|markdown|html?|png|jpe?g|gif|webp|svg|avif|bmp|pdf|docx?|xlsx?|pptx?|csv|zip|` +
+	noBreakMark   = lazily(`^(#{1,6}|[-*+]|[0-9]{1,9}[.)])\x{a0}`)
+	bullet        = lazily(`^[•‣▪◦●][ \t\x{a0}]+`)
+	noBreakRuler  = lazily(`^[|:\- \t\x{a0}]*-[|:\- \t\x{a0}]*\n?$`)
+	spacedAddress = lazily(`\[[^\[\]\n]*\]\([ \t]*(` + ofPath + `*[ \x{a0}](?:` + ofPath + `*\([^()\n]*\))?` + ofPath + `*)\)`)
+	pathEnd       = lazily(`(?i)\.(?:mdx?|markdown|html?|png|jpe?g|gif|webp|svg|avif|bmp|pdf|docx?|xlsx?|pptx?|csv|zip|` +
 		`mp[34]|webm|mov|txt|json|ya?ml)(?:#\S*)?$`)
-	pathStart = regexp.MustCompile(`^(?:\.{1,2}/|/)\S*`)
+	pathStart = lazily(`^(?:\.{1,2}/|/)\S*`)
 )
 
 // ofPath is a character of a path that somebody wrote without angle brackets.
@@ -26,7 +25,7 @@ const ofPath = `[^()<>\[\]"'“”{}\n]`
 // mayBeMeant reports whether a body may hold some of it.
 func mayBeMeant(src []byte) bool {
 	marked := func(mark string) bool { return bytes.Contains(src, []byte(mark)) }
-	return slices.ContainsFunc([]string{"\u00a0", "•", "‣", "▪", "◦", "●"}, marked) || spacedAddress.Match(src)
+	return slices.ContainsFunc([]string{"\u00a0", "•", "‣", "▪", "◦", "●"}, marked) || spacedAddress().Match(src)
 }
 
 // meant returns the edits that make Markdown of what is meant as such: a no-break
@@ -50,7 +49,7 @@ func (p *pass) meant() (edits []edit) {
 		return ast.WalkContinue, nil
 	})
 	texts = texts.joined()
-	for _, m := range spacedAddress.FindAllSubmatchIndex(p.src, -1) {
+	for _, m := range spacedAddress().FindAllSubmatchIndex(p.src, -1) {
 		path := bytes.TrimRight(p.src[m[2]:m[3]], " \t")
 		if texts.hold(m[0]) && texts.hold(m[1]-1) && bytes.ContainsAny(path, " \u00a0") && isPath(path) {
 			edits = append(edits, edit{span{m[2], m[2] + len(path)}, "<" + string(path) + ">"})
@@ -61,7 +60,7 @@ func (p *pass) meant() (edits []edit) {
 
 // isPath reports whether a text with blanks is the path of a file.
 func isPath(b []byte) bool {
-	return schemeOf(string(b)) == "" && (pathEnd.Match(b) || pathStart.Match(b) && bytes.IndexByte(b, '.') < 0)
+	return schemeOf(string(b)) == "" && (pathEnd().Match(b) || pathStart().Match(b) && bytes.IndexByte(b, '.') < 0)
 }
 
 // meantLines returns the edits for the lines of a paragraph.
@@ -70,7 +69,7 @@ func (p *pass) meantLines(n ast.Node) (edits []edit) {
 	for i := range n.Lines().Len() {
 		seg := n.Lines().At(i)
 		line := p.src[seg.Start:seg.Stop]
-		if m := noBreakMark.FindIndex(line); m != nil {
+		if m := noBreakMark().FindIndex(line); m != nil {
 			rest := line[m[1]:]
 			isNumber := isDigit(line[0])
 			sign := (line[0] == '-' || line[0] == '+') && len(rest) > 0 && isDigit(rest[0])
@@ -82,10 +81,10 @@ func (p *pass) meantLines(n ast.Node) (edits []edit) {
 			continue
 		}
 		numbered = false
-		if m := bullet.FindIndex(line); m != nil && !isBlank(line[m[1]:]) {
+		if m := bullet().FindIndex(line); m != nil && !isBlank(line[m[1]:]) {
 			edits = append(edits, edit{span{seg.Start, seg.Start + m[1]}, "- "})
 		}
-		if i > 0 && bytes.Contains(line, []byte("\u00a0")) && bytes.IndexByte(line, '|') >= 0 && noBreakRuler.Match(line) {
+		if i > 0 && bytes.Contains(line, []byte("\u00a0")) && bytes.IndexByte(line, '|') >= 0 && noBreakRuler().Match(line) {
 			text := bytes.TrimRight(line, "\n")
 			edits = append(edits, edit{
 				span{seg.Start, seg.Start + len(text)},

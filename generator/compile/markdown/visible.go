@@ -124,7 +124,7 @@ func (p *pass) addRaw(r *regions, n *ast.HTMLBlock) {
 }
 
 // htmlCode is code in raw HTML within a line.
-var htmlCode = regexp.MustCompile(`(?i)<(?:code|kbd|samp|pre|tt)\b[^<>\n]*>[^\n]*?</(?:code|kbd|samp|pre|tt)>`)
+var htmlCode = lazily(`(?i)<(?:code|kbd|samp|pre|tt)\b[^<>\n]*>[^\n]*?</(?:code|kbd|samp|pre|tt)>`)
 
 // withoutCode returns the body with blanks for all code.
 func (p *pass) withoutCode(code spans) []byte {
@@ -139,7 +139,7 @@ func (p *pass) withoutCode(code spans) []byte {
 	for _, s := range code {
 		blank(s.start, s.stop)
 	}
-	for _, m := range htmlCode.FindAllIndex(out, -1) {
+	for _, m := range htmlCode().FindAllIndex(out, -1) {
 		blank(m[0], m[1])
 	}
 	return out

@@ -47,6 +47,8 @@ type sarifDriver struct {
 type sarifRule struct {
 	ID                   string         `json:"id"`
 	ShortDescription     sarifMessage   `json:"shortDescription"`
+	FullDescription      sarifMessage   `json:"fullDescription"` // GitHub needs it, and the help
+	Help                 sarifMessage   `json:"help"`
 	DefaultConfiguration map[string]any `json:"defaultConfiguration"`
 }
 
@@ -106,7 +108,7 @@ func writeSARIF(w io.Writer, f Findings) error {
 	for i, r := range diag.Rules() {
 		index[r.ID] = i
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{
-			ID: r.ID, ShortDescription: sarifMessage{r.Doc},
+			ID: r.ID, ShortDescription: sarifMessage{r.Doc}, FullDescription: sarifMessage{r.Doc}, Help: sarifMessage{help(&r)},
 			DefaultConfiguration: map[string]any{"level": r.Severity.String()},
 		})
 	}
@@ -147,6 +149,14 @@ func writeSARIF(w io.Writer, f Findings) error {
 	return encode(w, sarifLog{
 		Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run},
 	})
+}
+
+// help says of a rule what a site can do about it.
+func help(r *diag.Rule) string {
+	if r.Fixed {
+		return r.Doc + "\nheadsup.yaml cannot change how severe it is."
+	}
+	return r.Doc + "\nIn headsup.yaml, checks says how severe it is: error, warn or off."
 }
 
 // uri is a path as a relative URI, or an absolute one's file URI.

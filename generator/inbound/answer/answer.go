@@ -9,10 +9,12 @@ package answer
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"headsup/generator/inbound/classify"
@@ -21,14 +23,6 @@ import (
 	"headsup/generator/inbound/wording"
 	"headsup/generator/publish/search"
 )
-
-// Page is a page that may be an answer.
-type Page struct {
-	Path     string    // in the content folder, as in front matter
-	Language string    // BCP 47
-	Since    time.Time // when it was there for the first time
-	Document search.Document
-}
 
 // Hit is a page and how near a question is to it, 0 to about 1.
 type Hit struct {
@@ -59,111 +53,109 @@ var form = wording.Form{Parts: 3, Pairs: true}
 type Finder struct {
 	engine   *search.Engine
 	language string
-	pages    []page
-	weights  *wording.Weights
-	postings [][]posting // of each term
+	lexicon  *wording.Lexicon
+	weights  wording.Weights
+	pages    []*text
+	meanings [][][]float64 // of each page: of its title and each question
 	byURL    map[string]int
-}
-
-// page is what is kept of a page. Its text is not.
-type page struct {
-	path     string
-	since    time.Time
-	meanings [][]float64 // of its title and each question
+	byPath   map[string]int
+	// The postings of a term begin where starts says for its place, and end where those of
+	// the next place begin.
+	starts   []int
+	postings []posting
+	scores   sync.Pool // of *[]float64, one for each page, all 0
 }
 
 // posting is what a page has of a term.
 type posting struct {
-	page   int
-	weight float64
+	page   int32
+	weight float32
 }
 
 // New returns a finder for pages that an engine knows. Questions without a language
-// are in the one given.
-func New(engine *search.Engine, pages []Page, language string) *Finder {
-	f := &Finder{engine: engine, language: language, weights: wording.NewWeights(), byURL: map[string]int{}}
-	lines := make([][]line, len(pages))
-	for i, p := range pages {
-		lines[i] = f.read(p)
-		f.byURL[p.Document.URL] = i
+// are in the one given. What is known of pages is taken from a memory and put there; a nil
+// one keeps nothing. The error is that of a page that cannot be read, or of the context.
+func New(ctx context.Context, engine *search.Engine, pages Pages, language string, memory *Memory) (*Finder, error) {
+	if memory == nil {
+		memory = NewMemory()
 	}
-	// From here on it is known how many pages have a term.
-	f.postings = make([][]posting, f.weights.Terms())
-	sums := make([]float64, f.weights.Terms())
-	for i, p := range pages {
-		f.add(i, p, lines[i], sums)
+	f := &Finder{engine: engine, language: language, lexicon: memory.lexicon, byURL: map[string]int{}, byPath: map[string]int{}}
+	var err error
+	if f.pages, err = memory.read(ctx, pages, language); err != nil {
+		return nil, err
 	}
-	return f
+	for i, p := range f.pages {
+		f.byURL[p.url], f.byPath[p.path] = i, i
+		f.weights.Add(p.terms)
+	}
+	f.weights.Fix()
+	f.post()
+	return f, ctx.Err()
 }
 
-// line is a line of a page that a question may be like. There are many of them, so only
-// what is needed of a line is kept.
-type line struct {
-	terms  []int32
-	weight float64
-	about  *wording.Text // nil unless the line says what the page is about
+// Digest identifies all that an answer depends on, beside the question, the program and the
+// engine: the pages.
+func (f *Finder) Digest() []byte {
+	h := sha256.New()
+	fmt.Fprintf(h, "%q\n", f.language)
+	for _, p := range f.pages {
+		h.Write(p.digest[:])
+	}
+	return h.Sum(nil)
 }
 
-// read returns the lines of a page, and counts its terms.
-func (f *Finder) read(p Page) []line {
-	var lines []line
-	var terms [][]string
-	add := func(text string, weight float64, about bool) {
-		t := wording.Read(text, cmp.Or(p.Language, f.language))
-		l := line{weight: weight}
-		if about {
-			l.about = &t
-		}
-		lines, terms = append(lines, l), append(terms, t.Terms(form))
+// post makes the postings, in the order of the pages.
+func (f *Finder) post() {
+	f.starts = make([]int, f.weights.Size()+1)
+	for place := range f.weights.Size() {
+		f.starts[place+1] = f.starts[place] + f.weights.Texts(place)
 	}
-	add(p.Document.Title, 1, true)
-	for _, q := range p.Document.Questions {
-		add(q, 1, true)
-	}
-	for _, section := range p.Document.Sections {
-		add(section.Title, headingWeight, false)
-		add(section.Text, sectionWeight, false)
-	}
-	// A term is as rare as the pages that have it are.
-	all := slices.Concat(terms...)
-	slices.Sort(all)
-	f.weights.Add(slices.Compact(all))
-	for i := range lines {
-		lines[i].terms = f.weights.Numbers(terms[i])
-	}
-	return lines
-}
-
-// add puts a page into the postings, as a vector of length one. The sums, one for each
-// term, are 0 before and after.
-func (f *Finder) add(i int, p Page, lines []line, sums []float64) {
-	kept := page{path: p.Path, since: p.Since}
-	var terms []int32
-	for _, l := range lines {
-		for _, e := range f.weights.VectorOf(l.terms) {
-			if sums[e.Term] == 0 {
-				terms = append(terms, e.Term)
+	f.postings = make([]posting, f.starts[len(f.starts)-1])
+	f.meanings = make([][][]float64, len(f.pages))
+	next := slices.Clone(f.starts)
+	const together = 512 // pages, whose vectors are in memory at once
+	for from := 0; from < len(f.pages); from += together {
+		part := f.pages[from:min(len(f.pages), from+together)]
+		weights := make([][]float32, len(part))
+		eachOf(len(part), func() func(int) {
+			sums := make([]float64, f.weights.Size())
+			return func(i int) {
+				weights[i] = f.vector(part[i], sums)
+				for _, line := range part[i].about {
+					f.meanings[from+i] = append(f.meanings[from+i], f.weights.Meaning(line))
+				}
 			}
-			sums[e.Term] += l.weight * e.Weight
-		}
-		if l.about != nil {
-			kept.meanings = append(kept.meanings, f.weights.Meaning(*l.about))
+		})
+		for i, p := range part {
+			for n, term := range p.terms {
+				at := &next[term.Place()]
+				f.postings[*at] = posting{int32(from + i), weights[i][n]}
+				*at++
+			}
 		}
 	}
-	slices.Sort(terms)
+}
+
+// vector returns the weights of the terms of a page, as a vector of length one. The sums, one for each term, are 0 before and after.
+func (f *Finder) vector(p *text, sums []float64) []float32 {
+	for _, l := range p.lines {
+		for _, e := range f.weights.Vector(l.terms) {
+			sums[e.Term.Place()] += l.weight * e.Weight
+		}
+	}
 	square := 0.0
-	for _, term := range terms {
-		sums[term] = math.Pow(sums[term], repeated)
-		square += sums[term] * sums[term]
+	for _, term := range p.terms {
+		sum := math.Pow(sums[term.Place()], repeated)
+		sums[term.Place()] = sum
+		square += sum * sum
 	}
-	for _, term := range terms {
-		if f.postings[term] == nil {
-			f.postings[term] = make([]posting, 0, f.weights.Texts(term))
-		}
-		f.postings[term] = append(f.postings[term], posting{i, sums[term] / math.Sqrt(square)})
-		sums[term] = 0
+	length := math.Sqrt(square)
+	out := make([]float32, len(p.terms))
+	for i, term := range p.terms {
+		out[i] = float32(sums[term.Place()] / length)
+		sums[term.Place()] = 0
 	}
-	f.pages = append(f.pages, kept)
+	return out
 }
 
 // ThenAndNow returns the page that answered a record when it came, and the one that does
@@ -174,8 +166,8 @@ func (f *Finder) add(i int, p Page, lines []line, sums []float64) {
 // the time. A score may lack its share.
 func (f *Finder) ThenAndNow(ctx context.Context, r *record.Record) (then, now Hit, err error) {
 	if r.Answer != "" {
-		i := slices.IndexFunc(f.pages, func(p page) bool { return p.path == r.Answer })
-		if i < 0 {
+		i, known := f.byPath[r.Answer]
+		if !known {
 			return Hit{}, Hit{}, nil
 		}
 		now = Hit{r.Answer, 1}
@@ -184,8 +176,9 @@ func (f *Finder) ThenAndNow(ctx context.Context, r *record.Record) (then, now Hi
 		}
 		return then, now, nil
 	}
-	t := wording.Read(textOf(r), cmp.Or(r.Lang, f.language))
+	t := f.lexicon.Read(textOf(r), cmp.Or(r.Lang, f.language))
 	scores, meaning := f.compare(t), f.weights.Meaning(t)
+	defer f.release(scores)
 	all := f.hits(scores, meaning, Least)
 	if !decided(all) || !decided(f.there(all, r.At)) {
 		if err := f.ask(ctx, t, scores); err != nil {
@@ -223,8 +216,9 @@ func textOf(r *record.Record) string {
 // Rank returns the pages that may answer a question in a language and were there at a
 // time, the nearest first, at most so many.
 func (f *Finder) Rank(ctx context.Context, text, language string, at time.Time, most int) ([]Hit, error) {
-	t := wording.Read(text, language)
+	t := f.lexicon.Read(text, language)
 	scores := f.compare(t)
+	defer f.release(scores)
 	if err := f.ask(ctx, t, scores); err != nil {
 		return nil, err
 	}
@@ -240,13 +234,27 @@ func (f *Finder) Rank(ctx context.Context, text, language string, at time.Time, 
 
 // compare returns how near a text is to each page, by the words that they have in common.
 func (f *Finder) compare(t wording.Text) []float64 {
-	scores := make([]float64, len(f.pages))
-	for _, e := range f.weights.Vector(t.Terms(form)) {
-		for _, p := range f.postings[e.Term] {
-			scores[p.page] += wordsShare * e.Weight * p.weight
+	scores, ok := f.scores.Get().(*[]float64)
+	if !ok {
+		fresh := make([]float64, len(f.pages))
+		scores = &fresh
+	}
+	for _, e := range f.weights.Vector(f.lexicon.Find(t)) {
+		place := e.Term.Place()
+		if place < 0 || place+1 >= len(f.starts) {
+			continue // no page has it
+		}
+		for _, p := range f.postings[f.starts[place]:f.starts[place+1]] {
+			(*scores)[p.page] += wordsShare * e.Weight * float64(p.weight)
 		}
 	}
-	return scores
+	return *scores
+}
+
+// release gives scores back.
+func (f *Finder) release(scores []float64) {
+	clear(scores)
+	f.scores.Put(&scores)
 }
 
 // hit is a place in the list of pages.
@@ -261,7 +269,7 @@ func (f *Finder) hits(scores, meaning []float64, least float64) []hit {
 	var hits []hit
 	for i, score := range scores {
 		if score > 0 && score+meaningShare+engineShare >= least {
-			hits = append(hits, hit{i, score + meaningShare*f.pages[i].near(meaning)})
+			hits = append(hits, hit{i, score + meaningShare*near(meaning, f.meanings[i])})
 		}
 	}
 	slices.SortFunc(hits, func(a, b hit) int {
@@ -288,7 +296,7 @@ const maxAsked = 16
 // best. It gets the words only, so that nothing in a question is taken for a sign of its
 // language of queries.
 func (f *Finder) ask(ctx context.Context, t wording.Text, scores []float64) error {
-	results, err := f.engine.Search(ctx, strings.Join(t.Words[:min(maxAsked, len(t.Words))], " ")+" ", nil)
+	results, err := f.engine.Search(ctx, asked(t)+" ", nil)
 	if err != nil {
 		return fmt.Errorf("find an answer: %w", err)
 	}
@@ -304,14 +312,23 @@ func (f *Finder) ask(ctx context.Context, t wording.Text, scores []float64) erro
 	return nil
 }
 
-// near returns how near a meaning is to a page: half of it is the nearest of its lines,
-// half all of them.
-func (p *page) near(meaning []float64) float64 {
+// asked are the words of a text that the engine is asked for.
+func asked(t wording.Text) string {
+	words := make([]string, min(maxAsked, len(t)))
+	for i := range words {
+		words[i] = t[i].Text
+	}
+	return strings.Join(words, " ")
+}
+
+// near returns how near a meaning is to those of the lines of a page: half of it is the
+// nearest of its lines, half all of them.
+func near(meaning []float64, lines [][]float64) float64 {
 	best, sum := 0.0, 0.0
-	for _, m := range p.meanings {
+	for _, m := range lines {
 		n := wording.Dot(meaning, m)
 		best = max(best, n)
 		sum += n
 	}
-	return (best + sum/float64(len(p.meanings))) / 2
+	return (best + sum/float64(len(lines))) / 2
 }

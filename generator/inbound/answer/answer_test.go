@@ -3,8 +3,13 @@ package answer_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
 	"os"
 	"slices"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,16 +23,95 @@ import (
 func finderOf(t testing.TB, files map[string]string, since map[string]time.Time) *answer.Finder {
 	t.Helper()
 	site, config := searchtest.Resolve(t, files, false)
-	pages, err := answer.Pages(site)
-	if err != nil {
-		t.Fatal(err)
-	}
+	pages := read(t, answer.PagesOf(site))
 	for i := range pages {
 		if at, ok := since[pages[i].Path]; ok {
 			pages[i].Since = at
 		}
 	}
-	return answer.New(searchtest.Build(t, files, false).Open(t), pages, config.Language)
+	f, err := answer.New(t.Context(), searchtest.Build(t, files, false).Open(t), pages, config.Language, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func read(t testing.TB, pages answer.Pages) (list answer.List) {
+	t.Helper()
+	for i := range pages.Len() {
+		p, err := pages.Page(i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+// keyed are pages with keys, and count how often one is read.
+type keyed struct {
+	answer.List
+	keys []any
+	read *atomic.Int64
+}
+
+func (k keyed) Key(i int) any { return k.keys[i] }
+
+func (k keyed) Page(i int) (answer.Page, error) {
+	k.read.Add(1)
+	return k.List.Page(i)
+}
+
+// With a memory only what is new is read, and it is found as without one.
+func TestMemory(t *testing.T) {
+	t.Parallel()
+	memory := answer.NewMemory()
+	questions := []string{
+		"saving the table into a spreadsheet", "I forgot my password, how can I reset it", "how do people share boards", "press the arrow",
+	}
+	files := maps.Clone(answers)
+	keys := map[string]int{}
+	for edit, body := range []string{"Press the arrow.", "Press the bent arrow to reset a board.", "Press it.", "Press it."} {
+		files["export.md"] = strings.Replace(answers["export.md"], "Press the arrow.", body, 1)
+		if edit == 3 {
+			delete(files, "boards.md")
+		}
+		if edit == 0 || body != "Press it." || edit == 2 {
+			keys["export.md"]++
+		}
+		site, config := searchtest.Resolve(t, files, false)
+		pages := keyed{List: read(t, answer.PagesOf(site)), read: new(atomic.Int64)}
+		for _, p := range pages.List {
+			pages.keys = append(pages.keys, fmt.Sprint(p.Path, keys[p.Path]))
+		}
+		engine := searchtest.Build(t, files, false).Open(t)
+		finder, err := answer.New(t.Context(), engine, pages, config.Language, memory)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := pages.read.Load(), []int64{3, 1, 1, 0}[edit]; got != want {
+			t.Errorf("edit %d: %d pages were read, want %d", edit, got, want)
+		}
+		fresh, err := answer.New(t.Context(), engine, pages.List, config.Language, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, q := range questions {
+			got, err := finder.Rank(t.Context(), q, "en", later, 3)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, err := fresh.Rank(t.Context(), q, "en", later, 3)
+			if err != nil || !slices.Equal(got, want) {
+				t.Errorf("edit %d: %q is answered by %v, want %v, %v", edit, q, got, want, err)
+			}
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := answer.New(ctx, nil, answer.List{{}}, "en", nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("a finder nobody waits for: %v", err)
+	}
 }
 
 var answers = map[string]string{
@@ -108,12 +192,8 @@ func TestSince(t *testing.T) {
 		"b.md": "---\ntitle: B\npublish_at: 2026-05-01\n---\n\nB.\n",
 		"c.md": "---\ntitle: C\n---\n\nC.\n",
 	}, false)
-	pages, err := answer.Pages(site)
-	if err != nil {
-		t.Fatal(err)
-	}
 	got := map[string]string{}
-	for _, p := range pages {
+	for _, p := range read(t, answer.PagesOf(site)) {
 		got[p.Path] = p.Since.Format(time.DateOnly)
 	}
 	for path, want := range map[string]string{"b.md": "2026-05-01", "c.md": "0001-01-01"} {

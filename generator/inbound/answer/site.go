@@ -4,33 +4,47 @@ import (
 	"fmt"
 	"time"
 
+	"headsup/generator/compile/markdown"
 	"headsup/generator/link"
 	"headsup/generator/publish/search"
 )
 
-// Pages returns the pages of a site that may be answers: those that its search finds.
+// sitePages are the pages of a site that its search finds.
+type sitePages struct {
+	site      *link.Site
+	documents *search.Pages
+}
+
+// PagesOf returns the pages of a site that may be answers: those that its search finds.
 //
 // When a page was there for the first time is not known cheaply. It is taken to be the
 // day of its date, else that from which it may be seen; a page without either has
 // always been there.
-func Pages(site *link.Site) ([]Page, error) {
-	byURL := make(map[string]*link.Page, len(site.Pages))
-	for _, list := range [][]*link.Page{site.Pages, site.Translated} {
-		for _, p := range list {
-			byURL[site.Href(p.Path)] = p
-		}
+func PagesOf(site *link.Site) Pages { return &sitePages{site, search.NewPages(site)} }
+
+// Len is that of Pages.
+func (x *sitePages) Len() int { return x.documents.Documents() }
+
+// Page is that of Pages.
+func (x *sitePages) Page(i int) (Page, error) {
+	d, err := x.documents.Document(i)
+	if err != nil {
+		return Page{}, fmt.Errorf("read a page that may answer: %w", err)
 	}
-	documents := search.NewPages(site)
-	out := make([]Page, 0, documents.Documents())
-	for i := range documents.Documents() {
-		d, err := documents.Document(i)
-		if err != nil {
-			return nil, fmt.Errorf("read a page that may answer: %w", err)
-		}
-		p := byURL[d.URL]
-		out = append(out, Page{Path: p.Source, Language: site.LanguageOf(p), Since: since(p), Document: d})
-	}
-	return out, nil
+	p := x.documents.Page(i)
+	return Page{Path: p.Source, Language: x.site.LanguageOf(p), Since: since(p), Document: d}, nil
+}
+
+// key is that of a page of one linked site, of which only words of bodies change.
+type key struct {
+	page *link.Page
+	body *markdown.Document
+}
+
+// Key is that of Pages.
+func (x *sitePages) Key(i int) any {
+	p := x.documents.Page(i)
+	return key{p, p.Doc}
 }
 
 func since(p *link.Page) time.Time {

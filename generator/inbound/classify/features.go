@@ -158,8 +158,19 @@ func Said(text string) string {
 	r := readers.Get().(*reader)
 	defer readers.Put(r)
 	var out strings.Builder
-	r.clauses(text, func(text string, words []wordAt, next int, _ feature) { out.WriteString(text[words[0].from:next]) })
+	r.clauses(text, func(text string, words []wordAt, next int, _ feature) {
+		out.WriteString(text[opened(text, words[0].from):opened(text, next)])
+	})
 	return strings.ToValidUTF8(out.String(), "")
+}
+
+// opened returns where brackets and quotes begin that stand before a place in a text, so that
+// "Hello, [name] asks" goes on with the bracket.
+func opened(text string, at int) int {
+	for at < len(text) && at > 0 && strings.IndexByte(`[("'`, text[at-1]) >= 0 {
+		at--
+	}
+	return at
 }
 
 // unquoted returns a text without the lines of others that it answers.

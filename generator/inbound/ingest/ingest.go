@@ -269,6 +269,12 @@ func (r *reader) add(e entry) {
 		return
 	}
 	rec.At = rec.At.UTC().Truncate(time.Second)
+	if !record.IsID(strings.TrimSpace(rec.ID)) {
+		r.note(e.file, e.line, "its id holds a line break or a control character, so it is left out",
+			"correct it in the export, or name another column for id")
+		r.leaveOut("with a broken id")
+		return
+	}
 	if rec.ID = clean(rec.ID); rec.ID == "" || r.personal(rec.ID) || len(rec.ID) > maxTitle {
 		rec.ID = hashed(&rec, dated)
 	}

@@ -1,11 +1,13 @@
 package record
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
@@ -43,6 +45,27 @@ func Check(records []Record, cfg *content.Config, hasPage func(string) bool, mov
 		}
 	}
 	return c.found()
+}
+
+// CheckDates reports records that are dated at or after a time, the end of today: as many
+// as there are, at the first of them.
+func CheckDates(records []Record, end time.Time) []diag.Diagnostic {
+	var first *Record
+	count := 0
+	for i := range records {
+		if !records[i].At.Before(end) {
+			first = cmp.Or(first, &records[i])
+			count++
+		}
+	}
+	if first == nil {
+		return nil
+	}
+	message := "the record is dated " + first.At.UTC().Format(time.DateOnly) + ", a day that is still to come"
+	if count > 1 {
+		message += fmt.Sprintf(", as %d records are", count)
+	}
+	return []diag.Diagnostic{diag.New(rule, first.Position(), message, "correct at; until that day, charts leave it out")}
 }
 
 func terms(list []content.Term) []string {

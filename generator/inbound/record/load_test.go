@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
@@ -89,6 +90,9 @@ func (endless) Read(b []byte) (int, error) { return len(b), nil }
 
 func TestLoadIsBounded(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("reads one large file")
+	}
 	records, found := Load(large{folder(map[string]string{"inbound/chat/2026-10.jsonl": "x"})})
 	if len(records) > 0 || len(found) != 1 || !strings.Contains(found[0].Message, "larger than 64 MB") {
 		t.Errorf("%d records, %v", len(records), found)
@@ -152,6 +156,24 @@ func TestCheck(t *testing.T) {
 	found = Check(records, cfg, hasPage, moved)
 	if last := found[len(found)-1]; len(found) != maxReported+1 || last.Message != "5 more values of product are unknown" {
 		t.Errorf("of many:\n%s", told(found))
+	}
+}
+
+func TestCheckDates(t *testing.T) {
+	t.Parallel()
+	at := func(day int) Record {
+		return Record{ID: "1", At: time.Date(2026, 11, day, 9, 0, 0, 0, time.UTC), Source: "desk", line: day}
+	}
+	end := time.Date(2026, 11, 4, 0, 0, 0, 0, time.UTC)
+	if found := CheckDates([]Record{at(2), at(3)}, end); len(found) > 0 {
+		t.Error(told(found))
+	}
+	const want = "inbound/desk/2026-11.jsonl:4:1: the record is dated 2026-11-04, a day that is still to come"
+	if found := CheckDates([]Record{at(3), at(4)}, end); told(found) != want+"\n" {
+		t.Error(told(found))
+	}
+	if found := CheckDates([]Record{at(4), at(3), at(9)}, end); told(found) != want+", as 2 records are\n" {
+		t.Error(told(found))
 	}
 }
 

@@ -31,7 +31,11 @@ const rule = "inbound-record"
 func Parse(name string, text []byte) (records []Record, found []diag.Diagnostic) {
 	found = eachLine(name, text, rule, func(line []byte, number int) (problem, hint string, offset int) {
 		r := Record{line: number}
-		if problem, hint, offset = recordForm.parse(line, r.set); problem == "" {
+		if !r.plain(line) {
+			r = Record{line: number}
+			problem, hint, offset = recordForm.parse(line, r.set)
+		}
+		if problem == "" {
 			problem, hint = misplaced(name, &r)
 		}
 		if problem == "" {
@@ -176,13 +180,7 @@ func (r *Record) set(key string, value json.RawMessage) (problem, hint string) {
 		if json.Unmarshal(value, to) != nil || bytes.Equal(value, []byte("null")) {
 			return key + " is a text", "write it in quotes"
 		}
-		if key == "theme" && *to != "" && !IsTheme(*to) {
-			return diag.Quote(*to) + " is no id of a theme", ThemeHint
-		}
-		if slices.Contains([]string{"id", "source", "team", "text"}, key) && strings.TrimSpace(*to) == "" {
-			return key + " is empty", "a record without " + key + " says nothing: fill it in, or remove the line"
-		}
-		return "", ""
+		return wrongText(key, *to)
 	}
 	switch key {
 	case "at":
@@ -201,6 +199,20 @@ func (r *Record) set(key string, value json.RawMessage) (problem, hint string) {
 		if json.Unmarshal(value, &r.Kind) != nil || !slices.Contains(Kinds(), r.Kind) {
 			return "kind is none of those that there are", fmt.Sprintf("the kinds are %s", join(Kinds()))
 		}
+	}
+	return "", ""
+}
+
+// wrongText says what is wrong with the text of a key.
+func wrongText(key, text string) (problem, hint string) {
+	if key == "theme" && text != "" && !IsTheme(text) {
+		return diag.Quote(text) + " is no id of a theme", ThemeHint
+	}
+	if key == "id" && !IsID(text) {
+		return "id holds a line break or a control character", "write the id as the source shows it, on one line"
+	}
+	if slices.Contains([]string{"id", "source", "team", "text"}, key) && strings.TrimSpace(text) == "" {
+		return key + " is empty", "a record without " + key + " says nothing: fill it in, or remove the line"
 	}
 	return "", ""
 }

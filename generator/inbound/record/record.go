@@ -10,7 +10,9 @@ package record
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"headsup/generator/diag"
 	"headsup/generator/link/address"
@@ -84,6 +86,14 @@ const MaxValue = 1e15
 // so, in one that has an index.html itself.
 func IsTheme(id string) bool {
 	return len(id) <= 128 && address.Slug(id) == id && id != "index.html"
+}
+
+// IsID reports whether a text can be the id of a record: commands and lists show it on one
+// line, so it has no line breaks, and nothing that controls a terminal.
+func IsID(id string) bool {
+	return !strings.ContainsFunc(id, func(c rune) bool {
+		return unicode.IsControl(c) || unicode.In(c, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
+	})
 }
 
 // ThemeHint says what the id of a theme looks like.

@@ -1,6 +1,8 @@
 package record
 
 import (
+	"bytes"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -21,6 +23,9 @@ func TestParse(t *testing.T) {
 		{strings.Replace(line, `"team":"support",`, "", 1), "1:1", "has no team"},
 		{strings.Replace(line, "support", " ", 1), "1:58", "team is empty"},
 		{strings.Replace(line, "2026-11-03T09:00:00Z", "2026-11-03", 1), "1:11", "at is a time"},
+		{strings.Replace(line, `"1"`, `"1\n2"`, 1), "1:2", "id holds a line break"},
+		{strings.Replace(line, `"1"`, `"1\u001b[2J"`, 1), "1:2", "control character"},
+		{strings.Replace(line, `"1"`, "\"1\u2028\"", 1), "1:2", "id holds a line break"},
 		{with(`,"visibility":"public"`), "1:101", "always internal"},
 		{with(`,"colour":"red"`), "1:101", `no field "colour"`},
 		{with(`,"id":"2"`), "1:101", "id twice"},
@@ -44,6 +49,28 @@ func TestParse(t *testing.T) {
 			t.Errorf("%s: %d records, %v, want %q at %s", c.line, len(records), found, c.want, at)
 		}
 	}
+}
+
+// FuzzPlain holds that a line that is plain is what the decoder makes of it, and a line that
+// headsup writes is plain.
+func FuzzPlain(f *testing.F) {
+	f.Add([]byte(line))
+	f.Add([]byte(strings.TrimSuffix(line, "}") + `,"score":0,"value":1e3,"kind":"how-to","title":"a \n \u00e9"}`))
+	f.Add([]byte(strings.Replace(line, `"1"`, "\"\xff\"", 1)))
+	f.Add([]byte(`{ "id" : "1"}`))
+	f.Fuzz(func(t *testing.T, line []byte) {
+		var plain, want Record
+		problem, _, _ := recordForm.parse(line, want.set)
+		switch read := plain.plain(line); {
+		case read && (problem != "" || !reflect.DeepEqual(plain, want)):
+			t.Errorf("%s is read as %+v, want %+v, %s", line, plain, want, problem)
+		case problem == "":
+			written, err := Append(nil, []Record{want})
+			if err != nil || !new(Record).plain(bytes.TrimSuffix(written, []byte("\n"))) {
+				t.Errorf("%s is not plain, %v", written, err)
+			}
+		}
+	})
 }
 
 // What is written is read again as the same, and the rest of a file with a mistake stays.

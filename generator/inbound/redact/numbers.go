@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -29,16 +28,16 @@ var phoneLabel = `(?i)(?:` + strings.Join([]string{
 	`(?:\s{0,2}(?::|：|=|-|–|\bis\b|\bist\b|\best\b|\bes\b|\bè\b|\bé\b))?[\s"'*_]{0,3}`
 
 var (
-	dates = regexp.MustCompile(`^\+?(?:(?:19|20)[0-9]{2}([-./ ])[01]?[0-9]([-./ ])[0-3]?[0-9]\b` +
+	dates = lazily(`^\+?(?:(?:19|20)[0-9]{2}([-./ ])[01]?[0-9]([-./ ])[0-3]?[0-9]\b` +
 		`|[0-3]?[0-9][./-][0-3]?[0-9][./-](?:19|20)?[0-9]{2}(?:[^0-9./-]|$)` +
 		`|(?:19|20)[0-9]{6}\b|(?:19|20)[0-9]{2}[ /–-]{1,3}(?:19|20)[0-9]{2}\b)`)
-	internet  = regexp.MustCompile(`^\+?(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:[^0-9.]|$)`)
-	versions  = regexp.MustCompile(`^\+?[1-9][0-9]{0,2}(?:\.[0-9]{1,3}){2,3}$`)
-	thousands = regexp.MustCompile(`^\+?[1-9][0-9]{0,2}([. \x{a0}\x{202f}][0-9]{3})+$`)
-	moneyNext = regexp.MustCompile(`(?i)^(?:[.,][0-9]{1,2})?[ \x{a0}\x{202f}]?(?:€|\$|£|¥|₹|%|` +
+	internet  = lazily(`^\+?(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:[^0-9.]|$)`)
+	versions  = lazily(`^\+?[1-9][0-9]{0,2}(?:\.[0-9]{1,3}){2,3}$`)
+	thousands = lazily(`^\+?[1-9][0-9]{0,2}([. \x{a0}\x{202f}][0-9]{3})+$`)
+	moneyNext = lazily(`(?i)^(?:[.,][0-9]{1,2})?[ \x{a0}\x{202f}]?(?:€|\$|£|¥|₹|%|` +
 		`(?:eur|euros?|usd|dollars?|gbp|chf|jpy|sek|nok|dkk|pln|czk|fr|franken|kr|zł|mio|million` +
 		`|users?|rows?|records|items|requests|times)\b)`)
-	moneyBefore = regexp.MustCompile(`(?i)(?:€|\$|£|¥|₹|\b(?:eur|usd|gbp|chf|jpy))\s?$`)
+	moneyBefore = lazily(`(?i)(?:€|\$|£|¥|₹|\b(?:eur|usd|gbp|chf|jpy))\s?$`)
 )
 
 // isInternational accepts a number with the code of a country.
@@ -83,11 +82,11 @@ func isPhone(s string, from, to int, number string) bool {
 	few := countDigits(number) <= 9
 	switch {
 	case !closes(s, to),
-		dates.MatchString(number), internet.MatchString(number),
-		few && versions.MatchString(number),
-		few && thousands.MatchString(number) && strings.Contains(number, "000"),
-		few && from < to && s[from] == '+' && thousands.MatchString(number),
-		moneyNext.MatchString(s[to:]), moneyBefore.MatchString(s[max(0, from-8):from]):
+		dates().MatchString(number), internet().MatchString(number),
+		few && versions().MatchString(number),
+		few && thousands().MatchString(number) && strings.Contains(number, "000"),
+		few && from < to && s[from] == '+' && thousands().MatchString(number),
+		moneyNext().MatchString(s[to:]), moneyBefore().MatchString(s[max(0, from-8):from]):
 		return false
 	}
 	return true
@@ -117,7 +116,7 @@ func isCard(s string, m match) (int, bool) {
 		if n < len(text) && isDigit(text[n]) || !isDigit(text[n-1]) || n == len(text) && !closes(s, m.end) {
 			continue
 		}
-		if number := text[:n]; cardGroups.MatchString(number) && cardIssuers.MatchString(plain(number)) && luhn(plain(number)) {
+		if number := text[:n]; cardGroups().MatchString(number) && cardIssuers().MatchString(plain(number)) && luhn(plain(number)) {
 			return m.start + n, true
 		}
 	}
@@ -125,9 +124,9 @@ func isCard(s string, m match) (int, bool) {
 }
 
 var (
-	cardGroups = regexp.MustCompile(`^(?:[0-9]{14,19}|[0-9]{4}(?:([ \x{a0}-])[0-9]{4}){3}(?:[ \x{a0}-][0-9]{1,3})?` +
+	cardGroups = lazily(`^(?:[0-9]{14,19}|[0-9]{4}(?:([ \x{a0}-])[0-9]{4}){3}(?:[ \x{a0}-][0-9]{1,3})?` +
 		`|[0-9]{4}[ \x{a0}-][0-9]{6}[ \x{a0}-][0-9]{4,5})$`)
-	cardIssuers = regexp.MustCompile(`^(?:4[0-9]{15}|4[0-9]{18}|5[1-5][0-9]{14}` +
+	cardIssuers = lazily(`^(?:4[0-9]{15}|4[0-9]{18}|5[1-5][0-9]{14}` +
 		`|2(?:22[1-9]|2[3-9][0-9]|[3-6][0-9]{2}|7[01][0-9]|720)[0-9]{12}` +
 		`|3[47][0-9]{13}|3(?:0[0-5]|[68][0-9])[0-9]{11}|35(?:2[89]|[3-8][0-9])[0-9]{12}|6(?:011|4[4-9][0-9]|5[0-9]{2})[0-9]{12}` +
 		`|62[0-9]{14,17}|(?:50|5[6-8]|6[0-9])[0-9]{14})$`)

@@ -55,7 +55,12 @@ var withoutPlaceholders = func() *strings.Replacer {
 }()
 
 // Left returns what a text still says where something was taken out of it.
-func Left(text string) string { return withoutPlaceholders.Replace(text) }
+func Left(text string) string {
+	if !strings.Contains(text, "[") {
+		return text
+	}
+	return withoutPlaceholders.Replace(text)
+}
 
 // Counts says how many of each kind were taken out.
 type Counts map[Kind]int

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -11,7 +12,7 @@ import (
 // pattern that is named x, or else all of it.
 type rule struct {
 	kind    Kind
-	pattern *regexp.Regexp
+	pattern func() *regexp.Regexp
 	// needs are texts in lower case of which one is in all that the pattern matches.
 	// Looking for them is much faster than the pattern.
 	needs []string
@@ -20,6 +21,12 @@ type rule struct {
 	// again says to look for another match within one that was not accepted. Such
 	// patterns match no more than a line's worth, or this would take long.
 	again bool
+}
+
+// lazily compiles a pattern when it is first asked for. They are large, and commands
+// that redact nothing do not wait for them.
+func lazily(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }
 
 // needed reports whether the rule may find something in a text, given in lower case.
@@ -35,46 +42,47 @@ var digit = strings.Split("0123456789", "")
 
 // rules are applied in this order.
 var rules = []rule{
-	{kind: User, pattern: regexp.MustCompile(`<@!?[A-Z0-9]{5,}(?:\|[^>\n]*)?>`), needs: []string{"<@"}},
+	{kind: User, pattern: lazily(`<@!?[A-Z0-9]{5,}(?:\|[^>\n]*)?>`), needs: []string{"<@"}},
 	{
 		kind: User, needs: []string{"[~", "@["},
-		pattern: regexp.MustCompile(`\[~[^\]\s]+\]|@\[[^\]\n]+\]\([^)\s]+\)`),
+		pattern: lazily(`\[~[^\]\s]+\]|@\[[^\]\n]+\]\([^)\s]+\)`),
 	},
-	{kind: Secret, pattern: regexp.MustCompile(privateKey), needs: []string{"private key-----"}},
-	{kind: Secret, pattern: regexp.MustCompile(`://(?P<x>[^\s/@:<>"'\[\]]*:[^\s/@<>"'\[\]]+)@`), needs: []string{"://"}},
-	{kind: Secret, pattern: regexp.MustCompile(knownSecrets), needs: knownBeginnings, accept: wholeSecret},
+	{kind: Secret, pattern: lazily(privateKey), needs: []string{"private key-----"}},
+	{kind: Secret, pattern: lazily(`://(?P<x>[^\s/@:<>"'\[\]]*:[^\s/@<>"'\[\]]+)@`), needs: []string{"://"}},
+	{kind: Secret, pattern: lazily(knownSecrets), needs: knownBeginnings, accept: wholeSecret},
 	{
 		kind: Secret, needs: []string{"bearer ", "basic "},
-		pattern: regexp.MustCompile(`(?i)\b(?:bearer|basic) +(?P<x>[a-z0-9._~+/-]{16,}=*)`),
+		pattern: lazily(`(?i)\b(?:bearer|basic) +(?P<x>[a-z0-9._~+/-]{16,}=*)`),
 	},
 	{
 		kind: Secret, needs: []string{"="}, accept: hasDigit,
-		pattern: regexp.MustCompile(`(?i)[?&#;](?:access_|auth_?|api_?|id_|refresh_)?` +
+		pattern: lazily(`(?i)[?&#;](?:access_|auth_?|api_?|id_|refresh_)?` +
 			`(?:token|key|sig|signature|secret|password|pwd|code|otp|t)=(?P<x>[a-z0-9._~+/%-]{8,}=*)`),
 	},
 	{kind: Secret, pattern: keyValue, needs: digit, accept: looksRandom},
 	{kind: Secret, pattern: passwordValue, needs: strings.Split(passwordWords, "|"), accept: looksLikePassword},
-	{kind: Email, pattern: regexp.MustCompile(addressPattern), needs: []string{"@", "＠", "%40"}, accept: isAddress},
-	{kind: Email, pattern: regexp.MustCompile(hiddenAddress), needs: hiddenSigns},
-	{kind: IBAN, pattern: regexp.MustCompile(`(?i)[a-z]{2}[0-9]{2}[ \x{a0}-]?[a-z0-9]`), needs: digit, accept: isIBAN, again: true},
-	{kind: Card, pattern: regexp.MustCompile(`[2-6][0-9]{3}(?:[ \x{a0}-]?[0-9]){10,15}`), needs: digit, accept: isCard, again: true},
+	{kind: Email, pattern: lazily(addressPattern), needs: []string{"@", "＠", "%40"}, accept: isAddress},
+	{kind: Email, pattern: lazily(hiddenAddress), needs: hiddenSigns},
+	{kind: IBAN, pattern: lazily(`(?i)[a-z]{2}[0-9]{2}[ \x{a0}-]?[a-z0-9]`), needs: digit, accept: isIBAN, again: true},
+	{kind: Card, pattern: lazily(`[2-6][0-9]{3}(?:[ \x{a0}-]?[0-9]){10,15}`), needs: digit, accept: isCard, again: true},
 	{
 		kind: Phone, needs: []string{"+", "00", "%2b"}, accept: isInternational, again: true,
-		pattern: regexp.MustCompile(`(?:\+|00|%2[Bb])[ (]{0,2}[1-9]` + digits + extension),
+		pattern: lazily(`(?:\+|00|%2[Bb])[ (]{0,2}[1-9]` + digits + extension),
 	},
 	{
 		kind: Phone, needs: digit, accept: isLabelled, again: true,
-		pattern: regexp.MustCompile(phoneLabel + `(?P<x>\(?[0-9]` + digits + extension + `)`),
+		pattern: lazily(phoneLabel + `(?P<x>\(?[0-9]` + digits + extension + `)`),
 	},
-	{kind: User, pattern: regexp.MustCompile(`@[\p{L}\p{N}][\p{L}\p{N}_.-]*`), needs: []string{"@"}, accept: isMention},
-	{kind: Name, pattern: regexp.MustCompile(signature), needs: strings.Split(closings, "|"), accept: isSigned},
+	{kind: User, pattern: lazily(`@[\p{L}\p{N}][\p{L}\p{N}_.-]*`), needs: []string{"@"}, accept: isMention},
+	{kind: Name, pattern: lazily(signature), needs: strings.Split(closings, "|"), accept: isSigned},
 }
 
 // finds returns what the rule finds, in order.
 func (r *rule) finds(s string) (finds []find) {
-	group := r.pattern.SubexpIndex("x")
+	pattern := r.pattern()
+	group := pattern.SubexpIndex("x")
 	for pos := 0; pos < len(s); {
-		at := r.pattern.FindStringSubmatchIndex(s[pos:])
+		at := pattern.FindStringSubmatchIndex(s[pos:])
 		if at == nil {
 			break
 		}
@@ -157,11 +165,11 @@ const (
 )
 
 // fileEndings are of files whose names may look like addresses, and no domains.
-var fileEndings = regexp.MustCompile(`(?i)\.(?:avif|bmp|css|gif|heic|html?|ico|jpe?g|js|json|jsx|less|pdf|png|scss|svg|tsx?|webp|ya?ml)$`)
+var fileEndings = lazily(`(?i)\.(?:avif|bmp|css|gif|heic|html?|ico|jpe?g|js|json|jsx|less|pdf|png|scss|svg|tsx?|webp|ya?ml)$`)
 
 func isAddress(s string, m match) (int, bool) {
 	text := s[m.start:m.end]
-	if fileEndings.MatchString(text) {
+	if fileEndings().MatchString(text) {
 		return 0, false
 	}
 	// git@host:team/repository says where a repository is.
@@ -174,7 +182,7 @@ func isAddress(s string, m match) (int, bool) {
 // Mentions.
 
 // notUsers stand behind an @ and are groups of a chat, or words of a language.
-var notUsers = regexp.MustCompile(`(?i)^@(?:all|channel|everyone|here|team|` +
+var notUsers = lazily(`(?i)^@(?:all|channel|everyone|here|team|` +
 	`abstract|angular|apply|author|autowired|babel|bean|charset|class|component|const|container|default|define|deprecated|` +
 	`else|end|entity|enum|example|extends?|field|font-face|for|foreach|function|id|if|implements|import|include|inheritdoc|` +
 	`injectable|inject|input|interface|keyframes|latest|layer|license|link|main|media|method|mixin|module|namespace|next|nonnull|` +
@@ -188,7 +196,7 @@ func isMention(s string, m match) (int, bool) {
 		return 0, false
 	case strings.ContainsRune("/@", after(s, to)) && to < len(s):
 		return 0, false // a scope of packages
-	case strings.Trim(s[m.start+1:to], "0123456789.") == "", notUsers.MatchString(s[m.start:to]):
+	case strings.Trim(s[m.start+1:to], "0123456789.") == "", notUsers().MatchString(s[m.start:to]):
 		return 0, false // a version, or a word of a language
 	}
 	return to, strings.IndexFunc(s[m.start+1:to], isLetter) == 0 || to-m.start > 3

@@ -51,14 +51,14 @@ const (
 )
 
 // behind returns a pattern of a value behind one of these words, such as "API key: …".
-func behind(words, between, value string) *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(?:` + words + `)s?` + quotes + `(?:` + between + `)` + quotes + `(?P<x>` + value + `)`)
+func behind(words, between, value string) func() *regexp.Regexp {
+	return lazily(`(?i)(?:` + words + `)s?` + quotes + `(?:` + between + `)` + quotes + `(?P<x>` + value + `)`)
 }
 
 var (
 	keyValue      = behind(keyWords, `\s{0,3}(?::|=>?|→|`+verbs+`)\s{0,3}|\s{1,3}`, `[a-z0-9+/_.~-]{16,}=*`)
 	passwordValue = behind(passwordWords, `\s{0,3}(?::|=>?|→|`+verbs+`)\s{0,3}`, "[^\\s\"'`<>\\[\\](),;]{4,}")
-	hexadecimal   = regexp.MustCompile(`(?i)^[0-9a-f-]+$`)
+	hexadecimal   = lazily(`(?i)^[0-9a-f-]+$`)
 )
 
 // looksRandom reports whether a value was made by a machine: it holds letters and
@@ -71,7 +71,7 @@ func looksRandom(s string, m match) (int, bool) {
 			return to, true
 		}
 	}
-	return to, hexadecimal.MatchString(value) && mixed(value)
+	return to, hexadecimal().MatchString(value) && mixed(value)
 }
 
 // mixed reports whether a text holds both letters and digits.

@@ -26,14 +26,15 @@ func Questions(records []*record.Record, language string, most int) []string {
 		stems map[string]bool
 	}
 	var all []asked
+	lexicon := wording.NewLexicon(wording.Form{})
 	for _, r := range records {
 		text := question(r)
 		if text == "" || utf8.RuneCountInString(text) > longestQuestion {
 			continue
 		}
 		a := asked{text, map[string]bool{}}
-		for _, stem := range wording.Read(text, cmp.Or(r.Lang, language)).Stems {
-			a.stems[stem] = true
+		for _, word := range lexicon.Read(text, cmp.Or(r.Lang, language)) {
+			a.stems[word.Stem] = true
 		}
 		if len(a.stems) > 1 { // "Help!" asks nothing
 			all = append(all, a)

@@ -19,7 +19,7 @@ import (
 // Sort finds out of which kind and theme records are, and returns them in the order of
 // their time, with all themes, and how good the judgement of kinds is. Records that do not say
 // their language are in the one given.
-func Sort(records []record.Record, language string, known themes.Themes) ([]Item, themes.Themes, classify.Accuracy) {
+func Sort(records []record.Record, language string, known themes.Themes, kept themes.Kept) ([]Item, themes.Themes, classify.Accuracy) {
 	records = slices.Clone(records)
 	slices.SortStableFunc(records, func(a, b record.Record) int {
 		return cmp.Or(record.Compare(a, b), cmp.Compare(a.Source, b.Source))
@@ -28,7 +28,7 @@ func Sort(records []record.Record, language string, known themes.Themes) ([]Item
 	var all themes.Themes
 	var assigned []themes.Assignment
 	var wait sync.WaitGroup
-	wait.Go(func() { all, assigned = themes.Assign(records, known, themes.Options{Language: language}) })
+	wait.Go(func() { all, assigned = themes.Assign(records, known, themes.Options{Language: language, Kept: kept}) })
 	classifier := classify.Train(slices.Concat(classify.Seed(), classify.Corrected(records)))
 	for i := range records {
 		items[i].Record, items[i].Kind = &records[i], KindOf(classifier, &records[i])
@@ -40,8 +40,17 @@ func Sort(records []record.Record, language string, known themes.Themes) ([]Item
 	return items, all, classifier.Accuracy()
 }
 
-// FindAnswers finds the pages that answer items, then and now.
-func FindAnswers(ctx context.Context, items []Item, finder *answer.Finder) error {
+// FindAnswers finds the pages that answer items, then and now. What was found before is taken
+// from what is kept, where nothing has changed that it depends on. The program then says what
+// the engine of the finder depends on, too.
+func FindAnswers(ctx context.Context, items []Item, finder *answer.Finder, known themes.Kept) error {
+	if known.Cache == nil {
+		return findAnswers(ctx, items, finder)
+	}
+	return keepAnswers(ctx, items, finder, known)
+}
+
+func findAnswers(ctx context.Context, items []Item, finder *answer.Finder) error {
 	err := eachPart(ctx, len(items), func(ctx context.Context, i int) error {
 		it := &items[i]
 		if !Asks(it.Kind) {

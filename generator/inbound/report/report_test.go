@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"headsup/generator/disk/cache"
 	"headsup/generator/inbound/answer"
 	"headsup/generator/inbound/record"
 	"headsup/generator/inbound/report"
@@ -218,11 +219,11 @@ const example = "testdata/example"
 func site(t testing.TB, folder string) (*answer.Finder, func(string) (report.Page, bool)) {
 	files := searchtest.Read(t, folder)
 	linked, config := searchtest.Resolve(t, files, false)
-	pages, err := answer.Pages(linked)
+	finder, err := answer.New(t.Context(), searchtest.Build(t, files, false).Open(t), answer.PagesOf(linked), config.Language, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return answer.New(searchtest.Build(t, files, false).Open(t), pages, config.Language), report.Pages(linked)
+	return finder, report.Pages(linked)
 }
 
 // The example has three sources, two years and all kinds, and its report is the same
@@ -235,9 +236,9 @@ func TestExample(t *testing.T) {
 	}
 	finder, page := site(t, example)
 	read := func(records []record.Record, keep func(*record.Record) bool) *report.Report {
-		items, all, _ := report.Sort(records, "en", nil)
+		items, all, _ := report.Sort(records, "en", nil, themes.Kept{})
 		items = slices.DeleteFunc(items, func(it report.Item) bool { return keep != nil && !keep(it.Record) })
-		if err := report.FindAnswers(context.Background(), items, finder); err != nil {
+		if err := report.FindAnswers(context.Background(), items, finder, themes.Kept{}); err != nil {
 			t.Fatal(err)
 		}
 		return report.New(items, report.Options{Themes: all, Page: page, Records: true})
@@ -305,7 +306,7 @@ func TestFoundWithoutPeople(t *testing.T) {
 	for i := range items {
 		items[i].Record = &record.Record{At: at("2026-09-01"), Text: "How do I export invoices as a spreadsheet?", Answer: "boards.md"}
 	}
-	if err := report.FindAnswers(context.Background(), items, finder); err != nil {
+	if err := report.FindAnswers(context.Background(), items, finder, themes.Kept{}); err != nil {
 		t.Fatal(err)
 	}
 	if it := items[0]; it.Then.Page != "boards.md" || it.Now.Page != "boards.md" || it.Found.Page != "export-invoices.md" {
@@ -314,6 +315,54 @@ func TestFoundWithoutPeople(t *testing.T) {
 	if it := items[1]; it.Now.Page != "" || it.Found.Page != "" {
 		t.Errorf("praise is answered by %v and %v", it.Now, it.Found)
 	}
+}
+
+// What was found before is what is found now, whatever has changed in between.
+func TestAnswersAreKept(t *testing.T) {
+	t.Parallel()
+	known, err := cache.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer known.Close()
+	kept := themes.Kept{Cache: known, Program: "test"}
+	finder, _ := site(t, example)
+	other, err := answer.New(t.Context(), nil, answer.List{}, "en", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	records, _ := record.Load(os.DirFS(example))
+	items, _, _ := report.Sort(records[:120], "en", nil, kept)
+	check := func(what string, finder *answer.Finder) {
+		t.Helper()
+		got, want := slices.Clone(items), slices.Clone(items)
+		if err := report.FindAnswers(t.Context(), want, finder, themes.Kept{}); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if err := report.FindAnswers(t.Context(), got, finder, kept); err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(got, want) {
+				t.Errorf("%s: other answers are kept than are found", what)
+			}
+		}
+	}
+	check("at first", finder)
+	change := func(i int, to func(*report.Item)) {
+		r := *items[i].Record
+		items[i].Record = &r
+		to(&items[i])
+	}
+	change(3, func(it *report.Item) { it.Record.Text = "How do I export invoices as a spreadsheet?" })
+	check("another text", finder)
+	change(4, func(it *report.Item) { it.Record.Answer = "boards.md" })
+	check("an answer of people", finder)
+	change(5, func(it *report.Item) { it.Kind = "praise" })
+	check("another kind", finder)
+	change(6, func(it *report.Item) { it.Record.At = it.Record.At.Add(time.Hour) })
+	check("another time", finder)
+	check("no pages", other)
 }
 
 // BenchmarkReport makes the report of a hundred thousand records, of sentences that are
@@ -338,8 +387,8 @@ func BenchmarkReport(b *testing.B) {
 	}
 	finder, page := site(b, "../../../content")
 	for b.Loop() {
-		items, all, _ := report.Sort(records, "en", nil)
-		if err := report.FindAnswers(context.Background(), items, finder); err != nil {
+		items, all, _ := report.Sort(records, "en", nil, themes.Kept{})
+		if err := report.FindAnswers(context.Background(), items, finder, themes.Kept{}); err != nil {
 			b.Fatal(err)
 		}
 		report.New(items, report.Options{Themes: all, Page: page})

@@ -8,8 +8,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"unicode/utf8"
 
 	"headsup/generator/inbound/classify"
@@ -24,6 +22,9 @@ import (
 type Options struct {
 	Language string  // BCP 47, of records that do not say theirs
 	Least    float64 // how near a record is to a theme that it joins, 0 to 1; 0 means [Least]
+	Kept     Kept    // what was found out before
+
+	part int // how many records are read at once; 0 means [ahead]
 }
 
 // Least is how near a record has to be to a theme to join it. It was chosen with
@@ -43,6 +44,9 @@ var form = wording.Form{Parts: 4}
 // Assign returns the theme of each record, in the order of the records, and all themes:
 // those that people know first, the others in the order in which they began.
 //
+// With a cache, only the records behind the first change since the last time are compared
+// with all themes. The result is the same.
+//
 // Records are taken in the order of their time, whatever the order in which they are
 // given. Each joins the theme that it is nearest to, or begins one, and only those
 // before it have a say: what comes later never changes the theme of a record.
@@ -59,69 +63,89 @@ func Assign(records []record.Record, known Themes, opt Options) (Themes, []Assig
 	slices.SortStableFunc(order, func(a, b int) int {
 		return cmp.Or(record.Compare(records[a], records[b]), cmp.Compare(records[a].Source, records[b].Source))
 	})
-	a := assigner{weights: wording.NewWeights(), byID: map[string]int{}, least: opt.Least}
+	lexicon := wording.NewLexicon(form)
+	a := assigner{byID: map[string]int{}, least: opt.Least}
 	names := known.names()
 	out := make([]Assignment, len(records))
 	vectors := make([][]wording.Entry, len(records))
-	texts := make([]termed, ahead)
-	for n, i := range order {
-		if n%ahead == 0 {
-			readAll(texts, records, order[n:], opt.Language)
-		}
+	readAll(lexicon, records, order, opt, func(i int, t termed, d *decision) {
 		r := &records[i]
-		text, terms := texts[n%ahead].text, texts[n%ahead].terms
-		a.weights.Add(terms)
-		vectors[i] = a.weights.Vector(terms)
-		at, near := -1, 1.0
-		if r.Theme != "" {
-			at = a.begin(r.Theme)
-		} else if at, near = a.nearest(vectors[i]); at < 0 {
-			at, near = a.begin(newID(r, text)), 1
+		a.weights.Add(t.terms)
+		vectors[i] = a.weights.Vector(t.terms)
+		at, near := d.at, d.near
+		switch {
+		case r.Theme != "":
+			at, near = a.begin(r.Theme), 1
+		case at < 0 || at > len(a.groups):
+			at, near = a.nearest(vectors[i])
+		case at == len(a.groups):
+			at = -1
 		}
+		if at < 0 {
+			at, near = a.begin(newID(r, t.text)), 1
+		}
+		d.at, d.near = at, near
 		a.join(at, vectors[i])
 		out[i] = Assignment{Theme: names.of(a.groups[at].id), Near: near, Set: r.Theme != ""}
 		a.groups[at].records = append(a.groups[at].records, i)
-	}
+	})
 	return a.titled(records, vectors, known, names), out
 }
 
 // termed is what a record says, and the terms of it.
 type termed struct {
 	text  wording.Text
-	terms []string
+	terms []wording.Term
 }
 
-// ahead is how many records are read before they are compared: reading takes most of the
-// time, and needs no order.
-const ahead = 4096
+// ahead is how many records are read at once, before they are compared: reading needs no
+// order.
+const ahead = 1024
 
-// readAll reads the first records of an order, on all cores.
-func readAll(texts []termed, records []record.Record, order []int, language string) {
-	n := min(len(texts), len(order))
-	var wait sync.WaitGroup
-	var next atomic.Int64
-	for range runtime.GOMAXPROCS(0) {
-		wait.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				text := read(&records[order[i]], language)
-				texts[i] = termed{text, text.Terms(form)}
-			}
-		})
+// readAll reads records in an order, and calls a function for each in this order. While it
+// does, the next ones are read.
+func readAll(lexicon *wording.Lexicon, records []record.Record, order []int, opt Options, each func(i int, t termed, d *decision)) {
+	type part struct {
+		order []int
+		texts chan []termed
+		decided
 	}
-	wait.Wait()
+	parts := make(chan part, runtime.GOMAXPROCS(0))
+	go func() {
+		defer close(parts)
+		known := opt.history()
+		for order := range slices.Chunk(order, cmp.Or(opt.part, ahead)) {
+			p := part{order, make(chan []termed, 1), known.next(records, order)}
+			parts <- p
+			go func() {
+				texts := make([]termed, len(order))
+				for n, i := range order {
+					text := read(lexicon, &records[i], opt.Language)
+					texts[n] = termed{text, lexicon.Terms(text)}
+				}
+				p.texts <- texts
+			}()
+		}
+	}()
+	for p := range parts {
+		for n, t := range <-p.texts {
+			each(p.order[n], t, &p.list[n])
+		}
+		p.keep(opt.Kept.Cache)
+	}
 }
 
 // read reads what a record says. What it is called counts as what it says does, and
 // "hello" does not.
-func read(r *record.Record, language string) wording.Text {
-	return wording.Read(redact.Left(r.Title+"\n"+classify.Said(r.Text)), cmp.Or(r.Lang, language))
+func read(lexicon *wording.Lexicon, r *record.Record, language string) wording.Text {
+	return lexicon.Read(redact.Left(r.Title+"\n"+classify.Said(r.Text)), cmp.Or(r.Lang, language))
 }
 
 // group is a theme as it grows.
 type group struct {
 	id      string
-	sums    map[int32]int32 // of a term: its place in the postings
-	square  float64         // of the length of the sum of all records
+	sums    map[wording.Term]int32 // its place in the postings of a term
+	square  float64                // of the length of the sum of all records
 	records []int
 }
 
@@ -135,7 +159,7 @@ type posting struct {
 const lookup = 16
 
 type assigner struct {
-	weights  *wording.Weights
+	weights  wording.Weights
 	groups   []*group
 	byID     map[string]int
 	postings [][]posting // of each term
@@ -152,7 +176,7 @@ func (a *assigner) begin(id string) int {
 	if !ok {
 		at = len(a.groups)
 		a.byID[id] = at
-		a.groups = append(a.groups, &group{id: id, sums: map[int32]int32{}})
+		a.groups = append(a.groups, &group{id: id, sums: map[wording.Term]int32{}})
 		a.near = append(a.near, 0)
 		a.lengths = append(a.lengths, 0)
 	}
@@ -163,24 +187,24 @@ func (a *assigner) begin(id string) int {
 func (a *assigner) join(at int, vector []wording.Entry) {
 	g := a.groups[at]
 	for _, e := range vector {
-		for int(e.Term) >= len(a.postings) {
+		for e.Term.Place() >= len(a.postings) {
 			a.postings = append(a.postings, nil)
 			a.most = append(a.most, 0)
 		}
 		place, ok := g.sums[e.Term]
 		if !ok {
-			place = int32(len(a.postings[e.Term]))
+			place = int32(len(a.postings[e.Term.Place()]))
 			g.sums[e.Term] = place
-			a.postings[e.Term] = append(a.postings[e.Term], posting{group: int32(at)})
+			a.postings[e.Term.Place()] = append(a.postings[e.Term.Place()], posting{group: int32(at)})
 		}
-		p := &a.postings[e.Term][place]
+		p := &a.postings[e.Term.Place()][place]
 		g.square += e.Weight * (2*p.sum + e.Weight)
 		p.sum += e.Weight
 	}
 	// The shares of the other terms have not grown.
 	a.lengths[at] = math.Sqrt(g.square)
 	for _, e := range vector {
-		a.most[e.Term] = max(a.most[e.Term], a.postings[e.Term][g.sums[e.Term]].sum/a.lengths[at])
+		a.most[e.Term.Place()] = max(a.most[e.Term.Place()], a.postings[e.Term.Place()][g.sums[e.Term]].sum/a.lengths[at])
 	}
 }
 
@@ -192,19 +216,19 @@ func (a *assigner) nearest(vector []wording.Entry) (at int, near float64) {
 	order := make([]wording.Entry, 0, len(vector))
 	square, bound := 0.0, rounding // of what is left of the vector: two ways to say how near it brings a group at most
 	for _, e := range vector {
-		if int(e.Term) < len(a.postings) && len(a.postings[e.Term]) > 0 {
+		if e.Term.Place() < len(a.postings) && len(a.postings[e.Term.Place()]) > 0 {
 			order = append(order, e)
 			square += e.Weight * e.Weight
-			bound += e.Weight * a.most[e.Term]
+			bound += e.Weight * a.most[e.Term.Place()]
 		}
 	}
 	slices.SortStableFunc(order, func(x, y wording.Entry) int {
-		return cmp.Compare(len(a.postings[x.Term]), len(a.postings[y.Term]))
+		return cmp.Compare(len(a.postings[x.Term.Place()]), len(a.postings[y.Term.Place()]))
 	})
 	met := a.met[:0]
 	best := a.least
 	for _, e := range order {
-		postings := a.postings[e.Term]
+		postings := a.postings[e.Term.Place()]
 		most := min(math.Sqrt(max(0, square))+rounding, bound)
 		if len(met) <= len(postings) {
 			met, best = a.stay(met, most, best)
@@ -231,7 +255,7 @@ func (a *assigner) nearest(vector []wording.Entry) (at int, near float64) {
 			}
 		}
 		square -= e.Weight * e.Weight
-		bound -= e.Weight * a.most[e.Term]
+		bound -= e.Weight * a.most[e.Term.Place()]
 	}
 	at, a.met = -1, met
 	for _, m := range met {
@@ -277,7 +301,7 @@ func (a *assigner) titled(records []record.Record, vectors [][]wording.Entry, kn
 		for _, i := range g.records {
 			n := 0.0
 			for _, e := range vectors[i] {
-				n += e.Weight * a.postings[e.Term][g.sums[e.Term]].sum
+				n += e.Weight * a.postings[e.Term.Place()][g.sums[e.Term]].sum
 			}
 			if n > near {
 				best, near = i, n
@@ -324,8 +348,8 @@ func titleOf(r *record.Record) string {
 }
 
 const (
-	telling   = 3 // words of an id
-	hashBytes = 3
+	mostTelling = 3 // words of an id
+	hashBytes   = 3
 )
 
 // maxWords is how many bytes the words of an id have: a folder is called so.
@@ -346,20 +370,19 @@ func clip(slug string) string {
 // newID makes an id of the first record of a theme, and of nothing else: of its rarest
 // words in their order, and a hash of which record it is.
 func newID(r *record.Record, text wording.Text) string {
-	var places []int
-	for i, word := range text.Words {
-		if !analysis.IsStopWord(word) && slices.Index(text.Words, word) == i {
-			places = append(places, i)
+	var telling wording.Text
+	for i, word := range text {
+		if !analysis.IsStopWord(word.Text) && slices.Index(text, word) == i {
+			telling = append(telling, word)
 		}
 	}
-	slices.SortStableFunc(places, func(a, b int) int {
-		return cmp.Compare(wording.Rarity(text.Stems[b]), wording.Rarity(text.Stems[a]))
-	})
-	places = places[:min(telling, len(places))]
-	slices.Sort(places)
+	slices.SortStableFunc(telling, func(a, b *wording.Word) int { return cmp.Compare(b.Rarity(), a.Rarity()) })
+	telling = telling[:min(mostTelling, len(telling))]
 	var words []string
-	for _, i := range places {
-		words = append(words, text.Words[i])
+	for i, word := range text {
+		if slices.Contains(telling, word) && slices.Index(text, word) == i {
+			words = append(words, word.Text)
+		}
 	}
 	hash := sha256.Sum256([]byte(r.Source + "\x00" + r.ID))
 	return clip(address.Slug(strings.Join(words, " "))) + "-" + hex.EncodeToString(hash[:hashBytes])

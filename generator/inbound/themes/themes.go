@@ -10,6 +10,7 @@ package themes
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -159,25 +160,111 @@ func (p *parser) merged(into, list *yaml.Node) []string {
 }
 
 // Encode writes the file. Equal themes give equal bytes, and [Parse] reads them again.
-func (t Themes) Encode() ([]byte, error) {
-	root := &yaml.Node{Kind: yaml.MappingNode}
+func (t Themes) Encode() ([]byte, error) { return t.Rewrite(nil) }
+
+// Rewrite writes the file over a text that it had before, so that its comments stay: with
+// what they are about, or at the end when that is gone.
+func (t Themes) Rewrite(before []byte) ([]byte, error) {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(before, &doc); err != nil {
+		return nil, fmt.Errorf("read themes: %w", err)
+	}
+	if len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
+		doc.Kind, doc.Content = yaml.DocumentNode, []*yaml.Node{{Kind: yaml.MappingNode}}
+	}
+	root := doc.Content[0]
+	if len(root.Content) == 0 || len(t) == 0 {
+		root.Style = 0 // not {}, which would put all on one line
+	}
+	former := map[string][2]*yaml.Node{}
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		former[root.Content[i].Value] = [2]*yaml.Node{root.Content[i], root.Content[i+1]}
+	}
+	order := root.Content
+	root.Content = nil
 	for _, theme := range t {
-		value := struct {
-			Title  string   `yaml:"title,omitempty"`
-			Merged []string `yaml:"merged,omitempty,flow"`
-		}{theme.Title, theme.Merged}
-		var id, node yaml.Node
-		id.SetString(theme.ID)
-		if err := node.Encode(value); err != nil {
+		pair, ok := former[theme.ID]
+		delete(former, theme.ID)
+		if !ok {
+			pair = [2]*yaml.Node{{}, {}}
+			pair[0].SetString(theme.ID)
+		}
+		if err := theme.rewrite(pair[1]); err != nil {
 			return nil, fmt.Errorf("write the theme %q: %w", theme.ID, err)
 		}
-		root.Content = append(root.Content, &id, &node)
+		root.Content = append(root.Content, pair[0], pair[1])
+	}
+	for i := 0; i+1 < len(order); i += 2 {
+		if pair, gone := former[order[i].Value]; gone {
+			keepComments(&doc, pair[0])
+			keepComments(&doc, pair[1])
+		}
 	}
 	var out bytes.Buffer
 	e := yaml.NewEncoder(&out)
 	e.SetIndent(2)
-	if err := e.Encode(root); err != nil {
+	if err := e.Encode(&doc); err != nil {
 		return nil, fmt.Errorf("write themes: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// keepComments puts the comments of a node that is gone at the end of a document.
+func keepComments(doc, n *yaml.Node) {
+	for _, comment := range []string{n.HeadComment, n.LineComment, n.FootComment} {
+		if comment != "" {
+			doc.FootComment = strings.TrimPrefix(doc.FootComment+"\n"+comment, "\n")
+		}
+	}
+	for _, child := range n.Content {
+		keepComments(doc, child)
+	}
+}
+
+// rewrite makes a node say what is known of the theme. What it says already stays as it
+// is written.
+func (t Theme) rewrite(n *yaml.Node) error {
+	var now Theme
+	p := parser{Document: &frontmatter.Document{}, owner: map[string]string{}}
+	id := &yaml.Node{Value: t.ID}
+	if now = p.theme(id, n); now.Title == t.Title && slices.Equal(now.Merged, t.Merged) && n.Kind != 0 {
+		return nil
+	}
+	var fields yaml.Node
+	if err := fields.Encode(struct {
+		Title  string   `yaml:"title,omitempty"`
+		Merged []string `yaml:"merged,omitempty,flow"`
+	}{t.Title, t.Merged}); err != nil {
+		return err
+	}
+	if n.Kind != yaml.MappingNode || len(fields.Content) == 0 {
+		fields.HeadComment, fields.LineComment, fields.FootComment = n.HeadComment, n.LineComment, n.FootComment
+		*n = fields
+		return nil
+	}
+	for i := 0; i+1 < len(fields.Content); i += 2 {
+		key, value := fields.Content[i], fields.Content[i+1]
+		for j := 0; j+1 < len(n.Content); j += 2 {
+			if old := n.Content[j+1]; n.Content[j].Value == key.Value {
+				key = n.Content[j]
+				value.HeadComment, value.LineComment, value.FootComment = old.HeadComment, old.LineComment, old.FootComment
+				value.Content = withComments(value.Content, old.Content)
+			}
+		}
+		fields.Content[i] = key
+	}
+	n.Content = fields.Content
+	return nil
+}
+
+// withComments returns the items of a list as they were, with their comments, where they
+// were in it before.
+func withComments(list, before []*yaml.Node) []*yaml.Node {
+	out := slices.Clone(list)
+	for i, item := range out {
+		if at := slices.IndexFunc(before, func(old *yaml.Node) bool { return old.Value == item.Value }); at >= 0 {
+			out[i] = before[at]
+		}
+	}
+	return out
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"headsup/generator/disk/cache"
 	"headsup/generator/inbound/record"
 )
 
@@ -204,6 +205,124 @@ func TestEncode(t *testing.T) {
 	}
 }
 
+// Whatever records have been through, themes are those that are found without a cache.
+func TestAssignWithCache(t *testing.T) {
+	t.Parallel()
+	kept, err := cache.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer kept.Close()
+	for seed := range uint64(3) {
+		random := rand.New(rand.NewPCG(seed, 5))
+		words := strings.Fields("how export invoice table calendar late sign password reset board share print dark theme hour user when")
+		text := func() string {
+			var out []string
+			for range 2 + random.IntN(5) {
+				out = append(out, words[random.IntN(len(words))])
+			}
+			return strings.Join(out, " ")
+		}
+		var texts []string
+		for range 40 {
+			texts = append(texts, text())
+		}
+		records, known := recordsOf(texts), Themes(nil)
+		for step := range 40 {
+			i := random.IntN(len(records))
+			switch random.IntN(7) {
+			case 0, 1, 2: // new ones, most of them last
+				more := recordsOf([]string{text()})[0]
+				more.ID = fmt.Sprint("new", seed, step)
+				more.At = records[len(records)-1].At.Add(time.Duration(random.IntN(9)-2) * time.Minute)
+				records = append(records, more)
+			case 3:
+				records[i].Text = text()
+			case 4:
+				records = slices.Delete(records, i, i+1)
+			case 5:
+				records[i].Theme = []string{"", "one", "two"}[random.IntN(3)]
+			case 6:
+				known = Themes{{ID: "one", Title: text(), Merged: []string{"two"}}}[:random.IntN(2)]
+			}
+			opt := Options{Language: "en", part: 8}
+			wantThemes, want := Assign(records, known, opt)
+			opt.Kept = Kept{Cache: kept, Program: "test"}
+			gotThemes, got := Assign(records, known, opt)
+			if !reflect.DeepEqual(got, want) || !reflect.DeepEqual(gotThemes, wantThemes) {
+				t.Fatalf("seed %d, step %d: with a cache\n%v\n%v\nand without\n%v\n%v", seed, step, got, gotThemes, want, wantThemes)
+			}
+		}
+	}
+	// What is kept is used: a decision that was put there by hand is taken.
+	records := recordsOf([]string{"export invoices", "the calendar is late"})
+	opt := Options{Language: "en", Kept: Kept{Cache: kept, Program: "by hand"}}
+	d := (&Options{Language: "en", Least: Least, Kept: opt.Kept}).history().next(records, []int{0, 1})
+	d.list = []decision{{0, 1}, {0, 0.5}}
+	d.keep(kept)
+	if _, got := Assign(records, nil, opt); got[0].Theme != got[1].Theme {
+		t.Error("what is kept is not used")
+	}
+}
+
+// What people wrote beside the themes stays when a command changes one.
+func TestRewriteKeepsComments(t *testing.T) {
+	t.Parallel()
+	const before = "# About billing.\n\n# Asked by nearly everybody.\na-1:\n  title: Export # as said in May\n" +
+		"  merged: # see the wiki\n    - b-2 # the same\n    - c-3\nd-4:\n  # Ana knows more.\n  title: \"Sign in\"\n# The end.\n"
+	known, found := Parse(File, []byte(before))
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	comments := func(text []byte) (list []string) {
+		for line := range strings.Lines(string(text)) {
+			if _, comment, ok := strings.Cut(line, "#"); ok {
+				list = append(list, strings.TrimSpace(comment))
+			}
+		}
+		slices.Sort(list)
+		return list
+	}
+	split, _ := known.Split("b-2")
+	for what, after := range map[string]Themes{
+		"nothing": known, "a name": known.Name("a-1", "Export all"), "a new one": known.Name("e-5", "Print"),
+		"a merger": known.Merge("e-5", "d-4"), "a larger one": known.Merge("a-1", "e-5"), "one less": split,
+	} {
+		text, err := after.Rewrite([]byte(before))
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, found := Parse(File, text)
+		if !reflect.DeepEqual(again, after) || len(found) > 0 {
+			t.Errorf("%s: %v is read as %v, %v", what, after, again, found)
+		}
+		got, want := comments(text), comments([]byte(before))
+		if what == "one less" {
+			want = slices.DeleteFunc(want, func(c string) bool { return c == "the same" }) // it was about what is gone
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: comments %q, want %q, in\n%s", what, got, want, text)
+		}
+		if what == "nothing" && strings.ReplaceAll(string(text), "\n\n", "\n") != strings.ReplaceAll(before, "\n\n", "\n") {
+			t.Errorf("nothing has changed, and the file is now\n%s", text)
+		}
+	}
+}
+
+// What was taken out of a text is not what it is about.
+func TestIDsHoldNoPlaceholders(t *testing.T) {
+	t.Parallel()
+	records := recordsOf([]string{"[name] wants exports", "Hello, [email] fails", "(\"[user]\" asks) why invoices bounce"})
+	themes, _ := Assign(records, nil, english)
+	for _, theme := range themes {
+		for _, word := range []string{"name", "email", "user"} {
+			if slices.Contains(strings.Split(theme.ID, "-"), word) {
+				t.Errorf("%s is called after what was taken out", theme.ID)
+			}
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add("a: {title: A, merged: [b, c]}\n")
 	f.Add("a: {merged: [b]}\nb: {merged: [a]}\n")
@@ -218,6 +337,10 @@ func FuzzParse(f *testing.F) {
 		written, err := themes.Encode()
 		if err != nil {
 			t.Fatal(err)
+		}
+		over, err := themes.Rewrite([]byte(text))
+		if again, _ := Parse(File, over); err != nil || !reflect.DeepEqual(again, themes) {
+			t.Errorf("%q is written as %q over itself, %v", text, over, err)
 		}
 		if again, found := Parse(File, written); len(found) > 0 || len(again) != len(themes) {
 			t.Errorf("%q written as %q: %v", text, written, found)

@@ -237,8 +237,8 @@ const (
 func (b *builder) score() *view.ScoreView {
 	var months []view.ScoreMonth
 	var starts []time.Time
-	for i := range b.Items {
-		r := b.Items[i].Record
+	for i := range b.items {
+		r := b.items[i].Record
 		if r.Score == nil {
 			continue
 		}

@@ -160,6 +160,11 @@ func TestScore(t *testing.T) {
 	if v.Score.Text != text {
 		t.Errorf("text %q", v.Score.Text)
 	}
+	late := said()
+	late[5].Record.At = time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
+	if _, v := heard(t, late); len(v.Score.Months) != 1 {
+		t.Errorf("a record that is dated later than today makes months %+v", v.Score.Months)
+	}
 	if _, v := heard(t, said()[:3]); v.Score != nil {
 		t.Error("there is a score without surveys")
 	}

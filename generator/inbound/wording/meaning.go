@@ -33,14 +33,26 @@ var meanings = sync.OnceValue(func() *table {
 	return t
 })
 
-// Rarity returns the place of a stem among all, by how common they are in English; words
+// Rarity returns the place of a word among all, by how common they are in English; words
 // that are not known come last.
-func Rarity(stem string) int {
-	t := meanings()
-	if n, ok := t.number[stem]; ok {
-		return n
+func (w *Word) Rarity() int {
+	if w.place >= 0 {
+		return w.place
 	}
-	return len(t.number)
+	return len(meanings().number)
+}
+
+// vector returns what the word at a place means.
+func (t *table) vector(place int) []byte {
+	return t.vectors[place*t.dimensions : (place+1)*t.dimensions]
+}
+
+// square is that of the length of a vector.
+func (t *table) square(place int) (sum float64) {
+	for _, b := range t.vector(place) {
+		sum += float64(int8(b)) * float64(int8(b))
+	}
+	return sum
 }
 
 // Meaning returns what a text means as a vector of length one: the sum of what its words
@@ -48,19 +60,13 @@ func Rarity(stem string) int {
 func (w *Weights) Meaning(t Text) []float64 {
 	m := meanings()
 	out := make([]float64, m.dimensions)
-	for _, stem := range t.Stems {
-		n, ok := m.number[stem]
-		if !ok {
+	for _, word := range t {
+		if word.place < 0 {
 			continue
 		}
-		vector := m.vectors[n*m.dimensions : (n+1)*m.dimensions]
-		square := 0.0
-		for _, b := range vector {
-			square += float64(int8(b)) * float64(int8(b))
-		}
-		_, weight := w.Of(stem)
-		weight *= weight / math.Sqrt(max(square, 1))
-		for i, b := range vector {
+		weight := w.Of(word.term)
+		weight *= weight * word.share
+		for i, b := range m.vector(word.place) {
 			out[i] += weight * float64(int8(b))
 		}
 	}

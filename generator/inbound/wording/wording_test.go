@@ -3,8 +3,25 @@ package wording
 import (
 	"math"
 	"slices"
+	"strings"
+	"sync"
 	"testing"
 )
+
+// termsOf returns the terms of a text as they read.
+func termsOf(l *Lexicon, t Text) (out []string) {
+	names := map[Term]string{}
+	for name, term := range l.terms {
+		names[term] = strings.Replace(name, "\x00", "#", 1)
+	}
+	for key, term := range l.pairs {
+		names[term] = "+" + names[key[0]] + " " + names[key[1]]
+	}
+	for _, term := range l.Terms(t) {
+		out = append(out, names[term])
+	}
+	return out
+}
 
 func TestTerms(t *testing.T) {
 	t.Parallel()
@@ -19,8 +36,59 @@ func TestTerms(t *testing.T) {
 		{"größe", "de", Form{Parts: 4}, []string{"grosse", "#^gro", "#gros", "#ross", "#osse", "#sse$"}},
 		{"", "en", Form{Parts: 3, Pairs: true}, nil},
 	} {
-		if got := Read(c.text, c.language).Terms(c.form); !slices.Equal(got, c.want) {
+		l := NewLexicon(c.form)
+		l.Terms(l.Read("other words, exports before them", c.language))
+		text := l.Read(c.text, c.language)
+		l.Terms(text)
+		if got := termsOf(l, text); !slices.Equal(got, c.want) {
 			t.Errorf("%q has %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+// Whoever was first, texts have the same vectors, and questions add no pairs.
+func TestOrderOfReading(t *testing.T) {
+	t.Parallel()
+	texts := []string{"Export invoices as a table", "Export the table of users", "The users and the invoices", "exports exported"}
+	vectors := func(order []int, readers int) (out [][]float64) {
+		l := NewLexicon(Form{Parts: 3, Pairs: true})
+		var w Weights
+		read := make([][]Term, len(texts))
+		var wait sync.WaitGroup
+		for r := range readers {
+			wait.Go(func() {
+				for n := r; n < len(order); n += readers {
+					read[order[n]] = l.Terms(l.Read(texts[order[n]], "en"))
+				}
+			})
+		}
+		wait.Wait()
+		for _, terms := range read {
+			w.Add(terms)
+		}
+		loose := w.Vector(l.Find(l.Read("Export the invoices of all users as a table", "en")))
+		w.Fix()
+		pairs := len(l.pairs)
+		terms := l.Find(l.Read("Export the invoices of all users as a table of all users", "en"))
+		if n := len(l.pairs) - pairs; n > 0 || !slices.Contains(terms, Strange) {
+			t.Errorf("the lexicon has %d more pairs, and the terms are %v", n, terms)
+		}
+		for _, v := range [][]Entry{loose, w.Vector(l.Find(l.Read("Export the invoices of all users as a table", "en"))), w.Vector(terms)} {
+			var weights []float64
+			for _, e := range v {
+				weights = append(weights, e.Weight)
+			}
+			out = append(out, weights)
+		}
+		if !slices.Equal(out[0], out[1]) {
+			t.Error("fixed weights are others")
+		}
+		return out
+	}
+	want := vectors([]int{0, 1, 2, 3}, 1)
+	for _, other := range [][][]float64{vectors([]int{3, 1, 0, 2}, 1), vectors([]int{2, 3, 1, 0}, 3)} {
+		if !slices.EqualFunc(other, want, slices.Equal) {
+			t.Errorf("vectors\n%v\nand in another order\n%v", want, other)
 		}
 	}
 }
@@ -28,18 +96,18 @@ func TestTerms(t *testing.T) {
 // A rare term counts more than a common one, and a vector has the length of one.
 func TestVector(t *testing.T) {
 	t.Parallel()
-	w := NewWeights()
+	l := NewLexicon(Form{})
+	var w Weights
 	for _, text := range []string{"export the invoice", "print the invoice", "send the invoice"} {
-		w.Add(Read(text, "en").Terms(Form{}))
+		w.Add(l.Terms(l.Read(text, "en")))
 	}
-	_, rare := w.Of("export")
-	_, common := w.Of("invoic")
-	_, stop := w.Of("the")
-	if number, unknown := w.Of("calendar"); number != -1 || unknown < rare || rare < common || common < stop {
+	of := func(word string) float64 { return w.Of(l.Terms(l.Read(word, "en"))[0]) }
+	rare, common, stop := of("export"), of("invoice"), of("the")
+	if unknown := of("calendar"); unknown < rare || rare < common || common < stop {
 		t.Errorf("weights %g, %g, %g, %g", unknown, rare, common, stop)
 	}
 	square := 0.0
-	for _, e := range w.Vector(Read("export the invoice", "en").Terms(Form{})) {
+	for _, e := range w.Vector(l.Terms(l.Read("export the invoice", "en"))) {
 		square += e.Weight * e.Weight
 	}
 	if math.Abs(square-1) > 1e-9 {
@@ -50,8 +118,9 @@ func TestVector(t *testing.T) {
 // Words of one field are near each other, and those of different fields are not.
 func TestMeaning(t *testing.T) {
 	t.Parallel()
-	w := NewWeights()
-	near := func(a, b string) float64 { return Dot(w.Meaning(Read(a, "en")), w.Meaning(Read(b, "en"))) }
+	l := NewLexicon(Form{})
+	var w Weights
+	near := func(a, b string) float64 { return Dot(w.Meaning(l.Read(a, "en")), w.Meaning(l.Read(b, "en"))) }
 	for _, c := range [][3]string{
 		{"car", "automobile", "invoice"},
 		{"purchase", "buying", "music"},
@@ -64,29 +133,5 @@ func TestMeaning(t *testing.T) {
 	}
 	if near("qwrtzx", "car") != 0 {
 		t.Error("a word without a meaning has one")
-	}
-}
-
-// The numbers of terms give the vector of the terms, to the last bit.
-func TestVectorOf(t *testing.T) {
-	t.Parallel()
-	form := Form{Parts: 3, Pairs: true}
-	w := NewWeights()
-	for _, text := range []string{"Export invoices as a table", "Export the table of users", "The users and the invoices"} {
-		w.Add(Read(text, "en").Terms(form))
-	}
-	terms := Read("Export the invoices of all users as a table", "en").Terms(form)
-	known := slices.DeleteFunc(slices.Clone(terms), func(term string) bool { n, _ := w.Of(term); return n < 0 })
-	if len(known) == 0 || len(known) == len(terms) {
-		t.Fatalf("%d of %d terms are known", len(known), len(terms))
-	}
-	numbers := w.Numbers(terms)
-	if got, want := w.VectorOf(numbers), w.Vector(known); !slices.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
-	}
-	for _, n := range numbers {
-		if int(n) >= w.Terms() || w.Texts(n) < 1 || w.Texts(n) > 3 {
-			t.Errorf("term %d of %d is in %d texts", n, w.Terms(), w.Texts(n))
-		}
 	}
 }

@@ -2,6 +2,8 @@ package hosting
 
 import (
 	"path"
+	"slices"
+	"strconv"
 	"strings"
 
 	"headsup/generator/paths"
@@ -54,8 +56,10 @@ var securityHeaders = []header{
 	{"Cross-Origin-Opener-Policy", "same-origin"},
 	// One year, for this host only: what other hosts of the domain do is not
 	// for this file to say.
-	{"Strict-Transport-Security", "max-age=31536000"},
+	{"Strict-Transport-Security", "max-age=" + strconv.Itoa(hstsSeconds)},
 }
+
+const hstsSeconds = 31_536_000
 
 // maxRules is how many rules a file has at most. Cloudflare Pages reads 100 and
 // skips the rest; people add some of their own.
@@ -75,27 +79,20 @@ const headersNote = `# Written by headsup. Netlify sends the last value of a hea
 // other, hosts send the type with the page that tells what is missing, too. The
 // hosts know the types of these files, if not always the most special one.
 func Headers(site Site) []byte {
-	base := cleanBase(site.BasePath)
-	kinds := kindsOf(site.Public)
-	everywhere := append([]header{{"Content-Security-Policy", contentSecurityPolicy(site.Receiver)}}, securityHeaders...)
+	model := newModel(&site, nil)
+	everywhere := model.everywhere
 	if !site.Public {
-		everywhere = append(everywhere, header{"X-Robots-Tag", "noindex, nofollow"}, header{cacheControl, privately})
+		everywhere = append(slices.Clone(everywhere), header{cacheControl, model.caching})
 	}
 	var b strings.Builder
 	b.WriteString(headersNote)
-	writeRule(&b, base+"*", everywhere)
-	rules := site.rulesOf()
-	for _, r := range rules[:min(len(rules), maxRules-1)] {
+	writeRule(&b, model.base+"*", everywhere)
+	for _, r := range model.files {
 		var headers []header
 		if !site.Public {
 			headers = append(headers, header{name: cacheControl}) // not that of all files
 		}
-		for _, h := range kinds[r.kind] {
-			if h.name != contentType || r.exact() {
-				headers = append(headers, h)
-			}
-		}
-		writeRule(&b, base+r.pattern, headers)
+		writeRule(&b, model.base+r.pattern, append(headers, r.sent(false)...))
 	}
 	return []byte(b.String())
 }
@@ -133,7 +130,12 @@ const (
 const (
 	cacheControl = "Cache-Control"
 	contentType  = "Content-Type"
+	allowOrigin  = "Access-Control-Allow-Origin"
 )
+
+// briefly is the caching of a public build's pages, where a host has none of its own that
+// does the same.
+const briefly = "public, max-age=0, must-revalidate"
 
 // privately is the caching of an internal build's pages. It is no-cache, not
 // no-store: a reader's own browser may keep a page and ask whether it is still
@@ -146,7 +148,7 @@ func kindsOf(public bool) map[kind][]header {
 	// Feeds and all that products read hold public content in every build, so
 	// any cache may keep them.
 	shared := func(caching, mime string) []header {
-		return []header{{cacheControl, "public, " + caching}, {"Access-Control-Allow-Origin", "*"}, {contentType, mime}}
+		return []header{{cacheControl, "public, " + caching}, {allowOrigin, "*"}, {contentType, mime}}
 	}
 	kinds := map[kind][]header{
 		asset:    {{cacheControl, "public, " + immutable}},

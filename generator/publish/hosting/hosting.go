@@ -1,6 +1,7 @@
 // Package hosting writes the small files that a static host and search engines
 // read: _headers and _redirects (Netlify, Cloudflare Pages and hosts that follow
-// them), robots.txt and sitemap.xml.
+// them), robots.txt and sitemap.xml; and for hosts that are asked for by name what says the
+// same in their own form, such as nginx.conf.
 //
 // Every function takes plain values and returns bytes; the same values give the
 // same bytes. The package resolves no page and decides no visibility: whatever

@@ -36,18 +36,12 @@ const redirectsNote = `# Former addresses. Each also has a small HTML page that 
 // address to itself, the second one of an address, one with characters that mean
 // something else in a rule, and what is more than Cloudflare reads.
 func Redirects(list []Redirect, netlify bool) []byte {
-	type rule struct{ from, to string }
-	var rules []rule
-	for _, r := range list {
-		from, ok := ruleAddress(r.From)
-		to := escapeTarget(r.To)
-		if !ok || to == "" || strings.TrimRight(escapePath(from), "/") == strings.TrimRight(to, "/") {
-			continue
+	var rules []Redirect
+	for _, r := range redirectsOf(list) {
+		if said(r.From) {
+			rules = append(rules, r)
 		}
-		rules = append(rules, rule{from, to})
 	}
-	slices.SortFunc(rules, func(a, b rule) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
-	rules = slices.CompactFunc(rules, func(a, b rule) bool { return a.from == b.from })
 	status := " 301\n"
 	if netlify {
 		status = " 301!\n"
@@ -56,7 +50,7 @@ func Redirects(list []Redirect, netlify bool) []byte {
 	}
 	var b strings.Builder
 	for _, r := range rules {
-		if line := r.from + " " + r.to + status; len(line) <= maxRedirectLine {
+		if line := r.From + " " + r.To + status; len(line) <= maxRedirectLine {
 			b.WriteString(line)
 		}
 	}
@@ -66,19 +60,39 @@ func Redirects(list []Redirect, netlify bool) []byte {
 	return []byte(redirectsNote + b.String())
 }
 
-// ruleAddress returns an address as a rule says it: in letters, since Netlify
-// compares it with a path that it has decoded, and Cloudflare encodes it. Neither
-// can say an address with a blank or a character that means something in a rule.
-func ruleAddress(from string) (string, bool) {
+// redirectsOf returns the redirects that can work, sorted, each address once: From is
+// decoded, begins with a slash and has printable characters only; To is escaped.
+func redirectsOf(list []Redirect) []Redirect {
+	var redirects []Redirect
+	for _, r := range list {
+		from, ok := decodedAddress(r.From)
+		to := escapeTarget(r.To)
+		if !ok || to == "" || strings.TrimRight(escapePath(from), "/") == strings.TrimRight(to, "/") {
+			continue
+		}
+		redirects = append(redirects, Redirect{from, to})
+	}
+	slices.SortFunc(redirects, func(a, b Redirect) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
+	return slices.CompactFunc(redirects, func(a, b Redirect) bool { return a.From == b.From })
+}
+
+// decodedAddress returns an address in letters; ok is false for the home page and for
+// one that no request has, or no text of rules should.
+func decodedAddress(from string) (decoded string, ok bool) {
 	decoded, err := url.PathUnescape(from)
 	if err != nil {
 		decoded = from // a % that stands for itself
 	}
 	decoded = "/" + strings.TrimLeft(decoded, "/")
-	odd := strings.ContainsFunc(decoded, func(r rune) bool {
-		return unicode.IsSpace(r) || !unicode.IsGraphic(r) || r == unicode.ReplacementChar || strings.ContainsRune(`%*:?#\`, r)
-	})
+	odd := strings.ContainsFunc(decoded, func(r rune) bool { return !unicode.IsGraphic(r) || r == unicode.ReplacementChar })
 	return decoded, !odd && strings.Trim(decoded, "/") != ""
+}
+
+// said reports whether a rule of _redirects can say an address. Rules say it in letters,
+// since Netlify compares it with a path that it has decoded, and Cloudflare encodes it.
+// Neither can say one with a blank or a character that means something in a rule.
+func said(from string) bool {
+	return !strings.ContainsFunc(from, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`%*:?#\`, r) })
 }
 
 // escapeTarget escapes the path of a target and leaves scheme, host, query and

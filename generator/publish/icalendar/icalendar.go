@@ -3,6 +3,9 @@
 //
 // The same calendar is always the same bytes: nothing in it comes from the
 // clock.
+//
+// There is no METHOD: with one the file would be a message of a scheduling protocol
+// (RFC 5546), in which each event needs an ORGANIZER who answers for it.
 package icalendar
 
 import (
@@ -60,7 +63,6 @@ func Encode(c Calendar) []byte {
 	w.line("VERSION", "", "2.0")
 	w.line("PRODID", "", text("-//headsup//"+cmp.Or(c.Generator, "headsup")+"//EN"))
 	w.line("CALSCALE", "", "GREGORIAN")
-	w.line("METHOD", "", "PUBLISH")
 	language := ""
 	if isTag(c.Language) {
 		language = ";LANGUAGE=" + c.Language

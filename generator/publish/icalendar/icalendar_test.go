@@ -54,7 +54,6 @@ func TestEncode(t *testing.T) {
 		"VERSION:2.0",
 		"PRODID:-//headsup//headsup 0.1.0//EN",
 		"CALSCALE:GREGORIAN",
-		"METHOD:PUBLISH",
 		`NAME;LANGUAGE=en-GB:Launches\; all\, of them`,
 		`X-WR-CALNAME:Launches\; all\, of them`,
 		"SOURCE;VALUE=URI:https://example.com/launches.ics",

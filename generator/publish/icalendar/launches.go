@@ -79,6 +79,8 @@ func event(s *link.Site, p *link.Page, of *link.Term) Event {
 		}
 	}
 	if e.Cancelled {
+		// Programs that take a file in may not know the status, and lists show the title alone.
+		e.Summary += " (does not take place)"
 		add("The launch does not take place.")
 	}
 	add(p.Summary())

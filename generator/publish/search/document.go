@@ -119,6 +119,9 @@ func NewPages(site *link.Site) *Pages {
 // Documents returns how many there are.
 func (x *Pages) Documents() int { return len(x.pages) }
 
+// Page returns the page that a document is made of.
+func (x *Pages) Page(i int) *link.Page { return x.pages[i] }
+
 // Document makes a document. It is pure and safe for concurrent use; its error is
 // that of a document that could not be read.
 func (x *Pages) Document(i int) (Document, error) {

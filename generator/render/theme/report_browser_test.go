@@ -41,6 +41,7 @@ type receiver struct {
 // startReceiver runs the receiver of the reference as it stands there.
 func startReceiver(t *testing.T) *receiver {
 	t.Helper()
+	withBrowser(t)
 	text, err := os.ReadFile("../../../content/reference/feedback.md")
 	if err != nil {
 		t.Fatal(err)
@@ -198,7 +199,7 @@ func TestReports(t *testing.T) {
 	}
 
 	// Who asks not to be followed is not; an answer is the reader's own doing.
-	s.Do(t, chromium.Before(`Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { value: true })`))
+	s.Before(t, `Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { value: true })`)
 	s.visit(t, "/page/")
 	s.press(t, "/")
 	s.Until(t, `document.querySelector("dialog[open]")`)
@@ -270,6 +271,7 @@ func TestReports(t *testing.T) {
 // cannot be sent elsewhere stays, and can be sent again.
 func TestAnswersThatAreRefused(t *testing.T) {
 	t.Parallel()
+	withBrowser(t)
 	views := richViews()
 	gone := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(gone.Close)

@@ -1,6 +1,8 @@
 // Package browsertest drives a real browser in tests. All tests of a binary share one
-// browser, in which each has a tab with cookies, storage and a cache of its own. Tests
-// may be parallel; go test's -parallel bounds how many tabs there are at a time.
+// browser, in which each has a tab with cookies, storage and a cache of its own. A tab
+// that a test has done with is emptied and given to the next one, since a new one takes
+// a process of its own. Tests may be parallel; go test's -parallel bounds how many tabs
+// there are at a time.
 //
 // A page's reports (exceptions, errors on the console) fail the test that
 // has opened its tab, unless it takes them.
@@ -11,6 +13,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/cdproto/log"
@@ -27,6 +30,7 @@ var (
 	mu      sync.Mutex
 	browser *chromium.Browser
 	failed  error
+	empty   []*slot // tabs that no test has at present
 )
 
 // start returns the browser of this binary, which the first call starts.
@@ -89,6 +93,49 @@ func IsError(r Report) bool {
 	return r.Kind == Exception || r.Kind == Dialog || (r.Kind == Console || r.Kind == Log) && (r.Level == "error" || r.Level == "assert")
 }
 
+// slot is a tab of the browser that tests have one after the other.
+type slot struct {
+	tab   *chromium.Tab
+	owner atomic.Pointer[Tab] // nil between two tests
+}
+
+func (s *slot) listen(event any) {
+	if b := s.owner.Load(); b != nil {
+		b.listen(event)
+	}
+}
+
+// take returns an empty tab, a new one when there is none.
+func take() (*slot, error) {
+	browser, err := start()
+	if err != nil {
+		return nil, err
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	if last := len(empty) - 1; last >= 0 {
+		s := empty[last]
+		empty = empty[:last]
+		return s, nil
+	}
+	s := &slot{}
+	s.tab, err = browser.Open(s.listen)
+	return s, err
+}
+
+// giveBack keeps a tab for another test, if it can be emptied. What a test has left that
+// failed may be anything.
+func giveBack(s *slot, failed bool) {
+	s.owner.Store(nil)
+	if failed || s.tab.Reset() != nil {
+		s.tab.Close()
+		return
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	empty = append(empty, s)
+}
+
 // Tab is a tab of the browser that keeps what its page reports.
 type Tab struct {
 	*chromium.Tab // nil in another browser
@@ -104,32 +151,33 @@ type Tab struct {
 // then fails the test.
 func Open(t testing.TB, keep func(Report) bool) *Tab {
 	t.Helper()
-	browser, err := start()
+	s, err := take()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return begin(t, keep, browser.Open)
+	b := &Tab{Tab: s.tab, keep: keep}
+	s.owner.Store(b)
+	t.Cleanup(func() {
+		giveBack(s, t.Failed())
+		b.Quiet(t)
+	})
+	return b
 }
 
 // Beside opens another tab with the same cookies, storage and cache.
 func (b *Tab) Beside(t testing.TB) *Tab {
 	t.Helper()
-	return begin(t, b.keep, b.Tab.Beside)
-}
-
-func begin(t testing.TB, keep func(Report) bool, open func(func(event any)) (*chromium.Tab, error)) *Tab {
-	t.Helper()
-	b := &Tab{keep: keep}
-	tab, err := open(b.listen)
+	other := &Tab{keep: b.keep}
+	tab, err := b.Tab.Beside(other.listen)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.Tab = tab
+	other.Tab = tab
 	t.Cleanup(func() {
 		tab.Close()
-		b.Quiet(t)
+		other.Quiet(t)
 	})
-	return b
+	return other
 }
 
 func (b *Tab) listen(event any) {
@@ -218,6 +266,14 @@ func (b *Tab) fail(t testing.TB, err error) {
 func (b *Tab) Do(t testing.TB, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
 	if err := b.Tab.Do(steps...); err != nil {
+		b.fail(t, err)
+	}
+}
+
+// Before runs a script in each document that is opened from now on, before its own.
+func (b *Tab) Before(t testing.TB, script string) {
+	t.Helper()
+	if err := b.Tab.Before(script); err != nil {
 		b.fail(t, err)
 	}
 }

@@ -2,13 +2,19 @@ package chromium
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/chromedp"
 )
 
@@ -55,34 +61,100 @@ func (b *Browser) Close() error {
 type Tab struct {
 	ctx  context.Context
 	stop context.CancelFunc
+
+	mu      sync.Mutex
+	origins map[string]bool         // of documents that were in it, with those in frames
+	scripts []page.ScriptIdentifier // that Before has added
+	shared  bool                    // with another tab
 }
 
 // Open opens a tab that shares no cookies, storage or cache with those that are
 // there. The listener is called with each event of the page, from its first; what
 // holds for functions of chromedp.Listen holds for it.
 func (b *Browser) Open(listener func(event any)) (*Tab, error) {
-	return open(b.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(listener))
+	return open(b.ctx, listener, chromedp.WithNewBrowserContext())
 }
 
 // Beside opens another tab, which shares cookies, storage and cache with this one and
 // ends with it.
 func (t *Tab) Beside(listener func(event any)) (*Tab, error) {
-	return open(t.ctx, chromedp.WithListener(listener))
+	t.mu.Lock()
+	t.shared = true
+	t.mu.Unlock()
+	return open(t.ctx, listener)
 }
 
-func open(parent context.Context, options ...chromedp.ContextOption) (*Tab, error) {
-	ctx, stop := chromedp.NewContext(parent, options...)
+func open(parent context.Context, listener func(event any), options ...chromedp.ContextOption) (*Tab, error) {
+	t := &Tab{origins: map[string]bool{}}
+	listen := chromedp.WithListener(func(event any) {
+		if e, ok := event.(*page.EventFrameNavigated); ok {
+			t.mu.Lock()
+			t.origins[e.Frame.SecurityOrigin] = true
+			t.mu.Unlock()
+		}
+		listener(event)
+	})
+	ctx, stop := chromedp.NewContext(parent, append(options, listen)...)
 	// Of several windows only one has the focus, and its scripts alone hear of it.
 	focus := Command(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	if err := chromedp.Do(ctx, focus); err != nil {
 		stop()
 		return nil, fmt.Errorf("open a tab: %w", err)
 	}
-	return &Tab{ctx, stop}, nil
+	t.ctx, t.stop = ctx, stop
+	return t, nil
 }
 
 // Close closes the tab.
 func (t *Tab) Close() { t.stop() }
+
+// Reset makes the tab as if it had just been opened, in a third of the time: an empty
+// page, with nothing of what was kept, shown or set before. It fails for a tab with
+// others beside it. After a failure there is nothing to do with the tab but to close it.
+func (t *Tab) Reset() error {
+	t.mu.Lock()
+	shared, origins, scripts := t.shared, slices.Collect(maps.Keys(t.origins)), t.scripts
+	t.mu.Unlock()
+	if shared {
+		return errors.New("reset a tab: there are others beside it")
+	}
+	// A page that is closed has no questions, and what it keeps for this tab alone only
+	// its own script can remove.
+	const leave = `onbeforeunload = null; try { sessionStorage.clear(); } catch {} undefined`
+	steps := []chromedp.Action[chromedp.Void]{Scripts(true), chromedp.Evaluate[chromedp.Void](leave), chromedp.Navigate("about:blank")}
+	for _, id := range scripts {
+		params := page.RemoveScriptToEvaluateOnNewDocumentParams{Identifier: id}
+		steps = append(steps, Command(page.RemoveScriptToEvaluateOnNewDocument, params))
+	}
+	for _, origin := range origins {
+		if strings.HasPrefix(origin, "http") {
+			params := storage.ClearDataForOriginParams{Origin: origin, StorageTypes: "all"}
+			steps = append(steps, Command(storage.ClearDataForOrigin, params))
+		}
+	}
+	steps = append(
+		steps,
+		Command(network.ClearBrowserCookies, cdp.Empty{}),
+		Command(network.ClearBrowserCache, cdp.Empty{}),
+		// This empties the cache in memory.
+		Command(network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}),
+		Command(network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: false}),
+		Command(page.ResetNavigationHistory, cdp.Empty{}),
+		Command(emulation.ClearDeviceMetricsOverride, cdp.Empty{}),
+		Command(emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: false}),
+		Media(""),
+	)
+	limited, cancel := context.WithTimeout(t.ctx, time.Minute)
+	defer cancel()
+	if err := chromedp.Do(limited, steps...); err != nil {
+		return fmt.Errorf("reset a tab: %w", err)
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.scripts = nil
+	clear(t.origins)
+	return nil
+}
 
 // Run takes a step in a page and returns its result.
 func Run[T any](t *Tab, step chromedp.Action[T]) (T, error) {
@@ -157,8 +229,17 @@ func Scripts(on bool) chromedp.Action[chromedp.Void] {
 }
 
 // Before runs a script in each document that is opened from now on, before its own.
-func Before(script string) chromedp.Action[chromedp.Void] {
-	return Command(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+func (t *Tab) Before(script string) error {
+	added, err := Run(t, func(ctx context.Context, target *chromedp.Target) (page.AddScriptToEvaluateOnNewDocumentResult, error) {
+		return cdp.Call(ctx, target, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+	})
+	if err != nil {
+		return err
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.scripts = append(t.scripts, added.Identifier)
+	return nil
 }
 
 // Prefers sets preferences of the reader's system in place of those before:

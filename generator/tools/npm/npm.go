@@ -1,8 +1,8 @@
 // Package npm has what tests, measurements and the build of the client run that
-// others wrote for Node.js: a checker of accessibility, a reader of feeds, a
-// compiler of types, a framework, a minifier, two search engines, what a host
-// reads rules with, a validator and an editor's service for JSON. The program itself
-// needs none of it.
+// others wrote for Node.js: a checker of accessibility, readers of feeds and of
+// calendars, a compiler of types, a framework, a minifier, two search engines, what a
+// host reads rules with, a validator and an editor's service for JSON. The program
+// itself needs none of it.
 //
 // The versions are those of package-lock.json, which is made anew by
 // "npm install --package-lock-only" in this folder.
@@ -26,7 +26,7 @@ import (
 	"github.com/rogpeppe/go-internal/lockedfile"
 )
 
-//go:embed package.json package-lock.json hosts
+//go:embed package.json package-lock.json hosts readers
 var sets embed.FS
 
 // Root returns the folder that has node_modules in it. The first call on a machine
@@ -36,6 +36,10 @@ var Root = sync.OnceValues(func() (string, error) { return rootOf(".") })
 
 // Hosts is Root for the programs of hosts, which are large.
 var Hosts = sync.OnceValues(func() (string, error) { return rootOf("hosts") })
+
+// Readers is Root for what reads our files and is large: an editor's service for YAML,
+// what judges pages, sitemaps and reports.
+var Readers = sync.OnceValues(func() (string, error) { return rootOf("readers") })
 
 func rootOf(set string) (string, error) {
 	var files [2][]byte

@@ -43,8 +43,8 @@ func answer(status int, typ, body string) http.HandlerFunc {
 	}
 }
 
-// large answers with 20 MB of JSON, and notes how much of it was taken.
-func large(head string) (handler http.HandlerFunc, sent func() int) {
+// large answers with so many bytes of JSON, and notes how much of it was taken.
+func large(head string, size int) (handler http.HandlerFunc, sent func() int) {
 	n := make(chan int, 1)
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Access-Control-Allow-Origin", "*")
@@ -57,7 +57,7 @@ func large(head string) (handler http.HandlerFunc, sent func() int) {
 		}()
 		_, _ = w.Write([]byte(head))
 		chunk := []byte(`"` + strings.Repeat("x", 99_997) + `",` + "\n")
-		for total < 20_000_000 {
+		for total < size {
 			k, err := w.Write(chunk)
 			total += k
 			if err != nil || r.Context().Err() != nil {
@@ -94,8 +94,8 @@ func loadCore(t *testing.T, b *tab, options any) loaded {
 func TestFailures(t *testing.T) {
 	t.Parallel()
 	manifest := func(body string) http.HandlerFunc { return answer(http.StatusOK, "application/json", body) }
-	huge, _ := large(`{"version":1,"language":"en","bundles":[`)
-	hugeBundle, _ := large(`{"version":1,"language":"en","items":[`)
+	huge, _ := large(`{"version":1,"language":"en","bundles":[`, 20_000_000)
+	hugeBundle, _ := large(`{"version":1,"language":"en","items":[`, 20_000_000)
 	for _, c := range []struct {
 		name             string
 		manifest, bundle http.HandlerFunc // of these one
@@ -160,14 +160,16 @@ func TestFailures(t *testing.T) {
 func TestLargeIsNotRead(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	handler, sent := large(`{"version":1,"language":"en","bundles":[`)
+	// So much that even a browser that is slow to let go does not come to the end.
+	const size = 1_000_000_000
+	handler, sent := large(`{"version":1,"language":"en","bundles":[`, size)
 	s.answer("/embed/v1/manifest.json", handler)
 	b := openTab(t)
 	b.Visit(t, s.URL)
 	if got := loadCore(t, b, object{}); got.Source != "none" {
 		t.Errorf("%+v", got)
 	}
-	if n := sent(); n >= 20_000_000 {
+	if n := sent(); n >= size {
 		t.Errorf("all of %d bytes were read", n)
 	}
 }

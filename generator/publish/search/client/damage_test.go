@@ -71,7 +71,7 @@ const parseDamaged = `
 	const whole = [];
 	const tryAll = async (sort, data, accepted) => {
 		let timer;
-		const late = new Promise((_, reject) => (timer = setTimeout(reject, 5000, "it hangs")));
+		const late = new Promise((_, reject) => (timer = setTimeout(reject, 120_000, "it hangs")));
 		try {
 			await Promise.race([(async () => sorts[sort](data))(), late]);
 			if (accepted === false) errors[sort + " is read"] = String(data).slice(0, 200);

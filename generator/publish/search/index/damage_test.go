@@ -233,6 +233,9 @@ func foreign(r *rand.Rand) map[string][]byte {
 // TestDamagedFiles wants an error, or something that can be used, of everything
 // that a file can become.
 func TestDamagedFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads one file after the other")
+	}
 	for name, s := range sorts(t) {
 		t.Run(name, func(t *testing.T) {
 			if len(s.files) == 0 {

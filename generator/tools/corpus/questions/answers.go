@@ -79,7 +79,10 @@ func measureAnswers(out io.Writer, train, asked, strangers []question, rounds in
 		if err != nil {
 			return err
 		}
-		finder := answer.New(engine, p, "en")
+		finder, err := answer.New(ctx, engine, answer.List(p), "en", nil)
+		if err != nil {
+			return err
+		}
 		readers, err := look(ctx, engine, asked)
 		if err != nil {
 			return err
