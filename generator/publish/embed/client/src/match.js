@@ -22,7 +22,7 @@ export const match = (item, viewer, history, now) => {
       : "plan role platform segment version locale flag".split(" ").find((fact) => {
         // Lists have the plural for a name; so have facts of which there are several.
         // An empty one is for everyone.
-        const list = d.target?.[fact + "s"];
+        const list = targetOf(d, viewer)[fact + "s"];
         return list && !list.some((entry) => entry && (
           fact == "version" ? inRange(entry, viewer)
           : fact == "locale" ? speaks(viewer.locale, entry)
@@ -34,6 +34,15 @@ export const match = (item, viewer, history, now) => {
   } catch {}
   return { shown: !reason, reason };
 };
+
+// targetOf returns for whom an item is, as far as it matters to a viewer: of release
+// notes, the plans and platforms that have the change stand in for those that are not said.
+const targetOf = ({ kind, target, for: said = target, plans, platforms }, { plan, platform }) =>
+  kind != "release-note" ? target ?? {} : {
+    ...said,
+    plans: said?.plans?.[0] ? said.plans : plan && plans,
+    platforms: said?.platforms?.[0] ? said.platforms : platform && platforms,
+  };
 
 // speaks reports whether the subtags of a language tag begin a locale. Tags have
 // letters, digits and hyphens only; package content sees to it.

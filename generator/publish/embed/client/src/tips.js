@@ -3,6 +3,7 @@
 import { closing, define, shadow, view } from "./element.js";
 import { h } from "./html.js";
 import { fresh } from "./match.js";
+import { path as here } from "./route.js";
 
 define("tips", (host) => {
   const tips = new Map(); // what is on show: {item, surface, anchor, key, node}, by the item's id
@@ -24,14 +25,12 @@ define("tips", (host) => {
     frame = null;
     // To listen again changes nothing.
     const on = host.isConnected;
-    for (const target of [window, window.navigation]) {
-      for (const type of ["click", "keydown", "focusin", "pointerover", "scroll", "resize", "currententrychange"]) {
-        target?.[on ? "addEventListener" : "removeEventListener"](type, heard, true);
-      }
+    for (const type of ["click", "keydown", "focusin", "pointerover", "scroll", "resize"]) {
+      window[on ? "addEventListener" : "removeEventListener"](type, heard, true);
     }
     observer[on ? "observe" : "disconnect"](document, { subtree: true, childList: true, attributes: true });
-    if (headsup != host.headsup || path != location.pathname) {
-      path = location.pathname;
+    if (headsup != host.headsup || path != here()) {
+      path = here();
       headsup = host.headsup;
       for (const set of [seen, told, over]) set.clear();
     }
