@@ -17,7 +17,8 @@ var smallHost = sharedHost{content: func(t *testing.T) string {
 	for i := range 24 {
 		month := 1 + i%10
 		files[fmt.Sprintf("inbound/desk/2026-%02d.jsonl", month)] += fmt.Sprintf(
-			`{"id":"%d","at":"2026-%02d-0%dT09:00:00Z","source":"desk","team":"support","kind":"%s","account":"a%d","text":"We need the export of invoices","theme":"export"}`+"\n",
+			`{"id":"%d","at":"2026-%02d-0%dT09:00:00Z","source":"desk",`+
+				`"team":"support","kind":"%s","account":"a%d","text":"We need the export of invoices","theme":"export"}`+"\n",
 			i, month, 1+i%9, []string{"how-to", "request", "problem"}[i%3], i%5)
 	}
 	writeFiles(t, dir, files)

@@ -224,7 +224,7 @@ export interface HeadsupEvents {
   load: { source: Source; error?: unknown };
   /** Something was wrong with the manifest or the bundle, or with an item's selector. */
   error: { error?: unknown; item?: Item };
-  /** A person saw an item. */
+  /** A person could see an item for a second. */
   shown: { item?: Item };
   /** A person closed an item for good. */
   dismissed: { item?: Item };
@@ -276,7 +276,7 @@ export function load(options?: Options | null): Promise<Headsup>;
 
 /**
  * The words that the elements say by themselves. `unread` has {n} in the place of the number. A stage may have a word,
- * too; without one its id is shown.
+ * too, as may the ids of products and tags; without one its id is shown.
  */
 export interface Texts extends Partial<Record<Stage, string>> {
   /** "What’s new" */
@@ -293,6 +293,12 @@ export interface Texts extends Partial<Record<Stage, string>> {
   close?: string;
   /** "Learn more", for a call to action without words */
   more?: string;
+  /** "More", at a card of which only the beginning is shown */
+  expand?: string;
+  /** "Older news" */
+  next?: string;
+  /** "All topics", before the products and tags to choose from */
+  topics?: string;
 }
 
 /** The attributes of both elements, as components set them: an object as it is, or as JSON. */
@@ -361,7 +367,7 @@ interface HeadsupElement extends HTMLElement {
 /**
  * `<headsup-news>`: a button with the number of unread items, which opens a panel with what is new.
  *
- * Parts: `button`, `badge`, `panel`, `item`, `meta`, `title`, `image`, `body`, `cta`, `all`, `close`.
+ * Parts: `button`, `badge`, `panel`, `items`, `item`, `meta`, `more`, `next`, `title`, `image`, `body`, `cta`, `all`, `close`.
  */
 export interface HeadsupNews extends HeadsupElement {
   /** Opens the panel, once there is something to show. */
@@ -379,6 +385,10 @@ export interface HeadsupNews extends HeadsupElement {
  * and asks neither for whom they are nor when.
  */
 export interface HeadsupTips extends HeadsupElement {
+  /** Seconds between one item that comes by itself and the next, and after one is closed; 0 when it is left out. */
+  pause: string | number | undefined;
+  /** How many items come by themselves at most in one session of the browser. */
+  limit: string | number | undefined;
   /** When contained: what to show. */
   get items(): readonly Item[] | undefined;
   set items(value: readonly Item[] | string | undefined);

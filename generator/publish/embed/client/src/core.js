@@ -2,7 +2,7 @@
 
 import { read } from "./feed.js";
 import { here } from "./here.js";
-import { match, select, speaks } from "./match.js";
+import { choose, match, select, sorted, speaks } from "./match.js";
 import { path } from "./route.js";
 import { open, store } from "./state.js";
 
@@ -20,11 +20,13 @@ export const load = async (options) => {
 
   const kept = "headsup:" + [manifest, name, locale, wanted];
   const loaded = { source: "none", items: [] };
-  const take = (copy) => Object.assign(loaded, copy, {
-    items: copy.items.filter((item) => item?.id && item._headsup
-      && (!wanted[0] || wanted.some((id) => [item._headsup.products ?? id].flat().includes(id)))),
-    source: "copy",
-  });
+  let inOrder = [];
+  const take = (copy) => {
+    const items = copy.items.filter((item) => item?.id && item._headsup
+      && (!wanted[0] || wanted.some((id) => [item._headsup.products ?? id].flat().includes(id))));
+    inOrder = sorted(items);
+    Object.assign(loaded, copy, { items, source: "copy" });
+  };
   try {
     take(store(kept));
   } catch {} // There is none, or it was damaged.
@@ -79,7 +81,7 @@ export const load = async (options) => {
     match(other, again = []) {
       const items = { ...record() };
       for (const id of again) items[id] = { ...items[id], shown: [] };
-      return select(loaded.items, { path: path(), ...viewer, locale, ...other }, { session, items }, Date.now());
+      return choose(inOrder, { path: path(), ...viewer, locale, ...other }, { session, items }, Date.now());
     },
     seen: (id) => note("shown", id, (entry) => entry.shown.push(Date.now())),
     dismiss: (id) => note("dismissed", id, (entry) => (entry.dismissed = Date.now())),

@@ -22,10 +22,10 @@ export const shadow = (host, ...children) => {
 // words are those that the elements say by themselves.
 const words = {
   title: "What’s new", unread: "{n} unread", fresh: "New", empty: "Nothing new right now", all: "All news",
-  close: "Close", more: "Learn more", ga: "GA",
+  close: "Close", more: "Learn more", expand: "More", next: "Older news", topics: "All topics", ga: "GA",
 };
 
-const names = ["src", "products", "user", "locale", "viewer", "texts", "items", "surface"];
+const names = ["src", "products", "user", "locale", "viewer", "texts", "items", "surface", "pause", "limit"];
 
 // read returns the value of a property, which is given as it is or as a text: that
 // of an object is JSON, and so may be that of a list.
@@ -142,15 +142,18 @@ const follow = (host, item, event) => {
   }
 };
 
+// inner makes what scrolls in a card, where nothing is inherited from the page.
+export const inner = (...children) => h("div", { class: "in" }, ...children);
+
 // view makes an element that shows an item, and tells when one of its links is
 // clicked. The title is a node or a text.
 export const view = (name, given, host, item, title, ...first) => {
   const { image, language, content_html, _headsup: { cta } } = item;
-  return h(name, { lang: language, dir: "auto", click: (event) => follow(host, item, event), ...given }, ...first,
+  return h(name, { lang: language, dir: "auto", click: (event) => follow(host, item, event), ...given }, inner(...first,
     image && h("img", { part: "image", src: image, alt: "" }),
     h("h2", { part: "title" }, title),
     h("div", { part: "body" }, html(content_html)),
-    cta?.url && h("a", { part: "cta", href: cta.url }, cta.label || host.words.more));
+    cta?.url && h("a", { part: "cta", href: cta.url }, cta.label || host.words.more)));
 };
 
 // closing makes the button that closes.

@@ -17,11 +17,13 @@ export const store = (key, value, where = "localStorage") => {
 // until the signal.
 export const open = (key, changed, signal) => {
   const record = Object.create(null); // ids may be any text
+  let known; // what was kept when it was last read
   const update = (ids, change) => {
     // What is kept is joined with what this page knows, so that nothing is lost.
     // What nobody touched for 400 days is forgotten.
     try {
-      for (const [id, { shown, dismissed }] of Object.entries(store(key))) {
+      const text = window.localStorage[key];
+      if (known != text) for (const [id, { shown, dismissed }] of Object.entries(JSON.parse(known = text))) {
         if ([...shown, dismissed].some((at) => Date.now() - at < 3456e7)) {
           const mine = (record[id] ??= { shown: [] });
           mine.shown = [...new Set([...mine.shown, ...shown])].sort().slice(-100);
