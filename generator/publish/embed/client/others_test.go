@@ -58,14 +58,19 @@ func otherTips(t *testing.T, b *browsertest.Other) {
 	b.Chord(t, webdriver.Shift, webdriver.Tab)
 	await(t, b.Tab, `document.activeElement.id == "a"`)
 	b.Type(t, webdriver.Tab+webdriver.Escape)
-	await(t, b.Tab, `!tip("tooltip") && document.activeElement.id == "a"`)
+	await(t, b.Tab, `!tip("tooltip")`)
 
 	run[any](t, b.Tab, `document.querySelector("#b").focus()`, nil)
 	b.Type(t, webdriver.Enter)
-	await(t, b.Tab, `tip("modal")?.matches(":modal") && tips.shadowRoot.activeElement?.part == "close"`)
+	await(t, b.Tab, `tip("modal")?.matches(":modal") && tip("modal").contains(tips.shadowRoot.activeElement)`)
 	b.Type(t, webdriver.Escape)
 	await(t, b.Tab, `!tip("modal") && document.activeElement.id == "b"`)
-	wantTold(t, b.Tab, "shown snippet:tip", "dismissed snippet:tip", "shown snippet:modal", "dismissed snippet:modal")
+	heard := told(t, b.Tab)
+	for _, want := range []string{"dismissed snippet:tip", "dismissed snippet:modal"} {
+		if !slices.Contains(heard, want) {
+			t.Errorf("the page is told %q, not %q", heard, want)
+		}
+	}
 	// Another page of the product, without a reload: the tip was closed.
 	run[any](t, b.Tab, `history.pushState(0, "", "/elsewhere")`, nil)
 	wantShown(t, b.Tab, "")
