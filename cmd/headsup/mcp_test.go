@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -41,6 +42,8 @@ visibility: public
 owner: ann
 feature_flag: zqsecretflag
 launch: zqsecretlaunch
+publish_at: 2026-11-20
+date_differs: zqsecretreason
 requests: [zqsecrettheme]
 actions: {sales: "Say zqsecretaction"}
 questions: ["How do I export?"]
@@ -89,8 +92,9 @@ Words about export: zqsecretbody.
 		"target: {plans: [pro]}\n---\nChoose Export.\n",
 	"snippets/zqsecrettip.md": "---\ntitle: zqsecrettip\nkey: zqsecret.key\nsurface: banner\n---\nzqsecrettip\n",
 	"inbound/desk/2026-11.jsonl": `{"id":"1","at":"2026-11-05T09:00:00Z","source":"desk","team":"customer","account":"zqsecretaccount",` +
-		`"text":"How can I zqsecretask the whole thing?","kind":"question","theme":"zqsecrettheme"}` + "\n" +
-		`{"id":"2","at":"2026-11-06T09:00:00Z","source":"desk","team":"customer","text":"Please tell how to zqsecretask","kind":"question","theme":"zqsecrettheme"}` + "\n",
+		`"text":"How can I zqsecretask the whole thing?","kind":"how-to","theme":"zqsecrettheme"}` + "\n" +
+		`{"id":"2","at":"2026-11-06T09:00:00Z","source":"desk","team":"customer","text":"Please tell how to zqsecretask","kind":"how-to","theme":"zqsecrettheme"}` + "\n",
+	"guide.md":            "---\ntitle: Guide\nvisibility: public\n---\nWords.\n",
 	"inbound/themes.yaml": "zqsecrettheme: {title: zqsecretthemetitle}\n",
 }
 
@@ -324,7 +328,7 @@ func TestMCPForColleagues(t *testing.T) {
 		{"whats_new", obj{"since": "lately"}, "30d, or a date"},
 		{"whats_new", obj{"audience": "sale"}, "did you mean sales?"},
 		{"launch", obj{"launch": "snippets/tip.md"}, "neither a launch"},
-		{"who_sees", obj{"item": "playbooks/zqsecretbook.md"}, "name a snippet"},
+		{"who_sees", obj{"item": "guide.md"}, "name a snippet"},
 		{"who_sees", obj{"item": "export.tip", "at": "noon"}, "a time such as"},
 	} {
 		if _, failed := a.call(t, c.tool, c.in); !strings.Contains(failed, strings.ReplaceAll(c.want, "30d", "90d")) {
@@ -386,7 +390,6 @@ func TestMCPForCustomers(t *testing.T) {
 		said = append(said, resource(t, a, r.URI))
 	}
 	// What is there and internal is answered like what is not there.
-	asked := regexp.MustCompile(`zqsecret[a-z.]*`)
 	for _, name := range []string{
 		"zqsecretid", "releases/zqsecretnote.md", "releases/export.md", "release-note:export", "releases/zqsecretslug/", "zqsecret.key",
 		"releases/planned/", "zqsecretlaunch", "releases/draft/", "release-note:embargo", "export.tip", "zqsecretalias/", "zqsecretbok", "expotr",
@@ -394,7 +397,7 @@ func TestMCPForCustomers(t *testing.T) {
 		for tool, key := range map[string]string{"read": "page", "who_sees": "item"} {
 			res, failed := a.call(t, tool, obj{key: name})
 			say(res, nil)
-			said = append(said, strings.ReplaceAll(failed, asked.FindString(name)+"\"", ""))
+			said = append(said, strings.ReplaceAll(failed, strconv.Quote(name), ""))
 		}
 		res, err := a.ReadResource(t.Context(), &sdk.ReadResourceParams{URI: "headsup://page/" + name})
 		if err == nil {
@@ -402,8 +405,15 @@ func TestMCPForCustomers(t *testing.T) {
 		}
 	}
 	for _, in := range []obj{
-		{"query": "export"}, {"query": "zqsecretbody"}, {"query": "zqsecre"}, {"kind": "release-note"}, {"product": "billing"}, {"product": "nothing"},
-		{"audience": "nobody"}, {"kind": "nothing"}, {"audience": "sales"},
+		{"query": "export"},
+		{"query": "zqsecretbody"},
+		{"query": "zqsecre"},
+		{"kind": "release-note"},
+		{"product": "billing"},
+		{"product": "nothing"},
+		{"audience": "nobody"},
+		{"kind": "nothing"},
+		{"audience": "sales"},
 	} {
 		res, failed := a.call(t, "search", in)
 		delete(res, "corrections")
@@ -442,7 +452,7 @@ func TestMCPFollows(t *testing.T) {
 	t.Parallel()
 	broken := "---\ntitle: Broken\ndate: never\n---\n"
 	a := startMCP(t, map[string]string{
-		"headsup.yaml": "base_url: https://example.com/\n",
+		"headsup.yaml":  "base_url: https://example.com/\n",
 		"releases/a.md": broken,
 	})
 	if _, failed := a.call(t, "whats_new", obj{}); !strings.Contains(failed, "releases/a.md:3") || !strings.Contains(failed, "headsup check") {

@@ -179,4 +179,3 @@ func questions(_ context.Context, site *Site, _ NoInput) (out QuestionsOutput, e
 	}
 	return out, err
 }
-

@@ -78,7 +78,9 @@ func New(source Source, public bool, version string) *Server {
 }
 
 // Run answers one client over a transport until it leaves or the context ends.
-func (s *Server) Run(ctx context.Context, transport sdk.Transport) error { return s.server.Run(ctx, transport) }
+func (s *Server) Run(ctx context.Context, transport sdk.Transport) error {
+	return s.server.Run(ctx, transport)
+}
 
 // Handler answers clients over Streamable HTTP. Requests need one of the hosts as their Host, as
 // a page of another site could otherwise ask under a name of its own, and none from pages of
