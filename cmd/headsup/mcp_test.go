@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"headsup/generator/tools/npm"
 )
 
 // secret matches words that customers must not read.
@@ -537,5 +539,49 @@ func TestMCPOverHTTP(t *testing.T) {
 	}
 	if code := s.stop(); code != exitDone {
 		t.Errorf("it ends with %d: %s", code, s.said())
+	}
+}
+
+// TestMCPForNode has a client that others wrote start the command, as assistants do.
+func TestMCPForNode(t *testing.T) {
+	skipShort(t, "it starts Node.js")
+	t.Parallel()
+	root, err := npm.Assistants()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Join(t.TempDir(), "content")
+	write(t, filepath.Join(folder, "guide.md"), "---\ntitle: Guide\nvisibility: public\n---\nWords about exports.\n")
+	out, err := npm.RunIn(t.Context(), root, `
+import {Client} from "@modelcontextprotocol/sdk/client/index.js";
+import {StdioClientTransport} from "@modelcontextprotocol/sdk/client/stdio.js";
+const client = new Client({name: "test", version: "1"});
+await client.connect(new StdioClientTransport({
+  command: "headsup", args: ["mcp", "--no-cache", "--content", process.argv[2]], env: process.env,
+}));
+const {tools} = await client.listTools(); // keeps their schemas, by which it checks what they answer
+const call = (name, args) => client.callTool({name, arguments: args});
+const found = await call("search", {query: "exports"});
+const read = await call("read", {page: found.structuredContent.results[0].address});
+const wrong = await call("read", {page: "gide.md"});
+const {resources} = await client.listResources();
+const {prompts} = await client.listPrompts();
+console.log([
+  tools.length, found.structuredContent.results[0].title, JSON.parse(read.content[0].text).page.public, wrong.isError, wrong.content[0].text,
+  resources[0].uri, prompts[0].name,
+].join("\n"));
+for (const {name} of tools) {
+  if (name !== "read" && name !== "search" && name !== "launch" && name !== "who_sees") {
+    await call(name, {});
+  }
+}
+await client.close();
+`, nil, folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "7\nGuide\ntrue\ntrue\nthere is no page \"gide.md\"; did you mean guide.md?\nheadsup://page/guide/\nanswer_customer\n"
+	if string(out) != want {
+		t.Errorf("it is answered\n%s\nnot\n%s", out, want)
 	}
 }
