@@ -482,6 +482,19 @@ func TestMCPFollows(t *testing.T) {
 	}
 }
 
+// TestMCPQuotesNothing holds that customers do not read what is wrong with the content.
+func TestMCPQuotesNothing(t *testing.T) {
+	skipShort(t, "it waits for answers in turn")
+	t.Parallel()
+	a := startMCP(t, map[string]string{
+		"headsup.yaml":             "base_url: https://example.com/\n",
+		"releases/zqsecretnote.md": "---\ntitle: zqsecrettitle\ndate: zqsecretdate\n---\nText.\n",
+	}, "--visibility", "public")
+	if _, failed := a.call(t, "whats_new", obj{}); failed != "the content cannot be published right now" {
+		t.Errorf("with a mistake it says %q", failed)
+	}
+}
+
 // TestMCPOverHTTP holds that assistants on this machine are answered, and pages of other
 // sites are not.
 func TestMCPOverHTTP(t *testing.T) {
