@@ -85,17 +85,22 @@ docs_url: https://zqsecretdocs.example/
 ---
 Words about export: zqsecretbody.
 `,
-	"releases/planned.md":        "---\ntitle: zqsecretplan\ndate: 2027-01-15\nstage: planned\nconfidence: low\nproducts: [billing]\n---\nzqsecretplanned\n",
-	"releases/draft.md":          "---\ntitle: zqsecretdraft\nvisibility: public\ndraft: true\n---\nzqsecretdraft export\n",
-	"releases/embargo.md":        "---\ntitle: zqsecretembargo\nvisibility: public\ndate: 2026-11-01\npublish_at: 2027-02-01\n---\nzqsecretembargo export\n",
-	"playbooks/zqsecretbook.md":  "---\ntitle: zqsecretbook\naudiences: [sales]\nlaunch: zqsecretlaunch\nwhen: zqsecretwhen\n---\nzqsecretbook export\n",
-	"launches/zqsecretlaunch.md": "---\ntitle: zqsecretlaunch\nid: zqsecretlaunch\ndate: 2026-12-01\nstage: ga\nconfidence: medium\nactions: {sales: zqsecretdo}\n---\nzqsecretlaunch\n",
+	"releases/planned.md": "---\ntitle: zqsecretplan\ndate: 2027-01-15\nstage: planned\nconfidence: low\n" +
+		"products: [billing]\n---\nzqsecretplanned\n",
+	"releases/draft.md": "---\ntitle: zqsecretdraft\nvisibility: public\ndraft: true\n---\nzqsecretdraft export\n",
+	"releases/embargo.md": "---\ntitle: zqsecretembargo\nvisibility: public\ndate: 2026-11-01\n" +
+		"publish_at: 2027-02-01\n---\nzqsecretembargo export\n",
+	"playbooks/zqsecretbook.md": "---\ntitle: zqsecretbook\naudiences: [sales]\nlaunch: zqsecretlaunch\n" +
+		"when: zqsecretwhen\n---\nzqsecretbook export\n",
+	"launches/zqsecretlaunch.md": "---\ntitle: zqsecretlaunch\nid: zqsecretlaunch\ndate: 2026-12-01\nstage: ga\n" +
+		"confidence: medium\nactions: {sales: zqsecretdo}\n---\nzqsecretlaunch\n",
 	"snippets/tip.md": "---\ntitle: Try the export\nkey: export.tip\nsurface: banner\nvisibility: public\n" +
 		"target: {plans: [pro]}\n---\nChoose Export.\n",
 	"snippets/zqsecrettip.md": "---\ntitle: zqsecrettip\nkey: zqsecret.key\nsurface: banner\n---\nzqsecrettip\n",
 	"inbound/desk/2026-11.jsonl": `{"id":"1","at":"2026-11-05T09:00:00Z","source":"desk","team":"customer","account":"zqsecretaccount",` +
 		`"text":"How can I zqsecretask the whole thing?","kind":"how-to","theme":"zqsecrettheme"}` + "\n" +
-		`{"id":"2","at":"2026-11-06T09:00:00Z","source":"desk","team":"customer","text":"Please tell how to zqsecretask","kind":"how-to","theme":"zqsecrettheme"}` + "\n",
+		`{"id":"2","at":"2026-11-06T09:00:00Z","source":"desk","team":"customer",` +
+		`"text":"Please tell how to zqsecretask","kind":"how-to","theme":"zqsecrettheme"}` + "\n",
 	"guide.md":            "---\ntitle: Guide\nvisibility: public\n---\nWords.\n",
 	"inbound/themes.yaml": "zqsecrettheme: {title: zqsecretthemetitle}\n",
 }
@@ -246,8 +251,8 @@ func TestMCPForColleagues(t *testing.T) {
 	}
 
 	for _, name := range []string{
-		"release-note:export", "releases/export.md", "releases/export/", "/help/releases/export/", "https://example.com/help/releases/export/",
-		"headsup://page/releases/export/", "releases/export",
+		"release-note:export", "releases/export.md", "releases/export/", "/help/releases/export/",
+		"https://example.com/help/releases/export/", "headsup://page/releases/export/", "releases/export",
 	} {
 		page := a.mustCall(t, "read", obj{"page": name})
 		if at(page, "page", "title") != "Export invoices" {
@@ -263,7 +268,8 @@ func TestMCPForColleagues(t *testing.T) {
 			internal += at(p, "markdown")
 		}
 	}
-	if m := secret.FindString(public); m != "" || !strings.Contains(public, "Invoices can be exported") || !strings.Contains(public, "curl") {
+	m := secret.FindString(public)
+	if m != "" || !strings.Contains(public, "Invoices can be exported") || !strings.Contains(public, "curl") {
 		t.Errorf("public is said to be (%q)\n%s", m, public)
 	}
 	for _, want := range []string{"zqsecretdiscount", "zqsecretitem", "zqsecretowner", "zqsecretflag", "zqsecretaction"} {
@@ -295,7 +301,8 @@ func TestMCPForColleagues(t *testing.T) {
 		}
 	}
 	asked := a.mustCall(t, "questions", nil)
-	if at(asked, "records") != "true" || at(asked, "themes", 0, "title") != "zqsecretthemetitle" || at(asked, "themes", 0, "questions") != "2" {
+	theme := at(asked, "themes", 0, "title")
+	if at(asked, "records") != "true" || theme != "zqsecretthemetitle" || at(asked, "themes", 0, "questions") != "2" {
 		t.Errorf("asked is %v", asked)
 	}
 
@@ -394,7 +401,8 @@ func TestMCPForCustomers(t *testing.T) {
 	// What is there and internal is answered like what is not there.
 	for _, name := range []string{
 		"zqsecretid", "releases/zqsecretnote.md", "releases/export.md", "release-note:export", "releases/zqsecretslug/", "zqsecret.key",
-		"releases/planned/", "zqsecretlaunch", "releases/draft/", "release-note:embargo", "export.tip", "zqsecretalias/", "zqsecretbok", "expotr",
+		"releases/planned/", "zqsecretlaunch", "releases/draft/", "release-note:embargo", "export.tip", "zqsecretalias/", "zqsecretbok",
+		"expotr",
 	} {
 		for tool, key := range map[string]string{"read": "page", "who_sees": "item"} {
 			res, failed := a.call(t, tool, obj{key: name})
@@ -457,7 +465,8 @@ func TestMCPFollows(t *testing.T) {
 		"headsup.yaml":  "base_url: https://example.com/\n",
 		"releases/a.md": broken,
 	})
-	if _, failed := a.call(t, "whats_new", obj{}); !strings.Contains(failed, "releases/a.md:3") || !strings.Contains(failed, "headsup check") {
+	if _, failed := a.call(t, "whats_new", obj{}); !strings.Contains(failed, "releases/a.md:3") || !strings.Contains(failed,
+		"headsup check") {
 		t.Errorf("with a mistake it says %q", failed)
 	}
 	file := filepath.Join(a.folder, "releases", "a.md")
@@ -521,7 +530,8 @@ func TestMCPOverHTTP(t *testing.T) {
 	if err := session.Close(); err != nil {
 		t.Error(err)
 	}
-	body := `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2099-01-01","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}`
+	body := `{"jsonrpc":"2.0","id":1,"method":"initialize",` +
+		`"params":{"protocolVersion":"2099-01-01","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}`
 	for _, c := range []struct {
 		host, origin, want string
 		status             int
@@ -580,8 +590,8 @@ const wrong = await call("read", {page: "gide.md"});
 const {resources} = await client.listResources();
 const {prompts} = await client.listPrompts();
 console.log([
-  tools.length, found.structuredContent.results[0].title, JSON.parse(read.content[0].text).page.public, wrong.isError, wrong.content[0].text,
-  resources[0].uri, prompts[0].name,
+  tools.length, found.structuredContent.results[0].title, JSON.parse(read.content[0].text).page.public,
+  wrong.isError, wrong.content[0].text, resources[0].uri, prompts[0].name,
 ].join("\n"));
 for (const {name} of tools) {
   if (name !== "read" && name !== "search" && name !== "launch" && name !== "who_sees") {

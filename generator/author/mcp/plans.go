@@ -102,7 +102,8 @@ func readiness(_ context.Context, site *Site, in LaunchInput) (out LaunchOutput,
 	for i, list := range [][]view.Piece{r.Pieces, r.More} {
 		for _, piece := range list {
 			out.Pieces = append(out.Pieces, Piece{
-				Title: piece.Title, Required: i == 0, Ready: piece.Ready, State: piece.State.Text, Note: piece.Note, Pages: refs(site, piece.Pages),
+				Title: piece.Title, Required: i == 0, Ready: piece.Ready, State: piece.State.Text, Note: piece.Note,
+				Pages: refs(site, piece.Pages),
 			})
 		}
 	}

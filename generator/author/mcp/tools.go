@@ -61,7 +61,7 @@ func (s *Server) addTools() {
 // SearchInput is what the tool search takes.
 type SearchInput struct {
 	Scope
-	Query string `json:"query,omitempty" jsonschema:"Words to search for. Without them all pages of the kind, product or audience are found."`
+	Query string `json:"query,omitempty" jsonschema:"Words to search for. Without them all pages of kind, product and audience are found."`
 	Kind  string `json:"kind,omitempty" jsonschema:"Only pages of this kind: release-note, playbook, snippet, launch or page."`
 	Limit int    `json:"limit,omitempty" jsonschema:"At most so many results, 1 to 50; 10 by default."`
 }
@@ -119,7 +119,8 @@ func searchSite(ctx context.Context, site *Site, in SearchInput) (out SearchOutp
 	case err != nil:
 		return out, err
 	case mistyped != nil:
-		return out, fmt.Errorf("no page has the %s %s; there are %s", mistyped.Facet, diag.Quote(mistyped.ID), strings.Join(mistyped.Known, ", "))
+		return out, fmt.Errorf("no page has the %s %s; there are %s",
+			mistyped.Facet, diag.Quote(mistyped.ID), strings.Join(mistyped.Known, ", "))
 	}
 	results, err := engine.Search(ctx, in.Query, filters)
 	if err != nil {
