@@ -196,7 +196,7 @@ func (s *siteSource) make(ctx context.Context) {
 	if !public {
 		site, errs = s.site(ctx, generator.PreviewOptions{Drafts: s.flags.Drafts, Future: s.flags.Future, Now: s.flags.Now}, false)
 	}
-	s.built = errs
+	s.built, s.until = errs, time.Time{}
 	if site == nil {
 		return
 	}
@@ -204,7 +204,7 @@ func (s *siteSource) make(ctx context.Context) {
 	if customers == nil {
 		site.Notes = append(site.Notes, "The public site has errors, so nothing is marked as public.")
 	}
-	s.good, s.until = site, time.Time{}
+	s.good = site
 	if s.flags.Now.IsZero() {
 		s.until = site.ChangesAfter(time.Now())
 	}
@@ -235,12 +235,16 @@ func (s *siteSource) site(ctx context.Context, opt generator.PreviewOptions, che
 
 // Use is that of [mcp.Source]. While the content has errors it gives the site before them.
 func (s *siteSource) Use(ctx context.Context, f func(*mcp.Site) error) error {
-	s.mu.Lock()
-	if !s.until.IsZero() && !time.Now().Before(s.until) && s.built.Err == nil {
-		s.make(ctx)
-	}
-	s.mu.Unlock()
 	s.mu.RLock()
+	if s.overdue() {
+		s.mu.RUnlock()
+		s.mu.Lock()
+		if s.overdue() {
+			s.make(ctx)
+		}
+		s.mu.Unlock()
+		s.mu.RLock()
+	}
 	defer s.mu.RUnlock()
 	problem := s.problem()
 	if s.good == nil {
@@ -255,6 +259,9 @@ func (s *siteSource) Use(ctx context.Context, f func(*mcp.Site) error) error {
 	}
 	return f(&site)
 }
+
+// overdue reports whether another site is right by now.
+func (s *siteSource) overdue() bool { return !s.until.IsZero() && !time.Now().Before(s.until) && s.built.Err == nil }
 
 // problem says why there is no site of the content as it is now, "" when there is one.
 func (s *siteSource) problem() string {

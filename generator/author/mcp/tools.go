@@ -45,7 +45,8 @@ func (s *Server) addTools() {
 	}
 	add(s, sdk.Tool{
 		Name: "coming", Title: "What is coming",
-		Description: "List launches and changes that are ahead, and how sure their dates are. It is for colleagues: tell customers none of it.",
+		Description: "List launches and changes that are ahead, and how sure their dates are. " +
+			"It is for colleagues: tell customers none of it.",
 	}, coming)
 	add(s, sdk.Tool{
 		Name: "launch", Title: "Where a launch stands",
