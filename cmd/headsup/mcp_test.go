@@ -495,12 +495,20 @@ func TestMCPFollows(t *testing.T) {
 func TestMCPQuotesNothing(t *testing.T) {
 	skipShort(t, "it waits for answers in turn")
 	t.Parallel()
-	a := startMCP(t, map[string]string{
-		"headsup.yaml":             "base_url: https://example.com/\n",
-		"releases/zqsecretnote.md": "---\ntitle: zqsecrettitle\ndate: zqsecretdate\n---\nText.\n",
-	}, "--visibility", "public")
-	if _, failed := a.call(t, "whats_new", obj{}); failed != "the content cannot be published right now" {
-		t.Errorf("with a mistake it says %q", failed)
+	const note = "releases/zqsecretnote.md"
+	for _, files := range []map[string]string{
+		{note: "---\ntitle: zqsecrettitle\ndate: zqsecretdate\n---\nText.\n"},
+		{ // a public drawing says what only an internal page does
+			note:                "---\ntitle: Zqsecret project\ndate: 2026-01-01\n---\nText.\n",
+			"releases/a.md":     "---\ntitle: A\ndate: 2026-01-01\nvisibility: public\n---\n![Plan](plan.svg)\n",
+			"releases/plan.svg": `<svg xmlns="http://www.w3.org/2000/svg"><text>Zqsecret project</text></svg>`,
+		},
+	} {
+		files["headsup.yaml"] = "base_url: https://example.com/\n"
+		a := startMCP(t, files, "--visibility", "public")
+		if _, failed := a.call(t, "whats_new", obj{}); failed != "the content cannot be published right now" {
+			t.Errorf("with a mistake it says %q", failed)
+		}
 	}
 }
 
