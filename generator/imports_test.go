@@ -26,6 +26,7 @@ var layers = []string{
 	"generator/author/sample",
 	"generator/author/scaffold",
 	"generator/author/serve",
+	"generator/author/mcp",
 
 	"generator/guard/gate",
 	"generator/guard/lint",

@@ -19,7 +19,9 @@ import (
 	"headsup/generator/inbound/answer"
 	"headsup/generator/link"
 	"headsup/generator/paths"
+	"headsup/generator/render/compose"
 	"headsup/generator/render/llms"
+	"headsup/generator/view"
 )
 
 // PreviewOptions say through whose eyes a preview looks at the folder of a session.
@@ -200,15 +202,31 @@ func (p *Preview) Site() *link.Site {
 func (p *Preview) Asked() (map[*link.Page]int, error) {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
+	said, err := p.said()
+	if said == nil {
+		return nil, err
+	}
+	return said.Asked, nil
+}
+
+// Gaps returns what is asked often and no page answers.
+func (p *Preview) Gaps() ([]view.Gap, error) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	said, err := p.said()
+	if said == nil {
+		return nil, err
+	}
+	return said.Inbound.Gaps, nil
+}
+
+// said is what people said, nil without records or with errors in the content.
+func (p *Preview) said() (*compose.Voice, error) {
 	if p.outputs == nil || !p.in.heard() {
 		return nil, nil
 	}
 	w := p.outputs.w
-	said, err := w.voice.get(w.ctx)
-	if err != nil {
-		return nil, err
-	}
-	return said.Asked, nil
+	return w.voice.get(w.ctx)
 }
 
 // Read returns a file of the site by its path, as a build would write it;

@@ -17,7 +17,6 @@ import (
 	"headsup/generator"
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
-	"headsup/generator/paths"
 	"headsup/generator/publish/feed"
 )
 
@@ -124,21 +123,6 @@ func decodeStrict(data []byte, into any, known []string) error {
 	return fmt.Errorf("it is not JSON: %w", err)
 }
 
-// feedFor returns the path of the feed that a product reads for a user: that of
-// the user's language if there is one, as products look up bundles, else the
-// site's own.
-func feedFor(site fs.FS, locale string) string {
-	for tag := strings.ReplaceAll(strings.ToLower(locale), "_", "-"); tag != "" && !strings.Contains(tag, "/"); {
-		if name := tag + "/" + paths.JSONFeed; fs.ValidPath(name) {
-			if _, err := fs.Stat(site, name); err == nil {
-				return name
-			}
-		}
-		tag = tag[:max(0, strings.LastIndexByte(tag, '-'))]
-	}
-	return paths.JSONFeed
-}
-
 // feedItems returns the items of the feed that are asked for.
 func (m *mainCmd) feedItems(ctx context.Context, f *feedFlags, locale string) ([]feed.Item, error) {
 	out := f.build.Out
@@ -150,7 +134,7 @@ func (m *mainCmd) feedItems(ctx context.Context, f *feedFlags, locale string) ([
 		defer os.RemoveAll(out) //nolint:errcheck // the system cleans its temporary folder
 	}
 	site := os.DirFS(out)
-	items, err := feed.Read(site, feedFor(site, locale))
+	items, err := feed.Read(site, feed.PathFor(site, locale))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("there is no whole feed in %s: %w\nhint: headsup build writes it; --out names another folder", out, err)

@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"regexp"
 	"slices"
-	"strconv"
 	"time"
 
 	"headsup/generator"
@@ -16,6 +14,7 @@ import (
 	"headsup/generator/inbound/record"
 	"headsup/generator/inbound/report"
 	"headsup/generator/inbound/themes"
+	"headsup/generator/read/calendar"
 	"headsup/generator/view/label"
 )
 
@@ -116,29 +115,17 @@ func contentFlag(folder string) string {
 	return " --content " + label.Argument(folder)
 }
 
-// daysBefore is a number of days, such as 90d.
-var daysBefore = regexp.MustCompile(`^(\d{1,5})d$`)
-
 // parseSince reads the time of --since. It returns when that day begins in a time zone,
 // the zero time for no day.
 func parseSince(text string, now time.Time) (func(zone *time.Location) time.Time, error) {
 	if text == "" {
 		return func(*time.Location) time.Time { return time.Time{} }, nil
 	}
-	if found := daysBefore.FindStringSubmatch(text); found != nil {
-		days, err := strconv.Atoi(found[1])
-		return func(zone *time.Location) time.Time {
-			year, month, day := now.In(zone).Date()
-			return time.Date(year, month, day-days, 0, 0, 0, 0, zone)
-		}, err
-	}
-	at, err := time.Parse(time.DateOnly, text)
+	since, err := calendar.ParseSince(text)
 	if err != nil {
-		return nil, fmt.Errorf("%w: --since takes days such as 90d, or a date such as 2026-01-31, not %q", generator.ErrUsage, text)
+		return nil, fmt.Errorf("%w: --since %w", generator.ErrUsage, err)
 	}
-	return func(zone *time.Location) time.Time {
-		return time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, zone)
-	}, nil
+	return func(zone *time.Location) time.Time { return since(now.In(zone)) }, nil
 }
 
 // check refuses ids that no record has: they are mistyped.

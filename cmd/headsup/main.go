@@ -82,6 +82,7 @@ func commands() []command {
 		{"init", "write the files of a new site", (*mainCmd).initSite},
 		{"search", "search the built site in the terminal", (*mainCmd).search},
 		{"feed", "show what a user of the product would see", (*mainCmd).feed},
+		{"mcp", "answer the assistants of people from the site", (*mainCmd).mcp},
 		{"schema", "print or write JSON Schemas for editors", (*mainCmd).schema},
 		{"reviews", "list the pages that are due for review", (*mainCmd).reviews},
 		{"seen", "remember what users of the product have seen, on all of their devices", (*mainCmd).seen},

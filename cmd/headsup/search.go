@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"slices"
 	"strings"
 
 	"headsup/generator"
@@ -69,8 +68,12 @@ func (m *mainCmd) search(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := checkFilters(engine, f.filters); err != nil {
-		return err
+	switch mistyped, err := engine.Mistyped(f.filters); {
+	case err != nil:
+		return fmt.Errorf("%w\nhint: build the site again", err)
+	case mistyped != nil:
+		return fmt.Errorf("%w: no page has the %s %q\nhint: there are %s",
+			generator.ErrUsage, mistyped.Facet, mistyped.ID, strings.Join(mistyped.Known, ", "))
 	}
 	results, err := engine.Search(ctx, query, f.filters)
 	if err != nil {
@@ -100,30 +103,6 @@ func openSearch(site fs.FS, folder string) (*search.Engine, error) {
 		return nil, fmt.Errorf("%w\nhint: build the site again", err)
 	}
 	return engine, nil
-}
-
-// checkFilters refuses values that no page has: they are mistyped.
-func checkFilters(engine *search.Engine, filters search.Filters) error {
-	for _, facet := range search.Facets() {
-		if len(filters[facet]) == 0 {
-			continue
-		}
-		values, err := engine.Values(facet)
-		if err != nil {
-			return fmt.Errorf("%w\nhint: build the site again", err)
-		}
-		var known []string
-		for _, v := range values {
-			known = append(known, v.ID)
-		}
-		for _, id := range filters[facet] {
-			if !slices.Contains(known, id) {
-				slices.Sort(known)
-				return fmt.Errorf("%w: no page has the %s %q\nhint: there are %s", generator.ErrUsage, facet, id, strings.Join(known, ", "))
-			}
-		}
-	}
-	return nil
 }
 
 // preview returns the site of a content folder, and what ends it.

@@ -42,13 +42,19 @@ func (s *served) said() string {
 // startServe runs headsup serve until the test ends.
 func startServe(t testing.TB, args ...string) *served {
 	t.Helper()
+	return startCommand(t, append([]string{"serve"}, args...)...)
+}
+
+// startCommand runs a command that prints an address and serves there until the test ends.
+func startCommand(t testing.TB, args ...string) *served {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	reader, writer := io.Pipe()
 	s := &served{}
 	m := mainCmd{Stdin: strings.NewReader(""), Stdout: writer, Stderr: s, Getenv: func(string) string { return "" }}
 	done := make(chan int, 1)
 	go func() {
-		done <- m.Run(ctx, append([]string{"serve", "--cache-dir", t.TempDir()}, args...))
+		done <- m.Run(ctx, append(args, "--cache-dir", t.TempDir()))
 		writer.Close()
 	}()
 	stop := sync.OnceValue(func() int { cancel(); return <-done })

@@ -6,7 +6,24 @@ import (
 	"io/fs"
 	"net/url"
 	"strings"
+
+	"headsup/generator/paths"
 )
+
+// PathFor returns the path of the feed that a product reads for a user with a locale, "fr-CA":
+// that of the user's language if the site has one, as products look up bundles, else the site's
+// own.
+func PathFor(site fs.FS, locale string) string {
+	for tag := strings.ReplaceAll(strings.ToLower(locale), "_", "-"); tag != "" && !strings.Contains(tag, "/"); {
+		if name := tag + "/" + paths.JSONFeed; fs.ValidPath(name) {
+			if _, err := fs.Stat(site, name); err == nil {
+				return name
+			}
+		}
+		tag = tag[:max(0, strings.LastIndexByte(tag, '-'))]
+	}
+	return paths.JSONFeed
+}
 
 // Read returns the items of a JSON feed and of all older pages that it leads to,
 // in their order, from the folder of a built site. Behind those of each page is

@@ -28,6 +28,37 @@ func (e *Engine) Values(facet string) ([]index.FacetValue, error) {
 // and something of every facet that is named.
 type Filters map[string][]string
 
+// Mistyped is a value of a filter that no page has.
+type Mistyped struct {
+	Facet, ID string
+	Known     []string // ids that the facet has, sorted
+}
+
+// Mistyped returns the first value of filters that no page has, nil when there is none. The
+// error is one of reading the index.
+func (e *Engine) Mistyped(filters Filters) (*Mistyped, error) {
+	for _, facet := range facetIDs {
+		if len(filters[facet]) == 0 {
+			continue
+		}
+		values, err := e.Values(facet)
+		if err != nil {
+			return nil, err
+		}
+		known := make([]string, len(values))
+		for i, v := range values {
+			known[i] = v.ID
+		}
+		slices.Sort(known)
+		for _, id := range filters[facet] {
+			if !slices.Contains(known, id) {
+				return &Mistyped{facet, id, known}, nil
+			}
+		}
+	}
+	return nil, nil
+}
+
 // FacetCounts are a facet's values, the most frequent first.
 type FacetCounts struct {
 	ID     string

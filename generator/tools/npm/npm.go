@@ -26,7 +26,7 @@ import (
 	"github.com/rogpeppe/go-internal/lockedfile"
 )
 
-//go:embed package.json package-lock.json hosts readers
+//go:embed package.json package-lock.json hosts readers assistants
 var sets embed.FS
 
 // Root returns the folder that has node_modules in it. The first call on a machine
@@ -40,6 +40,9 @@ var Hosts = sync.OnceValues(func() (string, error) { return rootOf("hosts") })
 // Readers is Root for what reads our files and is large: an editor's service for YAML,
 // what judges pages, sitemaps and reports.
 var Readers = sync.OnceValues(func() (string, error) { return rootOf("readers") })
+
+// Assistants is Root for what assistants ask servers with.
+var Assistants = sync.OnceValues(func() (string, error) { return rootOf("assistants") })
 
 func rootOf(set string) (string, error) {
 	var files [2][]byte
@@ -141,6 +144,11 @@ func Run(ctx context.Context, module string, input []byte, args ...string) ([]by
 	if err != nil {
 		return nil, err
 	}
+	return RunIn(ctx, root, module, input, args...)
+}
+
+// RunIn is [Run] with the packages of another root.
+func RunIn(ctx context.Context, root, module string, input []byte, args ...string) ([]byte, error) {
 	// Packages are looked for from the module's own folder upwards.
 	file, err := os.CreateTemp(root, "run-*.mjs")
 	if err != nil {
