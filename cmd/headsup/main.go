@@ -10,6 +10,7 @@
 //	headsup feed      show what a user of the product would see
 //	headsup schema    print or write JSON Schemas for editors
 //	headsup reviews   list the pages that are due for review
+//	headsup digest    sum up for one role what is new
 //	headsup seen      remember what users of the product have seen
 //	headsup inbound   collect what customers and colleagues ask
 //	headsup version   print the version
@@ -84,6 +85,7 @@ func commands() []command {
 		{"feed", "show what a user of the product would see", (*mainCmd).feed},
 		{"schema", "print or write JSON Schemas for editors", (*mainCmd).schema},
 		{"reviews", "list the pages that are due for review", (*mainCmd).reviews},
+		{"digest", "sum up for one role what is new", (*mainCmd).digest},
 		{"seen", "remember what users of the product have seen, on all of their devices", (*mainCmd).seen},
 		{"inbound", "collect what customers and colleagues ask", (*mainCmd).inbound},
 		{"version", "print the version", (*mainCmd).version},
