@@ -42,7 +42,8 @@ func (m *mainCmd) digest(ctx context.Context, args []string) error {
 	flags.StringVar(&f.audience, "audience", "", "for the audience with this `id` (default all)")
 	flags.StringVar(&f.product, "product", "", "only of the product with this `id`")
 	flags.StringVar(&f.format, "format", "markdown", "`format`: "+strings.Join(digest.Formats(), ", "))
-	flags.BoolVar(&f.post, "post", false, "send it: eml to the mail server of "+smtpVar+", slack, teams and json to the webhook of "+webhookVar)
+	flags.BoolVar(&f.post, "post", false,
+		"send it: eml to the mail server of "+smtpVar+", slack, teams and json to the webhook of "+webhookVar)
 	flags.StringVar(&f.state, "state", "", "`file` that remembers what was sent, so that each digest is sent once")
 	if err := f.build.parse(flags, args); err != nil {
 		return err

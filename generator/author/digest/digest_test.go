@@ -26,8 +26,8 @@ launch: {requires: {ga: ["playbook:sales"]}}
 func files() map[string]string {
 	return map[string]string{
 		content.ConfigFile: config,
-		"releases/2026-11-20-export.md": "---\ntitle: Export\nsummary: All in one file.\nvisibility: public\nproducts: [billing]\n" +
-			"version: '3.1'\nimpact: high\nrequests: [csv]\nactions: {sales: 'Show **it** [here](old.md).', support: Read it.}\n---\n",
+		"releases/2026-11-20-export.md": "---\ntitle: Export\nsummary: All in one file.\nvisibility: public\n" +
+			"products: [billing]\nversion: '3.1'\nimpact: high\nrequests: [csv]\nactions: {sales: 'Show **it** [here](old.md).', support: Read it.}\n---\n",
 		"releases/old.md":                 "---\ntitle: Old\nvisibility: public\ndate: 2026-11-01\n---\n",
 		"releases/2026-11-19-support.md":  "---\ntitle: Only support\naudiences: [support]\nproducts: [login]\n---\nFor them.\n",
 		"releases/planned.md":             "---\ntitle: Planned\nstage: planned\ndate: 2026-12-05\nconfidence: low\n---\n",
@@ -165,11 +165,11 @@ owners: [{id: ann, title: zqsecret owner}]
 launch: {requires: {ga: ["playbook:sales"]}}
 `,
 		"releases/open.md": "---\ntitle: Open note\nvisibility: public\ndate: 2026-11-20\nproducts: [open]\nowner: ann\n" +
-			"feature_flag: zqsecret\nlaunch: big\ndate_differs: zqsecret\nreview_by: 2026-11-01\nrequests: [zqsecret-theme]\n" +
-			"actions: {sales: zqsecret act}\nquestions: ['Why?']\n---\n" +
+			"feature_flag: zqsecret\nlaunch: big\ndate_differs: zqsecret\nreview_by: 2026-11-01\n" +
+			"requests: [zqsecret-theme]\nactions: {sales: zqsecret act}\nquestions: ['Why?']\n---\n" +
 			":::sales\nzqsecret block\n:::\n\nOpen words.\n",
-		"releases/inside.md": "---\ntitle: zqsecret inside\nsummary: zqsecret\ndate: 2026-11-20\nversion: zqsecret\nproducts: [closed]\n" +
-			"tags: [zqsecret]\naudiences: [sales]\nactions: {sales: zqsecret}\n---\nzqsecret\n",
+		"releases/inside.md": "---\ntitle: zqsecret inside\nsummary: zqsecret\ndate: 2026-11-20\nversion: zqsecret\n" +
+			"products: [closed]\ntags: [zqsecret]\naudiences: [sales]\nactions: {sales: zqsecret}\n---\nzqsecret\n",
 		"releases/later.md":          "---\ntitle: zqsecret later\nvisibility: public\ndate: 2026-12-01\nupdated: 2026-11-22\n---\nzqsecret\n",
 		"releases/draft.md":          "---\ntitle: zqsecret draft\nvisibility: public\ndate: 2026-11-21\ndraft: true\n---\nzqsecret\n",
 		"releases/gone.md":           "---\ntitle: zqsecret gone\nvisibility: public\ndate: 2026-11-01\nexpires_at: 2026-11-21\n---\nzqsecret\n",

@@ -18,7 +18,8 @@ import (
 )
 
 // hostile is a text that means something wherever it is not escaped.
-const hostile = `<!channel> <@U0123> @here <script>alert(1)</script> [a](javascript:b) **b** & {{DATE(2026-01-01T00:00:00Z)}} {{{x}}} ${y} <at>Ann</at>`
+const hostile = `<!channel> <@U0123> @here <script>alert(1)</script> [a](javascript:b) **b** & ` +
+	`{{DATE(2026-01-01T00:00:00Z)}} {{{x}}} ${y} <at>Ann</at>`
 
 // long is a digest of a title and many items that are as long as can be.
 func long(items int) *digest.Digest {
@@ -31,7 +32,8 @@ func long(items int) *digest.Digest {
 		for i := range items {
 			s.Items = append(s.Items, digest.Item{
 				Title: fmt.Sprint(i, " ", hostile, strings.Repeat(" title", 50)), URL: "https://example.com/x|y?<a>&b=" + fmt.Sprint(i),
-				Facts: []string{"Release note", hostile, strings.Repeat("é", 300)}, Text: hostile + strings.Repeat(" <&> words", 900), Internal: i%2 == 0,
+				Facts: []string{"Release note", hostile, strings.Repeat("é", 300)}, Text: hostile + strings.Repeat(" <&> words", 900),
+				Internal: i%2 == 0,
 			})
 		}
 		d.Sections = append(d.Sections, s)
@@ -144,7 +146,8 @@ func TestSlack(t *testing.T) {
 	}
 	data := string(render(t, long(200), "slack"))
 	for _, want := range []string{
-		"<https://example.com/x%7Cy?%3Ca%3E&amp;b=0|0 &lt;!channel&gt; &lt;@U0123&gt; @here &lt;script&gt;", "And 19", "Open the site", "Internal",
+		"<https://example.com/x%7Cy?%3Ca%3E&amp;b=0|0 &lt;!channel&gt; &lt;@U0123&gt; @here &lt;script&gt;",
+		"And 19", "Open the site", "Internal",
 	} {
 		if !strings.Contains(data, want) {
 			t.Errorf("no %s in\n%s", want, data)
@@ -301,7 +304,9 @@ const readMail = `
 import PostalMime from "postal-mime";
 import {readFileSync} from "node:fs";
 const {subject, from, to, messageId, date, text, html, attachments} = await PostalMime.parse(readFileSync(0));
-console.log(JSON.stringify({subject, from: from.address, to: (to ?? []).map((a) => a.address), messageId, date, text, html, files: attachments.length}));
+console.log(JSON.stringify({
+  subject, from: from.address, to: (to ?? []).map((a) => a.address), messageId, date, text, html, files: attachments.length,
+}));
 `
 
 func TestMail(t *testing.T) {
@@ -326,7 +331,9 @@ func TestMail(t *testing.T) {
 		t.Errorf("date %v: %v", at, err)
 	}
 	page, plain := texts["text/html"], texts["text/plain"]
-	for _, want := range []string{"What is new for Sales", "Show it here.", "https://example.com/base/releases/export/", "Heron, Otter", "Internal"} {
+	for _, want := range []string{
+		"What is new for Sales", "Show it here.", "https://example.com/base/releases/export/", "Heron, Otter", "Internal",
+	} {
 		if !strings.Contains(page, want) || !strings.Contains(plain, want) {
 			t.Errorf("no %q in\n%s\n%s", want, page, plain)
 		}
@@ -346,8 +353,8 @@ func TestMail(t *testing.T) {
 	if err := json.Unmarshal(out, &read); err != nil {
 		t.Fatal(err)
 	}
-	if lines := strings.NewReplacer("\r\n", "\n"); read.Subject != "What is new for Sales" || read.From != "d@example.com" || len(read.To) != 2 ||
-		read.Files != 0 || strings.TrimSpace(lines.Replace(read.HTML)) != strings.TrimSpace(lines.Replace(page)) ||
+	if lines := strings.NewReplacer("\r\n", "\n"); read.Subject != "What is new for Sales" ||
+		read.From != "d@example.com" || len(read.To) != 2 || read.Files != 0 || strings.TrimSpace(lines.Replace(read.HTML)) != strings.TrimSpace(lines.Replace(page)) ||
 		strings.TrimSpace(lines.Replace(read.Text)) != strings.TrimSpace(lines.Replace(plain)) {
 		t.Errorf("a reader of mail has %s", out)
 	}

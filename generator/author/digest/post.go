@@ -39,7 +39,8 @@ type Target struct {
 func Webhook(address string) (Target, error) {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || u.Hostname() == "" || u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
-		return Target{}, errors.New("the webhook is no address such as https://hooks.example.com/services/…; only one of this machine may be http")
+		return Target{}, errors.New("the webhook is no address such as https://hooks.example.com/services/…; " +
+			"only one of this machine may be http")
 	}
 	return Target{webhook: u}, nil
 }
@@ -275,7 +276,8 @@ func (s *Sender) sendHTTP(ctx context.Context, client *http.Client, address, key
 	if res.StatusCode/100 == 2 {
 		return nil
 	}
-	err = fmt.Errorf("it answers %d %s: %s", res.StatusCode, http.StatusText(res.StatusCode), cmp.Or(line(string(said)), "and says no more"))
+	err = fmt.Errorf("it answers %d %s: %s", res.StatusCode, http.StatusText(res.StatusCode),
+		cmp.Or(line(string(said)), "and says no more"))
 	switch code := res.StatusCode; {
 	case code == http.StatusTooManyRequests, code >= 500:
 		return &again{err, s.retryAfter(res.Header.Get("Retry-After"))}
