@@ -1,6 +1,6 @@
 # make help lists what there is. Everything needs Go and nothing else that has
 # to be set up by hand; programs that help are pinned and built by Go. Only what
-# compares with programs of Node.js needs that, too: relevance, bench-search.
+# compares with programs of others needs these, too: relevance, bench-search, conformance.
 
 GO          ?= go
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2

@@ -2,20 +2,16 @@ package generator_test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
-	"github.com/evanw/esbuild/pkg/api"
 
 	"headsup/generator/author/sample"
 	"headsup/generator/paths"
 	"headsup/generator/tools/browsertest"
-	"headsup/generator/tools/npm"
+	"headsup/generator/tools/embedhost"
 )
 
 // day is that of the tests on our own content: news grow old, and are then no
@@ -195,20 +191,6 @@ func TestSnippetPreview(t *testing.T) {
 	b.Quiet(t)
 }
 
-// recipe returns a listing of the playbook, with the address of the site put in.
-func recipe(t *testing.T, title string, h *host) string {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join("..", "content", "playbooks", "embed-the-feed", "index.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := regexp.MustCompile("(?s)\n```\\w+ title=\"" + regexp.QuoteMeta(title) + "\"[^\n]*\n(.*?)\n```\n").FindSubmatch(text)
-	if m == nil {
-		t.Fatalf("the playbook has no listing %s", title)
-	}
-	return strings.ReplaceAll(string(m[1]), "https://enablement.example.com/", h.URL+"/")
-}
-
 // The listings of the playbook do what it says, as they stand there.
 func TestRecipes(t *testing.T) {
 	t.Parallel()
@@ -221,7 +203,7 @@ func TestRecipes(t *testing.T) {
 		`<link rel="icon" href="data:,"><div id="root"></div><script type="module" src="main.js"></script>`
 
 	t.Run("plain HTML", func(t *testing.T) {
-		text := strings.Replace(recipe(t, "index.html", h), "<head>", `<head><link rel="icon" href="data:,">`, 1)
+		text := strings.Replace(embedhost.Recipe(t, "index.html", h.URL), "<head>", `<head><link rel="icon" href="data:,">`, 1)
 		h.add("plain/index.html", text, strict)
 		b.Do(t, chromedp.Navigate(h.URL+"/plain/"))
 		b.Until(t, shown("headsup-news", "[part~=button]")+`.includes("What’s new")`)
@@ -229,7 +211,7 @@ func TestRecipes(t *testing.T) {
 		b.Quiet(t)
 	})
 	t.Run("React", func(t *testing.T) {
-		main := recipe(t, "Enablement.jsx", h) + `
+		main := embedhost.Recipe(t, "Enablement.tsx", h.URL) + `
 import { createRoot } from "react-dom/client";
 function App({ role }) {
   return <>
@@ -241,7 +223,7 @@ const root = createRoot(document.getElementById("root"));
 root.render(<App role="member" />);
 globalThis.become = (role) => root.render(<App role={role} />);`
 		h.add("react/index.html", product, strict)
-		h.add("react/main.js", bundle(t, main, h), strict)
+		h.add("react/main.js", embedhost.Bundle(t, main, h.URL), strict)
 		b.Do(t, chromedp.Navigate(h.URL+"/react/"))
 		b.Until(t, `document.querySelector("headsup-tips")?.headsup?.language === "de"`)
 		b.Until(t, `Number(document.querySelector("output").textContent) > 3`)
@@ -254,35 +236,13 @@ globalThis.become = (role) => root.render(<App role={role} />);`
 	})
 	t.Run("events and items of one's own", func(t *testing.T) {
 		h.add("own/index.html", product, strict)
-		h.add("own/main.js", "globalThis.analytics = {track: (...what) => (globalThis.tracked ??= []).push(what)};\n"+
-			recipe(t, "count.js", h)+"\n"+recipe(t, "own.js", h)+
-			"\ndocument.dispatchEvent(new CustomEvent('headsup-shown', {detail: {item: {id: 'x'}}}))", strict)
+		h.add("own/main.js", embedhost.Bundle(t, "globalThis.analytics = {track: (...what) => (globalThis.tracked ??= []).push(what)};\n"+
+			embedhost.Recipe(t, "count.ts", h.URL)+"\n"+embedhost.Recipe(t, "own.js", h.URL)+
+			"\ndocument.dispatchEvent(new CustomEvent('headsup-shown', {detail: {item: {id: 'x'}}}))", h.URL), strict)
 		b.Tell(t, `localStorage.clear()`)
 		b.Do(t, chromedp.Navigate(h.URL+"/own/"))
 		b.Until(t, `[...document.querySelectorAll("p")].some((p) => p.textContent === "Export more than one year")`)
 		b.Until(t, `JSON.stringify(tracked) === '[["education shown",{"id":"x"}]]'`)
 		b.Quiet(t)
 	})
-}
-
-// bundle makes a script of a module of React's.
-func bundle(t *testing.T, source string, h *host) string {
-	t.Helper()
-	root, err := npm.Root()
-	if err != nil {
-		t.Fatal(err)
-	}
-	result := api.Build(api.BuildOptions{
-		Stdin:    &api.StdinOptions{Contents: source, ResolveDir: root, Loader: api.LoaderJSX},
-		Bundle:   true,
-		Format:   api.FormatESModule,
-		JSX:      api.JSXAutomatic,
-		External: []string{h.URL + "/*"},
-		Define:   map[string]string{"process.env.NODE_ENV": `"production"`},
-		LogLevel: api.LogLevelSilent,
-	})
-	for _, e := range result.Errors {
-		t.Fatalf("bundle the recipe: %s", e.Text)
-	}
-	return string(result.OutputFiles[0].Contents)
 }

@@ -113,7 +113,7 @@ var frontMatter = []field[Page]{
 	lineField("trigger", "The event in the product that shows it.",
 		func(p *Page) *string { return &p.Snippet.Trigger }).of(Snippet),
 	mappingField("target", "For whom it is. An empty list means everyone.",
-		targetFields, func(p *Page) *Target { return &p.Snippet.Target }, nil).of(Snippet),
+		targetFields, (*Page).target, nil).of(ReleaseNote, Snippet),
 	numberField("priority", "The higher of two is shown first.",
 		-1_000_000, 1_000_000, func(p *Page) *int { return &p.Snippet.Priority }).of(Snippet),
 	mappingField("frequency", "How often one person sees it.",

@@ -166,8 +166,16 @@ type Silence struct {
 // text.
 type Extra struct{ Key, Value string }
 
-// ReleaseDetails are the fields that only release notes have; launches have
-// Stage and Confidence too.
+// target returns the field of the page's kind.
+func (p *Page) target() *Target {
+	if p.Kind == ReleaseNote {
+		return &p.Release.Target
+	}
+	return &p.Snippet.Target
+}
+
+// ReleaseDetails are the fields that release notes have and snippets do not, but for
+// the target; launches have Stage and Confidence too.
 type ReleaseDetails struct {
 	Version     string // exactly as written: 3.10 stays "3.10"
 	Stage       Stage
@@ -178,6 +186,7 @@ type ReleaseDetails struct {
 	FeatureFlag string
 	DocsURL     string
 	Confidence  Confidence
+	Target      Target // for whom it is; without its plans and platforms, those above count
 }
 
 // Confidence says how sure a date is that has not come; "" is not said.
@@ -226,7 +235,7 @@ type Anchor struct {
 	Selector string // CSS selector
 }
 
-// Target is for whom a snippet is. An empty list means everyone.
+// Target is for whom a snippet or a release note is. An empty list means everyone.
 type Target struct {
 	Plans, Roles, Platforms, Segments []string
 	Versions                          []VersionRange

@@ -481,3 +481,18 @@ func TestDateComesFromTheNameWhenTheFileHasNone(t *testing.T) {
 		t.Errorf("date = %v, findings %v", p.Date, diags)
 	}
 }
+
+// A release note has a target of its own, with the fields of a snippet's.
+func TestTargetOfReleaseNote(t *testing.T) {
+	cfg := config(t, "base_url: https://enablement.example.com/\nplans: [pro, free]\n")
+	p, _, diags := Parse(cfg, "releases/export.md", []byte("---\ntitle: Export\nkind: release-note\nplans: [pro]\n"+
+		"target: {plans: [pro, free], roles: [admin], versions: [{min_inclusive: 3.10}]}\n---\nBody.\n"))
+	want := Target{Plans: []string{"pro", "free"}, Roles: []string{"admin"}, Versions: []VersionRange{{MinInclusive: "3.10"}}}
+	if !reflect.DeepEqual(p.Release.Target, want) || !reflect.DeepEqual(p.Snippet.Target, Target{}) {
+		t.Errorf("the target is %+v, want %+v (%v)", p.Release.Target, want, diags)
+	}
+	_, _, diags = Parse(cfg, "releases/export.md", []byte("---\ntitle: Export\nkind: release-note\ntarget: {plans: [gold]}\n---\nBody.\n"))
+	if len(diags) == 0 {
+		t.Error("a plan that is none is no finding")
+	}
+}

@@ -263,13 +263,13 @@ func facts(s *link.Site, p *link.Page, emit emitFunc) error {
 	}
 	d := p.Snippet
 	emit(p, Name, d.Key, d.Surface, d.Anchor.Path, d.Anchor.Selector, d.Trigger, d.Group)
-	for _, list := range [][]string{
-		d.Target.Plans, d.Target.Roles, d.Target.Platforms, d.Target.Segments, d.Target.Locales, d.Target.Flags,
-	} {
-		emit(p, Name, list...)
-	}
-	for _, r := range d.Target.Versions {
-		emit(p, Name, r.Component, r.MinInclusive, r.MaxExclusive)
+	for _, t := range []content.Target{d.Target, p.Release.Target} {
+		for _, list := range [][]string{t.Plans, t.Roles, t.Platforms, t.Segments, t.Locales, t.Flags} {
+			emit(p, Name, list...)
+		}
+		for _, r := range t.Versions {
+			emit(p, Name, r.Component, r.MinInclusive, r.MaxExclusive)
+		}
 	}
 	frag := link.PublicForm(p.Doc)
 	for _, ref := range frag.Refs {

@@ -43,8 +43,13 @@ func NewItem(it *items.Item, baseURL string) Item {
 	if it.CTA.Label != "" || it.CTA.URL != "" {
 		doc.Headsup.CTA = &CTA{Label: it.CTA.Label, URL: it.CTA.URL}
 	}
-	if it.Kind == content.Snippet {
+	switch it.Kind {
+	case content.Snippet:
 		doc.Headsup.showAs(&it.Snippet)
+	case content.ReleaseNote:
+		if t := newTarget(&it.Release.Target); !t.empty() {
+			doc.Headsup.For = t
+		}
 	}
 	return doc
 }
@@ -60,18 +65,23 @@ func (h *Details) showAs(s *content.SnippetDetails) {
 	if s.Frequency.Max > 0 {
 		h.Frequency = &Frequency{Max: s.Frequency.Max, Per: s.Frequency.Per}
 	}
-	h.Target = &Target{
-		Plans:     list(s.Target.Plans),
-		Roles:     list(s.Target.Roles),
-		Platforms: list(s.Target.Platforms),
-		Segments:  list(s.Target.Segments),
-		Versions:  make([]VersionRange, 0, len(s.Target.Versions)),
-		Locales:   list(s.Target.Locales),
-		Flags:     list(s.Target.Flags),
+	h.Target = newTarget(&s.Target)
+}
+
+func newTarget(from *content.Target) *Target {
+	t := &Target{
+		Plans:     list(from.Plans),
+		Roles:     list(from.Roles),
+		Platforms: list(from.Platforms),
+		Segments:  list(from.Segments),
+		Versions:  make([]VersionRange, 0, len(from.Versions)),
+		Locales:   list(from.Locales),
+		Flags:     list(from.Flags),
 	}
-	for _, v := range s.Target.Versions {
-		h.Target.Versions = append(h.Target.Versions, VersionRange{v.Component, v.MinInclusive, v.MaxExclusive})
+	for _, v := range from.Versions {
+		t.Versions = append(t.Versions, VersionRange{v.Component, v.MinInclusive, v.MaxExclusive})
 	}
+	return t
 }
 
 func list(l []string) []string {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"headsup/generator/compile/content"
 	"headsup/generator/read/version"
 )
 
@@ -108,13 +109,17 @@ type Verdict struct {
 // A list that is empty or absent is for everyone, and no anchor.path is every
 // page. A viewer without the fact that a list or a path asks for does not match.
 // Words are compared exactly.
+//
+// A release note has its target in for. Where that has no plans, or no platforms, those
+// that have the change count in their place; they leave nobody out of whom the fact is
+// not known.
 func Match(it *Item, v Viewer, h History, now time.Time) Verdict {
 	d := &it.Headsup
 	if verdict, ok := inTime(it, now); !ok {
 		return verdict
 	}
-	if d.Target != nil {
-		if verdict, ok := d.Target.match(v); !ok {
+	if t := d.target(v); t != nil {
+		if verdict, ok := t.match(v); !ok {
 			return verdict
 		}
 	}
@@ -152,6 +157,24 @@ func inTime(it *Item, now time.Time) (v Verdict, ok bool) {
 		}
 	}
 	return Verdict{}, true
+}
+
+// target returns for whom an item is, as far as it matters to a viewer: nil for everyone.
+func (d *Details) target(v Viewer) *Target {
+	if d.Kind != content.ReleaseNote {
+		return d.Target
+	}
+	t := Target{}
+	if said := cmp.Or(d.Target, d.For); said != nil {
+		t = *said
+	}
+	if len(t.Plans) == 0 && v.Plan != "" {
+		t.Plans = d.Plans
+	}
+	if len(t.Platforms) == 0 && v.Platform != "" {
+		t.Platforms = d.Platforms
+	}
+	return &t
 }
 
 // match tries the rules about the person.

@@ -10,6 +10,9 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"headsup/generator/compile/content"
+	"headsup/generator/publish/items"
 )
 
 // vectors reads a file of cases that clients in other languages share. Unknown
@@ -133,5 +136,25 @@ func TestPathPatternsAreCheap(t *testing.T) {
 	// With a step back for each star the test would not end.
 	if pathMatches(pattern, path) {
 		t.Error("it matches")
+	}
+}
+
+// A release note's target is in its feed as for, and only when it has one.
+func TestReleaseNotesHaveTargets(t *testing.T) {
+	it := items.Item{ID: "release-note:csv", Kind: content.ReleaseNote, Release: content.ReleaseDetails{Plans: []string{"pro"}}}
+	if doc := NewItem(&it, base); doc.Headsup.For != nil || doc.Headsup.Target != nil {
+		t.Errorf("without a target: %+v", doc.Headsup)
+	}
+	hash := ContentHash(&it, base)
+	it.Release.Target = content.Target{Plans: []string{"pro", "free"}, Roles: []string{"admin"}}
+	doc := NewItem(&it, base)
+	if doc.Headsup.Target != nil || doc.Headsup.For == nil || doc.Headsup.ContentHash != hash {
+		t.Fatalf("with a target: %+v", doc.Headsup)
+	}
+	if v := Match(&doc, Viewer{Plan: "free", Role: "admin"}, History{}, day(1)); !v.Shown {
+		t.Errorf("somebody for whom it is: %+v", v)
+	}
+	if v := Match(&doc, Viewer{Plan: "free", Role: "member"}, History{}, day(1)); v.Reason != ByRole {
+		t.Errorf("somebody for whom it is not: %+v", v)
 	}
 }

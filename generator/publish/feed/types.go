@@ -65,6 +65,7 @@ type Details struct {
 	Anchor      *Anchor        `json:"anchor,omitempty"`
 	Trigger     string         `json:"trigger,omitempty" jsonschema:"What makes it appear, in the product's own words."`
 	Target      *Target        `json:"target,omitempty"`
+	For         *Target        `json:"for,omitempty" jsonschema:"Of a release note: the people for whom it is, as target says it of a snippet."`
 	Priority    *int           `json:"priority,omitempty" jsonschema:"Of several that could be shown, the highest is."`
 	Frequency   *Frequency     `json:"frequency,omitempty"`
 	Group       string         `json:"group,omitempty" jsonschema:"At most one snippet of a group is shown at a time."`
@@ -102,6 +103,11 @@ type Target struct {
 	Versions  []VersionRange `json:"versions"`
 	Locales   []string       `json:"locales" jsonschema:"Language tags; fr also matches fr-CA."`
 	Flags     []string       `json:"flags" jsonschema:"Feature flags that are on for the person."`
+}
+
+// empty reports whether it is for everyone.
+func (t *Target) empty() bool {
+	return len(t.Plans)+len(t.Roles)+len(t.Platforms)+len(t.Segments)+len(t.Versions)+len(t.Locales)+len(t.Flags) == 0
 }
 
 // VersionRange is a half-open range of the versions of a component, or of the

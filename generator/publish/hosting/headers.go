@@ -46,8 +46,7 @@ func contentSecurityPolicy(receiver string) string {
 	}, "; ")
 }
 
-// securityHeaders go with every file, behind the Content-Security-Policy. There is no
-// Cross-Origin-Resource-Policy: the product shows the feed's pictures on its own origin.
+// securityHeaders go with every file, behind the Content-Security-Policy.
 var securityHeaders = []header{
 	{"X-Content-Type-Options", "nosniff"},
 	{"X-Frame-Options", "DENY"},
@@ -58,6 +57,10 @@ var securityHeaders = []header{
 	// for this file to say.
 	{"Strict-Transport-Security", "max-age=" + strconv.Itoa(hstsSeconds)},
 }
+
+// embeddable lets products show a public file, above all a picture of the feed, that
+// are isolated from other origins with "Cross-Origin-Embedder-Policy: require-corp".
+var embeddable = header{"Cross-Origin-Resource-Policy", "cross-origin"}
 
 const hstsSeconds = 31_536_000
 
@@ -148,7 +151,11 @@ func kindsOf(public bool) map[kind][]header {
 	// Feeds and all that products read hold public content in every build, so
 	// any cache may keep them.
 	shared := func(caching, mime string) []header {
-		return []header{{cacheControl, "public, " + caching}, {allowOrigin, "*"}, {contentType, mime}}
+		headers := []header{{cacheControl, "public, " + caching}, {allowOrigin, "*"}, {contentType, mime}}
+		if !public {
+			headers = append(headers, embeddable) // in a public build all files are
+		}
+		return headers
 	}
 	kinds := map[kind][]header{
 		asset:    {{cacheControl, "public, " + immutable}},

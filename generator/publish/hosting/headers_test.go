@@ -233,6 +233,21 @@ func TestHeadersOfEachKindOfFile(t *testing.T) {
 	}
 }
 
+// What products show may be embedded by those that are isolated, and nothing internal may.
+func TestEmbeddable(t *testing.T) {
+	for _, public := range []bool{true, false} {
+		rules := parseHeaders(t, hosting.Headers(hosting.Site{BasePath: "/", Public: public, Files: outputFiles(3)}))
+		for path, want := range map[string]bool{
+			"/embed/v1/headsup.js": true, "/embed/v1/manifest.json": true, "/feed.json": true,
+			"/releases/2026/export/shot.png": public, "/about/": public, "/assets/js/search.89ef.js": public,
+		} {
+			if got := effective(t, rules, path)["Cross-Origin-Resource-Policy"]; got != map[bool]string{true: "cross-origin"}[want] {
+				t.Errorf("public %v, %s: %q, want it to be embeddable: %v", public, path, got, want)
+			}
+		}
+	}
+}
+
 func TestSecurityHeadersOfEveryFile(t *testing.T) {
 	for _, public := range []bool{true, false} {
 		rules := parseHeaders(t, hosting.Headers(hosting.Site{BasePath: "/", Public: public, Files: outputFiles(2)}))

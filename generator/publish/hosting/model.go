@@ -86,7 +86,9 @@ func newModel(site *Site, redirects []Redirect) *model {
 		redirects:  redirectsOf(redirects),
 		hidden:     []string{paths.Headers, paths.Redirects},
 	}
-	if !site.Public {
+	if site.Public {
+		m.everywhere = append(m.everywhere, embeddable)
+	} else {
 		m.everywhere = append(m.everywhere, header{"X-Robots-Tag", "noindex, nofollow"})
 		m.caching = privately
 	}

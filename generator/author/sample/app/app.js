@@ -123,11 +123,10 @@ for (const name of ["shown", "dismissed", "clicked", "opened"]) {
 
 // A tip's button may lead to a place in the product: "/settings". This product has
 // its pages behind a #, so it leads there itself.
-document.addEventListener("click", (event) => {
-  const link = event.composedPath().find((element) => element.href && element.origin === location.origin);
-  if (!link || !(link.pathname in pages)) return;
+document.addEventListener("headsup-navigate", (event) => {
+  if (!(event.detail.path in pages)) return;
   event.preventDefault();
-  location.hash = link.pathname;
+  location.hash = event.detail.path;
 });
 
 addEventListener("hashchange", () => {

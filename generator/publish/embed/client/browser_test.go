@@ -17,7 +17,7 @@ type tab = browsertest.Tab
 
 // openTab opens a tab, which ends with the test. The scripts write nothing to the
 // console, and what a server answered is none of their errors.
-func openTab(t *testing.T) *tab {
+func openTab(t testing.TB) *tab {
 	t.Helper()
 	return browsertest.Open(t, func(r browsertest.Report) bool {
 		return r.Kind == browsertest.Console || browsertest.IsError(r) && r.About != "network"
@@ -27,7 +27,7 @@ func openTab(t *testing.T) *tab {
 // run evaluates the body of an async function in the page and returns what it
 // returns. The function has an input, tips and news (the elements), and tip and
 // inNews, which find a part of them.
-func run[Output any](t *testing.T, b *tab, body string, input any) Output {
+func run[Output any](t testing.TB, b *tab, body string, input any) Output {
 	t.Helper()
 	encoded, err := json.Marshal(input)
 	if err != nil {
@@ -46,14 +46,14 @@ var prelude = `
 `
 
 // ask evaluates an expression in the page.
-func ask[Output any](t *testing.T, b *tab, expression string) Output {
+func ask[Output any](t testing.TB, b *tab, expression string) Output {
 	t.Helper()
 	return run[Output](t, b, "return "+expression, nil)
 }
 
 // await waits until an expression is true in the page. Errors may pass: the page may
 // not be there yet.
-func await(t *testing.T, b *tab, expression string) {
+func await(t testing.TB, b *tab, expression string) {
 	t.Helper()
 	b.Until(t, "(() => {"+prelude+"return "+expression+"})()")
 }

@@ -146,6 +146,7 @@ func TestFailures(t *testing.T) {
 				}))
 				s.answer("/embed/v1/new.json", c.bundle)
 			}
+			b.Visit(t, s.URL) // a page keeps what it has asked for a while
 			if got := loadCore(t, b, options); got.Source != "copy" || len(got.IDs) != 1 || got.Error == "" {
 				t.Errorf("with a copy: %+v", got)
 			}

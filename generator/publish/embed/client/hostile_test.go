@@ -140,11 +140,13 @@ func TestHostile(t *testing.T) {
 		await frames(5);
 		const found = [];
 		let nodes = 0, shown = 0;
+		// The choice of topics is no part of any item.
+		const ours = (node) => node.localName == "select" && node.getRootNode().host == news && !node.closest("article");
 		const visit = (node) => {
 			nodes++;
 			if (node.nodeType == 1) {
 				if (/^(script|style|iframe|object|embed|form|input|select|textarea|link|meta|base|svg|math|`+
-		`template|frameset|noscript|x-evil)$/i.test(node.localName)) found.push("element " + node.localName);
+		`template|frameset|noscript|x-evil)$/i.test(node.localName) && !ours(node)) found.push("element " + node.localName);
 				if (node.part.contains("body")) shown++;
 				for (const { name, value } of node.attributes) {
 					if (/^on|^(srcdoc|style|srcset|formaction|action|xlink:href|is|name)$/i.test(name) && `+
@@ -203,7 +205,9 @@ func TestIDsOfHostileFeeds(t *testing.T) {
 	settle(t, b)
 	const polluted = `[...Object.getOwnPropertyNames(Object.prototype), ...Object.getOwnPropertyNames(Object)]` +
 		`.filter((name) => /^(shown|dismissed)$/.test(name)).concat(typeof {}.toString.shown).join()`
-	wantShown(t, b, "banner modal panel")
+	wantShown(t, b, "modal")
+	run[any](t, b, `tip("modal").close()`, nil)
+	wantShown(t, b, "banner panel")
 	if got := ask[string](t, b, `inNews("badge").textContent`); got != "3" {
 		t.Errorf("%s news are unread", got)
 	}

@@ -86,10 +86,12 @@ func TestNothingMoves(t *testing.T) {
 		`" of " + sources.map(({ node }) => node?.outerHTML ?? node?.nodeValue))))`+
 		`.observe({ type: "layout-shift", buffered: true });</script>`,
 		"tooltip", "banner", "panel", "modal")
-	if got := onShow(t, b); got != "banner modal panel tooltip" {
+	if got := onShow(t, b); got != "modal" {
 		t.Fatalf("on show is %q", got)
 	}
-	shifts := run[[]string](t, b, `tip("modal").close(); await frames(5); news.open(); `+
+	shifts := run[[]string](t, b, `tip("modal").close(); await frames(9);
+		if (!["banner", "panel", "tooltip"].every((part) => tip(part).checkVisibility())) throw Error("it shows too little");
+		news.open(); `+
 		`await frames(20); news.close(); await frames(5); return shifts`, nil)
 	if len(shifts) > 0 {
 		t.Errorf("the page shifts by %q", shifts)
@@ -102,8 +104,8 @@ func TestNothingMoves(t *testing.T) {
 
 func TestColoursAndMotion(t *testing.T) {
 	t.Parallel()
-	_, b := fullPage(t, schemes+`<style>headsup-tips { --headsup-accent: rgb(1, 2, 3); `+
-		`--headsup-z: 7 } headsup-tips::part(panel) { width: 222px }</style>`, "panel", "banner")
+	_, b := fullPage(t, schemes+`<style>headsup-tips { --headsup-accent: rgb(1, 2, 3) } `+
+		`headsup-tips::part(panel) { width: 222px }</style>`, "panel", "banner")
 	style := func(element, property string) string {
 		t.Helper()
 		return ask[string](t, b, `getComputedStyle(`+element+`).`+property)
@@ -116,7 +118,6 @@ func TestColoursAndMotion(t *testing.T) {
 	}
 	for what, got := range map[string]string{
 		"rgb(1, 2, 3)": style(`tip("cta")`, "backgroundColor"),
-		"7":            style(`tip("box")`, "zIndex"),
 		"222px":        style(`tip("panel")`, "width"),
 		"in":           style(`tip("panel")`, "animationName"),
 	} {

@@ -26,7 +26,7 @@ type site struct {
 	requests []string // of embed/v1/, without the scripts
 }
 
-func newSite(t *testing.T) *site {
+func newSite(t testing.TB) *site {
 	t.Helper()
 	s := &site{
 		files:   map[string][]byte{},
@@ -107,7 +107,7 @@ type bundle struct {
 }
 
 // publish writes bundles and the manifest that names them, in English.
-func (s *site) publish(t *testing.T, bundles ...bundle) {
+func (s *site) publish(t testing.TB, bundles ...bundle) {
 	t.Helper()
 	refs := []object{}
 	for _, b := range bundles {
@@ -140,17 +140,17 @@ func (s *site) put(path string, data []byte) {
 }
 
 // tips publishes snippets, and news release notes.
-func (s *site) tips(t *testing.T, items ...object) {
+func (s *site) tips(t testing.TB, items ...object) {
 	t.Helper()
 	s.publish(t, bundle{Name: "tips", Language: "en", Items: items}, bundle{Name: "news", Language: "en"})
 }
 
-func (s *site) news(t *testing.T, items ...object) {
+func (s *site) news(t testing.TB, items ...object) {
 	t.Helper()
 	s.publish(t, bundle{Name: "tips", Language: "en"}, bundle{Name: "news", Language: "en", Items: items})
 }
 
-func encode(t *testing.T, v any) []byte {
+func encode(t testing.TB, v any) []byte {
 	t.Helper()
 	data, err := json.Marshal(v)
 	if err != nil {

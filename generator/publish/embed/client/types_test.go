@@ -1,16 +1,19 @@
 package client_test
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/publish/feed"
+	"headsup/generator/tools/embedhost"
 	"headsup/generator/tools/npm"
 )
 
@@ -83,41 +86,102 @@ func TestTypesHaveAllNames(t *testing.T) {
 	}
 }
 
-// TestTypesCompile checks a program that uses the types, and one that uses them
-// wrongly, with TypeScript's own compiler.
+// TestTypesCompile checks the listings of the playbook, a program that uses the types
+// and one that uses them wrongly, with TypeScript's own compiler and what Vue puts
+// around it. React 18 has a run of its own, as a program can only have one React.
 func TestTypesCompile(t *testing.T) {
 	t.Parallel()
-	compiler, err := npm.Path("typescript/bin/tsc")
+	root, err := npm.Root()
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, err := os.ReadFile("testdata/program.ts")
+	program, err := os.ReadFile("testdata/program.ts")
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := map[string][]byte{"right.ts": data, "wrong.ts": []byte(`import { load, type Viewer } from "./core.js";
+	const from = "https://enablement.example.com/embed/v1/headsup.js"
+	files := map[string]string{
+		"src/right.ts": string(program),
+		"src/product.d.ts": "declare const analytics: { track(name: string, facts: object): void };" +
+			"declare const router: { navigate(path: string): void };",
+		"src/svelte.ts": `import type { SvelteHTMLElements } from "svelte/elements";
+export const tips: SvelteHTMLElements["headsup-tips"] = {
+  viewer: { plan: "pro" }, class: "x", "onheadsup-shown": ({ detail }) => console.log(detail.item?.id),
+};`,
+		"src/react.tsx": `import type { HeadsupNews } from "` + from + `";
+import { useRef } from "react";
+export const Both = () => <>
+  <headsup-news key="a" class="x" ref={useRef<HeadsupNews>(null)} viewer={{ plan: "pro" }}
+    onheadsup-load={({ detail }) => console.log(detail.source)} />
+  <headsup-tips contained items={[]} texts='{"close": "Weg"}' surface="panel" />
+</>;`,
+		"src/right.vue": `<script setup lang="ts">import type { Viewer } from "` + from + `"; const viewer: Viewer = {};</script>
+<template><headsup-tips :viewer.prop="viewer" @headsup-shown="(event) => console.log(event.detail.item?.id)" /></template>`,
+		"src/wrong.ts": `import { load, type Viewer } from "` + from + `";
 const viewer: Viewer = { plans: ["pro"] };
 const loaded = await load({ name: "tip", viewer });
 loaded.on("show", () => {});
 document.querySelector("headsup-tips")!.trigger(5);
-`)}
+`,
+		"src/wrongly.tsx": `export const Wrong = () => <headsup-news viewer={{ plans: ["pro"] }} />;`,
+		"src/wrong.vue": `<script setup lang="ts">const viewer = { plan: 5 };</script>
+<template><headsup-news :viewer="viewer" /></template>`,
+		"src/wrong.svelte.ts": `import type { SvelteHTMLElements } from "svelte/elements";
+export const news: SvelteHTMLElements["headsup-news"] = { viewer: { plan: 5 } };`,
+	}
+	for _, title := range []string{"Enablement.tsx", "Enablement.vue", "count.ts", "navigate.ts", "own.js", "start.js", "tsconfig.json"} {
+		name := "src/" + strings.Replace(title, ".js", ".ts", 1)
+		if title == "tsconfig.json" {
+			name = title
+		}
+		files[name] = embedhost.Recipe(t, title, "")
+	}
+	for _, name := range []string{"src/count.ts", "src/navigate.ts", "src/start.ts"} {
+		files[name] += "\nexport {};" // a module, as all of them are in a product
+	}
 	for name, data := range served() {
 		if strings.HasSuffix(name, ".d.ts") {
-			files[name] = data
+			files["types/headsup/"+name] = string(data)
 		}
 	}
+	files["src/right.ts"] = strings.ReplaceAll(files["src/right.ts"], `"./`, `"https://enablement.example.com/embed/v1/`)
 	dir := t.TempDir()
-	for name, data := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+	for name, text := range files {
+		name = filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o644)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	cmd := exec.CommandContext(t.Context(), "node", compiler, "--strict", "--noEmit", "--target", "es2022", "--module", "esnext",
-		"--moduleResolution", "bundler", "--lib", "es2022,dom,dom.iterable", "right.ts", "wrong.ts")
-	cmd.Dir = dir
-	out, err := cmd.CombinedOutput()
-	said := string(out)
-	if err == nil || strings.Count(said, "error TS") != 4 || strings.Count(said, "wrong.ts(") != 4 {
-		t.Errorf("of a program that is right and one with four mistakes it says %v\n%s", err, said)
+	if err := os.Symlink(filepath.Join(root, "node_modules"), filepath.Join(dir, "node_modules")); err != nil {
+		t.Fatal(err)
+	}
+	compile := func(config string) string {
+		t.Helper()
+		name := filepath.Join(dir, "tsconfig."+strconv.Itoa(len(config))+".json")
+		if err := os.WriteFile(name, []byte(config), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.CommandContext(t.Context(), "node", "node_modules/vue-tsc/bin/vue-tsc.js", "-p", name)
+		cmd.Dir = dir
+		out, _ := cmd.CombinedOutput()
+		return string(out)
+	}
+	const options = `"strict": true, "noEmit": true, "skipLibCheck": true, "target": "es2022", "module": "esnext",
+		"moduleResolution": "bundler", "jsx": "react-jsx", "lib": ["es2023", "dom", "dom.iterable"], "types": []`
+	said := compile(`{"extends": "./tsconfig.json", "compilerOptions": {` + options + `}}`)
+	for name, want := range map[string]int{"wrong.ts": 4, "wrongly.tsx": 1, "wrong.vue": 1, "wrong.svelte.ts": 1} {
+		if strings.Count(said, "src/"+name+"(") != want {
+			t.Errorf("of %d mistakes in %s it says\n%s", want, name, said)
+		}
+	}
+	if n := strings.Count(said, "error TS"); n != 7 {
+		t.Errorf("it finds %d mistakes:\n%s", n, said)
+	}
+	said = compile(`{"compilerOptions": {` + options + `, "paths": {
+		"https://enablement.example.com/embed/v1/*": ["./types/headsup/*"],
+		"react": ["./node_modules/types-react-18"], "react/*": ["./node_modules/types-react-18/*"]}},
+		"files": ["src/Enablement.tsx", "src/wrongly.tsx", "types/headsup/react.d.ts"]}`)
+	if strings.Count(said, "error TS") != 1 || !strings.Contains(said, "src/wrongly.tsx(") {
+		t.Errorf("with React 18 it says of one mistake\n%s", said)
 	}
 }

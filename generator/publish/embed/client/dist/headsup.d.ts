@@ -45,6 +45,8 @@ export interface Details {
   /** What makes it appear; see {@link HeadsupTips.trigger}. */
   trigger?: string;
   target?: Target;
+  /** Of a release note: the people for whom it is. Without its plans and platforms, those below count. */
+  for?: Target;
   /** Of several that could be shown, the highest is. Without one it is 0. */
   priority?: number;
   frequency?: Frequency;
@@ -209,6 +211,8 @@ export interface Options {
   user?: string;
   /** After how many milliseconds to give up and take the last good copy; 10,000 when it is left out. */
   timeout?: number;
+  /** Ends what is under way, and what listens to other tabs. */
+  signal?: AbortSignal;
 }
 
 /** Where items come from: the site, the last good copy, or nowhere. */
@@ -220,7 +224,7 @@ export interface HeadsupEvents {
   load: { source: Source; error?: unknown };
   /** Something was wrong with the manifest or the bundle, or with an item's selector. */
   error: { error?: unknown; item?: Item };
-  /** A person saw an item. */
+  /** A person could see an item for a second. */
   shown: { item?: Item };
   /** A person closed an item for good. */
   dismissed: { item?: Item };
@@ -268,11 +272,11 @@ export interface Headsup {
  * Fetches what there is for one person: one request for the manifest, and one for a bundle when that has changed.
  * It never rejects: what cannot be had is replaced by the last good copy, and that by nothing.
  */
-export function load(options?: Options): Promise<Headsup>;
+export function load(options?: Options | null): Promise<Headsup>;
 
 /**
  * The words that the elements say by themselves. `unread` has {n} in the place of the number. A stage may have a word,
- * too; without one its id is shown.
+ * too, as may the ids of products and tags; without one its id is shown.
  */
 export interface Texts extends Partial<Record<Stage, string>> {
   /** "What’s new" */
@@ -289,6 +293,29 @@ export interface Texts extends Partial<Record<Stage, string>> {
   close?: string;
   /** "Learn more", for a call to action without words */
   more?: string;
+  /** "More", at a card of which only the beginning is shown */
+  expand?: string;
+  /** "Older news" */
+  next?: string;
+  /** "All topics", before the products and tags to choose from */
+  topics?: string;
+}
+
+/** The attributes of both elements, as components set them: an object as it is, or as JSON. */
+export interface HeadsupAttributes {
+  src?: string;
+  products?: string | readonly string[];
+  user?: string;
+  locale?: string;
+  viewer?: Viewer | string;
+  texts?: Texts | string;
+}
+
+/** Those of `<headsup-tips>`. */
+export interface HeadsupTipsAttributes extends HeadsupAttributes {
+  contained?: boolean | "";
+  items?: readonly Item[] | string;
+  surface?: Surface;
 }
 
 /**
@@ -304,9 +331,12 @@ interface HeadsupElement extends HTMLElement {
   user: string | undefined;
   /** BCP 47 tag of the wanted language, over that of the viewer. */
   locale: string | undefined;
-  /** May change at any time. Only another locale makes the element load again. */
-  viewer: Viewer | undefined;
-  texts: Texts | undefined;
+  /** An object or its JSON. It may change at any time. Only another locale makes the element load again. */
+  get viewer(): Viewer | undefined;
+  set viewer(value: Viewer | string | undefined);
+  /** An object or its JSON. */
+  get texts(): Texts | undefined;
+  set texts(value: Texts | string | undefined);
   /** What was loaded; undefined until then. */
   readonly headsup: Headsup | undefined;
   /** Draws anew. The elements do so by themselves when the page changes. */
@@ -337,7 +367,7 @@ interface HeadsupElement extends HTMLElement {
 /**
  * `<headsup-news>`: a button with the number of unread items, which opens a panel with what is new.
  *
- * Parts: `button`, `badge`, `panel`, `item`, `meta`, `title`, `image`, `body`, `cta`, `all`, `close`.
+ * Parts: `button`, `badge`, `panel`, `items`, `item`, `meta`, `more`, `next`, `title`, `image`, `body`, `cta`, `all`, `close`.
  */
 export interface HeadsupNews extends HeadsupElement {
   /** Opens the panel, once there is something to show. */
@@ -355,8 +385,13 @@ export interface HeadsupNews extends HeadsupElement {
  * and asks neither for whom they are nor when.
  */
 export interface HeadsupTips extends HeadsupElement {
+  /** Seconds between one item that comes by itself and the next, and after one is closed; 0 when it is left out. */
+  pause: string | number | undefined;
+  /** How many items come by themselves at most in one session of the browser. */
+  limit: string | number | undefined;
   /** When contained: what to show. */
-  items: readonly Item[] | undefined;
+  get items(): readonly Item[] | undefined;
+  set items(value: readonly Item[] | string | undefined);
   /** When contained: where to show it, over what the item says. */
   surface: Surface | undefined;
   /**
@@ -373,6 +408,11 @@ export interface HeadsupElementEventMap {
   "headsup-shown": CustomEvent<HeadsupEvents["shown"]>;
   "headsup-dismissed": CustomEvent<HeadsupEvents["dismissed"]>;
   "headsup-clicked": CustomEvent<HeadsupEvents["clicked"]>;
+  /**
+   * A person has followed a link to another page of the product, in this tab. Who prevents the default leads there
+   * by other means, such as those of a router.
+   */
+  "headsup-navigate": CustomEvent<{ item: Item; url: string; path: string }>;
   "headsup-opened": CustomEvent<HeadsupEvents["opened"]>;
   "headsup-unread": CustomEvent<HeadsupEvents["unread"]>;
 }

@@ -2,32 +2,40 @@
 
 import { read } from "./feed.js";
 import { here } from "./here.js";
-import { match, select, speaks } from "./match.js";
+import { choose, match, select, sorted, speaks } from "./match.js";
+import { path } from "./route.js";
 import { open, store } from "./state.js";
 
 export { match, select };
 
 // load fetches what there is for one person: one request for the manifest, at most
 // one for a bundle, and the last good copy when something is wrong with them. It
-// never rejects. Elements are told of all events.
-export const load = async ({ src = here, name = "tips", products = "", viewer, user, timeout = 1e4, tell } = {}) => {
-  src = `${src}`.replace(/\/?([^/]*\.js[^/]*)?$/, "/manifest.json");
-  const wanted = `${products}`.match(/[^\s,]+/g) ?? [];
-  const locale = viewer?.locale || document.documentElement.lang || navigator.language;
+// never rejects. Elements are told of all events. All ends with the signal.
+export const load = async (options) => {
+  const { src = here, name = "tips", products = "", viewer, user, timeout = 1e4, signal, tell } = options ?? {};
+  const manifest = `${src}`.replace(/\/?([^/]*\.js[^/]*)?$/, "/manifest.json");
+  const wanted = `${products ?? ""}`.match(/[^\s,]+/g) ?? [];
+  const page = globalThis.document;
+  const locale = viewer?.locale || page?.documentElement.lang || globalThis.navigator?.language;
 
-  const kept = "headsup:" + [src, name, locale, wanted];
+  const kept = "headsup:" + [manifest, name, locale, wanted];
   const loaded = { source: "none", items: [] };
-  const take = (copy) => Object.assign(loaded, copy, {
-    items: copy.items.filter((item) => item?.id && item._headsup
-      && (!wanted[0] || wanted.some((id) => [item._headsup.products ?? id].flat().includes(id)))),
-    source: "copy",
-  });
+  let inOrder = [];
+  const take = (copy) => {
+    const items = copy.items.filter((item) => item?.id && item._headsup
+      && (!wanted[0] || wanted.some((id) => [item._headsup.products ?? id].flat().includes(id))));
+    inOrder = sorted(items);
+    Object.assign(loaded, copy, { items, source: "copy" });
+  };
   try {
     take(store(kept));
   } catch {} // There is none, or it was damaged.
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(Error(`${manifest} took more than ${timeout} ms`)), timeout);
   try {
-    const signal = AbortSignal.timeout(timeout);
-    const { bundles, language, home_page_url: home } = await read(src, 256e3, { signal });
+    signal?.throwIfAborted();
+    const either = AbortSignal.any([late.signal, signal ?? late.signal]);
+    const { bundles, language, home_page_url: home } = await read(manifest, 256e3, 6e4, either);
     // The longest tag that begins the locale is what RFC 4647 looks up.
     const order = (b) => (speaks(locale, b.language) ? b.language.length : b.language == language) - !b.product / 2;
     const { url, integrity } = bundles
@@ -35,7 +43,7 @@ export const load = async ({ src = here, name = "tips", products = "", viewer, u
       .filter((b) => b.name == name && (b.product ?? wanted) == wanted)
       .sort((a, b) => order(b) - order(a))[0];
     if (loaded.url != url) {
-      const { items, language } = await read(new URL(url, new URL(src, document.baseURI)), 2e6, { signal, integrity });
+      const { items, language } = await read(new URL(url, new URL(manifest, page?.baseURI)), 2e6, 1 / 0, either, integrity);
       const copy = { items, language, url, home };
       take(copy);
       if (JSON.stringify(copy).length < 3e5) store(kept, copy);
@@ -44,15 +52,18 @@ export const load = async ({ src = here, name = "tips", products = "", viewer, u
   } catch (error) {
     loaded.error = error;
   }
+  clearTimeout(timer);
 
   // A listener that throws in a task of its own disturbs nobody.
-  const listeners = new Set(tell && [tell]);
+  const listeners = new Set(tell && !signal?.aborted ? [tell] : []);
   const emit = (type, detail) => {
     for (const listener of listeners) setTimeout(listener, 0, type, detail);
   };
 
-  const key = "headsup:" + [src, user];
-  const record = open(key, () => emit("unread"));
+  signal?.addEventListener("abort", () => listeners.clear());
+
+  const key = "headsup:" + [manifest, user];
+  const record = open(key, () => emit("unread"), signal);
   const session = store(key, store(key, 0, "sessionStorage") ?? Date.now(), "sessionStorage");
   // The first visit is kept as if it were an item.
   const see = (entry) => (entry.shown[0] ??= Date.now());
@@ -70,7 +81,7 @@ export const load = async ({ src = here, name = "tips", products = "", viewer, u
     match(other, again = []) {
       const items = { ...record() };
       for (const id of again) items[id] = { ...items[id], shown: [] };
-      return select(loaded.items, { path: location.pathname, ...viewer, locale, ...other }, { session, items }, Date.now());
+      return choose(inOrder, { path: path(), ...viewer, locale, ...other }, { session, items }, Date.now());
     },
     seen: (id) => note("shown", id, (entry) => entry.shown.push(Date.now())),
     dismiss: (id) => note("dismissed", id, (entry) => (entry.dismissed = Date.now())),

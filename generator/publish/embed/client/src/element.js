@@ -2,14 +2,18 @@
 
 import { load } from "./core.js";
 import { h, html } from "./html.js";
+import { onRoute } from "./route.js";
 import css from "./style.css";
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
+let sheet;
 
 // shadow gives an element its own tree with our styles, and returns it.
 export const shadow = (host, ...children) => {
   const root = host.attachShadow({ mode: "open" });
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+  }
   root.adoptedStyleSheets = [sheet];
   root.append(...children);
   return host;
@@ -18,45 +22,69 @@ export const shadow = (host, ...children) => {
 // words are those that the elements say by themselves.
 const words = {
   title: "What’s new", unread: "{n} unread", fresh: "New", empty: "Nothing new right now", all: "All news",
-  close: "Close", more: "Learn more", ga: "GA",
+  close: "Close", more: "Learn more", expand: "More", next: "Older news", topics: "All topics", ga: "GA",
 };
 
-const names = ["src", "products", "user", "locale", "viewer", "texts", "items", "surface"];
+const names = ["src", "products", "user", "locale", "viewer", "texts", "items", "surface", "pause", "limit"];
 
-// define makes the element of a bundle, unless another script has. What setup returns
-// becomes part of it, above all update, which makes it look as it should now.
-export const define = (name, setup) => customElements.get("headsup-" + name) || customElements.define("headsup-" + name, class extends HTMLElement {
+// read returns the value of a property, which is given as it is or as a text: that
+// of an object is JSON, and so may be that of a list.
+const read = (name, value) => {
+  const object = /^(viewer|texts|items)$/.test(name);
+  const text = value?.trim?.();
+  if (!text || !object && text[0] != "[") return text == "" ? undefined : value ?? undefined;
+  const known = JSON.parse(text);
+  if (typeof known != "object") throw 0;
+  return known;
+};
+
+// define makes the element of a bundle, unless another script has. Servers have no
+// elements. What setup returns becomes part of it, above all update, which makes it
+// look as it should now.
+export const define = (name, setup, { customElements } = globalThis) => customElements?.get("headsup-" + name)
+  ?? customElements?.define("headsup-" + name, class extends HTMLElement {
   static observedAttributes = names;
 
   constructor() {
     super();
-    let key;
-    for (const name of names) {
-      let value = this[name]; // which may have been set before the script came
-      Object.defineProperty(this, name, {
-        get: () => {
-          const text = this.getAttribute(name) ?? undefined;
-          try {
-            return value ?? (/^[[{]/.test(text) ? JSON.parse(text) : text);
-          } catch {}
-        },
-        set: (other) => {
-          value = other;
-          this.refresh();
-        },
-      });
-    }
+    let key, frame;
+    let quits = []; // of what is loaded, and of what is on its way
     const tell = (type, detail) => {
       this.dispatchEvent(new CustomEvent("headsup-" + type, { bubbles: true, composed: true, detail }));
       if (type == "unread") this.update();
     };
+    for (const name of names) {
+      const take = (value) => {
+        try {
+          return read(name, value);
+        } catch {
+          // A task later, so that those who set it can listen.
+          setTimeout(tell, 0, "error", { error: Error(`${name} has to be an object or its JSON, and is ${value}`) });
+        }
+      };
+      let given = take(this[name]); // which may have been set before the script came
+      let text, written;
+      Object.defineProperty(this, name, {
+        get: () => {
+          if (text !== (text = this.getAttribute(name))) written = take(text);
+          return given ?? written;
+        },
+        set: (value) => {
+          given = take(value);
+          this.refresh();
+        },
+      });
+    }
+    const moved = () => (frame ??= requestAnimationFrame(() => {
+      frame = null;
+      this.refresh();
+    }));
     Object.assign(this, setup(this), {
       // refresh loads what is not there yet, and then draws.
       async refresh() {
         await null; // for all changes of a task together
         const { src, products, user, items = [], texts, viewer, locale = viewer?.locale } = this;
         this.words = { ...words, ...texts };
-        this.update();
         const now = "" + [src, products, user, locale];
         if (this.hasAttribute("contained")) {
           this.headsup = {
@@ -65,10 +93,22 @@ export const define = (name, setup) => customElements.get("headsup-" + name) || 
             dismiss() {},
             emit: tell,
           };
-        } else if (this.isConnected && key != now) {
+        } else if (!this.isConnected) {
+          for (const quit of quits) quit.abort();
+          quits = [];
+          key = null;
+        } else if (key != now) {
           key = now;
-          const loaded = await load({ src, name, products, viewer: { ...viewer, locale }, user, tell });
-          if (key == now) this.headsup = loaded;
+          const quit = new AbortController();
+          const { signal } = quit;
+          quits.push(quit);
+          onRoute(moved, signal);
+          this.update();
+          const loaded = await load({ src, name, products, viewer: { ...viewer, locale }, user, tell, signal });
+          if (signal.aborted || key != now) return quit.abort();
+          // Until now there was what was loaded before.
+          for (const other of quits.splice(0, quits.indexOf(quit))) other.abort();
+          this.headsup = loaded;
         }
         this.update();
       },
@@ -88,19 +128,32 @@ export const define = (name, setup) => customElements.get("headsup-" + name) || 
   }
 });
 
+// follow tells of a click on a link of an item. The host may take over one that leads
+// to another page of its own in this tab.
+const follow = (host, item, event) => {
+  const { href: url, origin, target } = event.target.closest("a") ?? {};
+  if (!url) return;
+  host.headsup.emit("clicked", { item, url });
+  const { button, metaKey, ctrlKey, shiftKey, altKey } = event;
+  if (origin == location.origin && !target && !button && !metaKey && !ctrlKey && !shiftKey && !altKey) {
+    const detail = { item, url, path: url.slice(origin.length) };
+    const go = new CustomEvent("headsup-navigate", { bubbles: true, composed: true, cancelable: true, detail });
+    if (!host.dispatchEvent(go)) event.preventDefault();
+  }
+};
+
+// inner makes what scrolls in a card, where nothing is inherited from the page.
+export const inner = (...children) => h("div", { class: "in" }, ...children);
+
 // view makes an element that shows an item, and tells when one of its links is
 // clicked. The title is a node or a text.
 export const view = (name, given, host, item, title, ...first) => {
   const { image, language, content_html, _headsup: { cta } } = item;
-  const click = ({ target }) => {
-    const url = target.closest("a")?.href;
-    if (url) host.headsup.emit("clicked", { item, url });
-  };
-  return h(name, { lang: language, dir: "auto", click, ...given }, ...first,
+  return h(name, { lang: language, dir: "auto", click: (event) => follow(host, item, event), ...given }, inner(...first,
     image && h("img", { part: "image", src: image, alt: "" }),
     h("h2", { part: "title" }, title),
     h("div", { part: "body" }, html(content_html)),
-    cta?.url && h("a", { part: "cta", href: cta.url }, cta.label || host.words.more));
+    cta?.url && h("a", { part: "cta", href: cta.url }, cta.label || host.words.more)));
 };
 
 // closing makes the button that closes.

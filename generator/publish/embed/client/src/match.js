@@ -2,7 +2,19 @@
 // down at feed.Match and held by the same cases. Everything here depends on its
 // arguments alone and changes none of them.
 //
-// A time that cannot be read is an invalid Date, for which no comparison holds.
+// A time that cannot be read is NaN, for which no comparison holds.
+
+// once makes a function remember its answers. Many items have the same dates and
+// patterns, and all are asked about at each change of a page.
+const once = (work, known = new Map()) => (text) => {
+  let answer = known.get(text);
+  if (answer === undefined) known.set(text, answer = work(text));
+  return answer;
+};
+
+const time = once((text) => Date.parse(text));
+const facts = ["plan", "role", "platform", "segment", "version", "locale", "flag"];
+const days = { day: 1, week: 7, month: 30 };
 
 // fresh adds a value to a set and reports whether it is new there.
 export const fresh = (set, value) => set.size != set.add(value).size;
@@ -15,14 +27,16 @@ export const match = (item, viewer, history, now) => {
     const { id, date_published, _headsup: d } = item;
     const { shown = [], dismissed } = history.items?.[id] ?? {};
     const { max, per } = d.frequency ?? {};
-    const begin = per == "session" ? new Date(history.session) - 1 : now - { day: 1, week: 7, month: 30 }[per] * 864e5;
+    const begin = per == "session" ? new Date(history.session) - 1 : now - days[per] * 864e5;
+    const target = targetOf(d, viewer);
+    const from = d.publish_at || date_published;
     reason = d.withdrawn || d.withdrawn_at ? "withdrawn"
-      : !(new Date(d.publish_at || date_published || 0) <= now) ? "not-yet"
-      : !(now < new Date(d.expires_at || 864e13)) ? "expired"
-      : "plan role platform segment version locale flag".split(" ").find((fact) => {
+      : from && !(time(from) <= now) ? "not-yet"
+      : d.expires_at && !(now < time(d.expires_at)) ? "expired"
+      : facts.find((fact) => {
         // Lists have the plural for a name; so have facts of which there are several.
         // An empty one is for everyone.
-        const list = d.target?.[fact + "s"];
+        const list = target[fact + "s"];
         return list && !list.some((entry) => entry && (
           fact == "version" ? inRange(entry, viewer)
           : fact == "locale" ? speaks(viewer.locale, entry)
@@ -34,6 +48,15 @@ export const match = (item, viewer, history, now) => {
   } catch {}
   return { shown: !reason, reason };
 };
+
+// targetOf returns for whom an item is, as far as it matters to a viewer: of release
+// notes, the plans and platforms that have the change stand in for those that are not said.
+const targetOf = ({ kind, target, for: said = target, plans, platforms }, { plan, platform }) =>
+  kind != "release-note" ? target ?? {} : {
+    ...said,
+    plans: said?.plans?.[0] ? said.plans : plan && plans,
+    platforms: said?.platforms?.[0] ? said.platforms : platform && platforms,
+  };
 
 // speaks reports whether the subtags of a language tag begin a locale. Tags have
 // letters, digits and hyphens only; package content sees to it.
@@ -61,23 +84,30 @@ const rank = (text) => {
 // breaks hold the first and the last at the ends.
 const pathMatches = (pattern, path) => {
   let at = 0;
-  path &&= "\n" + path.replace(/\/?([?#].*)?$/s, "/\n");
-  return path && ("\n" + pattern.replace(/[^*/]$/, "$&/") + "\n").split("*").every(
-    (piece) => (at = path.indexOf(piece, at) + piece.length) >= piece.length);
+  path &&= whole(path);
+  return path && pieces(pattern).every((piece) => (at = path.indexOf(piece, at) + piece.length) >= piece.length);
+};
+const whole = once((path) => "\n" + path.replace(/\/?([?#].*)?$/s, "/\n"));
+const pieces = once((pattern) => ("\n" + pattern.replace(/[^*/]$/, "$&/") + "\n").split("*"));
+
+// sorted puts items in the order in which they are shown: by priority, then the
+// newest, then by id.
+export const sorted = (items) => items
+  // Without a date comes last.
+  .map((item) => ({ item, priority: item._headsup.priority ?? 0, date: time(item.date_published) || 0 }))
+  .sort((a, b) => b.priority - a.priority || b.date - a.date || (a.item.id < b.item.id ? -1 : 1))
+  .map(({ item }) => item);
+
+// choose returns an outcome for every one of the sorted items. Of a group only the
+// first is shown.
+export const choose = (items, ...all) => {
+  const groups = new Set();
+  return items.map((item) => {
+    const { group } = item._headsup;
+    const reason = match(item, ...all).reason || (!group || fresh(groups, group) ? "" : "group");
+    return { item, shown: !reason, reason };
+  });
 };
 
-// select returns an outcome for every item, in the order in which they are shown:
-// by priority, then the newest, then by id. Of a group only the first is shown.
-export const select = (items, ...all) => {
-  const groups = new Set();
-  const priority = (item) => item._headsup.priority ?? 0;
-  // Without a date comes last.
-  const date = (item) => +new Date(item.date_published) || 0;
-  return [...items]
-    .sort((a, b) => priority(b) - priority(a) || date(b) - date(a) || (a.id < b.id ? -1 : 1))
-    .map((item) => {
-      const { group } = item._headsup;
-      const reason = match(item, ...all).reason || (!group || fresh(groups, group) ? "" : "group");
-      return { item, shown: !reason, reason };
-    });
-};
+// select is both.
+export const select = (items, ...all) => choose(sorted([...items]), ...all);

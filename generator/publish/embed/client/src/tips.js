@@ -3,155 +3,273 @@
 import { closing, define, shadow, view } from "./element.js";
 import { h } from "./html.js";
 import { fresh } from "./match.js";
+import { follow, inside, page } from "./page.js";
+import { path as here } from "./route.js";
+import { store } from "./state.js";
+
+const session = "headsup:pace";
+
+// How long somebody has to see a tip before it counts as seen, in milliseconds.
+const glance = 1000;
+
+const events = "click keydown focusin focusout pointerover resize visibilitychange".split(" ");
+
+const visible = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 
 define("tips", (host) => {
-  const tips = new Map(); // what is on show: {item, surface, anchor, key, node}, by the item's id
+  const tips = new Map(); // what is on show: {item, surface, anchor, key, into, node, …}, by the item's id
   const seen = new Set(); // ids of what was seen since the path changed; that may stay
-  const told = new Set(); // words of trigger(), and what was clicked
+  const told = new Set(); // words of trigger(), what was clicked, and ids of what came then or by itself
   const over = new Set(); // keys of places that stay empty until the path changes
-  let path, headsup, frame;
+  let path, headsup, frame, stale, wake, back;
+  const kept = store(session, 0, "sessionStorage");
+  const came = new Set([kept?.came ?? []].flat()); // ids of what came by itself in this session
+  let last = kept?.last; // when something came by itself, or was closed
 
   const status = h("p", { role: "status" });
   const stand = h("div", { part: "anchor" }); // for any anchor, in a preview
   const box = h("div", { part: "box" });
   shadow(host, stand, box, status);
+  const root = host.shadowRoot;
   const contained = () => host.hasAttribute("contained");
 
-  const soon = () => (frame ??= requestAnimationFrame(update));
+  // nudge has the tips put in their places in the next frame; soon has them chosen
+  // anew before.
+  const nudge = () => (frame ??= requestAnimationFrame(() => {
+    frame = null;
+    stale ? update() : arrange();
+  }));
+  const soon = () => {
+    stale = true;
+    nudge();
+  };
+  const site = page(soon, nudge);
+
+  // front is the dialog behind which nothing else can be used: one of the page or
+  // the news, else one of ours.
+  const front = () => site.all("dialog:modal").at(-1) ?? root.querySelector("dialog:modal");
+
+  // typing reports whether letters that somebody types go to a field.
+  const typing = () => {
+    const at = back?.isConnected ? back : document.activeElement;
+    return at.isContentEditable || at.matches("input,textarea,select,iframe");
+  };
 
   // update makes what is on show fit the page as it is now.
   const update = () => {
-    frame = null;
-    // To listen again changes nothing.
+    stale = false;
     const on = host.isConnected;
-    for (const target of [window, window.navigation]) {
-      for (const type of ["click", "keydown", "focusin", "pointerover", "scroll", "resize", "currententrychange"]) {
-        target?.[on ? "addEventListener" : "removeEventListener"](type, heard, true);
-      }
-    }
-    observer[on ? "observe" : "disconnect"](document, { subtree: true, childList: true, attributes: true });
-    if (headsup != host.headsup || path != location.pathname) {
-      path = location.pathname;
+    if (on) {
+      const signal = site.start();
+      // To listen again changes nothing.
+      for (const type of events) addEventListener(type, heard, { capture: true, signal });
+      addEventListener("keydown", escape, { signal });
+    } else site.stop();
+    if (headsup != host.headsup || path != here()) {
+      path = here();
       headsup = host.headsup;
       for (const set of [seen, told, over]) set.clear();
     }
     const wanted = new Map();
     const taken = new Set(over);
+    const before = front();
     // What is there stays before what could be there.
     const outcomes = on && headsup?.match(host.viewer, seen) || [];
     for (const { item, shown } of outcomes.sort((a, b) => tips.has(b.item.id) - tips.has(a.item.id))) {
-      const tip = shown && find(item);
-      if (tip && fresh(taken, tip.key)) wanted.set(item.id, tip);
+      const tip = shown && find(item, taken, before);
+      if (tip) wanted.set(item.id, tip);
     }
     for (const [id, tip] of tips) {
       const now = wanted.get(id);
-      if (now?.item == tip.item && now.anchor == tip.anchor && now.surface == tip.surface) wanted.delete(id);
+      if (tip.top.isConnected && now && ["item", "anchor", "surface", "into"].every((name) => now[name] == tip[name])) wanted.delete(id);
       else remove(tip);
     }
     wanted.forEach(show);
-    tips.forEach(place);
+    arrange();
   };
+
+  // comes says whether an item may come by itself now, and notes it for the session.
+  const comes = (id) => {
+    const { pause = 0, limit = Infinity } = host;
+    const rest = last + pause * 1000 - Date.now();
+    if (rest > 0) {
+      clearTimeout(wake);
+      wake = setTimeout(soon, rest);
+    } else if (came.has(id) || came.size < limit) return note(came.add(id));
+  };
+  const note = () => store(session, { last: last = Date.now(), came: [...came] }, "sessionStorage") ?? 1;
 
   // find returns where an item goes; nothing while there is no place for it, or
   // while it has to wait.
-  const find = (item) => {
+  const find = (item, taken, before) => {
     const { id, _headsup: { anchor: at, trigger = "", surface: own } } = item;
     const surface = host.surface || own;
+    const old = tips.get(id);
+    if (taken.has(surface)) return;
     let anchor;
     try {
-      anchor = contained() ? stand
-        : at?.selector ? [...document.querySelectorAll(at.selector)].find((element) => element.checkVisibility()) : box;
+      anchor = contained() ? stand : at?.selector ? site.all(at.selector).find(visible) : box;
     } catch (error) {
       if (fresh(seen, id)) headsup.emit("error", { error, item });
     }
-    if (anchor
-      && (/^(banner|panel|modal)$/.test(surface) || anchor != box && /^(tooltip|inline)$/.test(surface))
-      && (contained() || /^(visit|load|open)?$/.test(trigger) || told.has(trigger == "click" ? anchor : trigger)
-        || trigger == "hover" && [anchor, tips.get(id)?.node].some((element) => element?.matches(":hover,:focus-within")))) {
-      return { item, surface, anchor, key: surface == "inline" ? anchor : surface };
+    const placed = anchor != box && anchor;
+    const into = anchor && {
+      banner: box,
+      panel: box,
+      modal: contained() ? box : root,
+      inline: placed,
+      tooltip: contained() ? box : placed && (!before ? root : inside(before, anchor) && before),
+    }[surface];
+    const key = surface == "inline" ? anchor : surface;
+    if (!into?.append || taken.has(key)) return;
+    if (!contained()) {
+      if (!old && surface == "modal" && (before || typing())) return;
+      // Its anchor may be another element by the next time.
+      if (trigger == "click" && told.has(anchor)) told.add(id);
+      if (!/^(visit|load|open)?$/.test(trigger)) {
+        if (!told.has(trigger == "click" ? id : trigger)
+          && !(trigger == "hover" && [anchor, old?.node].some((element) => element?.matches(":hover,:focus-within")))) return;
+      } else if (surface != "inline") {
+        if (!old && !told.has(id) && !comes(id)) return;
+        told.add(id);
+      }
     }
+    taken.add(key);
+    return { item, surface, anchor, key, into };
   };
 
   const show = (tip) => {
-    const { item, surface, anchor } = tip;
+    const { item, surface, anchor, into } = tip;
     const { id, title } = item;
     const dismissible = item._headsup.dismissible !== false;
     const modal = surface == "modal" && !contained();
     const close = () => {
-      // The event that follows leads here again.
-      if (node.open) return node.close();
+      if (tips.get(id) != tip) return;
       over.add(tip.key);
+      note();
       remove(tip);
       if (dismissible) headsup.dismiss(id);
     };
-    const node = tip.node = view(modal ? "dialog" : "section", { part: "tip " + surface, "aria-label": title, close },
-      host, item, title, dismissible && closing(host, close));
+    const floats = surface == "tooltip" && !contained();
+    // A modal can always be left, also where there is no Escape.
+    const given = { part: "tip " + surface, "aria-label": title, close, ...floats && { popover: "manual" } };
+    const node = tip.node = view(modal ? "dialog" : "section", given, host, item, title, (dismissible || modal) && closing(host, close));
     tip.close = dismissible && close;
-    if (surface == "inline") anchor.append(tip.top = shadow(h("headsup-tip"), node));
-    else box.append(tip.top = node);
+    if (into == root || into == box) tip.top = node;
+    else tip.top = shadow(h("headsup-tip", floats && { part: "float" }), node);
+    into.append(tip.top);
     tips.set(id, tip);
     if (modal) {
       node.showModal();
-      node.addEventListener("click", ({ target }) => (target == node || target.part == "cta") && close());
-    }
+      // Not on a button: somebody may be about to press Enter for something else.
+      node.firstChild.tabIndex = -1;
+      node.firstChild.focus();
+      node.addEventListener("click", ({ target }) => target.part == "cta" && close());
+    } else if (!contained() && surface != "panel" && surface != "banner") tip.follow = follow(floats ? anchor : node, nudge);
   };
 
-  const remove = ({ item, top }) => {
+  const remove = ({ item, top, node, anchor, follow, timer }) => {
+    // To leave the page moves the focus, too.
+    const home = node.matches(":focus-within") && !node.open && (back?.isConnected ? back : anchor);
     tips.delete(item.id);
+    clearTimeout(timer);
+    follow?.end();
+    if (node.open) node.close(); // which gives back the focus
     top.remove();
+    home && home.focus({ preventScroll: true });
   };
 
-  // place puts a tooltip beside its anchor, below where there is room. What is in
-  // view is seen.
-  const place = ({ item: { id, title }, surface, anchor, node }) => {
-    const view = box.getBoundingClientRect();
-    const at = anchor.getBoundingClientRect();
-    const within = ({ top, bottom }) => at.top < bottom && at.bottom > top;
-    let visible = within(view);
-    // What scrolls in the page may hide it as well.
-    for (let pane = anchor; (pane = pane.parentElement) && pane != document.body;) {
-      visible &&= getComputedStyle(pane).overflowY == "visible" || within(pane.getBoundingClientRect());
+  // arrange puts all in their places.
+  const arrange = () => {
+    const before = front();
+    if (contained()) box.removeAttribute("popover");
+    else if (host.isConnected) {
+      box.popover = "manual";
+      box.togglePopover(!before && !!box.firstChild);
     }
+    box.dir = document.dir || "ltr";
+    for (const tip of tips.values()) place(tip, before);
+  };
+
+  // place puts a tooltip beside its anchor, below where there is room. What can be
+  // seen for a while is seen.
+  const place = (tip, before) => {
+    const { item: { id, title }, surface, anchor, node, follow } = tip;
+    const { firstChild: inner } = node;
+    let clear = contained() || !before || inside(before, node);
+    if (follow) {
+      const at = (surface == "inline" ? node : anchor).getBoundingClientRect();
+      if (follow.moved(at)) nudge();
+      clear &&= follow.inView && at.bottom > 0 && at.right > 0 && at.top < innerHeight && at.left < innerWidth;
+    }
+    if (node.popover) node.togglePopover(clear);
     if (surface == "tooltip") {
-      node.hidden = !visible;
-      const { width, height } = node.getBoundingClientRect();
+      const at = anchor.getBoundingClientRect();
+      const view = contained() ? box.getBoundingClientRect() : new DOMRect(0, 0, document.documentElement.clientWidth, innerHeight);
+      const width = node.offsetWidth;
+      const height = inner.scrollHeight + 2;
       const middle = (at.left + at.right) / 2 - view.left;
       const left = Math.max(8, Math.min(middle - width / 2, view.width - width - 8));
-      const above = at.bottom + height + 18 > view.bottom && at.top - height - 18 > view.top;
+      const below = view.bottom - at.bottom - 18;
+      const over = at.top - view.top - 18;
+      const above = height > below && over > below;
+      // Where there is little room on both sides it covers its anchor.
+      const tall = Math.min(height, Math.max(below, over, 140), view.height - 16);
+      const top = Math.max(8, Math.min((above ? at.top - 10 - tall : at.bottom + 10) - view.top, view.height - tall - 8));
       node.part.toggle("above", above);
-      node.style.cssText = `left:${left}px;top:${(above ? at.top - height - 10 : at.bottom + 10) - view.top}px;--at:${middle - left}px`;
+      node.style.cssText = `left:${left}px;top:${top}px;max-height:${tall}px;--at:${middle - left}px`;
     }
-    if (visible && fresh(seen, id)) {
-      headsup.seen(id);
-      if (surface != "modal") status.textContent = title;
+    if (clear && node.checkVisibility() && !document.hidden) {
+      if (surface != "modal" && !tip.timer) status.textContent = title;
+      tip.timer ??= setTimeout(() => fresh(seen, id) && headsup.seen(id), glance);
+    } else {
+      clearTimeout(tip.timer);
+      tip.timer = null;
     }
   };
 
   // heard notices what may change what is on show. Tab leads from an anchor into its
-  // tooltip and back, and Escape closes.
+  // tooltip and back.
   const heard = (event) => {
-    const { key, shiftKey } = event;
+    const { type, key, shiftKey } = event;
     const path = event.composedPath();
-    if (event.type == "click") path.forEach(told.add, told);
-    for (const { surface, anchor, node, close } of tips.values()) {
-      const inside = path.includes(node);
-      const stops = node.querySelectorAll("a[href],button,summary");
-      if (key == "Escape" && inside && surface != "modal" && close) {
-        close();
-        anchor.focus();
-      }
-      if (key == "Tab" && surface == "tooltip" && stops[0] && !node.hidden
-        && path[0] == (inside ? stops[shiftKey ? 0 : stops.length - 1] : !shiftKey && anchor)) {
-        (inside ? anchor : stops[0]).focus();
-        // From the last one it goes on behind the anchor.
-        if (!inside || shiftKey) event.preventDefault();
-        break;
+    const within = [...tips.values()].some(({ node }) => path.includes(node));
+    if (type == "click") path.forEach(told.add, told);
+    // Where the focus is to go when a tip that has it is closed.
+    if (!within && /^focus/.test(type)) back = type == "focusin" ? path[0] : event.relatedTarget && back;
+    if (key == "Tab") {
+      for (const { surface, anchor, node } of tips.values()) {
+        const inside = path.includes(node);
+        const stops = node.querySelectorAll("a[href],button,summary,[tabindex]");
+        if (surface == "tooltip" && stops[0] && node.checkVisibility()
+          && path[0] == (inside ? stops[shiftKey ? 0 : stops.length - 1] : !shiftKey && anchor)) {
+          (inside ? anchor : stops[0]).focus();
+          // From the last one it goes on behind the anchor.
+          if (!inside || shiftKey) event.preventDefault();
+          break;
+        }
       }
     }
-    soon();
+    if (type != "keydown") soon();
   };
 
-  const observer = new MutationObserver(soon);
+  // escape closes the tip that has the focus for good, and else a tooltip until the
+  // path changes, unless the page has a use for the key itself.
+  const escape = (event) => {
+    if (event.key != "Escape" || event.defaultPrevented) return;
+    const path = event.composedPath();
+    const all = [...tips.values()].filter(({ node }) => !node.open && node.checkVisibility());
+    const held = all.find(({ node }) => path.includes(node));
+    const tip = held ?? all.find(({ surface }) => surface == "tooltip");
+    if (!tip || held && !tip.close) return;
+    event.preventDefault();
+    if (held) tip.close();
+    else {
+      over.add(tip.key);
+      remove(tip);
+    }
+  };
+
   return {
     update,
     // trigger shows the items that wait for a word of the host.

@@ -1,0 +1,116 @@
+// The host page as the tips see it: its trees, its dialogs, and what moves in it.
+
+import { fresh } from "./match.js";
+
+// page watches the document and the open shadow trees in it. changed is called when
+// what is in them may be another, moved when it may be elsewhere.
+export const page = (changed, moved) => {
+  const roots = new Set();
+  let life;
+
+  const observer = new MutationObserver((records) => {
+    for (const { addedNodes } of records) addedNodes.forEach(scan);
+    changed();
+  });
+
+  const join = (root) => {
+    if (!fresh(roots, root)) return;
+    observer.observe(root, { subtree: true, childList: true, attributes: true });
+    // These events do not leave a shadow tree.
+    for (const type of ["scroll", "load", "transitionend", "animationend"]) {
+      root.addEventListener(type, /end$/.test(type) ? changed : moved, { capture: true, signal: life.signal });
+    }
+    scan(root);
+  };
+
+  const scan = (node) => {
+    for (const element of [node, ...node.querySelectorAll?.("*") ?? []]) {
+      const { localName, shadowRoot } = element;
+      // What tips do is no change of the page.
+      if (shadowRoot && !/^headsup-tips?$/.test(localName)) join(shadowRoot);
+      // Its script may still be to come.
+      if (element.matches?.(":not(:defined)") && !customElements.get(localName)) {
+        customElements.whenDefined(localName).then(() => {
+          scan(element);
+          changed();
+        });
+      }
+    }
+  };
+
+  return {
+    // all finds elements in all trees, those of the document first.
+    all: (selector) => [...roots].flatMap((root) => {
+      if (root.isConnected) return [...root.querySelectorAll(selector)];
+      roots.delete(root);
+      return [];
+    }),
+    start() {
+      life ??= new AbortController();
+      join(document);
+      return life.signal;
+    },
+    stop() {
+      life?.abort();
+      life = null;
+      observer.disconnect();
+      roots.clear();
+    },
+  };
+};
+
+// follow watches one element. changed is called when it comes into view, leaves it,
+// or has moved although nothing else said so.
+export const follow = (element, changed) => {
+  let key, motion;
+  const sight = new IntersectionObserver((entries) => {
+    self.inView = entries.at(-1).intersectionRatio > 0;
+    changed();
+  }, { root: document, threshold: 1e-6 });
+  const size = new ResizeObserver(changed);
+  sight.observe(element);
+  size.observe(element);
+
+  // watch lets the view end at the edges of the element. Whatever moves it out of
+  // there, less of it is in view.
+  const watch = (rootMargin, threshold) => {
+    let first = true;
+    motion?.disconnect();
+    motion = new IntersectionObserver((entries) => {
+      const { intersectionRatio } = entries.at(-1);
+      if (!first) {
+        key = 0;
+        changed();
+      } else if (threshold == 1 && intersectionRatio < 1) watch(rootMargin, intersectionRatio);
+      first = false;
+    }, { root: document, rootMargin, threshold });
+    motion.observe(element);
+  };
+
+  const self = {
+    inView: false,
+    // moved reports whether the element is elsewhere than at the last call.
+    moved({ left, top, right, bottom }) {
+      const now = [top, innerWidth - right, innerHeight - bottom, left];
+      if (key == (key = `${now}`)) {
+        if (!motion) watch(now.map((edge) => `-${Math.max(0, Math.floor(edge))}px`).join(" "), 1);
+        return false;
+      }
+      motion?.disconnect();
+      motion = null;
+      return true;
+    },
+    end() {
+      sight.disconnect();
+      size.disconnect();
+      motion?.disconnect();
+    },
+  };
+  return self;
+};
+
+// inside reports whether an element is in another, also through shadow trees.
+export const inside = (outer, node) => {
+  while (node && node != outer) node = node.parentNode ?? node.host;
+  return !!node;
+};
