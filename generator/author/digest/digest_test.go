@@ -27,11 +27,13 @@ func files() map[string]string {
 	return map[string]string{
 		content.ConfigFile: config,
 		"releases/2026-11-20-export.md": "---\ntitle: Export\nsummary: All in one file.\nvisibility: public\n" +
-			"products: [billing]\nversion: '3.1'\nimpact: high\nrequests: [csv]\nactions: {sales: 'Show **it** [here](old.md).', support: Read it.}\n---\n",
-		"releases/old.md":                 "---\ntitle: Old\nvisibility: public\ndate: 2026-11-01\n---\n",
-		"releases/2026-11-19-support.md":  "---\ntitle: Only support\naudiences: [support]\nproducts: [login]\n---\nFor them.\n",
-		"releases/planned.md":             "---\ntitle: Planned\nstage: planned\ndate: 2026-12-05\nconfidence: low\n---\n",
-		"playbooks/sell.md":               "---\ntitle: Sell\nupdated: 2026-11-22\nreview_by: 2026-11-25\nproducts: [billing]\n---\nAsk first.\n",
+			"products: [billing]\nversion: '3.1'\nimpact: high\nrequests: [csv]\n" +
+			"actions: {sales: 'Show **it** [here](old.md).', support: Read it.}\n---\n",
+		"releases/old.md":                "---\ntitle: Old\nvisibility: public\ndate: 2026-11-01\n---\n",
+		"releases/2026-11-19-support.md": "---\ntitle: Only support\naudiences: [support]\nproducts: [login]\n---\nFor them.\n",
+		"releases/planned.md":            "---\ntitle: Planned\nstage: planned\ndate: 2026-12-05\nconfidence: low\n---\n",
+		"playbooks/sell.md": "---\ntitle: Sell\nupdated: 2026-11-22\nreview_by: 2026-11-25\n" +
+			"products: [billing]\n---\nAsk first.\n",
 		"playbooks/gone.md":               "---\ntitle: Gone\nexpires_at: 2026-11-21\n---\n",
 		"playbooks/undated.md":            "---\ntitle: Undated\n---\nNew in the folder.\n",
 		"playbooks/late.md":               "---\ntitle: Late\nreview_by: 2026-11-09\naudiences: [support]\n---\n",
@@ -170,9 +172,9 @@ launch: {requires: {ga: ["playbook:sales"]}}
 			":::sales\nzqsecret block\n:::\n\nOpen words.\n",
 		"releases/inside.md": "---\ntitle: zqsecret inside\nsummary: zqsecret\ndate: 2026-11-20\nversion: zqsecret\n" +
 			"products: [closed]\ntags: [zqsecret]\naudiences: [sales]\nactions: {sales: zqsecret}\n---\nzqsecret\n",
-		"releases/later.md":          "---\ntitle: zqsecret later\nvisibility: public\ndate: 2026-12-01\nupdated: 2026-11-22\n---\nzqsecret\n",
+		"releases/later.md":          "---\ntitle: zqsecret later\nvisibility: public\ndate: 2026-12-01\nupdated: 2026-11-22\n---\nOn.\n",
 		"releases/draft.md":          "---\ntitle: zqsecret draft\nvisibility: public\ndate: 2026-11-21\ndraft: true\n---\nzqsecret\n",
-		"releases/gone.md":           "---\ntitle: zqsecret gone\nvisibility: public\ndate: 2026-11-01\nexpires_at: 2026-11-21\n---\nzqsecret\n",
+		"releases/gone.md":           "---\ntitle: zqsecret gone\nvisibility: public\ndate: 2026-11-01\nexpires_at: 2026-11-21\n---\nGo.\n",
 		"launches/2026-11-19-big.md": "---\ntitle: zqsecret launch\nstage: ga\n---\nzqsecret\n",
 	}
 	in := link.Input{Themes: []link.Theme{{

@@ -246,13 +246,13 @@ func (s *Sender) sending(d *Digest, format, key string, t Target) (func(context.
 		Transport:     &http.Transport{Proxy: http.ProxyFromEnvironment, TLSClientConfig: s.TLS, DisableKeepAlives: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	return func(ctx context.Context) error { return s.sendHTTP(ctx, client, t.webhook.String(), key, data) }, nil
+	return func(ctx context.Context) error { return sendHTTP(ctx, client, t.webhook.String(), key, data) }, nil
 }
 
 // saidMost is how much of an answer an error has.
 const saidMost = 300
 
-func (s *Sender) sendHTTP(ctx context.Context, client *http.Client, address, key string, data []byte) error {
+func sendHTTP(ctx context.Context, client *http.Client, address, key string, data []byte) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(data))
 	if err != nil {
 		return errors.New("the address of the webhook cannot be used")
@@ -280,7 +280,7 @@ func (s *Sender) sendHTTP(ctx context.Context, client *http.Client, address, key
 		cmp.Or(line(string(said)), "and says no more"))
 	switch code := res.StatusCode; {
 	case code == http.StatusTooManyRequests, code >= 500:
-		return &again{err, s.retryAfter(res.Header.Get("Retry-After"))}
+		return &again{err, retryAfter(res.Header.Get("Retry-After"))}
 	case code/100 == 3:
 		return fmt.Errorf("%w; a redirect is not followed, give the address that it leads to", err)
 	case code == http.StatusUnauthorized, code == http.StatusForbidden, code == http.StatusNotFound, code == http.StatusGone:
@@ -290,12 +290,12 @@ func (s *Sender) sendHTTP(ctx context.Context, client *http.Client, address, key
 }
 
 // retryAfter reads a header of seconds or a date.
-func (s *Sender) retryAfter(text string) time.Duration {
+func retryAfter(text string) time.Duration {
 	if n, err := strconv.Atoi(text); err == nil {
 		return max(0, time.Duration(n)*time.Second)
 	}
 	if at, err := http.ParseTime(text); err == nil {
-		return max(0, at.Sub(time.Now()))
+		return max(0, time.Until(at))
 	}
 	return 0
 }

@@ -135,7 +135,12 @@ func TestPostAgain(t *testing.T) {
 			waits{time.Second, 2 * time.Second, 4 * time.Second},
 			"tried 4 times: it answers 502 Bad Gateway: no *** for ***",
 		},
-		{"it asks for too much", []int{429}, "3600", nil, "it answers 429 Too Many Requests: no *** for ***; it is to be tried again in 1h0m0s"},
+		{
+			"it asks for too much",
+			[]int{429},
+			"3600", nil,
+			"it answers 429 Too Many Requests: no *** for ***; it is to be tried again in 1h0m0s",
+		},
 		{"it is wrong", []int{400}, "", nil, "it answers 400 Bad Request: no *** for ***"},
 		{"it is gone", []int{404}, "", nil, "it answers 404 Not Found: no *** for ***; make a new webhook if this one was taken back"},
 		{
@@ -225,7 +230,8 @@ func TestTargets(t *testing.T) {
 			t.Errorf("%q: %v", address, err)
 		}
 	}
-	if target, err := digest.Server("smtps://u:zqsecret@example.com:465?from=a@example.com&to=b@example.com&to=c@example.com"); err != nil ||
+	const good = "smtps://u:zqsecret@example.com:465?from=a@example.com&to=b@example.com&to=c@example.com"
+	if target, err := digest.Server(good); err != nil ||
 		target.Host() != "example.com:465" || len(target.To) != 2 {
 		t.Errorf("%+v, %v", target.To, err)
 	}
@@ -356,7 +362,9 @@ func TestPostMail(t *testing.T) {
 		server.mu.Lock()
 		log := strings.Join(server.log, "\n")
 		plain := base64.StdEncoding.EncodeToString([]byte("\x00ann\x00zqpassword"))
-		for _, want := range []string{"AUTH PLAIN " + plain, "MAIL FROM:<digest@example.com>", "RCPT TO:<a@example.com>", "RCPT TO:<b@example.com>"} {
+		for _, want := range []string{
+			"AUTH PLAIN " + plain, "MAIL FROM:<digest@example.com>", "RCPT TO:<a@example.com>", "RCPT TO:<b@example.com>",
+		} {
 			if !strings.Contains(log, want) {
 				t.Errorf("%s: no %s in\n%s", tt.name, want, log)
 			}
