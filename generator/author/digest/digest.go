@@ -56,6 +56,7 @@ type Digest struct {
 	Sections []Section `json:"sections"` // only those with items
 
 	made time.Time
+	who  [2]string // ids of the audience and the product, as they were asked for
 }
 
 // Section is one part of a digest.
@@ -89,7 +90,7 @@ func (d *Digest) Count() (n int) {
 // Key identifies the digest of a time for somebody: it stays the same when the content
 // changes and the days do not.
 func (d *Digest) Key() string {
-	parts := []string{d.Site, d.URL, d.From, d.To, d.Audience, d.Product, fmt.Sprint(d.Internal)}
+	parts := []string{d.Site, d.URL, d.From, d.To, d.who[0], d.who[1], fmt.Sprint(d.Internal)}
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return hex.EncodeToString(sum[:16])
 }
@@ -127,8 +128,15 @@ func New(s *link.Site, opt Options) (*Digest, error) {
 	d := &Digest{
 		Version: 1, Title: b.title(), Site: line(s.Config.Title), From: first.Format(time.DateOnly), To: last.Format(time.DateOnly),
 		Period:   label.Date(first, b.language).Text + " to " + label.Date(last, b.language).Text,
-		Audience: opt.Audience, Product: opt.Product, Internal: !s.Public, Language: b.language,
-		made: s.Now,
+		Internal: !s.Public, Language: b.language,
+		made: s.Now, who: [2]string{opt.Audience, opt.Product},
+	}
+	// What only the site of colleagues names is not named to customers.
+	if !s.Public || b.termTitle(s.Audiences, opt.Audience) != "" {
+		d.Audience = opt.Audience
+	}
+	if !s.Public || b.termTitle(s.Products, opt.Product) != "" {
+		d.Product = opt.Product
 	}
 	if s.BaseURL != "" {
 		d.URL = s.Absolute("")
@@ -287,10 +295,18 @@ func (b *builder) changed() []Item {
 	var out []Item
 	for _, c := range list {
 		it := b.item(c.Page, label.Date(calendar.Date{Time: c.at.Time}, b.language).Text)
-		it.Text = line(c.Summary())
+		it.Text = b.summary(c.Page)
 		out = append(out, it)
 	}
 	return out
+}
+
+// summary is what a page is about; of one that customers see, only what they do.
+func (b *builder) summary(p *link.Page) string {
+	if p.Public {
+		return line(cmp.Or(p.Page.Summary, link.PublicForm(p.Doc).Summary))
+	}
+	return line(p.Summary())
 }
 
 // over reports whether a page holds no more.
@@ -388,7 +404,7 @@ func (b *builder) coming() []Item {
 		if p.Kind == content.Launch {
 			it.Facts = append(it.Facts, nonEmpty(launch.Readiness(b.s, p).Text)...)
 		}
-		it.Text = line(p.Summary())
+		it.Text = b.summary(p)
 		out = append(out, it)
 	}
 	return out

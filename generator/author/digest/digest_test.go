@@ -161,7 +161,7 @@ func TestPublic(t *testing.T) {
 	const secret = "zqsecret"
 	site := map[string]string{
 		content.ConfigFile: `title: Acme
-audiences: [{id: sales, title: zqsecret team}]
+audiences: [{id: sales, title: zqsecret team}, {id: zqsecret-team}]
 products: [{id: open, title: Open, owner: ann}, {id: closed, title: zqsecret product, description: zqsecret}]
 owners: [{id: ann, title: zqsecret owner}]
 launch: {requires: {ga: ["playbook:sales"]}}
@@ -180,7 +180,9 @@ launch: {requires: {ga: ["playbook:sales"]}}
 	in := link.Input{Themes: []link.Theme{{
 		ID: "zqsecret-theme", Title: "zqsecret theme", Count: 2, Named: true, Asked: []link.Person{{Account: "zqsecret account"}},
 	}}}
-	for _, opt := range []digest.Options{{Days: 7}, {Days: 7, Audience: "sales"}, {Days: 7, Product: "open"}} {
+	for _, opt := range []digest.Options{
+		{Days: 7}, {Days: 7, Audience: "sales"}, {Days: 7, Product: "open"}, {Days: 7, Audience: "zqsecret-team"},
+	} {
 		in.Public = true
 		s, _ := linktest.Resolve(t, in, site)
 		d, err := digest.New(s, opt)
@@ -210,5 +212,10 @@ launch: {requires: {ga: ["playbook:sales"]}}
 	}
 	if n := strings.Count(outline(d), secret); n < 8 {
 		t.Errorf("%d words in\n%s", n, outline(d))
+	}
+	for l := range strings.Lines(outline(d)) {
+		if strings.Contains(l, secret) && !strings.Contains(l, "| Internal · ") {
+			t.Errorf("not marked as internal: %s", l)
+		}
 	}
 }
