@@ -29,13 +29,13 @@ help: ## list the targets
 build: ## compile bin/headsup
 	$(GO) build -trimpath -o bin/ ./cmd/headsup
 
-test: browser node postgres ## install what tests need, check the style, run all tests
+test: node postgres ## install what tests need, check the style, run all tests
 	.ci/test '$(GOFUMPT)' '$(STATICCHECK)'
 
 lint: ## gofumpt, go vet, staticcheck
 	.ci/lint '$(GOFUMPT)' '$(STATICCHECK)'
 
-browser: ## install Chromium when a test needs it and there is none
+browser: ## install Chromium, Firefox and WebKitGTK when tests need them and they are not there
 	.ci/browser
 
 node: ## install Node.js when a test needs it and there is none

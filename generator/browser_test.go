@@ -241,6 +241,13 @@ type sharedHost struct {
 // open returns the host, and lets a tab ask it.
 func (s *sharedHost) open(t *testing.T, b *browser) *host {
 	t.Helper()
+	h := s.start(t)
+	b.mayAsk(h.URL)
+	return h
+}
+
+func (s *sharedHost) start(t *testing.T) *host {
+	t.Helper()
 	s.once.Do(func() {
 		h := startHost() // until the tests are over
 		h.soft = s.soft
@@ -252,7 +259,6 @@ func (s *sharedHost) open(t *testing.T, b *browser) *host {
 	if s.host == nil {
 		t.Fatal("the site could not be built for another test")
 	}
-	b.mayAsk(s.host.URL)
 	return s.host
 }
 

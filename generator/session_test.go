@@ -139,6 +139,10 @@ var edits = map[string]func(e *editor) []string{
 			"internal_at: 2026-11-2" + fmt.Sprint(e.r.IntN(9)),
 			"products: [billing]", "tags: [one]", "launch: big", fmt.Sprintf("aliases: [/old-%d/]", e.count), "owner: ana",
 			"summary: In short, " + e.words(), "nonsense: true", "silence: {no-title: it has none}",
+			"related: [/" + strings.TrimPrefix(e.some(".md"), "content/") + "]", fmt.Sprintf("slug: slug-%d", e.r.IntN(9)),
+			"requests: [one]", "stage: beta", "confidence: low", "questions: [How do I get a refund?]", "actions: {sales: Call them.}",
+			"review_by: 2026-11-2" + fmt.Sprint(e.r.IntN(9)), "updated: 2026-11-1" + fmt.Sprint(e.r.IntN(9)), "tags: [one, two]",
+			"version: 3.10", "audiences: [sales]", "kind: page", "products: [reports, billing]",
 		}
 		_, rest, _ := strings.Cut(e.read(name), "\n")
 		field := fields[e.r.IntN(len(fields))]
@@ -155,6 +159,55 @@ var edits = map[string]func(e *editor) []string{
 		e.count++
 		title := fmt.Sprintf("title: %c title %d", 'A'+rune(e.r.IntN(26)), e.count) + []string{"", "", " (2026-11-05)"}[e.r.IntN(3)]
 		return []string{e.retitle(e.some(".md"), title)}
+	},
+	"the title of another page": func(e *editor) []string {
+		_, title, _ := strings.Cut(e.read(e.some(".md")), "title: ")
+		title, _, _ = strings.Cut(title, "\n")
+		return []string{e.retitle(e.some(".md"), "title: "+title)}
+	},
+	"no title": func(e *editor) []string {
+		name := e.some(".md")
+		e.retitle(name, "summary: It has none.")
+		return []string{e.write(name, strings.Replace(e.read(name), "\n---\n", fmt.Sprintf("\n---\n# Heading %d\n\n", e.r.IntN(5)), 1))}
+	},
+	"another first heading": func(e *editor) []string {
+		name := e.some(".md")
+		return []string{e.write(name, strings.Replace(e.read(name), "\n# Heading ", "\n# Heading 1", 1))}
+	},
+	"titles change places": func(e *editor) []string {
+		a, b := e.original(), e.original()
+		title := func(name string) string {
+			for line := range strings.Lines(e.read(name)) {
+				if strings.HasPrefix(line, "title:") {
+					return strings.TrimSpace(line)
+				}
+			}
+			return "title: None"
+		}
+		first, second := title(a), title(b)
+		return []string{e.retitle(a, second), e.retitle(b, first)}
+	},
+	"a translation without a title": func(e *editor) []string {
+		name := strings.TrimSuffix(e.original(), ".md") + ".fr.md"
+		return []string{e.write(name, "---\nsummary: Bref\n---\nMots "+e.words()+"\n")}
+	},
+	"line ends of Windows": func(e *editor) []string {
+		name := e.some(".md")
+		return []string{e.write(name, strings.ReplaceAll(strings.ReplaceAll(e.read(name), "\r", ""), "\n", "\r\n"))}
+	},
+	"a file of the same bytes": func(e *editor) []string {
+		name := e.some(".md")
+		return []string{e.write(name, e.read(name))}
+	},
+	"customers were told": func(e *editor) []string {
+		e.count++
+		line := fmt.Sprintf(`{"page":%q,"account":"otter-%d","at":"2026-11-%02d"}`, strings.TrimPrefix(e.some(".md"), "content/"),
+			e.r.IntN(3), 1+e.r.IntN(9))
+		return []string{e.write("content/inbound/told.jsonl", line+"\n")}
+	},
+	"themes have titles": func(e *editor) []string {
+		e.count++
+		return []string{e.write("content/inbound/themes.yaml", fmt.Sprintf("one: {title: One %d}\ntwo: {title: Two}\n", e.count))}
 	},
 	"a link to a title": func(e *editor) []string {
 		name, to := e.some(".md"), e.some(".md")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"headsup/generator"
 	"headsup/generator/author/scaffold"
@@ -88,14 +91,14 @@ func (m *mainCmd) initSite(ctx context.Context, args []string) error {
 }
 
 // withoutSettings parts the files to write from the settings of an editor that are already
-// there: a folder that people work in may well have its own.
+// there, and say something else: a folder that people work in may well have its own.
 func withoutSettings(dir string, files []scaffold.File) (write, kept []scaffold.File) {
 	for _, f := range files {
-		_, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(f.Path)))
-		if err == nil && strings.HasPrefix(f.Path, ".vscode/") {
-			kept = append(kept, f)
-		} else {
+		name := filepath.Join(dir, filepath.FromSlash(f.Path))
+		if _, err := os.Lstat(name); err != nil || !strings.HasPrefix(f.Path, ".vscode/") {
 			write = append(write, f)
+		} else if data, err := os.ReadFile(name); err != nil || !bytes.Equal(data, f.Data) {
+			kept = append(kept, f)
 		}
 	}
 	return write, kept
@@ -104,12 +107,12 @@ func withoutSettings(dir string, files []scaffold.File) (write, kept []scaffold.
 // absent reports all files of a new site that are already there, before any is
 // written.
 func absent(dir string, files []scaffold.File) error {
-	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		return fmt.Errorf("%s is not a folder", dir)
-	}
 	var there []string
 	for _, f := range files {
 		name := filepath.Join(dir, filepath.FromSlash(f.Path))
+		if err := folders(dir, path.Dir(f.Path)); err != nil {
+			return err
+		}
 		if _, err := os.Lstat(name); err == nil {
 			there = append(there, filepath.ToSlash(name))
 		} else if !errors.Is(err, fs.ErrNotExist) {
@@ -118,6 +121,21 @@ func absent(dir string, files []scaffold.File) error {
 	}
 	if len(there) > 0 {
 		return fmt.Errorf("nothing was written, because these files are already there:\n%s", strings.Join(there, "\n"))
+	}
+	return nil
+}
+
+// folders reports what is in the way of a folder below dir: a file, or a link to nothing.
+func folders(dir, below string) error {
+	name := dir
+	for part := range strings.SplitSeq("./"+below, "/") {
+		name = filepath.Join(name, part)
+		if _, err := os.Lstat(name); err != nil {
+			return nil // it is to be made
+		}
+		if info, err := os.Stat(name); err != nil || !info.IsDir() {
+			return fmt.Errorf("nothing was written, because %s is not a folder", filepath.ToSlash(name))
+		}
 	}
 	return nil
 }
@@ -134,5 +152,6 @@ func titleOfFolder(dir string) string {
 	if name == "" || name == "." {
 		return "Enablement"
 	}
-	return strings.ToUpper(name[:1]) + name[1:]
+	first, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToTitle(first)) + name[size:]
 }

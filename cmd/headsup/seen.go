@@ -7,7 +7,12 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
+	"strings"
 	"time"
+
+	"golang.org/x/net/http/httpguts"
+	"golang.org/x/net/idna"
 
 	"headsup/generator"
 	"headsup/generator/diag"
@@ -61,11 +66,12 @@ func (m *mainCmd) seen(ctx context.Context, args []string) error {
 			return err
 		}
 	}
+	if f.userHeader != "" && !httpguts.ValidHeaderFieldName(f.userHeader) {
+		return fmt.Errorf("%w: --user-header takes the name of a header, such as X-User, not %q", generator.ErrUsage, f.userHeader)
+	}
 	for _, o := range f.origins {
-		u, err := url.Parse(o)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || o != u.Scheme+"://"+u.Host {
-			return fmt.Errorf("%w: --origin takes the beginning of an address, such as https://app.example.com, not %q",
-				generator.ErrUsage, o)
+		if err := checkOrigin(o); err != nil {
+			return err
 		}
 		opt.Origins = append(opt.Origins, o)
 	}
@@ -73,7 +79,31 @@ func (m *mainCmd) seen(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(m.serveSeen(ctx, f.address, store, opt), store.Close())
+	return errors.Join(m.serveSeen(ctx, f.address, store, opt, endTimeout), store.Close())
+}
+
+// checkOrigin refuses what is no origin, and one in a spelling that no browser sends.
+func checkOrigin(o string) error {
+	u, err := url.Parse(o)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || !strings.EqualFold(o, u.Scheme+"://"+u.Host) ||
+		strings.Contains(u.Host, "*") {
+		return fmt.Errorf("%w: --origin takes the beginning of an address, such as https://app.example.com, not %q",
+			generator.ErrUsage, o)
+	}
+	host, err := idna.Lookup.ToASCII(u.Hostname())
+	if err != nil {
+		host = strings.ToLower(u.Hostname()) // an IP address, or a name that only a network of its own knows
+	}
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	if port := u.Port(); port != "" && port != map[string]string{"http": "80", "https": "443"}[u.Scheme] {
+		host += ":" + port
+	}
+	if sent := u.Scheme + "://" + host; o != sent {
+		return fmt.Errorf("%w: --origin %s: browsers send it as %s; write that", generator.ErrUsage, o, sent)
+	}
+	return nil
 }
 
 func (f *seenFlags) open(ctx context.Context) (*seen.Store, error) {
@@ -98,9 +128,15 @@ func (m *mainCmd) seenSecret() ([]byte, error) {
 	return []byte(secret), nil
 }
 
+// endTimeout is how long requests may take that came before the end.
+const endTimeout = 20 * time.Second
+
 // serveSeen serves until the context ends, and forgets once a day who has been away for
-// long.
-func (m *mainCmd) serveSeen(ctx context.Context, address string, store *seen.Store, opt seen.Options) error {
+// long. Requests that came before the end are answered, but for those that take longer than
+// endTimeout.
+func (m *mainCmd) serveSeen(
+	ctx context.Context, address string, store *seen.Store, opt seen.Options, endTimeout time.Duration,
+) error {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", address, err)
@@ -123,10 +159,13 @@ func (m *mainCmd) serveSeen(ctx context.Context, address string, store *seen.Sto
 			return err
 		case <-daily.C:
 		case <-ctx.Done():
-			// Who is being answered is answered.
-			end, stop := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+			end, stop := context.WithTimeout(context.WithoutCancel(ctx), endTimeout)
 			defer stop()
-			return server.Shutdown(end)
+			err := server.Shutdown(end)
+			if errors.Is(err, context.DeadlineExceeded) {
+				err = server.Close() // who is so slow sends it again
+			}
+			return err
 		}
 	}
 }
@@ -142,6 +181,12 @@ func (m *mainCmd) seenForget(ctx context.Context, args []string) error {
 	}
 	if err := seen.CheckUser(*user); err != nil {
 		return fmt.Errorf("%w: --user: %w", generator.ErrUsage, err)
+	}
+	if f.db != "" && !seen.IsPostgres(f.db) {
+		// A new file would say that nothing was kept, whatever another one has.
+		if _, err := os.Stat(f.db); err != nil {
+			return fmt.Errorf("%w\nhint: --db takes the file that headsup seen uses", err)
+		}
 	}
 	store, err := f.open(ctx)
 	if err != nil {

@@ -6,6 +6,10 @@ import (
 	"errors"
 )
 
+// errDeleted says that another program has deleted a user in the midst of a transaction, so
+// that it is worth doing again.
+var errDeleted = errors.New("a user was deleted while something was written")
+
 var sqlite = dialect{
 	migrations: []string{
 		"CREATE TABLE headsup_seen (person TEXT PRIMARY KEY, record BLOB NOT NULL, day INTEGER NOT NULL)",
@@ -87,7 +91,7 @@ var postgres = dialect{
 		for i, person := range people {
 			old, ok := known[person]
 			if !ok {
-				return errors.New("a user was deleted while something was written")
+				return errDeleted
 			}
 			if records[i], err = fresh(person, old); err != nil {
 				return err

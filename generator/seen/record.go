@@ -36,14 +36,16 @@ const (
 	maxID    = 500       // bytes
 	// Kept is for how long a time is remembered.
 	Kept = 400 * 24 * time.Hour
-	// A device's clock may be ahead by so much; what is later counts as now.
+	// A device's clock may be ahead by so much; what is later counts as the beginning of the
+	// day, so that it counts once however often it is sent.
 	ahead = 24 * time.Hour
 )
 
 // ErrRecord says that a record has the wrong form.
 var ErrRecord = errors.New("the record has the wrong form")
 
-// Parse reads a record that a device sends. Times that have not come are taken for now.
+// Parse reads a record that a device sends. Times of a clock that is far ahead are taken for
+// the beginning of the day.
 func Parse(data []byte, now time.Time) (Record, error) {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
@@ -53,6 +55,9 @@ func Parse(data []byte, now time.Time) (Record, error) {
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%w: there is more behind it", ErrRecord)
+	}
+	if r == nil {
+		return nil, fmt.Errorf("%w: null is none", ErrRecord)
 	}
 	if len(r) > maxIDs {
 		return nil, fmt.Errorf("%w: it has %d ids, of which there may be %d", ErrRecord, len(r), maxIDs)
@@ -69,7 +74,7 @@ func Parse(data []byte, now time.Time) (Record, error) {
 				return nil, fmt.Errorf("%w: %d is no time", ErrRecord, at)
 			}
 			if at > latest {
-				times[i] = now.UnixMilli()
+				times[i] = now.Truncate(24 * time.Hour).UnixMilli()
 			}
 		}
 		r[id] = Entry{times[:len(e.Shown)], times[len(e.Shown)]}.join(Entry{})
@@ -78,7 +83,8 @@ func Parse(data []byte, now time.Time) (Record, error) {
 }
 
 // Merge returns what two records say together. Times that are longer ago than [Kept] are
-// left out, and of more ids than a record may have those that were touched longest ago.
+// left out, and of more ids than a record may have those that were touched longest ago, but
+// never the first visit.
 func (r Record) Merge(other Record, now time.Time) Record {
 	out := make(Record, len(r)+len(other))
 	oldest := now.Add(-Kept).UnixMilli()
@@ -97,6 +103,9 @@ func (r Record) Merge(other Record, now time.Time) Record {
 			ids = append(ids, id)
 		}
 		slices.SortFunc(ids, func(a, b string) int {
+			if a == "" || b == "" {
+				return strings.Compare(a, b) // the first visit is not touched again
+			}
 			if d := out[b].touched() - out[a].touched(); d != 0 {
 				return int(max(-1, min(1, d)))
 			}

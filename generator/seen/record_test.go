@@ -62,11 +62,14 @@ func TestMergeLimits(t *testing.T) {
 	if len(r) != 1 {
 		t.Errorf("what nobody has touched for long is kept: %d ids", len(r))
 	}
-	many := Record{}
+	many := Record{"": {Shown: []int64{now.Add(-Kept).UnixMilli() + 1}}}
 	for i := range maxIDs + 10 {
 		many[fmt.Sprint(i)] = Entry{Dismissed: ms - int64(i)}
 	}
 	r = many.Merge(Record{"new": {Shown: []int64{ms}}}, now)
+	if _, ok := r[""]; !ok {
+		t.Error("the first visit is forgotten for the sake of later items")
+	}
 	_, newest := r["new"]
 	_, oldest := r[fmt.Sprint(maxIDs+9)]
 	if len(r) != maxIDs || !newest || oldest {
@@ -77,7 +80,8 @@ func TestMergeLimits(t *testing.T) {
 func TestParse(t *testing.T) {
 	t.Parallel()
 	r, err := Parse([]byte(`{"a": {"shown": [3, 1, 3], "dismissed": 9000000000000000}, "": {"shown": []}, "b": {}}`), now)
-	want := Record{"a": {[]int64{1, 3}, now.UnixMilli()}, "": {Shown: []int64{}}, "b": {Shown: []int64{}}}
+	day := now.Truncate(24 * time.Hour).UnixMilli()
+	want := Record{"a": {[]int64{1, 3}, day}, "": {Shown: []int64{}}, "b": {Shown: []int64{}}}
 	if err != nil || !reflect.DeepEqual(r, want) {
 		t.Errorf("it is %v, %v", r, err)
 	}
@@ -86,12 +90,30 @@ func TestParse(t *testing.T) {
 		t.Errorf("it is %s, %v", data, err)
 	}
 	for _, bad := range []string{
+		`null`,
 		``, `[]`, `null trailing`, `{"a": 1}`, `{"a": {"shown": ["now"]}}`, `{"a": {"shown": [-1]}}`, `{"a": {"shown": [], "name": "Jo"}}`,
 		`{"` + strings.Repeat("x", maxID+1) + `": {"shown": []}}`, `{"a\u0000": {"shown": []}}`, `{} {}`,
 	} {
 		if r, err := Parse([]byte(bad), now); err == nil {
 			t.Errorf("%.40s: it is %v", bad, r)
 		}
+	}
+}
+
+// TestClockAhead sends what a device with a wrong clock has seen, and again: it counts once.
+func TestClockAhead(t *testing.T) {
+	t.Parallel()
+	kept := Record{}
+	for i := range 5 {
+		at := now.Add(time.Duration(i) * time.Minute)
+		sent, err := Parse([]byte(`{"a": {"shown": [9000000000000000], "dismissed": 9000000000000001}}`), at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept = kept.Merge(sent, at)
+	}
+	if e := kept["a"]; len(e.Shown) != 1 || e.Shown[0] > now.UnixMilli() || e.Dismissed > now.UnixMilli() {
+		t.Errorf("it is %v", e)
 	}
 }
 

@@ -204,6 +204,38 @@ func TestManyAtOnce(t *testing.T) {
 	})
 }
 
+// TestForgetMeanwhile forgets users through one program while others write through two: no
+// request fails.
+func TestForgetMeanwhile(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, address string) {
+		stores := []*seen.Store{open(t, address, clock), open(t, address, clock)}
+		var all sync.WaitGroup
+		for i := range 8 {
+			all.Go(func() {
+				for n := range 30 {
+					user := fmt.Sprint("user", n%3)
+					var err error
+					if i < 3 {
+						_, err = stores[i%2].Forget(t.Context(), user)
+					} else {
+						_, err = stores[i%2].Merge(t.Context(), user, seen.Record{fmt.Sprint(i): at(int64(-n))})
+					}
+					if err != nil {
+						t.Error(err)
+						return
+					}
+				}
+			})
+		}
+		all.Wait()
+		for _, s := range stores {
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
 // TestExpire forgets users who have seen nothing for long, and nobody else.
 func TestExpire(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, address string) {
@@ -234,7 +266,7 @@ func TestLaterTables(t *testing.T) {
 		if err := open(t, address, clock).Close(); err != nil {
 			t.Fatal(err)
 		}
-		driver, name := "sqlite", "file:"+strings.NewReplacer("%", "%25", "#", "%23", "?", "%3f").Replace(address)
+		driver, name := "sqlite", sqliteFile(address)
 		if seen.IsPostgres(address) {
 			driver, name = "pgx", address
 		}
@@ -285,7 +317,7 @@ func TestHandler(t *testing.T) {
 	const origin = "https://app.example.com"
 	record := fmt.Sprintf(`{"a":{"shown":[%d]}}`, now.UnixMilli())
 	if r := ask("POST", record, "Authorization", token, "Origin", origin); r.StatusCode != http.StatusOK || text(r) != record ||
-		r.Header.Get("Access-Control-Allow-Origin") != origin {
+		r.Header.Get("Access-Control-Allow-Origin") != origin || r.Header.Get("Access-Control-Expose-Headers") != "ETag, Retry-After" {
 		t.Errorf("a record: %d %v", r.StatusCode, r.Header)
 	}
 	first := ask("GET", "", "Authorization", token)
@@ -304,6 +336,7 @@ func TestHandler(t *testing.T) {
 		{"another token", "GET", "", []string{"Authorization", token + "x"}, http.StatusUnauthorized},
 		{"another origin", "POST", record, []string{"Authorization", token, "Origin", "https://evil.example"}, http.StatusForbidden},
 		{"no record", "POST", "[]", []string{"Authorization", token}, http.StatusBadRequest},
+		{"null", "POST", "null", []string{"Authorization", token}, http.StatusBadRequest},
 		{
 			"a large record", "POST", strings.Repeat(" ", seen.MaxBytes+1),
 			[]string{"Authorization", token},
@@ -371,6 +404,58 @@ func TestDatabaseGone(t *testing.T) {
 	if len(failed) != 3 {
 		t.Errorf("it says %v", failed)
 	}
+}
+
+// TestDatabaseHangs has another program lock the table: who asks gets an answer all the
+// same, and what could not be written can be sent again once the lock is gone.
+func TestDatabaseHangs(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, address string) {
+		store := open(t, address, clock)
+		defer store.Close()
+		driver, name, lock := "sqlite", sqliteFile(address), "BEGIN IMMEDIATE"
+		if seen.IsPostgres(address) {
+			driver, name, lock = "pgx", address, "BEGIN; LOCK TABLE headsup_seen IN ACCESS EXCLUSIVE MODE"
+		}
+		db, err := sql.Open(driver, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		db.SetMaxOpenConns(1)
+		run := func(statement string) {
+			t.Helper()
+			if _, err := db.ExecContext(t.Context(), statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		run(lock)
+		ask := func(method string, timeout time.Duration) int {
+			handler := seen.Handler(store, seen.Options{UserHeader: "X-User", Now: clock, Timeout: timeout})
+			r := httptest.NewRequestWithContext(t.Context(), method, seen.Path, strings.NewReader("{}"))
+			r.Header.Set("X-User", "ann")
+			w := httptest.NewRecorder()
+			handler.ServeHTTP(w, r)
+			return w.Code
+		}
+		methods := []string{"DELETE", "POST"}
+		if seen.IsPostgres(address) {
+			methods = append(methods, "GET") // a file can be read meanwhile
+		}
+		for _, method := range methods {
+			if got := ask(method, 20*time.Millisecond); got != http.StatusServiceUnavailable {
+				t.Errorf("%s: %d", method, got)
+			}
+		}
+		run("ROLLBACK")
+		if got := ask("POST", 0); got != http.StatusOK {
+			t.Errorf("with the lock gone: %d", got)
+		}
+	})
+}
+
+// sqliteFile names a file for the driver.
+func sqliteFile(name string) string {
+	return "file:" + strings.NewReplacer("%", "%25", "#", "%23", "?", "%3f").Replace(name)
 }
 
 // serveVariable has the address of a database for a program that only serves it.

@@ -1,6 +1,8 @@
 package seen
 
 import (
+	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -17,9 +19,10 @@ const Path = "/v1/seen"
 
 // Options say who may use a server. Either Secret or UserHeader is required.
 type Options struct {
-	Secret     []byte   // of the tokens that users come with; see [Sign]
-	UserHeader string   // the header in which a proxy in front says who the user is
-	Origins    []string // of the pages that may use it, "https://app.example.com"
+	Secret     []byte        // of the tokens that users come with; see [Sign]
+	UserHeader string        // the header in which a proxy in front says who the user is
+	Origins    []string      // of the pages that may use it, "https://app.example.com"
+	Timeout    time.Duration // of the database for one answer, 20 seconds when it is 0
 	Now        func() time.Time
 	Log        func(error) // what went wrong with the database; never says of whom
 }
@@ -41,6 +44,10 @@ func Handler(store *Store, opt Options) http.Handler {
 	mux.HandleFunc("GET /healthz", s.health)
 	return mux
 }
+
+// answerTimeout is how long the database may take over one request. It is shorter than a
+// server waits with its answer, so that there is one.
+const answerTimeout = 20 * time.Second
 
 type server struct {
 	store *Store
@@ -69,7 +76,6 @@ func (s *server) preflight(w http.ResponseWriter, r *http.Request) {
 	if s.allow(w, r) {
 		w.Header().Set("Access-Control-Allow-Methods", "GET, POST, DELETE")
 		w.Header().Set("Access-Control-Allow-Headers", "Authorization, Content-Type, If-None-Match")
-		w.Header().Set("Access-Control-Expose-Headers", "ETag")
 		w.Header().Set("Access-Control-Max-Age", "86400")
 	}
 	w.WriteHeader(http.StatusNoContent)
@@ -84,7 +90,7 @@ func (s *server) forUser(answer func(w http.ResponseWriter, r *http.Request, use
 			fail(w, http.StatusForbidden, "pages of this origin may not use this server")
 			return
 		}
-		w.Header().Set("Access-Control-Expose-Headers", "ETag")
+		w.Header().Set("Access-Control-Expose-Headers", "ETag, Retry-After")
 		user, err := s.user(r)
 		if err != nil {
 			w.Header().Set("WWW-Authenticate", "Bearer")
@@ -110,8 +116,15 @@ func (s *server) user(r *http.Request) (string, error) {
 	return Verify(s.opt.Secret, token, s.opt.Now())
 }
 
+// within returns how long the database may take to answer a request.
+func (s *server) within(r *http.Request) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(r.Context(), cmp.Or(s.opt.Timeout, answerTimeout))
+}
+
 func (s *server) read(w http.ResponseWriter, r *http.Request, user string) {
-	record, err := s.store.Read(r.Context(), user)
+	ctx, stop := s.within(r)
+	defer stop()
+	record, err := s.store.Read(ctx, user)
 	if err != nil {
 		s.failed(w, r, err)
 		return
@@ -135,7 +148,9 @@ func (s *server) merge(w http.ResponseWriter, r *http.Request, user string) {
 		fail(w, http.StatusBadRequest, err.Error())
 		return
 	}
-	merged, err := s.store.Merge(r.Context(), user, record)
+	ctx, stop := s.within(r)
+	defer stop()
+	merged, err := s.store.Merge(ctx, user, record)
 	if err != nil {
 		s.failed(w, r, err)
 		return
@@ -144,7 +159,9 @@ func (s *server) merge(w http.ResponseWriter, r *http.Request, user string) {
 }
 
 func (s *server) forget(w http.ResponseWriter, r *http.Request, user string) {
-	if _, err := s.store.Forget(r.Context(), user); err != nil {
+	ctx, stop := s.within(r)
+	defer stop()
+	if _, err := s.store.Forget(ctx, user); err != nil {
 		s.failed(w, r, err)
 		return
 	}
@@ -152,7 +169,9 @@ func (s *server) forget(w http.ResponseWriter, r *http.Request, user string) {
 }
 
 func (s *server) health(w http.ResponseWriter, r *http.Request) {
-	if err := s.store.readers.PingContext(r.Context()); err != nil {
+	ctx, stop := s.within(r)
+	defer stop()
+	if err := s.store.readers.PingContext(ctx); err != nil {
 		s.failed(w, r, err)
 		return
 	}

@@ -200,14 +200,14 @@ func (s *Store) Merge(ctx context.Context, user string, r Record) (Record, error
 	case <-s.ended:
 		return nil, ErrClosed
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, fmt.Errorf("wait for the database: %w", ctx.Err())
 	}
 	// What was taken is written, whoever waits for it.
 	select {
 	case out := <-done:
 		return out.merged, out.err
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, fmt.Errorf("wait for the database: %w", ctx.Err())
 	}
 }
 
@@ -293,9 +293,9 @@ func (s *Store) write(batch []change) {
 	}
 }
 
-// rolledBack reports whether PostgreSQL has ended a transaction for the sake of another, so
-// that it is worth doing again.
+// rolledBack reports whether a transaction has ended for the sake of another, so that it is
+// worth doing again.
 func rolledBack(err error) bool {
 	var failure *pgconn.PgError
-	return errors.As(err, &failure) && strings.HasPrefix(failure.Code, "40")
+	return errors.Is(err, errDeleted) || errors.As(err, &failure) && strings.HasPrefix(failure.Code, "40")
 }

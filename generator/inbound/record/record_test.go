@@ -58,6 +58,19 @@ func FuzzPlain(f *testing.F) {
 	f.Add([]byte(strings.TrimSuffix(line, "}") + `,"score":0,"value":1e3,"kind":"how-to","title":"a \n \u00e9"}`))
 	f.Add([]byte(strings.Replace(line, `"1"`, "\"\xff\"", 1)))
 	f.Add([]byte(`{ "id" : "1"}`))
+	for _, odd := range []string{
+		`{}`, line + "}", line + " ", "\ufeff" + line, strings.Replace(line, "}", ",}", 1), strings.Replace(line, `"id"`, `"\u0069d"`, 1),
+		strings.Replace(line, `"id"`, `"ID"`, 1), strings.Replace(line, `"1"`, `"\ud800"`, 1), strings.Replace(line, `"1"`, `"1\"`, 1),
+		strings.Replace(line, "}", `,"value":01}`, 1), strings.Replace(line, "}", `,"value":-0}`, 1),
+		strings.Replace(line, "}", `,"value":1.}`, 1),
+		strings.Replace(line, "}", `,"value":1e999}`, 1), strings.Replace(line, "}", `,"score":5.0}`, 1),
+		strings.Replace(line, "}", `,"score":"5"}`, 1), strings.Replace(line, "}", `,"value":true}`, 1),
+		strings.Replace(line, "00Z", "60Z", 1), strings.Replace(line, "00Z", "00.5+24:00", 1), strings.Replace(line, "T09", "t09", 1),
+		strings.Replace(line, "H", "\x7f\u2028", 1), strings.Replace(line, "H", "\t", 1), strings.Replace(line, ",", ",,", 1),
+		strings.Replace(line, ":", ": \t", 1),
+	} {
+		f.Add([]byte(odd))
+	}
 	f.Fuzz(func(t *testing.T, line []byte) {
 		var plain, want Record
 		problem, _, _ := recordForm.parse(line, want.set)

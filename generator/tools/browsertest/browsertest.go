@@ -23,6 +23,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"headsup/generator/tools/chromium"
+	"headsup/generator/tools/webdriver"
 )
 
 var (
@@ -137,8 +138,9 @@ func giveBack(s *slot, failed bool) {
 
 // Tab is a tab of the browser that keeps what its page reports.
 type Tab struct {
-	*chromium.Tab
-	keep func(Report) bool
+	*chromium.Tab // nil in another browser
+	other         *webdriver.Browser
+	keep          func(Report) bool
 
 	mu      sync.Mutex
 	reports []Report
@@ -198,6 +200,10 @@ func (b *Tab) listen(event any) {
 	default:
 		return
 	}
+	b.hear(r)
+}
+
+func (b *Tab) hear(r Report) {
 	if b.keep(r) {
 		b.mu.Lock()
 		defer b.mu.Unlock()
@@ -247,9 +253,9 @@ next:
 // fail ends the test and tells what is in the page.
 func (b *Tab) fail(t testing.TB, err error) {
 	t.Helper()
-	state, failure := chromium.Run(b.Tab, chromedp.Evaluate[string](`location.href + " at " + `+
+	state, failure := evaluate[string](b, `location.href + " at " + `+
 		`scrollX + "," + scrollY + "\n" + (document.activeElement?.outerHTML ?? "").slice(0, 200) + "\n"
-		+ ((document.querySelector("dialog[open]") ?? document.body)?.innerText ?? "").slice(0, 2000)`))
+		+ ((document.querySelector("dialog[open]") ?? document.body)?.innerText ?? "").slice(0, 2000)`)
 	if failure != nil {
 		state = failure.Error()
 	}
@@ -275,7 +281,13 @@ func (b *Tab) Before(t testing.TB, script string) {
 // Visit opens an address and waits until the page is loaded.
 func (b *Tab) Visit(t testing.TB, address string) {
 	t.Helper()
-	if err := b.Tab.Do(chromedp.Navigate(address)); err != nil {
+	var err error
+	if b.other != nil {
+		err = b.other.Navigate(address)
+	} else {
+		err = b.Tab.Do(chromedp.Navigate(address))
+	}
+	if err != nil {
 		b.fail(t, fmt.Errorf("open %s: %w", address, err))
 	}
 }
@@ -284,7 +296,11 @@ func (b *Tab) Visit(t testing.TB, address string) {
 // never is.
 func (b *Tab) Until(t testing.TB, condition string) {
 	t.Helper()
-	if err := b.Tab.Until(condition); err != nil {
+	until := b.Tab.Until
+	if b.other != nil {
+		until = b.other.Until
+	}
+	if err := until(condition); err != nil {
 		b.fail(t, err)
 	}
 }
@@ -292,7 +308,7 @@ func (b *Tab) Until(t testing.TB, condition string) {
 // Tell runs statements in the page.
 func (b *Tab) Tell(t testing.TB, script string) {
 	t.Helper()
-	if err := b.Tab.Do(chromedp.Evaluate[chromedp.Void]("{" + script + "\n}; undefined")); err != nil {
+	if _, err := evaluate[any](b, "(() => {"+script+"\n})()"); err != nil {
 		b.fail(t, fmt.Errorf("%s: %w", script, err))
 	}
 }
@@ -311,11 +327,19 @@ func Run[T any](t testing.TB, b *Tab, step chromedp.Action[T]) T {
 // promise.
 func Ask[T any](t testing.TB, b *Tab, expression string) T {
 	t.Helper()
-	v, err := chromium.Evaluate[T](b.Tab, expression)
+	v, err := evaluate[T](b, expression)
 	if err != nil {
 		b.fail(t, fmt.Errorf("%s: %w", expression, err))
 	}
 	return v
+}
+
+func evaluate[T any](b *Tab, expression string) (v T, err error) {
+	if b.other == nil {
+		return chromium.Evaluate[T](b.Tab, expression)
+	}
+	err = b.other.Evaluate(expression, &v)
+	return v, err
 }
 
 // Idle is a promise, for scripts in the page, of the moment when it has nothing to do,

@@ -231,13 +231,13 @@ define("tips", (host) => {
   // heard notices what may change what is on show. Tab leads from an anchor into its
   // tooltip and back.
   const heard = (event) => {
-    const { type, key, shiftKey } = event;
+    const { type, code, shiftKey } = event;
     const path = event.composedPath();
     const within = [...tips.values()].some(({ node }) => path.includes(node));
     if (type == "click") path.forEach(told.add, told);
     // Where the focus is to go when a tip that has it is closed.
     if (!within && /^focus/.test(type)) back = type == "focusin" ? path[0] : event.relatedTarget && back;
-    if (key == "Tab") {
+    if (code == "Tab") { // WebKitGTK has no name for Shift+Tab
       for (const { surface, anchor, node } of tips.values()) {
         const inside = path.includes(node);
         const stops = node.querySelectorAll("a[href],button,summary,[tabindex]");
