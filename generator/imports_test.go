@@ -24,6 +24,7 @@ var layers = []string{
 	"generator/seen", // a server of its own; the compiler knows nothing of it
 
 	"generator/author/sample",
+	"generator/author/digest",
 	"generator/author/scaffold",
 	"generator/author/serve",
 	"generator/author/mcp",

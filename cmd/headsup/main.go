@@ -10,6 +10,7 @@
 //	headsup feed      show what a user of the product would see
 //	headsup schema    print or write JSON Schemas for editors
 //	headsup reviews   list the pages that are due for review
+//	headsup digest    sum up for one role what is new
 //	headsup seen      remember what users of the product have seen
 //	headsup inbound   collect what customers and colleagues ask
 //	headsup version   print the version
@@ -85,6 +86,7 @@ func commands() []command {
 		{"mcp", "answer the assistants of people from the site", (*mainCmd).mcp},
 		{"schema", "print or write JSON Schemas for editors", (*mainCmd).schema},
 		{"reviews", "list the pages that are due for review", (*mainCmd).reviews},
+		{"digest", "sum up for one role what is new", (*mainCmd).digest},
 		{"seen", "remember what users of the product have seen, on all of their devices", (*mainCmd).seen},
 		{"inbound", "collect what customers and colleagues ask", (*mainCmd).inbound},
 		{"version", "print the version", (*mainCmd).version},

@@ -1,8 +1,8 @@
 // Package npm has what tests, measurements and the build of the client run that
 // others wrote for Node.js: a checker of accessibility, readers of feeds and of
 // calendars, a compiler of types, a framework, a minifier, two search engines, what a
-// host reads rules with, a validator and an editor's service for JSON. The program
-// itself needs none of it.
+// host reads rules with, a validator and an editor's service for JSON, a reader of
+// mail, and what shows cards of a chat. The program itself needs none of it.
 //
 // The versions are those of package-lock.json, which is made anew by
 // "npm install --package-lock-only" in this folder.
