@@ -213,7 +213,12 @@ export interface Options {
   timeout?: number;
   /** Ends what is under way, and what listens to other tabs. */
   signal?: AbortSignal;
+  /** What other devices of this person have seen, or a promise of it, for which is waited until the timeout. */
+  history?: SeenItems | PromiseLike<SeenItems | null | undefined>;
 }
+
+/** What one person has seen, by the ids of items; "" is the first visit. Times are milliseconds since 1970. */
+export type SeenItems = Record<string, { shown: number[]; dismissed?: number }>;
 
 /** Where items come from: the site, the last good copy, or nowhere. */
 export type Source = "network" | "copy" | "none";
@@ -228,6 +233,8 @@ export interface HeadsupEvents {
   shown: { item?: Item };
   /** A person closed an item for good. */
   dismissed: { item?: Item };
+  /** What this device has seen has changed. It is for a server to join with what it knows. */
+  seen: { history: SeenItems };
   /** A person followed a link of an item. */
   clicked: { item?: Item; url?: string };
   /** A person opened the panel of news. */
@@ -254,6 +261,8 @@ export interface Headsup {
    * What was seen of the items with the ids in `again` does not count: they are on show, and may stay.
    */
   match(viewer?: Viewer, again?: Iterable<string>): Outcome[];
+  /** Joins what other devices have seen. */
+  remember(history: SeenItems | null | undefined): void;
   /** Remembers that a person sees an item now. */
   seen(id: string): void;
   /** Remembers that a person has closed an item; it is not shown again. */
@@ -309,6 +318,7 @@ export interface HeadsupAttributes {
   locale?: string;
   viewer?: Viewer | string;
   texts?: Texts | string;
+  history?: SeenItems | PromiseLike<SeenItems | null | undefined> | string;
 }
 
 /** Those of `<headsup-tips>`. */
@@ -337,6 +347,9 @@ interface HeadsupElement extends HTMLElement {
   /** An object or its JSON. */
   get texts(): Texts | undefined;
   set texts(value: Texts | string | undefined);
+  /** As in {@link Options}. What comes after loading is joined then. */
+  get history(): SeenItems | PromiseLike<SeenItems | null | undefined> | undefined;
+  set history(value: SeenItems | PromiseLike<SeenItems | null | undefined> | string | undefined);
   /** What was loaded; undefined until then. */
   readonly headsup: Headsup | undefined;
   /** Draws anew. The elements do so by themselves when the page changes. */
@@ -407,6 +420,7 @@ export interface HeadsupElementEventMap {
   "headsup-error": CustomEvent<HeadsupEvents["error"]>;
   "headsup-shown": CustomEvent<HeadsupEvents["shown"]>;
   "headsup-dismissed": CustomEvent<HeadsupEvents["dismissed"]>;
+  "headsup-seen": CustomEvent<HeadsupEvents["seen"]>;
   "headsup-clicked": CustomEvent<HeadsupEvents["clicked"]>;
   /**
    * A person has followed a link to another page of the product, in this tab. Who prevents the default leads there

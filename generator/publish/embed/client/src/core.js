@@ -12,7 +12,7 @@ export { match, select };
 // one for a bundle, and the last good copy when something is wrong with them. It
 // never rejects. Elements are told of all events. All ends with the signal.
 export const load = async (options) => {
-  const { src = here, name = "tips", products = "", viewer, user, timeout = 1e4, signal, tell } = options ?? {};
+  const { src = here, name = "tips", products = "", viewer, user, timeout = 1e4, signal, tell, history } = options ?? {};
   const manifest = `${src}`.replace(/\/?([^/]*\.js[^/]*)?$/, "/manifest.json");
   const wanted = `${products ?? ""}`.match(/[^\s,]+/g) ?? [];
   const page = globalThis.document;
@@ -32,6 +32,10 @@ export const load = async (options) => {
   } catch {} // There is none, or it was damaged.
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(Error(`${manifest} took more than ${timeout} ms`)), timeout);
+  // What other devices have seen is known before anything is shown, if it comes in time.
+  const past = Promise.race([history, new Promise((done) => (late.signal.onabort = done))]).catch((error) => {
+    loaded.error = error;
+  });
   try {
     signal?.throwIfAborted();
     const either = AbortSignal.any([late.signal, signal ?? late.signal]);
@@ -52,6 +56,7 @@ export const load = async (options) => {
   } catch (error) {
     loaded.error = error;
   }
+  const others = await past;
   clearTimeout(timer);
 
   // A listener that throws in a task of its own disturbs nobody.
@@ -69,10 +74,25 @@ export const load = async (options) => {
   const see = (entry) => (entry.shown[0] ??= Date.now());
   record([""], see);
 
-  const note = (type, id, change) => {
-    record([id], change);
+  // remember joins what other devices have seen; change notes what this one has, which a
+  // product may keep for them.
+  const remember = (other) => {
+    try {
+      record([], 0, other ?? {});
+      emit("unread");
+    } catch (error) {
+      emit("error", { error });
+    }
+  };
+  const change = (ids, how) => {
+    const all = record(ids, how);
+    emit("seen", { history: Object.fromEntries(["", ...ids].map((id) => [id, all[id]])) });
+  };
+  const note = (type, id, how) => {
+    change([id], how);
     emit(type, { item: loaded.items.find((item) => item.id == id) });
   };
+  if (others?.constructor == Object) remember(others);
   // A task later, so that those who wait for loaded can listen.
   setTimeout(emit, 0, "load", loaded);
   if (loaded.error) setTimeout(emit, 0, "error", loaded);
@@ -89,8 +109,9 @@ export const load = async (options) => {
     unread: () => loaded.match()
       .filter(({ item, shown }) => shown && !record()[item.id]?.shown[0] && !(record()[""].shown[0] - 2592e6 > new Date(item.date_published)))
       .map(({ item }) => item.id),
+    remember,
     markRead() {
-      record(loaded.unread(), see);
+      change(loaded.unread(), see);
       emit("unread");
     },
     on(type, listener) {

@@ -25,12 +25,12 @@ const words = {
   close: "Close", more: "Learn more", expand: "More", next: "Older news", topics: "All topics", ga: "GA",
 };
 
-const names = ["src", "products", "user", "locale", "viewer", "texts", "items", "surface", "pause", "limit"];
+const names = ["src", "products", "user", "locale", "viewer", "texts", "items", "surface", "pause", "limit", "history"];
 
 // read returns the value of a property, which is given as it is or as a text: that
 // of an object is JSON, and so may be that of a list.
 const read = (name, value) => {
-  const object = /^(viewer|texts|items)$/.test(name);
+  const object = /^(viewer|texts|items|history)$/.test(name);
   const text = value?.trim?.();
   if (!text || !object && text[0] != "[") return text == "" ? undefined : value ?? undefined;
   const known = JSON.parse(text);
@@ -47,7 +47,7 @@ export const define = (name, setup, { customElements } = globalThis) => customEl
 
   constructor() {
     super();
-    let key, frame;
+    let key, frame, past;
     let quits = []; // of what is loaded, and of what is on its way
     const tell = (type, detail) => {
       this.dispatchEvent(new CustomEvent("headsup-" + type, { bubbles: true, composed: true, detail }));
@@ -83,7 +83,7 @@ export const define = (name, setup, { customElements } = globalThis) => customEl
       // refresh loads what is not there yet, and then draws.
       async refresh() {
         await null; // for all changes of a task together
-        const { src, products, user, items = [], texts, viewer, locale = viewer?.locale } = this;
+        const { src, products, user, items = [], texts, viewer, locale = viewer?.locale, history } = this;
         this.words = { ...words, ...texts };
         const now = "" + [src, products, user, locale];
         if (this.hasAttribute("contained")) {
@@ -104,12 +104,14 @@ export const define = (name, setup, { customElements } = globalThis) => customEl
           quits.push(quit);
           onRoute(moved, signal);
           this.update();
-          const loaded = await load({ src, name, products, viewer: { ...viewer, locale }, user, tell, signal });
+          past = history;
+          const loaded = await load({ src, name, products, viewer: { ...viewer, locale }, user, tell, signal, history });
           if (signal.aborted || key != now) return quit.abort();
           // Until now there was what was loaded before.
           for (const other of quits.splice(0, quits.indexOf(quit))) other.abort();
           this.headsup = loaded;
         }
+        if (past != history) Promise.resolve(past = history).then(this.headsup?.remember, (error) => tell("error", { error }));
         this.update();
       },
     });

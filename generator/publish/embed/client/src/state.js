@@ -12,25 +12,29 @@ export const store = (key, value, where = "localStorage") => {
 };
 
 // open returns a function for the record of one person, which is {shown, dismissed}
-// for each id, in milliseconds. It changes the entries of ids, if
-// there are any, and returns the record. changed is called when another tab wrote,
-// until the signal.
+// for each id, in milliseconds. It joins it with another record, if there is one, changes
+// the entries of ids, if there are any, and returns the record. changed is called when
+// another tab wrote, until the signal.
 export const open = (key, changed, signal) => {
   const record = Object.create(null); // ids may be any text
   let known; // what was kept when it was last read
-  const update = (ids, change) => {
+  // What nobody touched for 400 days is forgotten.
+  const join = (other) => {
+    for (const [id, { shown, dismissed }] of Object.entries(other)) {
+      if ([...shown, dismissed].some((at) => Date.now() - at < 3456e7)) {
+        const mine = (record[id] ??= { shown: [] });
+        mine.shown = [...new Set([...mine.shown, ...shown])].sort().slice(-100);
+        mine.dismissed ||= dismissed;
+      }
+    }
+  };
+  const update = (ids, change, other = {}) => {
     // What is kept is joined with what this page knows, so that nothing is lost.
-    // What nobody touched for 400 days is forgotten.
     try {
       const text = window.localStorage[key];
-      if (known != text) for (const [id, { shown, dismissed }] of Object.entries(JSON.parse(known = text))) {
-        if ([...shown, dismissed].some((at) => Date.now() - at < 3456e7)) {
-          const mine = (record[id] ??= { shown: [] });
-          mine.shown = [...new Set([...mine.shown, ...shown])].sort().slice(-100);
-          mine.dismissed ||= dismissed;
-        }
-      }
+      if (known != text) join(JSON.parse(known = text));
     } catch {} // There is none yet, or it was damaged.
+    join(other);
     if (ids) {
       for (const id of ids) change(record[id] ??= { shown: [] });
       store(key, record);
