@@ -261,7 +261,9 @@ func (s *siteSource) Use(ctx context.Context, f func(*mcp.Site) error) error {
 }
 
 // overdue reports whether another site is right by now.
-func (s *siteSource) overdue() bool { return !s.until.IsZero() && !time.Now().Before(s.until) && s.built.Err == nil }
+func (s *siteSource) overdue() bool {
+	return !s.until.IsZero() && !time.Now().Before(s.until) && s.built.Err == nil
+}
 
 // problem says why there is no site of the content as it is now, "" when there is one.
 func (s *siteSource) problem() string {
