@@ -497,7 +497,7 @@ func TestSessionNoticesRecords(t *testing.T) {
 		}
 		return place
 	}
-	page, team := "the answer \"answer.md\" is no page", "there is no team"
+	page, team := "the answer \"answer.md\" is not a page in the content folder", `there is no team "slaes"`
 	for _, step := range []struct {
 		what   string
 		change func() string

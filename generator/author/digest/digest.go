@@ -210,7 +210,7 @@ func (b *builder) check() error {
 
 // title names whom the digest is for. A public one has names that the public site has.
 func (b *builder) title() string {
-	title := "What is new"
+	title := "What’s new"
 	if name := b.termTitle(b.s.Products, b.opt.Product); name != "" {
 		title += " in " + name
 	}
@@ -475,7 +475,8 @@ func (b *builder) tell() []Item {
 			if len(names) == 0 {
 				continue
 			}
-			it := b.item(p, diag.Number(len(names), "person", "people")+" to tell", "there since "+label.Date(loop.Shipped, b.language).Text)
+			left := diag.Number(len(names), "person", "people") + " to tell"
+			it := b.item(p, left, "there since "+label.Date(loop.Shipped, b.language).Text)
 			if b.opt.Audience == "" {
 				it.Facts = append(it.Facts, line(team.Title))
 			}

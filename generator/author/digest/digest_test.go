@@ -126,7 +126,7 @@ reviews: Sell | Internal · Playbook · Billing · due in 2 days · owner: Ann |
 func TestTitle(t *testing.T) {
 	t.Parallel()
 	d := make7(t, digest.Options{Audience: "support", Product: "login"})
-	if d.Title != "What is new in Login for Support" || d.Subtitle() != "Acme enablement, 16 November 2026 to 23 November 2026" {
+	if d.Title != "What’s new in Login for Support" || d.Subtitle() != "Acme enablement, 16 November 2026 to 23 November 2026" {
 		t.Errorf("%s / %s", d.Title, d.Subtitle())
 	}
 }

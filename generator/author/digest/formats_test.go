@@ -24,7 +24,7 @@ const hostile = `<!channel> <@U0123> @here <script>alert(1)</script> [a](javascr
 // long is a digest of a title and many items that are as long as can be.
 func long(items int) *digest.Digest {
 	d := &digest.Digest{
-		Version: 1, Title: "What is new for " + hostile + strings.Repeat("w", 500), Site: hostile, URL: "https://example.com/?a=1|2&b",
+		Version: 1, Title: "What’s new for " + hostile + strings.Repeat("w", 500), Site: hostile, URL: "https://example.com/?a=1|2&b",
 		From: "2026-11-16", To: "2026-11-23", Period: "then to now", Internal: true, Language: "en",
 	}
 	for _, id := range []string{"changed", "gone", "asks", "coming", "tell", "reviews"} {
@@ -250,7 +250,7 @@ func TestTeams(t *testing.T) {
 			t.Errorf("card %d: %q, %d buttons, %s", i, s.Problems, s.Buttons, s.HTML)
 		}
 	}
-	for _, want := range []string{"What is new for Sales", "High impact", "date is likely", "Heron, Otter", "Internal"} {
+	for _, want := range []string{"What’s new for Sales", "High impact", "date is likely", "Heron, Otter", "Internal"} {
 		if !strings.Contains(shown[0].Text, want) {
 			t.Errorf("the card does not show %q: %s", want, shown[0].Text)
 		}
@@ -321,8 +321,8 @@ func TestMail(t *testing.T) {
 		t.Fatal(err)
 	}
 	header, texts := parts(t, data)
-	if got := header.Get("Subject"); got != "What is new for Sales" {
-		t.Errorf("subject %q", got)
+	if got, err := new(mime.WordDecoder).DecodeHeader(header.Get("Subject")); got != "What’s new for Sales" || err != nil {
+		t.Errorf("subject %q: %v", got, err)
 	}
 	if to, err := header.AddressList("To"); err != nil || len(to) != 2 || to[1].Address != "b@example.com" || header.Get("X-Unsent") != "" {
 		t.Errorf("to %v: %v", to, err)
@@ -332,7 +332,7 @@ func TestMail(t *testing.T) {
 	}
 	page, plain := texts["text/html"], texts["text/plain"]
 	for _, want := range []string{
-		"What is new for Sales", "Show it here.", "https://example.com/base/releases/export/", "Heron, Otter", "Internal",
+		"What’s new for Sales", "Show it here.", "https://example.com/base/releases/export/", "Heron, Otter", "Internal",
 	} {
 		if !strings.Contains(page, want) || !strings.Contains(plain, want) {
 			t.Errorf("no %q in\n%s\n%s", want, page, plain)
@@ -356,7 +356,7 @@ func TestMail(t *testing.T) {
 	same := func(a, b string) bool {
 		return strings.Join(strings.Fields(a), " ") == strings.Join(strings.Fields(b), " ")
 	}
-	if read.Subject != "What is new for Sales" ||
+	if read.Subject != "What’s new for Sales" ||
 		read.From != "d@example.com" || len(read.To) != 2 || read.Files != 0 || !same(read.HTML, page) || !same(read.Text, plain) {
 		t.Errorf("a reader of mail has %s", out)
 	}

@@ -33,7 +33,7 @@ func (s *Server) addTools() {
 		Description: "Read a page or one section of it as Markdown. Each passage says whether customers can read it.",
 	}, readPage)
 	add(s, sdk.Tool{
-		Name: "whats_new", Title: "What is new",
+		Name: "whats_new", Title: "What’s new",
 		Description: "List what has shipped, the newest first.",
 	}, whatsNew)
 	add(s, sdk.Tool{

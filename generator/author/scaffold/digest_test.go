@@ -45,7 +45,9 @@ printf '%s|' "$@" >>"$RUNNER_TEMP/calls"; echo >>"$RUNNER_TEMP/calls"
 	}{
 		{"all in one", []string{hook, "HEADSUP_SMTP=", "AUDIENCES=", "FORMAT="}, false, digest + "|--format|slack" + rest},
 		{
-			"each team", []string{hook, smtp, "AUDIENCES=support $(id)", "FORMAT=teams"}, true,
+			"each team",
+			[]string{hook, smtp, "AUDIENCES=support $(id)", "FORMAT=teams"},
+			true,
 			digest + "support|--format|teams" + rest + digest + "support|--format|eml" + rest +
 				digest + "$(id)|--format|teams" + rest + digest + "$(id)|--format|eml" + rest,
 		},

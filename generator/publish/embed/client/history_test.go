@@ -33,7 +33,8 @@ func TestHistory(t *testing.T) {
 			t.Parallel()
 			_, b := openTips(t, fmt.Sprintf(page, c.history), snippet("banner", "banner", nil), snippet("panel", "panel", nil))
 			wantShown(t, b, c.want)
-			if failed := run[string](t, b, `return failed.join()`, nil); (failed == "") != (c.failed == "") || !strings.Contains(failed, c.failed) {
+			failed := run[string](t, b, `return failed.join()`, nil)
+			if (failed == "") != (c.failed == "") || !strings.Contains(failed, c.failed) {
 				t.Errorf("the errors are %q", failed)
 			}
 			run[any](t, b, `tip("panel").querySelector("[part=close]").click()`, nil)
