@@ -27,7 +27,7 @@ func Start(ctx context.Context) (address string, stop func() error, err error) {
 	if err != nil {
 		return "", nil, err
 	}
-	dir, err := os.MkdirTemp("", "postgres")
+	dir, err := os.MkdirTemp(parent(), "postgres")
 	if err != nil {
 		return "", nil, fmt.Errorf("make a folder for PostgreSQL: %w", err)
 	}
@@ -54,6 +54,15 @@ func find() (string, error) {
 		return "", ErrNone
 	}
 	return filepath.Dir(slices.Max(found)), nil
+}
+
+// parent returns the folder for a server's own. Where root has a temporary folder of its
+// own, the user who runs PostgreSQL could not get into it.
+func parent() string {
+	if os.Geteuid() == 0 {
+		return "/tmp"
+	}
+	return ""
 }
 
 type server struct {

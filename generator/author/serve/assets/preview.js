@@ -90,7 +90,7 @@ function showFor(audience) {
 function make(name, props = {}, ...children) {
   const el = document.createElement(name);
   for (const [key, value] of Object.entries(props)) {
-    if (key.startsWith($word("date"))) el.addEventListener(key.slice(2), value);
+    if (key.startsWith("on")) el.addEventListener(key.slice(2), value);
     else if (key === "class") el.className = value;
     else if (value === true) el.setAttribute(key, "");
     else if (value !== false && value !== undefined) el.setAttribute(key, value);
