@@ -19,7 +19,7 @@ func TestAdoptedPages(t *testing.T) {
 		want         []string
 	}{
 		{"hugo-blog", "releases/rake/index.html", []string{
-			"Rakes: a &#34;wider&#34; head</h1>", `datetime="2021-03-01T10:00:00-07:00"`, `datetime="2021-04-01"`, "By Jo, Al",
+			"Rakes: a &#34;wider&#34; head</h1>", `datetime="2021-03-01T10:00:00-07:00"`, `datetime="2021-04-01"`, "Owner: Jo, Al",
 			`href="/releases/spade/#handle">the spade`, `href="/releases/barrow/">the barrow`, `href="/releases/spade/">we said`,
 			`href="/releases/spade/#handle">say again`, `class="alert alert-tip"`, `data-lang="sh"`,
 		}},
@@ -27,7 +27,7 @@ func TestAdoptedPages(t *testing.T) {
 		{"hugo-blog", "blog/rake/index.html", []string{"/releases/rake/"}},
 		{"hugo-blog", "index.html", []string{`src="/static/pictures/rake.svg"`, `alt="A rake"`}},
 		{"jekyll-blog", "releases/opening-day/index.html", []string{
-			"Doors open!</h1>", `datetime="2020-01-02T15:32:14-03:00"`, "By Mei", `src="/files/assets/cup.svg"`, `width="40"`,
+			"Doors open!</h1>", `datetime="2020-01-02T15:32:14-03:00"`, "Owner: Mei", `src="/files/assets/cup.svg"`, `width="40"`,
 			`href="/releases/menu/">the menu`, `href="/about/">about us`, `href="/about/">again`, `href="/about/">there`,
 			`href="#gr%C3%B6%C3%9Fe-der-tassen">here`, "{{ page.title }} {% not a tag %}",
 		}},
@@ -42,7 +42,7 @@ func TestAdoptedPages(t *testing.T) {
 		}},
 		{"wiki-vault", "second-note/index.html", []string{"Second: a note</h1>", `datetime="2022-03-06T10:20:00Z"`, `href="/tags/two/"`}},
 		{"wiki-vault", "deep/third/index.html", []string{
-			"三番目</h1>", `datetime="2022-03-07"`, `datetime="2022-03-08T10:20:30Z"`, "By Ai, Bo", `href="/tags/three/"`,
+			"三番目</h1>", `datetime="2022-03-07"`, `datetime="2022-03-08T10:20:30Z"`, "Owner: Ai, Bo", `href="/tags/three/"`,
 			`href="/start-here/">up`, `href="#%E8%A6%8B%E5%87%BA%E3%81%97">here`,
 		}},
 		{"wiki-vault", "changes/v2.14.0/index.html", []string{"v2.14.0 (2022-03-04)</h1>"}},

@@ -115,7 +115,7 @@ func TestMarkdownFormsOfAPublicBuild(t *testing.T) {
 		t.Errorf("the internal form:\n%s", text)
 	}
 	public := build(generator.Options{Visibility: content.Public})
-	const want = "# Open\n\n- Kind: Release note\n- Address: <https://example.com/releases/open/>\n" +
+	const want = "# Open\n\n- Type: Release note\n- Address: <https://example.com/releases/open/>\n" +
 		"- Date: 1 January 2026\n\nFor everyone.\n\nClosed words.\n"
 	if got := public["releases/open/index.md"]; got != want {
 		t.Errorf("the public form:\n%s", got)

@@ -189,11 +189,11 @@ func TestDates(t *testing.T) {
 		{"02/03/26", DayFirst, "2026-03-02 00:00"},
 		{"02/03/2026", "", "may begin with the day or with the month"},
 		{"13/02/2026 02/13/2026", "", "13/02/2026 begins with the day, and 02/13/2026 with the month"},
-		{"13/02/2026 02/13/2026", DayFirst, "\"02/13/2026\" is no date"},
+		{"13/02/2026 02/13/2026", DayFirst, "\"02/13/2026\" is not a readable date"},
 		{"1767603600", "", "2026-01-05 09:00"},
 		{"1767603600123", "", "2026-01-05 09:00"},
 		{"46027.375", "", "2026-01-05 09:00"},
-		{"soon", "", "\"soon\" is no date"},
+		{"soon", "", "\"soon\" is not a readable date"},
 	} {
 		text := "id,date,text\n"
 		columns := strings.Fields(c.column)
