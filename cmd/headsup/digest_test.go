@@ -28,7 +28,7 @@ func TestDigestPost(t *testing.T) {
 	}
 	host := strings.TrimPrefix(server.URL, "http://")
 	for _, want := range []string{
-		"sent to " + host + ": What is new, 1 item\n|",
+		"sent to " + host + ": What’s new, 1 item\n|",
 		"|the digest from 16 November 2026 to 23 November 2026 was sent to " + host + " before\n",
 	} {
 		var stdout, stderr strings.Builder
