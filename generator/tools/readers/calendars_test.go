@@ -33,7 +33,7 @@ var launches = [][]string{
 		earlier + " | 2026-05-01 | 2026-05-02 | CONFIRMED",
 		"Gone | 2026-08-01 | 2026-08-02 | CONFIRMED",
 		"Later | 2026-03-12 | 2026-03-13 | CONFIRMED",
-		"Some time (day not fixed) | 2026-07-01 | 2026-08-01 | TENTATIVE",
+		"Some time (date to be confirmed) | 2026-07-01 | 2026-08-01 | TENTATIVE",
 		"To and fro | 2026-06-01T07:00:00Z |  | CONFIRMED",
 	},
 	{
@@ -41,7 +41,7 @@ var launches = [][]string{
 		earlier + " | 2026-03-11 | 2026-03-12 | CONFIRMED",
 		"Gone | 2026-08-01 | 2026-08-02 | CONFIRMED",
 		"Later | 2026-04-01 | 2026-04-02 | CONFIRMED",
-		"Some time (day not fixed) | 2026-08-01 | 2026-09-01 | TENTATIVE",
+		"Some time (date to be confirmed) | 2026-08-01 | 2026-09-01 | TENTATIVE",
 		"To and fro | 2026-06-20T08:30:00Z |  | CONFIRMED",
 	},
 	{
