@@ -2,8 +2,9 @@
 // news, so that it is the same on all of their devices. It is a back end that a product
 // runs as it is, or reads to write its own: content/reference/seen.md has the contract.
 //
-// Only ids of items and times are kept. Merging records commutes, and merging one twice
-// changes nothing, so that devices may send what they know in any order, and again.
+// Only ids of items and times are kept. Within the limits of a record, merging commutes, and
+// merging one twice changes nothing, so that devices may send what they know in any order,
+// and again.
 package seen
 
 import (

@@ -255,7 +255,7 @@ func (s *Store) work() {
 	}
 }
 
-// writeTimeout is how long a batch may take. A database that does not answer is told of.
+// writeTimeout is how long a batch may take. Past that, whoever waits gets an error.
 const writeTimeout = 30 * time.Second
 
 // write merges a batch in one transaction, in the order in which it came.

@@ -155,14 +155,14 @@ func New(s *link.Site, opt Options) (*Digest, error) {
 	if s.Public {
 		return d, nil
 	}
-	asks := "What it asks of you"
+	asks := "What you need to do"
 	if opt.Audience == "" {
-		asks = "What it asks of each team"
+		asks = "What each team needs to do"
 	}
-	add("gone", "What no longer holds", b.gone())
+	add("gone", "No longer current", b.gone())
 	add("asks", asks, b.asks())
-	add("coming", "What comes", b.coming())
-	add("tell", "Whom to tell", b.tell())
+	add("coming", "Coming up", b.coming())
+	add("tell", "Who to notify", b.tell())
 	add("reviews", "Reviews due", b.reviews())
 	return d, nil
 }
@@ -327,13 +327,13 @@ func (b *builder) gone() []Item {
 		case state == content.Expired && b.within(p.ExpiresAt):
 			out = append(out, b.item(p, "expired on "+label.Date(p.ExpiresAt, b.language).Text))
 		case state == content.Withdrawn && b.within(p.Updated):
-			out = append(out, b.item(p, "taken back on "+label.Date(p.Updated, b.language).Text))
+			out = append(out, b.item(p, "withdrawn on "+label.Date(p.Updated, b.language).Text))
 		}
 	}
 	return out
 }
 
-// fresh reports whether a page is one that the digest tells of: it changed, or is about
+// fresh reports whether a page is one that is new in the digest: it changed, or is about
 // something that comes soon.
 func (b *builder) fresh(p *link.Page) bool {
 	_, changed := b.changedAt(p)
@@ -416,7 +416,11 @@ func (b *builder) plan(p *link.Page) []string {
 	if !b.s.IsComing(p) {
 		return nil
 	}
-	return []string{b.when(p), confidence(p, b.s.Now)}
+	facts := []string{b.when(p)}
+	if p.Date.After(b.s.Now) {
+		facts = append(facts, label.Confidence(b.s.Words(), p.Release.Confidence).Text)
+	}
+	return facts
 }
 
 // when says for when something is planned.
@@ -432,22 +436,6 @@ func (b *builder) when(p *link.Page) string {
 		return "was due on " + label.Date(p.Date, b.language).Text
 	}
 	return "since " + label.Date(p.Date, b.language).Text
-}
-
-// confidence says how sure a date is that has not come, "" when nobody said.
-func confidence(p *link.Page, now time.Time) string {
-	if !p.Date.After(now) {
-		return ""
-	}
-	switch p.Release.Confidence {
-	case content.Sure:
-		return "date is sure"
-	case content.Likely:
-		return "date is likely"
-	case content.Rough:
-		return "date is rough"
-	}
-	return ""
 }
 
 // tell lists what people asked for and is there now, with those who do not know. They are
@@ -475,8 +463,8 @@ func (b *builder) tell() []Item {
 			if len(names) == 0 {
 				continue
 			}
-			left := diag.Number(len(names), "person", "people") + " to tell"
-			it := b.item(p, left, "there since "+label.Date(loop.Shipped, b.language).Text)
+			left := diag.Number(len(names), "person", "people") + " to notify"
+			it := b.item(p, left, "available since "+label.Date(loop.Shipped, b.language).Text)
 			if b.opt.Audience == "" {
 				it.Facts = append(it.Facts, line(team.Title))
 			}
@@ -510,7 +498,7 @@ func (b *builder) reviews() []Item {
 		o := &queue.Owners[i]
 		for _, r := range o.Pages() {
 			if b.concerns(r.Origin()) {
-				owner := "nobody owns it"
+				owner := "no owner"
 				if o.ID != "" {
 					owner = "owner: " + line(o.Title)
 				}

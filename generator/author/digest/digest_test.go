@@ -92,13 +92,13 @@ func TestDigest(t *testing.T) {
 changed: Undated | Internal · Playbook · 21 November 2026 | New in the folder.
 changed: Export | Release note · Billing · 3.1 · High impact · 20 November 2026 | All in one file.
 gone: Gone | Internal · Playbook · expired on 21 November 2026 | 
-asks: Big | Internal · Launch · GA · 10 December 2026 · date is likely | Learn it.
-asks: Big | Internal · Launch · GA · 10 December 2026 · date is likely | Still to be done: Playbook for Sales is missing
+asks: Big | Internal · Launch · GA · 10 December 2026 · Likely | Learn it.
+asks: Big | Internal · Launch · GA · 10 December 2026 · Likely | Still to be done: Playbook for Sales is missing
 asks: Export | Internal · Release note · Billing · 3.1 · High impact | Show it here.
-coming: Big | Internal · Launch · GA · 10 December 2026 · date is likely · 0 of 1 ready | It is big.
-coming: Planned | Internal · Release note · Planned · December 2026 · date is rough | 
-coming: Far news | Internal · Launch · Beta · 1 July 2027 · date is sure | 
-tell: Export | Internal · Release note · Billing · 3.1 · High impact · 2 people to tell · there since 20 November 2026 | Heron, Otter
+coming: Big | Internal · Launch · GA · 10 December 2026 · Likely · 0 of 1 ready | It is big.
+coming: Planned | Internal · Release note · Planned · December 2026 · Estimate | 
+coming: Far news | Internal · Launch · Beta · 1 July 2027 · Confirmed | 
+tell: Export | Internal · Release note · Billing · 3.1 · High impact · 2 people to notify · available since 20 November 2026 | Heron, Otter
 reviews: Sell | Internal · Playbook · Billing · due in 2 days · owner: Ann | 
 `,
 		},
@@ -115,7 +115,7 @@ reviews: Sell | Internal · Playbook · Billing · due in 2 days · owner: Ann |
 	all := outline(make7(t, digest.Options{}))
 	for _, want := range []string{
 		"| Internal · Release note · Login · 19 November 2026 |", "High impact · Support | Read it.",
-		"1 person to tell · there since 20 November 2026 · Support | Mole", "2 weeks overdue · nobody owns it",
+		"1 person to notify · available since 20 November 2026 · Support | Mole", "2 weeks overdue · no owner",
 	} {
 		if !strings.Contains(all, want) {
 			t.Errorf("the digest for all lacks %q:\n%s", want, all)

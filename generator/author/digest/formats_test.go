@@ -250,7 +250,7 @@ func TestTeams(t *testing.T) {
 			t.Errorf("card %d: %q, %d buttons, %s", i, s.Problems, s.Buttons, s.HTML)
 		}
 	}
-	for _, want := range []string{"What’s new for Sales", "High impact", "date is likely", "Heron, Otter", "Internal"} {
+	for _, want := range []string{"What’s new for Sales", "High impact", "Likely", "Heron, Otter", "Internal"} {
 		if !strings.Contains(shown[0].Text, want) {
 			t.Errorf("the card does not show %q: %s", want, shown[0].Text)
 		}

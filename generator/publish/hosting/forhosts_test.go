@@ -42,7 +42,7 @@ func forHosts(site hosting.Site, redirects ...hosting.Redirect) map[string]strin
 	return files
 }
 
-// Each host is told what _headers says: the same values, whatever their form.
+// Each host gets what _headers says: the same values, whatever their form.
 func TestEachHostIsToldTheSame(t *testing.T) {
 	for _, public := range []bool{true, false} {
 		site := hosting.Site{BasePath: "/", Public: public, Receiver: "https://feedback.example.com/a", Files: outputFiles(3)}

@@ -13,7 +13,7 @@ import (
 	"headsup/generator/paths"
 )
 
-// model is what every host is told of a site, before it has the form of one of them.
+// model is what every host needs to know of a site, before it has the form of one of them.
 type model struct {
 	base       string      // begins and ends with a slash, escaped
 	everywhere []header    // of each response
@@ -33,7 +33,7 @@ type fileRule struct {
 
 // sent returns the headers of the rule's files. Where a host sends them with the page that
 // tells what is missing, too, only the rule for one file says a type; a host that does not
-// do so is told every type.
+// do so gets every type.
 func (r fileRule) sent(everyType bool) []header {
 	return slices.DeleteFunc(slices.Clone(r.headers), func(h header) bool {
 		return h.name == contentType && !everyType && !r.exact()

@@ -3,7 +3,6 @@ package compose
 import (
 	"strings"
 
-	"headsup/generator/compile/content"
 	"headsup/generator/link"
 	"headsup/generator/link/launch"
 	"headsup/generator/paths"
@@ -33,16 +32,7 @@ func (c *Composer) confidence(p *link.Page) view.Badge {
 	if !p.Date.After(c.Now) {
 		return view.Badge{}
 	}
-	switch p.Release.Confidence {
-	case content.Sure:
-		return view.Badge{Class: "date-sure", Text: c.words.Say("date-sure")}
-	case content.Likely:
-		return view.Badge{Class: "date-likely", Text: c.words.Say("date-likely")}
-	case content.Rough:
-		return view.Badge{Class: "date-rough", Text: c.words.Say("date-rough")}
-	default:
-		return view.Badge{}
-	}
+	return label.Confidence(c.words, p.Release.Confidence)
 }
 
 func (c *Composer) launchesView(f *link.File) (v view.View, err error) {

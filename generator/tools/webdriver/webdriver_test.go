@@ -82,7 +82,7 @@ func TestEar(t *testing.T) {
 	}
 }
 
-// A browser that is not installed is told from one that does not start.
+// A browser that is not installed is another error than one that does not start.
 func TestAbsent(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	for _, name := range Browsers {

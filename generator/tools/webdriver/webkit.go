@@ -162,7 +162,7 @@ func (w *webKit) Resize(width, height int) error {
 	return err
 }
 
-// Dark begins another session: only a program that starts is told.
+// Dark begins another session: a program reads it only at its start.
 func (w *webKit) Dark(on bool) error {
 	w.quit()
 	return w.begin(on)

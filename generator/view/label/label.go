@@ -45,6 +45,19 @@ func Kind(w *words.Words, k content.Kind) string { return w.Say("kind-" + string
 // InboundKind names a kind of what people ask.
 func InboundKind(w *words.Words, kind string) string { return w.Say("asked-" + kind) }
 
+// Confidence says how sure a date is, nothing when nobody said.
+func Confidence(w *words.Words, c content.Confidence) view.Badge {
+	switch c {
+	case content.Sure:
+		return view.Badge{Class: "date-sure", Text: w.Say("date-sure")}
+	case content.Likely:
+		return view.Badge{Class: "date-likely", Text: w.Say("date-likely")}
+	case content.Rough:
+		return view.Badge{Class: "date-rough", Text: w.Say("date-rough")}
+	}
+	return view.Badge{}
+}
+
 // Stage returns the badge of a stage.
 func Stage(w *words.Words, st content.Stage) view.Badge {
 	return view.Badge{Class: "stage-" + string(st), Text: w.Say("stage-" + string(st))}

@@ -11,7 +11,7 @@ import (
 
 // TestHistory: what other devices have seen is known before anything is shown, also when
 // a promise brings it, and joins what is shown when it comes later. What this one has seen
-// is told in the form that the server takes.
+// is sent in the form that the server takes.
 func TestHistory(t *testing.T) {
 	t.Parallel()
 	const page = `<script>
@@ -47,5 +47,26 @@ func TestHistory(t *testing.T) {
 			run[any](t, b, `tips.history = `+closed, nil)
 			wantShown(t, b, "")
 		})
+	}
+}
+
+// TestHistoryThatNeverComes: who leaves does not wait for it, and nothing is left that does.
+func TestHistoryThatNeverComes(t *testing.T) {
+	t.Parallel()
+	_, b := openTips(t, tipsPage, snippet("panel", "panel", nil))
+	got := run[string](t, b, `const { load } = await import("/embed/v1/core.js");
+		const out = [];
+		for (const early of [true, false]) {
+			const leave = new AbortController();
+			if (early) leave.abort(Error("left"));
+			const loaded = load({ src: "/embed/v1/", signal: leave.signal, history: new Promise(() => {}) });
+			await new Promise((done) => requestAnimationFrame(done));
+			leave.abort(Error("left"));
+			await loaded;
+			out.push(early);
+		}
+		return out.join()`, nil)
+	if got != "true,false" {
+		t.Errorf("loading has ended for %s", got)
 	}
 }

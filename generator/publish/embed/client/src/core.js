@@ -10,7 +10,7 @@ export { match, select };
 
 // load fetches what there is for one person: one request for the manifest, at most
 // one for a bundle, and the last good copy when something is wrong with them. It
-// never rejects. Elements are told of all events. All ends with the signal.
+// never rejects. Elements hear all events. All ends with the signal.
 export const load = async (options) => {
   const { src = here, name = "tips", products = "", viewer, user, timeout = 1e4, signal, tell, history } = options ?? {};
   const manifest = `${src}`.replace(/\/?([^/]*\.js[^/]*)?$/, "/manifest.json");
@@ -36,10 +36,16 @@ export const load = async (options) => {
   const past = Promise.race([history, new Promise((done) => (late.signal.onabort = done))]).catch((error) => {
     loaded.error = error;
   });
+  const listeners = new Set(tell && [tell]);
+  const stop = () => {
+    listeners.clear();
+    late.abort(signal.reason);
+  };
+  signal?.addEventListener("abort", stop);
+  if (signal?.aborted) stop();
   try {
-    signal?.throwIfAborted();
-    const either = AbortSignal.any([late.signal, signal ?? late.signal]);
-    const { bundles, language, home_page_url: home } = await read(manifest, 256e3, 6e4, either);
+    late.signal.throwIfAborted();
+    const { bundles, language, home_page_url: home } = await read(manifest, 256e3, 6e4, late.signal);
     // The longest tag that begins the locale is what RFC 4647 looks up.
     const order = (b) => (speaks(locale, b.language) ? b.language.length : b.language == language) - !b.product / 2;
     const { url, integrity } = bundles
@@ -47,7 +53,7 @@ export const load = async (options) => {
       .filter((b) => b.name == name && (b.product ?? wanted) == wanted)
       .sort((a, b) => order(b) - order(a))[0];
     if (loaded.url != url) {
-      const { items, language } = await read(new URL(url, new URL(manifest, page?.baseURI)), 2e6, 1 / 0, either, integrity);
+      const { items, language } = await read(new URL(url, new URL(manifest, page?.baseURI)), 2e6, 1 / 0, late.signal, integrity);
       const copy = { items, language, url, home };
       take(copy);
       if (JSON.stringify(copy).length < 3e5) store(kept, copy);
@@ -60,12 +66,9 @@ export const load = async (options) => {
   clearTimeout(timer);
 
   // A listener that throws in a task of its own disturbs nobody.
-  const listeners = new Set(tell && !signal?.aborted ? [tell] : []);
   const emit = (type, detail) => {
     for (const listener of listeners) setTimeout(listener, 0, type, detail);
   };
-
-  signal?.addEventListener("abort", () => listeners.clear());
 
   const key = "headsup:" + [manifest, user];
   const record = open(key, () => emit("unread"), signal);

@@ -130,7 +130,7 @@ export const define = (name, setup, { customElements } = globalThis) => customEl
   }
 });
 
-// follow tells of a click on a link of an item. The host may take over one that leads
+// follow emits a click on a link of an item. The host may take over one that leads
 // to another page of its own in this tab.
 const follow = (host, item, event) => {
   const { href: url, origin, target } = event.target.closest("a") ?? {};
