@@ -229,9 +229,9 @@ func TestColdWarmIncremental(t *testing.T) {
 	}
 }
 
-// TestSameBytesEverywhere holds that neither the machine's time zone nor its
+// TestConcurrentBuildIsTheSame holds that neither the machine's time zone nor its
 // processors show in the output.
-func TestSameBytesEverywhere(t *testing.T) {
+func TestConcurrentBuildIsTheSame(t *testing.T) {
 	dir := t.TempDir()
 	contentDir := filepath.Join(dir, "content")
 	writeFiles(t, contentDir, corpusFiles(t, 30))

@@ -596,7 +596,7 @@ func lines(list []diag.Diagnostic) string {
 	return b.String()
 }
 
-// TestSessionReaders reads a site while it is changed and checked: whatever a reader
+// TestConcurrentReaders reads a site while it is changed and checked: whatever a reader
 // gets is a whole page, of before or after a change.
 // TestSessionRetitles changes titles: a site is linked again for those only that more
 // than lists depends on, and is as a build makes it in any case.
@@ -659,7 +659,7 @@ func TestSessionRetitles(t *testing.T) {
 	}
 }
 
-func TestSessionReaders(t *testing.T) {
+func TestConcurrentReaders(t *testing.T) {
 	t.Parallel()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {

@@ -456,8 +456,8 @@ func TestMCPForCustomers(t *testing.T) {
 	}
 }
 
-// TestMCPFollows holds that mistakes end nothing, and that changes are seen.
-func TestMCPFollows(t *testing.T) {
+// TestConcurrentMCPFollows holds that mistakes end nothing, and that changes are seen.
+func TestConcurrentMCPFollows(t *testing.T) {
 	skipShort(t, "it waits for answers in turn")
 	t.Parallel()
 	broken := "---\ntitle: Broken\ndate: never\n---\n"

@@ -333,7 +333,7 @@ func get(t *testing.T, address string, header ...string) (int, string) {
 	return resp.StatusCode, string(text)
 }
 
-func TestPreviewAnswers(t *testing.T) {
+func TestConcurrentPreviewAnswers(t *testing.T) {
 	temp := t.TempDir()
 	t.Setenv("TMPDIR", temp)
 	dir := previewFolder(t)

@@ -164,9 +164,9 @@ func TestStore(t *testing.T) {
 	})
 }
 
-// TestManyAtOnce lets many devices of few users write through two programs: nothing is
+// TestConcurrentDevices lets many devices of few users write through two programs: nothing is
 // lost, and no transaction fails.
-func TestManyAtOnce(t *testing.T) {
+func TestConcurrentDevices(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, address string) {
 		stores := []*seen.Store{open(t, address, clock), open(t, address, clock)}
 		const users, devices, items = 7, 24, 10
@@ -204,9 +204,9 @@ func TestManyAtOnce(t *testing.T) {
 	})
 }
 
-// TestForgetMeanwhile forgets users through one program while others write through two: no
+// TestConcurrentForget forgets users through one program while others write through two: no
 // request fails.
-func TestForgetMeanwhile(t *testing.T) {
+func TestConcurrentForget(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, address string) {
 		stores := []*seen.Store{open(t, address, clock), open(t, address, clock)}
 		var all sync.WaitGroup
@@ -472,8 +472,8 @@ func serve(address string) {
 	select {}
 }
 
-// TestKilled kills a server while many write. What it has acknowledged is there.
-func TestKilled(t *testing.T) {
+// TestConcurrentKill kills a server while many write. What it has acknowledged is there.
+func TestConcurrentKill(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, address string) {
 		program := exec.CommandContext(t.Context(), os.Args[0])
 		program.Env = append(os.Environ(), serveVariable+"="+address)

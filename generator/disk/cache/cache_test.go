@@ -461,9 +461,9 @@ func TestLeftoversOfCrashedRuns(t *testing.T) {
 	}
 }
 
-// TestManyAtOnce uses a folder through several caches, as processes would, each
+// TestConcurrentUsers uses a folder through several caches, as processes would, each
 // from several goroutines. A hit is always right.
-func TestManyAtOnce(t *testing.T) {
+func TestConcurrentUsers(t *testing.T) {
 	dir := t.TempDir()
 	var wait sync.WaitGroup
 	for process := range uint64(3) {

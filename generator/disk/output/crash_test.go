@@ -273,7 +273,7 @@ func TestFolderThatCannotBeMade(t *testing.T) {
 	same(t, read(t, base), tree{"x": "-> public", "public": "a file came first"})
 }
 
-func TestTwoBuildsAtOnce(t *testing.T) {
+func TestConcurrentBuilds(t *testing.T) {
 	dir := t.TempDir()
 	build(t, dir, tree{"a": "old"})
 	first, second, third := open(t, dir), open(t, dir), open(t, dir)
@@ -371,10 +371,10 @@ func TestFolderThatGoesAwayMeanwhile(t *testing.T) {
 	same(t, read(t, dir), tree{"a/": "", "a/b/": "", "a/b/new": "2"})
 }
 
-// TestRandomBuilds runs random builds, some of which abort, crash or fail,
+// TestConcurrentRandomBuilds runs random builds, some of which abort, crash or fail,
 // between which people touch the folder: it always ends as the last build's
 // files and what is foreign.
-func TestRandomBuilds(t *testing.T) {
+func TestConcurrentRandomBuilds(t *testing.T) {
 	for seed := range uint64(20) {
 		random := rand.New(rand.NewPCG(seed, 1))
 		dir := filepath.Join(t.TempDir(), "public")

@@ -673,7 +673,7 @@ func TestEmptyBuilder(t *testing.T) {
 }
 
 // What is public may be told between scans, and while others scan.
-func TestPublicBetweenScans(t *testing.T) {
+func TestConcurrentPublic(t *testing.T) {
 	c := newCheck(nil, []Secret{title("Project Falcon"), title("Project Eagle")})
 	page := []byte("Project Falcon and Project Eagle")
 	if got := c.Scan("a.txt", page); len(got) != 2 {

@@ -47,7 +47,7 @@ func TestTerms(t *testing.T) {
 }
 
 // Whoever was first, texts have the same vectors, and questions add no pairs.
-func TestOrderOfReading(t *testing.T) {
+func TestConcurrentReading(t *testing.T) {
 	t.Parallel()
 	texts := []string{"Export invoices as a table", "Export the table of users", "The users and the invoices", "exports exported"}
 	vectors := func(order []int, readers int) (out [][]float64) {
