@@ -149,6 +149,7 @@ func (in *inputs) compileFile(compiler *markdown.Compiler, from origin, original
 		o.diags = append(o.diags, d)
 	}
 	o.doc.Body = doc
+	o.doc.Key = string(key[:])
 	kept := in.cache // and not in, which a session replaces
 	o.doc.Read = func() (markdown.Encoded, error) { return kept.document(key) }
 	return o

@@ -16,11 +16,12 @@ type digester struct {
 	data []byte
 }
 
-// of identifies a view: what a page is made of, and nothing else. The site that
-// all views share is in the salt.
-func (d *digester) of(v view.View) string {
+// of identifies a view, with other facts that it is made of, and nothing else. The site
+// that all views share is in the salt.
+func (d *digester) of(v view.View, facts ...string) string {
 	v.Site = nil
 	d.data = appendValue(append(d.data[:0], d.salt...), reflect.ValueOf(v))
+	d.data = appendValue(d.data, reflect.ValueOf(facts))
 	sum := sha256.Sum256(d.data)
 	return hex.EncodeToString(sum[:16])
 }

@@ -339,13 +339,21 @@ func (w *writer) pages(ctx context.Context) (int, error) {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				view, err := w.views.View(&w.site.Files[i])
+				file := &w.site.Files[i]
+				view, err := w.views.Outline(file)
 				if err != nil {
 					return err
 				}
-				input := digests.of(view)
+				input := ""
+				if facts, ok := w.views.Facts(file); ok {
+					input = digests.of(view, facts...)
+				}
+				fill := sync.OnceValue(func() error { return w.views.Fill(file, &view) })
 				if view.Page != nil {
 					err = w.made(llms.Path(&view), input, func() ([]byte, error) {
+						if err := fill(); err != nil {
+							return nil, err
+						}
 						markdown = forms.AppendPage(markdown[:0], &view)
 						return markdown, nil
 					})
@@ -354,6 +362,9 @@ func (w *writer) pages(ctx context.Context) (int, error) {
 					}
 				}
 				err = w.made(view.Path, input, func() ([]byte, error) {
+					if err := fill(); err != nil {
+						return nil, err
+					}
 					rendered.Add(1)
 					return w.render(&page, &view)
 				})

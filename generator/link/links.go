@@ -823,7 +823,7 @@ func (s *Site) attribute(from *Page, ref markdown.Ref, t Target, absolute bool) 
 	}
 }
 
-// Body returns the page's HTML as this build shows shows it, links filled in, and the id
+// Body returns the page's HTML as this build shows it, links filled in, and the id
 // that blockID returns for each block for an audience, "" for none.
 func (s *Site) Body(p *Page, blockID func(i int) string) ([]byte, error) {
 	frag := *s.form(p.Doc)
@@ -850,25 +850,30 @@ func (s *Site) PublicBody(p *Page) ([]byte, error) {
 		return nil, err
 	}
 	return frag.Splice(make([]byte, 0, len(frag.HTML)+len(frag.Refs)*64), func(_ int, r markdown.Ref) string {
-		t := inLanguage(p, s.find(p, r.Dest), true, PublicForm)
-		if t.Page != nil && !t.Page.Public {
-			return ""
-		}
-		if t.Page == nil && t.Path != "" && !s.generated[t.Path] {
-			return ""
-		}
-		if t.Self || t.Page != nil {
-			on := p
-			if !t.Self {
-				on = t.Page
-			}
-			query, _, _ := strings.Cut(t.Suffix, "#")
-			if id, ok := findAnchor(PublicForm(on.Doc), on, anchorOf(t.Suffix)); ok && id != "" {
-				t.Suffix = query + "#" + id
-			} else {
-				t.Suffix = query
-			}
-		}
-		return s.attribute(p, r, t, true)
+		return s.publicAttribute(p, r)
 	}), nil
+}
+
+// publicAttribute returns what is spliced into an element of the public HTML of a page.
+func (s *Site) publicAttribute(p *Page, r markdown.Ref) string {
+	t := inLanguage(p, s.find(p, r.Dest), true, PublicForm)
+	if t.Page != nil && !t.Page.Public {
+		return ""
+	}
+	if t.Page == nil && t.Path != "" && !s.generated[t.Path] {
+		return ""
+	}
+	if t.Self || t.Page != nil {
+		on := p
+		if !t.Self {
+			on = t.Page
+		}
+		query, _, _ := strings.Cut(t.Suffix, "#")
+		if id, ok := findAnchor(PublicForm(on.Doc), on, anchorOf(t.Suffix)); ok && id != "" {
+			t.Suffix = query + "#" + id
+		} else {
+			t.Suffix = query
+		}
+	}
+	return s.attribute(p, r, t, true)
 }

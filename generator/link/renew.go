@@ -61,7 +61,7 @@ func (s *Site) Renew(docs []Doc) {
 			p.Page, p.Title = s.dated(d.Page, d.Page.Title), d.Page.Title
 			retitled = true
 		}
-		p.Doc, p.read, p.Shown = d.Body, d.Read, s.form(d.Body)
+		p.Doc, p.key, p.read, p.Shown = d.Body, d.Key, d.Read, s.form(d.Body)
 	}
 	if retitled {
 		s.orderByTitle()

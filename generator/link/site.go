@@ -35,6 +35,9 @@ import (
 type Doc struct {
 	Page *content.Page
 	Body *markdown.Document
+	// Key identifies the document: two with the same key are the same; "" when that is not
+	// known.
+	Key string
 	// Read returns the document when Body has only what linking needs, all but
 	// HTML and Passages; nil when Body is whole.
 	Read func() (markdown.Encoded, error)
@@ -176,6 +179,7 @@ type Site struct {
 type Page struct {
 	*content.Page
 	Doc   *markdown.Document
+	key   string
 	read  func() (markdown.Encoded, error)
 	Shown *markdown.Fragment // the form that this build shows
 	Title string
@@ -282,7 +286,7 @@ func (s *Site) load(report func(diag.Diagnostic)) {
 			translations = append(translations, d)
 			continue
 		}
-		p := &Page{Page: s.dated(d.Page, cmp.Or(d.Page.Title, d.Body.Title)), Doc: d.Body, read: d.Read}
+		p := &Page{Page: s.dated(d.Page, cmp.Or(d.Page.Title, d.Body.Title)), Doc: d.Body, key: d.Key, read: d.Read}
 		p.Shown = s.form(d.Body)
 		p.Title = cmp.Or(p.Page.Title, d.Body.Title)
 		if p.Title == "" {

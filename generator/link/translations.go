@@ -25,7 +25,7 @@ func (s *Site) loadTranslations(docs []Doc, report func(diag.Diagnostic)) {
 			continue // the one who read the file has said so
 		}
 		words := *d.Page
-		p := &Page{Page: &words, Doc: d.Body, read: d.Read, Original: original, Folder: original.Folder}
+		p := &Page{Page: &words, Doc: d.Body, key: d.Key, read: d.Read, Original: original, Folder: original.Folder}
 		p.Shown = s.form(d.Body)
 		if p.Title = cmp.Or(p.Page.Title, d.Body.Title); p.Title == "" {
 			p.Title = original.Title

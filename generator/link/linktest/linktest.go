@@ -19,6 +19,12 @@ var Now = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 // Resolve links a content folder given as path to text.
 func Resolve(t testing.TB, in link.Input, files map[string]string) (*link.Site, []diag.Diagnostic) {
 	t.Helper()
+	return link.Resolve(Input(t, in, files))
+}
+
+// Input compiles a content folder given as path to text.
+func Input(t testing.TB, in link.Input, files map[string]string) link.Input {
+	t.Helper()
 	if in.Config == nil {
 		cfg, diags := content.ParseConfig(content.ConfigFile, []byte(files[content.ConfigFile]))
 		if len(diags) > 0 {
@@ -62,7 +68,7 @@ func Resolve(t testing.TB, in link.Input, files map[string]string) (*link.Site, 
 			in.Assets = append(in.Assets, link.Asset{Path: name, Width: 40, Height: 30})
 		}
 	}
-	return link.Resolve(in)
+	return in
 }
 
 // MustResolve links a content folder that has no mistakes.

@@ -54,6 +54,16 @@ func (c *Composer) Chrome() *view.Chrome { return c.chrome }
 // View makes the view of a file of the site. The error is that of a document that
 // could not be read.
 func (c *Composer) View(f *link.File) (view.View, error) {
+	v, err := c.Outline(f)
+	if err == nil {
+		err = c.Fill(f, &v)
+	}
+	return v, err
+}
+
+// Outline makes the view of a file without the body of its page, which is all that
+// takes reading a document. [Composer.Facts] are in the place of the body.
+func (c *Composer) Outline(f *link.File) (view.View, error) {
 	switch f.Kind {
 	case link.PageFile:
 		return c.contentView(f.Page)

@@ -2,7 +2,6 @@ package compose
 
 import (
 	"cmp"
-	"html/template"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"headsup/generator/link"
 	"headsup/generator/paths"
 	"headsup/generator/read/calendar"
-	"headsup/generator/render/portable"
 	"headsup/generator/view"
 	"headsup/generator/view/label"
 )
@@ -423,27 +421,14 @@ func (c *Composer) pathTitle(p string) string {
 	return label.Title(segments[len(segments)-1])
 }
 
+// pageView makes the view of a page without its body, see [Composer.Fill].
 func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
-	var ids []string // only readers of an internal build are led to blocks
-	if !c.Public {
-		ids = blockIDs(p)
-	}
-	body, err := c.Body(p, func(i int) string {
-		if ids == nil {
-			return ""
-		}
-		return ids[i]
-	})
-	if err != nil {
-		return nil, err
-	}
 	lang := c.Config.Language
 	v := &view.PageView{
 		Kind: string(p.Kind), KindTitle: label.Kind(c.words, p.Kind),
 		Title: p.Title, URL: c.Href(p.Path),
 		Summary:    p.Summary(),
 		OwnSummary: p.Page.Summary != "" && !strings.HasPrefix(p.Shown.Summary, p.Page.Summary),
-		Body:       template.HTML(body),
 		TOC:        outline(p.Shown.Headings),
 
 		Date: c.PageDay(p), Updated: label.Day(p.Updated, lang),
@@ -499,9 +484,7 @@ func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
 	case content.Playbook:
 		v.Playbook, v.TOC = c.playbookView(p), stepOutline(p)
 	case content.Snippet:
-		if v.Snippet, err = c.snippetView(p); err != nil {
-			return nil, err
-		}
+		v.Snippet = c.snippetView(p)
 	}
 	return v, nil
 }
@@ -585,15 +568,9 @@ func (c *Composer) impact(impact content.Impact) string {
 	return c.words.Say("impact-" + string(impact))
 }
 
-func (c *Composer) snippetView(p *link.Page) (*view.SnippetView, error) {
+func (c *Composer) snippetView(p *link.Page) *view.SnippetView {
 	d := p.Snippet
 	v := &view.SnippetView{Key: d.Key, Surface: d.Surface, Dismissible: d.Dismissible}
-	body, err := c.PublicBody(p)
-	if err != nil {
-		return nil, err
-	}
-	shown, _ := portable.Body(body, c.Absolute(p.Path))
-	v.Shown = template.HTML(shown) //nolint:gosec // sanitised for pages of other people
 	if cta := c.PublicCTA(p); cta.URL != "" {
 		v.CTA = &view.Link{Title: cta.Label, URL: cta.URL}
 	}
@@ -637,7 +614,7 @@ func (c *Composer) snippetView(p *link.Page) (*view.SnippetView, error) {
 	if !d.Dismissible {
 		add("dismissible", c.words.Say("no"))
 	}
-	return v, nil
+	return v
 }
 
 // pieces lists what belongs to a launch, by kind.

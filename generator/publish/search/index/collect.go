@@ -34,12 +34,19 @@ type term struct {
 	last      int    // the page of the last posting, -1 before the first
 	postings  []byte // page, head and lines, one posting behind the other
 	positions []byte
+	asked     []askedOn // the pages with it in their title or questions
 
 	// On the page that is being read:
 	stamp  int32
 	counts [fields]uint16
 	on     []Line
 	at     []int32
+}
+
+// askedOn is a page with a term in its title or questions.
+type askedOn struct {
+	page  int
+	lines uint32 // which of these, as bits
 }
 
 // NewCollector returns a collector without pages. With stems, the pages are
@@ -150,6 +157,9 @@ func (c *Collector) post(d *term) {
 	b = append(b, head)
 	if len(d.on) > 0 {
 		b = appendLines(b, d.on)
+		if set := lineBits(d.on); set != 0 {
+			d.asked = append(d.asked, askedOn{c.page, set})
+		}
 	}
 	d.postings = b
 	d.positions = appendPositions(d.positions, d.at)

@@ -61,6 +61,16 @@ func Frequency(lines int) float64 { return math.Pow(float64(lines), repeated) }
 // Asks reports whether a line is a page's title or one of its questions.
 func (l Line) Asks() bool { return l.Kind == QuestionLine || l.Kind == TitleLine && l.Index == 0 }
 
+// lineBits says which of a page's title and questions are among some lines.
+func lineBits(lines []Line) (set uint32) {
+	for _, l := range lines {
+		if l.Asks() {
+			set |= 1 << (uint(l.Kind) + min(uint(l.Index), 30))
+		}
+	}
+	return set
+}
+
 // asked is how a page has a stem in its title and questions.
 type asked struct {
 	page, stem int
@@ -72,37 +82,28 @@ type asked struct {
 func (e *encoder) asked() (list []asked, having []int, stops []string) {
 	numbers := map[string]int{}
 	for _, t := range e.terms {
+		if !slices.ContainsFunc(t.from, func(from *term) bool { return len(from.asked) > 0 }) {
+			continue
+		}
 		stem := t.text
 		stop := e.in.Stems && analysis.IsStopWord(stem)
 		if e.in.Stems && !stop {
 			stem = analysis.Stem(stem)
 		}
-		number := -1
-		t.each(func(page int, _ byte, lines []byte) {
-			set := uint32(0)
-			r := reader{b: lines}
-			for range r.uint32() {
-				if l := r.line(); l.Asks() {
-					set |= 1 << (uint(l.Kind) + min(uint(l.Index), 30))
-				}
+		number, ok := numbers[stem]
+		if !ok {
+			number = len(stops)
+			numbers[stem] = number
+			if !stop {
+				stem = ""
 			}
-			if set == 0 {
-				return
+			stops = append(stops, stem)
+		}
+		for _, from := range t.from {
+			for _, on := range from.asked {
+				list = append(list, asked{on.page, number, on.lines})
 			}
-			if number < 0 {
-				n, ok := numbers[stem]
-				if !ok {
-					n = len(stops)
-					numbers[stem] = n
-					if !stop {
-						stem = ""
-					}
-					stops = append(stops, stem)
-				}
-				number = n
-			}
-			list = append(list, asked{page, number, set})
-		})
+		}
 	}
 	slices.SortFunc(list, func(a, b asked) int { return cmp.Or(cmp.Compare(a.stem, b.stem), cmp.Compare(a.page, b.page)) })
 	having = make([]int, len(stops))
