@@ -57,7 +57,7 @@ func (in *inputs) readInbound(changed []string) {
 		return
 	case slices.ContainsFunc(changed, ours) || !slices.Equal(in.inbound.files, in.tree.Inbound):
 		in.inbound = inbound{files: in.tree.Inbound}
-		in.inbound.records, in.inbound.found = record.Load(in.fsys)
+		in.inbound.records, in.inbound.found = record.Load(in.fsys, in.keeps())
 		told, wrong := record.LoadTold(in.fsys)
 		in.inbound.told = told
 		in.inbound.found = slices.Concat(in.inbound.found, in.readThemes(), wrong)
@@ -90,11 +90,11 @@ func (in *inputs) readThemes() []diag.Diagnostic {
 }
 
 // sort returns what sorts the records when that is first needed.
-func (in *inbound) sort(language string, kept themes.Kept) func() sorted {
-	records, known := record.Merge(in.records), in.known
+func (in *inbound) sort(language string, kept record.Kept) func() sorted {
+	records, known := in.records, in.known
 	return func() sorted {
 		s := sorted{}
-		s.items, s.themes, s.accuracy = report.Sort(records, language, known, kept)
+		s.items, s.themes, s.accuracy = report.Sort(record.Order(records), language, known, kept)
 		s.asked = voice.Themes(s.items, s.themes, known)
 		return s
 	}
@@ -102,11 +102,11 @@ func (in *inbound) sort(language string, kept themes.Kept) func() sorted {
 
 // keeps is where a build keeps what it finds out about records. A preview keeps nothing, as
 // each edit changes all of it.
-func (in *inputs) keeps() themes.Kept {
+func (in *inputs) keeps() record.Kept {
 	if in.opt.Out == "" || in.cache.temporary != "" || program() == "" {
-		return themes.Kept{}
+		return record.Kept{}
 	}
-	return themes.Kept{Cache: in.cache.Cache, Program: Version + " " + program()}
+	return record.Kept{Cache: in.cache.Cache, Program: Version + " " + program()}
 }
 
 // heard reports whether a build shows what came back.

@@ -71,7 +71,7 @@ func TestUnsure(t *testing.T) {
 // The order of examples changes nothing, and neither do several goroutines.
 func TestDeterminism(t *testing.T) {
 	t.Parallel()
-	examples := slices.Concat(Seed(), Corrected([]record.Record{
+	examples := slices.Concat(Seed(), Corrected([]*record.Record{
 		{Text: "Ship it", Kind: record.Praise}, {Text: "Ship it", Kind: record.Request}, {Text: "Ship it", Kind: "unheard-of"},
 	}))
 	slices.Reverse(examples)
@@ -114,7 +114,7 @@ func TestCorrected(t *testing.T) {
 			t.Errorf("%q is %s already", c.near, before)
 		}
 		r := record.Record{Text: c.set, Kind: c.kind}
-		learned := Train(slices.Concat(Seed(), Corrected([]record.Record{r})))
+		learned := Train(slices.Concat(Seed(), Corrected([]*record.Record{&r})))
 		if got, confidence, sure := learned.Record(&r); got != c.kind || confidence != 1 || !sure {
 			t.Errorf("%q was set to %s and is %s, %v, %v", c.set, c.kind, got, confidence, sure)
 		}
@@ -134,7 +134,7 @@ func TestManyCorrected(t *testing.T) {
 			records = append(records, record.Record{Text: e.Text, Lang: e.Lang, Kind: e.Kind})
 		}
 	}
-	c := Train(slices.Concat(Seed(), Corrected(records)))
+	c := Train(slices.Concat(Seed(), Corrected(record.Pointers(records))))
 	examples := heldOutExamples(t)
 	right := 0
 	for _, e := range examples {

@@ -1,6 +1,8 @@
 package record
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"headsup/generator/diag"
+	"headsup/generator/disk/cache"
 	"headsup/generator/read/source"
 )
 
@@ -25,16 +28,23 @@ const maxReported = 20
 // Load reads all records of a content folder, in the order of their files, and reports
 // each file and line that holds none. A folder without records has none. Hidden files
 // and Markdown are passed over, as by who lists the content folder.
-func Load(fsys fs.FS) (records []Record, found []diag.Diagnostic) {
+//
+// What a file with the same bytes held before is taken from what is kept.
+func Load(fsys fs.FS, kept Kept) (records []Record, found []diag.Diagnostic) {
 	files := list(fsys)
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range files {
 		if f := &files[i]; len(f.found) == 0 {
-			group.Go(func() error { f.load(fsys); return nil })
+			group.Go(func() error { f.load(fsys, kept); return nil })
 		}
 	}
 	group.Wait() //nolint:errcheck // there are none
+	count := 0
+	for _, f := range files {
+		count += len(f.records)
+	}
+	records = make([]Record, 0, count)
 	for _, f := range files {
 		records, found = append(records, f.records...), append(found, f.found...)
 	}
@@ -84,14 +94,28 @@ func list(fsys fs.FS) (files []file) {
 	return files
 }
 
-func (f *file) load(fsys fs.FS) {
+func (f *file) load(fsys fs.FS, kept Kept) {
 	text, err := Read(fsys, f.name)
 	if err != nil {
 		f.report("cannot be read: "+reasonOf(err), "split it, or give headsup the right to read it")
 		return
 	}
+	var key cache.Key
+	if kept.Cache != nil {
+		sum := sha256.Sum256(text)
+		key = kept.Key("records", []byte(f.name), sum[:])
+		if data, ok := kept.Cache.Get(key); ok {
+			if f.records, ok = unpacked(string(text), data); ok {
+				return
+			}
+			kept.Cache.Forget(key)
+		}
+	}
 	var wrong []diag.Diagnostic
 	f.records, wrong = Parse(f.name, text)
+	if kept.Cache != nil && len(wrong) == 0 {
+		kept.Cache.Put(key, packed(string(text), f.records))
+	}
 	f.found = append(f.found, first(wrong, "are no records", "correct the lines above first, or add the export again")...)
 }
 
@@ -130,7 +154,12 @@ func Read(fsys fs.FS, name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close() //nolint:errcheck // it was only read
-	text, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	var b bytes.Buffer
+	if info, err := f.Stat(); err == nil {
+		b.Grow(int(min(info.Size(), maxFile)) + bytes.MinRead)
+	}
+	_, err = b.ReadFrom(io.LimitReader(f, maxFile+1))
+	text := b.Bytes()
 	if err == nil && len(text) > maxFile {
 		err = fmt.Errorf("it is larger than %d MB", maxFile>>20)
 	}
