@@ -130,20 +130,17 @@ func (r *Record) has() (has int) {
 	return has
 }
 
-// unpacked reads the records of a file again; not ok is what was not written for this file.
-func unpacked(file string, data []byte) (records []Record, ok bool) {
-	const least = 9 // bytes of a record
-	r := compact.NewReader(data)
-	count := r.Uint()
+// leastPacked is how many bytes a record takes at least.
+const leastPacked = 9
+
+// unpack reads the records of a file again, as many as there is room for; not ok is what was not
+// written for this file. How many there are has been read.
+func unpack(file string, r *compact.Reader, records []Record) (ok bool) {
 	names := make([]string, r.Count(1))
 	for i := range names {
 		names[i] = r.Text()
 	}
-	if count > len(data)/least {
-		return nil, false
-	}
-	records = make([]Record, count)
-	scores := make([]int, 0, count)
+	scores := make([]int, 0, len(records))
 	line, start, second := 1, 0, int64(0)
 	own := func() string {
 		place := r.Uint()
@@ -192,8 +189,8 @@ func unpacked(file string, data []byte) (records []Record, ok bool) {
 		}
 		out.At = time.Unix(second, int64(nano)).UTC()
 		if r.Failed() {
-			return nil, false
+			return false
 		}
 	}
-	return records, r.Done()
+	return r.Done()
 }

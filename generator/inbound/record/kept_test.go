@@ -1,6 +1,8 @@
 package record
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
 	"reflect"
@@ -10,6 +12,7 @@ import (
 	"time"
 
 	"headsup/generator/disk/cache"
+	"headsup/generator/disk/compact"
 )
 
 // What is kept of a file is what reading it gives: also of records with escapes, all fields,
@@ -43,22 +46,43 @@ func TestKeptFiles(t *testing.T) {
 	if got, _ := Load(files, Kept{known, "another"}); !reflect.DeepEqual(got, want) {
 		t.Errorf("another program reads\n%+v", got)
 	}
+	unpacked := func(text string, data []byte) bool {
+		r := compact.NewReader(data)
+		return unpack(text, r, make([]Record, min(r.Uint(), len(data)/leastPacked)))
+	}
 	data := packed(text, want)
 	for n := range data {
-		if _, ok := unpacked(text, data[:n]); ok {
+		if unpacked(text, data[:n]) {
 			t.Errorf("%d of %d bytes are taken for all", n, len(data))
 		}
 	}
-	if _, ok := unpacked(text[:20], data); ok {
+	if unpacked(text[:20], data) {
 		t.Error("places outside the file are taken")
+	}
+	// What makes no sense is worked out anew.
+	key := kept.Key("records", []byte(name), sum([]byte(text)))
+	for _, bad := range [][]byte{data[:len(data)-1], {}, {0xff, 0xff, 0xff, 3}, {200, 0}} {
+		known.Forget(key)
+		known.Put(key, bad)
+		if got, found := Load(files, kept); !reflect.DeepEqual(got, want) || len(found) > 0 {
+			t.Errorf("of %v: %+v, %v", bad, got, found)
+		}
+		if again, ok := known.Get(key); !ok || !bytes.Equal(again, data) {
+			t.Errorf("%v stays", bad)
+		}
 	}
 }
 
-func FuzzUnpacked(f *testing.F) {
+func sum(b []byte) []byte {
+	s := sha256.Sum256(b)
+	return s[:]
+}
+
+func FuzzUnpack(f *testing.F) {
 	const line = `{"id":"1","at":"2026-11-01T09:00:00Z","source":"desk","team":"sales","text":"a","score":1}`
 	records, _ := Parse("inbound/desk/2026-11.jsonl", []byte(line))
 	f.Add(line, packed(line, records))
-	f.Fuzz(func(_ *testing.T, text string, data []byte) { unpacked(text, data) })
+	f.Fuzz(func(_ *testing.T, text string, data []byte) { unpack(text, compact.NewReader(data), make([]Record, 3)) })
 }
 
 // some are so many records of a few months, in no order.

@@ -161,27 +161,28 @@ func New(items []Item, opt Options) *Report {
 	if !opt.Since.IsZero() {
 		r.Since = opt.day(opt.Since)
 	}
+	opt.Page = remembered(opt.Page)
 	byTheme := map[string][]*Item{}
+	month, year := time.Month(0), 0
 	for i := range items {
 		it := &items[i]
 		byTheme[it.Theme] = append(byTheme[it.Theme], it)
-		then := opt.answer(it.Then)
-		name := opt.in(it.Record.At).Format("2006-01")
-		if n := len(r.ByMonth); n == 0 || r.ByMonth[n-1].Month != name {
-			r.ByMonth = append(r.ByMonth, Month{Month: name, Kinds: map[string]int{}})
+		if at := opt.in(it.Record.At); at.Month() != month || at.Year() != year {
+			month, year = at.Month(), at.Year()
+			r.ByMonth = append(r.ByMonth, Month{Month: at.Format("2006-01"), Kinds: map[string]int{}})
 		}
 		m := &r.ByMonth[len(r.ByMonth)-1]
 		m.Count++
 		m.Kinds[it.Kind]++
 		switch {
 		case !Asks(it.Kind):
-		case then != nil:
+		case opt.onSite(it.Then):
 			m.Answered++
 		default:
 			r.Unanswered = append(r.Unanswered, it.Record.ID)
 		}
 		if opt.Records {
-			r.ByRecord = append(r.ByRecord, Line{it.Record.ID, it.Kind, it.Theme, then})
+			r.ByRecord = append(r.ByRecord, Line{it.Record.ID, it.Kind, it.Theme, opt.answer(it.Then)})
 		}
 	}
 	titles := map[string]string{}
@@ -216,6 +217,35 @@ func (opt *Options) answer(h Hit) *Answer {
 	return &Answer{URL: p.URL, Title: p.Title, Score: score, Path: h.Page}
 }
 
+// onSite reports whether a hit is a page of the site.
+func (opt *Options) onSite(h Hit) bool {
+	if h.Page == "" || opt.Page == nil {
+		return false
+	}
+	_, ok := opt.Page(h.Page)
+	return ok
+}
+
+// remembered asks once for each page.
+func remembered(page func(path string) (Page, bool)) func(path string) (Page, bool) {
+	if page == nil {
+		return nil
+	}
+	type known struct {
+		Page
+		ok bool
+	}
+	pages := map[string]known{}
+	return func(path string) (Page, bool) {
+		k, seen := pages[path]
+		if !seen {
+			k.Page, k.ok = page(path)
+			pages[path] = k
+		}
+		return k.Page, k.ok
+	}
+}
+
 // theme counts the items of one theme.
 func (opt *Options) theme(items []*Item) Theme {
 	t := Theme{
@@ -235,7 +265,7 @@ func (opt *Options) theme(items []*Item) Theme {
 		} else if _, ok := values[r.Account]; !ok || r.Value > 0 {
 			values[r.Account] = r.Value
 		}
-		if Asks(it.Kind) && opt.answer(it.Now) != nil {
+		if Asks(it.Kind) && opt.onSite(it.Now) {
 			answers[it.Now.Page]++
 			scores[it.Now.Page] = max(scores[it.Now.Page], it.Now.Score)
 		}

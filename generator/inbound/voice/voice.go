@@ -41,19 +41,18 @@ func Themes(items []report.Item, all, known themes.Themes) []link.Theme {
 		out[i] = link.Theme{ID: t.ID, Title: t.Title, Merged: parts[t.ID]}
 		out[i].Named = slices.ContainsFunc(known, func(k themes.Theme) bool { return k.ID == t.ID && k.Title != "" })
 	}
-	type asker struct{ theme, person string }
+	type asker struct{ theme, account string }
 	people := map[asker]int{}
 	for i := range items {
 		it := &items[i]
 		r, t := it.Record, &out[at[it.Theme]]
 		t.Count++
-		person := link.Person{Account: r.Account, Record: r.Source + "/" + r.ID, First: r.At}
-		who := asker{t.ID, person.Key()}
+		who := asker{t.ID, r.Account}
 		n, seen := people[who]
-		if !seen {
+		if !seen || r.Account == "" { // who has no account stands for one record
 			n = len(t.Asked)
 			people[who] = n
-			t.Asked = append(t.Asked, person)
+			t.Asked = append(t.Asked, link.Person{Account: r.Account, Record: r.Source + "/" + r.ID, First: r.At})
 		}
 		p := &t.Asked[n]
 		p.Last = r.At
