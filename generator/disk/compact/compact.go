@@ -32,34 +32,26 @@ func (w *Writer) Text(s string) {
 
 // Reader reads what a [Writer] has written.
 type Reader struct {
-	rest string
+	rest []byte
 	bad  bool
 }
 
-// NewReader returns a reader of bytes. It copies them, and the texts that it returns share the copy.
-func NewReader(data []byte) *Reader { return &Reader{rest: string(data)} }
+// NewReader returns a reader of bytes, which have to stay as they are.
+func NewReader(data []byte) *Reader { return &Reader{rest: data} }
 
 // Uint reads a number that [Writer.Uint] has written, 0 for one that no int holds.
 func (r *Reader) Uint() int {
-	n, shift := uint64(0), 0
-	for i := range min(len(r.rest), binary.MaxVarintLen64) {
-		b := r.rest[i]
-		n |= uint64(b&0x7f) << shift
-		if b < 0x80 {
-			r.rest = r.rest[i+1:]
-			if n > math.MaxInt {
-				return int(r.fail())
-			}
-			return int(n)
-		}
-		shift += 7
+	n, size := binary.Uvarint(r.rest)
+	if size <= 0 || n > math.MaxInt {
+		return int(r.fail())
 	}
-	return int(r.fail())
+	r.rest = r.rest[size:]
+	return int(n)
 }
 
 // Int reads a number that [Writer.Int] has written.
 func (r *Reader) Int() int64 {
-	n, size := binary.Varint([]byte(r.rest[:min(len(r.rest), binary.MaxVarintLen64)]))
+	n, size := binary.Varint(r.rest)
 	if size <= 0 {
 		return r.fail()
 	}
@@ -72,10 +64,7 @@ func (r *Reader) Float() float64 {
 	if len(r.rest) < 8 {
 		return float64(r.fail())
 	}
-	n := uint64(0)
-	for i := range 8 {
-		n |= uint64(r.rest[i]) << (8 * i)
-	}
+	n := binary.LittleEndian.Uint64(r.rest)
 	r.rest = r.rest[8:]
 	return math.Float64frombits(n)
 }
@@ -83,7 +72,7 @@ func (r *Reader) Float() float64 {
 // Text reads a text.
 func (r *Reader) Text() string {
 	n := r.Count(1)
-	text := r.rest[:n]
+	text := string(r.rest[:n])
 	r.rest = r.rest[n:]
 	return text
 }
@@ -111,7 +100,7 @@ func (r *Reader) Count(bytes int) int {
 func (r *Reader) Fail() { r.fail() }
 
 func (r *Reader) fail() int64 {
-	r.rest, r.bad = "", true
+	r.rest, r.bad = nil, true
 	return 0
 }
 
@@ -119,4 +108,4 @@ func (r *Reader) fail() int64 {
 func (r *Reader) Failed() bool { return r.bad }
 
 // Done reports whether all was right, and nothing is left.
-func (r *Reader) Done() bool { return !r.bad && r.rest == "" }
+func (r *Reader) Done() bool { return !r.bad && len(r.rest) == 0 }

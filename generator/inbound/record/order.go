@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
+	"hash/maphash"
 	"math"
 	"slices"
 	"time"
@@ -12,18 +13,31 @@ import (
 // Order returns the records in the order of their time, then of their ids and sources. Where
 // several have one source and id, the last one stays.
 func Order(records []Record) []*Record {
-	type name struct{ source, id string }
-	last := make(map[name]int32, len(records))
-	for i := range records {
-		last[name{records[i].Source, records[i].ID}] = int32(i)
-	}
-	out := make([]*Record, 0, len(records))
-	for i := range records {
-		if r := &records[i]; len(last) == len(records) || last[name{r.Source, r.ID}] == int32(i) {
-			out = append(out, r)
+	out := Pointers(records)
+	if !differ(records) {
+		type name struct{ source, id string }
+		last := make(map[name]*Record, len(records))
+		for _, r := range out {
+			last[name{r.Source, r.ID}] = r
 		}
+		out = slices.DeleteFunc(out, func(r *Record) bool { return last[name{r.Source, r.ID}] != r })
 	}
 	return Sorted(out)
+}
+
+// differ reports whether no two records have one source and id. It may be false all the same, but
+// hardly ever is: what is compared are hashes, which take less memory than names.
+func differ(records []Record) bool {
+	seen := make(map[uint64]struct{}, len(records))
+	var h maphash.Hash
+	for i := range records {
+		h.Reset()
+		h.WriteString(records[i].Source)
+		h.WriteByte(0)
+		h.WriteString(records[i].ID)
+		seen[h.Sum64()] = struct{}{}
+	}
+	return len(seen) == len(records)
 }
 
 // Sorted puts records in the order of their time, then of their ids and sources; equal ones stay

@@ -12,9 +12,9 @@ import (
 )
 
 // sortKinds finds out of which kind items are.
-func sortKinds(items []Item, classifier *classify.Classifier, kept record.Kept) {
+func sortKinds(items []Item, parts []record.Part, classifier *classify.Classifier, kept record.Kept) {
 	names := Kinds()
-	for _, p := range partsOf(items, kept) {
+	for _, p := range parts {
 		list := items[p.From:p.To]
 		var key cache.Key
 		if kept.Cache != nil {
@@ -47,11 +47,8 @@ func takeKinds(items []Item, names []string, data []byte) bool {
 	return true
 }
 
-// partsOf divides items as their records are; there is one part where nothing is kept.
-func partsOf(items []Item, kept record.Kept) []record.Part {
-	if kept.Cache == nil {
-		return []record.Part{{To: len(items)}}
-	}
+// partsOf divides items as their records are.
+func partsOf(items []Item) []record.Part {
 	records := make([]*record.Record, len(items))
 	for i := range items {
 		records[i] = items[i].Record
@@ -69,7 +66,7 @@ func keepAnswers(ctx context.Context, items []Item, finder *answer.Finder, known
 	var parts []part
 	var missing []int
 	site := finder.Digest()
-	for _, p := range partsOf(items, known) {
+	for _, p := range partsOf(items) {
 		list := items[p.From:p.To]
 		asking := make([]byte, len(list))
 		for i := range list {

@@ -21,16 +21,19 @@ func Sort(
 	records []*record.Record, language string, known themes.Themes, kept record.Kept,
 ) ([]Item, themes.Themes, classify.Accuracy) {
 	records = record.Sorted(records)
+	parts := record.Parts(records)
 	items := make([]Item, len(records))
 	var all themes.Themes
 	var assigned []themes.Assignment
 	var wait sync.WaitGroup
-	wait.Go(func() { all, assigned = themes.Assign(records, known, themes.Options{Language: language, Kept: kept}) })
+	wait.Go(func() {
+		all, assigned = themes.Assign(records, known, themes.Options{Language: language, Kept: kept, Parts: parts})
+	})
 	for i, r := range records {
 		items[i].Record = r
 	}
 	classifier := classify.Learn(classify.Corrected(records), kept)
-	sortKinds(items, classifier, kept)
+	sortKinds(items, parts, classifier, kept)
 	wait.Wait()
 	for i := range items {
 		items[i].Theme = assigned[i].Theme

@@ -20,9 +20,10 @@ import (
 
 // Options are what of a site changes how records are compared.
 type Options struct {
-	Language string      // BCP 47, of records that do not say theirs
-	Least    float64     // how near a record is to a theme that it joins, 0 to 1; 0 means [Least]
-	Kept     record.Kept // what was found out before
+	Language string        // BCP 47, of records that do not say theirs
+	Least    float64       // how near a record is to a theme that it joins, 0 to 1; 0 means [Least]
+	Kept     record.Kept   // what was found out before
+	Parts    []record.Part // of the records in order, nil where they are not known
 }
 
 // Least is how near a record has to be to a theme to join it. It was chosen with

@@ -49,7 +49,11 @@ const newest = 2
 func (opt *Options) history(records []*record.Record) *history {
 	h := &history{Kept: opt.Kept, least: opt.Least}
 	before := fmt.Appendf(nil, "%q %v", opt.Language, opt.Least)
-	for i, p := range record.Parts(records) {
+	parts := opt.Parts
+	if parts == nil {
+		parts = record.Parts(records)
+	}
+	for i, p := range parts {
 		s := segment{Part: p, before: before, begins: i == 0 || h.segments[i-1].Month != p.Month}
 		sum := sha256.Sum256(slices.Concat(before, p.Digest[:]))
 		s.through, before = sum[:], sum[:]
