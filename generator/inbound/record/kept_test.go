@@ -21,8 +21,8 @@ func TestKeptFiles(t *testing.T) {
 	t.Parallel()
 	lines := []string{
 		`{"id":"1","at":"2026-11-01T09:00:00Z","source":"desk","team":"sales","text":"How do I export \"all\"?"}`, "",
-		`{"id":"2","at":"2026-11-01T09:00:00.5+02:00","source":"desk","team":"customer","text":"größer","title":"T\u00e4g","product":"a",` +
-			`"plan":"b","account":"x","value":0.1,"score":0,"url":"https://example.com/1","lang":"de","kind":"problem","theme":"t-1","answer":"a.md"}`,
+		`{"id":"2","at":"2026-11-01T09:00:00.5+02:00","source":"desk","team":"customer","text":"größer","title":"T\u00e4g",` +
+			`"product":"a","plan":"b","account":"x","value":0.1,"score":0,"url":"https://example.com/1","lang":"de","kind":"problem","theme":"t-1","answer":"a.md"}`,
 		"\t", `{ "id" : "3", "at":"2026-11-30T23:59:59Z", "source":"desk", "team":"sales", "text":"2", "score": 10 }` + "\r",
 	}
 	text := strings.Join(lines, "\n")
@@ -156,8 +156,10 @@ func TestParts(t *testing.T) {
 	for name, change := range map[string]func(*Record){
 		"title": func(r *Record) { r.Title = "x" }, "text": func(r *Record) { r.Text += "x" }, "at": func(r *Record) { r.At = r.At.Add(1) },
 		"team": func(r *Record) { r.Team = "x" }, "product": func(r *Record) { r.Product = "x" }, "plan": func(r *Record) { r.Plan = "x" },
-		"account": func(r *Record) { r.Account = "x" }, "value": func(r *Record) { r.Value = 1 }, "score": func(r *Record) { r.Score = &score },
-		"url": func(r *Record) { r.URL = "x" }, "lang": func(r *Record) { r.Lang = "x" }, "kind": func(r *Record) { r.Kind = Praise },
+		"account": func(r *Record) { r.Account = "x" }, "value": func(r *Record) { r.Value = 1 },
+		"score": func(r *Record) { r.Score = &score },
+		"url":   func(r *Record) { r.URL = "x" },
+		"lang":  func(r *Record) { r.Lang = "x" }, "kind": func(r *Record) { r.Kind = Praise },
 		"theme": func(r *Record) { r.Theme = "x" }, "answer": func(r *Record) { r.Answer = "x" }, "id": func(r *Record) { r.ID += "x" },
 		"source": func(r *Record) { r.Source = "x" },
 	} {
