@@ -22,7 +22,8 @@ func TestKeptFiles(t *testing.T) {
 	lines := []string{
 		`{"id":"1","at":"2026-11-01T09:00:00Z","source":"desk","team":"sales","text":"How do I export \"all\"?"}`, "",
 		`{"id":"2","at":"2026-11-01T09:00:00.5+02:00","source":"desk","team":"customer","text":"größer","title":"T\u00e4g",` +
-			`"product":"a","plan":"b","account":"x","value":0.1,"score":0,"url":"https://example.com/1","lang":"de","kind":"problem","theme":"t-1","answer":"a.md"}`,
+			`"product":"a","plan":"b","account":"x","value":0.1,"score":0,"url":"https://example.com/1","lang":"de",` +
+			`"kind":"problem","theme":"t-1","answer":"a.md"}`,
 		"\t", `{ "id" : "3", "at":"2026-11-30T23:59:59Z", "source":"desk", "team":"sales", "text":"2", "score": 10 }` + "\r",
 	}
 	text := strings.Join(lines, "\n")

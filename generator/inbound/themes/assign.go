@@ -200,6 +200,7 @@ type assigner struct {
 	lengths  []float64   // of each group: of the sum of all records
 	near     []float64   // of each group to the record at hand, else 0
 	met      []int       // memory for the groups that have been met
+	places   []int       // memory for places of postings
 	least    float64
 	decided  []decision // of all records so far
 	grown    []int      // groups that have records of this month
@@ -224,14 +225,22 @@ func (a *assigner) begin(id string) int {
 
 // posting returns what a group has of a term, or where it would stand.
 func (a *assigner) posting(term wording.Term, group int) (place int, ok bool) {
-	return slices.BinarySearchFunc(a.postings[term.Place()], int32(group), func(p posting, group int32) int {
-		return cmp.Compare(p.group, group)
-	})
+	postings := a.postings[term.Place()]
+	from, to := 0, len(postings)
+	for from < to {
+		if middle := (from + to) / 2; int(postings[middle].group) < group {
+			from = middle + 1
+		} else {
+			to = middle
+		}
+	}
+	return from, from < len(postings) && int(postings[from].group) == group
 }
 
 // join adds a vector to a group.
 func (a *assigner) join(at int, vector []wording.Entry) {
 	g := a.groups[at]
+	places := a.places[:0]
 	for _, e := range vector {
 		for e.Term.Place() >= len(a.postings) {
 			a.postings = append(a.postings, nil)
@@ -242,16 +251,17 @@ func (a *assigner) join(at int, vector []wording.Entry) {
 		if !ok {
 			*postings = slices.Insert(*postings, place, posting{group: int32(at)})
 		}
+		places = append(places, place)
 		p := &(*postings)[place]
 		g.square += e.Weight * (2*p.sum + e.Weight)
 		p.sum += e.Weight
 	}
 	// The shares of the other terms have not grown.
 	a.lengths[at] = math.Sqrt(g.square)
-	for _, e := range vector {
-		place, _ := a.posting(e.Term, at)
-		a.most[e.Term.Place()] = max(a.most[e.Term.Place()], a.postings[e.Term.Place()][place].sum/a.lengths[at])
+	for i, e := range vector {
+		a.most[e.Term.Place()] = max(a.most[e.Term.Place()], a.postings[e.Term.Place()][places[i]].sum/a.lengths[at])
 	}
+	a.places = places
 }
 
 // nearest returns the group that a vector is nearest to, and how near, or -1. Terms that
