@@ -212,7 +212,10 @@ func (w *writer) answer(ctx context.Context) (said voice.Input, err error) {
 		return said, err
 	}
 	s := w.in.inbound.sorted()
-	items := slices.Clone(s.items)
+	items := s.items
+	if w.in.opt.Out == "" {
+		items = slices.Clone(items) // previews have these in common, and a build makes one site of them
+	}
 	kept := w.in.keeps()
 	root := sha256.Sum256(files[index.RootFile])
 	kept.Program += " " + hex.EncodeToString(root[:])

@@ -200,7 +200,8 @@ func unpacked(data []byte, count int, least float64) *assigner {
 	a.most = make([]float64, len(a.postings))
 	for place := range a.postings {
 		a.most[place] = r.Float()
-		postings := make([]posting, r.Count(9))
+		count := r.Count(9)
+		postings := make([]posting, count, count+count/8+4) // with room for new groups
 		last := 0
 		for i := range postings {
 			last += r.Uint()

@@ -56,8 +56,10 @@ func (c *counts) before(at time.Time) int {
 }
 
 // count counts items, as reports do.
-func (c *counts) count(items []report.Item) *report.Report {
-	return report.New(items, report.Options{Themes: c.Themes, Page: c.page, Zone: c.zone})
+func (c *counts) count(items []report.Item) *report.Report { return report.New(items, c.options()) }
+
+func (c *counts) options() report.Options {
+	return report.Options{Themes: c.Themes, Page: c.page, Zone: c.zone}
 }
 
 // asks reports whether an item wants an answer.
