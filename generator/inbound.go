@@ -100,13 +100,21 @@ func (in *inbound) sort(language string, kept record.Kept) func() sorted {
 	}
 }
 
-// keeps is where a build keeps what it finds out about records. A preview keeps nothing, as
-// each edit changes all of it.
+// keeps is where is kept what was found out about records. A build without a cache needs it only
+// once; a preview comes back to it also when its cache is temporary.
 func (in *inputs) keeps() record.Kept {
-	if in.opt.Out == "" || in.cache.temporary != "" || program() == "" {
+	if in.opt.Out != "" && in.cache.temporary != "" || program() == "" {
 		return record.Kept{}
 	}
 	return record.Kept{Cache: in.cache.Cache, Program: Version + " " + program()}
+}
+
+// keepsAnswers is where answers are kept. A preview keeps none, as each edit of a page changes all of them.
+func (in *inputs) keepsAnswers() record.Kept {
+	if in.opt.Out == "" {
+		return record.Kept{}
+	}
+	return in.keeps()
 }
 
 // heard reports whether a build shows what came back.
@@ -216,7 +224,7 @@ func (w *writer) answer(ctx context.Context) (said voice.Input, err error) {
 	if w.in.opt.Out == "" {
 		items = slices.Clone(items) // previews have these in common, and a build makes one site of them
 	}
-	kept := w.in.keeps()
+	kept := w.in.keepsAnswers()
 	root := sha256.Sum256(files[index.RootFile])
 	kept.Program += " " + hex.EncodeToString(root[:])
 	if err := report.FindAnswers(ctx, items, finder, kept); err != nil {
