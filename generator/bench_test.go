@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"headsup/generator"
+	"headsup/generator/inbound/record"
 	"headsup/generator/tools/corpus"
 )
 
@@ -168,6 +169,7 @@ func BenchmarkEdit(b *testing.B) {
 //	without  no records
 //	cold     no cache, no earlier output
 //	one-more one record is new since the last build
+//	one-kind people have set the kind of one record, which teaches
 func BenchmarkInbound(b *testing.B) {
 	const pages = 100
 	dir := b.TempDir()
@@ -196,6 +198,15 @@ func BenchmarkInbound(b *testing.B) {
 		benchmark(b, opt, pages, func() {
 			more.ID, more.At = more.ID+"x", more.At.Add(time.Second)
 			records = append(records, more)
+			if err := corpus.WriteRecords(opt.Content, records); err != nil {
+				b.Fatal(err)
+			}
+		})
+	})
+	b.Run(fmt.Sprintf("records=%d/one-kind", *recordsFlag), func(b *testing.B) {
+		benchmark(b, opt, pages, func() {
+			r := &records[len(records)-1]
+			r.Kind, r.Text = record.Problem, r.Text+"!"
 			if err := corpus.WriteRecords(opt.Content, records); err != nil {
 				b.Fatal(err)
 			}
@@ -243,7 +254,7 @@ func TestBenchmarks(t *testing.T) {
 			}
 		}
 	}
-	for _, mode := range []string{"without", "records=200/cold", "records=200/one-more"} {
+	for _, mode := range []string{"without", "records=200/cold", "records=200/one-more", "records=200/one-kind"} {
 		if !bytes.Contains(out, []byte("BenchmarkInbound/"+mode)) {
 			t.Errorf("no measurement of %s in\n%s", mode, out)
 		}

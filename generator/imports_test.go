@@ -84,6 +84,7 @@ var layers = []string{
 
 	"generator/disk/output",
 	"generator/disk/cache",
+	"generator/disk/compact",
 	"generator/disk/watch",
 	"generator/disk/memfile",
 

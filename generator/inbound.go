@@ -57,7 +57,7 @@ func (in *inputs) readInbound(changed []string) {
 		return
 	case slices.ContainsFunc(changed, ours) || !slices.Equal(in.inbound.files, in.tree.Inbound):
 		in.inbound = inbound{files: in.tree.Inbound}
-		in.inbound.records, in.inbound.found = record.Load(in.fsys)
+		in.inbound.records, in.inbound.found = record.Load(in.fsys, in.keeps())
 		told, wrong := record.LoadTold(in.fsys)
 		in.inbound.told = told
 		in.inbound.found = slices.Concat(in.inbound.found, in.readThemes(), wrong)
@@ -90,23 +90,31 @@ func (in *inputs) readThemes() []diag.Diagnostic {
 }
 
 // sort returns what sorts the records when that is first needed.
-func (in *inbound) sort(language string, kept themes.Kept) func() sorted {
-	records, known := record.Merge(in.records), in.known
+func (in *inbound) sort(language string, kept record.Kept) func() sorted {
+	records, known := in.records, in.known
 	return func() sorted {
 		s := sorted{}
-		s.items, s.themes, s.accuracy = report.Sort(records, language, known, kept)
+		s.items, s.themes, s.accuracy = report.Sort(record.Order(records), language, known, kept)
 		s.asked = voice.Themes(s.items, s.themes, known)
 		return s
 	}
 }
 
-// keeps is where a build keeps what it finds out about records. A preview keeps nothing, as
-// each edit changes all of it.
-func (in *inputs) keeps() themes.Kept {
-	if in.opt.Out == "" || in.cache.temporary != "" || program() == "" {
-		return themes.Kept{}
+// keeps is where is kept what was found out about records. A build without a cache needs it only
+// once; a preview comes back to it also when its cache is temporary.
+func (in *inputs) keeps() record.Kept {
+	if in.opt.Out != "" && in.cache.temporary != "" || program() == "" {
+		return record.Kept{}
 	}
-	return themes.Kept{Cache: in.cache.Cache, Program: Version + " " + program()}
+	return record.Kept{Cache: in.cache.Cache, Program: Version + " " + program()}
+}
+
+// keepsAnswers is where answers are kept. A preview keeps none, as each edit of a page changes all of them.
+func (in *inputs) keepsAnswers() record.Kept {
+	if in.opt.Out == "" {
+		return record.Kept{}
+	}
+	return in.keeps()
 }
 
 // heard reports whether a build shows what came back.
@@ -212,8 +220,11 @@ func (w *writer) answer(ctx context.Context) (said voice.Input, err error) {
 		return said, err
 	}
 	s := w.in.inbound.sorted()
-	items := slices.Clone(s.items)
-	kept := w.in.keeps()
+	items := s.items
+	if w.in.opt.Out == "" {
+		items = slices.Clone(items) // previews have these in common, and a build makes one site of them
+	}
+	kept := w.in.keepsAnswers()
 	root := sha256.Sum256(files[index.RootFile])
 	kept.Program += " " + hex.EncodeToString(root[:])
 	if err := report.FindAnswers(ctx, items, finder, kept); err != nil {

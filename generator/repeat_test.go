@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -14,6 +15,7 @@ import (
 	"headsup/generator"
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
+	"headsup/generator/inbound/record"
 )
 
 // age makes all that was changed since the last time look as if that was long ago, each
@@ -41,32 +43,126 @@ func repeated(res generator.Result) bool {
 	return !slices.ContainsFunc(res.Timings, func(s generator.Timing) bool { return s.Step == "compiling" })
 }
 
-// TestRecordsAreKept builds a folder again and again while records, themes and words change,
-// and wants what a build without a cache makes each time.
+// TestRecordsAreKept builds a folder again and again while records, decisions and pages change
+// at random, and wants what a build without a cache makes each time.
 func TestRecordsAreKept(t *testing.T) {
 	t.Parallel()
 	e, opt := newEditor(t, 11)
-	names := []string{"questions", "questions", "words at the end", "themes", "a new page", "records"}
-	steps := 8
-	if testing.Short() {
-		steps = 4
+	opt.Theme = ""
+	w := &inboundWriter{editor: e}
+	for range 60 {
+		w.more()
 	}
-	for step := range steps {
-		name := names[min(step, e.r.IntN(len(names)))]
-		edits[name](e)
+	names := slices.Sorted(maps.Keys(inboundEdits))
+	e.r.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+	if testing.Short() {
+		names = names[:4]
+	}
+	for i, name := range names {
+		inboundEdits[name](w)
+		w.write()
 		opt.Out, opt.Now = filepath.Join(e.dir, "out"), e.now
-		if _, err := generator.Build(t.Context(), opt); err != nil {
+		got, err := generator.Build(t.Context(), opt)
+		if err != nil {
 			t.Fatal(err)
 		}
 		fresh := opt
 		fresh.NoCache, fresh.Out = true, filepath.Join(t.TempDir(), "out")
-		if _, err := generator.Build(t.Context(), fresh); err != nil {
+		want, err := generator.Build(t.Context(), fresh)
+		if err != nil {
 			t.Fatal(err)
 		}
-		if !maps.Equal(served(t, opt.Out), served(t, fresh.Out)) {
-			t.Fatalf("step %d, %s: a fresh build makes another site", step, name)
+		if got, want := summaryOf(got), summaryOf(want); got != want {
+			t.Fatalf("after %q, the result is\n%s\nand that of a fresh build\n%s", names[:i+1], got, want)
+		}
+		if want.Failed() || !maps.Equal(served(t, opt.Out), served(t, fresh.Out)) {
+			t.Fatalf("after %q, a fresh build makes another site", names[:i+1])
 		}
 	}
+}
+
+// inboundWriter edits records of several months and sources.
+type inboundWriter struct {
+	*editor
+	records []record.Record
+	count   int
+	written []string // files
+	desk    string   // id of a source
+}
+
+// more adds a record, most of them at the end.
+func (w *inboundWriter) more() {
+	w.count++
+	about := []string{"a refund", "the big one", "invoices as a spreadsheet", "the calendar on a phone", "single sign-on"}
+	ask := []string{"How do I get %s?", "Can it do %s?", "When will there be %s?", "%s does not work, an error comes up", "We need %s"}
+	r := record.Record{
+		ID: fmt.Sprint("q", w.count), Source: "chat", Team: "sales", Account: fmt.Sprint("a", w.r.IntN(7)), Value: float64(w.r.IntN(9)),
+		At:   time.Date(2025, 10, 1+3*w.count+w.r.IntN(20), 9, w.r.IntN(60), 0, 0, time.UTC),
+		Text: fmt.Sprintf(ask[w.r.IntN(len(ask))], about[w.r.IntN(len(about))]) + " " + w.words(),
+	}
+	if w.r.IntN(2) == 0 {
+		r.Source = cmp.Or(w.desk, "desk")
+	}
+	w.records = append(w.records, r)
+}
+
+// any is one of the records, more often than not one of the last.
+func (w *inboundWriter) any() *record.Record {
+	from := w.r.IntN(len(w.records))
+	return &w.records[from+w.r.IntN(len(w.records)-from)]
+}
+
+func (w *inboundWriter) write() {
+	files := map[string][]record.Record{}
+	for _, r := range record.Merge(nil, w.records...) {
+		files[record.File(&r)] = append(files[record.File(&r)], r)
+	}
+	for _, name := range w.written {
+		if err := os.Remove(filepath.Join(w.dir, "content", name)); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	w.written = slices.Sorted(maps.Keys(files))
+	for _, name := range w.written {
+		text, err := record.Append(nil, files[name])
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		w.editor.write("content/"+name, string(text))
+	}
+}
+
+// inboundEdits are what happens to records, and to what is found out about them.
+var inboundEdits = map[string]func(*inboundWriter){
+	"a record more":           func(w *inboundWriter) { w.more() },
+	"another record more":     func(w *inboundWriter) { w.more() },
+	"an old record more":      func(w *inboundWriter) { w.more(); w.records[len(w.records)-1].At = w.any().At.Add(time.Minute) },
+	"a record says otherwise": func(w *inboundWriter) { w.any().Text = "How do I get a refund? " + w.words() },
+	"a record comes again": func(w *inboundWriter) {
+		r := *w.any()
+		r.At = r.At.AddDate(0, 1, 0)
+		w.records = append(w.records, r)
+	},
+	"a record is gone":          func(w *inboundWriter) { w.records = slices.Delete(w.records, 50, 51) },
+	"people say the kind":       func(w *inboundWriter) { w.any().Kind = record.Problem },
+	"people say the theme":      func(w *inboundWriter) { w.any().Theme = "one" },
+	"people say the answer":     func(w *inboundWriter) { w.any().Answer = "playbooks/refund.md" },
+	"a source has another name": func(w *inboundWriter) { w.rename("help") },
+	"a page answers": func(w *inboundWriter) {
+		w.editor.write("content/playbooks/invoices.md", "---\ntitle: Get invoices as a spreadsheet\n---\n"+w.words()+"\n")
+	},
+	"themes have names": func(w *inboundWriter) {
+		w.editor.write("content/inbound/themes.yaml", fmt.Sprintf("one: {title: %s, merged: [two]}\n", w.words()))
+	},
+}
+
+func (w *inboundWriter) rename(source string) {
+	for i := range w.records {
+		if r := &w.records[i]; r.Source != "chat" {
+			r.Source = source
+		}
+	}
+	w.desk = source
 }
 
 // TestRepeat builds a folder again and again that changes at random, or not at all, and

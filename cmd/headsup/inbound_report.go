@@ -76,7 +76,7 @@ func (m *mainCmd) inboundReport(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	items, all, _ := report.Sort(records, site.Config.Language, known, themes.Kept{})
+	items, all, _ := report.Sort(record.Pointers(records), site.Config.Language, known, record.Kept{})
 	year, month, day := f.build.Now.In(site.Config.TimeZone).Date()
 	tomorrow := time.Date(year, month, day+1, 0, 0, 0, 0, site.Config.TimeZone)
 	items = slices.DeleteFunc(items, func(it report.Item) bool {
@@ -86,7 +86,7 @@ func (m *mainCmd) inboundReport(ctx context.Context, args []string) error {
 	for _, d := range record.CheckDates(records, tomorrow) {
 		fmt.Fprintf(m.Stderr, "note: %s:%d: %s; the report leaves it out\n", d.Path, d.Line, d.Message)
 	}
-	if err := report.FindAnswers(ctx, items, finder, themes.Kept{}); err != nil {
+	if err := report.FindAnswers(ctx, items, finder, record.Kept{}); err != nil {
 		return err
 	}
 	res := report.New(items, report.Options{
@@ -162,7 +162,7 @@ func (m *mainCmd) readInbound(folder string) ([]record.Record, themes.Themes, er
 	if _, err := os.Stat(folder); err != nil {
 		return nil, nil, fmt.Errorf("%w\nhint: --content names the folder with the content", err)
 	}
-	records, found := record.Load(os.DirFS(folder))
+	records, found := record.Load(os.DirFS(folder), record.Kept{})
 	records = record.Merge(records)
 	known, wrong, err := readThemes(folder)
 	if err != nil {

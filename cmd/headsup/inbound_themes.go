@@ -67,7 +67,7 @@ func (m *mainCmd) inboundThemes(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	all, assigned := themes.Assign(records, known, themes.Options{Language: cfg.Language})
+	all, assigned := themes.Assign(record.Pointers(records), known, themes.Options{Language: cfg.Language})
 	if !change {
 		return m.listThemes(all, assigned)
 	}
@@ -237,12 +237,12 @@ func (m *mainCmd) themeQuestions(folder, id, language string) (themeQuestions, e
 	if err != nil {
 		return themeQuestions{}, err
 	}
-	all, assigned := themes.Assign(records, known, themes.Options{Language: language})
+	all, assigned := themes.Assign(record.Pointers(records), known, themes.Options{Language: language})
 	if ids := themeIDs(all); !slices.Contains(ids, id) {
 		return themeQuestions{}, unknownID(fmt.Sprintf("--theme: there is no theme %q", id), id, ids)
 	}
 	id = all.Of(id)
-	classifier := classify.Train(slices.Concat(classify.Seed(), classify.Corrected(records)))
+	classifier := classify.Learn(classify.Corrected(record.Pointers(records)), record.Kept{})
 	var asked []*record.Record
 	for i := range records {
 		if assigned[i].Theme == id && report.Asks(report.KindOf(classifier, &records[i])) {

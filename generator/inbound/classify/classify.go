@@ -32,11 +32,11 @@ type Example struct {
 const corrected = 4
 
 // Corrected returns the records whose kind people have set, as examples.
-func Corrected(records []record.Record) []Example {
+func Corrected(records []*record.Record) []Example {
 	var out []Example
 	for _, r := range records {
 		if r.Kind != "" {
-			out = append(out, Example{Text: text(&r), Lang: r.Lang, Kind: r.Kind, Weight: corrected})
+			out = append(out, Example{Text: text(r), Lang: r.Lang, Kind: r.Kind, Weight: corrected})
 		}
 	}
 	return out
@@ -57,6 +57,7 @@ type Classifier struct {
 	model  model
 	enough float64  // the confidence from which on a judgement is sure
 	judged []tested // the examples, by what was learned from others
+	digest []byte   // of all that it has learned from
 }
 
 // Train learns from examples. Those whose kind is none of [record.Kinds] are left out.

@@ -2,11 +2,13 @@ package classify
 
 import (
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"headsup/generator/disk/cache"
 	"headsup/generator/inbound/record"
 	"headsup/generator/publish/search/analysis"
 )
@@ -71,7 +73,7 @@ func TestUnsure(t *testing.T) {
 // The order of examples changes nothing, and neither do several goroutines.
 func TestDeterminism(t *testing.T) {
 	t.Parallel()
-	examples := slices.Concat(Seed(), Corrected([]record.Record{
+	examples := slices.Concat(Seed(), Corrected([]*record.Record{
 		{Text: "Ship it", Kind: record.Praise}, {Text: "Ship it", Kind: record.Request}, {Text: "Ship it", Kind: "unheard-of"},
 	}))
 	slices.Reverse(examples)
@@ -114,7 +116,7 @@ func TestCorrected(t *testing.T) {
 			t.Errorf("%q is %s already", c.near, before)
 		}
 		r := record.Record{Text: c.set, Kind: c.kind}
-		learned := Train(slices.Concat(Seed(), Corrected([]record.Record{r})))
+		learned := Train(slices.Concat(Seed(), Corrected([]*record.Record{&r})))
 		if got, confidence, sure := learned.Record(&r); got != c.kind || confidence != 1 || !sure {
 			t.Errorf("%q was set to %s and is %s, %v, %v", c.set, c.kind, got, confidence, sure)
 		}
@@ -134,7 +136,7 @@ func TestManyCorrected(t *testing.T) {
 			records = append(records, record.Record{Text: e.Text, Lang: e.Lang, Kind: e.Kind})
 		}
 	}
-	c := Train(slices.Concat(Seed(), Corrected(records)))
+	c := Train(slices.Concat(Seed(), Corrected(record.Pointers(records))))
 	examples := heldOutExamples(t)
 	right := 0
 	for _, e := range examples {
@@ -386,5 +388,38 @@ func TestSaid(t *testing.T) {
 		if got := Said(text); got != want {
 			t.Errorf("%q says %q, want %q", text, got, want)
 		}
+	}
+}
+
+// What was learned before is what is learned now, and another correction teaches anew.
+func TestLearningIsKept(t *testing.T) {
+	t.Parallel()
+	known, err := cache.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer known.Close()
+	kept := record.Kept{Cache: known, Program: "test"}
+	set := []*record.Record{{Text: "The tiles are blue", Kind: record.Praise}, {Text: "Blue, blue tiles", Lang: "en", Kind: record.Problem}}
+	var digests []string
+	for n := range len(set) + 1 {
+		want := Train(slices.Concat(Seed(), Corrected(set[:n])))
+		for range 2 {
+			got := Learn(Corrected(set[:n]), kept)
+			digests = append(digests, string(got.Digest()))
+			got.digest = nil
+			if !reflect.DeepEqual(got, want) {
+				t.Fatalf("with %d corrections, something else is kept", n)
+			}
+		}
+		data := want.packed()
+		for _, end := range []int{0, 1, 8, 100, len(data) - 1} {
+			if unpacked(data[:end]) != nil {
+				t.Errorf("%d of %d bytes are taken for all", end, len(data))
+			}
+		}
+	}
+	if slices.Sort(digests); len(slices.Compact(digests)) != len(set)+1 {
+		t.Error("what is learned from other examples has the same digest")
 	}
 }

@@ -42,7 +42,7 @@ func TestLoad(t *testing.T) {
 		"inbound/chat/.2026-10.jsonl.new": "x", "inbound/.trash/2026-10.jsonl": "x", "inbound/chat/2026-10.jsonl~": "x",
 	})
 	fsys["inbound/chat/2026-09.jsonl"] = &fstest.MapFile{Data: []byte("2026-10.jsonl"), Mode: fs.ModeSymlink}
-	records, found := Load(fsys)
+	records, found := Load(fsys, Kept{})
 	var got []string
 	for _, r := range records {
 		got = append(got, r.Source+r.ID+" "+r.Position().String())
@@ -68,7 +68,7 @@ func TestLoad(t *testing.T) {
 	if len(found) != maxReported+7 {
 		t.Errorf("%d findings:\n%s", len(found), told(found))
 	}
-	if records, found := Load(folder(nil)); len(records)+len(found) > 0 {
+	if records, found := Load(folder(nil), Kept{}); len(records)+len(found) > 0 {
 		t.Errorf("an empty folder has %d records, %v", len(records), found)
 	}
 }
@@ -93,7 +93,7 @@ func TestLoadIsBounded(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads one large file")
 	}
-	records, found := Load(large{folder(map[string]string{"inbound/chat/2026-10.jsonl": "x"})})
+	records, found := Load(large{folder(map[string]string{"inbound/chat/2026-10.jsonl": "x"})}, Kept{})
 	if len(records) > 0 || len(found) != 1 || !strings.Contains(found[0].Message, "larger than 64 MB") {
 		t.Errorf("%d records, %v", len(records), found)
 	}
@@ -111,7 +111,7 @@ func (b broken) Open(name string) (fs.File, error) {
 
 func TestLoadTellsWhatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	_, found := Load(broken{folder(map[string]string{"inbound/chat/2026-10.jsonl": "x"})})
+	_, found := Load(broken{folder(map[string]string{"inbound/chat/2026-10.jsonl": "x"})}, Kept{})
 	if want := "inbound/chat/2026-10.jsonl: cannot be read: no permission\n"; told(found) != want {
 		t.Errorf("found %s", told(found))
 	}
@@ -127,7 +127,7 @@ func TestCheck(t *testing.T) {
 		line, with(2, `,"product":"bills","plan":"prro"`), with(3, `,"product":"bills","answer":"/playbooks/export.md"`),
 		with(4, `,"answer":"old.md"`), strings.Replace(with(5, ""), "support", "crew", 1), with(6, `,"answer":"gone.md"`),
 	}
-	records, found := Load(folder(map[string]string{"inbound/tickets/2026-11.jsonl": strings.Join(lines, "\n")}))
+	records, found := Load(folder(map[string]string{"inbound/tickets/2026-11.jsonl": strings.Join(lines, "\n")}), Kept{})
 	if len(found) > 0 {
 		t.Fatal(told(found))
 	}
@@ -190,7 +190,7 @@ func FuzzLoad(f *testing.F) {
 		if !fs.ValidPath(name) {
 			return
 		}
-		records, found := Load(folder(map[string]string{name: string(text)}))
+		records, found := Load(folder(map[string]string{name: string(text)}), Kept{})
 		lines := strings.Split(string(text), "\n")
 		for _, d := range found {
 			if d.Path != name || d.Line > len(lines) || d.Line > 0 && d.Column > len([]rune(lines[d.Line-1]))+1 {

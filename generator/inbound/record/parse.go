@@ -187,6 +187,7 @@ func (r *Record) set(key string, value json.RawMessage) (problem, hint string) {
 		if json.Unmarshal(value, &r.At) != nil || r.At.IsZero() {
 			return "at is a time with its zone", `write it as "2026-11-30T09:00:00Z"`
 		}
+		r.At = r.At.UTC()
 	case "value":
 		if json.Unmarshal(value, &r.Value) != nil || r.Value < 0 || r.Value > MaxValue || bytes.Equal(value, []byte("null")) {
 			return "value is an amount of money", "write a number of at most 15 digits, without a currency"

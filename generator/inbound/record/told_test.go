@@ -72,7 +72,7 @@ func TestMergeTold(t *testing.T) {
 
 // TestToldIsNoRecord holds that the file is passed over where records are read.
 func TestToldIsNoRecord(t *testing.T) {
-	records, found := Load(fstest.MapFS{ToldFile: {Data: []byte("nonsense\n")}})
+	records, found := Load(fstest.MapFS{ToldFile: {Data: []byte("nonsense\n")}}, Kept{})
 	if len(records)+len(found) > 0 {
 		t.Errorf("%v %v", records, found)
 	}

@@ -1,52 +1,87 @@
 package report
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/gob"
-	"hash"
-	"io"
-	"maps"
 	"slices"
 
 	"headsup/generator/disk/cache"
+	"headsup/generator/disk/compact"
 	"headsup/generator/inbound/answer"
+	"headsup/generator/inbound/classify"
 	"headsup/generator/inbound/record"
-	"headsup/generator/inbound/themes"
 )
 
-// answered is what was found for items, in their order: three pages for each.
-type answered struct {
-	Pages []string
-	Hits  []int // places in Pages, -1 for none
-	Score []float64
+// sortKinds finds out of which kind items are.
+func sortKinds(items []Item, parts []record.Part, classifier *classify.Classifier, kept record.Kept) {
+	names := Kinds()
+	for _, p := range parts {
+		list := items[p.From:p.To]
+		var key cache.Key
+		if kept.Cache != nil {
+			key = kept.Key("kinds", classifier.Digest(), p.Digest[:])
+			if data, ok := kept.Cache.Get(key); ok && takeKinds(list, names, data) {
+				continue
+			}
+		}
+		data := make([]byte, len(list))
+		for i := range list {
+			list[i].Kind = KindOf(classifier, list[i].Record)
+			data[i] = byte(slices.Index(names, list[i].Kind))
+		}
+		if kept.Cache != nil {
+			kept.Cache.Put(key, data)
+		}
+	}
 }
 
-// keepAnswers finds answers file by file, as records are changed.
-func keepAnswers(ctx context.Context, items []Item, finder *answer.Finder, known themes.Kept) error {
-	files := map[string][]int{}
-	for i := range items {
-		name := record.File(items[i].Record)
-		files[name] = append(files[name], i)
+func takeKinds(items []Item, names []string, data []byte) bool {
+	if len(data) != len(items) {
+		return false
 	}
+	for i, kind := range data {
+		if int(kind) >= len(names) {
+			return false
+		}
+		items[i].Kind = names[kind]
+	}
+	return true
+}
+
+// partsOf divides items as their records are.
+func partsOf(items []Item) []record.Part {
+	records := make([]*record.Record, len(items))
+	for i := range items {
+		records[i] = items[i].Record
+	}
+	return record.Parts(records)
+}
+
+// keepAnswers finds answers to the parts of the items that have changed. The items are in the order
+// of their time.
+func keepAnswers(ctx context.Context, items []Item, finder *answer.Finder, known record.Kept) error {
 	type part struct {
-		places []int
-		key    cache.Key
+		from, to int
+		key      cache.Key
 	}
 	var parts []part
 	var missing []int
 	site := finder.Digest()
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		p := part{places: files[name]}
-		h := sha256.New()
-		for _, i := range p.places {
-			writeItem(h, &items[i])
+	for _, p := range partsOf(items) {
+		list := items[p.From:p.To]
+		asking := make([]byte, len(list))
+		for i := range list {
+			if Asks(list[i].Kind) {
+				asking[i] = 1
+			}
 		}
-		p.key = cache.NewKey(known.Program+" answers", site, h.Sum(nil))
-		if !take(items, p.places, known.Cache, p.key) {
-			parts, missing = append(parts, p), append(missing, p.places...)
+		key := known.Key("answers", site, asking, p.Digest[:])
+		if data, ok := known.Cache.Get(key); ok && takeAnswers(list, data) {
+			continue
+		}
+		known.Cache.Forget(key)
+		parts = append(parts, part{p.From, p.To, key})
+		for i := p.From; i < p.To; i++ {
+			missing = append(missing, i)
 		}
 	}
 	found := make([]Item, len(missing))
@@ -60,65 +95,52 @@ func keepAnswers(ctx context.Context, items []Item, finder *answer.Finder, known
 		items[i] = found[n]
 	}
 	for _, p := range parts {
-		keep(items, p.places, known.Cache, p.key)
+		known.Cache.Put(p.key, packAnswers(items[p.from:p.to]))
 	}
 	return nil
 }
 
-// writeItem writes all of an item that its answers depend on.
-func writeItem(h hash.Hash, it *Item) {
-	r := it.Record
-	asks := ""
-	if Asks(it.Kind) {
-		asks = "asks"
-	}
-	var size [8]byte
-	for _, text := range []string{asks, r.Title, r.Text, r.Lang, r.Answer} {
-		binary.LittleEndian.PutUint64(size[:], uint64(len(text)))
-		h.Write(size[:])
-		io.WriteString(h, text) //nolint:errcheck // a hash takes all
-	}
-	binary.LittleEndian.PutUint64(size[:], uint64(r.At.Unix()))
-	h.Write(size[:])
-	binary.LittleEndian.PutUint64(size[:], uint64(r.At.Nanosecond()))
-	h.Write(size[:])
-}
-
-func take(items []Item, places []int, known *cache.Cache, key cache.Key) bool {
-	data, ok := known.Get(key)
-	var a answered
-	if !ok || gob.NewDecoder(bytes.NewReader(data)).Decode(&a) != nil || len(a.Hits) != 3*len(places) || len(a.Score) != len(a.Hits) {
-		return false
-	}
-	for n, i := range places {
-		for k, to := range items[i].hits() {
-			*to = Hit{Score: a.Score[3*n+k]}
-			if page := a.Hits[3*n+k]; page >= 0 {
-				to.Page = a.Pages[page]
-			}
-		}
-	}
-	return true
-}
-
-func keep(items []Item, places []int, known *cache.Cache, key cache.Key) {
-	var a answered
-	at := map[string]int{"": -1}
-	for _, i := range places {
+// packAnswers writes the answers of items: the pages, then three for each item.
+func packAnswers(items []Item) []byte {
+	var w, pages compact.Writer
+	at := map[string]int{}
+	for i := range items {
 		for _, hit := range items[i].hits() {
+			if hit.Page == "" {
+				w.Uint(0)
+				continue
+			}
 			page, ok := at[hit.Page]
 			if !ok {
-				page = len(a.Pages)
+				page = len(at) + 1
 				at[hit.Page] = page
-				a.Pages = append(a.Pages, hit.Page)
+				pages.Text(hit.Page)
 			}
-			a.Hits, a.Score = append(a.Hits, page), append(a.Score, hit.Score)
+			w.Uint(page)
+			w.Float(hit.Score)
 		}
 	}
-	var data bytes.Buffer
-	if gob.NewEncoder(&data).Encode(a) == nil {
-		known.Put(key, data.Bytes())
+	var all compact.Writer
+	all.Uint(len(at))
+	return slices.Concat(all.Bytes, pages.Bytes, w.Bytes)
+}
+
+// takeAnswers reads the answers of as many items, and is false for what are none.
+func takeAnswers(items []Item, data []byte) bool {
+	r := compact.NewReader(data)
+	pages := make([]string, r.Count(1)+1)
+	for i := range pages[1:] {
+		pages[i+1] = r.Text()
 	}
+	for i := range items {
+		for _, to := range items[i].hits() {
+			*to = Hit{Page: pages[r.Below(len(pages))]}
+			if to.Page != "" {
+				to.Score = r.Float()
+			}
+		}
+	}
+	return r.Done()
 }
 
 // hits are those of an item.

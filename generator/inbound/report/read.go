@@ -1,11 +1,9 @@
 package report
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"runtime"
-	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -19,20 +17,23 @@ import (
 // Sort finds out of which kind and theme records are, and returns them in the order of
 // their time, with all themes, and how good the judgement of kinds is. Records that do not say
 // their language are in the one given.
-func Sort(records []record.Record, language string, known themes.Themes, kept themes.Kept) ([]Item, themes.Themes, classify.Accuracy) {
-	records = slices.Clone(records)
-	slices.SortStableFunc(records, func(a, b record.Record) int {
-		return cmp.Or(record.Compare(a, b), cmp.Compare(a.Source, b.Source))
-	})
+func Sort(
+	records []*record.Record, language string, known themes.Themes, kept record.Kept,
+) ([]Item, themes.Themes, classify.Accuracy) {
+	records = record.Sorted(records)
+	parts := record.Parts(records)
 	items := make([]Item, len(records))
 	var all themes.Themes
 	var assigned []themes.Assignment
 	var wait sync.WaitGroup
-	wait.Go(func() { all, assigned = themes.Assign(records, known, themes.Options{Language: language, Kept: kept}) })
-	classifier := classify.Train(slices.Concat(classify.Seed(), classify.Corrected(records)))
-	for i := range records {
-		items[i].Record, items[i].Kind = &records[i], KindOf(classifier, &records[i])
+	wait.Go(func() {
+		all, assigned = themes.Assign(records, known, themes.Options{Language: language, Kept: kept, Parts: parts})
+	})
+	for i, r := range records {
+		items[i].Record = r
 	}
+	classifier := classify.Learn(classify.Corrected(records), kept)
+	sortKinds(items, parts, classifier, kept)
 	wait.Wait()
 	for i := range items {
 		items[i].Theme = assigned[i].Theme
@@ -43,7 +44,7 @@ func Sort(records []record.Record, language string, known themes.Themes, kept th
 // FindAnswers finds the pages that answer items, then and now. What was found before is taken
 // from what is kept, where nothing has changed that it depends on. The program then says what
 // the engine of the finder depends on, too.
-func FindAnswers(ctx context.Context, items []Item, finder *answer.Finder, known themes.Kept) error {
+func FindAnswers(ctx context.Context, items []Item, finder *answer.Finder, known record.Kept) error {
 	if known.Cache == nil {
 		return findAnswers(ctx, items, finder)
 	}

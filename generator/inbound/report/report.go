@@ -161,42 +161,99 @@ func New(items []Item, opt Options) *Report {
 	if !opt.Since.IsZero() {
 		r.Since = opt.day(opt.Since)
 	}
+	opt.Page = remembered(opt.Page)
+	r.ByMonth, r.Themes = ByMonth(items, opt), ByTheme(items, opt)
+	for i := range items {
+		it := &items[i]
+		if Asks(it.Kind) && !opt.onSite(it.Then) {
+			r.Unanswered = append(r.Unanswered, it.Record.ID)
+		}
+		if opt.Records {
+			r.ByRecord = append(r.ByRecord, Line{it.Record.ID, it.Kind, it.Theme, opt.answer(it.Then)})
+		}
+	}
+	return r
+}
+
+// ByMonth counts items in the order of their time as a report does, by month.
+func ByMonth(items []Item, opt Options) []Month {
+	opt.Page = remembered(opt.Page)
+	months := []Month{}
+	var kinds tally
+	month, year := time.Month(0), 0
+	end := func() {
+		if n := len(months); n > 0 {
+			months[n-1].Kinds = kinds.counts()
+		}
+		kinds = kinds[:0]
+	}
+	for i := range items {
+		it := &items[i]
+		if at := opt.in(it.Record.At); at.Month() != month || at.Year() != year {
+			end()
+			month, year = at.Month(), at.Year()
+			months = append(months, Month{Month: at.Format("2006-01")})
+		}
+		m := &months[len(months)-1]
+		m.Count++
+		kinds.add(it.Kind)
+		if Asks(it.Kind) && opt.onSite(it.Then) {
+			m.Answered++
+		}
+	}
+	end()
+	return months
+}
+
+// ByTheme counts items in the order of their time as a report does, by theme.
+func ByTheme(items []Item, opt Options) []Theme {
+	opt.Page = remembered(opt.Page)
 	byTheme := map[string][]*Item{}
 	for i := range items {
 		it := &items[i]
 		byTheme[it.Theme] = append(byTheme[it.Theme], it)
-		then := opt.answer(it.Then)
-		name := opt.in(it.Record.At).Format("2006-01")
-		if n := len(r.ByMonth); n == 0 || r.ByMonth[n-1].Month != name {
-			r.ByMonth = append(r.ByMonth, Month{Month: name, Kinds: map[string]int{}})
-		}
-		m := &r.ByMonth[len(r.ByMonth)-1]
-		m.Count++
-		m.Kinds[it.Kind]++
-		switch {
-		case !Asks(it.Kind):
-		case then != nil:
-			m.Answered++
-		default:
-			r.Unanswered = append(r.Unanswered, it.Record.ID)
-		}
-		if opt.Records {
-			r.ByRecord = append(r.ByRecord, Line{it.Record.ID, it.Kind, it.Theme, then})
-		}
 	}
 	titles := map[string]string{}
 	for _, t := range opt.Themes {
 		titles[t.ID] = t.Title
 	}
+	out := make([]Theme, 0, len(byTheme))
 	for id, list := range byTheme {
 		t := opt.theme(list)
 		t.ID, t.Title = id, cmp.Or(titles[id], id)
-		r.Themes = append(r.Themes, t)
+		out = append(out, t)
 	}
-	slices.SortFunc(r.Themes, func(a, b Theme) int {
+	slices.SortFunc(out, func(a, b Theme) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(b.Value, a.Value), cmp.Compare(a.ID, b.ID))
 	})
-	return r
+	return out
+}
+
+// tally counts texts of which there are few, which is faster than a map.
+type tally []struct {
+	text  string
+	count int
+}
+
+func (t *tally) add(text string) {
+	for i := range *t {
+		if (*t)[i].text == text {
+			(*t)[i].count++
+			return
+		}
+	}
+	*t = append(*t, struct {
+		text  string
+		count int
+	}{text, 1})
+}
+
+func (t tally) counts() map[string]int {
+	out := make(map[string]int, len(t))
+	for _, one := range t {
+		out[one.text] = one.count
+	}
+	return out
 }
 
 func (opt *Options) in(at time.Time) time.Time { return at.In(cmp.Or(opt.Zone, time.UTC)) }
@@ -216,30 +273,60 @@ func (opt *Options) answer(h Hit) *Answer {
 	return &Answer{URL: p.URL, Title: p.Title, Score: score, Path: h.Page}
 }
 
+// onSite reports whether a hit is a page of the site.
+func (opt *Options) onSite(h Hit) bool {
+	if h.Page == "" || opt.Page == nil {
+		return false
+	}
+	_, ok := opt.Page(h.Page)
+	return ok
+}
+
+// remembered asks once for each page.
+func remembered(page func(path string) (Page, bool)) func(path string) (Page, bool) {
+	if page == nil {
+		return nil
+	}
+	type known struct {
+		Page
+		ok bool
+	}
+	pages := map[string]known{}
+	return func(path string) (Page, bool) {
+		k, seen := pages[path]
+		if !seen {
+			k.Page, k.ok = page(path)
+			pages[path] = k
+		}
+		return k.Page, k.ok
+	}
+}
+
 // theme counts the items of one theme.
 func (opt *Options) theme(items []*Item) Theme {
 	t := Theme{
-		Count: len(items), Kinds: map[string]int{}, Teams: map[string]int{}, Sources: map[string]int{},
-		First: opt.day(items[0].Record.At), Last: opt.day(items[len(items)-1].Record.At), Launches: []Launch{},
+		Count: len(items), First: opt.day(items[0].Record.At), Last: opt.day(items[len(items)-1].Record.At), Launches: []Launch{},
 	}
+	var kinds, teams, sources tally
 	values := map[string]float64{}
 	answers := map[string]int{} // pages, and how many items each answers
 	scores := map[string]float64{}
 	for _, it := range items {
 		r := it.Record
-		t.Kinds[it.Kind]++
-		t.Teams[r.Team]++
-		t.Sources[r.Source]++
+		kinds.add(it.Kind)
+		teams.add(r.Team)
+		sources.add(r.Source)
 		if r.Account == "" {
 			t.Value += r.Value
 		} else if _, ok := values[r.Account]; !ok || r.Value > 0 {
 			values[r.Account] = r.Value
 		}
-		if Asks(it.Kind) && opt.answer(it.Now) != nil {
+		if Asks(it.Kind) && opt.onSite(it.Now) {
 			answers[it.Now.Page]++
 			scores[it.Now.Page] = max(scores[it.Now.Page], it.Now.Score)
 		}
 	}
+	t.Kinds, t.Teams, t.Sources = kinds.counts(), teams.counts(), sources.counts()
 	t.Accounts = len(values)
 	for _, account := range sortedKeys(values) { // in this order, since sums are rounded
 		t.Value += values[account]

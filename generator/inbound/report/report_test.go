@@ -230,15 +230,15 @@ func site(t testing.TB, folder string) (*answer.Finder, func(string) (report.Pag
 // whatever the order in which its records are read.
 func TestExample(t *testing.T) {
 	t.Parallel()
-	records, found := record.Load(os.DirFS(example))
+	records, found := record.Load(os.DirFS(example), record.Kept{})
 	if len(found) > 0 || len(records) != 300 {
 		t.Fatalf("%d records, %v", len(records), found)
 	}
 	finder, page := site(t, example)
 	read := func(records []record.Record, keep func(*record.Record) bool) *report.Report {
-		items, all, _ := report.Sort(records, "en", nil, themes.Kept{})
+		items, all, _ := report.Sort(record.Pointers(records), "en", nil, record.Kept{})
 		items = slices.DeleteFunc(items, func(it report.Item) bool { return keep != nil && !keep(it.Record) })
-		if err := report.FindAnswers(context.Background(), items, finder, themes.Kept{}); err != nil {
+		if err := report.FindAnswers(context.Background(), items, finder, record.Kept{}); err != nil {
 			t.Fatal(err)
 		}
 		return report.New(items, report.Options{Themes: all, Page: page, Records: true})
@@ -306,7 +306,7 @@ func TestFoundWithoutPeople(t *testing.T) {
 	for i := range items {
 		items[i].Record = &record.Record{At: at("2026-09-01"), Text: "How do I export invoices as a spreadsheet?", Answer: "boards.md"}
 	}
-	if err := report.FindAnswers(context.Background(), items, finder, themes.Kept{}); err != nil {
+	if err := report.FindAnswers(context.Background(), items, finder, record.Kept{}); err != nil {
 		t.Fatal(err)
 	}
 	if it := items[0]; it.Then.Page != "boards.md" || it.Now.Page != "boards.md" || it.Found.Page != "export-invoices.md" {
@@ -325,18 +325,18 @@ func TestAnswersAreKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer known.Close()
-	kept := themes.Kept{Cache: known, Program: "test"}
+	kept := record.Kept{Cache: known, Program: "test"}
 	finder, _ := site(t, example)
 	other, err := answer.New(t.Context(), nil, answer.List{}, "en", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	records, _ := record.Load(os.DirFS(example))
-	items, _, _ := report.Sort(records[:120], "en", nil, kept)
+	records, _ := record.Load(os.DirFS(example), record.Kept{})
+	items, _, _ := report.Sort(record.Pointers(records[:120]), "en", nil, kept)
 	check := func(what string, finder *answer.Finder) {
 		t.Helper()
 		got, want := slices.Clone(items), slices.Clone(items)
-		if err := report.FindAnswers(t.Context(), want, finder, themes.Kept{}); err != nil {
+		if err := report.FindAnswers(t.Context(), want, finder, record.Kept{}); err != nil {
 			t.Fatal(err)
 		}
 		for range 2 {
@@ -368,7 +368,7 @@ func TestAnswersAreKept(t *testing.T) {
 // BenchmarkReport makes the report of a hundred thousand records, of sentences that are
 // put together from those of the example, about headsup's own site.
 func BenchmarkReport(b *testing.B) {
-	example, found := record.Load(os.DirFS(example))
+	example, found := record.Load(os.DirFS(example), record.Kept{})
 	if len(found) > 0 {
 		b.Fatal(found)
 	}
@@ -387,8 +387,8 @@ func BenchmarkReport(b *testing.B) {
 	}
 	finder, page := site(b, "../../../content")
 	for b.Loop() {
-		items, all, _ := report.Sort(records, "en", nil, themes.Kept{})
-		if err := report.FindAnswers(context.Background(), items, finder, themes.Kept{}); err != nil {
+		items, all, _ := report.Sort(record.Pointers(records), "en", nil, record.Kept{})
+		if err := report.FindAnswers(context.Background(), items, finder, record.Kept{}); err != nil {
 			b.Fatal(err)
 		}
 		report.New(items, report.Options{Themes: all, Page: page})

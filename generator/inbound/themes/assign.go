@@ -20,11 +20,10 @@ import (
 
 // Options are what of a site changes how records are compared.
 type Options struct {
-	Language string  // BCP 47, of records that do not say theirs
-	Least    float64 // how near a record is to a theme that it joins, 0 to 1; 0 means [Least]
-	Kept     Kept    // what was found out before
-
-	part int // how many records are read at once; 0 means [ahead]
+	Language string        // BCP 47, of records that do not say theirs
+	Least    float64       // how near a record is to a theme that it joins, 0 to 1; 0 means [Least]
+	Kept     record.Kept   // what was found out before
+	Parts    []record.Part // of the records in order, nil where they are not known
 }
 
 // Least is how near a record has to be to a theme to join it. It was chosen with
@@ -44,52 +43,42 @@ var form = wording.Form{Parts: 4}
 // Assign returns the theme of each record, in the order of the records, and all themes:
 // those that people know first, the others in the order in which they began.
 //
-// With a cache, only the records behind the first change since the last time are compared
-// with all themes. The result is the same.
+// With a cache, only the records of the months from the first change on are read again, and only
+// those behind the change compared with all themes. The result is the same.
 //
 // Records are taken in the order of their time, whatever the order in which they are
 // given. Each joins the theme that it is nearest to, or begins one, and only those
 // before it have a say: what comes later never changes the theme of a record.
 // A theme that people set wins, and the theme learns from the record. Themes that people
 // merged go on apart and are called by one id, so a merger moves no other record.
-func Assign(records []record.Record, known Themes, opt Options) (Themes, []Assignment) {
-	if opt.Least == 0 {
-		opt.Least = Least
-	}
-	order := make([]int, len(records))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Or(record.Compare(records[a], records[b]), cmp.Compare(records[a].Source, records[b].Source))
-	})
-	lexicon := wording.NewLexicon(form)
-	a := assigner{byID: map[string]int{}, least: opt.Least}
+func Assign(records []*record.Record, known Themes, opt Options) (Themes, []Assignment) {
+	opt.Least = cmp.Or(opt.Least, Least)
+	ordered := record.Sorted(records)
+	h := opt.history(ordered)
+	a := h.resume()
+	a.readAll(ordered, h, opt)
 	names := known.names()
+	ids := make([]string, len(a.groups))
+	for i := range a.groups {
+		ids[i] = names.of(a.groups[i].id)
+	}
 	out := make([]Assignment, len(records))
-	vectors := make([][]wording.Entry, len(records))
-	readAll(lexicon, records, order, opt, func(i int, t termed, d *decision) {
-		r := &records[i]
-		a.weights.Add(t.terms)
-		vectors[i] = a.weights.Vector(t.terms)
-		at, near := d.at, d.near
-		switch {
-		case r.Theme != "":
-			at, near = a.begin(r.Theme), 1
-		case at < 0 || at > len(a.groups):
-			at, near = a.nearest(vectors[i])
-		case at == len(a.groups):
-			at = -1
+	for i, r := range ordered {
+		d := a.decided[i]
+		out[i] = Assignment{Theme: ids[d.at], Near: d.near, Set: r.Theme != ""}
+	}
+	if !slices.Equal(ordered, records) {
+		places := make(map[*record.Record]int, len(records))
+		for i, r := range ordered {
+			places[r] = i
 		}
-		if at < 0 {
-			at, near = a.begin(newID(r, t.text)), 1
+		given := out
+		out = make([]Assignment, len(records))
+		for i, r := range records {
+			out[i] = given[places[r]]
 		}
-		d.at, d.near = at, near
-		a.join(at, vectors[i])
-		out[i] = Assignment{Theme: names.of(a.groups[at].id), Near: near, Set: r.Theme != ""}
-		a.groups[at].records = append(a.groups[at].records, i)
-	})
-	return a.titled(records, vectors, known, names), out
+	}
+	return a.titled(known, names), out
 }
 
 // termed is what a record says, and the terms of it.
@@ -98,41 +87,77 @@ type termed struct {
 	terms []wording.Term
 }
 
-// ahead is how many records are read at once, before they are compared: reading needs no
-// order.
-const ahead = 1024
-
-// readAll reads records in an order, and calls a function for each in this order. While it
-// does, the next ones are read.
-func readAll(lexicon *wording.Lexicon, records []record.Record, order []int, opt Options, each func(i int, t termed, d *decision)) {
+// readAll decides about the records that are not decided yet. While it does, the next ones are
+// read: reading needs no order.
+func (a *assigner) readAll(records []*record.Record, h *history, opt Options) {
 	type part struct {
-		order []int
+		*segment
 		texts chan []termed
-		decided
 	}
 	parts := make(chan part, runtime.GOMAXPROCS(0))
+	decided := len(a.decided)
 	go func() {
 		defer close(parts)
-		known := opt.history()
-		for order := range slices.Chunk(order, cmp.Or(opt.part, ahead)) {
-			p := part{order, make(chan []termed, 1), known.next(records, order)}
+		for i := range h.segments {
+			p := part{&h.segments[i], make(chan []termed, 1)}
+			if p.From < decided {
+				continue
+			}
 			parts <- p
 			go func() {
-				texts := make([]termed, len(order))
-				for n, i := range order {
-					text := read(lexicon, &records[i], opt.Language)
-					texts[n] = termed{text, lexicon.Terms(text)}
+				texts := make([]termed, p.To-p.From)
+				for n, r := range records[p.From:p.To] {
+					text := read(a.lexicon, r, opt.Language)
+					texts[n] = termed{text, a.lexicon.Terms(text)}
 				}
 				p.texts <- texts
 			}()
 		}
 	}()
 	for p := range parts {
-		for n, t := range <-p.texts {
-			each(p.order[n], t, &p.list[n])
+		if p.begins {
+			a.endMonth()
+			if p.From > decided {
+				h.keepState(p.segment, a)
+			}
 		}
-		p.keep(opt.Kept.Cache)
+		known := h.decisions(p.segment)
+		for n, t := range <-p.texts {
+			d := decision{at: unknown}
+			if known != nil {
+				d = known[n]
+			}
+			a.take(records[p.From+n], t, d)
+		}
+		if known == nil {
+			h.keepDecisions(p.segment, a.decided[p.From:p.To])
+		}
 	}
+	a.endMonth()
+}
+
+// take decides about a record, unless that has been done: then it only learns from it.
+func (a *assigner) take(r *record.Record, t termed, d decision) {
+	a.weights.Add(t.terms)
+	vector := a.weights.Vector(t.terms)
+	switch {
+	case r.Theme != "":
+		d = decision{a.begin(r.Theme), 1}
+	case d.at < 0 || d.at > len(a.groups):
+		d.at, d.near = a.nearest(vector)
+	case d.at == len(a.groups):
+		d.at = unknown
+	}
+	if d.at < 0 {
+		d = decision{a.begin(newID(r, t.text)), 1}
+	}
+	a.join(d.at, vector)
+	a.decided = append(a.decided, d)
+	g := a.groups[d.at]
+	if len(g.month) == 0 {
+		a.grown = append(a.grown, d.at)
+	}
+	g.month = append(g.month, member{record: r, vector: vector})
 }
 
 // read reads what a record says. What it is called counts as what it says does, and
@@ -143,10 +168,17 @@ func read(lexicon *wording.Lexicon, r *record.Record, language string) wording.T
 
 // group is a theme as it grows.
 type group struct {
-	id      string
-	sums    map[wording.Term]int32 // its place in the postings of a term
-	square  float64                // of the length of the sum of all records
-	records []int
+	id     string
+	square float64  // of the length of the sum of all records
+	middle member   // the nearest to the middle, at the end of the last month that had a record
+	month  []member // records of this month
+}
+
+// member is a record of a group.
+type member struct {
+	record *record.Record // nil once its title has been made
+	title  string
+	vector []wording.Entry
 }
 
 // posting is what the records of a group have of a term.
@@ -159,15 +191,23 @@ type posting struct {
 const lookup = 16
 
 type assigner struct {
+	lexicon  *wording.Lexicon
 	weights  wording.Weights
 	groups   []*group
 	byID     map[string]int
-	postings [][]posting // of each term
+	postings [][]posting // of each term, in the order of groups
 	most     []float64   // of each term: the greatest share that it ever had of a group
 	lengths  []float64   // of each group: of the sum of all records
 	near     []float64   // of each group to the record at hand, else 0
 	met      []int       // memory for the groups that have been met
+	places   []int       // memory for places of postings
 	least    float64
+	decided  []decision // of all records so far
+	grown    []int      // groups that have records of this month
+}
+
+func newAssigner(least float64) *assigner {
+	return &assigner{lexicon: wording.NewLexicon(form), byID: map[string]int{}, least: least}
 }
 
 // begin returns the group with an id, which is a new one unless there is one.
@@ -176,36 +216,52 @@ func (a *assigner) begin(id string) int {
 	if !ok {
 		at = len(a.groups)
 		a.byID[id] = at
-		a.groups = append(a.groups, &group{id: id, sums: map[wording.Term]int32{}})
+		a.groups = append(a.groups, &group{id: id})
 		a.near = append(a.near, 0)
 		a.lengths = append(a.lengths, 0)
 	}
 	return at
 }
 
+// posting returns what a group has of a term, or where it would stand.
+func (a *assigner) posting(term wording.Term, group int) (place int, ok bool) {
+	postings := a.postings[term.Place()]
+	from, to := 0, len(postings)
+	for from < to {
+		if middle := (from + to) / 2; int(postings[middle].group) < group {
+			from = middle + 1
+		} else {
+			to = middle
+		}
+	}
+	return from, from < len(postings) && int(postings[from].group) == group
+}
+
 // join adds a vector to a group.
 func (a *assigner) join(at int, vector []wording.Entry) {
 	g := a.groups[at]
+	places := a.places[:0]
 	for _, e := range vector {
 		for e.Term.Place() >= len(a.postings) {
 			a.postings = append(a.postings, nil)
 			a.most = append(a.most, 0)
 		}
-		place, ok := g.sums[e.Term]
+		postings := &a.postings[e.Term.Place()]
+		place, ok := a.posting(e.Term, at)
 		if !ok {
-			place = int32(len(a.postings[e.Term.Place()]))
-			g.sums[e.Term] = place
-			a.postings[e.Term.Place()] = append(a.postings[e.Term.Place()], posting{group: int32(at)})
+			*postings = slices.Insert(*postings, place, posting{group: int32(at)})
 		}
-		p := &a.postings[e.Term.Place()][place]
+		places = append(places, place)
+		p := &(*postings)[place]
 		g.square += e.Weight * (2*p.sum + e.Weight)
 		p.sum += e.Weight
 	}
 	// The shares of the other terms have not grown.
 	a.lengths[at] = math.Sqrt(g.square)
-	for _, e := range vector {
-		a.most[e.Term.Place()] = max(a.most[e.Term.Place()], a.postings[e.Term.Place()][g.sums[e.Term]].sum/a.lengths[at])
+	for i, e := range vector {
+		a.most[e.Term.Place()] = max(a.most[e.Term.Place()], a.postings[e.Term.Place()][places[i]].sum/a.lengths[at])
 	}
+	a.places = places
 }
 
 // nearest returns the group that a vector is nearest to, and how near, or -1. Terms that
@@ -236,7 +292,7 @@ func (a *assigner) nearest(vector []wording.Entry) (at int, near float64) {
 		switch enough := most >= best; {
 		case !enough && lookup*len(met) < len(postings):
 			for _, at := range met {
-				if place, ok := a.groups[at].sums[e.Term]; ok {
+				if place, ok := a.posting(e.Term, at); ok {
 					a.near[at] += e.Weight * postings[place].sum
 				}
 			}
@@ -288,25 +344,48 @@ func (a *assigner) stay(met []int, most, best float64) ([]int, float64) {
 	return kept, best
 }
 
+// endMonth finds the record of each group that is nearest to the middle: among those of the month
+// that ends, and the one that was it before. So a title is steady, and nothing but this has to be
+// known of all former records.
+func (a *assigner) endMonth() {
+	for _, at := range a.grown {
+		g := a.groups[at]
+		near := -1.0
+		if g.middle.title != "" {
+			near = a.inMiddle(at, g.middle.vector)
+		}
+		for _, m := range g.month {
+			if n := a.inMiddle(at, m.vector); n > near {
+				g.middle, near = m, n
+			}
+		}
+		if g.middle.record != nil {
+			g.middle.title, g.middle.record = titleOf(g.middle.record), nil
+		}
+		g.month = nil
+	}
+	a.grown = a.grown[:0]
+}
+
+// inMiddle returns how near a record of a group is to its middle, as a share of how long the sum
+// of all its records is.
+func (a *assigner) inMiddle(at int, vector []wording.Entry) (near float64) {
+	for _, e := range vector {
+		place, _ := a.posting(e.Term, at)
+		near += e.Weight * a.postings[e.Term.Place()][place].sum
+	}
+	return near
+}
+
 // titled returns the themes with their titles: what people call them, else what the
 // record says that is nearest to the middle.
-func (a *assigner) titled(records []record.Record, vectors [][]wording.Entry, known Themes, names names) Themes {
+func (a *assigner) titled(known Themes, names names) Themes {
 	out := slices.Clone(known)
 	place := map[string]int{}
 	for i, t := range out {
 		place[t.ID] = i
 	}
 	for _, g := range a.groups {
-		best, near := 0, -1.0
-		for _, i := range g.records {
-			n := 0.0
-			for _, e := range vectors[i] {
-				n += e.Weight * a.postings[e.Term.Place()][g.sums[e.Term]].sum
-			}
-			if n > near {
-				best, near = i, n
-			}
-		}
 		id := names.of(g.id)
 		i, ok := place[id]
 		if !ok {
@@ -315,7 +394,7 @@ func (a *assigner) titled(records []record.Record, vectors [][]wording.Entry, kn
 			out = append(out, Theme{ID: id})
 		}
 		if out[i].Title == "" {
-			out[i].Title = titleOf(&records[best])
+			out[i].Title = g.middle.title
 		}
 	}
 	return out

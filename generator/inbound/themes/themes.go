@@ -3,8 +3,8 @@
 // [Assign] is a function of the records in the order of their time and of what people
 // decided: which theme a record is of (in the record), what a theme is called, and which
 // themes are one ([Themes], the file inbound/themes.yaml in the content folder). What
-// comes later never moves a record, so themes are the same from build to build and
-// nothing else has to be kept.
+// comes later never moves a record, so themes are the same from build to build. What was found out
+// before may be kept, which saves work and changes nothing.
 package themes
 
 import (

@@ -47,7 +47,7 @@ var english = Options{Language: "en"}
 
 func TestAssign(t *testing.T) {
 	t.Parallel()
-	themes, got := Assign(recordsOf(asked), nil, english)
+	themes, got := Assign(record.Pointers(recordsOf(asked)), nil, english)
 	if len(themes) != 5 {
 		t.Errorf("%d themes: %v", len(themes), themes)
 	}
@@ -71,9 +71,9 @@ func TestAssign(t *testing.T) {
 func TestAssignIsSteady(t *testing.T) {
 	t.Parallel()
 	records := recordsOf(asked)
-	_, all := Assign(records, nil, english)
+	_, all := Assign(record.Pointers(records), nil, english)
 	for n := range records {
-		_, some := Assign(records[:n], nil, english)
+		_, some := Assign(record.Pointers(records[:n]), nil, english)
 		if !slices.Equal(some, all[:n]) {
 			t.Fatalf("of %d records: %v, and of all %v", n, some, all[:n])
 		}
@@ -84,7 +84,7 @@ func TestAssignIsSteady(t *testing.T) {
 		for i, j := range order {
 			mixed[i] = records[j]
 		}
-		_, got := Assign(mixed, nil, english)
+		_, got := Assign(record.Pointers(mixed), nil, english)
 		for i, j := range order {
 			if got[i] != all[j] {
 				t.Fatalf("%q is %v in another order, not %v", mixed[i].Text, got[i], all[j])
@@ -100,7 +100,7 @@ func TestPeopleTeach(t *testing.T) {
 		"Print a price list", "The cupboard of rates", "Where is the cupboard of rates?", "Print a price list for a customer",
 	})
 	records[1].Theme = "prices"
-	themes, got := Assign(records, Themes{{ID: "prices", Title: "What it costs"}}, english)
+	themes, got := Assign(record.Pointers(records), Themes{{ID: "prices", Title: "What it costs"}}, english)
 	if got[1] != (Assignment{"prices", 1, true}) || got[2].Theme != "prices" || got[2].Set {
 		t.Errorf("got %v", got)
 	}
@@ -116,9 +116,9 @@ func TestPeopleTeach(t *testing.T) {
 func TestMerged(t *testing.T) {
 	t.Parallel()
 	records := recordsOf(asked)
-	before, first := Assign(records, nil, english)
+	before, first := Assign(record.Pointers(records), nil, english)
 	known := Themes{{ID: before[3].ID, Title: "Access", Merged: []string{before[4].ID}}}
-	after, second := Assign(records, known, english)
+	after, second := Assign(record.Pointers(records), known, english)
 	if len(after) != len(before)-1 || after[0].Title != "Access" {
 		t.Errorf("themes %v", after)
 	}
@@ -140,7 +140,7 @@ func TestPolite(t *testing.T) {
 		"Good morning, is there a dark theme? Thanks!", "Good morning, can I merge two boards? Thanks!",
 	})
 	records[3].Title = "Good morning, can I…"
-	themes, _ := Assign(records, nil, english)
+	themes, _ := Assign(record.Pointers(records), nil, english)
 	var titles []string
 	for _, theme := range themes {
 		titles = append(titles, theme.Title)
@@ -158,7 +158,7 @@ func TestOtherLanguages(t *testing.T) {
 		"Wie exportiere ich Rechnungen?", "Der Kalender zeigt falsche Zeiten", "Rechnung exportieren", "Falsche Zeit im Kalender",
 		"請求書をエクスポートする方法", "請求書のエクスポート", "", "?!",
 	})
-	_, got := Assign(records, nil, Options{Language: "de"})
+	_, got := Assign(record.Pointers(records), nil, Options{Language: "de"})
 	if got[0].Theme != got[2].Theme || got[1].Theme != got[3].Theme || got[4].Theme != got[5].Theme {
 		t.Errorf("got %v", got)
 	}
@@ -228,13 +228,16 @@ func TestAssignWithCache(t *testing.T) {
 			texts = append(texts, text())
 		}
 		records, known := recordsOf(texts), Themes(nil)
+		for i := range records { // over nine months, and a new year
+			records[i].At = time.Date(2025, 7, 1+7*i, 9, 0, 0, 0, time.UTC)
+		}
 		for step := range 40 {
 			i := random.IntN(len(records))
 			switch random.IntN(7) {
 			case 0, 1, 2: // new ones, most of them last
 				more := recordsOf([]string{text()})[0]
 				more.ID = fmt.Sprint("new", seed, step)
-				more.At = records[len(records)-1].At.Add(time.Duration(random.IntN(9)-2) * time.Minute)
+				more.At = records[len(records)-1].At.AddDate(0, 0, random.IntN(30)-10)
 				records = append(records, more)
 			case 3:
 				records[i].Text = text()
@@ -245,10 +248,10 @@ func TestAssignWithCache(t *testing.T) {
 			case 6:
 				known = Themes{{ID: "one", Title: text(), Merged: []string{"two"}}}[:random.IntN(2)]
 			}
-			opt := Options{Language: "en", part: 8}
-			wantThemes, want := Assign(records, known, opt)
-			opt.Kept = Kept{Cache: kept, Program: "test"}
-			gotThemes, got := Assign(records, known, opt)
+			opt := Options{Language: "en"}
+			wantThemes, want := Assign(record.Pointers(records), known, opt)
+			opt.Kept = record.Kept{Cache: kept, Program: "test"}
+			gotThemes, got := Assign(record.Pointers(records), known, opt)
 			if !reflect.DeepEqual(got, want) || !reflect.DeepEqual(gotThemes, wantThemes) {
 				t.Fatalf("seed %d, step %d: with a cache\n%v\n%v\nand without\n%v\n%v", seed, step, got, gotThemes, want, wantThemes)
 			}
@@ -256,12 +259,32 @@ func TestAssignWithCache(t *testing.T) {
 	}
 	// What is kept is used: a decision that was put there by hand is taken.
 	records := recordsOf([]string{"export invoices", "the calendar is late"})
-	opt := Options{Language: "en", Kept: Kept{Cache: kept, Program: "by hand"}}
-	d := (&Options{Language: "en", Least: Least, Kept: opt.Kept}).history().next(records, []int{0, 1})
-	d.list = []decision{{0, 1}, {0, 0.5}}
-	d.keep(kept)
-	if _, got := Assign(records, nil, opt); got[0].Theme != got[1].Theme {
+	opt := Options{Language: "en", Kept: record.Kept{Cache: kept, Program: "by hand"}}
+	h := (&Options{Language: "en", Least: Least, Kept: opt.Kept}).history(record.Pointers(records))
+	var list []decision
+	for i := range h.segments {
+		for range h.segments[i].To - h.segments[i].From {
+			list = append(list, decision{0, 1})
+		}
+		h.keepDecisions(&h.segments[i], list[h.segments[i].From:])
+	}
+	if _, got := Assign(record.Pointers(records), nil, opt); got[0].Theme != got[1].Theme {
 		t.Error("what is kept is not used")
+	}
+	// So is a state, unless it is damaged.
+	records[1].At = records[0].At.AddDate(0, 1, 0)
+	a := newAssigner(Least)
+	a.decided = []decision{{a.begin("by-hand"), 0.7}}
+	h = (&Options{Language: "en", Least: Least, Kept: opt.Kept}).history(record.Pointers(records))
+	data := a.packed()
+	h.keepState(&h.segments[1], a)
+	if _, got := Assign(record.Pointers(records), nil, opt); got[0] != (Assignment{Theme: "by-hand", Near: 0.7}) {
+		t.Errorf("the state that is kept is not used: %v", got)
+	}
+	for n := range data {
+		if unpacked(data[:n], 1, Least) != nil {
+			t.Errorf("%d of %d bytes are taken for a state", n, len(data))
+		}
 	}
 }
 
@@ -313,7 +336,7 @@ func TestRewriteKeepsComments(t *testing.T) {
 func TestIDsHoldNoPlaceholders(t *testing.T) {
 	t.Parallel()
 	records := recordsOf([]string{"[name] wants exports", "Hello, [email] fails", "(\"[user]\" asks) why invoices bounce"})
-	themes, _ := Assign(records, nil, english)
+	themes, _ := Assign(record.Pointers(records), nil, english)
 	for _, theme := range themes {
 		for _, word := range []string{"name", "email", "user"} {
 			if slices.Contains(strings.Split(theme.ID, "-"), word) {
@@ -368,7 +391,7 @@ func BenchmarkAssign(b *testing.B) {
 	}
 	records := recordsOf(texts)
 	for b.Loop() {
-		themes, _ := Assign(records, nil, english)
+		themes, _ := Assign(record.Pointers(records), nil, english)
 		b.ReportMetric(float64(len(themes)), "themes")
 	}
 }
@@ -380,7 +403,7 @@ func TestIDsAreNames(t *testing.T) {
 		strings.Repeat("W", 3000), strings.Repeat("ü", 200) + " " + strings.Repeat("請", 200),
 		"../../etc/passwd index.html", "?!", "\x00\u202e",
 	} {
-		themes, _ := Assign(recordsOf([]string{text}), nil, english)
+		themes, _ := Assign(record.Pointers(recordsOf([]string{text})), nil, english)
 		if id := themes[0].ID; !record.IsTheme(id) {
 			t.Errorf("%.20q gets the id %q", text, id)
 		}

@@ -65,7 +65,7 @@ func (c *counts) asksOf() map[*link.Term][]view.Ask {
 		if len(byProduct[product.ID]) == 0 {
 			continue
 		}
-		for _, t := range c.count(byProduct[product.ID]).Themes {
+		for _, t := range report.ByTheme(byProduct[product.ID], c.options()) {
 			if len(out[product]) == asksShown {
 				break
 			}

@@ -115,15 +115,15 @@ func answered(w *words.Words, questions, answered int) []view.ChartPart {
 // charts draws kinds of what came, and how much of it was answered before it was asked.
 func (c *counts) charts(v *view.InboundView) {
 	w := c.Site.Words()
-	shown := c.count(c.items[c.before(c.firstMonth()):])
-	v.Kinds = c.chart(shown.ByMonth, func(m *report.Month) []view.ChartPart { return kinds(w, m.Kinds) })
-	v.Answered = c.chart(shown.ByMonth, func(m *report.Month) []view.ChartPart { return answered(w, m.Questions(), m.Answered) })
+	shown := report.ByMonth(c.items[c.before(c.firstMonth()):], c.options())
+	v.Kinds = c.chart(shown, func(m *report.Month) []view.ChartPart { return kinds(w, m.Kinds) })
+	v.Answered = c.chart(shown, func(m *report.Month) []view.ChartPart { return answered(w, m.Questions(), m.Answered) })
 	all := map[string]int{}
 	for i := range c.recent {
 		all[c.recent[i].Kind]++
 	}
 	v.Kinds.Legend = kinds(w, all)
-	asked, known := total(shown.ByMonth)
+	asked, known := total(shown)
 	recent, recentKnown := total(c.report.ByMonth)
 	v.Questions = recent
 	v.Answered.Legend = answered(w, recent, recentKnown)

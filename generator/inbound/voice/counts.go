@@ -26,12 +26,13 @@ type counts struct {
 	themes map[string]*link.Theme
 	page   func(path string) (report.Page, bool)
 	pages  map[string]*link.Page // by their files
+	days   map[int]view.Day      // as they are written, by their numbers
 }
 
 func newCounts(in Input) *counts {
 	c := &counts{
 		Input: in, zone: in.Site.Config.TimeZone, page: report.Pages(in.Site),
-		themes: map[string]*link.Theme{}, pages: map[string]*link.Page{},
+		themes: map[string]*link.Theme{}, pages: map[string]*link.Page{}, days: map[int]view.Day{},
 	}
 	now := in.Site.Now.In(c.zone)
 	c.today = time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, c.zone)
@@ -55,8 +56,10 @@ func (c *counts) before(at time.Time) int {
 }
 
 // count counts items, as reports do.
-func (c *counts) count(items []report.Item) *report.Report {
-	return report.New(items, report.Options{Themes: c.Themes, Page: c.page, Zone: c.zone})
+func (c *counts) count(items []report.Item) *report.Report { return report.New(items, c.options()) }
+
+func (c *counts) options() report.Options {
+	return report.Options{Themes: c.Themes, Page: c.page, Zone: c.zone}
 }
 
 // asks reports whether an item wants an answer.
@@ -87,7 +90,14 @@ func (c *counts) said(records []*record.Record, most int) []string {
 }
 
 func (c *counts) day(at time.Time) view.Day {
-	return label.Date(calendar.Date{Time: c.local(at)}, c.Site.Config.Language)
+	at = c.local(at)
+	number := 366*at.Year() + at.YearDay()
+	day, ok := c.days[number]
+	if !ok {
+		day = label.Date(calendar.Date{Time: at}, c.Site.Config.Language)
+		c.days[number] = day
+	}
+	return day
 }
 
 // local is a time in the site's time zone.

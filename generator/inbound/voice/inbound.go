@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"headsup/generator/compile/content"
 	"headsup/generator/inbound/record"
@@ -124,18 +125,23 @@ func (c *counts) sources() []view.InboundSource {
 		known, out = append(known, s.Term), append(out, view.InboundSource{Title: label.Term([]content.Term{s.Term}, s.ID), Stale: true})
 	}
 	listed := len(out)
+	last := make([]time.Time, len(out))
 	for i := range c.items {
 		r := c.items[i].Record
 		n, ok := at[r.Source]
 		if !ok {
 			n = len(out)
 			at[r.Source] = n
-			out = append(out, view.InboundSource{Title: label.Term(known, r.Source)})
+			out, last = append(out, view.InboundSource{Title: label.Term(known, r.Source)}), append(last, time.Time{})
 		}
-		day := c.day(r.At)
 		out[n].Count++
-		out[n].Last = &day
-		out[n].Stale = r.At.Before(c.today.AddDate(0, 0, -staleDays))
+		last[n] = r.At
+	}
+	for n := range out {
+		if out[n].Count > 0 {
+			day := c.day(last[n])
+			out[n].Last, out[n].Stale = &day, last[n].Before(c.today.AddDate(0, 0, -staleDays))
+		}
 	}
 	slices.SortFunc(out[listed:], func(a, b view.InboundSource) int { return cmp.Compare(a.Title, b.Title) })
 	return out

@@ -41,9 +41,9 @@ func newBuilder(c *counts) *builder {
 		counts: c, facts: map[string]*report.Theme{}, byTheme: map[string][]*report.Item{},
 		tied: map[*link.Theme][]*link.Page{},
 	}
-	all := c.count(c.Items)
-	for i := range all.Themes {
-		b.facts[all.Themes[i].ID] = &all.Themes[i]
+	all := report.ByTheme(c.Items, c.options())
+	for i := range all {
+		b.facts[all[i].ID] = &all[i]
 	}
 	for i := range c.Items {
 		it := &c.Items[i]

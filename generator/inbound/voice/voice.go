@@ -41,19 +41,37 @@ func Themes(items []report.Item, all, known themes.Themes) []link.Theme {
 		out[i] = link.Theme{ID: t.ID, Title: t.Title, Merged: parts[t.ID]}
 		out[i].Named = slices.ContainsFunc(known, func(k themes.Theme) bool { return k.ID == t.ID && k.Title != "" })
 	}
-	type asker struct{ theme, person string }
-	people := map[asker]int{}
+	// Who asked is counted first: lists that grow would take twice the memory.
+	type asker struct {
+		theme   int
+		account string
+	}
+	people := map[asker]int32{}
+	persons := make([]int32, len(items)) // places in the lists
+	for i := range items {
+		it := &items[i]
+		place := at[it.Theme]
+		t := &out[place]
+		who := asker{place, it.Record.Account}
+		n, seen := people[who]
+		if !seen || who.account == "" { // who has no account stands for one record
+			n = int32(t.Count)
+			people[who] = n
+			t.Count++
+		}
+		persons[i] = n
+	}
+	for i := range out {
+		t := &out[i]
+		t.Asked, t.Count = make([]link.Person, 0, t.Count), 0
+	}
 	for i := range items {
 		it := &items[i]
 		r, t := it.Record, &out[at[it.Theme]]
 		t.Count++
-		person := link.Person{Account: r.Account, Record: r.Source + "/" + r.ID, First: r.At}
-		who := asker{t.ID, person.Key()}
-		n, seen := people[who]
-		if !seen {
-			n = len(t.Asked)
-			people[who] = n
-			t.Asked = append(t.Asked, person)
+		n := int(persons[i])
+		if n == len(t.Asked) {
+			t.Asked = append(t.Asked, link.Person{Account: r.Account, Record: r.Source + "/" + r.ID, First: r.At})
 		}
 		p := &t.Asked[n]
 		p.Last = r.At

@@ -30,7 +30,7 @@ func measureThemes(out io.Writer, list []question, rounds int) {
 			groups[i] = list[j].group
 		}
 		start := time.Now()
-		found, assigned := themes.Assign(records, nil, themes.Options{Language: "en"})
+		found, assigned := themes.Assign(record.Pointers(records), nil, themes.Options{Language: "en"})
 		took := time.Since(start)
 		ids := make([]string, len(assigned))
 		for i, a := range assigned {
