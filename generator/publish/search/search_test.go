@@ -119,6 +119,33 @@ func TestQuestionsAreCompared(t *testing.T) {
 	}
 }
 
+// Everyday words stand for each other where questions are compared, and so do two small words
+// together, such as "how much".
+func TestEquivalentWords(t *testing.T) {
+	t.Parallel()
+	e := searchtest.Build(t, map[string]string{
+		"headsup.yaml": "language: en\n",
+		"a.md":         "---\ntitle: Leaving\nquestions: [How do I cancel my subscription?]\n---\n\nText.\n",
+		"b.md":         "---\ntitle: Seats\nquestions: [How do I share my subscription?]\n---\n\nSubscription.\n",
+		"c.md":         "---\ntitle: Tidying\nquestions: [Where is a project deleted?]\n---\n\nText.\n",
+		"d.md":         "---\ntitle: Moving\nquestions: [Where is a project kept?]\n---\n\nA project.\n",
+		"e.md":         "---\ntitle: Seconds\nquestions: [How long may a trial be?]\n---\n\nText.\n",
+		"f.md":         "---\ntitle: Sums\nquestions: [How much may a trial be?]\n---\n\nText.\n",
+	}, false).Open(t)
+	for query, want := range map[string]string{
+		"how do I terminate my subscription": "Leaving",
+		"how can we end the subscription":    "Leaving",
+		"I want to remove a project":         "Tidying",
+		"erase old project":                  "Tidying",
+		"where are projects stored":          "Moving",
+		"may a trial be how much":            "Sums",
+	} {
+		if _, list := find(t, e, query, nil); len(list) == 0 || list[0].Title != want {
+			t.Errorf("%q finds %s, want %s first", query, titles(list), want)
+		}
+	}
+}
+
 // The addresses of the first pages are those that results lead to.
 func TestURLs(t *testing.T) {
 	r, list := find(t, searchtest.Build(t, site, false).Open(t), "export", nil)

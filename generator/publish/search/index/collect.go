@@ -17,6 +17,7 @@ type Collector struct {
 	scanner analysis.Scanner
 	ids     map[string]int32
 	terms   []term
+	asker   *asker
 
 	// Of the page that is being read:
 	page     int
@@ -45,7 +46,7 @@ type term struct {
 // NewCollector returns a collector without pages. With stems, the pages are
 // in a language whose stop words are known, see [analysis.Stems].
 func NewCollector(stems bool) *Collector {
-	return &Collector{stems: stems, ids: map[string]int32{}}
+	return &Collector{stems: stems, ids: map[string]int32{}, asker: newAsker()}
 }
 
 // Text is one text of a page.
@@ -72,6 +73,7 @@ func (c *Collector) Add(page int, texts []Text) {
 	for _, id := range c.touched {
 		c.post(&c.terms[id])
 	}
+	c.asker.post(page)
 }
 
 // read counts the tokens of one text.
@@ -102,6 +104,9 @@ func (c *Collector) read(t Text) {
 		}
 		d.at = append(d.at, int32(c.position+token.Position))
 	})
+	if t.Field == Title || t.Field == Question {
+		c.asker.read(&c.scanner, t.Text, c.stems)
+	}
 	c.lengths[t.Field] += positions
 	c.position += positions + gap
 }

@@ -36,8 +36,8 @@ export class Engine {
     if (concepts.length > 0) {
       const adjoining = await Promise.all(q.adjoining.map((units) => phraseOf(index, units)));
       for (const c of adjoining) await find(index, c, task);
-      const like = await likeness(index, q, concepts, task);
-      found = await rank(index.pages, concepts, adjoining, excluded, like, task);
+      const compared = await likeness(index, q, concepts, task);
+      found = await rank(index.pages, concepts, adjoining, excluded, compared, task);
     } else {
       found = { pages: [], scores: new Float64Array(index.pages), partial: false };
       for (let page = index.pages - 1; page >= 0; page--) if (!excluded.has(page)) found.pages.push(page);

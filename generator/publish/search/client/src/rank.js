@@ -14,8 +14,8 @@ const enough = 10;
 const leastShare = 0.35;
 const nearly = 0.8; // of the most that any page has, which is enough in any case
 
-const likenessBonus = 2; // of a page that is wholly like the query, as a share of what its words can give
-const alike = 0.2; // makes a page a result by itself
+const likenessBonus = 4; // of a page that is wholly like the query, as a share of what its words can give
+const alike = 0.03; // makes a page a result by itself
 
 const full = 2; // stands for the share of a page that has all, since no sum reaches it
 
@@ -26,7 +26,8 @@ const headingLine = 2;
 
 // rank scores the pages that have any of the concepts. It returns the pages that
 // are results, the best first, the scores by page, and whether none has all.
-export async function rank(count, concepts, adjoining, excluded, like, task) {
+export async function rank(count, concepts, adjoining, excluded, compared, task) {
+  const { like } = compared;
   let total = 0;
   for (const c of concepts) {
     const df = c.hits.pages.length;
@@ -45,7 +46,7 @@ export async function rank(count, concepts, adjoining, excluded, like, task) {
       const page = c.hits.pages[i];
       if (seen[page] || excluded.has(page)) continue;
       seen[page] = 1;
-      let [score, share] = scoreOf(concepts, page, total, count, like);
+      let [score, share] = scoreOf(concepts, page, total, count, compared);
       if (score <= 0) continue;
       for (const a of adjoining) if (a.hits.weights[page] > 0) score *= adjacent;
       if (share === full) complete++;
@@ -70,7 +71,7 @@ export async function rank(count, concepts, adjoining, excluded, like, task) {
 
 // scoreOf returns the score of a page and the share of the query that it has. The
 // score is 0 for a page that lacks what is required.
-function scoreOf(concepts, page, total, count, like) {
+function scoreOf(concepts, page, total, count, { like, long }) {
   let score = 0;
   let share = 0;
   let matched = 0;
@@ -88,7 +89,7 @@ function scoreOf(concepts, page, total, count, like) {
   score *= share ** scatter;
   const [line, heading] = bestLine(concepts, page, total);
   score += total * line;
-  if (like) score += likenessBonus * total * Math.max(like[page], heading);
+  if (like) score += likenessBonus * total * Math.max(like[page], long ? heading : 0);
   const above = count - 1 - page; // how many pages have a higher standing
   score *= 1 + standing * (1 - above / count);
   return [Math.round(score * 1e6) / 1e6, matched === concepts.length ? full : share];
