@@ -13,6 +13,7 @@ import (
 const (
 	saturation = 2.5  // k1 of BM25: how soon more of the same word stops to count
 	scatter    = 0.5  // power of the share of the query that a page has
+	whole      = 3.0  // what a page with a code gets that others have only the parts of, as a share of what lines get
 	adjacent   = 2.0  // factor for a page that has words together that were typed together
 	standing   = 0.06 // the most that a page's standing adds, as a share
 	// With so many pages that have all words, pages with a part of them are no
@@ -105,6 +106,9 @@ func (e *Engine) score(concepts []*concept, page int, total float64, compared co
 			continue
 		}
 		score += c.idf * c.hits.quality[page] * w / (w + saturation)
+		if c.code && c.hits.quality[page] > partsWeight {
+			score += whole * c.idf
+		}
 		share += c.idf
 		matched++
 	}

@@ -60,7 +60,7 @@ export class Engine {
       corrections: concepts.filter((c) => c.typo && c.hits.pages.length > 0).map((c) => ({ word: c.text, terms: c.corrections() })),
       suggestions: pages.length === 0 ? await suggest(index, words, task) : [],
       facets: counts,
-      load: loader(index, pages, scores, concepts, signal),
+      load: loader(index, text, pages, scores, concepts, signal),
     };
   }
 
@@ -99,8 +99,8 @@ export class Engine {
 
 // loader returns a function that loads the results from one place of the hits up to
 // another.
-function loader(index, pages, scores, concepts, signal) {
-  const marker = new Marker(concepts);
+function loader(index, text, pages, scores, concepts, signal) {
+  const marker = new Marker(text, concepts);
   return async (from, to) => {
     const task = new Task(signal);
     const shown = pages.slice(from, to);

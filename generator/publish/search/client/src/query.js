@@ -57,7 +57,7 @@ export function parseQuery(text, stems) {
 }
 
 // unitsOf returns the primary tokens of a text and their places in it.
-function unitsOf(text) {
+export function unitsOf(text) {
   const units = [];
   scan(text, (t) => t.variant || units.push({ token: t.text, offset: t.position }));
   return units;

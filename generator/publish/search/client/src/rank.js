@@ -1,9 +1,11 @@
 // How results are put in order.
+import { partsWeight } from "./concept.js";
 import { isSameLine } from "./hits.js";
 import { kindOf } from "./index/posting.js";
 
 const saturation = 2.5; // k1 of BM25: how soon more of the same word stops to count
 const scatter = 0.5; // power of the share of the query that a page has
+const whole = 3; // what a page with a code gets that others have only the parts of
 const adjacent = 2; // factor for a page that has words together that were typed together
 const standing = 0.06; // the most that a page's standing adds, as a share
 
@@ -82,6 +84,7 @@ function scoreOf(concepts, page, total, count, { like, long }) {
       continue;
     }
     score += (c.idf * c.hits.quality[page] * w) / (w + saturation);
+    if (c.code && c.hits.quality[page] > partsWeight) score += whole * c.idf;
     share += c.idf;
     matched++;
   }
