@@ -166,7 +166,8 @@ func TestCompounds(t *testing.T) {
 		"c.md":         "# Anderes\n\nNoch eine Benachrichtigung.\n",
 	}, false).Open(t)
 	for query, want := range map[string]string{
-		"Benachrichtigungseinstellungen": "Einstellungen", "Rechnungsexport": "Rechnung", "Exportrechnung ": "Rechnung", "Rechnungswesen": "",
+		"Benachrichtigungseinstellungen": "Einstellungen", "Rechnungsexport": "Rechnung", "Exportrechnung ": "Rechnung",
+		"Rechnungswesen": "",
 	} {
 		if _, list := find(t, e, query, nil); titles(list) != want {
 			t.Errorf("%q finds %s, want %s", query, titles(list), want)
