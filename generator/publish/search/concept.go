@@ -13,6 +13,7 @@ type concept struct {
 	text         string
 	alternatives []alternative
 	required     bool // a page without it is no result
+	code         bool // it has parts, and is something else than these: NO_COLOR
 	typo         bool // the alternatives are corrections
 	hits         *hits
 	idf          float64

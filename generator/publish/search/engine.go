@@ -97,11 +97,11 @@ func (e *Engine) Search(ctx context.Context, text string, filters Filters) (*Res
 		if err != nil {
 			return nil, fmt.Errorf("search for %q: %w", text, err)
 		}
-		like, err := e.likeness(q, concepts)
+		compared, err := e.likeness(q, concepts)
 		if err != nil {
 			return nil, fmt.Errorf("search for %q: %w", text, err)
 		}
-		r.Hits, r.Partial = e.rank(concepts, adjoining, excluded, like)
+		r.Hits, r.Partial = e.rank(concepts, adjoining, excluded, compared)
 	} else {
 		for page := e.index.Pages - 1; page >= 0; page-- {
 			if !excluded[page] {

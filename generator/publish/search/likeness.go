@@ -7,57 +7,96 @@ import (
 	"headsup/generator/publish/search/index"
 )
 
-// How a query of many words is compared with titles and questions. The figures were set
-// with generator/tools/corpus/questions.
+// How a query is compared with titles and questions. The figures were set with
+// generator/tools/corpus/questions and rivals.
 const (
-	manyWords     = 4   // from which on a query is compared
-	lengthPower   = 0.7 // of a page's length: of 1, long ones would be put back too far
-	likenessBonus = 2   // of a page that is wholly like the query, as a share of what its words can give
-	alike         = 0.2 // makes a page a result by itself
+	leastCompared = 3    // words of a query that is compared
+	longQuery     = 4    // words from which on it says enough to be compared in full
+	shortShare    = 0.1  // of what the likeness of a shorter query counts
+	lengthPower   = 0.7  // of a page's length: of 1, long ones would be put back too far
+	likenessBonus = 4    // of a page that is wholly like the query, as a share of what its words can give
+	alike         = 0.03 // makes a page a result by itself
 )
 
-// likeness returns, by page, how like the query its title and questions are: 0 to about 2.
-// Both are vectors of their words, in which rare words count more. Words such as "how" and
-// "my" count here, too, since they tell one question from another. It is nil for a query of
-// few words or with phrases.
-func (e *Engine) likeness(q query, concepts []*concept) ([]float64, error) {
-	if len(q.words) < manyWords || len(q.phrases) > 0 {
-		return nil, nil
+// comparison is how like a query the titles and questions of pages are.
+type comparison struct {
+	like []float64 // by page, 0 to about 2; nil when the query is not compared
+	long bool
+}
+
+// likeness compares the title and the questions of each page with a query. Both are vectors of
+// their traits, in which rare ones count more. Words such as "how" and "my" count here, too,
+// since they tell one question from another. A query of fewer words or with phrases is not compared.
+func (e *Engine) likeness(q query, concepts []*concept) (comparison, error) {
+	out := comparison{long: len(q.words) >= longQuery}
+	if len(q.words) < leastCompared || len(q.phrases) > 0 {
+		return out, nil
 	}
 	questions, err := e.index.Questions()
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	pages := e.index.Pages
 	like := make([]float64, pages)
 	square := 0.0
 	for _, c := range concepts {
 		asked := c.hits.asked()
-		weight := math.Pow(index.Rarity(pages, len(asked), false), 2)
+		weight := math.Pow(index.Rarity(pages, len(asked), index.Stem), 2)
 		square += weight
 		for page, frequency := range asked {
 			like[page] += weight * frequency
 		}
 	}
-	var seen []string
-	for _, w := range q.words {
-		if !w.stop || slices.Contains(seen, w.text) {
-			continue
+	for _, t := range q.traits(questions) {
+		from, to := questions.Find(t.name)
+		if from == to && t.trait != index.Stop {
+			continue // no page has it, or so many that it is left out
 		}
-		seen = append(seen, w.text)
-		from, to := questions.Find(w.text)
-		weight := math.Pow(index.Rarity(pages, to-from, true), 2)
+		weight := math.Pow(index.Rarity(pages, to-from, t.trait), 2)
 		square += weight
 		for i := from; i < to; i++ {
 			like[questions.Pages[i]] += weight * index.Frequency(int(questions.Counts[i]))
 		}
 	}
+	share := shortShare
+	if out.long {
+		share = 1
+	}
 	for page := range like {
 		if like[page] > 0 {
-			like[page] /= math.Sqrt(square) * math.Pow(questions.Length(page), lengthPower)
+			like[page] *= share / (math.Sqrt(square) * math.Pow(questions.Length(page), lengthPower))
 		}
 	}
-	return like, nil
+	out.like = like
+	return out, nil
+}
+
+// traitOf is a trait of a query.
+type traitOf struct {
+	name  string
+	trait index.Trait
+}
+
+// traits returns the traits of a query that are not terms, each once.
+func (q *query) traits(questions *index.Questions) []traitOf {
+	var out []traitOf
+	add := func(name string, trait index.Trait) {
+		if t := (traitOf{name, trait}); !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	for i, w := range q.words {
+		for _, group := range questions.Groups(w.stem) {
+			add(group, index.Group)
+		}
+		if w.stop {
+			add(w.text, index.Stop)
+			if i > 0 && q.words[i-1].stop {
+				add(index.PairOf(q.words[i-1].text, w.text), index.Pair)
+			}
+		}
+	}
+	return out
 }
 
 // asked returns how much of a concept is in the title and questions of the pages that have

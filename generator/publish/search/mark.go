@@ -4,6 +4,7 @@ import "headsup/generator/publish/search/analysis"
 
 // marker finds in a text what the concepts of a query stand for.
 type marker struct {
+	query    []unit
 	concepts []*concept
 	terms    map[string]marking
 	scanner  analysis.Scanner
@@ -15,8 +16,8 @@ type marking struct {
 	part    bool // it is one of several words that mean something only together
 }
 
-func newMarker(concepts []*concept) *marker {
-	m := &marker{concepts: concepts, terms: map[string]marking{}}
+func newMarker(text string, concepts []*concept) *marker {
+	m := &marker{query: unitsOf(text), concepts: concepts, terms: map[string]marking{}}
 	for _, part := range []bool{false, true} {
 		for i, c := range concepts {
 			for _, a := range c.alternatives {

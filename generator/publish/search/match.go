@@ -159,6 +159,7 @@ func (e *Engine) conceptOf(w word) (*concept, error) {
 		c.add(1, terms)
 	}
 	if len(w.parts) > 1 {
+		c.code = !strings.Contains(w.text, "-") || strings.ContainsAny(w.text, "._:")
 		if err := e.addParts(c, w.parts, partsWeight, w.prefix); err != nil {
 			return nil, err
 		}

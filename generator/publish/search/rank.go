@@ -13,6 +13,7 @@ import (
 const (
 	saturation = 2.5  // k1 of BM25: how soon more of the same word stops to count
 	scatter    = 0.5  // power of the share of the query that a page has
+	whole      = 3.0  // what a page with a code gets that others have only the parts of, as a share of what lines get
 	adjacent   = 2.0  // factor for a page that has words together that were typed together
 	standing   = 0.06 // the most that a page's standing adds, as a share
 	// With so many pages that have all words, pages with a part of them are no
@@ -37,8 +38,8 @@ type Hit struct {
 
 // rank scores the pages that have any of the concepts and returns the results,
 // the best first, and whether none of them has all.
-func (e *Engine) rank(concepts, adjoining []*concept, excluded map[int]bool, like []float64) (results []Hit, partial bool) {
-	n := float64(e.index.Pages)
+func (e *Engine) rank(concepts, adjoining []*concept, excluded map[int]bool, compared comparison) (results []Hit, partial bool) {
+	n, like := float64(e.index.Pages), compared.like
 	total := 0.0
 	for _, c := range concepts {
 		df := float64(len(c.hits.pages))
@@ -60,7 +61,7 @@ func (e *Engine) rank(concepts, adjoining []*concept, excluded map[int]bool, lik
 			}
 			seen[page] = true
 			s := scored{Hit: Hit{Page: page}}
-			if s.Score, s.share, s.full = e.score(concepts, page, total, like); s.Score <= 0 {
+			if s.Score, s.share, s.full = e.score(concepts, page, total, compared); s.Score <= 0 {
 				continue
 			}
 			for _, c := range adjoining {
@@ -94,7 +95,7 @@ func (e *Engine) rank(concepts, adjoining []*concept, excluded map[int]bool, lik
 
 // score returns the score of a page, the share of the query that it has, and
 // whether that is all. The score is 0 for a page that lacks what is required.
-func (e *Engine) score(concepts []*concept, page int, total float64, like []float64) (score, share float64, full bool) {
+func (e *Engine) score(concepts []*concept, page int, total float64, compared comparison) (score, share float64, full bool) {
 	matched := 0
 	for _, c := range concepts {
 		w := c.hits.weights[page]
@@ -105,6 +106,9 @@ func (e *Engine) score(concepts []*concept, page int, total float64, like []floa
 			continue
 		}
 		score += c.idf * c.hits.quality[page] * w / (w + saturation)
+		if c.code && c.hits.quality[page] > partsWeight {
+			score += whole * c.idf
+		}
 		share += c.idf
 		matched++
 	}
@@ -113,8 +117,12 @@ func (e *Engine) score(concepts []*concept, page int, total float64, like []floa
 	score *= math.Pow(share, scatter)
 	line, heading := e.bestLine(concepts, page, total)
 	score += total * line
-	if like != nil {
-		score += likenessBonus * total * max(like[page], heading)
+	if compared.like != nil {
+		near := compared.like[page]
+		if compared.long {
+			near = max(near, heading)
+		}
+		score += likenessBonus * total * near
 	}
 	above := e.index.Pages - 1 - page // how many pages have a higher standing
 	score *= 1 + standing*(1-float64(above)/float64(e.index.Pages))

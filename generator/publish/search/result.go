@@ -69,7 +69,7 @@ type Piece struct {
 // Load returns the results from one place of the hits up to another.
 func (r *Results) Load(from, to int) ([]Result, error) {
 	var out []Result
-	m := newMarker(r.concepts)
+	m := newMarker(r.Query, r.concepts)
 	for _, h := range r.Hits[min(from, len(r.Hits)):min(to, len(r.Hits))] {
 		f, err := index.ReadFragment(r.engine.index, h.Page, parseFragment)
 		if err != nil {
@@ -158,8 +158,9 @@ func (m *marker) choose(r *Result) {
 	best := list[0]
 	page := r.URL
 	whole := func(title string) bool { return m.share(m.marks(title, true)) >= wholeShare }
-	// The page itself is the answer, unless the heading is, too.
-	titled := best.heading < wholeShare && (whole(r.Title) || slices.ContainsFunc(r.Questions, whole))
+	// The page itself is the answer, unless the heading is, too, and the query not the title.
+	titled := slices.Equal(unitsOf(r.Title), m.query) ||
+		best.heading < wholeShare && (whole(r.Title) || slices.ContainsFunc(r.Questions, whole))
 	s := r.Sections[best.section]
 	r.Excerpt = m.excerpt(s.Text, best.text)
 	if len(r.Excerpt) == 0 {

@@ -119,6 +119,89 @@ func TestQuestionsAreCompared(t *testing.T) {
 	}
 }
 
+// Who types a title wants the page and no section of it, though a heading has the same words.
+func TestTitlesLeadToPages(t *testing.T) {
+	t.Parallel()
+	e := searchtest.Build(t, map[string]string{
+		"a.md": "# Command line\n\nText.\n\n## The command line of the program\n\nThe command line, the command line.\n",
+		"b.md": "# Fixing things\n\nText.\n\n## Fixing things\n\nHow fixing things goes.\n",
+	}, false).Open(t)
+	for query, want := range map[string]string{"command line": "/a/", "Command Line ": "/a/", "Fixing things": "/b/"} {
+		if _, list := find(t, e, query, nil); len(list) == 0 || list[0].URL != want || list[0].Section != "" {
+			t.Errorf("%q leads to %+v, not %s", query, list, want)
+		}
+	}
+	if _, list := find(t, e, "command line program", nil); list[0].Section == "" {
+		t.Error("what a heading says alone leads to the page")
+	}
+}
+
+// A code comes before pages that have its parts, however often, and a word is no other one that
+// begins differently.
+func TestCodesComeFirst(t *testing.T) {
+	t.Parallel()
+	e := searchtest.Build(t, map[string]string{
+		"a.md": "# Colours\n\n" + strings.Repeat("Much is said here. ", 60) + "Set NO_COLOR or `env.noColor`.\n",
+		"b.md": "# No color\n\nThere is no color, no colour. Color? No. env: no color.\n",
+		"c.md": "# Post to Slack\n\nA message.\n",
+		"d.md": "# Lack of space\n\nThe lack of disk space.\n",
+	}, false).Open(t)
+	for query, want := range map[string]string{
+		"NO_COLOR": "Colours, No color", "no_color ": "Colours, No color", "noColor": "Colours, No color",
+		"slack": "Post to Slack", "lack ": "Lack of space",
+	} {
+		if _, list := find(t, e, query, nil); titles(list) != want {
+			t.Errorf("%q finds %s, want %s", query, titles(list), want)
+		}
+	}
+}
+
+// A compound that no page has is found by the words that it is made of.
+func TestCompounds(t *testing.T) {
+	t.Parallel()
+	e := searchtest.Build(t, map[string]string{
+		"headsup.yaml": "language: de\n",
+		"a.md":         "# Einstellungen\n\nDie Benachrichtigung und ihre Einstellungen.\n",
+		"b.md":         "# Rechnung\n\nDer Export einer Rechnung.\n",
+		"c.md":         "# Anderes\n\nNoch eine Benachrichtigung.\n",
+	}, false).Open(t)
+	for query, want := range map[string]string{
+		"Benachrichtigungseinstellungen": "Einstellungen", "Rechnungsexport": "Rechnung", "Exportrechnung ": "Rechnung",
+		"Rechnungswesen": "",
+	} {
+		if _, list := find(t, e, query, nil); titles(list) != want {
+			t.Errorf("%q finds %s, want %s", query, titles(list), want)
+		}
+	}
+}
+
+// Everyday words stand for each other where questions are compared, and so do two small words
+// together, such as "how much".
+func TestEquivalentWords(t *testing.T) {
+	t.Parallel()
+	e := searchtest.Build(t, map[string]string{
+		"headsup.yaml": "language: en\n",
+		"a.md":         "---\ntitle: Leaving\nquestions: [How do I cancel my subscription?]\n---\n\nText.\n",
+		"b.md":         "---\ntitle: Seats\nquestions: [How do I share my subscription?]\n---\n\nSubscription.\n",
+		"c.md":         "---\ntitle: Tidying\nquestions: [Where is a project deleted?]\n---\n\nText.\n",
+		"d.md":         "---\ntitle: Moving\nquestions: [Where is a project kept?]\n---\n\nA project.\n",
+		"e.md":         "---\ntitle: Seconds\nquestions: [How long may a trial be?]\n---\n\nText.\n",
+		"f.md":         "---\ntitle: Sums\nquestions: [How much may a trial be?]\n---\n\nText.\n",
+	}, false).Open(t)
+	for query, want := range map[string]string{
+		"how do I terminate my subscription": "Leaving",
+		"how can we end the subscription":    "Leaving",
+		"I want to remove a project":         "Tidying",
+		"erase old project":                  "Tidying",
+		"where are projects stored":          "Moving",
+		"may a trial be how much":            "Sums",
+	} {
+		if _, list := find(t, e, query, nil); len(list) == 0 || list[0].Title != want {
+			t.Errorf("%q finds %s, want %s first", query, titles(list), want)
+		}
+	}
+}
+
 // The addresses of the first pages are those that results lead to.
 func TestURLs(t *testing.T) {
 	r, list := find(t, searchtest.Build(t, site, false).Open(t), "export", nil)

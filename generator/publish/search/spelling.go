@@ -182,7 +182,45 @@ func (e *Engine) split(c *concept, word string) error {
 			c.addPhrase(joinedWeight, offsets[:len(parts)], terms...)
 		}
 	}
+	if e.index.Stems {
+		return nil
+	}
+	for _, parts := range compounds(word) {
+		var elements []element
+		for _, p := range parts {
+			terms, err := e.expand(p, 1, false)
+			if err != nil {
+				return err
+			}
+			if len(terms) == 0 {
+				break
+			}
+			elements = append(elements, terms)
+		}
+		if len(elements) == len(parts) {
+			c.add(joinedWeight, elements...)
+		}
+	}
 	return nil
+}
+
+// compounds returns the ways to read a word as two, with or without an s between them, as in
+// the German Rechnungsexport. The words may stand apart.
+func compounds(word string) [][]string {
+	const shortest = 4 // letters
+	letters := []rune(word)
+	if !analysis.IsWord(word) {
+		return nil
+	}
+	var out [][]string
+	for i := shortest; i <= len(letters)-shortest; i++ {
+		head, tail := string(letters[:i]), string(letters[i:])
+		out = append(out, []string{head, tail})
+		if s, ok := strings.CutSuffix(head, "s"); ok && i > shortest {
+			out = append(out, []string{s, tail})
+		}
+	}
+	return out
 }
 
 // splits returns the ways to put spaces into a word: between any of its letters, as in

@@ -218,3 +218,21 @@ func stays(t *testing.T, token string) {
 		t.Errorf("%q becomes %q", name, got)
 	}
 }
+
+// Each group has several stems, and no two groups the same.
+func TestEquivalents(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for stem, groups := range Equivalents() {
+		for _, group := range groups {
+			members := strings.Split(group, EquivalentSign)
+			if len(members) < 2 || !slices.Contains(members, stem) || !slices.IsSorted(members) {
+				t.Errorf("%q belongs to the group %q", stem, group)
+			}
+			seen[group] = true
+		}
+	}
+	if lines := strings.Count(equivalents, "\n"); len(seen) != lines {
+		t.Errorf("%d lines make %d groups: one is there twice, or has less than two words", lines, len(seen))
+	}
+}

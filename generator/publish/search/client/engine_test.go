@@ -241,6 +241,7 @@ var oddQueries = []string{
 	"moreexport", "EXPORT", "eXport", "export\u00a0invoices", "export\tinvoices",
 	"export\ufeffinvoices", "export\u0085invoices", "\u202eexport",
 	"caf\u0065\u0301", "ﬁn", "Ｅｘｐｏｒｔ", "10,000 rows", "rows 10,000", "many more",
+	"errors 402", "invoices as csv-export", "how can we stop a bill", "Many", "Invoices again", "erase csv row",
 }
 
 // TestEnginesAgree holds the browser's engine to the one in Go, on content in
@@ -264,6 +265,9 @@ func TestEnginesAgree(t *testing.T) {
 		}
 	}
 	compare(t, odd, questions)
+	compare(t, map[string]string{
+		"headsup.yaml": "language: de\n", "a.md": "# Einstellungen\n\nDie Benachrichtigung und der Export der Rechnung.\n",
+	}, []question{{Query: "Benachrichtigungseinstellungen "}, {Query: "Rechnungsexport"}, {Query: "Rechnungswesen"}})
 }
 
 // TestEnginesAgreeOnOwnContent asks for the product's own words, whole, cut short

@@ -17,6 +17,7 @@ type Collector struct {
 	scanner analysis.Scanner
 	ids     map[string]int32
 	terms   []term
+	asker   *asker
 
 	// Of the page that is being read:
 	page     int
@@ -34,7 +35,6 @@ type term struct {
 	last      int    // the page of the last posting, -1 before the first
 	postings  []byte // page, head and lines, one posting behind the other
 	positions []byte
-	asked     []askedOn // the pages with it in their title or questions
 
 	// On the page that is being read:
 	stamp  int32
@@ -43,16 +43,10 @@ type term struct {
 	at     []int32
 }
 
-// askedOn is a page with a term in its title or questions.
-type askedOn struct {
-	page  int
-	lines uint32 // which of these, as bits
-}
-
 // NewCollector returns a collector without pages. With stems, the pages are
 // in a language whose stop words are known, see [analysis.Stems].
 func NewCollector(stems bool) *Collector {
-	return &Collector{stems: stems, ids: map[string]int32{}}
+	return &Collector{stems: stems, ids: map[string]int32{}, asker: newAsker()}
 }
 
 // Text is one text of a page.
@@ -79,6 +73,7 @@ func (c *Collector) Add(page int, texts []Text) {
 	for _, id := range c.touched {
 		c.post(&c.terms[id])
 	}
+	c.asker.post(page)
 }
 
 // read counts the tokens of one text.
@@ -109,6 +104,9 @@ func (c *Collector) read(t Text) {
 		}
 		d.at = append(d.at, int32(c.position+token.Position))
 	})
+	if t.Field == Title || t.Field == Question {
+		c.asker.read(&c.scanner, t.Text, c.stems)
+	}
 	c.lengths[t.Field] += positions
 	c.position += positions + gap
 }
@@ -157,9 +155,6 @@ func (c *Collector) post(d *term) {
 	b = append(b, head)
 	if len(d.on) > 0 {
 		b = appendLines(b, d.on)
-		if set := lineBits(d.on); set != 0 {
-			d.asked = append(d.asked, askedOn{c.page, set})
-		}
 	}
 	d.postings = b
 	d.positions = appendPositions(d.positions, d.at)

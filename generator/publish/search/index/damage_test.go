@@ -123,15 +123,15 @@ func readQuestions(t testing.TB, data []byte, pages int) error {
 	if err != nil {
 		return err
 	}
-	if len(q.Pages) != len(q.Counts) || !slices.IsSorted(q.Words) {
-		t.Errorf("words %q, %d pages and %d counts", q.Words, len(q.Pages), len(q.Counts))
+	if len(q.Pages) != len(q.Counts) || !slices.IsSorted(q.Traits) {
+		t.Errorf("traits %q, %d pages and %d counts", q.Traits, len(q.Pages), len(q.Counts))
 	}
 	for page := range pages {
 		if length := q.Length(page); length < 1 {
 			t.Errorf("page %d has the length %g", page, length)
 		}
 	}
-	for _, word := range append(slices.Clone(q.Words), "", "zz") {
+	for _, word := range append(slices.Clone(q.Traits), "", "zz") {
 		for from, to := q.Find(word); from < to; from++ {
 			if page := int(q.Pages[from]); page >= pages {
 				t.Errorf("%q is on page %d of %d", word, page, pages)

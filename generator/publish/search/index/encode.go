@@ -102,7 +102,7 @@ const hotTerms = 400
 // Encode gives emit the files of an index, from several goroutines; the root is
 // the last. The collectors are in the order of their pages.
 func Encode(ctx context.Context, in Input, collectors []*Collector, emit func(File) error) error {
-	e := encoder{in: in, emit: emit}
+	e := encoder{in: in, emit: emit, collectors: collectors}
 	e.merge(collectors)
 	shards := e.split()
 	e.root.shards = make([]rootShard, len(shards))
@@ -137,6 +137,9 @@ type encoder struct {
 	in    Input
 	emit  func(File) error
 	terms []merged
+
+	collectors []*Collector // in the order of their pages
+
 	root  root
 	names sync.Map // of files that were emitted
 }

@@ -293,8 +293,8 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
-// The vectors of pages are of the stems in their titles and questions, of which stop words
-// have postings. What stands elsewhere does not count.
+// The vectors of pages are of the stems in their titles and questions, the stop words, pairs of
+// these and groups of equivalents. All but the stems have postings. What stands elsewhere does not count.
 func TestQuestions(t *testing.T) {
 	pages := []page{
 		{
@@ -314,24 +314,38 @@ func TestQuestions(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := map[string]string{}
-	for _, word := range q.Words {
+	for _, word := range q.Traits {
 		from, to := q.Find(word)
 		got[word] = fmt.Sprint(q.Pages[from:to], q.Counts[from:to])
 	}
-	want := map[string]string{"how": "[0 1] [2 1]", "do": "[0] [1]", "i": "[0] [1]", "is": "[0] [1]", "an": "[0] [1]"}
+	group := q.Groups("export")
+	if len(group) != 1 || !slices.Equal(q.Groups("download"), group) || len(q.Groups("whale")) > 0 {
+		t.Fatalf("export is in the groups %q, download in %q, whale in %q", group, q.Groups("download"), q.Groups("whale"))
+	}
+	want := map[string]string{
+		"how": "[0 1] [2 1]", "do": "[0] [1]", "i": "[0] [1]", "is": "[0] [1]", "an": "[0] [1]",
+		"how do": "[0] [1]", "do i": "[0] [1]", "is an": "[0] [1]", group[0]: "[0] [3]",
+	}
+	for _, name := range q.Groups("set") {
+		want[name] = "[1] [1]"
+	}
 	if !maps.Equal(got, want) {
-		t.Errorf("stop words %v, want %v", got, want)
+		t.Errorf("traits %v, want %v", got, want)
 	}
 	sum := 0.0
-	add := func(lines, having int, stop bool) {
-		sum += math.Pow(index.Frequency(lines)*index.Rarity(len(pages), having, stop), 2)
+	add := func(lines, having int, trait index.Trait) {
+		sum += math.Pow(index.Frequency(lines)*index.Rarity(len(pages), having, trait), 2)
 	}
-	add(3, 1, false) // export
-	add(1, 1, false) // long
-	add(2, 2, true)  // how
+	add(3, 1, index.Stem) // export
+	add(1, 1, index.Stem) // long
+	add(2, 2, index.Stop) // how
 	for range 4 {
-		add(1, 1, true)
+		add(1, 1, index.Stop)
 	}
+	for range 3 {
+		add(1, 1, index.Pair)
+	}
+	add(3, 1, index.Group)
 	if got, want := q.Length(0), math.Sqrt(sum); math.Abs(math.Log(got/want)) > 0.07 {
 		t.Errorf("the first page has the length %g, want %g", got, want)
 	}

@@ -4,40 +4,69 @@ import (
 	"cmp"
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"math"
-	"math/bits"
 	"slices"
+	"strings"
 
 	"headsup/generator/publish/search/analysis"
 )
 
 // Questions are what only queries of many words need: how long each page's title and
-// questions are together, as a vector, and which pages have a stop word in them.
+// questions are together, as a vector of traits, and which pages have those traits that
+// are not terms.
 type Questions struct {
-	Words  []string // stop words, sorted
-	Starts []int    // the postings of a word begin here in Pages
+	Traits []string // names, sorted
+	Starts []int    // the postings of a trait begin here in Pages
 	Pages  []uint32
-	Counts []byte // in how many of a page's title and questions a word is
+	Counts []byte // in how many of a page's title and questions a trait is
 	steps  []byte // of the length of each page
+
+	groups map[string][]string
 }
 
 // Length returns the length of a page's vector.
 func (q *Questions) Length(page int) float64 { return math.Exp(float64(q.steps[page]) / lengthSteps) }
 
-// Find returns where the postings of a stop word are.
-func (q *Questions) Find(word string) (from, to int) {
-	i, ok := slices.BinarySearch(q.Words, word)
+// Find returns where the postings of a trait are.
+func (q *Questions) Find(name string) (from, to int) {
+	i, ok := slices.BinarySearch(q.Traits, name)
 	if !ok {
 		return 0, 0
 	}
 	return q.Starts[i], q.Starts[i+1]
 }
 
-// lengthSteps is how many steps of a length are kept for each factor of e: one is 13
-// percent.
-const lengthSteps = 8
+// Groups returns the names of the traits that are groups of equivalents of which a stem
+// is one.
+func (q *Questions) Groups(stem string) []string { return q.groups[stem] }
 
-// repeated is the power of how often a page has a term, and of the others what is assumed
+// Trait is what titles and questions are compared by.
+type Trait uint8
+
+// The traits.
+const (
+	Stem  Trait = iota // of a term; not in the file, since terms have postings elsewhere
+	Stop               // a stop word
+	Pair               // two stop words, one behind the other: "how much"
+	Group              // any of a group of words of much the same meaning: "cancel|end|stop"
+	traits
+)
+
+// mostPages is how many pages may have a pair or a group. What more of them have tells few
+// apart, and is left out, since a browser loads all of the file.
+const mostPages = 64
+
+// PairOf names the pair of two stop words.
+func PairOf(before, word string) string { return before + " " + word }
+
+// bases is how much a trait counts beside others that are as rare.
+var bases = [traits]float64{Stem: 1, Stop: 1.2, Pair: 0.5, Group: 0.7}
+
+// lengthSteps is how many steps of a length are kept for each factor of e: one is 6 percent.
+const lengthSteps = 16
+
+// repeated is the power of how often a page has a trait, and of the others what is assumed
 // of how many pages there are and how many have a stop word, until there are so many.
 const (
 	repeated     = 0.7
@@ -45,118 +74,129 @@ const (
 	assumedStops = 10
 )
 
-// Rarity returns how much a term counts in a vector that so many of all pages have in their
+// Rarity returns how much a trait counts in a vector that so many of all pages have in their
 // title or questions.
-func Rarity(pages, having int, stop bool) float64 {
+func Rarity(pages, having int, trait Trait) float64 {
 	n := float64(having) + 0.5
-	if stop {
+	if trait == Stop {
 		n += assumedStops
 	}
-	return math.Log(1 + (float64(pages)+assumedPages)/n)
+	return bases[trait] * math.Log(1+(float64(pages)+assumedPages)/n)
 }
 
-// Frequency returns how much a term counts that is in so many of a page's title and questions.
+// Frequency returns how much a trait counts that is in so many of a page's title and questions.
 func Frequency(lines int) float64 { return math.Pow(float64(lines), repeated) }
 
 // Asks reports whether a line is a page's title or one of its questions.
 func (l Line) Asks() bool { return l.Kind == QuestionLine || l.Kind == TitleLine && l.Index == 0 }
 
-// lineBits says which of a page's title and questions are among some lines.
-func lineBits(lines []Line) (set uint32) {
-	for _, l := range lines {
-		if l.Asks() {
-			set |= 1 << (uint(l.Kind) + min(uint(l.Index), 30))
-		}
-	}
-	return set
+// named is a trait with its name.
+type named struct {
+	Trait
+	name string
 }
 
-// asked is how a page has a stem in its title and questions.
-type asked struct {
-	page, stem int
-	lines      uint32 // as bits
+// asker collects the traits of titles and questions.
+type asker struct {
+	pages  map[named][]traitOn // in the order of pages
+	on     map[named]byte      // of the page that is being read
+	inText map[named]bool
 }
 
-// asked returns what titles and questions have, by page, each stem once, and in how many
-// pages each stem is.
-func (e *encoder) asked() (list []asked, having []int, stops []string) {
-	numbers := map[string]int{}
-	for _, t := range e.terms {
-		if !slices.ContainsFunc(t.from, func(from *term) bool { return len(from.asked) > 0 }) {
-			continue
+// traitOn is how a page has a trait.
+type traitOn struct {
+	page  int
+	lines byte // in how many of the title and the questions it is
+}
+
+func newAsker() *asker {
+	return &asker{pages: map[named][]traitOn{}, on: map[named]byte{}, inText: map[named]bool{}}
+}
+
+// read takes in a title or a question.
+func (a *asker) read(scanner *analysis.Scanner, text string, stems bool) {
+	clear(a.inText)
+	before, at := "", -1 // the stop word that was read last, and where
+	scanner.Scan(text, func(token analysis.Token) {
+		name := string(token.Text)
+		if !stems {
+			a.inText[named{Stem, name}] = true
+			return
 		}
-		stem := t.text
-		stop := e.in.Stems && analysis.IsStopWord(stem)
-		if e.in.Stems && !stop {
-			stem = analysis.Stem(stem)
+		stem := analysis.Stem(name)
+		for _, group := range analysis.Equivalents()[stem] {
+			a.inText[named{Group, group}] = true
 		}
-		number, ok := numbers[stem]
-		if !ok {
-			number = len(stops)
-			numbers[stem] = number
-			if !stop {
-				stem = ""
-			}
-			stops = append(stops, stem)
+		if !analysis.IsStopWord(name) {
+			a.inText[named{Stem, stem}] = true
+			return
 		}
-		for _, from := range t.from {
-			for _, on := range from.asked {
-				list = append(list, asked{on.page, number, on.lines})
-			}
+		a.inText[named{Stop, name}] = true
+		if token.Variant {
+			return
 		}
+		if at >= 0 && token.Position == at+1 {
+			a.inText[named{Pair, PairOf(before, name)}] = true
+		}
+		before, at = name, token.Position
+	})
+	for trait := range a.inText {
+		a.on[trait] = min(a.on[trait], math.MaxUint8-1) + 1
 	}
-	slices.SortFunc(list, func(a, b asked) int { return cmp.Or(cmp.Compare(a.stem, b.stem), cmp.Compare(a.page, b.page)) })
-	having = make([]int, len(stops))
-	kept := list[:0]
-	for _, a := range list {
-		if n := len(kept); n > 0 && kept[n-1].stem == a.stem && kept[n-1].page == a.page {
-			kept[n-1].lines |= a.lines
-			continue
-		}
-		kept = append(kept, a)
-		having[a.stem]++
+}
+
+// post ends a page.
+func (a *asker) post(page int) {
+	for trait, lines := range a.on {
+		a.pages[trait] = append(a.pages[trait], traitOn{page, lines})
 	}
-	return kept, having, stops
+	clear(a.on)
 }
 
 // questions writes what only queries of many words need.
 func (e *encoder) questions() error {
-	list, having, stops := e.asked()
+	all := map[named][]traitOn{}
+	for _, c := range e.collectors {
+		for trait, list := range c.asker.pages {
+			all[trait] = append(all[trait], list...)
+		}
+	}
+	order := slices.SortedFunc(maps.Keys(all), func(a, b named) int {
+		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.Trait, b.Trait))
+	})
 	squares := make([]float64, e.in.Pages)
-	var deltas, counts []byte
-	last := -1
-	for i, a := range list {
-		lines := bits.OnesCount32(a.lines)
-		x := Frequency(lines) * Rarity(e.in.Pages, having[a.stem], stops[a.stem] != "")
-		squares[a.page] += x * x
-		if stops[a.stem] == "" {
+	var names, sizes, deltas, counts []byte
+	n, before := 0, ""
+	for _, trait := range order {
+		list := all[trait]
+		if (trait.Trait == Pair || trait.Trait == Group) && len(list) > mostPages {
 			continue
 		}
-		if i == 0 || list[i-1].stem != a.stem {
-			last = -1
+		rarity := Rarity(e.in.Pages, len(list), trait.Trait)
+		last := -1
+		for _, on := range list {
+			x := Frequency(int(on.lines)) * rarity
+			squares[on.page] += x * x
+			if trait.Trait != Stem {
+				deltas = binary.AppendUvarint(deltas, uint64(on.page-last))
+				counts = append(counts, on.lines)
+				last = on.page
+			}
 		}
-		deltas = binary.AppendUvarint(deltas, uint64(a.page-last))
-		counts = append(counts, byte(lines))
-		last = a.page
+		if trait.Trait != Stem {
+			names = appendFrontCoded(names, before, trait.name)
+			sizes = binary.AppendUvarint(sizes, uint64(len(list)))
+			before = trait.name
+			n++
+		}
 	}
 	head := []byte{format}
 	for _, square := range squares {
 		step := math.Round(lengthSteps * math.Log(max(1, math.Sqrt(square))))
 		head = append(head, byte(min(255, step)))
 	}
-	words := []byte{}
-	n, before := 0, ""
-	var sizes []byte
-	for i, word := range stops {
-		if word != "" {
-			words = appendFrontCoded(words, before, word)
-			sizes = binary.AppendUvarint(sizes, uint64(having[i]))
-			before = word
-			n++
-		}
-	}
-	words = append(binary.AppendUvarint(nil, uint64(n)), words...)
-	h, err := e.file(questionFolder, texts.deflate(head, slices.Concat(words, sizes), deltas, counts), "")
+	names = append(binary.AppendUvarint(nil, uint64(n)), names...)
+	h, err := e.file(questionFolder, texts.deflate(head, slices.Concat(names, sizes), deltas, counts), "")
 	if err != nil {
 		return fmt.Errorf("write the search index: %w", err)
 	}
@@ -168,9 +208,17 @@ func (e *encoder) questions() error {
 func ParseQuestions(data []byte, pages int) (*Questions, error) {
 	r := open(data)
 	q := &Questions{steps: r.bytes(pages)}
-	q.Words = r.sorted(r.count(2))
-	q.Starts = r.starts(len(q.Words))
+	q.Traits = r.sorted(r.count(2))
+	q.Starts = r.starts(len(q.Traits))
 	q.Pages = r.pages(q.Starts, pages)
 	q.Counts = r.bytes(len(q.Pages))
+	q.groups = map[string][]string{}
+	for _, name := range q.Traits {
+		if strings.Contains(name, analysis.EquivalentSign) {
+			for stem := range strings.SplitSeq(name, analysis.EquivalentSign) {
+				q.groups[stem] = append(q.groups[stem], name)
+			}
+		}
+	}
 	return q, r.end()
 }

@@ -36,8 +36,8 @@ export class Engine {
     if (concepts.length > 0) {
       const adjoining = await Promise.all(q.adjoining.map((units) => phraseOf(index, units)));
       for (const c of adjoining) await find(index, c, task);
-      const like = await likeness(index, q, concepts, task);
-      found = await rank(index.pages, concepts, adjoining, excluded, like, task);
+      const compared = await likeness(index, q, concepts, task);
+      found = await rank(index.pages, concepts, adjoining, excluded, compared, task);
     } else {
       found = { pages: [], scores: new Float64Array(index.pages), partial: false };
       for (let page = index.pages - 1; page >= 0; page--) if (!excluded.has(page)) found.pages.push(page);
@@ -60,7 +60,7 @@ export class Engine {
       corrections: concepts.filter((c) => c.typo && c.hits.pages.length > 0).map((c) => ({ word: c.text, terms: c.corrections() })),
       suggestions: pages.length === 0 ? await suggest(index, words, task) : [],
       facets: counts,
-      load: loader(index, pages, scores, concepts, signal),
+      load: loader(index, text, pages, scores, concepts, signal),
     };
   }
 
@@ -99,8 +99,8 @@ export class Engine {
 
 // loader returns a function that loads the results from one place of the hits up to
 // another.
-function loader(index, pages, scores, concepts, signal) {
-  const marker = new Marker(concepts);
+function loader(index, text, pages, scores, concepts, signal) {
+  const marker = new Marker(text, concepts);
   return async (from, to) => {
     const task = new Task(signal);
     const shown = pages.slice(from, to);

@@ -1,5 +1,6 @@
 import { scan } from "./analysis/token.js";
 import { termOf } from "./concept.js";
+import { unitsOf } from "./query.js";
 
 const nearBy = 2; // words apart that two parts of a concept may stand to be marked
 
@@ -7,7 +8,8 @@ const nearBy = 2; // words apart that two parts of a concept may stand to be mar
 export class Marker {
   terms = new Map(); // what a term is marked for
 
-  constructor(concepts) {
+  constructor(text, concepts) {
+    this.query = JSON.stringify(unitsOf(text));
     this.concepts = concepts;
     // A part is one of several words that mean something only together.
     for (const part of [false, true]) {

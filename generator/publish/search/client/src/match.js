@@ -86,6 +86,7 @@ export async function conceptOf(index, w) {
   const c = new Concept(w.text);
   for (const f of w.forms) c.add(1, await expand(index, f.token, f.weight, (w.prefix && f.weight === 1) || isSingle(f.token)));
   if (w.parts.length > 1) {
+    c.code = !w.text.includes("-") || /[._:]/.test(w.text); // it has parts, and is something else than these
     const last = w.parts.length - 1;
     c.add(partsWeight, ...(await Promise.all(w.parts.map((p, i) => expand(index, p, 1, w.prefix && i === last)))));
   }

@@ -1,6 +1,6 @@
 // What a query asks for.
 import { byteLength, encode } from "./analysis/character.js";
-import { isStopWord } from "./analysis/stem.js";
+import { isStopWord, stem } from "./analysis/stem.js";
 import { scan } from "./analysis/token.js";
 
 const maxQuery = 400; // bytes
@@ -57,7 +57,7 @@ export function parseQuery(text, stems) {
 }
 
 // unitsOf returns the primary tokens of a text and their places in it.
-function unitsOf(text) {
+export function unitsOf(text) {
   const units = [];
   scan(text, (t) => t.variant || units.push({ token: t.text, offset: t.position }));
   return units;
@@ -84,6 +84,7 @@ export function readWords(text, stems) {
     }
     if (w.parts.length < 2) w.parts = [];
     w.stop = stems && w.parts.length === 0 && isStopWord(w.text);
+    w.stem = stem(w.forms[0]?.token ?? "");
     loose = [];
   };
   scan(text, (t) => {

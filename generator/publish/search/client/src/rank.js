@@ -1,9 +1,11 @@
 // How results are put in order.
+import { partsWeight } from "./concept.js";
 import { isSameLine } from "./hits.js";
 import { kindOf } from "./index/posting.js";
 
 const saturation = 2.5; // k1 of BM25: how soon more of the same word stops to count
 const scatter = 0.5; // power of the share of the query that a page has
+const whole = 3; // what a page with a code gets that others have only the parts of
 const adjacent = 2; // factor for a page that has words together that were typed together
 const standing = 0.06; // the most that a page's standing adds, as a share
 
@@ -14,8 +16,8 @@ const enough = 10;
 const leastShare = 0.35;
 const nearly = 0.8; // of the most that any page has, which is enough in any case
 
-const likenessBonus = 2; // of a page that is wholly like the query, as a share of what its words can give
-const alike = 0.2; // makes a page a result by itself
+const likenessBonus = 4; // of a page that is wholly like the query, as a share of what its words can give
+const alike = 0.03; // makes a page a result by itself
 
 const full = 2; // stands for the share of a page that has all, since no sum reaches it
 
@@ -26,7 +28,8 @@ const headingLine = 2;
 
 // rank scores the pages that have any of the concepts. It returns the pages that
 // are results, the best first, the scores by page, and whether none has all.
-export async function rank(count, concepts, adjoining, excluded, like, task) {
+export async function rank(count, concepts, adjoining, excluded, compared, task) {
+  const { like } = compared;
   let total = 0;
   for (const c of concepts) {
     const df = c.hits.pages.length;
@@ -45,7 +48,7 @@ export async function rank(count, concepts, adjoining, excluded, like, task) {
       const page = c.hits.pages[i];
       if (seen[page] || excluded.has(page)) continue;
       seen[page] = 1;
-      let [score, share] = scoreOf(concepts, page, total, count, like);
+      let [score, share] = scoreOf(concepts, page, total, count, compared);
       if (score <= 0) continue;
       for (const a of adjoining) if (a.hits.weights[page] > 0) score *= adjacent;
       if (share === full) complete++;
@@ -70,7 +73,7 @@ export async function rank(count, concepts, adjoining, excluded, like, task) {
 
 // scoreOf returns the score of a page and the share of the query that it has. The
 // score is 0 for a page that lacks what is required.
-function scoreOf(concepts, page, total, count, like) {
+function scoreOf(concepts, page, total, count, { like, long }) {
   let score = 0;
   let share = 0;
   let matched = 0;
@@ -81,6 +84,7 @@ function scoreOf(concepts, page, total, count, like) {
       continue;
     }
     score += (c.idf * c.hits.quality[page] * w) / (w + saturation);
+    if (c.code && c.hits.quality[page] > partsWeight) score += whole * c.idf;
     share += c.idf;
     matched++;
   }
@@ -88,7 +92,7 @@ function scoreOf(concepts, page, total, count, like) {
   score *= share ** scatter;
   const [line, heading] = bestLine(concepts, page, total);
   score += total * line;
-  if (like) score += likenessBonus * total * Math.max(like[page], heading);
+  if (like) score += likenessBonus * total * Math.max(like[page], long ? heading : 0);
   const above = count - 1 - page; // how many pages have a higher standing
   score *= 1 + standing * (1 - above / count);
   return [Math.round(score * 1e6) / 1e6, matched === concepts.length ? full : share];

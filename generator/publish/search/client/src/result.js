@@ -1,6 +1,7 @@
 // What is shown of a page.
 import { excerpt, mostMarks } from "./excerpt.js";
 import { Damaged, decode } from "./index/decode.js";
+import { unitsOf } from "./query.js";
 
 // How sections of a page are compared.
 const headingShare = 0.6; // what the query's share of the heading counts beside that of all
@@ -58,7 +59,7 @@ export function choose(marker, f) {
   list.sort((a, b) => b.score - a.score);
   const best = list[0];
   const titled =
-    best.heading < wholeShare && [title, ...(f.questions ?? [])].some((t) => marker.share(marker.marks(t, true)) >= wholeShare);
+    JSON.stringify(unitsOf(title)) === marker.query || best.heading < wholeShare && [title, ...(f.questions ?? [])].some((t) => marker.share(marker.marks(t, true)) >= wholeShare);
   const s = f.sections[best.section];
   r.excerpt = excerpt(marker, s.text, best.text);
   if (r.excerpt.length === 0) r.excerpt = beginning(marker, f);

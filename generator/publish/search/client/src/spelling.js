@@ -120,6 +120,30 @@ async function split(index, c, word) {
     }
     if (terms.length === parts.length) c.addPhrase(joinedWeight, [...parts.keys()], terms);
   }
+  if (index.root.stems) return;
+  for (const parts of compounds(word)) {
+    const elements = [];
+    for (const p of parts) {
+      const terms = await expand(index, p, 1, false);
+      if (terms.length === 0) break;
+      elements.push(terms);
+    }
+    if (elements.length === parts.length) c.add(joinedWeight, ...elements);
+  }
+}
+
+// compounds returns the ways to read a word as two, with or without an s between them, as in
+// the German Rechnungsexport. The words may stand apart.
+function compounds(word) {
+  const shortest = 4; // letters
+  const out = [];
+  const letters = isWord(word) ? codePoints(word) : [];
+  for (let i = shortest; i <= letters.length - shortest; i++) {
+    const [head, tail] = [letters.slice(0, i).join(""), letters.slice(i).join("")];
+    out.push([head, tail]);
+    if (i > shortest && head.endsWith("s")) out.push([head.slice(0, -1), tail]);
+  }
+  return out;
 }
 
 // splits returns the ways to put spaces into a word: between any of its letters, as in

@@ -1,4 +1,3 @@
-import { stem } from "./analysis/stem.js";
 import { Concept, synonymWeight } from "./concept.js";
 import { conceptOf } from "./match.js";
 
@@ -42,5 +41,5 @@ export async function addSynonyms(index, synonyms, words, concepts) {
 
 // isSameWord reports whether a word of a query is one of a synonym.
 function isSameWord(a, b) {
-  return a.text === b.text || (a.forms[0] && b.forms[0] && stem(a.forms[0].token) === stem(b.forms[0].token));
+  return a.text === b.text || (a.stem !== "" && a.stem === b.stem);
 }

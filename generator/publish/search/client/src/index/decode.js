@@ -248,8 +248,8 @@ export async function parseQuestions(data, pages) {
   const r = await open(data);
   const q = new Questions();
   q.steps = r.bytes(pages);
-  q.words = r.sorted(r.count(2));
-  q.starts = r.starts(q.words.length);
+  q.traits = r.sorted(r.count(2));
+  q.starts = r.starts(q.traits.length);
   q.pages = r.pages(q.starts, pages);
   q.counts = r.bytes(q.pages.length);
   r.end();
