@@ -108,10 +108,10 @@ func (d definitions) of(t reflect.Type) (*jsonschema.Schema, error) {
 	}
 	for i := range t.NumField() {
 		part := t.Field(i).Type
-		for part.Kind() == reflect.Pointer || part.Kind() == reflect.Slice {
+		for part.Kind() == reflect.Pointer || part.Kind() == reflect.Slice || part.Kind() == reflect.Map {
 			part = part.Elem()
 		}
-		if part.Kind() != reflect.Struct {
+		if part.Kind() != reflect.Struct || !t.Field(i).IsExported() {
 			continue
 		}
 		r, err := d.of(part)
