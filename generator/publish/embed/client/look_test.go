@@ -126,6 +126,7 @@ func TestColoursAndMotion(t *testing.T) {
 		}
 	}
 	b.Do(t, chromium.Prefers("prefers-reduced-motion", "reduce"))
+	run[any](t, b, `await news.open(); news.close()`, nil)
 	if got := style(`tip("panel")`, "animationName") + style(`inNews("panel")`, "animationName"); got != "nonenone" {
 		t.Errorf("where motion is not wanted there is %s", got)
 	}

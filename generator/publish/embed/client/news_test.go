@@ -173,7 +173,8 @@ func TestStorageDenied(t *testing.T) {
 		`} catch (error) { return error.name; } })()`); got != "SecurityError" {
 		t.Fatalf("storage is not denied: %s", got)
 	}
-	run[any](t, b, `await news.open(); news.close(); tip("panel").querySelector("[part=close]").click(); history.replaceState(0, "", "#x")`, nil)
+	run[any](t, b, `await news.open(); news.close(); tip("panel").querySelector("[part=close]").click();
+		history.replaceState(0, "", "#x")`, nil)
 	settle(t, b)
 	if !ask[bool](t, b, `inNews("badge").textContent == "" && !tip("panel")`) {
 		t.Error("it forgets within a page")

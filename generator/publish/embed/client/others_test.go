@@ -83,6 +83,7 @@ func otherNews(t *testing.T, b *browsertest.Other) {
 	b.Visit(t, s.URL)
 	await(t, b.Tab, `inNews("badge")?.textContent == "2"`)
 	partFails(t, b.Tab, s)
+	run[any](t, b.Tab, `localStorage.clear()`, nil)
 	b.Visit(t, s.URL)
 	await(t, b.Tab, `inNews("badge")?.textContent == "2"`)
 	b.Type(t, webdriver.Tab+webdriver.Enter)
