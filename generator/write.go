@@ -207,6 +207,7 @@ func (in *inputs) loadTheme(basePath string) (*theme.Theme, []diag.Diagnostic, e
 			theme.SearchWorker: client.Worker,
 			theme.EmbedScript:  script("headsup.js"),
 			theme.NewsScript:   script("news.js"),
+			theme.PanelScript:  script("panel.js"),
 		},
 	})
 	for i := range diags {

@@ -246,6 +246,7 @@ func TestHighlightStyleSheet(t *testing.T) {
 		"headsup.js",
 		"mark.svg",
 		"news.js",
+		"panel.js",
 		"preview.js",
 		"report.js",
 		"requests.css",

@@ -601,7 +601,7 @@ func TestSizeBudget(t *testing.T) {
 		t.Skip("compresses one asset after the other")
 	}
 	scripts := map[string][]byte{}
-	for asset, name := range map[string]string{EmbedScript: "headsup.js", NewsScript: "news.js"} {
+	for asset, name := range map[string]string{EmbedScript: "headsup.js", NewsScript: "news.js", PanelScript: "panel.js"} {
 		script, err := os.ReadFile(filepath.Join("..", "..", "publish", "embed", "client", "dist", name))
 		if err != nil {
 			t.Fatal(err)

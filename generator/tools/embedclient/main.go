@@ -43,6 +43,8 @@ var bundles = []bundle{
 	{"headsup.js", "headsup.js", api.FormatESModule},
 	{"news.js", "news.entry.js", api.FormatESModule},
 	{"headsup.classic.js", "headsup.classic.js", api.FormatIIFE},
+	// Parts, which the scripts above load when they are due.
+	{"panel.js", "panel.js", api.FormatESModule},
 }
 
 func run(src, out string) error {

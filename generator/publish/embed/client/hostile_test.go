@@ -122,7 +122,7 @@ func TestHostile(t *testing.T) {
 	// for as tips.
 	found := run[[]string](t, b, `
 		await frames(3);
-		news.open();
+		await news.open();
 		const previews = [];
 		for (const item of tips.headsup.items) {
 			for (const surface of ["tooltip", "modal", "inline"]) {
@@ -211,7 +211,7 @@ func TestIDsOfHostileFeeds(t *testing.T) {
 	if got := ask[string](t, b, `inNews("badge").textContent`); got != "3" {
 		t.Errorf("%s news are unread", got)
 	}
-	run[any](t, b, `news.open(); news.close(); for (const id of input) tips.headsup.dismiss(id)`, ids)
+	run[any](t, b, `await news.open(); news.close(); for (const id of input) tips.headsup.dismiss(id)`, ids)
 	if got := ask[string](t, b, polluted); got != "undefined" {
 		t.Errorf("objects of the host page have %s", got)
 	}

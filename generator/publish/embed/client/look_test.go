@@ -70,7 +70,7 @@ func TestAxe(t *testing.T) {
 		t.Fatalf("on show is %q", got)
 	}
 	check(b, "tips")
-	run[any](t, b, `news.open()`, nil)
+	run[any](t, b, `await news.open()`, nil)
 	settle(t, b)
 	check(b, "news")
 	_, b = fullPage(t, schemes, "modal")
@@ -91,7 +91,7 @@ func TestNothingMoves(t *testing.T) {
 	}
 	shifts := run[[]string](t, b, `tip("modal").close(); await frames(9);
 		if (!["banner", "panel", "tooltip"].every((part) => tip(part).checkVisibility())) throw Error("it shows too little");
-		news.open(); `+
+		await news.open(); `+
 		`await frames(20); news.close(); await frames(5); return shifts`, nil)
 	if len(shifts) > 0 {
 		t.Errorf("the page shifts by %q", shifts)
@@ -126,6 +126,7 @@ func TestColoursAndMotion(t *testing.T) {
 		}
 	}
 	b.Do(t, chromium.Prefers("prefers-reduced-motion", "reduce"))
+	run[any](t, b, `await news.open(); news.close()`, nil)
 	if got := style(`tip("panel")`, "animationName") + style(`inNews("panel")`, "animationName"); got != "nonenone" {
 		t.Errorf("where motion is not wanted there is %s", got)
 	}
@@ -150,7 +151,7 @@ func TestRightToLeft(t *testing.T) {
 			t.Errorf("not so: %s", what)
 		}
 	}
-	run[any](t, b, `news.open()`, nil)
+	run[any](t, b, `await news.open()`, nil)
 	settle(t, b)
 	if !ask[bool](t, b, `inNews("panel").getBoundingClientRect().left == 0`) {
 		t.Error("the panel of news is not at the inline end")

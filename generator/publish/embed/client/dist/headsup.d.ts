@@ -383,8 +383,8 @@ interface HeadsupElement extends HTMLElement {
  * Parts: `button`, `badge`, `panel`, `items`, `item`, `meta`, `more`, `next`, `title`, `image`, `body`, `cta`, `all`, `close`.
  */
 export interface HeadsupNews extends HeadsupElement {
-  /** Opens the panel, once there is something to show. */
-  open(): void;
+  /** Opens the panel, once there is something to show. It is loaded when it is opened for the first time. */
+  open(): Promise<void>;
   close(): void;
 }
 

@@ -19,11 +19,8 @@ export const shadow = (host, ...children) => {
   return host;
 };
 
-// words are those that the elements say by themselves.
-const words = {
-  title: "What’s new", unread: "{n} unread", fresh: "New", empty: "Nothing new right now", all: "All news",
-  close: "Close", more: "Learn more", expand: "More", next: "Older news", topics: "All topics", ga: "GA",
-};
+// words are those that the elements say by themselves; parts have their own.
+const words = { title: "What’s new", unread: "{n} unread", close: "Close", more: "Learn more" };
 
 const names = ["src", "products", "user", "locale", "viewer", "texts", "items", "surface", "pause", "limit", "history"];
 
@@ -160,3 +157,6 @@ export const view = (name, given, host, item, title, ...first) => {
 
 // closing makes the button that closes.
 export const closing = ({ words }, click) => h("button", { part: "close", "aria-label": words.close, click }, "×");
+
+// kit is what parts need of this.
+export const kit = { h, html, view, shadow, inner, closing };
