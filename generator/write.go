@@ -198,18 +198,15 @@ func (in *inputs) loadTheme(basePath string) (*theme.Theme, []diag.Diagnostic, e
 	if err := highlight.WriteCSS(&css); err != nil {
 		return nil, nil, fmt.Errorf("write the highlighting styles: %w", err)
 	}
-	th, diags := theme.Load(def, override, theme.Options{
-		BasePath: basePath,
-		Language: in.cfg.Language,
-		Supplied: map[string][]byte{
-			theme.HighlightCSS: css.Bytes(),
-			theme.SearchEngine: client.Engine,
-			theme.SearchWorker: client.Worker,
-			theme.EmbedScript:  script("headsup.js"),
-			theme.NewsScript:   script("news.js"),
-			theme.PanelScript:  script("panel.js"),
-		},
-	})
+	supplied := map[string][]byte{
+		theme.HighlightCSS: css.Bytes(),
+		theme.SearchEngine: client.Engine,
+		theme.SearchWorker: client.Worker,
+	}
+	for _, asset := range append([]string{theme.EmbedScript, theme.NewsScript}, theme.EmbedParts()...) {
+		supplied[asset] = script(path.Base(asset))
+	}
+	th, diags := theme.Load(def, override, theme.Options{BasePath: basePath, Language: in.cfg.Language, Supplied: supplied})
 	for i := range diags {
 		diags[i].Path = path.Join(filepath.ToSlash(in.opt.Theme), diags[i].Path)
 	}

@@ -250,6 +250,7 @@ func TestHighlightStyleSheet(t *testing.T) {
 		"preview.js",
 		"report.js",
 		"requests.css",
+		"rules.js",
 		"scheme.js",
 		"search-dialog.js",
 		"search-engine.js",

@@ -45,6 +45,7 @@ var bundles = []bundle{
 	{"headsup.classic.js", "headsup.classic.js", api.FormatIIFE},
 	// Parts, which the scripts above load when they are due.
 	{"panel.js", "panel.js", api.FormatESModule},
+	{"rules.js", "rules.js", api.FormatESModule},
 }
 
 func run(src, out string) error {

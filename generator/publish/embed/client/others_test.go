@@ -28,6 +28,7 @@ func TestOtherBrowsers(t *testing.T) {
 		}{
 			{"tips", otherTips},
 			{"news", otherNews},
+			{"rules", otherRules},
 			{"failures", otherFailures},
 		} {
 			t.Run(step.what, func(t *testing.T) {

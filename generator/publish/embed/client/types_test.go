@@ -32,7 +32,7 @@ func TestTypesHaveAllKeys(t *testing.T) {
 	t.Parallel()
 	for name, value := range map[string]any{
 		"Item": feed.Item{}, "Details": feed.Details{}, "Anchor": feed.Anchor{}, "Target": feed.Target{},
-		"VersionRange": feed.VersionRange{}, "Frequency": feed.Frequency{}, "CTA": feed.CTA{},
+		"VersionRange": feed.VersionRange{}, "Frequency": feed.Frequency{}, "CTA": feed.CTA{}, "Rules": feed.Rules{}, "Share": feed.Share{},
 		"Viewer": feed.Viewer{}, "History": feed.History{}, "Seen": feed.Seen{},
 	} {
 		body := declaration(t, name)

@@ -45,6 +45,8 @@ export interface Details {
   /** What makes it appear; see {@link HeadsupTips.trigger}. */
   trigger?: string;
   target?: Target;
+  /** For whom it is when lists alone do not say it. It goes before `target` and `for`, which are for nobody then. */
+  rules?: Rules;
   /** Of a release note: the people for whom it is. Without its plans and platforms, those below count. */
   for?: Target;
   /** Of several that could be shown, the highest is. Without one it is 0. */
@@ -95,6 +97,37 @@ export interface Target {
   flags?: string[];
 }
 
+/** For whom an item is; all of it has to hold. An item with another key is for nobody. */
+export interface Rules {
+  target: Target;
+  /** Whoever is in one of these lists is left out. */
+  not?: Target;
+  /** How many days ago something was, by its name in {@link Viewer.since}. */
+  since?: Record<string, Bounds>;
+  /** By their names in {@link Viewer.numbers}. */
+  numbers?: Record<string, Bounds>;
+  share?: Share;
+  /** Not to be shown before. Without an offset it is on the clock of {@link Viewer.zone}. */
+  from?: string;
+  /** Not to be shown from then on, as `from`. */
+  until?: string;
+}
+
+/** What a number has to keep to, all of them. */
+export interface Bounds {
+  at_least?: number;
+  more_than?: number;
+  at_most?: number;
+  less_than?: number;
+}
+
+/** A part of all people, in percent, the same ones each time for the same key. */
+export interface Share {
+  key: string;
+  at_least: number;
+  less_than: number;
+}
+
 /** A half-open range of versions. */
 export interface VersionRange {
   /** What has the version; empty: the product as a whole. */
@@ -132,6 +165,13 @@ export interface Viewer {
   path?: string;
   /** Feature flags that are on. */
   flags?: string[];
+  /** Anything that tells people apart, for shares of them. {@link load} takes the `user` of its options. */
+  user?: string;
+  /** Time zone, such as "Europe/Paris"; that of the browser when it is left out. */
+  zone?: string;
+  /** When something was, by its name, such as `{ signed_up: "2026-11-20" }`. */
+  since?: Record<string, Moment>;
+  numbers?: Record<string, number>;
 }
 
 /** A moment: a `Date`, milliseconds, or a text as RFC 3339 writes it. */
@@ -155,7 +195,7 @@ export interface Seen {
 
 /**
  * Why an item is left out, "" when it is shown. The first rule that fails is the reason; they are tried in this
- * order. `malformed`: what decides for whom the item is has the wrong type.
+ * order. `malformed`: what decides for whom the item is has the wrong type, or rules that are not known or not {@link ready}.
  */
 export type Reason =
   | ""
@@ -169,6 +209,10 @@ export type Reason =
   | "version"
   | "locale"
   | "flag"
+  | "not"
+  | "since"
+  | "number"
+  | "share"
   | "path"
   | "dismissed"
   | "frequency"
@@ -197,6 +241,12 @@ export function match(item: Item, viewer: Viewer, history: History, now: Date | 
  * id. Of several items of a group that could be shown, the first is. Like {@link match} it changes nothing.
  */
 export function select(items: readonly Item[], viewer: Viewer, history: History, now: Date | number): Outcome[];
+
+/**
+ * Loads what `match` and `select` need for items that have rules; until then these are malformed. {@link load} does so by
+ * itself.
+ */
+export function ready(): Promise<unknown>;
 
 /** What {@link load} takes. */
 export interface Options {

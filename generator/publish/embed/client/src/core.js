@@ -1,12 +1,15 @@
 // The headless API: what to show, without showing it.
 
 import { read } from "./feed.js";
-import { here } from "./here.js";
-import { choose, match, select, sorted, speaks } from "./match.js";
+import { address, here } from "./here.js";
+import { choose, learn, match, select, sorted, speaks } from "./match.js";
 import { path } from "./route.js";
 import { open, store } from "./state.js";
 
 export { match, select };
+
+// ready loads what match and select need for items with rules. load does so by itself.
+export const ready = async () => learn(await import(address("rules")));
 
 // load fetches what there is for one person: one request for the manifest, at most
 // one for a bundle, and the last good copy when something is wrong with them. It
@@ -33,9 +36,9 @@ export const load = async (options) => {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(Error(`${manifest} took more than ${timeout} ms`)), timeout);
   // What other devices have seen is known before anything is shown, if it comes in time.
-  const past = Promise.race([history, new Promise((done) => (late.signal.onabort = done))]).catch((error) => {
-    loaded.error = error;
-  });
+  const over = new Promise((done) => (late.signal.onabort = done));
+  const fail = (error) => (loaded.error = error);
+  const past = Promise.race([history, over]).catch(fail);
   const listeners = new Set(tell && [tell]);
   const stop = () => {
     listeners.clear();
@@ -62,6 +65,7 @@ export const load = async (options) => {
   } catch (error) {
     loaded.error = error;
   }
+  if (loaded.items.some((item) => item._headsup.rules)) await Promise.race([ready(), over]).catch(fail);
   const others = await past;
   clearTimeout(timer);
 
@@ -104,7 +108,7 @@ export const load = async (options) => {
     match(other, again = []) {
       const items = { ...record() };
       for (const id of again) items[id] = { ...items[id], shown: [] };
-      return choose(inOrder, { path: path(), ...viewer, locale, ...other }, { session, items }, Date.now());
+      return choose(inOrder, { user, path: path(), ...viewer, locale, ...other }, { session, items }, Date.now());
     },
     seen: (id) => note("shown", id, (entry) => entry.shown.push(Date.now())),
     dismiss: (id) => note("dismissed", id, (entry) => (entry.dismissed = Date.now())),

@@ -5,4 +5,5 @@ export const here = import.meta.url;
 // bundles, or give them other names.
 export const address = (name) => ({
   panel: () => new URL("./panel.js", import.meta.url),
+  rules: () => new URL("./rules.js", import.meta.url),
 })[name]();

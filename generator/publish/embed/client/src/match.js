@@ -28,20 +28,12 @@ export const match = (item, viewer, history, now) => {
     const { shown = [], dismissed } = history.items?.[id] ?? {};
     const { max, per } = d.frequency ?? {};
     const begin = per == "session" ? new Date(history.session) - 1 : now - days[per] * 864e5;
-    const target = targetOf(d, viewer);
     const from = d.publish_at || date_published;
     reason = d.withdrawn || d.withdrawn_at ? "withdrawn"
       : from && !(time(from) <= now) ? "not-yet"
       : d.expires_at && !(now < time(d.expires_at)) ? "expired"
-      : facts.find((fact) => {
-        // Lists have the plural for a name; so have facts of which there are several.
-        // An empty one is for everyone.
-        const list = target[fact + "s"];
-        return list && !list.some((entry) => entry && (
-          fact == "version" ? inRange(entry, viewer)
-          : fact == "locale" ? speaks(viewer.locale, entry)
-          : [viewer[fact], viewer[fact + "s"]].flat().includes(entry))) && list.length;
-      }) || (d.anchor?.path && !pathMatches(d.anchor.path, viewer.path) ? "path"
+      : (d.rules ? judge : unmet)(targetOf(d, viewer), viewer, now, d.rules)
+      || (d.anchor?.path && !pathMatches(d.anchor.path, viewer.path) ? "path"
       : dismissed ? "dismissed"
       // Without a beginning all counts.
       : shown.filter((at) => !(new Date(at) <= begin))[max - 1] ? "frequency" : "");
@@ -49,14 +41,37 @@ export const match = (item, viewer, history, now) => {
   return { shown: !reason, reason };
 };
 
+// judge says the same where there are rules; without its part, items that have some are
+// malformed.
+let judge;
+
+// learn takes the part that knows rules.
+export const learn = (part) => (judge = part.default(facts, meets, unmet));
+
+// unmet returns the first fact for which a list of the target asks and which the viewer
+// has not. Lists have the plural for a name. An empty one is for everyone.
+const unmet = (target, viewer) => facts.find((fact) => {
+  const list = target[fact + "s"];
+  return list && !meets(fact, list, viewer) && list.length;
+});
+
+// meets reports whether a viewer is in a list. Facts of which there are several have the
+// plural, too.
+const meets = (fact, list, viewer) => list.some((entry) => entry && (
+  fact == "version" ? inRange(entry, viewer)
+  : fact == "locale" ? speaks(viewer.locale, entry)
+  : [viewer[fact], viewer[fact + "s"]].flat().includes(entry)));
+
 // targetOf returns for whom an item is, as far as it matters to a viewer: of release
 // notes, the plans and platforms that have the change stand in for those that are not said.
-const targetOf = ({ kind, target, for: said = target, plans, platforms }, { plan, platform }) =>
-  kind != "release-note" ? target ?? {} : {
-    ...said,
-    plans: said?.plans?.[0] ? said.plans : plan && plans,
-    platforms: said?.platforms?.[0] ? said.platforms : platform && platforms,
+const targetOf = ({ kind, rules, target, for: said = target, plans, platforms }, { plan, platform }) => {
+  target = rules?.target ?? (kind == "release-note" ? said : target) ?? {};
+  return kind != "release-note" ? target : {
+    ...target,
+    plans: target.plans?.[0] ? target.plans : plan && plans,
+    platforms: target.platforms?.[0] ? target.platforms : platform && platforms,
   };
+};
 
 // speaks reports whether the subtags of a language tag begin a locale. Tags have
 // letters, digits and hyphens only; package content sees to it.
