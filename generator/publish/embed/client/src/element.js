@@ -48,7 +48,7 @@ export const define = (name, setup, { customElements } = globalThis) => customEl
     let quits = []; // of what is loaded, and of what is on its way
     const tell = (type, detail) => {
       this.dispatchEvent(new CustomEvent("headsup-" + type, { bubbles: true, composed: true, detail }));
-      if (type == "unread") this.update();
+      if (/^(load|unread)$/.test(type)) this.update();
     };
     for (const name of names) {
       const take = (value) => {
@@ -127,28 +127,13 @@ export const define = (name, setup, { customElements } = globalThis) => customEl
   }
 });
 
-// follow emits a click on a link of an item. The host may take over one that leads
-// to another page of its own in this tab.
-const follow = (host, item, event) => {
-  const { href: url, origin, target } = event.target.closest("a") ?? {};
-  if (!url) return;
-  host.headsup.emit("clicked", { item, url });
-  const { button, metaKey, ctrlKey, shiftKey, altKey } = event;
-  if (origin == location.origin && !target && !button && !metaKey && !ctrlKey && !shiftKey && !altKey) {
-    const detail = { item, url, path: url.slice(origin.length) };
-    const go = new CustomEvent("headsup-navigate", { bubbles: true, composed: true, cancelable: true, detail });
-    if (!host.dispatchEvent(go)) event.preventDefault();
-  }
-};
-
 // inner makes what scrolls in a card, where nothing is inherited from the page.
 export const inner = (...children) => h("div", { class: "in" }, ...children);
 
-// view makes an element that shows an item, and tells when one of its links is
-// clicked. The title is a node or a text.
+// view makes an element that shows an item. The title is a node or a text.
 export const view = (name, given, host, item, title, ...first) => {
   const { image, language, content_html, _headsup: { cta } } = item;
-  return h(name, { lang: language, dir: "auto", click: (event) => follow(host, item, event), ...given }, inner(...first,
+  return h(name, { lang: language, dir: "auto", ...given }, inner(...first,
     image && h("img", { part: "image", src: image, alt: "" }),
     h("h2", { part: "title" }, title),
     h("div", { part: "body" }, html(content_html)),

@@ -13,7 +13,8 @@ const once = (work, known = new Map()) => (text) => {
 };
 
 const time = once((text) => Date.parse(text));
-const facts = ["plan", "role", "platform", "segment", "version", "locale", "flag"];
+// Lists have the plural for a name; so have facts of which there are several.
+const facts = ["plan", "role", "platform", "segment", "version", "locale", "flag"].map((fact) => [fact, fact + "s"]);
 const days = { day: 1, week: 7, month: 30 };
 
 // fresh adds a value to a set and reports whether it is new there.
@@ -33,15 +34,13 @@ export const match = (item, viewer, history, now) => {
     reason = d.withdrawn || d.withdrawn_at ? "withdrawn"
       : from && !(time(from) <= now) ? "not-yet"
       : d.expires_at && !(now < time(d.expires_at)) ? "expired"
-      : facts.find((fact) => {
-        // Lists have the plural for a name; so have facts of which there are several.
-        // An empty one is for everyone.
-        const list = target[fact + "s"];
+      : facts.find(([fact, all]) => {
+        const list = target[all]; // an empty one is for everyone
         return list && !list.some((entry) => entry && (
           fact == "version" ? inRange(entry, viewer)
           : fact == "locale" ? speaks(viewer.locale, entry)
-          : [viewer[fact], viewer[fact + "s"]].flat().includes(entry))) && list.length;
-      }) || (d.anchor?.path && !pathMatches(d.anchor.path, viewer.path) ? "path"
+          : [viewer[fact], viewer[all]].flat().includes(entry))) && list.length;
+      })?.[0] || (d.anchor?.path && !pathMatches(d.anchor.path, viewer.path) ? "path"
       : dismissed ? "dismissed"
       // Without a beginning all counts.
       : shown.filter((at) => !(new Date(at) <= begin))[max - 1] ? "frequency" : "");
@@ -92,11 +91,11 @@ const pieces = once((pattern) => ("\n" + pattern.replace(/[^*/]$/, "$&/") + "\n"
 
 // sorted puts items in the order in which they are shown: by priority, then the
 // newest, then by id.
-export const sorted = (items) => items
+export const sorted = (items) => {
   // Without a date comes last.
-  .map((item) => ({ item, priority: item._headsup.priority ?? 0, date: time(item.date_published) || 0 }))
-  .sort((a, b) => b.priority - a.priority || b.date - a.date || (a.item.id < b.item.id ? -1 : 1))
-  .map(({ item }) => item);
+  const [priority, date] = [(item) => item._headsup.priority ?? 0, (item) => time(item.date_published) || 0];
+  return [...items].sort((a, b) => priority(b) - priority(a) || date(b) - date(a) || (a.id < b.id ? -1 : 1));
+};
 
 // choose returns an outcome for every one of the sorted items. Of a group only the
 // first is shown.
@@ -110,4 +109,4 @@ export const choose = (items, ...all) => {
 };
 
 // select is both.
-export const select = (items, ...all) => choose(sorted([...items]), ...all);
+export const select = (items, ...all) => choose(sorted(items), ...all);

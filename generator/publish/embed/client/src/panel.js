@@ -2,6 +2,8 @@
 // it: cards with what is new.
 
 import css from "./panel.css";
+import { adopt } from "./adopt.js";
+import { follow } from "./links.js";
 
 // What the cards say by themselves.
 const own = {
@@ -20,9 +22,7 @@ export default ({ h, view, inner, closing }, host, button) => {
     close: () => button.focus(),
     click: ({ target }) => target == panel && close(),
   }, content);
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  host.shadowRoot.adoptedStyleSheets.push(sheet);
+  adopt(host.shadowRoot, css);
   host.shadowRoot.append(panel);
 
   const open = () => {
@@ -38,7 +38,7 @@ export default ({ h, view, inner, closing }, host, button) => {
         // The day is the one that stands in the text.
         date = new Date(item.date_published.slice(0, 10)).toLocaleDateString(item.language, { dateStyle: "medium", timeZone: "UTC" });
       } catch {}
-      const article = view("article", { part: "item" }, host, item, h("a", { href: item.url }, item.title),
+      const article = view("article", { part: "item", click: (event) => follow(host, item, event) }, host, item, h("a", { href: item.url }, item.title),
         h("p", { part: "meta" }, [unread.includes(item.id) && words.fresh, date, version, words[stage] ?? stage]
           .filter((text) => text).join(" · ")));
       const body = article.querySelector("[part=body]");
