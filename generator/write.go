@@ -532,7 +532,7 @@ func script(name string) []byte {
 	return nil
 }
 
-// The sizes of a bundle, in bytes: from where on it is a burden to each person
+// The sizes of what each page of a product loads of a bundle, in bytes: from where on it is a burden to each person
 // who uses the product, and what the script refuses to read.
 const (
 	largeBundle = 256_000
@@ -540,15 +540,16 @@ const (
 )
 
 func tooLarge(f embed.File) []diag.Diagnostic {
-	const hint = "set `expires_at`, or `withdrawn: true`, on snippets that have done their work, and shorten long ones"
-	kilobytes := strconv.Itoa(len(f.Data) / 1000)
+	const hint = "set `expires_at`, or `withdrawn: true`, on snippets that have done their work, " +
+		"say in `anchor.path` on which pages they are, and shorten long ones"
+	kilobytes := strconv.Itoa(f.Load / 1000)
 	switch {
-	case len(f.Data) > maxBundle:
+	case f.Load > maxBundle:
 		return []diag.Diagnostic{
 			diag.New("bundle-too-large", diag.Position{}, "the bundle "+f.Bundle+" has "+kilobytes+
 				" kB, and products read no more than "+strconv.Itoa(maxBundle/1000), hint),
 		}
-	case len(f.Data) > largeBundle:
+	case f.Load > largeBundle:
 		return []diag.Diagnostic{
 			diag.New("bundle-large", diag.Position{},
 				"each person who uses the product loads "+kilobytes+" kB in the bundle "+f.Bundle, hint),

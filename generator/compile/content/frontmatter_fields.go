@@ -79,6 +79,8 @@ var frontMatter = []field[Page]{
 	},
 	mappingField("cta", "A button: its label, and the URL that it leads to.",
 		ctaFields, func(p *Page) *CTA { return &p.CTA }, checkCTA).of(ReleaseNote, Snippet, Launch).translated(),
+	lineField("ask", "A question to users of the product, who answer with yes or no and a few words.",
+		func(p *Page) *string { return &p.Ask }).of(ReleaseNote, Snippet).translated(),
 
 	lineField("version", "The version that brings the change, exactly as written.",
 		func(p *Page) *string { return &p.Release.Version }).of(ReleaseNote),

@@ -94,6 +94,7 @@ type Page struct {
 	Related   []Reference // to other pages, as written
 	Image     Reference   // Dest "" when none
 	CTA       CTA
+	Ask       string // a question to users of the product, of release notes and snippets
 
 	Release  ReleaseDetails
 	Playbook PlaybookDetails

@@ -213,7 +213,7 @@ func sentences(s *link.Site, p *link.Page, public bool, emit emitFunc) error {
 		return err
 	}
 	emit(p, Name, p.Title)
-	emit(p, Prose, p.Page.Summary, p.Page.CTA.Label, p.Playbook.When)
+	emit(p, Prose, p.Page.Summary, p.Page.CTA.Label, p.Page.Ask, p.Playbook.When)
 	emit(p, Prose, p.Questions...)
 	var headings []string
 	for _, h := range frag.Headings {

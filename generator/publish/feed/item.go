@@ -27,6 +27,7 @@ func NewItem(it *items.Item, baseURL string) Item {
 		Language:      it.Language,
 		Headsup: Details{
 			Kind:        it.Kind,
+			Ask:         it.Ask,
 			Stage:       it.Release.Stage,
 			Products:    it.Products,
 			Audiences:   it.Audiences,

@@ -77,6 +77,7 @@ type Details struct {
 	Group       string         `json:"group,omitempty" jsonschema:"At most one snippet of a group is shown at a time."`
 	Dismissible *bool          `json:"dismissible,omitempty" jsonschema:"Whether a person may close it."`
 	CTA         *CTA           `json:"cta,omitempty"`
+	Ask         string         `json:"ask,omitempty" jsonschema:"A question to whoever sees it, to be answered with yes or no and a few words."`
 	Stage       content.Stage  `json:"stage,omitempty"`
 	Products    []string       `json:"products,omitempty"`
 	Audiences   []string       `json:"audiences,omitempty"`

@@ -81,7 +81,9 @@ const (
 )
 
 // EmbedParts are the parts that both of these load when they are due.
-func EmbedParts() []string { return []string{"js/panel.js", "js/rules.js"} }
+func EmbedParts() []string {
+	return []string{"js/ask.js", "js/panel.js", "js/parts.js", "js/rules.js", "js/shown.js", "js/words.js"}
+}
 
 // Asset is one file that a theme adds to the output.
 type Asset struct {

@@ -39,31 +39,10 @@ const schemes = `<style>:root { color-scheme: light dark; } body { background: C
 // TestAxe: the checker of accessibility finds nothing.
 func TestAxe(t *testing.T) {
 	t.Parallel()
-	axe, err := npm.Read("axe-core/axe.min.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	// check asks axe in both schemes; nothing but colours is another in the dark.
 	check := func(b *tab, what string) {
 		t.Helper()
-		run[any](t, b, string(axe), nil)
-		for scheme, look := range map[string]struct {
-			rules []string // none for all
-			tried int      // so many at least
-		}{
-			"light": {nil, 10},
-			"dark":  {[]string{"color-contrast", "link-in-text-block"}, 1},
-		} {
-			b.Do(t, chromium.Prefers("prefers-color-scheme", scheme))
-			for _, text := range run[[]string](t, b, `
-				const [rules, tried] = input;
-				const { violations, passes } = await axe.run(document, rules ? { runOnly: rules } : {});
-				if (passes.length < tried) throw Error("only " + passes.length + " rules were tried");
-				return violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ": " + node.html + " " + node.failureSummary));`,
-				[]any{look.rules, look.tried}) {
-				t.Errorf("%s, %s: %s", what, scheme, text)
-			}
-		}
+		t.Log(what)
+		axeFindsNothing(t, b)
 	}
 	_, b := fullPage(t, schemes, "tooltip", "banner", "panel", "inline")
 	if got := onShow(t, b); got != "banner inline panel tooltip" {
@@ -75,6 +54,33 @@ func TestAxe(t *testing.T) {
 	check(b, "news")
 	_, b = fullPage(t, schemes, "modal")
 	check(b, "modal")
+}
+
+// axeFindsNothing asks axe in both schemes; nothing but colours is another in the dark.
+func axeFindsNothing(t *testing.T, b *tab) {
+	t.Helper()
+	axe, err := npm.Read("axe-core/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run[any](t, b, string(axe), nil)
+	for scheme, look := range map[string]struct {
+		rules []string // none for all
+		tried int      // so many at least
+	}{
+		"light": {nil, 10},
+		"dark":  {[]string{"color-contrast", "link-in-text-block"}, 1},
+	} {
+		b.Do(t, chromium.Prefers("prefers-color-scheme", scheme))
+		for _, text := range run[[]string](t, b, `
+			const [rules, tried] = input;
+			const { violations, passes } = await axe.run(document, rules ? { runOnly: rules } : {});
+			if (passes.length < tried) throw Error("only " + passes.length + " rules were tried");
+			return violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ": " + node.html + " " + node.failureSummary));`,
+			[]any{look.rules, look.tried}) {
+			t.Errorf("%s: %s", scheme, text)
+		}
+	}
 }
 
 // TestNothingMoves: nothing of the page shifts when tips and news appear.

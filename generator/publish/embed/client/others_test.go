@@ -29,6 +29,7 @@ func TestOtherBrowsers(t *testing.T) {
 			{"tips", otherTips},
 			{"news", otherNews},
 			{"rules", otherRules},
+			{"extras", otherExtras},
 			{"failures", otherFailures},
 		} {
 			t.Run(step.what, func(t *testing.T) {

@@ -57,6 +57,8 @@ export interface Details {
   /** Whether a person may close it. */
   dismissible?: boolean;
   cta?: CTA;
+  /** A question to whoever sees it, to be answered with yes or no and a few words. */
+  ask?: string;
   stage?: Stage;
   products?: string[];
   audiences?: string[];
@@ -287,6 +289,10 @@ export interface HeadsupEvents {
   seen: { history: SeenItems };
   /** A person followed a link of an item. */
   clicked: { item?: Item; url?: string };
+  /** A person has answered the question of an item, and may have added words of their own. */
+  answered: { item: Item; helped: boolean; text?: string };
+  /** A person has had a card of the news in view for so long, to tenths of a second. */
+  impression: { item: Item; seconds: number };
   /** A person opened the panel of news. */
   opened: { item?: Item };
   /** What is unread may have changed, in this tab or in another. */
@@ -358,6 +364,22 @@ export interface Texts extends Partial<Record<Stage, string>> {
   next?: string;
   /** "All topics", before the products and tags to choose from */
   topics?: string;
+  /** "Search", among more than 30 news */
+  search?: string;
+  /** "Nothing found" */
+  none?: string;
+  /** "Did this help?", for the attribute `ask` */
+  ask?: string;
+  /** "Yes" */
+  yes?: string;
+  /** "No" */
+  no?: string;
+  /** "Tell us a little more" */
+  answer?: string;
+  /** "Send" */
+  send?: string;
+  /** "Thank you!" */
+  thanks?: string;
 }
 
 /** The attributes of both elements, as components set them: an object as it is, or as JSON. */
@@ -369,6 +391,8 @@ export interface HeadsupAttributes {
   viewer?: Viewer | string;
   texts?: Texts | string;
   history?: SeenItems | PromiseLike<SeenItems | null | undefined> | string;
+  /** Whether every item asks if it has helped. */
+  ask?: boolean | "";
 }
 
 /** Those of `<headsup-tips>`. */
@@ -430,11 +454,11 @@ interface HeadsupElement extends HTMLElement {
 /**
  * `<headsup-news>`: a button with the number of unread items, which opens a panel with what is new.
  *
- * Parts: `button`, `badge`, `panel`, `items`, `item`, `meta`, `more`, `next`, `title`, `image`, `body`, `cta`, `all`, `close`.
+ * Parts: `button`, `badge`, `panel`, `items`, `item`, `meta`, `more`, `next`, `title`, `image`, `body`, `cta`, `ask`, `answer`, `search`, `all`, `close`.
  */
 export interface HeadsupNews extends HeadsupElement {
-  /** Opens the panel, once there is something to show. It is loaded when it is opened for the first time. */
-  open(): Promise<void>;
+  /** Opens the panel, with the id of an item at that one, once there is something to show. It is loaded when it is opened for the first time. */
+  open(id?: string): Promise<void>;
   close(): void;
 }
 
@@ -442,7 +466,7 @@ export interface HeadsupNews extends HeadsupElement {
  * `<headsup-tips>`: shows snippets in the host page, at most one on each surface.
  *
  * Parts: `tip` and the name of the surface (`tooltip`, `banner`, `panel`, `modal`, `inline`), `above` on a tooltip over its anchor,
- * `title`, `image`, `body`, `cta`, `close`; when contained `anchor`. What is inline is in an element `headsup-tip` of its own.
+ * `title`, `image`, `body`, `cta`, `ask`, `answer`, `close`; when contained `anchor`. What is inline is in an element `headsup-tip` of its own.
  *
  * With the attribute `contained` it is a preview: it shows `items` in its own box, fetches nothing, remembers nothing,
  * and asks neither for whom they are nor when.
@@ -462,6 +486,11 @@ export interface HeadsupTips extends HeadsupElement {
    * nothing, nor "hover" and "click", which wait for their anchor. It holds until the path changes.
    */
   trigger(word: string): void;
+  /**
+   * Shows the snippet with this key or id until it is closed or the path changes, whatever it waits for and however often
+   * it was seen or closed. For whom it is, and when, counts.
+   */
+  show(key: string): void;
 }
 
 /** The events of the elements. They bubble, and leave shadow trees. */
@@ -477,6 +506,8 @@ export interface HeadsupElementEventMap {
    * by other means, such as those of a router.
    */
   "headsup-navigate": CustomEvent<{ item: Item; url: string; path: string }>;
+  "headsup-answered": CustomEvent<HeadsupEvents["answered"]>;
+  "headsup-impression": CustomEvent<HeadsupEvents["impression"]>;
   "headsup-opened": CustomEvent<HeadsupEvents["opened"]>;
   "headsup-unread": CustomEvent<HeadsupEvents["unread"]>;
 }

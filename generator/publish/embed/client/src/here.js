@@ -1,9 +1,4 @@
-// here is the address of this script: the module, …
-export const here = import.meta.url;
-
-// address returns that of a part. All are written out for those who put scripts into
-// bundles, or give them other names.
-export const address = (name) => ({
-  panel: () => new URL("./panel.js", import.meta.url),
-  rules: () => new URL("./rules.js", import.meta.url),
-})[name]();
+// The address of a script that is no module, which import.meta.url means in its source:
+// that of the one that is running right now. A page that puts it into a bundle of its
+// own has to say src.
+export const here = document.currentScript?.src;

@@ -13,7 +13,8 @@ const once = (work, known = new Map()) => (text) => {
 };
 
 const time = once((text) => Date.parse(text));
-const facts = ["plan", "role", "platform", "segment", "version", "locale", "flag"];
+// Lists have the plural for a name; so have facts of which there are several.
+const facts = ["plan", "role", "platform", "segment", "version", "locale", "flag"].map((fact) => [fact, fact + "s"]);
 const days = { day: 1, week: 7, month: 30 };
 
 // fresh adds a value to a set and reports whether it is new there.
@@ -49,18 +50,17 @@ let judge;
 export const learn = (part) => (judge = part.default(facts, meets, unmet));
 
 // unmet returns the first fact for which a list of the target asks and which the viewer
-// has not. Lists have the plural for a name. An empty one is for everyone.
+// has not. An empty one is for everyone.
 const unmet = (target, viewer) => facts.find((fact) => {
-  const list = target[fact + "s"];
+  const list = target[fact[1]];
   return list && !meets(fact, list, viewer) && list.length;
-});
+})?.[0];
 
-// meets reports whether a viewer is in a list. Facts of which there are several have the
-// plural, too.
-const meets = (fact, list, viewer) => list.some((entry) => entry && (
+// meets reports whether a viewer is in a list.
+const meets = ([fact, all], list, viewer) => list.some((entry) => entry && (
   fact == "version" ? inRange(entry, viewer)
   : fact == "locale" ? speaks(viewer.locale, entry)
-  : [viewer[fact], viewer[fact + "s"]].flat().includes(entry)));
+  : [viewer[fact], viewer[all]].flat().includes(entry)));
 
 // targetOf returns for whom an item is, as far as it matters to a viewer: of release
 // notes, the plans and platforms that have the change stand in for those that are not said.
@@ -107,11 +107,11 @@ const pieces = once((pattern) => ("\n" + pattern.replace(/[^*/]$/, "$&/") + "\n"
 
 // sorted puts items in the order in which they are shown: by priority, then the
 // newest, then by id.
-export const sorted = (items) => items
+export const sorted = (items) => {
   // Without a date comes last.
-  .map((item) => ({ item, priority: item._headsup.priority ?? 0, date: time(item.date_published) || 0 }))
-  .sort((a, b) => b.priority - a.priority || b.date - a.date || (a.item.id < b.item.id ? -1 : 1))
-  .map(({ item }) => item);
+  const [priority, date] = [(item) => item._headsup.priority ?? 0, (item) => time(item.date_published) || 0];
+  return [...items].sort((a, b) => priority(b) - priority(a) || date(b) - date(a) || (a.id < b.id ? -1 : 1));
+};
 
 // choose returns an outcome for every one of the sorted items. Of a group only the
 // first is shown.
@@ -125,4 +125,4 @@ export const choose = (items, ...all) => {
 };
 
 // select is both.
-export const select = (items, ...all) => choose(sorted([...items]), ...all);
+export const select = (items, ...all) => choose(sorted(items), ...all);

@@ -7,14 +7,14 @@ import { part } from "./part.js";
 define("news", (host) => {
   let panel, wanted;
   const load = async () => {
-    const make = await part("panel", (error) => host.headsup?.emit("error", { error }));
+    const make = await part(() => new URL("./panel.js", import.meta.url), (error) => host.headsup?.emit("error", { error }));
     panel ??= make?.(kit, host, button);
   };
-  const open = async () => {
+  const open = async (id) => {
     wanted = true;
     await load();
     // Much may have happened since then.
-    if (wanted && host.headsup && host.isConnected) panel?.open();
+    if (wanted && host.headsup && host.isConnected) panel?.open(id);
   };
 
   const badge = h("span", { part: "badge", "aria-hidden": true });
@@ -27,6 +27,9 @@ define("news", (host) => {
 
   return {
     open,
+    go(id) {
+      if (host.headsup.items.some((item) => item.id == id)) open(id);
+    },
     close() {
       wanted = false;
       panel?.close();

@@ -44,7 +44,7 @@ const clock = (now, timeZone) => {
 // whether a viewer is in one.
 export default (facts, meets, unmet) => (target, viewer, now, rules) => {
   const { not = {}, since = {}, numbers = {}, share, from, until } = rules;
-  const lists = facts.map((fact) => fact + "s");
+  const lists = facts.map(([, all]) => all);
   strictly(rules, ["target", "not", "since", "numbers", "share", "from", "until"]);
   strictly(rules.target, lists);
   strictly(not, lists);
@@ -54,7 +54,7 @@ export default (facts, meets, unmet) => (target, viewer, now, rules) => {
   return from && !(local.test(from) ? time >= from : Date.parse(from) <= now) ? "not-yet"
     : until && !(local.test(until) ? time < until : now < Date.parse(until)) ? "expired"
     : unmet(target, viewer)
-      || (facts.some((fact) => not[fact + "s"] && meets(fact, not[fact + "s"], viewer)) ? "not"
+      || (facts.some((fact) => not[fact[1]] && meets(fact, not[fact[1]], viewer)) ? "not"
       : !Object.entries(since).every(([name, range]) => within(range, (now - new Date(viewer.since?.[name] ?? NaN)) / 864e5)) ? "since"
       : !Object.entries(numbers).every(([name, range]) => within(range, viewer.numbers?.[name])) ? "number"
       : share && !(user !== "" && within({ at_least: share.at_least, less_than: share.less_than }, place(share.key, user))) ? "share" : "");
