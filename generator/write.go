@@ -198,18 +198,15 @@ func (in *inputs) loadTheme(basePath string) (*theme.Theme, []diag.Diagnostic, e
 	if err := highlight.WriteCSS(&css); err != nil {
 		return nil, nil, fmt.Errorf("write the highlighting styles: %w", err)
 	}
-	th, diags := theme.Load(def, override, theme.Options{
-		BasePath: basePath,
-		Language: in.cfg.Language,
-		Supplied: map[string][]byte{
-			theme.HighlightCSS: css.Bytes(),
-			theme.SearchEngine: client.Engine,
-			theme.SearchWorker: client.Worker,
-			theme.EmbedScript:  script("headsup.js"),
-			theme.NewsScript:   script("news.js"),
-			theme.PanelScript:  script("panel.js"),
-		},
-	})
+	supplied := map[string][]byte{
+		theme.HighlightCSS: css.Bytes(),
+		theme.SearchEngine: client.Engine,
+		theme.SearchWorker: client.Worker,
+	}
+	for _, asset := range append([]string{theme.EmbedScript, theme.NewsScript}, theme.EmbedParts...) {
+		supplied[asset] = script(path.Base(asset))
+	}
+	th, diags := theme.Load(def, override, theme.Options{BasePath: basePath, Language: in.cfg.Language, Supplied: supplied})
 	for i := range diags {
 		diags[i].Path = path.Join(filepath.ToSlash(in.opt.Theme), diags[i].Path)
 	}
@@ -535,8 +532,8 @@ func script(name string) []byte {
 	return nil
 }
 
-// The sizes of what each page of a product loads of a bundle, in bytes: from where on it is a burden to each person
-// who uses the product, and what the script refuses to read.
+// The sizes of what each page of a product loads of a bundle, in bytes: from where on
+// it is a burden to each person who uses the product, and from where on it is too much.
 const (
 	largeBundle = 256_000
 	maxBundle   = 2_000_000

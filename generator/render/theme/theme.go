@@ -67,8 +67,8 @@ type Options struct {
 	// Language is that of the site, a BCP 47 tag; it decides on the words of the interface.
 	Language string
 	// Supplied are the assets that the generator makes, by name: [HighlightCSS],
-	// [SearchEngine], [SearchWorker], [EmbedScript], [NewsScript] and the parts of
-	// these two. Scripts are minified already. A file of the theme wins; what is in neither is empty.
+	// [SearchEngine], [SearchWorker], [EmbedScript], [NewsScript] and
+	// [EmbedParts]. Scripts are minified already. A file of the theme wins; what is in neither is empty.
 	Supplied map[string][]byte
 }
 
@@ -79,8 +79,10 @@ const (
 	SearchWorker = "js/search-worker.js" // what it starts in a thread of its own
 	EmbedScript  = "js/headsup.js"       // the ES module that products load
 	NewsScript   = "js/news.js"          // the one that shows news alone
-	PanelScript  = "js/panel.js"         // the part of both with the panel of news
 )
+
+// EmbedParts are the parts that [EmbedScript] and [NewsScript] load when they are due.
+var EmbedParts = []string{"js/panel.js", "js/parts.js", "js/shown.js"}
 
 // Asset is one file that a theme adds to the output.
 type Asset struct {

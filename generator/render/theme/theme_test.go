@@ -601,8 +601,8 @@ func TestSizeBudget(t *testing.T) {
 		t.Skip("compresses one asset after the other")
 	}
 	scripts := map[string][]byte{}
-	for asset, name := range map[string]string{EmbedScript: "headsup.js", NewsScript: "news.js", PanelScript: "panel.js"} {
-		script, err := os.ReadFile(filepath.Join("..", "..", "publish", "embed", "client", "dist", name))
+	for _, asset := range append([]string{EmbedScript, NewsScript}, EmbedParts...) {
+		script, err := os.ReadFile(filepath.Join("..", "..", "publish", "embed", "client", "dist", path.Base(asset)))
 		if err != nil {
 			t.Fatal(err)
 		}
