@@ -30,7 +30,7 @@ import (
 const (
 	mostHTML   = 200_000
 	mostCSS    = 15_000
-	mostScript = 11_500
+	mostScript = 10_000
 )
 
 var layoutClass = regexp.MustCompile(`<body class="?layout-([\w-]+)`)

@@ -546,8 +546,8 @@ func tooLarge(f embed.File) []diag.Diagnostic {
 	switch {
 	case f.Load > maxBundle:
 		return []diag.Diagnostic{
-			diag.New("bundle-too-large", diag.Position{}, "the bundle "+f.Bundle+" has "+kilobytes+
-				" kB, and products read no more than "+strconv.Itoa(maxBundle/1000), hint),
+			diag.New("bundle-too-large", diag.Position{}, "each person who uses the product would load "+kilobytes+
+				" kB in the bundle "+f.Bundle+", and no more than "+strconv.Itoa(maxBundle/1000)+" are allowed", hint),
 		}
 	case f.Load > largeBundle:
 		return []diag.Diagnostic{

@@ -119,7 +119,8 @@ func (w *writer) parts(head feed.Bundle, entries []*entry) (load int, err error)
 			}
 		}
 		if product == "" {
-			common = everywhere
+			common = everywhere // it comes first
+			everywhere = 0
 		}
 		load = max(load, common+everywhere)
 	}
