@@ -244,6 +244,7 @@ func TestHighlightStyleSheet(t *testing.T) {
 		"asked.css",
 		"filter.js",
 		"headsup.js",
+		"history.js",
 		"mark.svg",
 		"news.js",
 		"panel.js",

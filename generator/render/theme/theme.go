@@ -82,7 +82,7 @@ const (
 )
 
 // EmbedParts are the parts that [EmbedScript] and [NewsScript] load when they are due.
-var EmbedParts = []string{"js/panel.js", "js/parts.js", "js/shown.js"}
+var EmbedParts = []string{"js/history.js", "js/panel.js", "js/parts.js", "js/shown.js"}
 
 // Asset is one file that a theme adds to the output.
 type Asset struct {
