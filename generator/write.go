@@ -203,7 +203,7 @@ func (in *inputs) loadTheme(basePath string) (*theme.Theme, []diag.Diagnostic, e
 		theme.SearchEngine: client.Engine,
 		theme.SearchWorker: client.Worker,
 	}
-	for _, asset := range append([]string{theme.EmbedScript, theme.NewsScript}, theme.EmbedParts()...) {
+	for _, asset := range append([]string{theme.EmbedScript, theme.NewsScript}, theme.EmbedParts...) {
 		supplied[asset] = script(path.Base(asset))
 	}
 	th, diags := theme.Load(def, override, theme.Options{BasePath: basePath, Language: in.cfg.Language, Supplied: supplied})
@@ -532,8 +532,8 @@ func script(name string) []byte {
 	return nil
 }
 
-// The sizes of what each page of a product loads of a bundle, in bytes: from where on it is a burden to each person
-// who uses the product, and what the script refuses to read.
+// The sizes of what each page of a product loads of a bundle, in bytes: from where on
+// it is a burden to each person who uses the product, and from where on it is too much.
 const (
 	largeBundle = 256_000
 	maxBundle   = 2_000_000
@@ -546,8 +546,8 @@ func tooLarge(f embed.File) []diag.Diagnostic {
 	switch {
 	case f.Load > maxBundle:
 		return []diag.Diagnostic{
-			diag.New("bundle-too-large", diag.Position{}, "the bundle "+f.Bundle+" has "+kilobytes+
-				" kB, and products read no more than "+strconv.Itoa(maxBundle/1000), hint),
+			diag.New("bundle-too-large", diag.Position{}, "each person who uses the product would load "+kilobytes+
+				" kB in the bundle "+f.Bundle+", and no more than "+strconv.Itoa(maxBundle/1000)+" are allowed", hint),
 		}
 	case f.Load > largeBundle:
 		return []diag.Diagnostic{

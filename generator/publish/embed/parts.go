@@ -2,6 +2,8 @@ package embed
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/base64"
 	"maps"
 	"slices"
 	"strings"
@@ -12,7 +14,7 @@ import (
 )
 
 // maxPart is how many bytes of items are in one part, unless a single one has more.
-const maxPart = 32_000
+const maxPart = 20_000
 
 // maxManifest is how many bytes a manifest has at most with the parts in it. Else each
 // language has a file that names them.
@@ -22,7 +24,7 @@ const maxManifest = 2000
 // pattern of paths can match, with a slash at its end: "/invoices/" of
 // "/invoices/*/lines*". It is empty where any page may be meant.
 func folder(pattern string) string {
-	if pattern != "" && !strings.HasSuffix(pattern, "*") {
+	if pattern != "" && !strings.ContainsAny(pattern[len(pattern)-1:], "*/") {
 		pattern += "/" // as when it is matched
 	}
 	beginning, _, _ := strings.Cut(pattern, "*")
@@ -31,30 +33,54 @@ func folder(pattern string) string {
 
 // part is a run of items.
 type part struct {
-	product string
 	entries []*entry
 	from    string // folder of the first one
 	to      string // and of the last one
 }
 
-// divide sorts items by their folders, without a folder first, and cuts them into
-// parts of about the same size. The order of items of a folder stays.
-func divide(product string, entries []*entry) (parts []part) {
-	keys := map[*entry][]uint16{} // browsers compare texts in this form
+// divide cuts items into parts of about the same size by their folders; in each of them
+// they are in the order as before. Items of folders that have others in them come
+// first, and are in parts of their own: so the items of one page are in as few as
+// possible.
+func divide(entries []*entry) (parts []part) {
+	general := map[string]bool{"": true}
 	for _, e := range entries {
-		keys[e] = utf16.Encode([]rune(e.folder()))
+		for above := parent(e.folder()); above != "" && !general[above]; above = parent(above) {
+			general[above] = true
+		}
 	}
-	sorted := slices.SortedStableFunc(slices.Values(entries), func(a, b *entry) int { return slices.Compare(keys[a], keys[b]) })
+	if size(entries) <= maxPart {
+		clear(general) // all are in one part
+	}
+	keys := map[*entry][]uint16{} // browsers compare texts in this form
+	place := map[*entry]int{}
+	for i, e := range entries {
+		keys[e], place[e] = utf16.Encode([]rune(e.folder())), i
+	}
+	sorted := slices.SortedStableFunc(slices.Values(entries), func(a, b *entry) int {
+		if of := general[a.folder()]; of != general[b.folder()] {
+			return map[bool]int{true: -1, false: 1}[of]
+		}
+		return slices.Compare(keys[a], keys[b])
+	})
 	used := 0
-	for _, e := range sorted {
-		if len(parts) == 0 || used+len(e.data) > maxPart {
-			parts, used = append(parts, part{product: product, from: e.folder()}), 0
+	for i, e := range sorted {
+		if i == 0 || used+len(e.data) > maxPart || general[e.folder()] != general[sorted[i-1].folder()] {
+			parts, used = append(parts, part{from: e.folder()}), 0
 		}
 		p := &parts[len(parts)-1]
 		p.entries, p.to = append(p.entries, e), e.folder()
 		used += len(e.data)
 	}
+	for _, p := range parts {
+		slices.SortFunc(p.entries, func(a, b *entry) int { return place[a] - place[b] })
+	}
 	return parts
+}
+
+// parent returns the folder above another: "/a/" of "/a/b/", and "" of "/".
+func parent(folder string) string {
+	return folder[:strings.LastIndexByte(strings.TrimSuffix(folder, "/"), '/')+1]
 }
 
 // parts writes the parts of a bundle: of the items that are about no product, and of
@@ -75,24 +101,26 @@ func (w *writer) parts(head feed.Bundle, entries []*entry) (load int, err error)
 	common := 0
 	for _, product := range slices.Sorted(maps.Keys(byProduct)) {
 		everywhere := 0
-		for _, p := range divide(product, byProduct[product]) {
+		for _, p := range divide(byProduct[product]) {
 			head.Product = product
-			f, ref, err := w.file(head, p.entries)
+			f, _, err := w.file(head, p.entries)
 			if err != nil {
 				return 0, err
 			}
+			sum := sha256.Sum256(f.Data)
+			name := f.Bundle + "." + base64.RawURLEncoding.EncodeToString(sum[:]) + ".json"
+			f.Path = paths.Embed + name
 			if err := w.emit(f); err != nil {
 				return 0, err
 			}
-			index.Parts = append(index.Parts, feed.Part{
-				Product: product, From: p.from, To: p.to, URL: ref.URL, Integrity: ref.Integrity,
-			})
+			index.Parts = append(index.Parts, feed.Part{Product: product, From: p.from, To: p.to, URL: escaped(name)})
 			if p.from <= "/" {
 				everywhere += len(f.Data)
 			}
 		}
 		if product == "" {
-			common = everywhere
+			common = everywhere // it comes first
+			everywhere = 0
 		}
 		load = max(load, common+everywhere)
 	}

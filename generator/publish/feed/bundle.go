@@ -36,11 +36,10 @@ type PartsRef struct {
 // slash before a star, and empty without a path. A page needs the parts in whose
 // ranges the empty folder lies, or one that its own path begins with.
 type Part struct {
-	Product   string `json:"product,omitempty" jsonschema:"Id of the product whose items are in it; absent: items without a product."`
-	From      string `json:"from,omitempty" jsonschema:"First folder, in the order of UTF-16."`
-	To        string `json:"to,omitempty" jsonschema:"Last folder."`
-	URL       string `json:"url" jsonschema:"Of the bundle, relative to the manifest. It changes with every change of the bundle."`
-	Integrity string `json:"integrity" jsonschema:"Digest of the file, as Subresource Integrity writes it."`
+	Product string `json:"product,omitempty" jsonschema:"Id of the product whose items are in it; absent: items without a product."`
+	From    string `json:"from,omitempty" jsonschema:"First folder, in the order of UTF-16."`
+	To      string `json:"to,omitempty" jsonschema:"Last folder."`
+	URL     string `json:"url" jsonschema:"Of the bundle, relative to the manifest. Before .json it has the SHA-256 of the file, in base64 for URLs without padding."`
 }
 
 // BundleRef is the current file of a bundle.

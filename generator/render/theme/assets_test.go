@@ -241,12 +241,15 @@ func TestHighlightStyleSheet(t *testing.T) {
 	}
 	// The parts of the style sheet and of site.js are not among them.
 	want := []string{
+		"ask.js",
 		"asked.css",
 		"filter.js",
 		"headsup.js",
+		"history.js",
 		"mark.svg",
 		"news.js",
 		"panel.js",
+		"parts.js",
 		"preview.js",
 		"report.js",
 		"requests.css",
@@ -256,6 +259,7 @@ func TestHighlightStyleSheet(t *testing.T) {
 		"search-engine.js",
 		"search-page.js",
 		"search-worker.js",
+		"shown.js",
 		"search.js",
 		"site.css",
 		"site.js",

@@ -44,6 +44,7 @@ var bundles = []bundle{
 	{"news.js", "news.entry.js", api.FormatESModule},
 	{"headsup.classic.js", "headsup.classic.js", api.FormatIIFE},
 	// Parts, which the scripts above load when they are due.
+	{"history.js", "history.js", api.FormatESModule},
 	{"panel.js", "panel.js", api.FormatESModule},
 	{"ask.js", "ask.js", api.FormatESModule},
 	{"rules.js", "rules.js", api.FormatESModule},

@@ -240,6 +240,9 @@ func TestMarkup(t *testing.T) {
 	b := openTab(t)
 	b.Visit(t, s.URL)
 	await(t, b, `tips.update`)
+	// The part for previews comes with the first one.
+	run[any](t, b, `tips.items = [{ id: "first", _headsup: { surface: "banner" } }]`, nil)
+	await(t, b, `tip("body")`)
 	const table = `<table><thead><tr><th scope="col">h</th></tr></thead><tbody><tr><td colspan="2">d</td></tr></tbody></table>`
 	for markup, want := range map[string]string{
 		`<p>a &amp; b &lt;c&gt; &#34;d&#34; &#x27;e&#39; &unknown; &nbsp;</p>`: `<p>a &amp; b &lt;c&gt; "d" 'e' &amp;unknown; &nbsp;</p>`,

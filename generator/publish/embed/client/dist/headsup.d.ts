@@ -315,8 +315,9 @@ export interface Headsup {
   /**
    * Says of every item whether to show it now, best first. Facts given here are put over those of the options.
    * What was seen of the items with the ids in `again` does not count: they are on show, and may stay.
+   * With `brief`, what is for other paths may be left out. What another path needs is loaded, which `load` tells.
    */
-  match(viewer?: Viewer, again?: Iterable<string>): Outcome[];
+  match(viewer?: Viewer, again?: Iterable<string>, brief?: boolean): Outcome[];
   /** Joins what other devices have seen. */
   remember(history: SeenItems | null | undefined): void;
   /** Remembers that a person sees an item now. */

@@ -23,7 +23,7 @@ export const shadow = (host, ...children) => {
 // words are those that the elements say by themselves; parts have their own.
 const words = { title: "What’s new", unread: "{n} unread", close: "Close", more: "Learn more" };
 
-const names = ["src", "products", "user", "locale", "viewer", "texts", "items", "surface", "pause", "limit", "history"];
+const names = "src products user locale viewer texts items surface pause limit history".split(" ");
 
 // read returns the value of a property, which is given as it is or as a text: that
 // of an object is JSON, and so may be that of a list.
@@ -85,7 +85,7 @@ export const define = (name, setup, { customElements } = globalThis) => customEl
         const language = locale || document.documentElement.lang || navigator.language;
         // English is here.
         if (spoken != (spoken = language) && !(own = null) && !/^en/i.test(language)) {
-          part(() => new URL("./words.js", import.meta.url), (error) => tell("error", { error })).then((speak) => {
+          part(() => new URL("./words.js", import.meta.url), { headsup: { emit: tell } }).then((speak) => {
             if (spoken == language) own = speak?.(language);
             this.refresh();
           });

@@ -14,7 +14,7 @@ const once = (work, known = new Map()) => (text) => {
 
 const time = once((text) => Date.parse(text));
 // Lists have the plural for a name; so have facts of which there are several.
-const facts = ["plan", "role", "platform", "segment", "version", "locale", "flag"].map((fact) => [fact, fact + "s"]);
+const facts = "plan role platform segment version locale flag".split(" ").map((fact) => [fact, fact + "s"]);
 const days = { day: 1, week: 7, month: 30 };
 
 // fresh adds a value to a set and reports whether it is new there.

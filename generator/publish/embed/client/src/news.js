@@ -7,7 +7,7 @@ import { part } from "./part.js";
 define("news", (host) => {
   let panel, wanted;
   const load = async () => {
-    const make = await part(() => new URL("./panel.js", import.meta.url), (error) => host.headsup?.emit("error", { error }));
+    const make = await part(() => new URL("./panel.js", import.meta.url), host);
     panel ??= make?.(kit, host, button);
   };
   const open = async (id) => {

@@ -7,9 +7,9 @@ let failures = 0;
 // needs of the rest, so that it holds none of it again. find returns its address; it is
 // written out there, new URL("./name.js", import.meta.url), for those who put scripts
 // into bundles or give them other names. The promise is never rejected: what cannot be
-// loaded is undefined, told to failed, and asked for again the next time. Browsers
+// loaded is undefined, told by the element if there is one, and asked for again the next time. Browsers
 // remember by the address what failed, so that is another.
-export const part = async (find, failed) => {
+export const part = async (find, host) => {
   let url;
   try {
     url = find();
@@ -17,6 +17,6 @@ export const part = async (find, failed) => {
     return (await (parts[url] ??= import(url))).default;
   } catch (error) {
     failures++;
-    failed(error);
+    host?.headsup?.emit("error", { error });
   }
 };

@@ -133,7 +133,7 @@ define("tips", (host) => {
 
   const load = () => {
     if (asked == (asked = path)) return;
-    part(() => new URL("./shown.js", import.meta.url), (error) => headsup.emit("error", { error })).then((make) => {
+    part(() => new URL("./shown.js", import.meta.url), host).then((make) => {
       rest ??= make?.(host, { ...kit, store, tips, over, remove, soon });
       if (rest) soon();
     });
