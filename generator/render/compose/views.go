@@ -644,13 +644,17 @@ func (c *Composer) targetRows(t *content.Target) []view.Row {
 	bounds(t.Since, func(word string, n float64) string { return c.words.Count("since-"+word, int(n)) })
 	plain := func(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 	bounds(t.Numbers, func(word string, n float64) string { return c.words.Say("number-"+word, "n", plain(n)) })
+	share := ""
 	if s := t.Share; s.From > 0 {
-		rows = append(rows, view.Row{Label: c.words.Say("share"), Value: c.words.Say("share-between", "min", plain(s.From), "max", plain(s.To))})
+		share = c.words.Say("share-between", "min", plain(s.From), "max", plain(s.To))
 	} else if s.To > 0 {
-		rows = append(rows, view.Row{Label: c.words.Say("share"), Value: c.words.Say("share-of", "n", plain(s.To))})
+		share = c.words.Say("share-of", "n", plain(s.To))
 	}
 	for _, row := range []view.Row{
-		{Label: "experiment", Value: t.Experiment}, {Label: "shown-from", Value: c.clock(t.From)}, {Label: "shown-until", Value: c.clock(t.Until)},
+		{Label: "share", Value: share},
+		{Label: "experiment", Value: t.Experiment},
+		{Label: "shown-from", Value: c.clock(t.From)},
+		{Label: "shown-until", Value: c.clock(t.Until)},
 	} {
 		rows = append(rows, view.Row{Label: c.words.Say(row.Label), Value: row.Value})
 	}

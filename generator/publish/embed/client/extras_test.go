@@ -38,7 +38,8 @@ func answers(t *testing.T, b *tab) {
 	await(t, b, `tip("ask").textContent == "Thank you!"`)
 	run[any](t, b, `await tasks(2)`, nil)
 	got := run[[]noting](t, b, `return noted.splice(0)`, nil)
-	if want := []noting{{Type: "answered", ID: "snippet:tip"}, {Type: "answered", ID: "snippet:tip", Text: "too <b>long</b>"}}; !slices.Equal(got, want) {
+	want := []noting{{Type: "answered", ID: "snippet:tip"}, {Type: "answered", ID: "snippet:tip", Text: "too <b>long</b>"}}
+	if !slices.Equal(got, want) {
 		t.Errorf("the page is told %+v", got)
 	}
 }
@@ -101,7 +102,8 @@ func TestLinkToAnItem(t *testing.T) {
 	b := openTab(t)
 	b.Do(t, chromedp.EmulateViewport(320, 256), chromedp.Navigate(s.URL+"/#headsup=release-note%3An23"))
 	await(t, b, `news.shadowRoot.activeElement?.textContent == "Title of n23"`)
-	if got := ask[string](t, b, `news.shadowRoot.activeElement.closest("article").querySelector("[part=more]").ariaExpanded`); got != "true" {
+	expanded := `news.shadowRoot.activeElement.closest("article").querySelector("[part=more]").ariaExpanded`
+	if got := ask[string](t, b, expanded); got != "true" {
 		t.Errorf("the card is expanded: %q", got)
 	}
 
@@ -158,8 +160,10 @@ func TestWords(t *testing.T) {
 		if want[0] == "Mine" {
 			texts = ` texts='{"title": "Mine"}'`
 		}
-		_, b := openNews(t, events+`<main><h1>Product</h1></main><headsup-news locale="`+locale+`"`+texts+`></headsup-news>`, note("a", daysAgo(3)), note("b", daysAgo(4)))
-		await(t, b, `inNews("button").textContent == "`+want[0]+`" && news.shadowRoot.querySelector("#status").textContent == "`+want[1]+`"`)
+		page := events + `<main><h1>Product</h1></main><headsup-news locale="` + locale + `"` + texts + `></headsup-news>`
+		_, b := openNews(t, page, note("a", daysAgo(3)), note("b", daysAgo(4)))
+		await(t, b, `inNews("button").textContent == "`+want[0]+
+			`" && news.shadowRoot.querySelector("#status").textContent == "`+want[1]+`"`)
 		if locale == "fr-CA" {
 			run[any](t, b, `news.headsup.seen("release-note:a"); news.update()`, nil)
 			await(t, b, `news.shadowRoot.querySelector("#status").textContent == "1 non lue"`)

@@ -33,7 +33,8 @@ var (
 // TestRules: the part comes when an item has rules, and no item is shown to whom it is not for.
 func TestRules(t *testing.T) {
 	t.Parallel()
-	s, b := openTips(t, events+`<h1>Product</h1><headsup-tips user="ana" viewer='{"plan": "pro", "numbers": {"seats": 50}}'></headsup-tips>`,
+	s, b := openTips(t, events+`<h1>Product</h1>
+		<headsup-tips user="ana" viewer='{"plan": "pro", "numbers": {"seats": 50}}'></headsup-tips>`,
 		withRules(t, "large", "banner", seats50), withRules(t, "other", "modal", other), withRules(t, "mine", "panel", mine))
 	wantShown(t, b, "banner panel")
 	run[any](t, b, `tips.viewer = { plan: "free", numbers: { seats: 49 } }`, nil)
