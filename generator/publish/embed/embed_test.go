@@ -411,7 +411,8 @@ func TestFewParts(t *testing.T) {
 
 func TestFolder(t *testing.T) {
 	for pattern, want := range map[string]string{
-		"": "", "*": "", "/": "/", "/*": "/", "/a": "/a/", "/a/": "/a/", "/a*": "/", "/a/*": "/a/", "/a/b*/c": "/a/", "*/settings": "", "a": "a/",
+		"": "", "*": "", "/": "/", "/*": "/", "/a": "/a/", "/a/": "/a/", "/a*": "/", "/a/*": "/a/", "/a/b*/c": "/a/",
+		"*/settings": "", "a": "a/",
 	} {
 		if got := folder(pattern); got != want {
 			t.Errorf("%q is in %q, want %q", pattern, got, want)
