@@ -200,7 +200,10 @@ func TestProductsHaveBundlesOfTheirOwn(t *testing.T) {
 		items []items.Item
 		want  []string
 	}{
-		"few":                      {append(many(content.ReleaseNote, maxNews, "x"), many(content.Snippet, 40, "x")...), []string{"news", "tips"}},
+		"few": {
+			append(many(content.ReleaseNote, maxNews, "x"), many(content.Snippet, 40, "x")...),
+			[]string{"news", "tips"},
+		},
 		"one more":                 {many(content.ReleaseNote, maxNews+1, "x"), []string{"news", "news.billing", "news.crm", "tips"}},
 		"large tips":               {many(content.Snippet, 10, large), []string{"news", "tips"}},
 		"too much for old scripts": {many(content.Snippet, 260, large), []string{"news", "tips", "tips.billing", "tips.crm"}},
