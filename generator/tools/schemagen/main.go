@@ -154,7 +154,8 @@ func refine(t reflect.Type, s *jsonschema.Schema) {
 		switch {
 		case strings.HasPrefix(name, "date_") || strings.HasSuffix(name, "_at"):
 			p.Format = "date-time"
-		case t == reflect.TypeFor[feed.CTA]() || t == reflect.TypeFor[feed.BundleRef](), t == reflect.TypeFor[feed.PartsRef](), t == reflect.TypeFor[feed.Part]():
+		case t == reflect.TypeFor[feed.CTA](), t == reflect.TypeFor[feed.BundleRef](),
+			t == reflect.TypeFor[feed.PartsRef](), t == reflect.TypeFor[feed.Part]():
 			// Relative ones, too.
 		case name == "about" || name == "url" || name == "image" || strings.HasSuffix(name, "_url") && name != "docs_url":
 			// Not by a format: addresses may be in any script, and validators that do

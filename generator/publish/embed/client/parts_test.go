@@ -33,7 +33,8 @@ func (s *site) large(t *testing.T, n int, change func([]items.Item) []items.Item
 	if change != nil {
 		all = change(all)
 	}
-	opt := embed.Options{BaseURL: "https://site.example/", HomePageURL: "https://site.example/releases/", Products: []string{"billing", "crm"}}
+	const base = "https://site.example/"
+	opt := embed.Options{BaseURL: base, HomePageURL: base + "releases/", Products: []string{"billing", "crm"}}
 	if err := embed.Bundles([]embed.Catalog{{Language: "en", Items: all}}, opt, func(f embed.File) error {
 		s.put("/"+f.Path, f.Data)
 		return nil
