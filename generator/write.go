@@ -198,17 +198,15 @@ func (in *inputs) loadTheme(basePath string) (*theme.Theme, []diag.Diagnostic, e
 	if err := highlight.WriteCSS(&css); err != nil {
 		return nil, nil, fmt.Errorf("write the highlighting styles: %w", err)
 	}
-	th, diags := theme.Load(def, override, theme.Options{
-		BasePath: basePath,
-		Language: in.cfg.Language,
-		Supplied: map[string][]byte{
-			theme.HighlightCSS: css.Bytes(),
-			theme.SearchEngine: client.Engine,
-			theme.SearchWorker: client.Worker,
-			theme.EmbedScript:  script("headsup.js"),
-			theme.NewsScript:   script("news.js"),
-		},
-	})
+	supplied := map[string][]byte{
+		theme.HighlightCSS: css.Bytes(),
+		theme.SearchEngine: client.Engine,
+		theme.SearchWorker: client.Worker,
+	}
+	for _, asset := range append([]string{theme.EmbedScript, theme.NewsScript}, theme.EmbedParts...) {
+		supplied[asset] = script(path.Base(asset))
+	}
+	th, diags := theme.Load(def, override, theme.Options{BasePath: basePath, Language: in.cfg.Language, Supplied: supplied})
 	for i := range diags {
 		diags[i].Path = path.Join(filepath.ToSlash(in.opt.Theme), diags[i].Path)
 	}
@@ -545,23 +543,24 @@ func script(name string) []byte {
 	return nil
 }
 
-// The sizes of a bundle, in bytes: from where on it is a burden to each person
-// who uses the product, and what the script refuses to read.
+// The sizes of what each page of a product loads of a bundle, in bytes: from where on
+// it is a burden to each person who uses the product, and from where on it is too much.
 const (
 	largeBundle = 256_000
 	maxBundle   = 2_000_000
 )
 
 func tooLarge(f embed.File) []diag.Diagnostic {
-	const hint = "set `expires_at`, or `withdrawn: true`, on snippets that have done their work, and shorten long ones"
-	kilobytes := strconv.Itoa(len(f.Data) / 1000)
+	const hint = "set `expires_at`, or `withdrawn: true`, on snippets that have done their work, " +
+		"say in `anchor.path` on which pages they are, and shorten long ones"
+	kilobytes := strconv.Itoa(f.Load / 1000)
 	switch {
-	case len(f.Data) > maxBundle:
+	case f.Load > maxBundle:
 		return []diag.Diagnostic{
-			diag.New("bundle-too-large", diag.Position{}, "the bundle "+f.Bundle+" has "+kilobytes+
-				" kB, and products read no more than "+strconv.Itoa(maxBundle/1000), hint),
+			diag.New("bundle-too-large", diag.Position{}, "each person who uses the product would load "+kilobytes+
+				" kB in the bundle "+f.Bundle+", and no more than "+strconv.Itoa(maxBundle/1000)+" are allowed", hint),
 		}
-	case len(f.Data) > largeBundle:
+	case f.Load > largeBundle:
 		return []diag.Diagnostic{
 			diag.New("bundle-large", diag.Position{},
 				"each person who uses the product loads "+kilobytes+" kB in the bundle "+f.Bundle, hint),

@@ -75,7 +75,7 @@ var rules = []Rule{
 	{"broken-image", Error, "An image does not exist.", false, false},
 	{"broken-link", Error, "A link's target doesn't exist in the content folder.", false, false},
 	{"bundle-large", Warning, "The bundle that each product user loads is larger than 256 kB.", false, false},
-	{"bundle-too-large", Error, "The bundle is larger than the product can read.", true, false},
+	{"bundle-too-large", Error, "The bundle that each product user would load is larger than 2 MB.", true, false},
 	{"code-unclosed", Error, "A code block is never closed, and ::: lines stand in code, where they hide nothing.", true, false},
 	{"comment-unclosed", Error, "A comment is never closed, so readers see it.", false, false},
 	{"config", Error, "headsup.yaml has an error.", true, false},

@@ -25,6 +25,11 @@ type Viewer struct {
 	Locale   string            `json:"locale,omitempty" jsonschema:"BCP 47 tag, such as fr-CA."`
 	Path     string            `json:"path,omitempty" jsonschema:"Page of the product, such as /invoices/7."`
 	Flags    []string          `json:"flags,omitempty" jsonschema:"Feature flags that are on."`
+	User     string            `json:"user,omitempty" jsonschema:"Anything that tells people apart, such as an id. Shares of people go by it."`
+	Zone     string            `json:"zone,omitempty" jsonschema:"Time zone, such as Europe/Paris; UTC by default."`
+
+	Since   map[string]string  `json:"since,omitempty" jsonschema:"When something was, by its name, such as signed_up: 2026-11-20."`
+	Numbers map[string]float64 `json:"numbers,omitempty" jsonschema:"Numbers, by their names, such as seats: 50."`
 }
 
 // SeesInput is what the tool who_sees takes.

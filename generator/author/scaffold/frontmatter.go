@@ -188,7 +188,8 @@ func (w *writer) example(f *content.FieldDoc) string {
 		return `{path: /invoices/*, selector: "#export"}`
 	case "target":
 		return "{plans: [], roles: [], platforms: [], segments: [], " +
-			"versions: [{component: app, min_inclusive: 2.0.0}], locales: [], flags: []}"
+			"versions: [{component: app, min_inclusive: 2.0.0}], locales: [], flags: [], " +
+			"not: {plans: []}, since: {signed_up: {less_than: 14d}}, numbers: {seats: {at_least: 50}}, share: 20%}"
 	case "frequency":
 		return "{max: 1, per: week}"
 	case "publish_at", "internal_at", "expires_at":

@@ -79,6 +79,8 @@ var frontMatter = []field[Page]{
 	},
 	mappingField("cta", "A button: its label, and the URL that it leads to.",
 		ctaFields, func(p *Page) *CTA { return &p.CTA }, checkCTA).of(ReleaseNote, Snippet, Launch).translated(),
+	lineField("ask", "A question to users of the product, who answer with yes or no and a few words.",
+		func(p *Page) *string { return &p.Ask }).of(ReleaseNote, Snippet).translated(),
 
 	lineField("version", "The version that brings the change, exactly as written.",
 		func(p *Page) *string { return &p.Release.Version }).of(ReleaseNote),
@@ -113,7 +115,7 @@ var frontMatter = []field[Page]{
 	lineField("trigger", "The event in the product that shows it.",
 		func(p *Page) *string { return &p.Snippet.Trigger }).of(Snippet),
 	mappingField("target", "For whom it is. An empty list means everyone.",
-		targetFields, (*Page).target, nil).of(ReleaseNote, Snippet),
+		targetFields, (*Page).target, checkTarget).of(ReleaseNote, Snippet),
 	numberField("priority", "The higher of two is shown first.",
 		-1_000_000, 1_000_000, func(p *Page) *int { return &p.Snippet.Priority }).of(Snippet),
 	mappingField("frequency", "How often one person sees it.",
@@ -140,21 +142,41 @@ var anchorFields = []field[Anchor]{
 		func(a *Anchor) *string { return &a.Selector }),
 }
 
-var targetFields = []field[Target]{
-	termsField("plans", "Plans of the customer.",
-		planList, func(t *Target) *[]string { return &t.Plans }),
-	textsField("roles", "Roles of the person.",
-		func(t *Target) *[]string { return &t.Roles }),
-	termsField("platforms", "Where the product runs.",
-		platformList, func(t *Target) *[]string { return &t.Platforms }),
-	textsField("segments", "Segments of the customer.",
-		func(t *Target) *[]string { return &t.Segments }),
-	mappingsField("versions", "Ranges of versions; one that holds is enough.",
-		versionFields, func(t *Target) *[]VersionRange { return &t.Versions }, checkRange),
-	textsField("locales", "Languages of the person, such as fr or fr-CA; fr is for both.",
-		func(t *Target) *[]string { return &t.Locales }),
-	textsField("flags", "Feature flags that are on for the person. The feed has their names.",
-		func(t *Target) *[]string { return &t.Flags }),
+var targetFields = append(listFields(func(t *Target) *Lists { return &t.Lists }),
+	mappingField("not", "Whom to leave out: everybody who is in one of these lists.",
+		listFields(func(l *Lists) *Lists { return l }), func(t *Target) *Lists { return &t.Not }, nil),
+	boundsField("since", "How many days ago something was, by the product's name for it.",
+		"signed_up: {less_than: 14d}", daysBound, func(t *Target) *map[string]Bounds { return &t.Since }),
+	boundsField("numbers", "Numbers of the customer, by the product's names for them.",
+		"seats: {at_least: 50}", numberBound, func(t *Target) *map[string]Bounds { return &t.Numbers }),
+	shareField("share", "A part of all people, the same ones each time: 20%, or 20% to 40%.",
+		func(t *Target) *Share { return &t.Share }),
+	wordField("experiment", "Snippets with the same experiment have the same people in their shares.",
+		keyPattern, checkKey, func(t *Target) *string { return &t.Experiment }),
+	momentField("from", "From when on, on each person's own clock: 2026-12-01 09:00 local.",
+		func(t *Target) *string { return &t.From }),
+	momentField("until", "Until when, on each person's own clock: 2026-12-24 18:00 local.",
+		func(t *Target) *string { return &t.Until }),
+)
+
+// listFields are the rows of the lists of what is decoded.
+func listFields[T any](at func(*T) *Lists) []field[T] {
+	return []field[T]{
+		termsField("plans", "Plans of the customer.",
+			planList, func(t *T) *[]string { return &at(t).Plans }),
+		textsField("roles", "Roles of the person.",
+			func(t *T) *[]string { return &at(t).Roles }),
+		termsField("platforms", "Where the product runs.",
+			platformList, func(t *T) *[]string { return &at(t).Platforms }),
+		textsField("segments", "Segments of the customer.",
+			func(t *T) *[]string { return &at(t).Segments }),
+		mappingsField("versions", "Ranges of versions; one that holds is enough.",
+			versionFields, func(t *T) *[]VersionRange { return &at(t).Versions }, checkRange),
+		textsField("locales", "Languages of the person, such as fr or fr-CA; fr is for both.",
+			func(t *T) *[]string { return &at(t).Locales }),
+		textsField("flags", "Feature flags that are on for the person. The feed has their names.",
+			func(t *T) *[]string { return &at(t).Flags }),
+	}
 }
 
 var versionFields = []field[VersionRange]{

@@ -94,6 +94,7 @@ type Page struct {
 	Related   []Reference // to other pages, as written
 	Image     Reference   // Dest "" when none
 	CTA       CTA
+	Ask       string // a question to users of the product, of release notes and snippets
 
 	Release  ReleaseDetails
 	Playbook PlaybookDetails
@@ -235,12 +236,45 @@ type Anchor struct {
 	Selector string // CSS selector
 }
 
-// Target is for whom a snippet or a release note is. An empty list means everyone.
+// Target is for whom a snippet or a release note is. All of it has to hold; what is not
+// said leaves nobody out.
 type Target struct {
+	Lists
+	Not        Lists             // whoever is in one of them is left out
+	Since      map[string]Bounds // days since something, by the product's name for it
+	Numbers    map[string]Bounds // by the product's names for them
+	Share      Share
+	Experiment string // snippets that name the same one have the same people in their shares
+	// From and Until are times as RFC 3339 writes them, or without an offset when they are
+	// those of each person's own clock: "2026-12-01T09:00:00".
+	From, Until string
+}
+
+// HasRules reports whether it asks for more than lists do.
+func (t *Target) HasRules() bool {
+	return !t.Not.Empty() || len(t.Since)+len(t.Numbers) > 0 || t.Share != Share{} || t.From != "" || t.Until != ""
+}
+
+// Bounds are what a number has to keep to, all of them: by at_least, more_than, at_most
+// and less_than.
+type Bounds = map[string]float64
+
+// Share is a part of all people, in percent: those from From to below To. The zero Share
+// is everyone.
+type Share struct{ From, To float64 }
+
+// Lists are those of a target, or of whom it leaves out. An empty list is about nobody in
+// particular.
+type Lists struct {
 	Plans, Roles, Platforms, Segments []string
 	Versions                          []VersionRange
 	Locales                           []string // language tags: fr is also for fr-CA
 	Flags                             []string // that are on for the person; public, unlike a release note's
+}
+
+// Empty reports whether all lists are.
+func (l *Lists) Empty() bool {
+	return len(l.Plans)+len(l.Roles)+len(l.Platforms)+len(l.Segments)+len(l.Versions)+len(l.Locales)+len(l.Flags) == 0
 }
 
 // VersionRange is a half-open range of a component's versions, or of the

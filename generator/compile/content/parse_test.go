@@ -89,6 +89,13 @@ target:
     - {min_inclusive: 3.9}
   locales: [fr, en-GB]
   flags: [bulk-export]
+  not: {plans: [pro], segments: staff}
+  since: {signed_up: {at_least: 2 days, less_than: 2w}}
+  numbers: {seats: {more_than: 49.5}}
+  share: 20% to 40%
+  experiment: new-export
+  from: 2026-12-01 9:00 local
+  until: 2026-12-24T18:00+01:00
 priority: 10
 frequency: {max: 3}
 group: invoices
@@ -138,13 +145,20 @@ owners: [ana]
 		Snippet: SnippetDetails{
 			Key: "billing.export-tip", Surface: "banner", Anchor: Anchor{"/invoices/*", "#export"}, Trigger: "invoices.opened",
 			Target: Target{
-				Plans: []string{"pro"}, Roles: []string{"admin"}, Platforms: []string{"web"}, Segments: []string{"eu"},
-				Versions: []VersionRange{{"app", "3.10", "4.0.0-beta.1"}, {"", "3.9", ""}},
-				Locales:  []string{"fr", "en-GB"}, Flags: []string{"bulk-export"},
+				Lists: Lists{
+					Plans: []string{"pro"}, Roles: []string{"admin"}, Platforms: []string{"web"}, Segments: []string{"eu"},
+					Versions: []VersionRange{{"app", "3.10", "4.0.0-beta.1"}, {"", "3.9", ""}},
+					Locales:  []string{"fr", "en-GB"}, Flags: []string{"bulk-export"},
+				},
+				Not:     Lists{Plans: []string{"pro"}, Segments: []string{"staff"}},
+				Since:   map[string]Bounds{"signed_up": {"at_least": 2, "less_than": 14}},
+				Numbers: map[string]Bounds{"seats": {"more_than": 49.5}},
+				Share:   Share{20, 40}, Experiment: "new-export",
+				From: "2026-12-01T09:00:00", Until: "2026-12-24T18:00:00+01:00",
 			},
 			Priority: 10, Frequency: Frequency{3, "ever"}, Group: "invoices",
 		},
-		BodyLine: 53,
+		BodyLine: 60,
 	}
 	if pos := p.Position("title"); pos != at(4, 8) {
 		t.Errorf("Position(title) = %v", pos)
@@ -487,7 +501,7 @@ func TestTargetOfReleaseNote(t *testing.T) {
 	cfg := config(t, "base_url: https://enablement.example.com/\nplans: [pro, free]\n")
 	p, _, diags := Parse(cfg, "releases/export.md", []byte("---\ntitle: Export\nkind: release-note\nplans: [pro]\n"+
 		"target: {plans: [pro, free], roles: [admin], versions: [{min_inclusive: 3.10}]}\n---\nBody.\n"))
-	want := Target{Plans: []string{"pro", "free"}, Roles: []string{"admin"}, Versions: []VersionRange{{MinInclusive: "3.10"}}}
+	want := Target{Lists: Lists{Plans: []string{"pro", "free"}, Roles: []string{"admin"}, Versions: []VersionRange{{MinInclusive: "3.10"}}}}
 	if !reflect.DeepEqual(p.Release.Target, want) || !reflect.DeepEqual(p.Snippet.Target, Target{}) {
 		t.Errorf("the target is %+v, want %+v (%v)", p.Release.Target, want, diags)
 	}

@@ -155,6 +155,7 @@ func TestCompete(t *testing.T) {
 	ranges := func(component, low, high string) []content.VersionRange {
 		return []content.VersionRange{{Component: component, MinInclusive: low, MaxExclusive: high}}
 	}
+	lists := func(l content.Lists) content.Target { return content.Target{Lists: l} }
 	tests := []struct {
 		name string
 		a, b content.SnippetDetails
@@ -166,45 +167,93 @@ func TestCompete(t *testing.T) {
 		{"other triggers", content.SnippetDetails{Trigger: "saved"}, content.SnippetDetails{}, false},
 		{
 			"other plans",
-			content.SnippetDetails{Target: content.Target{Plans: []string{"a"}}},
-			content.SnippetDetails{Target: content.Target{Plans: []string{"b"}}},
+			content.SnippetDetails{Target: lists(content.Lists{Plans: []string{"a"}})},
+			content.SnippetDetails{Target: lists(content.Lists{Plans: []string{"b"}})},
 			false,
 		},
 		{
 			"some plans",
-			content.SnippetDetails{Target: content.Target{Plans: []string{"a", "c"}}},
-			content.SnippetDetails{Target: content.Target{Plans: []string{"b", "c"}}},
+			content.SnippetDetails{Target: lists(content.Lists{Plans: []string{"a", "c"}})},
+			content.SnippetDetails{Target: lists(content.Lists{Plans: []string{"b", "c"}})},
 			true,
 		},
 		{
 			"versions apart",
-			content.SnippetDetails{Target: content.Target{Versions: ranges("app", "", "2.0")}},
-			content.SnippetDetails{Target: content.Target{Versions: ranges("app", "2.0", "")}},
+			content.SnippetDetails{Target: lists(content.Lists{Versions: ranges("app", "", "2.0")})},
+			content.SnippetDetails{Target: lists(content.Lists{Versions: ranges("app", "2.0", "")})},
 			false,
 		},
 		{
 			"versions meet",
-			content.SnippetDetails{Target: content.Target{Versions: ranges("app", "1.9", "2.1")}},
-			content.SnippetDetails{Target: content.Target{Versions: ranges("app", "2.0", "")}},
+			content.SnippetDetails{Target: lists(content.Lists{Versions: ranges("app", "1.9", "2.1")})},
+			content.SnippetDetails{Target: lists(content.Lists{Versions: ranges("app", "2.0", "")})},
 			true,
 		},
 		{
 			"languages apart",
-			content.SnippetDetails{Target: content.Target{Locales: []string{"fr"}}},
-			content.SnippetDetails{Target: content.Target{Locales: []string{"fry", "de"}}},
+			content.SnippetDetails{Target: lists(content.Lists{Locales: []string{"fr"}})},
+			content.SnippetDetails{Target: lists(content.Lists{Locales: []string{"fry", "de"}})},
 			false,
 		},
 		{
 			"languages meet",
-			content.SnippetDetails{Target: content.Target{Locales: []string{"de", "fr-CA"}}},
-			content.SnippetDetails{Target: content.Target{Locales: []string{"FR"}}},
+			content.SnippetDetails{Target: lists(content.Lists{Locales: []string{"de", "fr-CA"}})},
+			content.SnippetDetails{Target: lists(content.Lists{Locales: []string{"FR"}})},
 			true,
 		},
 		{
 			"other components",
-			content.SnippetDetails{Target: content.Target{Versions: ranges("app", "", "2.0")}},
-			content.SnippetDetails{Target: content.Target{Versions: ranges("agent", "2.0", "")}},
+			content.SnippetDetails{Target: lists(content.Lists{Versions: ranges("app", "", "2.0")})},
+			content.SnippetDetails{Target: lists(content.Lists{Versions: ranges("agent", "2.0", "")})},
 			true,
+		},
+		{
+			"all but those",
+			content.SnippetDetails{Target: content.Target{Not: content.Lists{Plans: []string{"a"}}}},
+			content.SnippetDetails{Target: lists(content.Lists{Plans: []string{"a"}})},
+			false,
+		},
+		{
+			"all but some of those",
+			content.SnippetDetails{Target: content.Target{Not: content.Lists{Plans: []string{"a"}}}},
+			content.SnippetDetails{Target: lists(content.Lists{Plans: []string{"a", "b"}})},
+			true,
+		},
+		{
+			"days apart",
+			content.SnippetDetails{Target: content.Target{Since: map[string]content.Bounds{"signed_up": {"less_than": 14}}}},
+			content.SnippetDetails{Target: content.Target{Since: map[string]content.Bounds{"signed_up": {"at_least": 14}}}},
+			false,
+		},
+		{
+			"other days",
+			content.SnippetDetails{Target: content.Target{Since: map[string]content.Bounds{"signed_up": {"less_than": 14}}}},
+			content.SnippetDetails{Target: content.Target{Since: map[string]content.Bounds{"upgraded": {"at_least": 14}}}},
+			true,
+		},
+		{
+			"numbers apart",
+			content.SnippetDetails{Target: content.Target{Numbers: map[string]content.Bounds{"seats": {"at_most": 4}}}},
+			content.SnippetDetails{Target: content.Target{Numbers: map[string]content.Bounds{"seats": {"more_than": 4}}}},
+			false,
+		},
+		{
+			"shares of one experiment",
+			content.SnippetDetails{Target: content.Target{Experiment: "e", Share: content.Share{To: 50}}},
+			content.SnippetDetails{Target: content.Target{Experiment: "e", Share: content.Share{From: 50, To: 100}}},
+			false,
+		},
+		{
+			"shares of two experiments",
+			content.SnippetDetails{Target: content.Target{Share: content.Share{To: 50}}},
+			content.SnippetDetails{Target: content.Target{Experiment: "e", Share: content.Share{From: 50, To: 100}}},
+			true,
+		},
+		{
+			"times apart",
+			content.SnippetDetails{Target: content.Target{Until: "2026-12-01T09:00:00"}},
+			content.SnippetDetails{Target: content.Target{From: "2026-12-01T09:00:00"}},
+			false,
 		},
 	}
 	for _, tt := range tests {

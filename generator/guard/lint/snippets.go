@@ -89,9 +89,43 @@ func compete(a, b *link.Entry) bool {
 	case ends(a.ExpiresAt, b.Begins()), ends(b.ExpiresAt, a.Begins()):
 		return false
 	}
-	return overlap(x.Target.Plans, y.Target.Plans) && overlap(x.Target.Roles, y.Target.Roles) &&
-		overlap(x.Target.Platforms, y.Target.Platforms) && overlap(x.Target.Segments, y.Target.Segments) &&
-		localesMeet(x.Target.Locales, y.Target.Locales) && rangesMeet(x.Target.Versions, y.Target.Versions)
+	return targetsMeet(&x.Target, &y.Target)
+}
+
+// targetsMeet reports whether both may be about one person.
+func targetsMeet(a, b *content.Target) bool {
+	return overlap(a.Plans, b.Plans) && overlap(a.Roles, b.Roles) && overlap(a.Platforms, b.Platforms) &&
+		overlap(a.Segments, b.Segments) && localesMeet(a.Locales, b.Locales) && rangesMeet(a.Versions, b.Versions) &&
+		!bars(&a.Not, &b.Lists) && !bars(&b.Not, &a.Lists) &&
+		boundsMeet(a.Since, b.Since) && boundsMeet(a.Numbers, b.Numbers) && sharesMeet(a, b) &&
+		!content.Over(a.Until, b.From) && !content.Over(b.Until, a.From)
+}
+
+// boundsMeet reports whether one person may keep to the bounds of both.
+func boundsMeet(a, b map[string]content.Bounds) bool {
+	for name, bounds := range a {
+		if other, both := b[name]; both && content.Apart(bounds, other) {
+			return false
+		}
+	}
+	return true
+}
+
+// sharesMeet reports whether one person may be in both shares. Those of two experiments
+// meet.
+func sharesMeet(a, b *content.Target) bool {
+	none := content.Share{}
+	return a.Experiment == "" || a.Experiment != b.Experiment || a.Share == none || b.Share == none ||
+		a.Share.From < b.Share.To && b.Share.From < a.Share.To
+}
+
+// bars reports whether everybody in a target's lists is left out by another's.
+func bars(not, lists *content.Lists) bool {
+	all := func(some, list []string) bool {
+		return len(list) > 0 && !slices.ContainsFunc(list, func(s string) bool { return !slices.Contains(some, s) })
+	}
+	return all(not.Plans, lists.Plans) || all(not.Roles, lists.Roles) || all(not.Platforms, lists.Platforms) ||
+		all(not.Segments, lists.Segments) || all(not.Locales, lists.Locales) || all(not.Flags, lists.Flags)
 }
 
 // ends reports whether an end comes before a beginning.

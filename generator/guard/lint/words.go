@@ -56,7 +56,7 @@ func internalWord(in *Input, report reporter) error {
 // publicHTML is what a page says to everyone, as HTML.
 func publicHTML(e *link.Entry) (string, error) {
 	texts := []string{
-		e.Title, e.Page.Summary, e.CTA.Label, e.CTA.URL, e.Slug, e.Path, e.ID, e.Snippet.Key, e.Release.Version,
+		e.Title, e.Page.Summary, e.CTA.Label, e.CTA.URL, e.Ask, e.Slug, e.Path, e.ID, e.Snippet.Key, e.Release.Version,
 		e.Release.DocsURL, e.Page.Image.Dest, e.Playbook.When, e.Playbook.Duration,
 	}
 	texts = append(texts, e.Questions...)

@@ -3,8 +3,10 @@
 package secret
 
 import (
+	"maps"
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -211,7 +213,7 @@ func sentences(s *link.Site, p *link.Page, public bool, emit emitFunc) error {
 		return err
 	}
 	emit(p, Name, p.Title)
-	emit(p, Prose, p.Page.Summary, p.Page.CTA.Label, p.Playbook.When)
+	emit(p, Prose, p.Page.Summary, p.Page.CTA.Label, p.Page.Ask, p.Playbook.When)
 	emit(p, Prose, p.Questions...)
 	var headings []string
 	for _, h := range frag.Headings {
@@ -264,12 +266,17 @@ func facts(s *link.Site, p *link.Page, emit emitFunc) error {
 	d := p.Snippet
 	emit(p, Name, d.Key, d.Surface, d.Anchor.Path, d.Anchor.Selector, d.Trigger, d.Group)
 	for _, t := range []content.Target{d.Target, p.Release.Target} {
-		for _, list := range [][]string{t.Plans, t.Roles, t.Platforms, t.Segments, t.Locales, t.Flags} {
-			emit(p, Name, list...)
+		for _, l := range []content.Lists{t.Lists, t.Not} {
+			for _, list := range [][]string{l.Plans, l.Roles, l.Platforms, l.Segments, l.Locales, l.Flags} {
+				emit(p, Name, list...)
+			}
+			for _, r := range l.Versions {
+				emit(p, Name, r.Component, r.MinInclusive, r.MaxExclusive)
+			}
 		}
-		for _, r := range t.Versions {
-			emit(p, Name, r.Component, r.MinInclusive, r.MaxExclusive)
-		}
+		emit(p, Name, slices.Sorted(maps.Keys(t.Since))...)
+		emit(p, Name, slices.Sorted(maps.Keys(t.Numbers))...)
+		emit(p, Name, t.Experiment)
 	}
 	frag := link.PublicForm(p.Doc)
 	for _, ref := range frag.Refs {

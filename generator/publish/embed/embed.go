@@ -3,6 +3,8 @@
 //
 //	embed/v1/manifest.json                    the current name of each bundle
 //	embed/v1/tips.en.0123456789abcdef.json    all snippets, in English
+//	embed/v1/tips.billing.en.…json            a part of them: some of one product
+//	embed/v1/tips.en.parts.…json              which parts there are
 //	embed/v1/news.billing.fr.…json            the newest release notes of one product, in French
 //	embed/v1/headsup.js, core.js, …           package client
 //
@@ -39,8 +41,11 @@ const (
 // The sizes of bundles.
 const (
 	maxNews   = 30     // items
-	maxBundle = 64_000 // bytes of items, from where on products have bundles of their own; news end there
+	maxBundle = 64_000 // bytes of items, from where on tips are there in parts; news end there
 	maxItem   = 16_000 // bytes, from where on an item is cut to its beginning and a link
+	// maxRead is how many bytes of items scripts read from before there were parts,
+	// with room for what is around them.
+	maxRead = 1_950_000
 )
 
 // Catalog is all items in one language.
@@ -65,14 +70,20 @@ type File struct {
 	Bundle string
 	// Items are the ids of the items in it.
 	Items []string
+	// Load is how many bytes of it, or of its parts, each page of a product loads; 0
+	// for files that are only a part.
+	Load int
 }
 
 // Bundles writes the bundles of all languages and then the manifest, which names
 // the first catalog's language as that of people whose own has none.
 //
-// A bundle is of all products. When it is larger than 64 kB, or has not all
-// news, each product has one of its own beside it, with the items that are about
-// no product, too.
+// A bundle is of all products. When there are more news than it has, each product
+// has one of its own beside it, with the items that are about no product, too.
+// Tips of more than 64 kB are there in parts as well, of which a page loads those
+// that it may show. Scripts that do not know parts read the bundle as before. When it
+// is larger than they read, it ends with what is shown first, and products have
+// bundles of their own.
 //
 // Emit's error ends the work and is returned as it is. Other errors: a body
 // cannot be read.
@@ -90,10 +101,14 @@ func Bundles(catalogs []Catalog, opt Options, emit func(File) error) error {
 			return err
 		}
 	}
+	var err error
 	manifest.Bundles = append(manifest.Bundles, w.refs...)
 	slices.SortFunc(manifest.Bundles, func(a, b feed.BundleRef) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Language, b.Language), cmp.Compare(a.Product, b.Product))
 	})
+	if manifest.Parts, err = w.partsRefs(manifest); err != nil {
+		return fmt.Errorf("write which parts there are: %w", err)
+	}
 	data, err := feed.Encode(manifest)
 	if err != nil {
 		return fmt.Errorf("encode the manifest: %w", err)
@@ -102,10 +117,11 @@ func Bundles(catalogs []Catalog, opt Options, emit func(File) error) error {
 }
 
 type writer struct {
-	opt   Options
-	about string
-	emit  func(File) error
-	refs  []feed.BundleRef
+	opt     Options
+	about   string
+	emit    func(File) error
+	refs    []feed.BundleRef
+	indexes []feed.PartsRef
 }
 
 // entry is an item of a bundle.
@@ -113,6 +129,8 @@ type entry struct {
 	item *items.Item
 	data []byte // once it is encoded
 }
+
+func (e *entry) folder() string { return folder(e.item.Snippet.Anchor.Path) }
 
 // catalog writes the bundles of one language.
 func (w *writer) catalog(c Catalog) error {
@@ -126,7 +144,16 @@ func (w *writer) catalog(c Catalog) error {
 		if err != nil {
 			return err
 		}
-		if len(all) == len(entries) && size(all) <= maxBundle {
+		load := 0
+		if b.name == Tips && size(entries) > maxBundle {
+			if load, err = w.parts(head, entries); err != nil {
+				return err
+			}
+		}
+		if err := w.bundle(head, all, load); err != nil {
+			return err
+		}
+		if len(all) == len(entries) {
 			continue
 		}
 		for _, head.Product = range w.opt.Products {
@@ -136,7 +163,10 @@ func (w *writer) catalog(c Catalog) error {
 					own = append(own, e)
 				}
 			}
-			if _, err := w.fill(head, own); err != nil {
+			if own, err = w.fill(head, own); err != nil {
+				return err
+			}
+			if err := w.bundle(head, own, load); err != nil {
 				return err
 			}
 		}
@@ -162,21 +192,39 @@ func (w *writer) entries(items []items.Item, kind content.Kind) (entries []*entr
 	return entries, gone
 }
 
-// fill writes a bundle with all tips, or with the newest news, and returns what
-// is in it.
+// fill encodes items, and returns those of them that a bundle has: the newest news,
+// and of tips all, unless they are too many, and then those that are shown first.
 func (w *writer) fill(head feed.Bundle, entries []*entry) ([]*entry, error) {
-	used := 0
-	for i, e := range entries {
+	for _, e := range entries {
 		if err := w.encode(e); err != nil {
 			return nil, err
 		}
-		if head.Name == News && i > 0 && (i == maxNews || used+len(e.data) > maxBundle) {
-			entries = entries[:i]
-			break
-		}
-		used += len(e.data)
 	}
-	return entries, w.bundle(head, entries)
+	if head.Name == News {
+		return slices.Clip(entries[:fitting(entries, maxNews, maxBundle)]), nil
+	}
+	ranks := slices.SortedStableFunc(slices.Values(entries), func(a, b *entry) int {
+		return cmp.Compare(b.item.Snippet.Priority, a.item.Snippet.Priority)
+	})
+	n := fitting(ranks, len(ranks), maxRead)
+	if n == len(entries) {
+		return entries, nil
+	}
+	first := map[*entry]bool{}
+	for _, e := range ranks[:n] {
+		first[e] = true
+	}
+	return slices.DeleteFunc(slices.Clone(entries), func(e *entry) bool { return !first[e] }), nil
+}
+
+// fitting returns how many items there is room for, and at least one.
+func fitting(entries []*entry, most, size int) int {
+	for i, e := range entries {
+		if size -= len(e.data); i > 0 && (i == most || size < 0) {
+			return i
+		}
+	}
+	return len(entries)
 }
 
 // encode encodes an item, once for all bundles of a language, and without its
@@ -211,24 +259,36 @@ func size(entries []*entry) int {
 	return n
 }
 
-// bundle writes one bundle, with one item a line.
-func (w *writer) bundle(b feed.Bundle, entries []*entry) error {
+// bundle writes one bundle that the manifest names. Of load, which is 0 for all of it,
+// see [File].
+func (w *writer) bundle(b feed.Bundle, entries []*entry, load int) error {
+	f, ref, err := w.file(b, entries)
+	if err != nil {
+		return err
+	}
+	w.refs = append(w.refs, ref)
+	f.Load = cmp.Or(load, len(f.Data))
+	return w.emit(f)
+}
+
+// file makes the file of a bundle, with one item a line.
+func (w *writer) file(b feed.Bundle, entries []*entry) (f File, ref feed.BundleRef, err error) {
 	b.Version, b.About = feed.Version, w.about
 	gone := b.Withdrawn
 	head, err := feed.Encode(b)
 	if err != nil {
-		return fmt.Errorf("encode a bundle: %w", err)
+		return f, ref, fmt.Errorf("encode a bundle: %w", err)
 	}
 	tail, err := feed.Encode(gone)
 	if err != nil {
-		return fmt.Errorf("encode a bundle: %w", err)
+		return f, ref, fmt.Errorf("encode a bundle: %w", err)
 	}
 	// The items are encoded already.
 	before, _, ok := bytes.Cut(head, []byte(`"items":null`))
 	if !ok {
-		return errors.New("encode a bundle: it has no place for items")
+		return f, ref, errors.New("encode a bundle: it has no place for items")
 	}
-	f := File{Items: make([]string, 0, len(entries))}
+	f = File{Items: make([]string, 0, len(entries))}
 	data := append(make([]byte, 0, len(head)+len(tail)+size(entries)+2*len(entries)), before...)
 	data = append(data, `"items":[`...)
 	for i, e := range entries {
@@ -243,16 +303,21 @@ func (w *writer) bundle(b feed.Bundle, entries []*entry) error {
 	data = append(data, tail...)
 	f.Data = append(data, "}\n"...)
 
-	sum := sha256.Sum256(f.Data)
 	f.Bundle = b.Name + "." + b.Language
 	if b.Product != "" {
 		f.Bundle = b.Name + "." + b.Product + "." + b.Language
 	}
-	name := f.Bundle + "." + hex.EncodeToString(sum[:8]) + ".json"
+	name, integrity := hashed(f.Bundle, f.Data)
 	f.Path = paths.Embed + name
-	w.refs = append(w.refs, feed.BundleRef{
-		Name: b.Name, Language: b.Language, Product: b.Product,
-		URL: (&url.URL{Path: name}).EscapedPath(), Integrity: "sha256-" + base64.StdEncoding.EncodeToString(sum[:]),
-	})
-	return w.emit(f)
+	return f, feed.BundleRef{
+		Name: b.Name, Language: b.Language, Product: b.Product, URL: escaped(name), Integrity: integrity,
+	}, nil
 }
+
+// hashed returns the name of a file, with a hash of its bytes, and its digest.
+func hashed(name string, data []byte) (file, integrity string) {
+	sum := sha256.Sum256(data)
+	return name + "." + hex.EncodeToString(sum[:8]) + ".json", "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
+func escaped(name string) string { return (&url.URL{Path: name}).EscapedPath() }

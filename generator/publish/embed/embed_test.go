@@ -7,11 +7,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/andybalholm/brotli"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"headsup/generator/compile/content"
@@ -81,8 +84,17 @@ func writeAll(t *testing.T, catalogs []Catalog) written {
 		t.Error("the manifest is not the last file")
 	}
 	decode(t, out.files[paths.Embed+"manifest.json"], &out.manifest)
-	if n := len(out.manifest.Bundles); n != len(out.files)-1 {
-		t.Errorf("the manifest names %d bundles of %d", n, len(out.files)-1)
+	named := len(out.manifest.Bundles) + 1
+	for _, ref := range out.manifest.Parts {
+		if ref.URL != "" {
+			var index feed.Manifest
+			decode(t, out.files[paths.Embed+ref.URL], &index)
+			named, ref = named+1, index.Parts[0]
+		}
+		named += len(ref.Parts)
+	}
+	if named != len(out.files) {
+		t.Errorf("the manifest names %d files of %d", named, len(out.files))
 	}
 	for _, ref := range out.manifest.Bundles {
 		data := out.files[paths.Embed+ref.URL]
@@ -183,14 +195,19 @@ func TestWithoutItems(t *testing.T) {
 }
 
 func TestProductsHaveBundlesOfTheirOwn(t *testing.T) {
+	large := strings.Repeat("x", 8000)
 	for name, test := range map[string]struct {
 		items []items.Item
 		want  []string
 	}{
-		"few":        {append(many(content.ReleaseNote, maxNews, "x"), many(content.Snippet, 40, "x")...), []string{"news", "tips"}},
-		"one more":   {many(content.ReleaseNote, maxNews+1, "x"), []string{"news", "news.billing", "news.crm", "tips"}},
-		"large tips": {many(content.Snippet, 10, strings.Repeat("x", 8000)), []string{"news", "tips", "tips.billing", "tips.crm"}},
-		"large news": {many(content.ReleaseNote, 10, strings.Repeat("x", 8000)), []string{"news", "news.billing", "news.crm", "tips"}},
+		"few": {
+			append(many(content.ReleaseNote, maxNews, "x"), many(content.Snippet, 40, "x")...),
+			[]string{"news", "tips"},
+		},
+		"one more":                 {many(content.ReleaseNote, maxNews+1, "x"), []string{"news", "news.billing", "news.crm", "tips"}},
+		"large tips":               {many(content.Snippet, 10, large), []string{"news", "tips"}},
+		"too much for old scripts": {many(content.Snippet, 260, large), []string{"news", "tips", "tips.billing", "tips.crm"}},
+		"large news":               {many(content.ReleaseNote, 10, large), []string{"news", "news.billing", "news.crm", "tips"}},
 	} {
 		if got := names(writeAll(t, []Catalog{{"en", test.items}}).bundles); !slices.Equal(got, test.want) {
 			t.Errorf("%s: wrote %q, want %q", name, got, test.want)
@@ -256,4 +273,166 @@ func TestErrors(t *testing.T) {
 	if err := Bundles([]Catalog{{"en", []items.Item{unreadable}}}, options, func(File) error { return nil }); !errors.Is(err, broken) {
 		t.Errorf("a body cannot be read, and the error is %v", err)
 	}
+}
+
+// live returns so many snippets as large sites have them: each on one of many pages,
+// some on all, some of one product.
+func live(n int) (all []items.Item) {
+	random := rand.New(rand.NewPCG(1, 2))
+	words := make([]string, 2000)
+	for i := range words {
+		words[i] = strconv.FormatInt(random.Int64N(36*36*36*36*36), 36)
+	}
+	for i := range n {
+		var body strings.Builder
+		for range 40 {
+			body.WriteString(words[random.IntN(random.IntN(len(words))+1)] + " ") // some more often than others
+		}
+		it := item(content.Snippet, i, body.String())
+		switch it.Snippet.Anchor = (content.Anchor{Path: fmt.Sprintf("/area-%d/page-%d/*", i%50, i), Selector: "#a"}); {
+		case i%250 == 0:
+			it.Snippet.Anchor.Path = ""
+		case i%250 == 1:
+			it.Snippet.Anchor.Path = fmt.Sprintf("/area-%d/*", i%50)
+		case i%250 == 2:
+			it.Snippet.Anchor.Path = fmt.Sprintf("/area-%d/page-%d", i%50, i)
+		}
+		it.Products = [][]string{nil, {"billing"}, {"crm"}, {"billing", "crm"}}[i%4]
+		all = append(all, it)
+	}
+	return all
+}
+
+// needed returns the files that a page needs of a manifest and its parts.
+func (w written) needed(t *testing.T, product, path string) (files []string) {
+	t.Helper()
+	folders := []string{""}
+	for i, c := range path + "/" {
+		if c == '/' {
+			folders = append(folders, (path + "/")[:i+1])
+		}
+	}
+	for _, ref := range w.manifest.Parts {
+		if ref.URL != "" {
+			var index feed.Manifest
+			decode(t, w.files[paths.Embed+ref.URL], &index)
+			files, ref = append(files, ref.URL), index.Parts[0]
+		}
+		for _, p := range ref.Parts {
+			if (p.Product == "" || p.Product == product) &&
+				slices.ContainsFunc(folders, func(folder string) bool { return p.From <= folder && folder <= p.To }) {
+				files = append(files, p.URL)
+			}
+		}
+	}
+	return files
+}
+
+// TestParts: a page finds all that is for it in few parts, also on a site with 5,000
+// live snippets, and parts repeat nothing that is about no product.
+func TestParts(t *testing.T) {
+	all := live(5000)
+	got := writeAll(t, []Catalog{{"en", all}})
+	seen := map[string]int{}
+	for path, data := range got.files {
+		var b feed.Bundle
+		if json.Unmarshal(data, &b) != nil || b.Name != Tips || slices.ContainsFunc(got.manifest.Bundles, func(r feed.BundleRef) bool {
+			return paths.Embed+r.URL == path
+		}) {
+			continue
+		}
+		if len(data) > maxPart+2000 {
+			t.Errorf("%s has %d bytes", path, len(data))
+		}
+		for _, it := range b.Items {
+			seen[it.ID]++
+		}
+	}
+	for _, it := range all {
+		if want := max(1, len(it.Products)); seen[it.ID] != want {
+			t.Fatalf("%s of %q is in %d parts", it.ID, it.Products, seen[it.ID])
+		}
+	}
+	weights := map[string]int{paths.Manifest: brotlied(t, got.files[paths.Manifest])}
+	if weights[paths.Manifest] > 2000 {
+		t.Errorf("the manifest has %d bytes", weights[paths.Manifest])
+	}
+	for _, page := range []string{"/", "/area-7/page-4007", "/area-7/page-4007/more", "/area-2/page-1002"} {
+		for _, product := range []string{"billing", "crm"} {
+			there := map[string]bool{}
+			weight := weights[paths.Manifest]
+			for _, url := range got.needed(t, product, page) {
+				data := got.files[paths.Embed+url]
+				if weights[url] == 0 {
+					weights[url] = brotlied(t, data)
+				}
+				weight += weights[url]
+				var b feed.Bundle
+				if err := json.Unmarshal(data, &b); err != nil {
+					t.Fatal(err)
+				}
+				for _, it := range b.Items {
+					there[it.ID] = true
+				}
+			}
+			t.Logf("%s of %s loads %d bytes", page, product, weight)
+			// With headsup.js and parts.js these are less than 40 kB.
+			if weight > 31_200 {
+				t.Errorf("%s of %s loads %d bytes", page, product, weight)
+			}
+			for i := range all {
+				full := feed.NewItem(&all[i], base)
+				m := feed.Match(&full, feed.Viewer{Path: page}, feed.History{}, day(9999))
+				mine := len(all[i].Products) == 0 || slices.Contains(all[i].Products, product)
+				if m.Shown && mine && !there[full.ID] {
+					t.Errorf("%s of %s lacks %s, which is on %q", page, product, full.ID, all[i].Snippet.Anchor.Path)
+				}
+			}
+		}
+	}
+}
+
+// TestFewParts: a manifest has room for those of a site that is not so large.
+func TestFewParts(t *testing.T) {
+	got := writeAll(t, []Catalog{{"en", live(120)}})
+	if len(got.manifest.Parts) != 1 || len(got.manifest.Parts[0].Parts) < 3 || got.manifest.Parts[0].URL != "" {
+		t.Errorf("the manifest says %+v", got.manifest.Parts)
+	}
+	// What changes in one part leaves the others as they are.
+	changed := live(120)
+	changed[100].Title += "!"
+	again := writeAll(t, []Catalog{{"en", changed}})
+	same := 0
+	for i, p := range again.manifest.Parts[0].Parts {
+		if p == got.manifest.Parts[0].Parts[i] {
+			same++
+		}
+	}
+	if same != len(got.manifest.Parts[0].Parts)-1 {
+		t.Errorf("of %d parts %d stay the same", len(got.manifest.Parts[0].Parts), same)
+	}
+}
+
+func TestFolder(t *testing.T) {
+	for pattern, want := range map[string]string{
+		"": "", "*": "", "/": "/", "/*": "/", "/a": "/a/", "/a/": "/a/", "/a*": "/", "/a/*": "/a/", "/a/b*/c": "/a/",
+		"*/settings": "", "a": "a/",
+	} {
+		if got := folder(pattern); got != want {
+			t.Errorf("%q is in %q, want %q", pattern, got, want)
+		}
+	}
+}
+
+func brotlied(t *testing.T, data []byte) int {
+	t.Helper()
+	var b bytes.Buffer
+	w := brotli.NewWriterLevel(&b, brotli.BestCompression)
+	if _, err := w.Write(data); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Len()
 }

@@ -38,6 +38,9 @@ func ContentHash(it *items.Item, baseURL string) string {
 	add(r.Version, string(r.Stage), string(r.Impact), strconv.FormatBool(r.Breaking), r.DocsURL)
 	add(r.Plans...)
 	add(r.Platforms...)
+	if it.Ask != "" {
+		add(it.Ask)
+	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:16])
 }

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"time"
 
@@ -26,6 +27,7 @@ func NewItem(it *items.Item, baseURL string) Item {
 		Language:      it.Language,
 		Headsup: Details{
 			Kind:        it.Kind,
+			Ask:         it.Ask,
 			Stage:       it.Release.Stage,
 			Products:    it.Products,
 			Audiences:   it.Audiences,
@@ -45,10 +47,13 @@ func NewItem(it *items.Item, baseURL string) Item {
 	}
 	switch it.Kind {
 	case content.Snippet:
-		doc.Headsup.showAs(&it.Snippet)
+		doc.Headsup.showAs(&it.Snippet, it.ID)
 	case content.ReleaseNote:
-		if t := newTarget(&it.Release.Target); !t.empty() {
-			doc.Headsup.For = t
+		t := &it.Release.Target
+		if doc.Headsup.Rules = newRules(t, it.ID); doc.Headsup.Rules != nil {
+			doc.Headsup.For = nobody()
+		} else if lists := newTarget(&t.Lists); !lists.empty() {
+			doc.Headsup.For = lists
 		}
 	}
 	return doc
@@ -56,7 +61,7 @@ func NewItem(it *items.Item, baseURL string) Item {
 
 // showAs sets what only snippets have: where, when and to whom a product shows
 // them.
-func (h *Details) showAs(s *content.SnippetDetails) {
+func (h *Details) showAs(s *content.SnippetDetails, id string) {
 	h.Key, h.Surface, h.Trigger, h.Group = s.Key, s.Surface, s.Trigger, s.Group
 	h.Priority, h.Dismissible = new(s.Priority), new(s.Dismissible)
 	if s.Anchor != (content.Anchor{}) {
@@ -65,10 +70,36 @@ func (h *Details) showAs(s *content.SnippetDetails) {
 	if s.Frequency.Max > 0 {
 		h.Frequency = &Frequency{Max: s.Frequency.Max, Per: s.Frequency.Per}
 	}
-	h.Target = newTarget(&s.Target)
+	if h.Rules = newRules(&s.Target, id); h.Rules != nil {
+		h.Target = nobody()
+	} else {
+		h.Target = newTarget(&s.Target.Lists)
+	}
 }
 
-func newTarget(from *content.Target) *Target {
+// nobody is the target of an item with rules: readers that know of no rules show it to
+// nobody, as no version is in an empty range.
+func nobody() *Target {
+	return newTarget(&content.Lists{Versions: []content.VersionRange{{MinInclusive: "0.0", MaxExclusive: "0.0"}}})
+}
+
+// newRules returns what lists do not say of a target; nil when they say it all. A share
+// without a key is one of the item's own.
+func newRules(t *content.Target, id string) *Rules {
+	if !t.HasRules() {
+		return nil
+	}
+	r := &Rules{Target: *newTarget(&t.Lists), Since: t.Since, Numbers: t.Numbers, From: t.From, Until: t.Until}
+	if !t.Not.Empty() {
+		r.Not = newTarget(&t.Not)
+	}
+	if t.Share != (content.Share{}) {
+		r.Share = &Share{Key: cmp.Or(t.Experiment, id), AtLeast: t.Share.From, LessThan: t.Share.To}
+	}
+	return r
+}
+
+func newTarget(from *content.Lists) *Target {
 	t := &Target{
 		Plans:     list(from.Plans),
 		Roles:     list(from.Roles),

@@ -23,6 +23,11 @@ type Viewer struct {
 	Locale   string            `json:"locale"`   // BCP 47, "fr-CA"
 	Path     string            `json:"path"`     // of the product's page, "/invoices/7"
 	Flags    []string          `json:"flags"`    // feature flags that are on
+	User     string            `json:"user"`     // anything that tells people apart
+	Zone     string            `json:"zone"`     // IANA name, "Europe/Paris"; UTC when it is not known
+
+	Since   map[string]string  `json:"since"`   // when something was, by its name: a date or RFC 3339
+	Numbers map[string]float64 `json:"numbers"` // by their names
 }
 
 // History is what one person has seen.
@@ -42,7 +47,7 @@ type Seen struct {
 type Reason string
 
 // The reasons, in the order in which [Match] tries them; ByGroup is only known
-// to [Select].
+// to [Select], and Malformed comes instead of those from ByPlan to ByShare.
 const (
 	TakenBack   Reason = "withdrawn" // it was taken back
 	NotYet      Reason = "not-yet"   // its time has not come
@@ -54,17 +59,22 @@ const (
 	ByVersion   Reason = "version"
 	ByLocale    Reason = "locale"
 	ByFlag      Reason = "flag"
+	ByNot       Reason = "not"    // it is for all but some, and this is one of them
+	BySince     Reason = "since"  // something was too long ago, or not long enough
+	ByNumber    Reason = "number" // a number is out of bounds
+	ByShare     Reason = "share"  // it is for other people of all
 	ByPath      Reason = "path"
 	Dismissed   Reason = "dismissed" // this person closed it
 	ByFrequency Reason = "frequency" // this person has seen it often enough
 	ByGroup     Reason = "group"     // another item of its group comes first
+	Malformed   Reason = "malformed" // its rules have something that is not known here
 )
 
 // Reasons returns all reasons in order.
 func Reasons() []Reason {
 	return []Reason{
 		TakenBack, NotYet, Expired, ByPlan, ByRole, ByPlatform, BySegment, ByVersion, ByLocale, ByFlag,
-		ByPath, Dismissed, ByFrequency, ByGroup,
+		ByNot, BySince, ByNumber, ByShare, ByPath, Dismissed, ByFrequency, ByGroup, Malformed,
 	}
 }
 
@@ -94,6 +104,12 @@ type Verdict struct {
 //   - locale: the subtags of an entry of the list begin the viewer's locale: fr
 //     matches fr and fr-CA, and not frr. The case of letters does not count, and
 //     _ is the same as -.
+//   - not: the viewer is in none of the lists of rules.not, by the rules above.
+//   - since: of each name in rules.since, the days of 24 hours that have passed keep to
+//     the bounds. A date is its midnight in UTC. What is yet to come is less than 0
+//     days ago.
+//   - number: each number of rules.numbers keeps to its bounds.
+//   - share: the viewer's [Place] is in rules.share.
 //   - path: the viewer's path matches anchor.path. A * stands for any characters,
 //     slashes too; all others stand for themselves, and the whole path has to
 //     match. A slash at the end changes nothing, so /invoices/* matches
@@ -110,6 +126,10 @@ type Verdict struct {
 // page. A viewer without the fact that a list or a path asks for does not match.
 // Words are compared exactly.
 //
+// Of rules, from and until are tried with not-yet and expired. Their times without an
+// offset are read off a clock in the viewer's zone. Where rules have a key, or a word
+// for a bound, that is not known, the item is malformed and for nobody.
+//
 // A release note has its target in for. Where that has no plans, or no platforms, those
 // that have the change count in their place; they leave nobody out of whom the fact is
 // not known.
@@ -118,8 +138,18 @@ func Match(it *Item, v Viewer, h History, now time.Time) Verdict {
 	if verdict, ok := inTime(it, now); !ok {
 		return verdict
 	}
+	if r := d.Rules; r != nil {
+		if verdict, ok := r.inTime(v, now); !ok {
+			return verdict
+		}
+	}
 	if t := d.target(v); t != nil {
 		if verdict, ok := t.match(v); !ok {
+			return verdict
+		}
+	}
+	if r := d.Rules; r != nil {
+		if verdict, ok := r.match(v, now); !ok {
 			return verdict
 		}
 	}
@@ -161,11 +191,16 @@ func inTime(it *Item, now time.Time) (v Verdict, ok bool) {
 
 // target returns for whom an item is, as far as it matters to a viewer: nil for everyone.
 func (d *Details) target(v Viewer) *Target {
-	if d.Kind != content.ReleaseNote {
-		return d.Target
+	said := d.Target
+	if d.Rules != nil {
+		said = &d.Rules.Target
 	}
+	if d.Kind != content.ReleaseNote {
+		return said
+	}
+	said = cmp.Or(said, d.For)
 	t := Target{}
-	if said := cmp.Or(d.Target, d.For); said != nil {
+	if said != nil {
 		t = *said
 	}
 	if len(t.Plans) == 0 && v.Plan != "" {
@@ -177,30 +212,36 @@ func (d *Details) target(v Viewer) *Target {
 	return &t
 }
 
+// asked is one of a target's lists, as it is to a viewer.
+type asked struct {
+	reason Reason
+	any    bool   // whether it asks for anything
+	words  string // what it asks for, for people
+	fits   bool
+}
+
+// lists returns all lists of a target, in the order in which they are tried.
+func (t *Target) lists(v Viewer) []asked {
+	of := func(reason Reason, entries []string, fits func(string) bool) asked {
+		return asked{reason, len(entries) > 0, strings.Join(entries, ", "), slices.ContainsFunc(entries, fits)}
+	}
+	return []asked{
+		of(ByPlan, t.Plans, is(v.Plan)),
+		of(ByRole, t.Roles, is(v.Role)),
+		of(ByPlatform, t.Platforms, is(v.Platform)),
+		of(BySegment, t.Segments, isOneOf(v.Segments)),
+		{ByVersion, len(t.Versions) > 0, ranges(t.Versions), slices.ContainsFunc(t.Versions, v.inRange)},
+		of(ByLocale, t.Locales, v.speaks),
+		of(ByFlag, t.Flags, isOneOf(v.Flags)),
+	}
+}
+
 // match tries the rules about the person.
 func (t *Target) match(v Viewer) (verdict Verdict, ok bool) {
-	for _, rule := range []struct {
-		reason Reason
-		list   []string
-		fits   func(string) bool
-	}{
-		{ByPlan, t.Plans, is(v.Plan)},
-		{ByRole, t.Roles, is(v.Role)},
-		{ByPlatform, t.Platforms, is(v.Platform)},
-		{BySegment, t.Segments, isOneOf(v.Segments)},
-	} {
-		if len(rule.list) > 0 && !slices.ContainsFunc(rule.list, rule.fits) {
-			return leftOut(rule.reason, "for "+strings.Join(rule.list, ", ")), false
+	for _, l := range t.lists(v) {
+		if l.any && !l.fits {
+			return leftOut(l.reason, "for "+l.words), false
 		}
-	}
-	if len(t.Versions) > 0 && !slices.ContainsFunc(t.Versions, v.inRange) {
-		return leftOut(ByVersion, "for "+ranges(t.Versions)), false
-	}
-	if len(t.Locales) > 0 && !slices.ContainsFunc(t.Locales, v.speaks) {
-		return leftOut(ByLocale, "for "+strings.Join(t.Locales, ", ")), false
-	}
-	if len(t.Flags) > 0 && !slices.ContainsFunc(t.Flags, isOneOf(v.Flags)) {
-		return leftOut(ByFlag, "for "+strings.Join(t.Flags, ", ")), false
 	}
 	return Verdict{}, true
 }

@@ -146,7 +146,7 @@ func TestReleaseNotesHaveTargets(t *testing.T) {
 		t.Errorf("without a target: %+v", doc.Headsup)
 	}
 	hash := ContentHash(&it, base)
-	it.Release.Target = content.Target{Plans: []string{"pro", "free"}, Roles: []string{"admin"}}
+	it.Release.Target = content.Target{Lists: content.Lists{Plans: []string{"pro", "free"}, Roles: []string{"admin"}}}
 	doc := NewItem(&it, base)
 	if doc.Headsup.Target != nil || doc.Headsup.For == nil || doc.Headsup.ContentHash != hash {
 		t.Fatalf("with a target: %+v", doc.Headsup)

@@ -6,7 +6,12 @@
 // no files: feeds are written by package syndication, bundles by package embed.
 package feed
 
-import "headsup/generator/compile/content"
+import (
+	"bytes"
+	"encoding/json"
+
+	"headsup/generator/compile/content"
+)
 
 // JSONFeedVersion says which format feeds have.
 const JSONFeedVersion = "https://jsonfeed.org/version/1.1"
@@ -66,11 +71,13 @@ type Details struct {
 	Trigger     string         `json:"trigger,omitempty" jsonschema:"What makes it appear, in the product's own words."`
 	Target      *Target        `json:"target,omitempty"`
 	For         *Target        `json:"for,omitempty" jsonschema:"Of a release note: the people for whom it is, as target says it of a snippet."`
+	Rules       *Rules         `json:"rules,omitempty" jsonschema:"For whom it is when lists alone do not say it. It goes before target and for, which are for nobody then."`
 	Priority    *int           `json:"priority,omitempty" jsonschema:"Of several that could be shown, the highest is."`
 	Frequency   *Frequency     `json:"frequency,omitempty"`
 	Group       string         `json:"group,omitempty" jsonschema:"At most one snippet of a group is shown at a time."`
 	Dismissible *bool          `json:"dismissible,omitempty" jsonschema:"Whether a person may close it."`
 	CTA         *CTA           `json:"cta,omitempty"`
+	Ask         string         `json:"ask,omitempty" jsonschema:"A question to whoever sees it, to be answered with yes or no and a few words."`
 	Stage       content.Stage  `json:"stage,omitempty"`
 	Products    []string       `json:"products,omitempty"`
 	Audiences   []string       `json:"audiences,omitempty"`
@@ -108,6 +115,48 @@ type Target struct {
 // empty reports whether it is for everyone.
 func (t *Target) empty() bool {
 	return len(t.Plans)+len(t.Roles)+len(t.Platforms)+len(t.Segments)+len(t.Versions)+len(t.Locales)+len(t.Flags) == 0
+}
+
+// Rules is for whom an item is when a Target cannot say it. All of it has to hold.
+//
+// A reader that does not know one of its keys shows the item to nobody, so that more of
+// them may come. One that does not know Rules at all finds an item for nobody.
+type Rules struct {
+	Target  Target            `json:"target"`
+	Not     *Target           `json:"not,omitempty" jsonschema:"Whoever is in one of these lists is left out."`
+	Since   map[string]Bounds `json:"since,omitempty" jsonschema:"How many days ago something was, by its name in the viewer's since."`
+	Numbers map[string]Bounds `json:"numbers,omitempty" jsonschema:"Numbers of the viewer, by their names."`
+	Share   *Share            `json:"share,omitempty" jsonschema:"A part of all people, the same ones each time."`
+	From    string            `json:"from,omitempty" jsonschema:"Not to be shown before: a time with an offset, or without one, which is that of the viewer's clock."`
+	Until   string            `json:"until,omitempty" jsonschema:"Not to be shown from then on, as from."`
+
+	strange bool // it has a key that is not known
+}
+
+// UnmarshalJSON notes whether there are keys that this version does not know.
+func (r *Rules) UnmarshalJSON(data []byte) error {
+	type plain Rules
+	*r = Rules{}
+	if json.Unmarshal(data, (*plain)(r)) != nil {
+		*r = Rules{strange: true}
+		return nil
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	r.strange = d.Decode(new(plain)) != nil
+	return nil
+}
+
+// Bounds are what a number has to keep to, all of them: by at_least, more_than, at_most
+// and less_than.
+type Bounds = map[string]float64
+
+// Share is the part of people whose place is at or above AtLeast and below LessThan. Places
+// go from 0 to below 100, and come from the key and the viewer's user; see [Place].
+type Share struct {
+	Key      string  `json:"key" jsonschema:"Items with the same key have the same people in the same places."`
+	AtLeast  float64 `json:"at_least"`
+	LessThan float64 `json:"less_than"`
 }
 
 // VersionRange is a half-open range of the versions of a component, or of the

@@ -123,7 +123,8 @@ func outputFiles(products int) []string {
 		"products/index.html", "assets/site.0123abcd.css", "assets/js/search.89ef.js",
 		"schema/content/release-note.json", "schema/content/playbook.json",
 		"embed/v1/manifest.json", "embed/v1/schema.json", "embed/v1/headsup.js",
-		"embed/v1/headsup.d.ts", "embed/v1/news.js", "embed/v1/news.d.ts",
+		"embed/v1/headsup.d.ts", "embed/v1/news.js", "embed/v1/news.d.ts", "embed/v1/panel.js",
+		"embed/v1/tips.en.parts.0123abcd.json",
 		"embed/v1/news.en-GB.0123abcd.json", "embed/v1/tips.de.4567cdef.json", "schema/feed.json",
 	}
 	for i := range products {

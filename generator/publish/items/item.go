@@ -42,6 +42,7 @@ type Item struct {
 	Release   content.ReleaseDetails // FeatureFlag left out
 	Snippet   content.SnippetDetails
 	CTA       content.CTA
+	Ask       string // a question to users of the product
 	PublishAt time.Time
 	ExpiresAt time.Time
 

@@ -245,5 +245,6 @@ func item(s *link.Site, p, words *link.Page) Item {
 	}
 	it.Release.DocsURL = s.PublicURL(words, words.Release.DocsURL)
 	it.CTA = s.PublicCTA(words)
+	it.Ask = words.Ask
 	return it
 }

@@ -53,10 +53,10 @@ func fullSnippet() items.Item {
 			Key: "export-tip", Surface: "tooltip",
 			Anchor:  content.Anchor{Path: "/invoices/*", Selector: `button[data-x="export"]`},
 			Trigger: "page-view",
-			Target: content.Target{
+			Target: content.Target{Lists: content.Lists{
 				Plans: []string{"pro"}, Segments: []string{"new"},
 				Versions: []content.VersionRange{{Component: "web", MinInclusive: "3.10", MaxExclusive: "4"}},
-			},
+			}},
 			Priority: 10, Frequency: content.Frequency{Max: 2, Per: "week"}, Group: "onboarding", Dismissible: true,
 		},
 		CTA:       content.CTA{Label: "Try it", URL: "/invoices"},

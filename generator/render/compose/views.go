@@ -2,6 +2,7 @@ package compose
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -583,23 +584,8 @@ func (c *Composer) snippetView(p *link.Page) *view.SnippetView {
 	add("shown-on", d.Anchor.Path)
 	add("anchored-to", d.Anchor.Selector)
 	add("trigger", d.Trigger)
-	add("plans", strings.Join(d.Target.Plans, ", "))
-	add("roles", strings.Join(d.Target.Roles, ", "))
-	add("platforms", strings.Join(d.Target.Platforms, ", "))
-	add("segments", strings.Join(d.Target.Segments, ", "))
-	add("languages", strings.Join(d.Target.Locales, ", "))
-	add("flags", strings.Join(d.Target.Flags, ", "))
-	for _, r := range d.Target.Versions {
-		text := c.words.Say("versions-from", "min", r.MinInclusive)
-		switch {
-		case r.MinInclusive != "" && r.MaxExclusive != "":
-			text = c.words.Say("versions-between", "min", r.MinInclusive, "max", r.MaxExclusive)
-		case r.MaxExclusive != "":
-			text = c.words.Say("versions-before", "max", r.MaxExclusive)
-		case r.MinInclusive == "":
-			text = ""
-		}
-		addRow(cmp.Or(r.Component, c.words.Say("version")), text)
+	for _, row := range c.targetRows(&d.Target) {
+		addRow(row.Label, row.Value)
 	}
 	if d.Priority != 0 {
 		add("priority", strconv.Itoa(d.Priority))
@@ -615,6 +601,83 @@ func (c *Composer) snippetView(p *link.Page) *view.SnippetView {
 		add("dismissible", c.words.Say("no"))
 	}
 	return v
+}
+
+// targetRows says for whom a snippet is.
+func (c *Composer) targetRows(t *content.Target) []view.Row {
+	rows := c.listRows(&t.Lists)
+	for _, row := range c.listRows(&t.Not) {
+		rows = append(rows, view.Row{Label: row.Label, Value: c.words.Say("all-but", "what", row.Value)})
+	}
+	bounds := func(all map[string]content.Bounds, say func(word string, n float64) string) {
+		for _, name := range slices.Sorted(maps.Keys(all)) {
+			var said []string
+			for _, word := range slices.Sorted(maps.Keys(all[name])) {
+				said = append(said, say(strings.ReplaceAll(word, "_", "-"), all[name][word]))
+			}
+			rows = append(rows, view.Row{Label: name, Value: strings.Join(said, ", ")})
+		}
+	}
+	bounds(t.Since, func(word string, n float64) string { return c.words.Count("since-"+word, int(n)) })
+	plain := func(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+	bounds(t.Numbers, func(word string, n float64) string { return c.words.Say("number-"+word, "n", plain(n)) })
+	share := ""
+	if s := t.Share; s.From > 0 {
+		share = c.words.Say("share-between", "min", plain(s.From), "max", plain(s.To))
+	} else if s.To > 0 {
+		share = c.words.Say("share-of", "n", plain(s.To))
+	}
+	for _, row := range []view.Row{
+		{Label: "share", Value: share},
+		{Label: "experiment", Value: t.Experiment},
+		{Label: "shown-from", Value: c.clock(t.From)},
+		{Label: "shown-until", Value: c.clock(t.Until)},
+	} {
+		rows = append(rows, view.Row{Label: c.words.Say(row.Label), Value: row.Value})
+	}
+	return rows
+}
+
+// clock says a target's time; one without an offset is that of each person's clock.
+func (c *Composer) clock(text string) string {
+	if at, err := time.Parse("2006-01-02T15:04:05", text); err == nil {
+		return c.words.Say("local-time", "time", at.Format("2006-01-02 15:04"))
+	}
+	return text
+}
+
+func (c *Composer) listRows(l *content.Lists) (rows []view.Row) {
+	add := func(label, value string) {
+		if value != "" {
+			rows = append(rows, view.Row{Label: label, Value: value})
+		}
+	}
+	for _, of := range []struct {
+		key  string
+		list []string
+	}{
+		{"plans", l.Plans},
+		{"roles", l.Roles},
+		{"platforms", l.Platforms},
+		{"segments", l.Segments},
+		{"languages", l.Locales},
+		{"flags", l.Flags},
+	} {
+		add(c.words.Say(of.key), strings.Join(of.list, ", "))
+	}
+	for _, r := range l.Versions {
+		text := c.words.Say("versions-from", "min", r.MinInclusive)
+		switch {
+		case r.MinInclusive != "" && r.MaxExclusive != "":
+			text = c.words.Say("versions-between", "min", r.MinInclusive, "max", r.MaxExclusive)
+		case r.MaxExclusive != "":
+			text = c.words.Say("versions-before", "max", r.MaxExclusive)
+		case r.MinInclusive == "":
+			text = ""
+		}
+		add(cmp.Or(r.Component, c.words.Say("version")), text)
+	}
+	return rows
 }
 
 // pieces lists what belongs to a launch, by kind.

@@ -20,6 +20,9 @@ var publicWords = []string{
 	"breaking", "high-impact", "impact-high", "impact-medium", "impact-low", "stage-ga", "pages", "yes", "no",
 	"shown-on", "anchored-to", "trigger", "plans", "roles", "platforms",
 	"segments", "languages", "flags", "version", "versions-from", "versions-between", "versions-before",
+	"all-but", "since-at-least", "since-more-than", "since-at-most", "since-less-than",
+	"number-at-least", "number-more-than", "number-at-most", "number-less-than",
+	"share", "share-of", "share-between", "experiment", "shown-from", "shown-until", "local-time",
 	"priority", "frequency", "at-most-per-ever", "at-most-per-session", "at-most-per-day", "at-most-per-week", "at-most-per-month",
 	"group", "call-to-action", "dismissible", "thank-you", "feedback-subject", "feedback-prompt",
 }

@@ -19,7 +19,7 @@ const assetRoot = "assets/"
 
 // supplied are the assets that every theme has, from the generator if from
 // nowhere else.
-var supplied = []string{HighlightCSS, SearchEngine, SearchWorker, EmbedScript, NewsScript}
+var supplied = append([]string{HighlightCSS, SearchEngine, SearchWorker, EmbedScript, NewsScript}, EmbedParts...)
 
 // bundle is a theme's assets, built: references resolved and names
 // fingerprinted.

@@ -67,8 +67,8 @@ type Options struct {
 	// Language is that of the site, a BCP 47 tag; it decides on the words of the interface.
 	Language string
 	// Supplied are the assets that the generator makes, by name: [HighlightCSS],
-	// [SearchEngine], [SearchWorker], [EmbedScript] and [NewsScript]. Scripts are
-	// minified already. A file of the theme wins; what is in neither is empty.
+	// [SearchEngine], [SearchWorker], [EmbedScript], [NewsScript] and
+	// [EmbedParts]. Scripts are minified already. A file of the theme wins; what is in neither is empty.
 	Supplied map[string][]byte
 }
 
@@ -80,6 +80,11 @@ const (
 	EmbedScript  = "js/headsup.js"       // the ES module that products load
 	NewsScript   = "js/news.js"          // the one that shows news alone
 )
+
+// EmbedParts are the parts that [EmbedScript] and [NewsScript] load when they are due.
+var EmbedParts = []string{
+	"js/ask.js", "js/history.js", "js/panel.js", "js/parts.js", "js/rules.js", "js/shown.js", "js/words.js",
+}
 
 // Asset is one file that a theme adds to the output.
 type Asset struct {

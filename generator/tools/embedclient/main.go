@@ -43,6 +43,14 @@ var bundles = []bundle{
 	{"headsup.js", "headsup.js", api.FormatESModule},
 	{"news.js", "news.entry.js", api.FormatESModule},
 	{"headsup.classic.js", "headsup.classic.js", api.FormatIIFE},
+	// Parts, which the scripts above load when they are due.
+	{"history.js", "history.js", api.FormatESModule},
+	{"panel.js", "panel.js", api.FormatESModule},
+	{"ask.js", "ask.js", api.FormatESModule},
+	{"rules.js", "rules.js", api.FormatESModule},
+	{"words.js", "words.js", api.FormatESModule},
+	{"parts.js", "parts.js", api.FormatESModule},
+	{"shown.js", "shown.js", api.FormatESModule},
 }
 
 func run(src, out string) error {
@@ -115,7 +123,9 @@ func (b bundle) compile(src string) ([]byte, error) {
 		Plugins:           []api.Plugin{styles},
 	}
 	if b.format == api.FormatIIFE {
-		options.Plugins = append(options.Plugins, classic)
+		// Scripts that are no modules find their own address in another way.
+		options.Define = map[string]string{"import.meta.url": "here"}
+		options.Inject = []string{filepath.Join(src, "here.js")}
 	}
 	result := api.Build(options)
 	if err := esbuild.Failed(append(result.Errors, result.Warnings...)); err != nil {
@@ -142,13 +152,5 @@ var styles = api.Plugin{Name: "styles", Setup: func(b api.PluginBuild) {
 		}
 		text := spaces.ReplaceAllString(strings.TrimSpace(string(result.Code)), "$1")
 		return api.OnLoadResult{Contents: &text, Loader: api.LoaderText}, nil
-	})
-}}
-
-// classic takes here.classic.js for here.js: scripts that are no modules find
-// their own address in another way.
-var classic = api.Plugin{Name: "classic", Setup: func(b api.PluginBuild) {
-	b.OnResolve(api.OnResolveOptions{Filter: `/here\.js$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
-		return api.OnResolveResult{Path: filepath.Join(args.ResolveDir, "here.classic.js")}, nil
 	})
 }}

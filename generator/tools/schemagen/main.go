@@ -108,10 +108,10 @@ func (d definitions) of(t reflect.Type) (*jsonschema.Schema, error) {
 	}
 	for i := range t.NumField() {
 		part := t.Field(i).Type
-		for part.Kind() == reflect.Pointer || part.Kind() == reflect.Slice {
+		for part.Kind() == reflect.Pointer || part.Kind() == reflect.Slice || part.Kind() == reflect.Map {
 			part = part.Elem()
 		}
-		if part.Kind() != reflect.Struct {
+		if part.Kind() != reflect.Struct || !t.Field(i).IsExported() {
 			continue
 		}
 		r, err := d.of(part)
@@ -154,7 +154,8 @@ func refine(t reflect.Type, s *jsonschema.Schema) {
 		switch {
 		case strings.HasPrefix(name, "date_") || strings.HasSuffix(name, "_at"):
 			p.Format = "date-time"
-		case t == reflect.TypeFor[feed.CTA]() || t == reflect.TypeFor[feed.BundleRef]():
+		case t == reflect.TypeFor[feed.CTA](), t == reflect.TypeFor[feed.BundleRef](),
+			t == reflect.TypeFor[feed.PartsRef](), t == reflect.TypeFor[feed.Part]():
 			// Relative ones, too.
 		case name == "about" || name == "url" || name == "image" || strings.HasSuffix(name, "_url") && name != "docs_url":
 			// Not by a format: addresses may be in any script, and validators that do

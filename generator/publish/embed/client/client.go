@@ -1,15 +1,15 @@
 // Package client holds the scripts that products load from a site: the elements
-// headsup-news and headsup-tips, and the headless API below them. They are written
-// as ES modules in src, and bundled and minified into dist by the program build,
-// which headsup itself does not link.
+// headsup-news and headsup-tips, and the headless API below them. What only some
+// people need is in parts, modules of their own that the scripts load from their
+// folder when they are due. All are written as ES modules in src, and bundled and
+// minified into dist by the program build, which headsup itself does not link.
 package client
 
 import "embed"
 
 //go:generate go run headsup/generator/tools/embedclient -src src -o dist
 
-//go:embed dist/headsup.js dist/headsup.classic.js dist/headsup.d.ts dist/core.js dist/core.d.ts dist/news.js dist/news.d.ts
-//go:embed dist/react.d.ts dist/svelte.d.ts dist/vue.d.ts
+//go:embed dist/*.js dist/*.d.ts
 var dist embed.FS
 
 // File is a file that sites serve in the folder of the manifest.
@@ -18,19 +18,19 @@ type File struct {
 	Data []byte
 }
 
-// Files returns the scripts and their types, in a fixed order.
+// Files returns the scripts, their parts and their types, by name.
 func Files() []File {
-	names := []string{
-		"core.d.ts", "core.js", "headsup.classic.js", "headsup.d.ts", "headsup.js", "news.d.ts", "news.js",
-		"react.d.ts", "svelte.d.ts", "vue.d.ts",
+	entries, err := dist.ReadDir("dist")
+	if err != nil {
+		panic(err) // the compiler put it there
 	}
-	files := make([]File, len(names))
-	for i, name := range names {
-		data, err := dist.ReadFile("dist/" + name)
+	files := make([]File, len(entries))
+	for i, entry := range entries {
+		data, err := dist.ReadFile("dist/" + entry.Name())
 		if err != nil {
-			panic(err) // the compiler put it there
+			panic(err)
 		}
-		files[i] = File{name, data}
+		files[i] = File{entry.Name(), data}
 	}
 	return files
 }

@@ -39,42 +39,48 @@ const schemes = `<style>:root { color-scheme: light dark; } body { background: C
 // TestAxe: the checker of accessibility finds nothing.
 func TestAxe(t *testing.T) {
 	t.Parallel()
-	axe, err := npm.Read("axe-core/axe.min.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	// check asks axe in both schemes; nothing but colours is another in the dark.
 	check := func(b *tab, what string) {
 		t.Helper()
-		run[any](t, b, string(axe), nil)
-		for scheme, look := range map[string]struct {
-			rules []string // none for all
-			tried int      // so many at least
-		}{
-			"light": {nil, 10},
-			"dark":  {[]string{"color-contrast", "link-in-text-block"}, 1},
-		} {
-			b.Do(t, chromium.Prefers("prefers-color-scheme", scheme))
-			for _, text := range run[[]string](t, b, `
-				const [rules, tried] = input;
-				const { violations, passes } = await axe.run(document, rules ? { runOnly: rules } : {});
-				if (passes.length < tried) throw Error("only " + passes.length + " rules were tried");
-				return violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ": " + node.html + " " + node.failureSummary));`,
-				[]any{look.rules, look.tried}) {
-				t.Errorf("%s, %s: %s", what, scheme, text)
-			}
-		}
+		t.Log(what)
+		axeFindsNothing(t, b)
 	}
 	_, b := fullPage(t, schemes, "tooltip", "banner", "panel", "inline")
 	if got := onShow(t, b); got != "banner inline panel tooltip" {
 		t.Fatalf("on show is %q", got)
 	}
 	check(b, "tips")
-	run[any](t, b, `news.open()`, nil)
+	run[any](t, b, `await news.open()`, nil)
 	settle(t, b)
 	check(b, "news")
 	_, b = fullPage(t, schemes, "modal")
 	check(b, "modal")
+}
+
+// axeFindsNothing asks axe in both schemes; nothing but colours is another in the dark.
+func axeFindsNothing(t *testing.T, b *tab) {
+	t.Helper()
+	axe, err := npm.Read("axe-core/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run[any](t, b, string(axe), nil)
+	for scheme, look := range map[string]struct {
+		rules []string // none for all
+		tried int      // so many at least
+	}{
+		"light": {nil, 10},
+		"dark":  {[]string{"color-contrast", "link-in-text-block"}, 1},
+	} {
+		b.Do(t, chromium.Prefers("prefers-color-scheme", scheme))
+		for _, text := range run[[]string](t, b, `
+			const [rules, tried] = input;
+			const { violations, passes } = await axe.run(document, rules ? { runOnly: rules } : {});
+			if (passes.length < tried) throw Error("only " + passes.length + " rules were tried");
+			return violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ": " + node.html + " " + node.failureSummary));`,
+			[]any{look.rules, look.tried}) {
+			t.Errorf("%s: %s", scheme, text)
+		}
+	}
 }
 
 // TestNothingMoves: nothing of the page shifts when tips and news appear.
@@ -91,7 +97,7 @@ func TestNothingMoves(t *testing.T) {
 	}
 	shifts := run[[]string](t, b, `tip("modal").close(); await frames(9);
 		if (!["banner", "panel", "tooltip"].every((part) => tip(part).checkVisibility())) throw Error("it shows too little");
-		news.open(); `+
+		await news.open(); `+
 		`await frames(20); news.close(); await frames(5); return shifts`, nil)
 	if len(shifts) > 0 {
 		t.Errorf("the page shifts by %q", shifts)
@@ -126,6 +132,7 @@ func TestColoursAndMotion(t *testing.T) {
 		}
 	}
 	b.Do(t, chromium.Prefers("prefers-reduced-motion", "reduce"))
+	run[any](t, b, `await news.open(); news.close()`, nil)
 	if got := style(`tip("panel")`, "animationName") + style(`inNews("panel")`, "animationName"); got != "nonenone" {
 		t.Errorf("where motion is not wanted there is %s", got)
 	}
@@ -150,7 +157,7 @@ func TestRightToLeft(t *testing.T) {
 			t.Errorf("not so: %s", what)
 		}
 	}
-	run[any](t, b, `news.open()`, nil)
+	run[any](t, b, `await news.open()`, nil)
 	settle(t, b)
 	if !ask[bool](t, b, `inNews("panel").getBoundingClientRect().left == 0`) {
 		t.Error("the panel of news is not at the inline end")

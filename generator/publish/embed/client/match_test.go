@@ -32,7 +32,8 @@ func TestVectors(t *testing.T) {
 		b := openTab(t)
 		b.Do(t, chromedp.Navigate(site.URL))
 		wrong := run[[]string](t, b, `
-			const { match, select } = await import("/embed/v1/`+script+`");
+			const { match, select, ready } = await import("/embed/v1/`+script+`");
+			await ready();
 			const frozen = (v) => (Object.values(v ?? 0).forEach((w) => typeof w == "object" && frozen(w)), Object.freeze(v));
 			frozen(input);
 			const wrong = [];

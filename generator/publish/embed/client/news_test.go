@@ -92,7 +92,7 @@ func TestNews(t *testing.T) {
 		t.Errorf("the page is told %q", got)
 	}
 	for _, close := range []string{`inNews("close").click()`, `news.close()`, ``} {
-		run[any](t, b, `news.open(); `+close, nil)
+		run[any](t, b, `await news.open(); `+close, nil)
 		if close == "" {
 			b.Do(t, chromedp.Func(pointAndClick(10, 300))) // beside it
 		}
@@ -116,7 +116,7 @@ func TestNews(t *testing.T) {
 func TestNothingNew(t *testing.T) {
 	t.Parallel()
 	s, b := openNews(t, newsPage)
-	run[any](t, b, `news.texts = { title: "Neues", empty: "Nichts Neues", all: "Alle" }; await frames(2); news.open()`, nil)
+	run[any](t, b, `news.texts = { title: "Neues", empty: "Nichts Neues", all: "Alle" }; await frames(2); await news.open()`, nil)
 	if text := ask[string](t, b, `inNews("panel").innerText.replace(/\s+/g, " ")`); text != "× Neues Nichts Neues Alle" {
 		t.Errorf("the panel says %q", text)
 	}
@@ -146,7 +146,7 @@ func TestTabs(t *testing.T) {
 		b.Visit(t, s.URL)
 		await(t, b, `news.headsup && tip("panel") && inNews("badge").textContent == "1"`)
 	}
-	run[any](t, one, `news.open(); tip("panel").querySelector("[part=close]").click()`, nil)
+	run[any](t, one, `await news.open(); tip("panel").querySelector("[part=close]").click()`, nil)
 	await(t, two, `inNews("badge").textContent == ""`)
 	run[any](t, two, `tips.update()`, nil)
 	await(t, two, `!tip("panel")`)
@@ -173,7 +173,8 @@ func TestStorageDenied(t *testing.T) {
 		`} catch (error) { return error.name; } })()`); got != "SecurityError" {
 		t.Fatalf("storage is not denied: %s", got)
 	}
-	run[any](t, b, `news.open(); news.close(); tip("panel").querySelector("[part=close]").click(); history.replaceState(0, "", "#x")`, nil)
+	run[any](t, b, `await news.open(); news.close(); tip("panel").querySelector("[part=close]").click();
+		history.replaceState(0, "", "#x")`, nil)
 	settle(t, b)
 	if !ask[bool](t, b, `inNews("badge").textContent == "" && !tip("panel")`) {
 		t.Error("it forgets within a page")

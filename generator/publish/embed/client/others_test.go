@@ -28,6 +28,8 @@ func TestOtherBrowsers(t *testing.T) {
 		}{
 			{"tips", otherTips},
 			{"news", otherNews},
+			{"rules", otherRules},
+			{"extras", otherExtras},
 			{"failures", otherFailures},
 		} {
 			t.Run(step.what, func(t *testing.T) {
@@ -80,6 +82,10 @@ func otherNews(t *testing.T, b *browsertest.Other) {
 	s := newSite(t)
 	s.news(t, note("first", daysAgo(3)), note("second", daysAgo(20)))
 	s.show(newsPage)
+	b.Visit(t, s.URL)
+	await(t, b.Tab, `inNews("badge")?.textContent == "2"`)
+	partFails(t, b.Tab, s)
+	run[any](t, b.Tab, `localStorage.clear()`, nil)
 	b.Visit(t, s.URL)
 	await(t, b.Tab, `inNews("badge")?.textContent == "2"`)
 	b.Type(t, webdriver.Tab+webdriver.Enter)

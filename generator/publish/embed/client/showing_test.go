@@ -247,7 +247,7 @@ func TestEscape(t *testing.T) {
 func TestNewsHasAName(t *testing.T) {
 	t.Parallel()
 	_, b := openNews(t, newsPage, note("n", daysAgo(1)))
-	run[any](t, b, `news.open()`, nil)
+	run[any](t, b, `await news.open()`, nil)
 	names := ""
 	b.Do(t, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		root, err := chromedp.Call(ctx, dom.GetDocument, dom.GetDocumentParams{})
@@ -309,7 +309,7 @@ func TestSmall(t *testing.T) {
 		}
 	}
 	b.Do(t, chromedp.KeyEvent(kb.Escape))
-	run[any](t, b, `news.open(); inNews("more").click()`, nil)
+	run[any](t, b, `await news.open(); inNews("more").click()`, nil)
 	still(t, b)
 	if got := run[any](t, b, fits+`return fits(inNews("panel"))`, nil); got != true {
 		t.Errorf("the news do not fit: %v", got)
@@ -333,7 +333,7 @@ func TestInherited(t *testing.T) {
 			.map((name) => name + ":" + all[name]).join(";"); }));`
 	wrong := run[[]string](t, b, read+`
 		const parse = () => JSON.parse(read()).flatMap((text) => text.split(";"));
-		news.open(); await frames(3);
+		await news.open(); await frames(3);
 		const before = parse();
 		document.querySelector("div").className = "odd";
 		await frames(3);
@@ -391,7 +391,7 @@ func TestManyNews(t *testing.T) {
 		items = append(items, n)
 	}
 	_, b := openNews(t, newsPage, items...)
-	run[any](t, b, `news.texts = { billing: "Billing" }; await frames(2); news.open()`, nil)
+	run[any](t, b, `news.texts = { billing: "Billing" }; await frames(2); await news.open()`, nil)
 	cards := func(want string) {
 		t.Helper()
 		got := ask[string](t, b, `[...news.shadowRoot.querySelectorAll("[part=item] h2")]

@@ -45,6 +45,8 @@ export interface Details {
   /** What makes it appear; see {@link HeadsupTips.trigger}. */
   trigger?: string;
   target?: Target;
+  /** For whom it is when lists alone do not say it. It goes before `target` and `for`, which are for nobody then. */
+  rules?: Rules;
   /** Of a release note: the people for whom it is. Without its plans and platforms, those below count. */
   for?: Target;
   /** Of several that could be shown, the highest is. Without one it is 0. */
@@ -55,6 +57,8 @@ export interface Details {
   /** Whether a person may close it. */
   dismissible?: boolean;
   cta?: CTA;
+  /** A question to whoever sees it, to be answered with yes or no and a few words. */
+  ask?: string;
   stage?: Stage;
   products?: string[];
   audiences?: string[];
@@ -95,6 +99,37 @@ export interface Target {
   flags?: string[];
 }
 
+/** For whom an item is; all of it has to hold. An item with another key is for nobody. */
+export interface Rules {
+  target: Target;
+  /** Whoever is in one of these lists is left out. */
+  not?: Target;
+  /** How many days ago something was, by its name in {@link Viewer.since}. */
+  since?: Record<string, Bounds>;
+  /** By their names in {@link Viewer.numbers}. */
+  numbers?: Record<string, Bounds>;
+  share?: Share;
+  /** Not to be shown before. Without an offset it is on the clock of {@link Viewer.zone}. */
+  from?: string;
+  /** Not to be shown from then on, as `from`. */
+  until?: string;
+}
+
+/** What a number has to keep to, all of them. */
+export interface Bounds {
+  at_least?: number;
+  more_than?: number;
+  at_most?: number;
+  less_than?: number;
+}
+
+/** A part of all people, in percent, the same ones each time for the same key. */
+export interface Share {
+  key: string;
+  at_least: number;
+  less_than: number;
+}
+
 /** A half-open range of versions. */
 export interface VersionRange {
   /** What has the version; empty: the product as a whole. */
@@ -132,6 +167,13 @@ export interface Viewer {
   path?: string;
   /** Feature flags that are on. */
   flags?: string[];
+  /** Anything that tells people apart, for shares of them. {@link load} takes the `user` of its options. */
+  user?: string;
+  /** Time zone, such as "Europe/Paris"; that of the browser when it is left out. */
+  zone?: string;
+  /** When something was, by its name, such as `{ signed_up: "2026-11-20" }`. */
+  since?: Record<string, Moment>;
+  numbers?: Record<string, number>;
 }
 
 /** A moment: a `Date`, milliseconds, or a text as RFC 3339 writes it. */
@@ -155,7 +197,7 @@ export interface Seen {
 
 /**
  * Why an item is left out, "" when it is shown. The first rule that fails is the reason; they are tried in this
- * order. `malformed`: what decides for whom the item is has the wrong type.
+ * order. `malformed`: what decides for whom the item is has the wrong type, or rules that are not known or not {@link ready}.
  */
 export type Reason =
   | ""
@@ -169,6 +211,10 @@ export type Reason =
   | "version"
   | "locale"
   | "flag"
+  | "not"
+  | "since"
+  | "number"
+  | "share"
   | "path"
   | "dismissed"
   | "frequency"
@@ -197,6 +243,12 @@ export function match(item: Item, viewer: Viewer, history: History, now: Date | 
  * id. Of several items of a group that could be shown, the first is. Like {@link match} it changes nothing.
  */
 export function select(items: readonly Item[], viewer: Viewer, history: History, now: Date | number): Outcome[];
+
+/**
+ * Loads what `match` and `select` need for items that have rules; until then these are malformed. {@link load} does so by
+ * itself.
+ */
+export function ready(): Promise<unknown>;
 
 /** What {@link load} takes. */
 export interface Options {
@@ -237,6 +289,10 @@ export interface HeadsupEvents {
   seen: { history: SeenItems };
   /** A person followed a link of an item. */
   clicked: { item?: Item; url?: string };
+  /** A person has answered the question of an item, and may have added words of their own. */
+  answered: { item: Item; helped: boolean; text?: string };
+  /** A person has had a card of the news in view for so long, to tenths of a second. */
+  impression: { item: Item; seconds: number };
   /** A person opened the panel of news. */
   opened: { item?: Item };
   /** What is unread may have changed, in this tab or in another. */
@@ -259,8 +315,9 @@ export interface Headsup {
   /**
    * Says of every item whether to show it now, best first. Facts given here are put over those of the options.
    * What was seen of the items with the ids in `again` does not count: they are on show, and may stay.
+   * With `brief`, what is for other paths may be left out. What another path needs is loaded, which `load` tells.
    */
-  match(viewer?: Viewer, again?: Iterable<string>): Outcome[];
+  match(viewer?: Viewer, again?: Iterable<string>, brief?: boolean): Outcome[];
   /** Joins what other devices have seen. */
   remember(history: SeenItems | null | undefined): void;
   /** Remembers that a person sees an item now. */
@@ -308,6 +365,22 @@ export interface Texts extends Partial<Record<Stage, string>> {
   next?: string;
   /** "All topics", before the products and tags to choose from */
   topics?: string;
+  /** "Search", among more than 30 news */
+  search?: string;
+  /** "Nothing found" */
+  none?: string;
+  /** "Did this help?", for the attribute `ask` */
+  ask?: string;
+  /** "Yes" */
+  yes?: string;
+  /** "No" */
+  no?: string;
+  /** "Tell us a little more" */
+  answer?: string;
+  /** "Send" */
+  send?: string;
+  /** "Thank you!" */
+  thanks?: string;
 }
 
 /** The attributes of both elements, as components set them: an object as it is, or as JSON. */
@@ -319,6 +392,8 @@ export interface HeadsupAttributes {
   viewer?: Viewer | string;
   texts?: Texts | string;
   history?: SeenItems | PromiseLike<SeenItems | null | undefined> | string;
+  /** Whether every item asks if it has helped. */
+  ask?: boolean | "";
 }
 
 /** Those of `<headsup-tips>`. */
@@ -380,11 +455,11 @@ interface HeadsupElement extends HTMLElement {
 /**
  * `<headsup-news>`: a button with the number of unread items, which opens a panel with what is new.
  *
- * Parts: `button`, `badge`, `panel`, `items`, `item`, `meta`, `more`, `next`, `title`, `image`, `body`, `cta`, `all`, `close`.
+ * Parts: `button`, `badge`, `panel`, `items`, `item`, `meta`, `more`, `next`, `title`, `image`, `body`, `cta`, `ask`, `answer`, `search`, `all`, `close`.
  */
 export interface HeadsupNews extends HeadsupElement {
-  /** Opens the panel, once there is something to show. */
-  open(): void;
+  /** Opens the panel, with the id of an item at that one, once there is something to show. It is loaded when it is opened for the first time. */
+  open(id?: string): Promise<void>;
   close(): void;
 }
 
@@ -392,7 +467,7 @@ export interface HeadsupNews extends HeadsupElement {
  * `<headsup-tips>`: shows snippets in the host page, at most one on each surface.
  *
  * Parts: `tip` and the name of the surface (`tooltip`, `banner`, `panel`, `modal`, `inline`), `above` on a tooltip over its anchor,
- * `title`, `image`, `body`, `cta`, `close`; when contained `anchor`. What is inline is in an element `headsup-tip` of its own.
+ * `title`, `image`, `body`, `cta`, `ask`, `answer`, `close`; when contained `anchor`. What is inline is in an element `headsup-tip` of its own.
  *
  * With the attribute `contained` it is a preview: it shows `items` in its own box, fetches nothing, remembers nothing,
  * and asks neither for whom they are nor when.
@@ -412,6 +487,11 @@ export interface HeadsupTips extends HeadsupElement {
    * nothing, nor "hover" and "click", which wait for their anchor. It holds until the path changes.
    */
   trigger(word: string): void;
+  /**
+   * Shows the snippet with this key or id until it is closed or the path changes, whatever it waits for and however often
+   * it was seen or closed. For whom it is, and when, counts.
+   */
+  show(key: string): void;
 }
 
 /** The events of the elements. They bubble, and leave shadow trees. */
@@ -427,6 +507,8 @@ export interface HeadsupElementEventMap {
    * by other means, such as those of a router.
    */
   "headsup-navigate": CustomEvent<{ item: Item; url: string; path: string }>;
+  "headsup-answered": CustomEvent<HeadsupEvents["answered"]>;
+  "headsup-impression": CustomEvent<HeadsupEvents["impression"]>;
   "headsup-opened": CustomEvent<HeadsupEvents["opened"]>;
   "headsup-unread": CustomEvent<HeadsupEvents["unread"]>;
 }

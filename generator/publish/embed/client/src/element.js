@@ -2,6 +2,7 @@
 
 import { load } from "./core.js";
 import { h, html } from "./html.js";
+import { part } from "./part.js";
 import { onRoute } from "./route.js";
 import css from "./style.css";
 
@@ -19,13 +20,10 @@ export const shadow = (host, ...children) => {
   return host;
 };
 
-// words are those that the elements say by themselves.
-const words = {
-  title: "What’s new", unread: "{n} unread", fresh: "New", empty: "Nothing new right now", all: "All news",
-  close: "Close", more: "Learn more", expand: "More", next: "Older news", topics: "All topics", ga: "GA",
-};
+// words are those that the elements say by themselves; parts have their own.
+const words = { title: "What’s new", unread: "{n} unread", close: "Close", more: "Learn more" };
 
-const names = ["src", "products", "user", "locale", "viewer", "texts", "items", "surface", "pause", "limit", "history"];
+const names = "src products user locale viewer texts items surface pause limit history".split(" ");
 
 // read returns the value of a property, which is given as it is or as a text: that
 // of an object is JSON, and so may be that of a list.
@@ -47,11 +45,11 @@ export const define = (name, setup, { customElements } = globalThis) => customEl
 
   constructor() {
     super();
-    let key, frame, past;
+    let key, frame, past, spoken, own, linked;
     let quits = []; // of what is loaded, and of what is on its way
     const tell = (type, detail) => {
       this.dispatchEvent(new CustomEvent("headsup-" + type, { bubbles: true, composed: true, detail }));
-      if (type == "unread") this.update();
+      if (/^(load|unread)$/.test(type)) this.update();
     };
     for (const name of names) {
       const take = (value) => {
@@ -84,7 +82,15 @@ export const define = (name, setup, { customElements } = globalThis) => customEl
       async refresh() {
         await null; // for all changes of a task together
         const { src, products, user, items = [], texts, viewer, locale = viewer?.locale, history } = this;
-        this.words = { ...words, ...texts };
+        const language = locale || document.documentElement.lang || navigator.language;
+        // English is here.
+        if (spoken != (spoken = language) && !(own = null) && !/^en/i.test(language)) {
+          part(() => new URL("./words.js", import.meta.url), { headsup: { emit: tell } }).then((speak) => {
+            if (spoken == language) own = speak?.(language);
+            this.refresh();
+          });
+        }
+        this.words = { ...words, ...own, ...texts };
         const now = "" + [src, products, user, locale];
         if (this.hasAttribute("contained")) {
           this.headsup = {
@@ -113,6 +119,9 @@ export const define = (name, setup, { customElements } = globalThis) => customEl
         }
         if (past != history) Promise.resolve(past = history).then(this.headsup?.remember, (error) => tell("error", { error }));
         this.update();
+        // A link to one item shows it, once.
+        const id = new URLSearchParams(location.hash.slice(1)).get("headsup");
+        if (this.headsup && linked != (linked = id) && id) this.go(id);
       },
     });
   }
@@ -130,28 +139,13 @@ export const define = (name, setup, { customElements } = globalThis) => customEl
   }
 });
 
-// follow emits a click on a link of an item. The host may take over one that leads
-// to another page of its own in this tab.
-const follow = (host, item, event) => {
-  const { href: url, origin, target } = event.target.closest("a") ?? {};
-  if (!url) return;
-  host.headsup.emit("clicked", { item, url });
-  const { button, metaKey, ctrlKey, shiftKey, altKey } = event;
-  if (origin == location.origin && !target && !button && !metaKey && !ctrlKey && !shiftKey && !altKey) {
-    const detail = { item, url, path: url.slice(origin.length) };
-    const go = new CustomEvent("headsup-navigate", { bubbles: true, composed: true, cancelable: true, detail });
-    if (!host.dispatchEvent(go)) event.preventDefault();
-  }
-};
-
 // inner makes what scrolls in a card, where nothing is inherited from the page.
 export const inner = (...children) => h("div", { class: "in" }, ...children);
 
-// view makes an element that shows an item, and tells when one of its links is
-// clicked. The title is a node or a text.
+// view makes an element that shows an item. The title is a node or a text.
 export const view = (name, given, host, item, title, ...first) => {
   const { image, language, content_html, _headsup: { cta } } = item;
-  return h(name, { lang: language, dir: "auto", click: (event) => follow(host, item, event), ...given }, inner(...first,
+  return h(name, { lang: language, dir: "auto", ...given }, inner(...first,
     image && h("img", { part: "image", src: image, alt: "" }),
     h("h2", { part: "title" }, title),
     h("div", { part: "body" }, html(content_html)),
@@ -160,3 +154,6 @@ export const view = (name, given, host, item, title, ...first) => {
 
 // closing makes the button that closes.
 export const closing = ({ words }, click) => h("button", { part: "close", "aria-label": words.close, click }, "×");
+
+// kit is what parts need of this.
+export const kit = { h, html, view, shadow, inner, closing, part };

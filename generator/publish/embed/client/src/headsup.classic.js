@@ -1,5 +1,5 @@
 // The script for pages without modules: the names are properties of headsup.
 
-import { load, match, select } from "./headsup.js";
+import { load, match, ready, select } from "./headsup.js";
 
-globalThis.headsup = { load, match, select };
+globalThis.headsup = { load, match, ready, select };

@@ -3,4 +3,4 @@
 import "./news.js";
 import "./tips.js";
 
-export { load, match, select } from "./core.js";
+export { load, match, ready, select } from "./core.js";

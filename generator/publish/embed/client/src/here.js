@@ -1,2 +1,4 @@
-// here is the address of this script: the module, …
-export const here = import.meta.url;
+// The address of a script that is no module, which import.meta.url means in its source:
+// that of the one that is running right now. A page that puts it into a bundle of its
+// own has to say src.
+export const here = document.currentScript?.src;

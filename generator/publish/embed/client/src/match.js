@@ -13,7 +13,8 @@ const once = (work, known = new Map()) => (text) => {
 };
 
 const time = once((text) => Date.parse(text));
-const facts = ["plan", "role", "platform", "segment", "version", "locale", "flag"];
+// Lists have the plural for a name; so have facts of which there are several.
+const facts = "plan role platform segment version locale flag".split(" ").map((fact) => [fact, fact + "s"]);
 const days = { day: 1, week: 7, month: 30 };
 
 // fresh adds a value to a set and reports whether it is new there.
@@ -28,20 +29,12 @@ export const match = (item, viewer, history, now) => {
     const { shown = [], dismissed } = history.items?.[id] ?? {};
     const { max, per } = d.frequency ?? {};
     const begin = per == "session" ? new Date(history.session) - 1 : now - days[per] * 864e5;
-    const target = targetOf(d, viewer);
     const from = d.publish_at || date_published;
     reason = d.withdrawn || d.withdrawn_at ? "withdrawn"
       : from && !(time(from) <= now) ? "not-yet"
       : d.expires_at && !(now < time(d.expires_at)) ? "expired"
-      : facts.find((fact) => {
-        // Lists have the plural for a name; so have facts of which there are several.
-        // An empty one is for everyone.
-        const list = target[fact + "s"];
-        return list && !list.some((entry) => entry && (
-          fact == "version" ? inRange(entry, viewer)
-          : fact == "locale" ? speaks(viewer.locale, entry)
-          : [viewer[fact], viewer[fact + "s"]].flat().includes(entry))) && list.length;
-      }) || (d.anchor?.path && !pathMatches(d.anchor.path, viewer.path) ? "path"
+      : (d.rules ? judge : unmet)(targetOf(d, viewer), viewer, now, d.rules)
+      || (d.anchor?.path && !pathMatches(d.anchor.path, viewer.path) ? "path"
       : dismissed ? "dismissed"
       // Without a beginning all counts.
       : shown.filter((at) => !(new Date(at) <= begin))[max - 1] ? "frequency" : "");
@@ -49,14 +42,36 @@ export const match = (item, viewer, history, now) => {
   return { shown: !reason, reason };
 };
 
+// judge says the same where there are rules; without its part, items that have some are
+// malformed.
+let judge;
+
+// learn takes the part that knows rules.
+export const learn = (part) => (judge = part.default(facts, meets, unmet));
+
+// unmet returns the first fact for which a list of the target asks and which the viewer
+// has not. An empty one is for everyone.
+const unmet = (target, viewer) => facts.find((fact) => {
+  const list = target[fact[1]];
+  return list && !meets(fact, list, viewer) && list.length;
+})?.[0];
+
+// meets reports whether a viewer is in a list.
+const meets = ([fact, all], list, viewer) => list.some((entry) => entry && (
+  fact == "version" ? inRange(entry, viewer)
+  : fact == "locale" ? speaks(viewer.locale, entry)
+  : [viewer[fact], viewer[all]].flat().includes(entry)));
+
 // targetOf returns for whom an item is, as far as it matters to a viewer: of release
 // notes, the plans and platforms that have the change stand in for those that are not said.
-const targetOf = ({ kind, target, for: said = target, plans, platforms }, { plan, platform }) =>
-  kind != "release-note" ? target ?? {} : {
-    ...said,
-    plans: said?.plans?.[0] ? said.plans : plan && plans,
-    platforms: said?.platforms?.[0] ? said.platforms : platform && platforms,
+const targetOf = ({ kind, rules, target, for: said = target, plans, platforms }, { plan, platform }) => {
+  target = rules?.target ?? (kind == "release-note" ? said : target) ?? {};
+  return kind != "release-note" ? target : {
+    ...target,
+    plans: target.plans?.[0] ? target.plans : plan && plans,
+    platforms: target.platforms?.[0] ? target.platforms : platform && platforms,
   };
+};
 
 // speaks reports whether the subtags of a language tag begin a locale. Tags have
 // letters, digits and hyphens only; package content sees to it.
@@ -92,11 +107,11 @@ const pieces = once((pattern) => ("\n" + pattern.replace(/[^*/]$/, "$&/") + "\n"
 
 // sorted puts items in the order in which they are shown: by priority, then the
 // newest, then by id.
-export const sorted = (items) => items
+export const sorted = (items) => {
   // Without a date comes last.
-  .map((item) => ({ item, priority: item._headsup.priority ?? 0, date: time(item.date_published) || 0 }))
-  .sort((a, b) => b.priority - a.priority || b.date - a.date || (a.item.id < b.item.id ? -1 : 1))
-  .map(({ item }) => item);
+  const [priority, date] = [(item) => item._headsup.priority ?? 0, (item) => time(item.date_published) || 0];
+  return [...items].sort((a, b) => priority(b) - priority(a) || date(b) - date(a) || (a.id < b.id ? -1 : 1));
+};
 
 // choose returns an outcome for every one of the sorted items. Of a group only the
 // first is shown.
@@ -110,4 +125,4 @@ export const choose = (items, ...all) => {
 };
 
 // select is both.
-export const select = (items, ...all) => choose(sorted([...items]), ...all);
+export const select = (items, ...all) => choose(sorted(items), ...all);

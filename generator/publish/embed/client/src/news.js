@@ -1,80 +1,39 @@
 // <headsup-news>: a button that opens a panel with what is new.
 
-import { closing, define, inner, shadow, view } from "./element.js";
+import { define, kit, shadow } from "./element.js";
 import { h } from "./html.js";
-
-// How many cards come at a time.
-const portion = 10;
+import { part } from "./part.js";
 
 define("news", (host) => {
-  const open = () => {
-    const { headsup, words } = host;
-    if (!headsup) return;
-    const unread = headsup.unread();
-    const items = headsup.match(host.viewer).filter(({ shown }) => shown).map(({ item }) => item);
-
-    const card = (item) => {
-      const { version, stage } = item._headsup;
-      let date;
-      try {
-        // The day is the one that stands in the text.
-        date = new Date(item.date_published.slice(0, 10)).toLocaleDateString(item.language, { dateStyle: "medium", timeZone: "UTC" });
-      } catch {}
-      const article = view("article", { part: "item" }, host, item, h("a", { href: item.url }, item.title),
-        h("p", { part: "meta" }, [unread.includes(item.id) && words.fresh, date, version, words[stage] ?? stage]
-          .filter((text) => text).join(" · ")));
-      const body = article.querySelector("[part=body]");
-      // Of a long one the beginning is shown.
-      if (body.childElementCount > 1) {
-        const more = h("button", { part: "more", click: () => (more.ariaExpanded = !body.classList.toggle("short")) }, words.expand);
-        more.click();
-        body.after(more);
-      }
-      return article;
-    };
-
-    const topics = ({ tags, _headsup: { products } }) => [products, tags].flat().filter((id) => id?.trim);
-    const ids = [...new Set(items.flatMap(topics))];
-    const choice = h("select", { "aria-label": words.topics, change: () => list() }, h("option", { value: "" }, words.topics),
-      ...ids.map((value) => h("option", { value }, words[value] ?? value)));
-    const cards = h("div", { part: "items" });
-    const next = h("button", { part: "next", click: () => add().querySelector("a,button").focus() }, words.next);
-    let left;
-    const add = () => {
-      const first = cards.childElementCount;
-      cards.append(...left.splice(0, portion).map(card));
-      next.hidden = !left[0];
-      return cards.children[first];
-    };
-    const list = () => {
-      left = items.filter((item) => !choice.value || topics(item).includes(choice.value));
-      cards.replaceChildren();
-      add();
-    };
-    list();
-    content.replaceChildren(
-      closing(host, close), h("h1", { id: "title" }, words.title), ids[1] ? choice : "", cards, items[0] ? next : h("p", {}, words.empty),
-      headsup.home ? h("a", { part: "all", href: headsup.home }, words.all) : "");
-    panel.dir = document.dir || "ltr";
-    panel.showModal();
-    headsup.markRead();
-    headsup.emit("opened", {});
+  let panel, wanted;
+  const load = async () => {
+    const make = await part(() => new URL("./panel.js", import.meta.url), host);
+    panel ??= make?.(kit, host, button);
   };
-  const close = () => panel.close();
+  const open = async (id) => {
+    wanted = true;
+    await load();
+    // Much may have happened since then.
+    if (wanted && host.headsup && host.isConnected) panel?.open(id);
+  };
 
   const badge = h("span", { part: "badge", "aria-hidden": true });
   const status = h("p", { id: "status", role: "status" });
-  const button = h("button", { part: "button", id: "button", click: open, "aria-labelledby": "button status" });
-  const content = inner();
-  const panel = h("dialog", {
-    part: "panel", "aria-labelledby": "title",
-    close: () => button.focus(),
-    click: ({ target }) => target == panel && close(),
-  }, content);
-  shadow(host, button, badge, status, panel);
+  // A pointer on the button, or the focus, says that it is about to be pressed.
+  const button = h("button", {
+    part: "button", id: "button", click: open, pointerover: load, focus: load, "aria-labelledby": "button status",
+  });
+  shadow(host, button, badge, status);
 
   return {
-    open, close,
+    open,
+    go(id) {
+      if (host.headsup.items.some((item) => item.id == id)) open(id);
+    },
+    close() {
+      wanted = false;
+      panel?.close();
+    },
     // The button has its place from the first, and is seen once there is something
     // behind it.
     update() {

@@ -60,9 +60,9 @@ export const page = (changed, moved) => {
 };
 
 // follow watches one element. changed is called when it comes into view, leaves it,
-// or has moved although nothing else said so.
-export const follow = (element, changed) => {
-  let key, motion;
+// or has moved although nothing else said so, which watch notices once it is there.
+export const follow = (element, changed, watch) => {
+  let key, quit;
   const sight = new IntersectionObserver((entries) => {
     self.inView = entries.at(-1).intersectionRatio > 0;
     changed();
@@ -70,21 +70,9 @@ export const follow = (element, changed) => {
   const size = new ResizeObserver(changed);
   sight.observe(element);
   size.observe(element);
-
-  // watch lets the view end at the edges of the element. Whatever moves it out of
-  // there, less of it is in view.
-  const watch = (rootMargin, threshold) => {
-    let first = true;
-    motion?.disconnect();
-    motion = new IntersectionObserver((entries) => {
-      const { intersectionRatio } = entries.at(-1);
-      if (!first) {
-        key = 0;
-        changed();
-      } else if (threshold == 1 && intersectionRatio < 1) watch(rootMargin, intersectionRatio);
-      first = false;
-    }, { root: document, rootMargin, threshold });
-    motion.observe(element);
+  const still = () => {
+    quit?.();
+    quit = null;
   };
 
   const self = {
@@ -92,18 +80,16 @@ export const follow = (element, changed) => {
     // moved reports whether the element is elsewhere than at the last call.
     moved({ left, top, right, bottom }) {
       const now = [top, innerWidth - right, innerHeight - bottom, left];
-      if (key == (key = `${now}`)) {
-        if (!motion) watch(now.map((edge) => `-${Math.max(0, Math.floor(edge))}px`).join(" "), 1);
-        return false;
-      }
-      motion?.disconnect();
-      motion = null;
-      return true;
+      if (key != (key = `${now}`)) return still(), true;
+      quit ??= watch()?.(element, now, () => {
+        key = 0;
+        changed();
+      });
     },
     end() {
       sight.disconnect();
       size.disconnect();
-      motion?.disconnect();
+      still();
     },
   };
   return self;

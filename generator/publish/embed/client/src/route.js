@@ -1,37 +1,24 @@
 // Where somebody is in the product.
 
+import { part } from "./part.js";
+
 // path is that of the product's page. Routers that have their pages behind a # keep
 // it there. Outside of a browser there is none.
 export const path = () => globalThis.location && (/^#!?(\/.*)/.exec(location.hash)?.[1] ?? location.pathname);
 
 const listeners = new Set();
-const ours = {}; // what stands in for methods of history, by name, and what was there before
 let last;
 
 const check = () => {
   if (last != (last = location.href)) listeners.forEach((listener) => listener());
 };
 
-// watch begins or ends to notice another address. Browsers without the Navigation
-// API say nothing of pushState and replaceState, so these tell of themselves there.
-// Whoever has put something of their own over them since then keeps it.
-const watch = (does) => {
+// watch begins or ends to notice another address. Browsers without the Navigation API
+// say nothing of pushState and replaceState, and have a part for that.
+const watch = async (does) => {
   last = location.href;
-  if (window.navigation) return navigation[does]("currententrychange", check);
-  for (const type of ["popstate", "hashchange"]) window[does](type, check);
-  for (const name of ["pushState", "replaceState"]) {
-    const [own, before = history[name]] = ours[name] ?? [];
-    if (!own) {
-      ours[name] = [history[name] = function (...all) {
-        before.apply(this, all);
-        check();
-      }, before];
-    } else if (!listeners.size && history[name] == own) {
-      delete ours[name];
-      delete history[name];
-      if (history[name] != before) history[name] = before;
-    }
-  }
+  if (window.navigation) navigation[does]("currententrychange", check);
+  else (await part(() => new URL("./history.js", import.meta.url)))?.(does, check, listeners);
 };
 
 // onRoute calls a function, once, after each change of the address, until the signal.

@@ -1,13 +1,12 @@
 // <headsup-tips>: shows snippets where they belong in the host page.
 
-import { closing, define, shadow, view } from "./element.js";
+import { closing, define, kit, shadow, view } from "./element.js";
 import { h } from "./html.js";
 import { fresh } from "./match.js";
 import { follow, inside, page } from "./page.js";
+import { part } from "./part.js";
 import { path as here } from "./route.js";
 import { store } from "./state.js";
-
-const session = "headsup:pace";
 
 // How long somebody has to see a tip before it counts as seen, in milliseconds.
 const glance = 1000;
@@ -20,16 +19,15 @@ define("tips", (host) => {
   const tips = new Map(); // what is on show: {item, surface, anchor, key, into, node, …}, by the item's id
   const seen = new Set(); // ids of what was seen since the path changed; that may stay
   const told = new Set(); // words of trigger(), what was clicked, and ids of what came then or by itself
+  const called = new Set(); // ids and keys of what the host, or a link, asked for; see show
   const over = new Set(); // keys of places that stay empty until the path changes
-  let path, headsup, frame, stale, wake, back;
-  const kept = store(session, 0, "sessionStorage");
-  const came = new Set([kept?.came ?? []].flat()); // ids of what came by itself in this session
-  let last = kept?.last; // when something came by itself, or was closed
+  let path, headsup, frame, stale, back;
+  let asked; // the path on which the part was asked for; another one asks again
+  let rest; // the part that comes with the first tip
 
   const status = h("p", { role: "status" });
-  const stand = h("div", { part: "anchor" }); // for any anchor, in a preview
   const box = h("div", { part: "box" });
-  shadow(host, stand, box, status);
+  shadow(host, box, status);
   const root = host.shadowRoot;
   const contained = () => host.hasAttribute("contained");
 
@@ -65,18 +63,23 @@ define("tips", (host) => {
       for (const type of events) addEventListener(type, heard, { capture: true, signal });
       addEventListener("keydown", escape, { signal });
     } else site.stop();
+    if (path && path != here()) called.clear();
     if (headsup != host.headsup || path != here()) {
       path = here();
       headsup = host.headsup;
       for (const set of [seen, told, over]) set.clear();
     }
     const wanted = new Map();
+    const { surface } = host;
+    const preview = contained();
     const taken = new Set(over);
     const before = front();
     // What is there stays before what could be there.
-    const outcomes = on && headsup?.match(host.viewer, seen) || [];
-    for (const { item, shown } of outcomes.sort((a, b) => tips.has(b.item.id) - tips.has(a.item.id))) {
-      const tip = shown && find(item, taken, before);
+    const rank = ({ item: { id, _headsup: { key } } }) => called.has(id) || called.has(key) ? 2 : tips.has(id);
+    const outcomes = (on && headsup?.match(host.viewer, seen, !called.size) || [])
+      .filter((outcome) => outcome.shown || rank(outcome) > 1 && /dis|fre|pa|gr/.test(outcome.reason));
+    for (const { item } of outcomes.sort((a, b) => rank(b) - rank(a))) {
+      const tip = find(item, surface, preview, taken, before);
       if (tip) wanted.set(item.id, tip);
     }
     for (const [id, tip] of tips) {
@@ -88,27 +91,16 @@ define("tips", (host) => {
     arrange();
   };
 
-  // comes says whether an item may come by itself now, and notes it for the session.
-  const comes = (id) => {
-    const { pause = 0, limit = Infinity } = host;
-    const rest = last + pause * 1000 - Date.now();
-    if (rest > 0) {
-      clearTimeout(wake);
-      wake = setTimeout(soon, rest);
-    } else if (came.has(id) || came.size < limit) return note(came.add(id));
-  };
-  const note = () => store(session, { last: last = Date.now(), came: [...came] }, "sessionStorage") ?? 1;
-
   // find returns where an item goes; nothing while there is no place for it, or
   // while it has to wait.
-  const find = (item, taken, before) => {
-    const { id, _headsup: { anchor: at, trigger = "", surface: own } } = item;
-    const surface = host.surface || own;
+  const find = (item, given, preview, taken, before) => {
+    const { id, _headsup: { anchor: at, trigger = "", surface: own, key: name } } = item;
+    const surface = given || own;
     const old = tips.get(id);
     if (taken.has(surface)) return;
     let anchor;
     try {
-      anchor = contained() ? stand : at?.selector ? site.all(at.selector).find(visible) : box;
+      anchor = preview ? rest?.stand ?? load() : at?.selector ? site.all(at.selector).find(visible) : box;
     } catch (error) {
       if (fresh(seen, id)) headsup.emit("error", { error, item });
     }
@@ -116,26 +108,35 @@ define("tips", (host) => {
     const into = anchor && {
       banner: box,
       panel: box,
-      modal: contained() ? box : root,
+      modal: preview ? box : root,
       inline: placed,
-      tooltip: contained() ? box : placed && (!before ? root : inside(before, anchor) && before),
+      tooltip: preview ? box : placed && (!before ? root : inside(before, anchor) && before),
     }[surface];
     const key = surface == "inline" ? anchor : surface;
     if (!into?.append || taken.has(key)) return;
-    if (!contained()) {
+    if (!preview) {
       if (!old && surface == "modal" && (before || typing())) return;
       // Its anchor may be another element by the next time.
       if (trigger == "click" && told.has(anchor)) told.add(id);
-      if (!/^(visit|load|open)?$/.test(trigger)) {
+      if (called.has(id) || called.has(name)) {} // which waits for nothing
+      else if (!/^(visit|load|open)?$/.test(trigger)) {
         if (!told.has(trigger == "click" ? id : trigger)
           && !(trigger == "hover" && [anchor, old?.node].some((element) => element?.matches(":hover,:focus-within")))) return;
       } else if (surface != "inline") {
-        if (!old && !told.has(id) && !comes(id)) return;
+        if (!old && !told.has(id) && (rest ? !rest.comes(id) : (host.pause || host.limit) && !load())) return;
         told.add(id);
       }
     }
     taken.add(key);
     return { item, surface, anchor, key, into };
+  };
+
+  const load = () => {
+    if (asked == (asked = path)) return;
+    part(() => new URL("./shown.js", import.meta.url), host).then((make) => {
+      rest ??= make?.(host, { ...kit, store, tips, over, remove, soon });
+      if (rest) soon();
+    });
   };
 
   const show = (tip) => {
@@ -146,26 +147,30 @@ define("tips", (host) => {
     const close = () => {
       if (tips.get(id) != tip) return;
       over.add(tip.key);
-      note();
+      called.delete(id);
+      called.delete(item._headsup.key);
+      rest?.note();
       remove(tip);
       if (dismissible) headsup.dismiss(id);
     };
     const floats = surface == "tooltip" && !contained();
     // A modal can always be left, also where there is no Escape.
-    const given = { part: "tip " + surface, "aria-label": title, close, ...floats && { popover: "manual" } };
+    const click = (event) => rest?.follow(host, item, event);
+    const given = { part: "tip " + surface, "aria-label": title, close, click, ...floats && { popover: "manual" } };
     const node = tip.node = view(modal ? "dialog" : "section", given, host, item, title, (dismissible || modal) && closing(host, close));
     tip.close = dismissible && close;
     if (into == root || into == box) tip.top = node;
     else tip.top = shadow(h("headsup-tip", floats && { part: "float" }), node);
     into.append(tip.top);
     tips.set(id, tip);
+    rest ? rest.added(tip) : load();
     if (modal) {
       node.showModal();
       // Not on a button: somebody may be about to press Enter for something else.
       node.firstChild.tabIndex = -1;
       node.firstChild.focus();
       node.addEventListener("click", ({ target }) => target.part == "cta" && close());
-    } else if (!contained() && surface != "panel" && surface != "banner") tip.follow = follow(floats ? anchor : node, nudge);
+    } else if (!contained() && surface != "panel" && surface != "banner") tip.follow = follow(floats ? anchor : node, nudge, () => rest?.watch);
   };
 
   const remove = ({ item, top, node, anchor, follow, timer }) => {
@@ -228,50 +233,31 @@ define("tips", (host) => {
     }
   };
 
-  // heard notices what may change what is on show. Tab leads from an anchor into its
-  // tooltip and back.
+  // heard notices what may change what is on show.
   const heard = (event) => {
-    const { type, code, shiftKey } = event;
+    const { type } = event;
     const path = event.composedPath();
     const within = [...tips.values()].some(({ node }) => path.includes(node));
     if (type == "click") path.forEach(told.add, told);
     // Where the focus is to go when a tip that has it is closed.
     if (!within && /^focus/.test(type)) back = type == "focusin" ? path[0] : event.relatedTarget && back;
-    if (code == "Tab") { // WebKitGTK has no name for Shift+Tab
-      for (const { surface, anchor, node } of tips.values()) {
-        const inside = path.includes(node);
-        const stops = node.querySelectorAll("a[href],button,summary,[tabindex]");
-        if (surface == "tooltip" && stops[0] && node.checkVisibility()
-          && path[0] == (inside ? stops[shiftKey ? 0 : stops.length - 1] : !shiftKey && anchor)) {
-          (inside ? anchor : stops[0]).focus();
-          // From the last one it goes on behind the anchor.
-          if (!inside || shiftKey) event.preventDefault();
-          break;
-        }
-      }
-    }
+    rest?.tab(event, path);
     if (type != "keydown") soon();
   };
 
-  // escape closes the tip that has the focus for good, and else a tooltip until the
-  // path changes, unless the page has a use for the key itself.
-  const escape = (event) => {
-    if (event.key != "Escape" || event.defaultPrevented) return;
-    const path = event.composedPath();
-    const all = [...tips.values()].filter(({ node }) => !node.open && node.checkVisibility());
-    const held = all.find(({ node }) => path.includes(node));
-    const tip = held ?? all.find(({ surface }) => surface == "tooltip");
-    if (!tip || held && !tip.close) return;
-    event.preventDefault();
-    if (held) tip.close();
-    else {
-      over.add(tip.key);
-      remove(tip);
-    }
+  // escape is what the page has no use for itself.
+  const escape = (event) => rest?.escape(event);
+
+  // call shows an item by its id or key, whatever it waits for, and until it is closed or
+  // the path changes.
+  const call = (name) => {
+    called.add(name);
+    over.clear();
+    soon();
   };
 
   return {
-    update,
+    update, show: call, go: call,
     // trigger shows the items that wait for a word of the host.
     trigger(word) {
       told.add(word);

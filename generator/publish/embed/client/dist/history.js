@@ -1,0 +1,1 @@
+var t={},e=(e,o,s)=>{for(let t of["popstate","hashchange"])window[e](t,o);for(let e of["pushState","replaceState"]){let[h,i=history[e]]=t[e]??[];!h&&s.size?t[e]=[history[e]=function(...t){i.apply(this,t),o()},i]:h&&!s.size&&history[e]==h&&(delete t[e],delete history[e],history[e]!=i&&(history[e]=i))}o()};export{e as default};
