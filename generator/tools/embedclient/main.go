@@ -3,6 +3,10 @@
 // writes with the files that are committed.
 //
 //	go run ./generator/tools/embedclient -src generator/publish/embed/client/src -o generator/publish/embed/client/dist
+//
+// With -package it writes the package for npm, which takes Go alone:
+//
+//	go run ./generator/tools/embedclient -src generator/publish/embed/client/src -package bin/npm
 package main
 
 import (
@@ -25,8 +29,17 @@ import (
 func main() {
 	src := flag.String("src", "src", "folder of the sources")
 	out := flag.String("o", "dist", "folder to write to")
+	pack := flag.String("package", "", "write the package for npm into this `folder` instead")
+	version := flag.String("version", "0.0.0", "`version` of the package")
+	repository := flag.String("repository", "", "`address` of the repository that the package is published from")
 	flag.Parse()
-	if err := run(*src, *out); err != nil {
+	var err error
+	if *pack != "" {
+		err = writePackage(filepath.Dir(filepath.Clean(*src)), *pack, *version, *repository)
+	} else {
+		err = run(*src, *out)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "build the client:", err)
 		os.Exit(1)
 	}

@@ -25,7 +25,8 @@ const words = {
   close: "Close", more: "Learn more", expand: "More", next: "Older news", topics: "All topics", ga: "GA",
 };
 
-const names = ["src", "products", "user", "locale", "viewer", "texts", "items", "surface", "pause", "limit", "history"];
+// names are those of properties, which are attributes as well.
+export const names = ["src", "products", "user", "locale", "viewer", "texts", "items", "surface", "pause", "limit", "history"];
 
 // read returns the value of a property, which is given as it is or as a text: that
 // of an object is JSON, and so may be that of a list.
