@@ -291,7 +291,10 @@ func TestViteOnHosts(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	tarball := pack(t, dir)
-	node := func(t *testing.T, dir string, args ...string) string { t.Helper(); return tool(t, dir, "node", args...) }
+	node := func(t *testing.T, dir string, args ...string) string {
+		t.Helper()
+		return tool(t, dir, "node", args...)
+	}
 	judge := filepath.Join(root, "node_modules", "publint", "src", "cli.js")
 	if said := node(t, filepath.Join(dir, "package"), judge, "--strict"); !strings.Contains(said, "All good!") {
 		t.Errorf("publint says %s", said)
