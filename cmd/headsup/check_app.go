@@ -18,7 +18,7 @@ type appFlags struct{ address, paths, browser, cookie, pictures string }
 
 func (f *appFlags) register(fs flagSet) {
 	fs.StringVar(&f.address, "app", "", "open the product at this `URL` in Chromium, and look for the selectors of snippets")
-	fs.StringVar(&f.paths, "app-paths", "", "with --app: `paths` to open for patterns with a *, with commas between, or a file with one a line")
+	fs.StringVar(&f.paths, "app-paths", "", "with --app: `paths` to open for patterns with a *, with commas between, or a file of them")
 	fs.StringVar(&f.cookie, "app-cookie", "", "with --app: environment `variable` that has the cookies of somebody who is signed in")
 	fs.StringVar(&f.browser, "browser", "", "with --app: `path` of Chromium or Chrome")
 	fs.StringVar(&f.pictures, "pictures", "", "with --app: `folder` for a picture of each page, with what selectors fit")

@@ -34,7 +34,8 @@ func TestLook(t *testing.T) {
 			w.Header().Set("Content-Type", "text/javascript")
 			_, _ = io.WriteString(w, `
 				Document.prototype.querySelectorAll = (selector) => (fetch("/heard?" + selector), []);
-				setTimeout(() => document.body.append(Object.assign(document.createElement("button"), { id: "late", textContent: "Late" })), 400);`)
+				const late = Object.assign(document.createElement("button"), { id: "late", textContent: "Late" });
+				setTimeout(() => document.body.append(late), 400);`)
 			return
 		}
 		w.Header().Set("Content-Type", "text/html")
@@ -46,7 +47,8 @@ func TestLook(t *testing.T) {
 		t.Fatal(err)
 	}
 	place := func(pattern, selector string) product.Place {
-		return product.Place{Pattern: pattern, Selector: selector, Position: diag.Position{Path: selector + ".md", Line: 1, Column: 1}}
+		at := diag.Position{Path: selector + ".md", Line: 1, Column: 1}
+		return product.Place{Pattern: pattern, Selector: selector, Position: at}
 	}
 	pictures := filepath.Join(t.TempDir(), "pictures")
 	found, notes, err := product.Look(t.Context(), product.Options{
@@ -110,7 +112,8 @@ func TestLookNowhere(t *testing.T) {
 	}
 	server.Close()
 	places := []product.Place{{Pattern: "/a", Selector: "#a"}}
-	if _, _, err := product.Look(t.Context(), product.Options{App: app}, places); err == nil || !strings.Contains(err.Error(), "open /a of the product") {
+	_, _, err = product.Look(t.Context(), product.Options{App: app}, places)
+	if err == nil || !strings.Contains(err.Error(), "open /a of the product") {
 		t.Errorf("of a closed product it says %v", err)
 	}
 	if _, _, err := product.Look(t.Context(), product.Options{App: app, Browser: "/no/such"}, places); err == nil {

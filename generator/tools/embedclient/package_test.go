@@ -138,8 +138,9 @@ func try(t *testing.T, files map[string]string) {
 	})
 	b.Visit(t, server.URL)
 	b.Until(t, `document.querySelector("headsup-tips")?.headsup?.source === "network"`)
-	if got := browsertest.Ask[string](t, b, `document.querySelector("headsup-news").className + " " +
-		(document.querySelector("headsup-tips").shadowRoot.querySelector("[part~=tip]")?.textContent ?? "nothing")`); got != "news nothing" {
+	got := browsertest.Ask[string](t, b, `document.querySelector("headsup-news").className + " " +
+		(document.querySelector("headsup-tips").shadowRoot.querySelector("[part~=tip]")?.textContent ?? "nothing")`)
+	if got != "news nothing" {
 		t.Errorf("before there is %q", got)
 	}
 	b.Tell(t, `document.querySelector("#upgrade").click()`)

@@ -143,7 +143,7 @@ export const Both = () => {
   </>;
 };`
 	files["src/package.vue"] = `<script setup lang="ts">import { HeadsupTips } from "@headsup/embed/vue";</script>
-<template><HeadsupTips src="/embed/v1/" :viewer="{ plan: 'pro' }" @headsup-shown="({ detail }) => console.log(detail.item?.id)" /></template>`
+<template><HeadsupTips src="/" :viewer="{ plan: 'pro' }" @headsup-shown="({ detail }) => console.log(detail.item?.id)" /></template>`
 	files["src/wrong.package.tsx"] = `import { HeadsupNews, HeadsupTips } from "@headsup/embed/react";
 export const Wrong = () => <>
   <HeadsupNews />
