@@ -15,13 +15,16 @@ FUZZTIME ?= 20s
 # Where make relevance finds the content folders that it has queries for, beside our own.
 CORPORA  ?= bin/corpora
 
+# Where the source of the package of make npm is, for those who look it up.
+REPOSITORY ?=
+
 # Where make site reads and writes.
 CONTENT    ?= content
 OUT        ?= public
 VISIBILITY ?= internal
 
 .DEFAULT_GOAL := build
-.PHONY: help build test lint browser node postgres bench bench-hugo bench-search bench-seen conformance relevance screenshots profile fuzz site licenses clean
+.PHONY: help build test lint browser node postgres bench bench-hugo bench-search bench-seen bench-embed npm conformance relevance screenshots profile fuzz site licenses clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -57,9 +60,17 @@ bench-search: ## compare bytes and times of search at N pages
 bench-seen: ## measure merges a second of headsup seen, with SQLite and PostgreSQL
 	$(GO) test -run '^$$' -bench BenchmarkServer -benchtime 10s ./generator/seen
 
+npm: ## write the package of the embed for npm into bin/npm
+	$(GO) run ./generator/tools/embedclient -src generator/publish/embed/client/src -package bin/npm -repository '$(REPOSITORY)' \
+		-version "$$($(GO) run ./cmd/headsup version | cut -d ' ' -f 2)"
+
+bench-embed: npm node ## compare what products load with packages of others
+	$(GO) run ./generator/tools/embedclient/compare -package bin/npm
+
 conformance: node postgres ## ask programs of hosts and readers that are too large for each test run what they make of our files
 	$(GO) test -count 1 -timeout 30m -run OnHosts ./generator/publish/hosting ./generator/tools/hostservers -conformance
 	$(GO) test -count 1 -timeout 30m ./generator/tools/readers -conformance
+	$(GO) test -count 1 -timeout 30m -run OnHosts ./generator/tools/embedclient -conformance
 
 relevance: ## compare the ranking with Pagefind and MiniSearch
 	$(GO) run ./generator/tools/corpus/rivals relevance -corpora '$(CORPORA)'

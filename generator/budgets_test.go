@@ -20,8 +20,8 @@ import (
 	"golang.org/x/net/html"
 
 	"headsup/generator"
+	"headsup/generator/guard/chromium"
 	"headsup/generator/tools/browsertest"
-	"headsup/generator/tools/chromium"
 	"headsup/generator/tools/npm"
 )
 

@@ -31,6 +31,8 @@ var layers = []string{
 
 	"generator/guard/gate",
 	"generator/guard/lint",
+	"generator/guard/product",
+	"generator/guard/chromium",
 	"generator/guard/report",
 	"generator/guard/secret",
 	"generator/guard/leak",

@@ -15,6 +15,7 @@ import (
 	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 	"headsup/generator/guard/lint"
+	"headsup/generator/guard/product"
 	"headsup/generator/inbound/voice"
 	"headsup/generator/link"
 	"headsup/generator/link/launch"
@@ -25,6 +26,8 @@ import (
 type CheckOptions struct {
 	// External asks for the pages behind links to other sites; nil does not.
 	External *lint.External
+	// App is the product in which to look for the places of snippets; nil does not.
+	App *product.Options
 }
 
 // Check builds a site, applies the rules that builds do without, too, and keeps
@@ -91,8 +94,38 @@ func (l *linter) output(ctx context.Context, in *inputs, s *link.Site, res *Resu
 		}
 		in.add(res, found)
 	}
-	in.add(res, in.silences.unused(func(rule string) bool { return rule != "external-link" || l.External != nil }))
+	if l.App != nil {
+		found, notes, err := product.Look(ctx, *l.App, in.places(entries))
+		if err != nil {
+			return err
+		}
+		in.add(res, found)
+		res.Notes = append(res.Notes, notes...)
+	}
+	in.add(res, in.silences.unused(func(rule string) bool {
+		return (rule != "external-link" || l.External != nil) && (!strings.HasPrefix(rule, "selector-") || l.App != nil)
+	}))
 	return nil
+}
+
+// places are those of the product that snippets name by a selector. Translations have that
+// of their original.
+func (in *inputs) places(entries []link.Entry) []product.Place {
+	var list []product.Place
+	for i := range entries {
+		e := &entries[i]
+		if at := e.Snippet.Anchor; e.Included && e.Kind == content.Snippet && e.Original == "" && at.Selector != "" {
+			pos := e.Page.Position("anchor")
+			for i, line := range in.lines(e.Source) {
+				if column := strings.Index(line, at.Selector); i+1 >= pos.Line && column >= 0 {
+					pos.Line, pos.Column = i+1, utf8.RuneCountInString(line[:column])+1
+					break
+				}
+			}
+			list = append(list, product.Place{Pattern: at.Path, Selector: at.Selector, Position: pos})
+		}
+	}
+	return list
 }
 
 // broken makes findings of what is wrong with links of the finished site: in

@@ -11,8 +11,8 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"headsup/generator"
+	"headsup/generator/guard/chromium"
 	"headsup/generator/tools/browsertest"
-	"headsup/generator/tools/chromium"
 )
 
 // rolesSite is a small site with something for each of three roles.

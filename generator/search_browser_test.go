@@ -10,9 +10,9 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
+	"headsup/generator/guard/chromium"
 	"headsup/generator/publish/search/index"
 	"headsup/generator/tools/browsertest"
-	"headsup/generator/tools/chromium"
 )
 
 func (b *browser) says(t *testing.T, expression string) string {

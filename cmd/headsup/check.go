@@ -21,6 +21,7 @@ type checkFlags struct {
 	gate     gateFlags
 	format   string
 	external bool
+	app      appFlags
 	verbose  bool
 }
 
@@ -33,15 +34,22 @@ func (m *mainCmd) check(ctx context.Context, args []string) error {
 	f.gate.register(fs)
 	registerVerbose(fs, &f.verbose)
 	fs.BoolVar(&f.external, "external", false, "ask for the pages behind links to other sites, too")
+	f.app.register(fs)
 	if err := f.build.parse(fs, args); err != nil {
 		return err
 	}
 	if err := f.valid(); err != nil {
 		return err
 	}
+	app, err := f.app.options(m.Getenv)
+	if err != nil {
+		return err
+	}
+	opt := f.options()
+	opt.App = app
 	progress, done := m.bar()
 	f.build.Progress = progress
-	res, err := generator.Check(ctx, f.build.Options, f.options())
+	res, err := generator.Check(ctx, f.build.Options, opt)
 	if done(); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -50,6 +51,10 @@ func otherSite(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/there", http.StatusMovedPermanently)
 	case "/moved-for-a-while":
 		http.Redirect(w, r, "/there", http.StatusFound)
+	case "/invoices/7":
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = io.WriteString(w, `<!doctype html><title>Invoices</title><button id="export">Export</button><p class="row">1<p class="row">2
+<div hidden id="away">Away</div><x-card><template shadowrootmode="open"><b data-test="total">3</b></template></x-card>`)
 	case "/login":
 		http.Error(w, "who are you?", http.StatusUnauthorized)
 	}

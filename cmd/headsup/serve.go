@@ -53,7 +53,7 @@ func (m *mainCmd) serve(ctx context.Context, args []string) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	p := preview{flags: f, origin: "http://" + net.JoinHostPort(host, port)}
-	server := &serve.Server{Build: p.build, Product: product}
+	server := &serve.Server{Build: p.build, Product: sampleProduct}
 	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() {
 		server.Hosts = serve.LoopbackHosts(port)
 	} else {
@@ -94,9 +94,9 @@ func (f *buildFlags) watched() []string {
 	return paths
 }
 
-// product returns a file of the sample product, which embeds the feed of the
+// sampleProduct returns a file of the sample product, which embeds the feed of the
 // site at a base path.
-func product(name, basePath string) (data []byte, policy string, err error) {
+func sampleProduct(name, basePath string) (data []byte, policy string, err error) {
 	files, err := sample.Files(basePath + paths.Embed)
 	if err != nil {
 		return nil, "", err

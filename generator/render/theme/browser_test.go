@@ -13,9 +13,9 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"headsup/generator/guard/chromium"
 	"headsup/generator/publish/hosting"
 	"headsup/generator/tools/browsertest"
-	"headsup/generator/tools/chromium"
 	"headsup/generator/view"
 )
 

@@ -9,8 +9,8 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"headsup/generator/guard/chromium"
 	"headsup/generator/tools/browsertest"
-	"headsup/generator/tools/chromium"
 )
 
 // seen is the text of the elements of a selector that are to be seen.

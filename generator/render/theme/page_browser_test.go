@@ -8,7 +8,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"headsup/generator/tools/chromium"
+	"headsup/generator/guard/chromium"
 )
 
 // Readers copy the address of a page, and of a section by its heading's link.

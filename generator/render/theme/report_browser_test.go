@@ -22,10 +22,10 @@ import (
 
 	"github.com/chromedp/chromedp/kb"
 
+	"headsup/generator/guard/chromium"
 	"headsup/generator/inbound/ingest"
 	"headsup/generator/inbound/record"
 	"headsup/generator/tools/browsertest"
-	"headsup/generator/tools/chromium"
 	"headsup/generator/view"
 )
 

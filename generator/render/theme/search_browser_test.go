@@ -19,8 +19,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"headsup/generator/guard/chromium"
 	"headsup/generator/tools/browsertest"
-	"headsup/generator/tools/chromium"
 )
 
 //go:embed testdata/search-engine.js

@@ -22,7 +22,7 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
-	"headsup/generator/tools/chromium"
+	"headsup/generator/guard/chromium"
 	"headsup/generator/tools/webdriver"
 )
 

@@ -9,7 +9,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"headsup/generator/tools/chromium"
+	"headsup/generator/guard/chromium"
 )
 
 func TestMain(m *testing.M) {

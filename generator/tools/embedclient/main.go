@@ -3,6 +3,10 @@
 // writes with the files that are committed.
 //
 //	go run ./generator/tools/embedclient -src generator/publish/embed/client/src -o generator/publish/embed/client/dist
+//
+// With -package it writes the package for npm, which takes Go alone:
+//
+//	go run ./generator/tools/embedclient -src generator/publish/embed/client/src -package bin/npm
 package main
 
 import (
@@ -25,8 +29,17 @@ import (
 func main() {
 	src := flag.String("src", "src", "folder of the sources")
 	out := flag.String("o", "dist", "folder to write to")
+	pack := flag.String("package", "", "write the package for npm into this `folder` instead")
+	version := flag.String("version", "0.0.0", "`version` of the package")
+	repository := flag.String("repository", "", "`address` of the repository that the package is published from")
 	flag.Parse()
-	if err := run(*src, *out); err != nil {
+	var err error
+	if *pack != "" {
+		err = writePackage(filepath.Dir(filepath.Clean(*src)), *pack, *version, *repository)
+	} else {
+		err = run(*src, *out)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "build the client:", err)
 		os.Exit(1)
 	}
@@ -36,21 +49,21 @@ func main() {
 type bundle struct {
 	name, entry string
 	format      api.Format
+	part        bool // which the others load when it is due
 }
 
 var bundles = []bundle{
-	{"core.js", "core.js", api.FormatESModule},
-	{"headsup.js", "headsup.js", api.FormatESModule},
-	{"news.js", "news.entry.js", api.FormatESModule},
-	{"headsup.classic.js", "headsup.classic.js", api.FormatIIFE},
-	// Parts, which the scripts above load when they are due.
-	{"history.js", "history.js", api.FormatESModule},
-	{"panel.js", "panel.js", api.FormatESModule},
-	{"ask.js", "ask.js", api.FormatESModule},
-	{"rules.js", "rules.js", api.FormatESModule},
-	{"words.js", "words.js", api.FormatESModule},
-	{"parts.js", "parts.js", api.FormatESModule},
-	{"shown.js", "shown.js", api.FormatESModule},
+	{"core.js", "core.js", api.FormatESModule, false},
+	{"headsup.js", "headsup.js", api.FormatESModule, false},
+	{"news.js", "news.entry.js", api.FormatESModule, false},
+	{"headsup.classic.js", "headsup.classic.js", api.FormatIIFE, false},
+	{"history.js", "history.js", api.FormatESModule, true},
+	{"panel.js", "panel.js", api.FormatESModule, true},
+	{"ask.js", "ask.js", api.FormatESModule, true},
+	{"rules.js", "rules.js", api.FormatESModule, true},
+	{"words.js", "words.js", api.FormatESModule, true},
+	{"parts.js", "parts.js", api.FormatESModule, true},
+	{"shown.js", "shown.js", api.FormatESModule, true},
 }
 
 func run(src, out string) error {

@@ -26,7 +26,7 @@ import (
 	"github.com/rogpeppe/go-internal/lockedfile"
 )
 
-//go:embed package.json package-lock.json hosts readers assistants
+//go:embed package.json package-lock.json hosts readers assistants bundlers rivals
 var sets embed.FS
 
 // Root returns the folder that has node_modules in it. The first call on a machine
@@ -43,6 +43,12 @@ var Readers = sync.OnceValues(func() (string, error) { return rootOf("readers") 
 
 // Assistants is Root for what assistants ask servers with.
 var Assistants = sync.OnceValues(func() (string, error) { return rootOf("assistants") })
+
+// Bundlers is Root for what builds products that install the package of the embed.
+var Bundlers = sync.OnceValues(func() (string, error) { return rootOf("bundlers") })
+
+// Rivals is Root for packages that the one of the embed is measured beside.
+var Rivals = sync.OnceValues(func() (string, error) { return rootOf("rivals") })
 
 func rootOf(set string) (string, error) {
 	var files [2][]byte

@@ -129,6 +129,29 @@ document.querySelector("headsup-tips")!.trigger(5);
 		"src/wrong.svelte.ts": `import type { SvelteHTMLElements } from "svelte/elements";
 export const news: SvelteHTMLElements["headsup-news"] = { viewer: { plan: 5 } };`,
 	}
+	// What users of the package for npm write.
+	files["src/package.tsx"] = `import { load } from "@headsup/embed";
+import { HeadsupNews, HeadsupTips } from "@headsup/embed/react";
+import { useRef } from "react";
+export const Both = () => {
+  const tips = useRef<HTMLElementTagNameMap["headsup-tips"]>(null);
+  return <>
+    <HeadsupNews src="/embed/v1/" className="x" onHeadsupOpened={() => tips.current?.trigger("opened")} />
+    <HeadsupTips src="/embed/v1/" ref={tips} pause={30} viewer={{ plan: "pro" }} onClick={() => load({ src: "/embed/v1/" })}
+      onHeadsupShown={({ detail }) => console.log(detail.item?.id)} />
+    <HeadsupTips contained items={[]} />
+  </>;
+};`
+	files["src/package.vue"] = `<script setup lang="ts">import { HeadsupTips } from "@headsup/embed/vue";</script>
+<template><HeadsupTips src="/" :viewer="{ plan: 'pro' }" @headsup-shown="({ detail }) => console.log(detail.item?.id)" /></template>`
+	files["src/wrong.package.tsx"] = `import { HeadsupNews, HeadsupTips } from "@headsup/embed/react";
+export const Wrong = () => <>
+  <HeadsupNews />
+  <HeadsupTips src="/" viewer={{ plan: 5 }} />
+  <HeadsupTips src="/" onHeadsupShow={() => {}} />
+</>;`
+	files["src/wrong.package.vue"] = `<script setup lang="ts">import { HeadsupNews } from "@headsup/embed/vue";</script>
+<template><HeadsupNews src="/" :viewer="{ plan: 5 }" /></template>`
 	for _, title := range []string{"Enablement.tsx", "Enablement.vue", "count.ts", "navigate.ts", "own.js", "start.js", "tsconfig.json"} {
 		name := "src/" + strings.Replace(title, ".js", ".ts", 1)
 		if title == "tsconfig.json" {
@@ -143,6 +166,14 @@ export const news: SvelteHTMLElements["headsup-news"] = { viewer: { plan: 5 } };
 		if strings.HasSuffix(name, ".d.ts") {
 			files["types/headsup/"+name] = string(data)
 		}
+	}
+	for _, name := range []string{"react", "vue"} {
+		own, err := os.ReadFile("npm/" + name + ".d.ts")
+		if err != nil {
+			t.Fatal(err)
+		}
+		files["types/embed/"+name+".d.ts"] = strings.NewReplacer(`"./headsup.js"`, `"../headsup/headsup.js"`,
+			`"./`+name+`.elements.js"`, `"../headsup/`+name+`.js"`).Replace(string(own))
 	}
 	files["src/right.ts"] = strings.ReplaceAll(files["src/right.ts"], `"./`, `"https://enablement.example.com/embed/v1/`)
 	dir := t.TempDir()
@@ -168,19 +199,22 @@ export const news: SvelteHTMLElements["headsup-news"] = { viewer: { plan: 5 } };
 	}
 	const options = `"strict": true, "noEmit": true, "skipLibCheck": true, "target": "es2022", "module": "esnext",
 		"moduleResolution": "bundler", "jsx": "react-jsx", "lib": ["es2023", "dom", "dom.iterable"], "types": []`
-	said := compile(`{"extends": "./tsconfig.json", "compilerOptions": {` + options + `}}`)
-	for name, want := range map[string]int{"wrong.ts": 4, "wrongly.tsx": 1, "wrong.vue": 1, "wrong.svelte.ts": 1} {
+	const paths = `"https://enablement.example.com/embed/v1/*": ["./types/headsup/*"],
+		"@headsup/embed": ["./types/headsup/headsup.d.ts"], "@headsup/embed/*": ["./types/embed/*"]`
+	said := compile(`{"extends": "./tsconfig.json", "compilerOptions": {` + options + `, "paths": {` + paths + `}}}`)
+	for name, want := range map[string]int{
+		"wrong.ts": 4, "wrongly.tsx": 1, "wrong.vue": 1, "wrong.svelte.ts": 1, "wrong.package.tsx": 3, "wrong.package.vue": 1,
+	} {
 		if strings.Count(said, "src/"+name+"(") != want {
 			t.Errorf("of %d mistakes in %s it says\n%s", want, name, said)
 		}
 	}
-	if n := strings.Count(said, "error TS"); n != 7 {
+	if n := strings.Count(said, "error TS"); n != 11 {
 		t.Errorf("it finds %d mistakes:\n%s", n, said)
 	}
-	said = compile(`{"compilerOptions": {` + options + `, "paths": {
-		"https://enablement.example.com/embed/v1/*": ["./types/headsup/*"],
+	said = compile(`{"compilerOptions": {` + options + `, "paths": {` + paths + `,
 		"react": ["./node_modules/types-react-18"], "react/*": ["./node_modules/types-react-18/*"]}},
-		"files": ["src/Enablement.tsx", "src/wrongly.tsx", "types/headsup/react.d.ts"]}`)
+		"files": ["src/Enablement.tsx", "src/package.tsx", "src/wrongly.tsx", "types/headsup/react.d.ts"]}`)
 	if strings.Count(said, "error TS") != 1 || !strings.Contains(said, "src/wrongly.tsx(") {
 		t.Errorf("with React 18 it says of one mistake\n%s", said)
 	}

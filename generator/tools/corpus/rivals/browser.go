@@ -12,7 +12,7 @@ import (
 	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/chromedp"
 
-	"headsup/generator/tools/chromium"
+	"headsup/generator/guard/chromium"
 )
 
 // startBrowser starts a browser. The context that it returns is for openTab.

@@ -12,7 +12,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
-	"headsup/generator/tools/chromium"
+	"headsup/generator/guard/chromium"
 )
 
 // take takes the pictures of all pages.

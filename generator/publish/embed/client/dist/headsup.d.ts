@@ -399,6 +399,8 @@ export interface HeadsupAttributes {
 /** Those of `<headsup-tips>`. */
 export interface HeadsupTipsAttributes extends HeadsupAttributes {
   contained?: boolean | "";
+  pause?: string | number;
+  limit?: string | number;
   items?: readonly Item[] | string;
   surface?: Surface;
 }

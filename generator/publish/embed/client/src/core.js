@@ -62,6 +62,7 @@ export const load = async (options) => {
   if (signal?.aborted) stop();
   try {
     late.signal.throwIfAborted();
+    if (!src) throw Error("src is missing");
     const { bundles, parts, language, home_page_url: home } = await read(manifest, 256e3, 6e4, late.signal);
     // The longest tag that begins the locale is what RFC 4647 looks up.
     const order = (b) => (speaks(locale, b.language) ? b.language.length : b.language == language) - !b.product / 2;

@@ -23,7 +23,8 @@ export const shadow = (host, ...children) => {
 // words are those that the elements say by themselves; parts have their own.
 const words = { title: "What’s new", unread: "{n} unread", close: "Close", more: "Learn more" };
 
-const names = "src products user locale viewer texts items surface pause limit history".split(" ");
+// names are those of properties, which are attributes as well.
+export const names = "src products user locale viewer texts items surface pause limit history".split(" ");
 
 // read returns the value of a property, which is given as it is or as a text: that
 // of an object is JSON, and so may be that of a list.

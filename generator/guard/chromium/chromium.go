@@ -1,8 +1,9 @@
-// Package chromium finds and drives the browser of tests and measurements. The
-// program itself needs none.
+// Package chromium finds and drives a browser: that of tests and measurements, and
+// that in which headsup check --app looks at a product.
 package chromium
 
 import (
+	"cmp"
 	"errors"
 	"os"
 	"os/exec"
@@ -17,10 +18,10 @@ var names = []string{
 	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium",
 }
 
-// Path returns the browser that the environment variable CHROME names, or one
-// that is installed. make browser installs one.
+// Path returns the browser that the environment variables CHROME or CHROME_PATH name, or
+// one that is installed.
 func Path() (string, error) {
-	if name := os.Getenv("CHROME"); name != "" {
+	if name := cmp.Or(os.Getenv("CHROME"), os.Getenv("CHROME_PATH")); name != "" {
 		return name, nil
 	}
 	for _, name := range names {
@@ -28,5 +29,5 @@ func Path() (string, error) {
 			return path, nil
 		}
 	}
-	return "", errors.New("there is no browser: install Chromium (make browser does) or name one in CHROME")
+	return "", errors.New("there is no browser: install Chromium or name one in CHROME_PATH")
 }

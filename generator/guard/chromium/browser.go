@@ -2,9 +2,11 @@ package chromium
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -14,6 +16,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/chromedp"
 )
@@ -28,14 +31,27 @@ type Browser struct {
 // to do.
 const patience = 5 * time.Minute
 
-// Start starts the browser that Path finds. It runs until Close.
+// Start starts the browser that Path finds, for pages that are trusted: it has no
+// sandbox, which not every machine for tests allows. It runs until Close.
 func Start() (*Browser, error) {
 	program, err := Path()
 	if err != nil {
 		return nil, err
 	}
-	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
-		chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU)
+	return start(program, chromedp.NoSandbox)
+}
+
+// StartProgram starts a browser by its path, with its sandbox. Only root has none.
+func StartProgram(program string) (*Browser, error) {
+	if os.Geteuid() == 0 {
+		return start(program, chromedp.NoSandbox)
+	}
+	return start(program)
+}
+
+func start(program string, more ...chromedp.ExecAllocatorOption) (*Browser, error) {
+	options := slices.Concat(chromedp.DefaultExecAllocatorOptions[:], more,
+		[]chromedp.ExecAllocatorOption{chromedp.ExecPath(program), chromedp.DisableGPU})
 	allocator, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, stopBrowser := chromedp.NewContext(allocator)
 	b := &Browser{ctx, func() { stopBrowser(); stopAllocator() }}
@@ -177,6 +193,33 @@ func (t *Tab) Do(steps ...chromedp.Action[chromedp.Void]) error {
 // promise.
 func Evaluate[T any](t *Tab, expression string) (T, error) {
 	return Run(t, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+}
+
+// Apart evaluates an expression as [Evaluate] does, in a world of its own: it sees the
+// page's elements, and the page's scripts neither see what it does nor change how.
+func Apart[T any](t *Tab, expression string) (value T, err error) {
+	result, err := Run(t, func(ctx context.Context, target *chromedp.Target) (*runtime.EvaluateResult, error) {
+		tree, err := cdp.Call(ctx, target, page.GetFrameTree, cdp.Empty{})
+		if err != nil {
+			return nil, err
+		}
+		world, err := cdp.Call(ctx, target, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: tree.FrameTree.Frame.ID})
+		if err != nil {
+			return nil, err
+		}
+		yes := true
+		evaluated, err := cdp.Call(ctx, target, runtime.Evaluate, runtime.EvaluateParams{
+			Expression: expression, ContextID: world.ExecutionContextID, ReturnByValue: &yes, AwaitPromise: &yes,
+		})
+		return &evaluated, err
+	})
+	switch {
+	case err != nil:
+		return value, err
+	case result.ExceptionDetails != nil:
+		return value, fmt.Errorf("a script in the page fails: %s", result.ExceptionDetails.Text)
+	}
+	return value, json.Unmarshal([]byte(result.Result.Value), &value)
 }
 
 // Until waits until an expression is true in the page, also when the page has to go
