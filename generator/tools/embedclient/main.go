@@ -49,21 +49,21 @@ func main() {
 type bundle struct {
 	name, entry string
 	format      api.Format
-	part        bool // which the others load when it is due
 }
 
 var bundles = []bundle{
-	{"core.js", "core.js", api.FormatESModule, false},
-	{"headsup.js", "headsup.js", api.FormatESModule, false},
-	{"news.js", "news.entry.js", api.FormatESModule, false},
-	{"headsup.classic.js", "headsup.classic.js", api.FormatIIFE, false},
-	{"history.js", "history.js", api.FormatESModule, true},
-	{"panel.js", "panel.js", api.FormatESModule, true},
-	{"ask.js", "ask.js", api.FormatESModule, true},
-	{"rules.js", "rules.js", api.FormatESModule, true},
-	{"words.js", "words.js", api.FormatESModule, true},
-	{"parts.js", "parts.js", api.FormatESModule, true},
-	{"shown.js", "shown.js", api.FormatESModule, true},
+	{"core.js", "core.js", api.FormatESModule},
+	{"headsup.js", "headsup.js", api.FormatESModule},
+	{"news.js", "news.entry.js", api.FormatESModule},
+	{"headsup.classic.js", "headsup.classic.js", api.FormatIIFE},
+	// Parts, which the scripts above load when they are due.
+	{"history.js", "history.js", api.FormatESModule},
+	{"panel.js", "panel.js", api.FormatESModule},
+	{"ask.js", "ask.js", api.FormatESModule},
+	{"rules.js", "rules.js", api.FormatESModule},
+	{"words.js", "words.js", api.FormatESModule},
+	{"parts.js", "parts.js", api.FormatESModule},
+	{"shown.js", "shown.js", api.FormatESModule},
 }
 
 func run(src, out string) error {

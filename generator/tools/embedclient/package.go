@@ -39,14 +39,6 @@ func writePackage(client, out, version, repository string) error {
 	if err != nil {
 		return err
 	}
-	// Parts are loaded by their addresses, beside the modules, and import nothing.
-	for _, b := range bundles {
-		if b.part {
-			if files[b.name], err = os.ReadFile(filepath.Join(client, "dist", b.name)); err != nil {
-				return err
-			}
-		}
-	}
 	for from, to := range typesOf {
 		if files[to], err = os.ReadFile(filepath.Join(client, filepath.FromSlash(from))); err != nil {
 			return err
@@ -82,6 +74,8 @@ func modules(client string) (map[string][]byte, error) {
 		Charset:       api.CharsetUTF8,
 		External:      []string{"react", "vue"},
 		Plugins:       []api.Plugin{styles, embedded},
+		// The package has no address of its own: only the product knows the site's.
+		Define: map[string]string{"import.meta.url": "undefined"},
 	}
 	for name, file := range entries {
 		options.EntryPointsAdvanced = append(options.EntryPointsAdvanced, api.EntryPoint{InputPath: file, OutputPath: name})
@@ -97,10 +91,22 @@ func modules(client string) (map[string][]byte, error) {
 	return files, nil
 }
 
-// embedded takes npm/here.js for src/here.js: the package has no address of its own.
+// address is how a script finds a part, alone or as what it imports.
+var address = regexp.MustCompile(`import\(new URL\(("\./\w+\.js"), import\.meta\.url\)\)|new URL\(("\./\w+\.js"), import\.meta\.url\)`)
+
+// embedded makes parts modules that bundlers find: scripts of a site have them beside
+// themselves, which those of a package cannot know.
 var embedded = api.Plugin{Name: "embedded", Setup: func(b api.PluginBuild) {
-	b.OnResolve(api.OnResolveOptions{Filter: `/here\.js$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
-		return api.OnResolveResult{Path: filepath.Join(args.ResolveDir, "..", "npm", "here.js")}, nil
+	b.OnResolve(api.OnResolveOptions{Filter: `/part\.js$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+		return api.OnResolveResult{Path: filepath.Join(args.ResolveDir, "..", "npm", "part.js")}, nil
+	})
+	b.OnLoad(api.OnLoadOptions{Filter: `/src/\w+\.js$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		code, err := os.ReadFile(args.Path)
+		if err != nil {
+			return api.OnLoadResult{}, err
+		}
+		text := address.ReplaceAllString(string(code), "import($1$2)")
+		return api.OnLoadResult{Contents: &text, ResolveDir: filepath.Dir(args.Path)}, nil
 	})
 }}
 

@@ -140,8 +140,8 @@ func TestHostile(t *testing.T) {
 		await frames(5);
 		const found = [];
 		let nodes = 0, shown = 0;
-		// The choice of topics is no part of any item.
-		const ours = (node) => node.localName == "select" && node.getRootNode().host == news && !node.closest("article");
+		// The choice of topics and the search are no part of any item.
+		const ours = (node) => /^(select|input)$/.test(node.localName) && node.getRootNode().host == news && !node.closest("article");
 		const visit = (node) => {
 			nodes++;
 			if (node.nodeType == 1) {

@@ -1,2 +1,0 @@
-// The package may be part of any script, so only the product knows the site's address.
-export const here = undefined;
