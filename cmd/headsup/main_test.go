@@ -44,10 +44,11 @@ func skipShort(t *testing.T, why string) {
 func TestScripts(t *testing.T) {
 	skipShort(t, "what headsup does at the same time is in package generator")
 	testscript.Run(t, testscript.Params{
-		Dir:           filepath.Join("testdata", "script"),
+		Dir:           testdata(t, "script"),
 		UpdateScripts: *update,
 		Setup:         setUp,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"run":     runCmd(t),
 			"copies":  copiesCmd,
 			"repeat":  repeatCmd,
 			"bytes":   bytesCmd,

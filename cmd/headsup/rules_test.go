@@ -26,7 +26,7 @@ func TestRules(t *testing.T) {
 	web := httptest.NewServer(http.HandlerFunc(otherSite))
 	t.Cleanup(web.Close)
 	testscript.Run(t, testscript.Params{
-		Dir:           filepath.Join("testdata", "rules"),
+		Dir:           testdata(t, "rules"),
 		UpdateScripts: *update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SERVER", web.URL)
@@ -35,7 +35,8 @@ func TestRules(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"repeat": repeatCmd,
 			"bytes":  bytesCmd,
-			"check":  checkCmd,
+			"run":    runCmd(t),
+			"check":  checkCmd(t),
 			"copies": copiesCmd,
 			"expand": expandCmd,
 		},
@@ -82,10 +83,17 @@ func TestEveryRuleHasACase(t *testing.T) {
 var finding = regexp.MustCompile(`(?m)^(?:(\S[^:\n]*)(?::(\d+):(\d+))?: )?(?:error|warning|note): .*\[([a-z-]+)\]$`)
 
 // checkCmd runs headsup check and looks whether each place that it names exists.
-func checkCmd(ts *testscript.TestScript, _ bool, args []string) {
-	// It fails when there are errors, which is not the question here.
-	_ = ts.Exec("headsup", append([]string{"check"}, args...)...)
-	found := finding.FindAllStringSubmatch(ts.ReadFile("stdout"), -1)
+func checkCmd(t testing.TB) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, _ bool, args []string) {
+		// It fails when there are errors, which is not the question here.
+		_, printed := runHere(ts, t, append([]string{"check"}, args...))
+		checkPlaces(ts, printed)
+	}
+}
+
+// checkPlaces looks whether each place that findings name exists.
+func checkPlaces(ts *testscript.TestScript, printed string) {
+	found := finding.FindAllStringSubmatch(printed, -1)
 	if len(found) == 0 {
 		ts.Fatalf("nothing is found")
 	}
