@@ -12,7 +12,6 @@ import (
 // TestAdoptedPages looks at pages of folders that were made for other tools:
 // title, date, links and pictures are those that the author meant.
 func TestAdoptedPages(t *testing.T) {
-	once(t)
 	t.Parallel()
 	for _, tt := range []struct {
 		folder, page string

@@ -15,7 +15,6 @@ import (
 // A check looks at the moments that pieces take from their launch, of which a draft
 // says nothing else.
 func TestCheckOfTheLaunchDay(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, map[string]string{
@@ -40,7 +39,6 @@ func TestCheckOfTheLaunchDay(t *testing.T) {
 // A check looks at the day from which on colleagues see a page, and finds what is
 // wrong with one that only customers wait for today.
 func TestCheckOfWhatIsHeldBack(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, map[string]string{

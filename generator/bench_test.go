@@ -233,7 +233,6 @@ func sizes(b *testing.B) (list []int) {
 // TestBenchmarks runs the benchmark at a small size, as make bench and make profile
 // do.
 func TestBenchmarks(t *testing.T) {
-	once(t)
 	program, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

@@ -44,9 +44,6 @@ type browser struct {
 // so do requests to other hosts.
 func openBrowser(t *testing.T) *browser {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("drives a browser, which finds no races")
-	}
 	b := &browser{hosts: map[string]bool{}, asked: map[string]int{}}
 	b.Tab = browsertest.Open(t, func(r browsertest.Report) bool {
 		if r.Kind != browsertest.Request {

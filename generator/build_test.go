@@ -89,7 +89,6 @@ func mustBuild(t *testing.T, opt generator.Options) generator.Result {
 // TestWithoutCacheRepairs holds that a build without a cache believes nothing: it
 // writes a file again that was changed and has the size and time that it had.
 func TestWithoutCacheRepairs(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir, out, cache := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out"), t.TempDir()
 	writeFiles(t, dir, map[string]string{
@@ -191,9 +190,6 @@ func TestColdWarmIncremental(t *testing.T) {
 	}
 	slices.Sort(pages)
 	steps := 12
-	if testing.Short() {
-		steps = 3 // more of them run the same code
-	}
 	for step := range steps {
 		for range 1 + rng.IntN(3) {
 			name := pages[rng.IntN(len(pages))]
@@ -302,7 +298,6 @@ func TestBuildIsCancelled(t *testing.T) {
 // TestVisibilityRoundTrip holds that a public build over an internal one leaves
 // nothing internal behind, and the other way round.
 func TestVisibilityRoundTrip(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := t.TempDir()
 	contentDir, out := filepath.Join(dir, "content"), filepath.Join(dir, "out")

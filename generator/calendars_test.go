@@ -69,7 +69,6 @@ func whenOf(e ical.Event) string {
 // older revision, and one whose time or status changes gets a newer one. A build with a
 // cache, one without and a session that went along say the same.
 func TestCalendarsNeverGoBack(t *testing.T) {
-	once(t)
 	t.Parallel()
 	random := rand.New(rand.NewPCG(3, 4))
 	dir := t.TempDir()
@@ -149,7 +148,6 @@ func TestCalendarsNeverGoBack(t *testing.T) {
 
 // Without a history, a launch that is moved is no older than it was.
 func TestCalendarWithoutHistory(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := t.TempDir()
 	var before time.Time

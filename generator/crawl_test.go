@@ -134,7 +134,6 @@ func crawl(t *testing.T, out, base string) {
 // TestOwnContent builds headsup's own content, as its readers and as the public
 // see it, and follows every link.
 func TestOwnContent(t *testing.T) {
-	once(t)
 	t.Parallel()
 	for _, v := range []content.Visibility{content.Internal, content.Public} {
 		out := filepath.Join(t.TempDir(), string(v))
@@ -151,7 +150,6 @@ func TestOwnContent(t *testing.T) {
 
 // TestSyntheticContent follows every link of a made site.
 func TestSyntheticContent(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := t.TempDir()
 	writeFiles(t, filepath.Join(dir, "content"), corpusFiles(t, 80))
@@ -167,7 +165,6 @@ var corporaRoot = filepath.Join("..", "..", "shared", "corpora")
 // nothing but a headsup.yaml: those in testdata, and whole real ones where a
 // machine has them.
 func TestAdoptedFolders(t *testing.T) {
-	once(t)
 	t.Parallel()
 	configs, err := filepath.Glob(filepath.Join("testdata", "corpora", "*", "headsup.yaml"))
 	if err != nil || len(configs) == 0 {

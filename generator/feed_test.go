@@ -18,7 +18,6 @@ import (
 // The feeds of our own site decode into the types of package feed, and nothing
 // of them is lost.
 func TestOwnFeedsDecode(t *testing.T) {
-	once(t)
 	t.Parallel()
 	out := t.TempDir()
 	res, err := generator.Build(t.Context(), generator.Options{
@@ -61,7 +60,6 @@ func TestOwnFeedsDecode(t *testing.T) {
 // What our own site publishes for programs follows the schemas that it publishes,
 // says a validator that is not the one that made them.
 func TestOwnFeedsFollowTheirSchemas(t *testing.T) {
-	once(t)
 	t.Parallel()
 	out := filepath.Join(t.TempDir(), "out")
 	mustBuild(t, generator.Options{Content: filepath.Join("..", "content"), Out: out, NoCache: true})

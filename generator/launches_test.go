@@ -44,7 +44,6 @@ func launchSite(t *testing.T) string {
 // TestPlansStayInside holds that what is coming, what is ready and the days of
 // launches are in no public build, and that an internal one names no draft.
 func TestPlansStayInside(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := launchSite(t)
 	public := filepath.Join(t.TempDir(), "public")
@@ -97,7 +96,6 @@ func TestPlansStayInside(t *testing.T) {
 // gets out, in no output of a public build, until the day has come; and that no
 // sitemap says that a page changed in the future.
 func TestMonthIsNoDay(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, map[string]string{
@@ -152,7 +150,6 @@ func TestMonthIsNoDay(t *testing.T) {
 
 // TestCalendarFiles reads the calendars of a build as a calendar does.
 func TestCalendarFiles(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir, out := launchSite(t), filepath.Join(t.TempDir(), "out")
 	mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true})
@@ -197,7 +194,6 @@ func TestCalendarFiles(t *testing.T) {
 // TestManyLaunchesAndNotes holds that pages stay readable and small, however
 // much there is.
 func TestManyLaunchesAndNotes(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir, out := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out")
 	files := map[string]string{"headsup.yaml": launchConfig}

@@ -220,7 +220,6 @@ var inboundFiles = map[string]string{
 // public build, and in the internal one in no feed, bundle, calendar, index or form for
 // programs, in the name or the text of a file.
 func TestRecordsStayInside(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, inboundFiles)
@@ -254,7 +253,6 @@ func TestRecordsStayInside(t *testing.T) {
 
 // TestNothingInternalLeaves holds the product's most important promise.
 func TestNothingInternalLeaves(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := leakSite(t)
 
@@ -313,7 +311,6 @@ func TestNothingInternalLeaves(t *testing.T) {
 // the site says anyway: in its theme, in names of fields, or on a public page.
 // The check cannot be turned off, so a find that is none would stop a team.
 func TestOrdinaryTitlesAreNoLeak(t *testing.T) {
-	once(t)
 	t.Parallel()
 	titles := []string{
 		"Documentation", "Stage", "Version", "Impact", "Platforms", "Products", "Related", "Previous", "Next", "Tags",
@@ -382,7 +379,6 @@ See [more](https://example.net/Enterprise "Field guide"). ![Harbour map](map.png
 // TestFeedsTellNoInternalAddress holds that an internal build's feeds and sitemap
 // say nothing of internal pages whose files and folders public pages share.
 func TestFeedsTellNoInternalAddress(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, map[string]string{
@@ -424,7 +420,6 @@ func TestFeedsTellNoInternalAddress(t *testing.T) {
 // TestBundlesTellNoInternalProduct holds that bundles, which are apart for each
 // product once they are large, do not tell of products with nothing public.
 func TestBundlesTellNoInternalProduct(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir, out := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out")
 	files := map[string]string{
@@ -457,7 +452,6 @@ func TestBundlesTellNoInternalProduct(t *testing.T) {
 // TestPageThatBecomesInternal holds that nothing stays behind in the output when
 // a page turns internal, nor when a public build goes over an internal one.
 func TestPageThatBecomesInternal(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir, out, cache := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out"), t.TempDir()
 	page := "---\ntitle: zqsecrettitle\ndate: 2026-01-01\nvisibility: %s\nslug: zqsecretslug\n" +
@@ -691,7 +685,6 @@ func lowerable() []string {
 // it is written: it is held back also when every rule is turned off that can be, or
 // a rule that cannot be keeps the site from being written.
 func TestNoConstructLeaves(t *testing.T) {
-	once(t)
 	t.Parallel()
 	off := "checks:\n"
 	for _, rule := range lowerable() {
@@ -719,7 +712,6 @@ func TestNoConstructLeaves(t *testing.T) {
 // turned off, nothing leaves of the constructs that only this one is an error about, nor
 // of a share of those that none is.
 func TestNoRuleAloneLetsOut(t *testing.T) {
-	once(t)
 	t.Parallel()
 	held, _ := constructs()
 	names := slices.Sorted(maps.Keys(held))

@@ -40,7 +40,6 @@ func findingsOf(t *testing.T, v content.Visibility, files map[string]string, rul
 // TestCopiedText holds that what files beside the pages say is looked through,
 // wherever in them it stands and however large they are.
 func TestCopiedText(t *testing.T) {
-	once(t)
 	const secret = "Falcon nightfall ledger migration"
 	wide := "\xff\xfe"
 	for _, u := range utf16.Encode([]rune("a\r\n" + secret)) {
@@ -81,7 +80,6 @@ func TestCopiedText(t *testing.T) {
 // TestTextLeftOut holds that what is not copied of a drawing is no leak, and that what
 // is copied is found at its place in the file.
 func TestTextLeftOut(t *testing.T) {
-	once(t)
 	const secret = "Falcon nightfall ledger migration"
 	const unseen = "<!--\n" + secret + "\n-->\n<metadata>\n" + secret + "</metadata><g data-name='" + secret + "'/>\n"
 	drawing := func(words string) string {
@@ -110,7 +108,6 @@ func TestTextLeftOut(t *testing.T) {
 // TestOrdinaryCopiedText holds that diagrams and data may say what internal pages
 // are called by chance, and what public pages say.
 func TestOrdinaryCopiedText(t *testing.T) {
-	once(t)
 	files := map[string]string{
 		"headsup.yaml": "title: T\nbase_url: https://x.example/\n",
 		"releases/a.md": "---\ntitle: A\ndate: 2026-01-01\nvisibility: public\naliases: [/internal-plan/]\n" +
@@ -134,7 +131,6 @@ func TestOrdinaryCopiedText(t *testing.T) {
 
 // TestNamesOfFiles holds that internal titles are found in names of copied files.
 func TestNamesOfFiles(t *testing.T) {
-	once(t)
 	files := map[string]string{
 		"headsup.yaml":                "title: T\nbase_url: https://x.example/\n",
 		"releases/i.md":               "---\ntitle: Project Falcon\ndate: 2026-01-01\n---\nx\n",
@@ -150,7 +146,6 @@ func TestNamesOfFiles(t *testing.T) {
 // TestKeptAddresses holds that a page may go on answering to the address of an
 // internal one, and to its name.
 func TestKeptAddresses(t *testing.T) {
-	once(t)
 	files := map[string]string{
 		"headsup.yaml": "title: T\nbase_url: https://x.example/\n",
 		"releases/a.md": "---\ntitle: A\nid: releases/project-falcon\ndate: 2026-01-01\nvisibility: public\n" +
@@ -169,7 +164,6 @@ func TestKeptAddresses(t *testing.T) {
 // TestInternalWords holds that no build lets an internal word out, and that what it
 // says points at the word in its page.
 func TestInternalWords(t *testing.T) {
-	once(t)
 	page := func(front, body string) map[string]string {
 		return map[string]string{
 			"headsup.yaml":  "title: T\nbase_url: https://x.example/\ninternal_words: [Falcon, customer zero]\n",
@@ -226,7 +220,6 @@ func TestInternalWords(t *testing.T) {
 // TestPicturesTellNothing holds that the copy of a picture is without what nobody
 // sees in it, has its former address, and is written once.
 func TestPicturesTellNothing(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	const comment = "\xff\xfe\x00\x12zqsecret comment"
@@ -256,7 +249,6 @@ func TestPicturesTellNothing(t *testing.T) {
 // any more is in nothing public but the address of its feed, which tells the
 // products that have a copy.
 func TestFormerTerms(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	front := "---\ntitle: %s\ndate: 2026-01-01\nvisibility: public\nproducts: [gone-%[1]s]\naudiences: [crew-%[1]s]\n" +
@@ -311,7 +303,6 @@ func TestFormerTerms(t *testing.T) {
 
 // TestRoughDates holds that no output has a day where nobody meant one.
 func TestRoughDates(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	front := "---\ntitle: Rough\ndate: 2031-05-23%s\nvisibility: public\npublish_at: 2026-01-01\nconfidence: low\n---\nText.\n"
@@ -341,7 +332,6 @@ func TestRoughDates(t *testing.T) {
 // in a file that it copies, also of a page that will be public, and not what a page
 // inside shows.
 func TestCheckOfCopiedText(t *testing.T) {
-	once(t)
 	files := map[string]string{
 		"headsup.yaml":  "title: T\nbase_url: https://x.example/\n",
 		"releases/i.md": "---\ndate: 2026-01-01\ntitle: Falcon nightfall ledger\n---\n[x](inside.txt)\n",

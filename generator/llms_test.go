@@ -39,7 +39,6 @@ func alternates(t *testing.T, text string) []string {
 // llms.txt leads to the forms: of an internal build to all, of a public one to
 // what is public.
 func TestMarkdownForms(t *testing.T) {
-	once(t)
 	t.Parallel()
 	for _, v := range []content.Visibility{content.Internal, content.Public} {
 		out := filepath.Join(t.TempDir(), string(v))
@@ -91,7 +90,6 @@ func TestMarkdownForms(t *testing.T) {
 }
 
 func TestMarkdownFormsOfAPublicBuild(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, map[string]string{

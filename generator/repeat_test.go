@@ -55,9 +55,6 @@ func TestRecordsAreKept(t *testing.T) {
 	}
 	names := slices.Sorted(maps.Keys(inboundEdits))
 	e.r.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
-	if testing.Short() {
-		names = names[:4]
-	}
 	for i, name := range names {
 		inboundEdits[name](w)
 		w.write()
@@ -168,7 +165,6 @@ func (w *inboundWriter) rename(source string) {
 // TestRepeat builds a folder again and again that changes at random, or not at all, and
 // wants what a fresh build makes each time.
 func TestRepeat(t *testing.T) {
-	once(t)
 	t.Parallel()
 	e, opt := newEditor(t, 3)
 	names := slices.Sorted(maps.Keys(edits))
@@ -226,7 +222,6 @@ func summaryOf(res generator.Result) string {
 // A build does nothing when all that it depends on is as before, and everything that it
 // depends on counts.
 func TestRepeatable(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := t.TempDir()
 	file := func(name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
@@ -344,7 +339,6 @@ func TestRepeatWithBrokenTheme(t *testing.T) {
 
 // What was changed a moment ago may change again without another time.
 func TestRepeatNeedsTime(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := t.TempDir()
 	writeFiles(t, dir, map[string]string{"content/note.md": "---\ntitle: Note\n---\nWords.\n"})

@@ -73,7 +73,6 @@ func readable(t *testing.T, out string) (texts []string, pages int) {
 // no word, title or count of what is internal is in it. Terms are compressed and
 // share their beginnings, so that looking at bytes would not do.
 func TestSearchIndexKeepsTheSecret(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := leakSite(t)
 	internal, public := filepath.Join(t.TempDir(), "internal"), filepath.Join(t.TempDir(), "public")

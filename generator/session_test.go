@@ -355,9 +355,6 @@ const sessionConfig = "title: Site\nbase_url: https://example.com/hub/\nlanguage
 func TestSession(t *testing.T) {
 	t.Parallel()
 	steps, seeds := 25, 2
-	if testing.Short() {
-		steps, seeds = 6, 1
-	}
 	for seed := range seeds {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()

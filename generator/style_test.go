@@ -44,9 +44,6 @@ func TestLineLength(t *testing.T) {
 // TestDocComments holds what a change of a name forgets: that the comment of a function
 // begins with its name, or with a word that is no name.
 func TestDocComments(t *testing.T) {
-	if testing.Short() {
-		t.Skip("parses one file after the other")
-	}
 	t.Parallel()
 	for _, p := range listPackages(t) {
 		files, err := filepath.Glob(filepath.Join(p.Dir, "*.go"))

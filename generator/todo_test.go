@@ -14,7 +14,6 @@ import (
 // A build refuses a public page that says what is still to be written, and leaves
 // colleagues and drafts alone.
 func TestToDoInPublic(t *testing.T) {
-	once(t)
 	t.Parallel()
 	const head = "---\ntitle: A\ndate: 2026-01-01\n"
 	for _, tt := range []struct {

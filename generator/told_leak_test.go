@@ -19,7 +19,6 @@ var askWord = regexp.MustCompile(`(?i)zqask[a-z0-9]*`)
 // TestRequestsStayInside holds that who asked for what is shown, and who was told, is on
 // pages for colleagues alone, and in no other file of any build.
 func TestRequestsStayInside(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, map[string]string{
@@ -56,7 +55,6 @@ func TestRequestsStayInside(t *testing.T) {
 
 // TestSessionNoticesTold holds that a page says at once who was told.
 func TestSessionNoticesTold(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, map[string]string{

@@ -32,7 +32,6 @@ silence: {image-alt: "%[1]ssilence"}
 // TestTranslationsKeepTheSecret holds that a translation is never more public
 // than its original, nor than it says itself, in any output.
 func TestTranslationsKeepTheSecret(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	files := map[string]string{
@@ -160,7 +159,6 @@ func translatedSite() map[string]string {
 // All links of a translated site lead somewhere, in both builds, and each page
 // that has other languages is named by them.
 func TestTranslatedSiteCrawls(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	writeFiles(t, dir, translatedSite())
@@ -199,7 +197,6 @@ func TestTranslatedSiteCrawls(t *testing.T) {
 // Pages of a translation say which language they are in, and that the frame is
 // in another.
 func TestTranslatedPageLanguage(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir, out := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out")
 	writeFiles(t, dir, translatedSite())
@@ -238,7 +235,6 @@ func TestTranslatedPageLanguage(t *testing.T) {
 // TestColdWarmTranslations holds that a build over an earlier one gives the bytes
 // of a build from nothing, when originals, translations and languages change.
 func TestColdWarmTranslations(t *testing.T) {
-	once(t)
 	t.Parallel()
 	root := t.TempDir()
 	dir, out := filepath.Join(root, "content"), filepath.Join(root, "out")
@@ -298,7 +294,6 @@ func TestColdWarmTranslations(t *testing.T) {
 // The feeds of all languages have the same items in the same order, and bundles
 // are there for the same languages.
 func TestFeedsOfLanguages(t *testing.T) {
-	once(t)
 	t.Parallel()
 	dir, out := filepath.Join(t.TempDir(), "content"), filepath.Join(t.TempDir(), "out")
 	writeFiles(t, dir, translatedSite())

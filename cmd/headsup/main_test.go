@@ -31,18 +31,9 @@ func setUp(env *testscript.Env) error {
 	return nil
 }
 
-// skipShort leaves out what takes long with the race detector and has nothing for it.
-func skipShort(t *testing.T, why string) {
-	t.Helper()
-	if testing.Short() {
-		t.Skip(why)
-	}
-}
-
 // TestScripts runs one behaviour of the command line per file in
 // testdata/script. Golden output holds no times and no absolute paths.
 func TestScripts(t *testing.T) {
-	skipShort(t, "what headsup does at the same time is in package generator")
 	testscript.Run(t, testscript.Params{
 		Dir:           testdata(t, "script"),
 		UpdateScripts: *update,

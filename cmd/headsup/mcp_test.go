@@ -211,7 +211,6 @@ func at(v any, keys ...any) string {
 type obj = map[string]any
 
 func TestMCPForColleagues(t *testing.T) {
-	skipShort(t, "it waits for answers in turn")
 	t.Parallel()
 	a := startMCP(t, assistedFiles)
 
@@ -378,7 +377,6 @@ func resource(t *testing.T, a *assistant, uri string) string {
 
 // TestMCPForCustomers holds that nothing internal is in any answer to the public.
 func TestMCPForCustomers(t *testing.T) {
-	skipShort(t, "it waits for answers in turn")
 	t.Parallel()
 	a := startMCP(t, assistedFiles, "--visibility", "public")
 	if m := secret.FindString(at(a.mustCall(t, "search", obj{"query": "export"}))); m != "" {
@@ -458,7 +456,6 @@ func TestMCPForCustomers(t *testing.T) {
 
 // TestConcurrentMCPFollows holds that mistakes end nothing, and that changes are seen.
 func TestConcurrentMCPFollows(t *testing.T) {
-	skipShort(t, "it waits for answers in turn")
 	t.Parallel()
 	broken := "---\ntitle: Broken\ndate: never\n---\n"
 	a := startMCP(t, map[string]string{
@@ -493,7 +490,6 @@ func TestConcurrentMCPFollows(t *testing.T) {
 
 // TestMCPQuotesNothing holds that customers do not read what is wrong with the content.
 func TestMCPQuotesNothing(t *testing.T) {
-	skipShort(t, "it waits for answers in turn")
 	t.Parallel()
 	const note = "releases/zqsecretnote.md"
 	for _, files := range []map[string]string{
@@ -515,7 +511,6 @@ func TestMCPQuotesNothing(t *testing.T) {
 // TestMCPOverHTTP holds that assistants on this machine are answered, and pages of other
 // sites are not.
 func TestMCPOverHTTP(t *testing.T) {
-	skipShort(t, "it waits for answers in turn")
 	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "content")
 	write(t, filepath.Join(folder, "index.md"), "---\ntitle: Home of all\n---\nWords.\n")
@@ -575,7 +570,6 @@ func TestMCPOverHTTP(t *testing.T) {
 
 // TestMCPForNode has a client that others wrote start the command, as assistants do.
 func TestMCPForNode(t *testing.T) {
-	skipShort(t, "it starts Node.js")
 	t.Parallel()
 	root, err := npm.Assistants()
 	if err != nil {

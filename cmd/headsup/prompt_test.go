@@ -118,7 +118,6 @@ func newFolder(t *testing.T) string {
 
 // On a terminal headsup asks for what is missing, and again after a wrong answer.
 func TestNewAsks(t *testing.T) {
-	skipShort(t, "questions are asked one after the other")
 	t.Parallel()
 	dir := newFolder(t)
 	y := onTerminal(t, dir, "new", "--now", "2026-11-24")
@@ -157,7 +156,6 @@ func TestNewAsks(t *testing.T) {
 
 // Who breaks off finds nothing written, however it was done.
 func TestNewBrokenOff(t *testing.T) {
-	skipShort(t, "questions are asked one after the other")
 	t.Parallel()
 	for name, end := range map[string]func(*typist){
 		"end of input": func(y *typist) { y.types("\x04") },
@@ -182,7 +180,6 @@ func TestNewBrokenOff(t *testing.T) {
 
 // Nothing is asked when all is said, and never with --no-input.
 func TestNewDoesNotAsk(t *testing.T) {
-	skipShort(t, "questions are asked one after the other")
 	t.Parallel()
 	for _, args := range [][]string{
 		{"new", "playbook", "Refund", "--products", "billing", "--audiences", "support"},

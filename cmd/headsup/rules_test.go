@@ -22,7 +22,6 @@ import (
 // TestRules runs one bad site per rule and compares all that headsup check says.
 // Every place that a finding names has to exist.
 func TestRules(t *testing.T) {
-	skipShort(t, "what headsup does at the same time is in package generator")
 	web := httptest.NewServer(http.HandlerFunc(otherSite))
 	t.Cleanup(web.Close)
 	testscript.Run(t, testscript.Params{

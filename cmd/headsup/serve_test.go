@@ -196,7 +196,6 @@ func TestPreviewInBrowser(t *testing.T) {
 }
 
 func TestViewAs(t *testing.T) {
-	skipShort(t, "what a preview does at the same time is in TestPreviewInBrowser")
 	t.Parallel()
 	dir := previewFolder(t)
 	s := startServe(t, "--content", dir, "--addr", "127.0.0.1:0")
@@ -242,7 +241,6 @@ func TestViewAs(t *testing.T) {
 
 // Styles change without a reload.
 func TestStylesInPlace(t *testing.T) {
-	skipShort(t, "what a preview does at the same time is in TestPreviewInBrowser")
 	t.Parallel()
 	dir, theme := previewFolder(t), filepath.Join(t.TempDir(), "theme")
 	css := filepath.Join(theme, "assets", "css", "print.css")
@@ -264,7 +262,6 @@ func TestStylesInPlace(t *testing.T) {
 
 // A preview that begins with mistakes shows them, and then the page.
 func TestPreviewOfBrokenSite(t *testing.T) {
-	skipShort(t, "what a preview does at the same time is in TestPreviewInBrowser")
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "content")
 	write(t, filepath.Join(dir, "a.md"), "---\ntitle: [\n---\n")

@@ -58,9 +58,6 @@ var popular = strings.Fields("go sql bash sh json python js ts tsx jsx yaml toml
 // TestLexersAgree compares the tokens of lexers run here with those that chroma
 // finds itself.
 func TestLexersAgree(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs thousands of texts, one after the other")
-	}
 	for _, name := range popular {
 		l := lexers.Get(name)
 		if l == nil {

@@ -367,9 +367,6 @@ func differs(t *testing.T, public []string, secrets []Secret, file string, data 
 
 // A check finds what a naive one does, in texts of few words and much markup.
 func TestFindsAsNaively(t *testing.T) {
-	if testing.Short() {
-		t.Skip("looks through one text after the other")
-	}
 	rng := rand.New(rand.NewPCG(4, 4))
 	words := strings.Fields("Falcon falcon the ends discount of 30 3rd über naïve " +
 		"internationalization interoperability1 eightlet sevenle releases 来月 カ x Q4")

@@ -16,15 +16,6 @@ import (
 // trained is what all tests may use that teach nothing more.
 var trained = sync.OnceValue(func() *Classifier { return Train(Seed()) })
 
-// skipShort leaves out, where races are looked for, what learns or compares one text
-// after the other.
-func skipShort(t *testing.T) {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("does nothing at the same time")
-	}
-}
-
 func TestKind(t *testing.T) {
 	t.Parallel()
 	if n := len(scores{}); n != len(record.Kinds()) {
@@ -101,7 +92,6 @@ func TestDeterminism(t *testing.T) {
 // What people set is the kind of the record, and of others that are nearly equal.
 func TestCorrected(t *testing.T) {
 	t.Parallel()
-	skipShort(t)
 	for _, c := range []struct {
 		set, near string
 		kind      record.Kind
@@ -129,7 +119,6 @@ func TestCorrected(t *testing.T) {
 // Many corrections of one kind do not pull everything else to it.
 func TestManyCorrected(t *testing.T) {
 	t.Parallel()
-	skipShort(t)
 	var records []record.Record
 	for _, e := range many(3000) {
 		if e.Kind == record.Problem {
@@ -208,7 +197,6 @@ func TestText(t *testing.T) {
 
 func TestCrossValidate(t *testing.T) {
 	t.Parallel()
-	skipShort(t)
 	a := CrossValidate(Seed(), 10)
 	t.Logf("%.3f right, %.3f unsure, %.3f of the sure right, %+v", a.Right, a.Unsure, a.Sure, a.Kinds)
 	if a.Examples != len(Seed()) || a.Right < 0.87 || a.Sure < precision || a.Unsure > 0.15 {

@@ -32,7 +32,6 @@ func wordsOf(text string) map[string]bool {
 
 func TestHeldOut(t *testing.T) {
 	t.Parallel()
-	skipShort(t)
 	const want = 0.85
 	examples := heldOutExamples(t)
 	c := Train(Seed())
@@ -58,7 +57,6 @@ func TestHeldOut(t *testing.T) {
 // No sentence has more than half of its words from one of the seed.
 func TestHeldOutIsDifferent(t *testing.T) {
 	t.Parallel()
-	skipShort(t)
 	var known []map[string]bool
 	for _, e := range Seed() {
 		known = append(known, wordsOf(e.Text))

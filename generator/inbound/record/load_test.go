@@ -90,9 +90,6 @@ func (endless) Read(b []byte) (int, error) { return len(b), nil }
 
 func TestLoadIsBounded(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("reads one large file")
-	}
 	records, found := Load(large{folder(map[string]string{"inbound/chat/2026-10.jsonl": "x"})}, Kept{})
 	if len(records) > 0 || len(found) != 1 || !strings.Contains(found[0].Message, "larger than 64 MB") {
 		t.Errorf("%d records, %v", len(records), found)

@@ -128,9 +128,6 @@ func TestDamageIsNotRemembered(t *testing.T) {
 // TestDamageWithin changes bytes of files before they are compressed: what they
 // say is then wrong, and may be anything.
 func TestDamageWithin(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads one index after the other")
-	}
 	x := searchtest.Build(t, mixture, false)
 	r := rand.New(rand.NewPCG(9, 10))
 	for _, name := range slices.Sorted(maps.Keys(x.Files)) {

@@ -49,9 +49,6 @@ func (a *account) ReadFile(name string) ([]byte, error) {
 // TestFirstSearch holds what a reader's first search loads of an index, whose first
 // five results are seen. The engine comes on top, with two files.
 func TestFirstSearch(t *testing.T) {
-	if testing.Short() {
-		t.Skip("TestRelevance builds an index with as many goroutines")
-	}
 	x := searchtest.Build(t, made(t, 1000), false)
 	for query, most := range map[string]struct{ requests, bytes int }{
 		"invoice": {8, 30_000}, "export invoices": {9, 37_000}, "the": {7, 23_000}, "how do I export an invoice": {10, 47_000},

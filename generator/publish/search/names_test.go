@@ -62,9 +62,6 @@ func renamed(from, to *searchtest.Index) map[string][]string {
 // TestEditsKeepNames wants that a browser that has searched before an edit loads
 // anew only what is about the words that are other, and one block of fragments.
 func TestEditsKeepNames(t *testing.T) {
-	if testing.Short() {
-		t.Skip("TestRelevance builds an index with as many goroutines")
-	}
 	const pages = 600
 	before := dated(pages)
 	edited := time.Date(2020, 1, 1+200, 0, 0, 0, 0, time.UTC)

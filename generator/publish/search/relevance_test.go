@@ -16,9 +16,6 @@ import (
 // are a little below what was reached; make relevance prints the figures, beside
 // those of other engines.
 func TestRelevance(t *testing.T) {
-	if testing.Short() {
-		t.Skip("asks one question after the other")
-	}
 	data, err := os.ReadFile("../../tools/corpus/rivals/testdata/queries/own.json")
 	if err != nil {
 		t.Fatal(err)

@@ -19,15 +19,6 @@ import (
 	"headsup/generator/view"
 )
 
-// withBrowser leaves out a test that drives a browser where races are looked for. It
-// comes before a test makes a site.
-func withBrowser(t *testing.T) {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("drives a browser, which finds no races")
-	}
-}
-
 // siteServer serves a page of each layout under the headers of a real site.
 // Handlers of single files come first.
 func siteServer(t *testing.T, opt Options, handlers ...func(name string, w http.ResponseWriter) bool) *httptest.Server {
@@ -40,7 +31,6 @@ func viewServer(t *testing.T, opt Options, views map[string]*view.View, receiver
 	handlers ...func(name string, w http.ResponseWriter) bool,
 ) *httptest.Server {
 	t.Helper()
-	withBrowser(t)
 	th := load(t, nil, opt)
 	out := map[string][]byte{"picture.svg": []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 6 2"/>`)}
 	var names []string

@@ -41,7 +41,6 @@ type receiver struct {
 // startReceiver runs the receiver of the reference as it stands there.
 func startReceiver(t *testing.T) *receiver {
 	t.Helper()
-	withBrowser(t)
 	text, err := os.ReadFile("../../../content/reference/feedback.md")
 	if err != nil {
 		t.Fatal(err)
@@ -271,7 +270,6 @@ func TestReports(t *testing.T) {
 // cannot be sent elsewhere stays, and can be sent again.
 func TestAnswersThatAreRefused(t *testing.T) {
 	t.Parallel()
-	withBrowser(t)
 	views := richViews()
 	gone := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(gone.Close)

@@ -334,9 +334,6 @@ func TestNavigationMarksTheSection(t *testing.T) {
 // Whatever stands in the content, a page has no script but its own, no event
 // handler, and no link that runs code.
 func TestHostileViews(t *testing.T) {
-	if testing.Short() {
-		t.Skip("renders one view after the other")
-	}
 	th := load(t, nil, Options{})
 	for _, hostile := range []string{
 		`"><script>alert(1)</script>`, `' onclick='alert(1)' x='`, `javascript:alert(1)`, ` JaVaScRiPt:alert(1)`,
@@ -597,9 +594,6 @@ func TestConcurrentRender(t *testing.T) {
 // the whole script of products; its budget holds where a server knows Brotli, as
 // all static hosts do, that of the others in any case.
 func TestSizeBudget(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compresses one asset after the other")
-	}
 	scripts := map[string][]byte{}
 	for _, asset := range append([]string{EmbedScript, NewsScript}, EmbedParts...) {
 		script, err := os.ReadFile(filepath.Join("..", "..", "publish", "embed", "client", "dist", path.Base(asset)))

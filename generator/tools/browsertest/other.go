@@ -17,9 +17,6 @@ type Other struct{ *Tab }
 // but not on a machine that checks a change, where CI is set.
 func InOthers(t *testing.T, keep func(Report) bool, test func(t *testing.T, b *Other)) {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("drives browsers, which finds no races")
-	}
 	for _, name := range webdriver.Browsers {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

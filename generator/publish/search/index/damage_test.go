@@ -233,9 +233,6 @@ func foreign(r *rand.Rand) map[string][]byte {
 // TestDamagedFiles wants an error, or something that can be used, of everything
 // that a file can become.
 func TestDamagedFiles(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads one file after the other")
-	}
 	for name, s := range sorts(t) {
 		t.Run(name, func(t *testing.T) {
 			if len(s.files) == 0 {
@@ -275,9 +272,6 @@ func TestDamagedFiles(t *testing.T) {
 
 // TestBombs wants that a small file does not become a great many bytes.
 func TestBombs(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads 400 MB, one after the other")
-	}
 	zeros := make([]byte, 40<<20)
 	long := deflate(zeros, flate.BestSpeed)
 	// What follows is within the limit, and promises as much as it can.

@@ -431,9 +431,6 @@ func TestEncodeIsDeterministic(t *testing.T) {
 	for name, pages := range map[string][]page{"few": few, "many": many(70), "distant": distant(300)} {
 		want, wantText := encode(t, input(len(pages)), collect(pages, 1))
 		all := []int{1, 2, 3, len(pages)}
-		if testing.Short() {
-			all = []int{3} // has all the races there are
-		}
 		for _, collectors := range all {
 			got, gotText := encode(t, input(len(pages)), collect(pages, collectors))
 			if !maps.EqualFunc(got, want, bytes.Equal) || len(gotText) != len(wantText) {
@@ -459,9 +456,6 @@ func distant(pages int) []page {
 // TestShards wants every term, and all terms with a prefix, in the shards that
 // the root names.
 func TestShards(t *testing.T) {
-	if testing.Short() {
-		t.Skip("looks up one term after the other")
-	}
 	files, _ := encode(t, input(70), collect(many(70), 2))
 	r := open(t, files)
 	list := shards(t, r)
