@@ -30,6 +30,7 @@ func (m *mainCmd) check(ctx context.Context, args []string) error {
 	fs := m.flags("check", "Report everything that is wrong with the content, and write nothing.")
 	f.build.registerInputs(fs)
 	f.build.registerTimings(fs)
+	fs.choices["format"] = textsOf(report.Formats())
 	fs.StringVar(&f.format, "format", string(report.Text), "`form` of the findings: text, json, github or sarif")
 	f.gate.register(fs)
 	registerVerbose(fs, &f.verbose)

@@ -41,6 +41,7 @@ func (m *mainCmd) digest(ctx context.Context, args []string) error {
 	flags.StringVar(&f.since, "since", "7d", "what is new in so many `days`")
 	flags.StringVar(&f.audience, "audience", "", "for the audience with this `id` (default all)")
 	flags.StringVar(&f.product, "product", "", "only of the product with this `id`")
+	flags.choices["format"] = digest.Formats()
 	flags.StringVar(&f.format, "format", "markdown", "`format`: "+strings.Join(digest.Formats(), ", "))
 	flags.BoolVar(&f.post, "post", false,
 		"send it: eml to the mail server of "+smtpVar+", slack, teams and json to the webhook of "+webhookVar)

@@ -19,12 +19,16 @@ type flagSet struct {
 	takes    string // arguments besides flags, for the usage line
 	examples []string
 	out      io.Writer
+
+	choices    map[string][]string // what the values of flags may be, by name, where it is a closed list
+	positions  [][]string          // the same for arguments besides flags, in their order
+	completing *completing
 }
 
 func (m *mainCmd) flags(name, about string) flagSet {
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
-	return flagSet{FlagSet: fs, about: about, out: m.Stdout}
+	return flagSet{FlagSet: fs, about: about, out: m.Stdout, choices: commonChoices(), completing: m.completing}
 }
 
 // parse parses the arguments of a command that takes nothing but flags. The error
@@ -37,6 +41,9 @@ func (fs flagSet) parse(args []string) error {
 // parseWith parses the arguments of a command and returns those that are not
 // flags, most at most. Flags may stand before, between and behind them.
 func (fs flagSet) parseWith(args []string, most int) ([]string, error) {
+	if fs.completing != nil {
+		return nil, fs.complete(args)
+	}
 	var rest []string
 	for {
 		err := fs.Parse(args)
@@ -69,6 +76,9 @@ func (fs flagSet) parseWith(args []string, most int) ([]string, error) {
 // with hyphens themselves. Only what begins with two is a flag, if there is one of
 // that name or one that looks like it.
 func (fs flagSet) parseWords(args []string) ([]string, error) {
+	if fs.completing != nil {
+		return nil, fs.complete(args)
+	}
 	var words []string
 	for len(args) > 0 {
 		arg := args[0]

@@ -89,6 +89,8 @@ func (m *mainCmd) inboundAdd(ctx context.Context, args []string) error {
 	flags.StringVar(&f.content, "content", "content", "`folder` with the content")
 	flags.StringVar(&f.config, "config", "", "configuration `file` (default headsup.yaml in the content folder)")
 	flags.StringVar(&f.source, "source", "", "`id` of where the files come from, a word of your choice or one that headsup.yaml lists")
+	flags.choices["format"] = textsOf(ingest.Formats())
+	flags.choices["dates"] = []string{"day-first", "month-first"}
 	flags.StringVar(&f.format, "format", "", "`format` of the files: "+joined(ingest.Formats())+" (default auto)")
 	flags.StringVar(&f.fields, "map", "", "`fields` and the columns that hold them, in quotes if there are spaces: \"text=What else?\"")
 	flags.StringVar(&f.encoding, "encoding", "", "`encoding` of the files, such as windows-1252 (default detected)")

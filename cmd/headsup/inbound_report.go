@@ -38,6 +38,7 @@ func (m *mainCmd) inboundReport(ctx context.Context, args []string) error {
 	flags.StringVar(&f.since, "since", "", "only records from this `time` on: days before today, such as 90d, or a date")
 	flags.StringVar(&f.product, "product", "", "only records of the product with this `id`")
 	flags.StringVar(&f.team, "team", "", "only records of the team with this `id`, or of customers: "+record.Customer)
+	flags.choices["format"] = []string{"text", "json", "csv"}
 	flags.StringVar(&f.format, "format", "text", "`format` of the report: text, json or csv")
 	flags.BoolVar(&f.records, "records", false, "in json and csv, each record too; csv then is a table of records and not of themes")
 	flags.StringVar(&f.build.now, "now", "", "as if it were this `time`, such as 2026-11-23 or 2026-11-23T09:00:00Z")

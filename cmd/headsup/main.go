@@ -13,6 +13,7 @@
 //	headsup digest    sum up for one role what is new
 //	headsup seen      remember what users of the product have seen
 //	headsup inbound   collect what customers and colleagues ask
+//	headsup completion  complete command lines in a shell
 //	headsup version   print the version
 //
 // Exit status: 0 done, 1 the content or its configuration has errors, 2 wrong
@@ -66,6 +67,7 @@ type mainCmd struct {
 	Stdin          io.Reader           // asked only when it is a terminal
 	Stdout, Stderr io.Writer           // required
 	Getenv         func(string) string // required
+	completing     *completing         // set when a command is only asked what may come next
 }
 
 // command is one subcommand.
@@ -89,6 +91,7 @@ func commands() []command {
 		{"digest", "sum up for one role what is new", (*mainCmd).digest},
 		{"seen", "remember what users of the product have seen, on all of their devices", (*mainCmd).seen},
 		{"inbound", "collect what customers and colleagues ask", (*mainCmd).inbound},
+		{"completion", "print a script that completes commands in a shell", (*mainCmd).completion},
 		{"version", "print the version", (*mainCmd).version},
 	}
 }
@@ -105,6 +108,9 @@ func (m *mainCmd) Run(ctx context.Context, args []string) int {
 	switch args[0] {
 	case "help", "-h", "-help", "--help":
 		m.usage(m.Stdout)
+		return exitDone
+	case completeCommand:
+		m.complete(ctx, args[1:])
 		return exitDone
 	}
 	for _, c := range commands() {
@@ -136,7 +142,7 @@ func (m *mainCmd) Run(ctx context.Context, args []string) int {
 func (m *mainCmd) usage(w io.Writer) {
 	fmt.Fprint(w, "headsup compiles product enablement content into a site and a feed.\n\nUsage:\n\n")
 	for _, c := range commands() {
-		fmt.Fprintf(w, "  headsup %-9s %s\n", c.name, c.summary)
+		fmt.Fprintf(w, "  headsup %-10s %s\n", c.name, c.summary)
 	}
 	fmt.Fprint(w, "\nheadsup COMMAND --help explains a command's flags.\n")
 }

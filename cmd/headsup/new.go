@@ -49,6 +49,7 @@ func (m *mainCmd) newPage(ctx context.Context, args []string) error {
 		`headsup new snippet "Try the export" --key billing.export --surface tooltip`,
 		`headsup new playbook --theme export-invoices-1f2e3d`,
 	}
+	fs.positions = [][]string{kindNames()}
 	f := newFlags{fields: map[string]*string{}}
 	fs.StringVar(&f.content, "content", "content", "`folder` with the content")
 	fs.StringVar(&f.config, "config", "", "configuration `file` (default headsup.yaml in the content folder)")

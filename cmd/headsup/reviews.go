@@ -41,6 +41,7 @@ func (m *mainCmd) reviews(ctx context.Context, args []string) error {
 	flags.StringVar(&f.build.BaseURL, "base-url", "", "`URL` of the site, for links (default base_url of the configuration)")
 	flags.StringVar(&f.owner, "owner", "", "only pages of the owner with this `id`; "+noOwner+" for pages that nobody owns")
 	flags.StringVar(&f.due, "due", strconv.Itoa(reviews.Soon)+"d", "also pages that are due within so many `days`")
+	flags.choices["format"] = []string{"text", "csv", "github"}
 	flags.StringVar(&f.format, "format", "text", "`format` of the list: text, csv, or github for the workflow that opens issues")
 	flags.StringVar(&f.build.now, "now", "", "as if it were this `time`, such as 2026-11-23 or 2026-11-23T09:00:00Z")
 	if err := f.build.parse(flags, args); err != nil {

@@ -20,6 +20,7 @@ func (m *mainCmd) schema(_ context.Context, args []string) error {
 		"NAME is headsup, for headsup.yaml, or a kind, such as release-note or release-note.translation.")
 	fs.takes = " [NAME]"
 	fs.examples = []string{"headsup schema --out .schemas", "headsup schema headsup > headsup.schema.json"}
+	fs.positions = [][]string{append([]string{"headsup"}, kindNames()...)}
 	folder := fs.String("content", "content", "`folder` with the content")
 	config := fs.String("config", "", "configuration `file` (default headsup.yaml in the content folder)")
 	out := fs.String("out", "", "write into this `folder`: all schemas, or the one that is named")
