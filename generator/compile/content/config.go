@@ -40,7 +40,10 @@ type Config struct {
 	Kinds    map[Kind]KindConfig // every kind is present
 	Launch   LaunchConfig
 	Gate     GateConfig
-	Inbound  InboundConfig
+	// Approvals are who has to approve a change, as GitHub calls them (@person or
+	// @organisation/team), by what it changes: ApprovePublic, or a kind.
+	Approvals map[string][]string
+	Inbound   InboundConfig
 
 	// Links replaces the beginning of link destinations, such as
 	// "{{site.baseurl}}" or a site's former address, longest first.
@@ -132,6 +135,19 @@ const (
 
 // LinkPrefix is one replacement for the beginning of link destinations.
 type LinkPrefix struct{ From, To string }
+
+// ApprovePublic is what a change needs approval for in [Config.Approvals] when customers
+// may see it.
+const ApprovePublic = "public"
+
+// Approvable are the keys that [Config.Approvals] can have.
+func Approvable() []string {
+	keys := []string{ApprovePublic}
+	for _, k := range Kinds() {
+		keys = append(keys, string(k))
+	}
+	return keys
+}
 
 // GateConfig says which changes of code need no release note.
 type GateConfig struct {

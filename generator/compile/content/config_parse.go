@@ -30,6 +30,7 @@ func DefaultConfig() *Config {
 		Synonyms:  map[string][]string{},
 		Checks:    diag.Levels{},
 		Kinds:     map[Kind]KindConfig{},
+		Approvals: map[string][]string{},
 		Launch:    LaunchConfig{Requires: map[Stage][]Requirement{}},
 		Gate: GateConfig{
 			SkipLabels: []string{"no-note"},
@@ -225,6 +226,10 @@ var configFields = []field[Config]{
 	{
 		name: "gate", doc: "Which changes of code need no release note.",
 		shape: mappingShape(gateFields), set: func(d *decoder, n *yaml.Node, c *Config) { decodeMapping(d, n, gateFields, &c.Gate) },
+	},
+	{
+		name: "approvals", doc: "Who has to approve changes of what is public, or of a kind, as GitHub calls them.",
+		shape: keysShape(Approvable(), textsSchema), set: setApprovals,
 	},
 	{
 		name: "inbound", doc: "Where questions and requests come from, and what is kept of them.",
@@ -477,6 +482,27 @@ func setSynonyms(d *decoder, n *yaml.Node, c *Config) {
 		word := strings.Join(strings.Fields(e.key.Value), " ")
 		if list := d.texts(e.value); word != "" && len(list) > 0 {
 			c.Synonyms[word] = list
+		}
+	}
+}
+
+// handle is what GitHub calls a person or a team, with an @ before it.
+var handle = regexp.MustCompile(`^@[A-Za-z0-9](-?[A-Za-z0-9])*(/[A-Za-z0-9](-?[A-Za-z0-9_.])*)?$`)
+
+func setApprovals(d *decoder, n *yaml.Node, c *Config) {
+	for _, e := range d.mapping(n, `public: "@acme/legal"`) {
+		if !slices.Contains(Approvable(), e.key.Value) {
+			d.report("config", d.At(e.key), "there is nothing called "+diag.Quote(e.key.Value)+" to approve",
+				diag.DidYouMean(e.key.Value, Approvable()))
+			continue
+		}
+		for _, item := range d.items(e.value) {
+			if name := strings.TrimSpace(item.Value); handle.MatchString(name) {
+				c.Approvals[e.key.Value] = appendNew(c.Approvals[e.key.Value], name)
+			} else {
+				d.report("config", d.At(item), diag.Quote(item.Value)+" is not a person or team on GitHub",
+					`write "@person" or "@organisation/team", in quotes`)
+			}
 		}
 	}
 }

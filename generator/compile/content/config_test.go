@@ -56,6 +56,7 @@ kinds:
   playbook: {dir: ., summary_length: 90}
 launch:
   requires: {ga: [release-note, "playbook:sales", snippet, closed-loop]}
+approvals: {public: "@acme/legal", launch: ["@jo", "@acme/product"]}
 gate: {skip_labels: [chore], exempt_paths: ["docs/**"], exempt_authors: []}
 inbound:
   accounts: Keep
@@ -88,6 +89,7 @@ inbound:
 	want.Plans, want.Platforms = termsOf("free", "pro"), termsOf("web")
 	want.Owners = []Owner{{Term: Term{"billing-pm", "Billing pm"}, GitHub: "acme/billing"}}
 	want.Surfaces = []Surface{{termsOf("banner")[0], 200}, {termsOf("toast")[0], 90}}
+	want.Approvals = map[string][]string{"public": {"@acme/legal"}, "launch": {"@jo", "@acme/product"}}
 	want.Gate = GateConfig{SkipLabels: []string{"chore"}, ExemptPaths: []string{"docs/**"}}
 	want.Inbound = InboundConfig{
 		Accounts: "keep", Redact: []string{"Falcon", "customer zero"}, Currency: "EUR", Gap: 8, ToldWithin: 30,
@@ -202,6 +204,12 @@ func TestConfigDiagnostics(t *testing.T) {
 		{"hosts", "host: [nginx, iis]\n", `
 1:15: error: "iis" is no host that headsup writes a file for [config]
   write one of apache, caddy, firebase, nginx, s3, vercel; Netlify and Cloudflare need none
+`},
+		{"approvals", "approvals: {publik: \"@a\", launch: [\"@acme/product\", legal]}\n", `
+1:13: error: there is nothing called "publik" to approve [config]
+  did you mean public?
+1:53: error: "legal" is not a person or team on GitHub [config]
+  write "@person" or "@organisation/team", in quotes
 `},
 		{"place and time", "base_url: example.com\ntime_zone: Berlin\nlanguage: english!\npage_size: 0\n", `
 1:11: error: base_url "example.com" is not an absolute http or https URL [config]

@@ -71,8 +71,12 @@ func Summary(c Comparison, found []diag.Diagnostic, notices []string) string {
 			empty = false
 		}
 	}
-	if empty {
+	approvals := c.approvals(moves)
+	if empty && len(approvals) == 0 {
 		b.WriteString("Nothing that readers see, and nothing in the feed.\n")
+	}
+	if len(approvals) > 0 {
+		fmt.Fprintf(&b, "\n### Who has to approve this\n\n- %s\n", strings.Join(approvals, "\n- "))
 	}
 	for _, d := range found {
 		if slices.Contains(reported, d.Rule) {
@@ -207,6 +211,70 @@ func shorten(list []string) string {
 		return strings.Join(list[:most], ", ") + fmt.Sprintf(" and %d more", len(list)-most)
 	}
 	return strings.Join(list, ", ")
+}
+
+// approvals says who has to approve the change, and why, in the order of the configuration's
+// keys. Names are code, so that the summary notifies nobody: GitHub does, by CODEOWNERS.
+func (c *Comparison) approvals(moves []move) []string {
+	var out []string
+	for _, what := range content.Approvable() {
+		names := c.Config.Approvals[what]
+		if len(names) == 0 {
+			continue
+		}
+		var public, changed []string
+		for i := range moves {
+			m := &moves[i]
+			switch p := m.page(); {
+			case m.state() == "":
+			case what != content.ApprovePublic:
+				if string(p.Kind) == what {
+					changed = append(changed, m.link())
+				}
+			case m.public() && (m.before == nil || m.before.Visibility != content.Public || m.before.Draft):
+				public = append(public, m.link())
+			case m.public():
+				changed = append(changed, m.link())
+			}
+		}
+		var why []string
+		if len(public) > 0 {
+			why = append(why, becomes(public)+" public: "+shorten(public))
+		}
+		if len(changed) > 0 && what == content.ApprovePublic {
+			why = append(why, "public text changes: "+shorten(changed))
+		} else if len(changed) > 0 {
+			why = append(why, "it changes "+kindsOf(what, len(changed))+": "+shorten(changed))
+		}
+		if len(why) > 0 {
+			out = append(out, "`"+strings.Join(names, "`, `")+"`, because "+strings.Join(why, "; "))
+		}
+	}
+	return out
+}
+
+// public reports whether customers may see the page after the change.
+func (m *move) public() bool {
+	return m.after != nil && m.after.Visibility == content.Public && !m.after.Draft
+}
+
+// kindsOf names so many pages of a kind.
+func kindsOf(kind string, n int) string {
+	text := strings.ReplaceAll(kind, "-", " ")
+	switch {
+	case n == 1:
+		return "a " + text
+	case strings.HasSuffix(text, "ch"):
+		return text + "es"
+	}
+	return text + "s"
+}
+
+func becomes(pages []string) string {
+	if len(pages) == 1 {
+		return "a page becomes"
+	}
+	return "pages become"
 }
 
 // feedLines is what the feed gains, changes, withdraws and loses.
