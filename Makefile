@@ -6,6 +6,8 @@ GO          ?= go
 STATICCHECK ?= honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOFUMPT     ?= mvdan.cc/gofumpt@v0.12.0
 
+GORELEASER  ?= github.com/goreleaser/goreleaser/v2@v2.13.0
+
 # Pages of make bench-hugo and bench-search, rounds of these and of bench; time
 # for each target of make fuzz.
 N        ?= 10000
@@ -18,13 +20,16 @@ CORPORA  ?= bin/corpora
 # Where the source of the package of make npm is, for those who look it up.
 REPOSITORY ?=
 
+# The scope of the packages of make npm-cli.
+SCOPE ?= @headsup
+
 # Where make site reads and writes.
 CONTENT    ?= content
 OUT        ?= public
 VISIBILITY ?= internal
 
 .DEFAULT_GOAL := build
-.PHONY: help build test lint browser node postgres bench bench-hugo bench-search bench-seen bench-embed npm conformance relevance screenshots profile fuzz site licenses clean
+.PHONY: help build test lint browser node postgres bench bench-hugo bench-search bench-seen bench-embed npm npm-cli release release-test conformance relevance screenshots profile fuzz site licenses clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -66,6 +71,16 @@ npm: ## write the package of the embed for npm into bin/npm
 
 bench-embed: npm node ## compare what products load with packages of others
 	$(GO) run ./generator/tools/embedclient/compare -package bin/npm
+
+release: ## make a release of the commit's tag; GITHUB_REPOSITORY is OWNER/NAME, and GITHUB_TOKEN may write there
+	$(GO) run $(GORELEASER) release --clean
+
+npm-cli: ## write the packages of the program for npm into bin/npm-cli, from what release has built
+	$(GO) run ./generator/tools/release -dist dist -o bin/npm-cli -scope '$(SCOPE)' -repository '$(REPOSITORY)' \
+		-version "$$($(GO) run ./cmd/headsup version | cut -d ' ' -f 2)"
+
+release-test: node ## make all that a release has and nobody sees it, and install it: archive, packages, npm, action, container
+	$(GO) test -count 1 -timeout 60m -v ./generator/tools/release -release '$(GORELEASER)'
 
 conformance: node postgres ## ask programs of hosts and readers that are too large for each test run what they make of our files
 	$(GO) test -count 1 -timeout 30m -run OnHosts ./generator/publish/hosting ./generator/tools/hostservers -conformance

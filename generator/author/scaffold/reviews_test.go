@@ -1,28 +1,39 @@
 package scaffold
 
 import (
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
 
 	"go.yaml.in/yaml/v3"
+
+	"headsup/generator/compile/content"
 )
 
 // workflow is what tests read of a workflow.
 type workflow struct {
 	Permissions map[string]string
 	Jobs        map[string]struct {
-		Steps []struct{ Name, Uses, Run string }
+		Steps []struct {
+			Name, Uses, Run string
+			Folder          string `yaml:"working-directory"`
+			With            map[string]string
+		}
 	}
 }
 
 // workflows are those of a new site, by name.
 func workflows(t *testing.T) map[string]workflow {
 	t.Helper()
-	files, err := Init(Start{Title: "Site", BaseURL: "https://example.com/", Date: day})
+	files, err := Init(Start{
+		Title: "Site", BaseURL: "https://example.com/", Date: day, Repository: "acme/headsup", Version: "1.2.3", Folder: "docs/a site",
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,29 +50,66 @@ func workflows(t *testing.T) map[string]workflow {
 	return out
 }
 
-// Nothing that people typed is part of a command, and nothing is allowed that is not
-// needed.
+// pinned is what workflows may use: actions by their commits, which nobody can change, and
+// ours by its version.
+var pinned = regexp.MustCompile(`^(actions/[a-z/-]+@[0-9a-f]{40}|acme/headsup/\.github/actions/headsup@v1\.2\.3)$`)
+
+// Nothing that people typed is part of a command, nothing is allowed that is not needed, and
+// all work in the folder of the site.
 func TestWorkflows(t *testing.T) {
-	all := workflows(t)
-	uses := map[string]bool{}
-	for name, w := range all {
+	for name, w := range workflows(t) {
 		for _, job := range w.Jobs {
 			for _, step := range job.Steps {
 				if strings.Contains(step.Run, "${{") {
 					t.Errorf("%s: %s", name, step.Run)
 				}
-				if name == "content.yml" {
-					uses[step.Uses] = true
+				if step.Uses != "" && !pinned.MatchString(step.Uses) {
+					t.Errorf("%s uses %s", name, step.Uses)
+				}
+				if strings.Contains(step.Run, "headsup ") && !strings.Contains(step.Run, "HOOK") && step.Name != "tell" && step.Folder != "docs/a site" ||
+					strings.HasPrefix(step.Uses, "acme/") && step.With["check"] != "false" && step.With["folder"] != "docs/a site" {
+					t.Errorf("%s: %q works in another folder", name, step.Name)
 				}
 			}
 		}
+		want := map[string]string{"contents": "read"}
+		if name == "reviews.yml" {
+			want["issues"] = "write"
+		}
+		if !maps.Equal(w.Permissions, want) {
+			t.Errorf("%s: permissions %v", name, w.Permissions)
+		}
 	}
-	if p := all["reviews.yml"].Permissions; len(p) != 2 || p["contents"] != "read" || p["issues"] != "write" {
-		t.Errorf("permissions %v", p)
+}
+
+// Code owners are written for folders of kinds, and the folder that holds others first.
+func TestCodeOwners(t *testing.T) {
+	start := Start{
+		BaseURL: "https://example.com/", Folder: "docs/a site",
+		Approvals: map[string][]string{"public": {"@acme/legal"}, "launch": {"@jo", "@acme/product"}, "page": {"@ann"}},
 	}
-	for _, step := range all["reviews.yml"].Jobs["reviews"].Steps {
-		if !uses[step.Uses] {
-			t.Errorf("content.yml does not use %s", step.Uses)
+	files, err := Init(start)
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := map[string]string{}
+	for _, f := range files {
+		texts[f.Path] = string(f.Data)
+	}
+	if want := "\n/docs/a\\ site/content/ @ann\n/docs/a\\ site/content/launches/ @jo @acme/product\n"; !strings.Contains(texts[".github/CODEOWNERS"], want) {
+		t.Errorf("got %s", texts[".github/CODEOWNERS"])
+	}
+	cfg, found := content.ParseConfig("headsup.yaml", []byte(texts["content/headsup.yaml"]))
+	if len(found) > 0 || !reflect.DeepEqual(cfg.Approvals, start.Approvals) {
+		t.Errorf("%v, %v", cfg.Approvals, found)
+	}
+	start.Approvals = map[string][]string{"public": {"@acme/legal"}}
+	if files, err = Init(start); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if f.Path == ".github/CODEOWNERS" {
+			t.Errorf("nobody owns a folder: %s", f.Data)
 		}
 	}
 }
