@@ -176,7 +176,8 @@ func (fs flagSet) complete(words []string) error {
 		}
 	}
 	prefix := ""
-	if name, value, valued := strings.Cut(strings.TrimLeft(c.current, "-"), "="); open == nil && valued && strings.HasPrefix(c.current, "-") {
+	name, value, valued := strings.Cut(strings.TrimLeft(c.current, "-"), "=")
+	if open == nil && valued && strings.HasPrefix(c.current, "-") {
 		if open = fs.Lookup(name); open == nil {
 			return errCompleted
 		}

@@ -98,8 +98,8 @@ func (m *mainCmd) initSite(ctx context.Context, args []string) error {
 		}
 	}
 	if root != "" && start.Folder != "." {
-		fmt.Fprintf(m.Stderr, "The folder is part of the repository in %s. GitHub reads .github/ only at its root, so that is where workflows went.\n",
-			filepath.ToSlash(root))
+		fmt.Fprintf(m.Stderr, "The folder is part of the repository in %s. GitHub reads .github/ only at its root, "+
+			"so that is where workflows went.\n", filepath.ToSlash(root))
 	}
 	next := "headsup serve"
 	if filepath.Clean(rest[0]) != "." {
@@ -110,8 +110,8 @@ func (m *mainCmd) initSite(ctx context.Context, args []string) error {
 		fmt.Fprintln(m.Stderr, "The site's address is a placeholder; set base_url in content/headsup.yaml.")
 	}
 	if *from == exampleRepository {
-		fmt.Fprintf(m.Stderr, "Workflows look for headsup in %s, which is a placeholder: replace it with the repository that releases it, or they fail.\n",
-			exampleRepository)
+		fmt.Fprintf(m.Stderr, "Workflows look for headsup in %s, which is a placeholder: "+
+			"replace it with the repository that releases it, or they fail.\n", exampleRepository)
 	}
 	for _, f := range kept {
 		name := filepath.ToSlash(f.name())

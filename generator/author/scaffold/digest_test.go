@@ -51,7 +51,9 @@ printf '%s|' "$@" >>"$RUNNER_TEMP/calls"; echo >>"$RUNNER_TEMP/calls"
 		}
 		cmd := exec.Command(bash, "--noprofile", "--norc", "-eo", "pipefail", "-c", script)
 		cmd.Dir = dir
-		cmd.Env = append([]string{"PATH=" + dir + ":" + os.Getenv("PATH"), "RUNNER_TEMP=" + dir, "STATE=" + ".digest/posted.json"}, tt.env...)
+		cmd.Env = append([]string{
+			"PATH=" + dir + ":" + os.Getenv("PATH"), "RUNNER_TEMP=" + dir, "STATE=.digest/posted.json",
+		}, tt.env...)
 		if out, err := cmd.CombinedOutput(); (err != nil) != tt.fail {
 			t.Errorf("%s: %v: %s", tt.name, err, out)
 		}

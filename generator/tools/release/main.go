@@ -7,6 +7,7 @@
 package main
 
 import (
+	"bytes"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -155,10 +156,11 @@ func (r release) write(out string, programs []program) error {
 	if err != nil {
 		return err
 	}
-	named := strings.NewReplacer("@headsup", r.scope)
+	scoped := func(text []byte) []byte { return bytes.ReplaceAll(text, []byte("@headsup"), []byte(r.scope)) }
+	dir := filepath.Join(out, "cli")
 	return errors.Join(
-		writeAll(filepath.Join(out, "cli"), wrapper, map[string][]byte{"LICENSE": license, "README.md": []byte(named.Replace(string(readme)))}),
-		os.WriteFile(filepath.Join(out, "cli", "headsup.js"), []byte(named.Replace(string(launcher))), 0o755),
+		writeAll(dir, wrapper, map[string][]byte{"LICENSE": license, "README.md": scoped(readme)}),
+		os.WriteFile(filepath.Join(dir, "headsup.js"), scoped(launcher), 0o755),
 	)
 }
 

@@ -53,10 +53,13 @@ func TestPackages(t *testing.T) {
 		cli.Bin["headsup"] != "headsup.js" || cli.Repository["url"] != "git+https://github.com/acme/headsup.git" {
 		t.Errorf("%+v", cli)
 	}
-	if !slices.Equal(windows.OS, []string{"win32"}) || !slices.Equal(windows.CPU, []string{"arm64"}) || !slices.Contains(windows.Files, "headsup.exe") {
+	if !slices.Equal(windows.OS, []string{"win32"}) || !slices.Equal(windows.CPU, []string{"arm64"}) ||
+		!slices.Contains(windows.Files, "headsup.exe") {
 		t.Errorf("%+v", windows)
 	}
-	for _, name := range []string{"cli/LICENSE", "cli/README.md", "cli-win32-arm64/headsup.exe", "cli-win32-arm64/THIRD-PARTY-LICENSES.txt"} {
+	for _, name := range []string{
+		"cli/LICENSE", "cli/README.md", "cli-win32-arm64/headsup.exe", "cli-win32-arm64/THIRD-PARTY-LICENSES.txt",
+	} {
 		if _, err := os.Stat(filepath.Join(out, name)); err != nil {
 			t.Error(err)
 		}

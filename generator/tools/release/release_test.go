@@ -55,7 +55,8 @@ func (s shell) works(program string) {
 		s.t.Errorf("%s prints %q", program, got)
 	}
 	s.run(program, "init", "handbook", "--no-input")
-	if text := s.run("cat", "handbook/.github/workflows/content.yml"); !strings.Contains(text, "uses: acme/headsup/.github/actions/headsup@v"+generator.Version+"\n") {
+	text := s.run("cat", "handbook/.github/workflows/content.yml")
+	if !strings.Contains(text, "uses: acme/headsup/.github/actions/headsup@v"+generator.Version+"\n") {
 		s.t.Errorf("%s does not know where it comes from:\n%s", program, text)
 	}
 	site := s.in("handbook")
