@@ -11,6 +11,7 @@
 //	headsup schema    print or write JSON Schemas for editors
 //	headsup reviews   list the pages that are due for review
 //	headsup digest    sum up for one role what is new
+//	headsup publish   send the built site to object storage
 //	headsup seen      remember what users of the product have seen
 //	headsup inbound   collect what customers and colleagues ask
 //	headsup completion  complete command lines in a shell
@@ -85,6 +86,7 @@ func commands() []command {
 		{"init", "write the files of a new site", (*mainCmd).initSite},
 		{"search", "search the built site in the terminal", (*mainCmd).search},
 		{"feed", "show what a user of the product would see", (*mainCmd).feed},
+		{"publish", "send the built site to object storage", (*mainCmd).publish},
 		{"mcp", "answer the assistants of people from the site", (*mainCmd).mcp},
 		{"schema", "print or write JSON Schemas for editors", (*mainCmd).schema},
 		{"reviews", "list the pages that are due for review", (*mainCmd).reviews},
