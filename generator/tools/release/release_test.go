@@ -205,8 +205,12 @@ func container(t *testing.T, s, source shell) {
 	a.run("chmod", "755", ".")
 	a.run("mkdir", "-m", "1777", "tmp", "site")
 	source.run("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", filepath.Join(dir, "headsup"), "./cmd/headsup")
+	chroot, err := exec.LookPath("chroot")
+	if err != nil {
+		t.Fatal(err)
+	}
 	in := func(args ...string) string {
-		return a.run("env", append([]string{"-i", "HOME=/tmp", "chroot", "--userspec=65532:65532", dir, "/headsup"}, args...)...)
+		return a.run("env", append([]string{"-i", "HOME=/tmp", chroot, "--userspec=65532:65532", dir, "/headsup"}, args...)...)
 	}
 	in("init", "/site/handbook", "--no-input")
 	in("build", "--content", "/site/handbook/content", "--out", "/site/handbook/public")
