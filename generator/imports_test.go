@@ -54,6 +54,7 @@ var layers = []string{
 	"generator/publish/search",
 	"generator/publish/icalendar",
 	"generator/publish/hosting",
+	"generator/publish/bucket",
 
 	"generator/render/theme",
 	"generator/render/layout",
