@@ -29,7 +29,7 @@ OUT        ?= public
 VISIBILITY ?= internal
 
 .DEFAULT_GOAL := build
-.PHONY: help build test lint browser node postgres bench bench-hugo bench-search bench-seen bench-embed npm npm-cli release release-test conformance relevance screenshots profile fuzz site licenses clean
+.PHONY: help build test lint browser node postgres bench bench-hugo bench-search bench-seen bench-embed bench-publish npm npm-cli release release-test conformance relevance screenshots profile fuzz site licenses clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -69,6 +69,9 @@ npm: ## write the package of the embed for npm into bin/npm
 	$(GO) run ./generator/tools/embedclient -src generator/publish/embed/client/src -package bin/npm -repository '$(REPOSITORY)' \
 		-version "$$($(GO) run ./cmd/headsup version | cut -d ' ' -f 2)"
 
+bench-publish: ## publish 5,000 files on a server that speaks S3
+	$(GO) test -run "^$$" -bench OnServer -benchtime 3x ./generator/publish/bucket
+
 bench-embed: npm node ## compare what products load with packages of others
 	$(GO) run ./generator/tools/embedclient/compare -package bin/npm
 
@@ -86,6 +89,7 @@ conformance: node postgres ## ask programs of hosts and readers that are too lar
 	$(GO) test -count 1 -timeout 30m -run OnHosts ./generator/publish/hosting ./generator/tools/hostservers -conformance
 	$(GO) test -count 1 -timeout 30m ./generator/tools/readers -conformance
 	$(GO) test -count 1 -timeout 30m -run OnHosts ./generator/tools/embedclient -conformance
+	$(GO) test -count 1 -timeout 30m -run OnServer ./generator/publish/bucket -conformance
 
 relevance: ## compare the ranking with Pagefind and MiniSearch
 	$(GO) run ./generator/tools/corpus/rivals relevance -corpora '$(CORPORA)'
