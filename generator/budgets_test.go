@@ -232,18 +232,48 @@ const everyRule = `{ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag
 
 const colorRules = `{ runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] } }`
 
+// Of the rules, those that do not look at colours take a third of the time.
+const otherRules = `{ ...` + everyRule + `, rules: { ...` + everyRule + `.rules,
+		"color-contrast": { enabled: false }, "link-in-text-block": { enabled: false } } }`
+
+// keepLooks keeps what decides whether the text of each element can be read, and changed are
+// the elements for which that is not as it was kept.
+const (
+	lookOf = `(e) => {
+		if (!e.checkVisibility({ visibilityProperty: true })) return "";
+		const { color, backgroundColor, backgroundImage, opacity, fontSize, fontWeight, textDecorationLine } = getComputedStyle(e);
+		// Large text may have less contrast: 18 points, or 14 in bold.
+		const large = parseFloat(fontSize) >= (fontWeight >= 700 ? 14 : 18) * 4 / 3;
+		return [color, backgroundColor, backgroundImage, opacity, textDecorationLine, large].join();
+	}`
+	keepLooks = `(globalThis.looks = new Map([...document.querySelectorAll("body, body *")].map((e) => [e, (` + lookOf + `)(e)]))).size`
+	changed   = `[...document.querySelectorAll("body, body *")].filter((e) => {
+		const now = (` + lookOf + `)(e);
+		return now && now !== looks.get(e);
+	})`
+)
+
 // load loads axe into the page that is open.
 func (b *browser) load(t *testing.T, axe []byte) {
 	t.Helper()
 	browsertest.Ask[bool](t, b.Tab, string(axe)+"\n; true")
 }
 
-// audit asks axe about the page that is open.
-func (b *browser) audit(t *testing.T, rules, what string) {
+// violations asks axe about a part of the page that is open: the document, or a list of
+// elements, which may be empty.
+func (b *browser) violations(t *testing.T, part, rules string) []violation {
 	t.Helper()
-	list := browsertest.Ask[[]violation](t, b.Tab,
-		`axe.run(document, { resultTypes: ["violations"], ...`+rules+` }).then((r) => r.violations)`)
-	for _, v := range list {
+	return browsertest.Ask[[]violation](t, b.Tab, `(async () => {
+		const part = `+part+`;
+		if (part.length === 0) return [];
+		return (await axe.run(part, { resultTypes: ["violations"], ...`+rules+` })).violations;
+	})()`)
+}
+
+// audit fails the test for each violation.
+func (b *browser) audit(t *testing.T, part, rules, what string) {
+	t.Helper()
+	for _, v := range b.violations(t, part, rules) {
 		for i, n := range v.Nodes {
 			if i == 3 {
 				t.Errorf("%s: %s: and %d more", what, v.ID, len(v.Nodes)-i)
@@ -282,12 +312,30 @@ func TestBudgets(t *testing.T) {
 			b.Do(t, prefersScheme("light"))
 			b.settle(t, h, layout, pages[layout])
 			b.load(t, axe)
-			for _, width := range []int64{360, 1440} {
-				b.Do(t, prefersScheme("light"), chromedp.EmulateViewport(width, 900))
-				b.audit(t, everyRule, fmt.Sprintf("%s, light, %d pixels", layout, width))
-				// Nothing but colours is another in the dark.
-				b.Do(t, prefersScheme("dark"))
-				b.audit(t, colorRules, fmt.Sprintf("%s, dark, %d pixels", layout, width))
+			// Nothing but colours is another in the dark, and on a wide screen most things
+			// have those that they have on a narrow one.
+			for _, scheme := range []string{"light", "dark"} {
+				what := layout + ", " + scheme + ", "
+				b.Do(t, prefersScheme(scheme), chromedp.EmulateViewport(360, 900))
+				narrow := colorRules
+				if scheme == "light" {
+					narrow = everyRule
+				}
+				b.audit(t, "document", narrow, what+"360 pixels")
+				if n := value[int](t, b, keepLooks); n < 20 {
+					t.Errorf("%s has %d elements", layout, n)
+				}
+				b.Do(t, chromedp.EmulateViewport(1440, 900))
+				if scheme == "light" {
+					b.audit(t, "document", otherRules, what+"1440 pixels")
+				}
+				b.audit(t, changed, colorRules, what+"colours at 1440 pixels")
+			}
+			// What changes is found: a text that is as dark as what is behind it.
+			value[int](t, b, keepLooks)
+			b.Tell(t, `document.querySelector("h1").style.color = "#333"`)
+			if len(b.violations(t, changed, colorRules)) == 0 {
+				t.Error("a text that nobody can read was not noticed")
 			}
 		})
 	}

@@ -73,7 +73,7 @@ func TestSecondTheme(t *testing.T) {
 			t.Errorf("below %s stands %q", layout, got.Foot)
 		}
 		b.load(t, axe)
-		b.audit(t, everyRule, layout)
+		b.audit(t, "document", everyRule, layout)
 	}
 	essay := func(address string) bool {
 		b.Visit(t, address)

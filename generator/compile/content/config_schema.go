@@ -1,6 +1,9 @@
 package content
 
 import (
+	"slices"
+	"sync"
+
 	"headsup/generator/diag"
 	"headsup/generator/paths"
 )
@@ -30,13 +33,16 @@ func Schemas(cfg *Config) []SchemaFile {
 // ConfigSchema returns the JSON Schema (2020-12) of headsup.yaml, for editors. It is
 // the same for all sites: an owner that the file lists is known at once. It is a
 // little stricter than ParseConfig, which also forgives the case of keys.
-func ConfigSchema() []byte {
+func ConfigSchema() []byte { return slices.Clone(configSchema()) }
+
+// configSchema is made once a process, which may build many times.
+var configSchema = sync.OnceValue(func() []byte {
 	s := mappingShape(configFields).schema(nil)
 	s["$schema"] = draft
 	s["title"] = "headsup.yaml"
 	s["description"] = "The configuration of a site made by headsup."
 	return encodeSchema(s)
-}
+})
 
 // orMapping is a value, or a mapping that says more.
 func orMapping[T any](value shape, fields []field[T]) shape {

@@ -226,7 +226,7 @@ func Apart[T any](t *Tab, expression string) (value T, err error) {
 // elsewhere for that.
 func (t *Tab) Until(condition string) error {
 	var last error
-	for end := time.Now().Add(patience); time.Now().Before(end); {
+	for wait := (Wait{}); wait.Goes(); {
 		// A page that is being left has no answer.
 		met, err := Evaluate[bool](t, "Boolean("+condition+")")
 		if met {
@@ -236,7 +236,7 @@ func (t *Tab) Until(condition string) error {
 		select {
 		case <-t.ctx.Done():
 			return fmt.Errorf("wait for %s: %w", condition, context.Cause(t.ctx))
-		case <-time.After(5 * time.Millisecond):
+		case <-time.After(wait.Pause()):
 		}
 	}
 	if last != nil {

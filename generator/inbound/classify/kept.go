@@ -5,17 +5,25 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"slices"
+	"sync"
 
 	"headsup/generator/disk/compact"
 	"headsup/generator/inbound/record"
 )
 
+// learned are classifiers that this process has made, by the digest of what people have set: a
+// server learns the same again and again when nothing is kept on disk. They never change.
+var learned = struct {
+	sync.Mutex
+	by map[[sha256.Size]byte]*Classifier
+}{by: map[[sha256.Size]byte]*Classifier{}}
+
+// mostLearned is how many classifiers a process remembers.
+const mostLearned = 8
+
 // Learn learns from the seed and from what people have set. What was learned from the same before
 // is taken from what is kept.
 func Learn(corrected []Example, kept record.Kept) *Classifier {
-	if kept.Cache == nil {
-		return Train(slices.Concat(Seed(), corrected))
-	}
 	var written [][]byte
 	for _, e := range corrected {
 		var w compact.Writer
@@ -27,6 +35,9 @@ func Learn(corrected []Example, kept record.Kept) *Classifier {
 	}
 	slices.SortFunc(written, bytes.Compare) // in whatever order they come, the same is learned
 	sum := sha256.Sum256(slices.Concat(written...))
+	if kept.Cache == nil {
+		return learn(corrected, sum)
+	}
 	key := kept.Key("what kinds are", sum[:])
 	if data, ok := kept.Cache.Get(key); ok {
 		if c := unpacked(data); c != nil {
@@ -35,9 +46,24 @@ func Learn(corrected []Example, kept record.Kept) *Classifier {
 		}
 		kept.Cache.Forget(key)
 	}
+	c := learn(corrected, sum)
+	kept.Cache.Put(key, c.packed())
+	return c
+}
+
+// learn learns what has this digest, unless this process has done so.
+func learn(corrected []Example, sum [sha256.Size]byte) *Classifier {
+	learned.Lock()
+	defer learned.Unlock()
+	if c, ok := learned.by[sum]; ok {
+		return c
+	}
 	c := Train(slices.Concat(Seed(), corrected))
 	c.digest = sum[:]
-	kept.Cache.Put(key, c.packed())
+	if len(learned.by) == mostLearned {
+		clear(learned.by)
+	}
+	learned.by[sum] = c
 	return c
 }
 

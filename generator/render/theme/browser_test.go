@@ -128,8 +128,9 @@ func TestInBrowser(t *testing.T) {
 
 	for _, name := range view.Layouts() {
 		t.Run(name, func(t *testing.T) {
+			b.Do(t, chromedp.EmulateViewport(360, 800), prefers("light"), chromedp.Navigate(server.URL+"/"+name+"/"))
 			for _, width := range []int64{360, 768, 1440} {
-				b.Do(t, chromedp.EmulateViewport(width, 800), prefers("light"), chromedp.Navigate(server.URL+"/"+name+"/"))
+				b.Do(t, chromedp.EmulateViewport(width, 800))
 				if got := ask[int64](t, b, "document.documentElement.scrollWidth"); got > width {
 					t.Errorf("at %d pixels the page is %d wide", width, got)
 				}
@@ -184,8 +185,9 @@ func TestInBrowser(t *testing.T) {
 	t.Run("without JavaScript", func(t *testing.T) {
 		b.Do(t, chromium.Scripts(false))
 		for _, name := range []string{"release-note", "list", "home"} {
+			b.Do(t, chromedp.Navigate(server.URL+"/"+name+"/"))
 			for _, width := range []int64{360, 1440} {
-				b.Do(t, chromedp.EmulateViewport(width, 800), chromedp.Navigate(server.URL+"/"+name+"/"))
+				b.Do(t, chromedp.EmulateViewport(width, 800))
 				// What is folded has a summary that unfolds it.
 				hidden := ask[[]string](t, b, `[...document.querySelectorAll("main :is(h1, `+
 					`h2, h3, p, li, td, pre, dd, img), .top-nav a, .foot a")]

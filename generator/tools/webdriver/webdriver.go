@@ -10,6 +10,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"time"
+
+	"headsup/generator/guard/chromium"
 )
 
 // Browsers are the names of the browsers that Start knows.
@@ -165,17 +167,18 @@ func (b *Browser) Evaluate(expression string, value any) error {
 // Until waits until an expression is true in the page, also when the page has to go
 // elsewhere for that.
 func (b *Browser) Until(condition string) error {
-	return try(func() error {
+	var last error
+	for wait := (chromium.Wait{}); wait.Goes(); time.Sleep(wait.Pause()) {
 		var met bool
 		// A page that is being left has no answer.
-		if err := b.Evaluate("Boolean("+condition+")", &met); err != nil {
-			return fmt.Errorf("it is never so: %s: %w", condition, err)
+		if last = b.Evaluate("Boolean("+condition+")", &met); met {
+			return nil
 		}
-		if !met {
-			return fmt.Errorf("it is never so: %s", condition)
-		}
-		return nil
-	})
+	}
+	if last != nil {
+		return fmt.Errorf("it is never so: %s: %w", condition, last)
+	}
+	return fmt.Errorf("it is never so: %s", condition)
 }
 
 // Before runs a script in each document that is opened from now on, before its own.

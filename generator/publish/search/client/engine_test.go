@@ -285,7 +285,7 @@ func TestEnginesAgreeOnOwnContent(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	pick := func() string { return list[r.IntN(len(list))] }
 	var questions []question
-	for range 150 {
+	for range 50 {
 		a, b := pick(), pick()
 		letters := []rune(a)
 		cut := string(letters[:1+r.IntN(len(letters))])

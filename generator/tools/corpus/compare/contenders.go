@@ -13,6 +13,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"headsup/generator/tools/corpus/process"
 )
 
 // hugoVersion is the Hugo that headsup is measured against.
@@ -24,8 +26,8 @@ var testdata embed.FS
 // headsup returns the program of this module, with a cold and a warm build.
 // The warm one finds what a build before the first round left.
 func (c *command) headsup(ctx context.Context, dir, content string) ([]contender, error) {
-	program := filepath.Join(dir, "bin", executable("headsup"))
-	if err := c.build(ctx, program); err != nil {
+	program, err := process.Headsup(ctx, c.Stderr)
+	if err != nil {
 		return nil, err
 	}
 	out := filepath.Join(dir, "headsup")
@@ -50,16 +52,6 @@ func (c *command) headsup(ctx context.Context, dir, content string) ([]contender
 		return nil, fmt.Errorf("build with headsup: %w", err)
 	}
 	return []contender{cold, warm}, nil
-}
-
-// build compiles headsup.
-func (c *command) build(ctx context.Context, program string) error {
-	cmd := exec.CommandContext(ctx, "go", "build", "-o", program, "headsup/cmd/headsup")
-	cmd.Stderr = c.Stderr
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("compile headsup: %w", err)
-	}
-	return nil
 }
 
 // hugo returns Hugo with its layouts, always cold: it keeps no pages between

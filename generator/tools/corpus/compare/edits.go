@@ -15,6 +15,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"headsup/generator/tools/corpus/process"
 )
 
 // preview is a program that shows a site while it is written.
@@ -36,10 +38,14 @@ type seen struct {
 func (c *command) previews(ctx context.Context, dir, content string) ([]preview, error) {
 	var list []preview
 	if c.only != "hugo" {
+		program, err := process.Headsup(ctx, c.Stderr)
+		if err != nil {
+			return nil, err
+		}
 		list = append(list, preview{
 			name: "headsup serve", dir: dir,
 			command: []string{
-				filepath.Join(dir, "bin", executable("headsup")), "serve", "--content", content, "--addr", "127.0.0.1:0",
+				program, "serve", "--content", content, "--addr", "127.0.0.1:0",
 				"--cache-dir", filepath.Join(dir, "headsup-cache"),
 			},
 		})

@@ -7,9 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"os/signal"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -124,17 +122,6 @@ func (c *command) withFolder(use func(dir string) error) (err error) {
 		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	}
 	return use(dir)
-}
-
-// compile builds headsup and returns the program's path.
-func (c *command) compile(ctx context.Context, dir string) (string, error) {
-	program := filepath.Join(dir, executable("headsup"))
-	cmd := exec.CommandContext(ctx, "go", "build", "-o", program, "headsup/cmd/headsup")
-	cmd.Stderr = c.Stderr
-	if err := cmd.Run(); err != nil {
-		return "", fmt.Errorf("compile headsup: %w", err)
-	}
-	return program, nil
 }
 
 func executable(name string) string {

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"headsup/generator/tools/corpus/process"
 )
 
 // now is the day that sites are built for: what is new or stale does not depend
@@ -61,7 +63,7 @@ func (r *relevance) names() ([]string, error) {
 }
 
 func (r *relevance) compare(ctx context.Context, dir string, names []string) error {
-	program, err := r.compile(ctx, dir)
+	program, err := process.Headsup(ctx, r.Stderr)
 	if err != nil {
 		return err
 	}

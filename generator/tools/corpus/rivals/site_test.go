@@ -16,6 +16,7 @@ import (
 	"golang.org/x/net/html"
 
 	"headsup/generator/tools/corpus"
+	"headsup/generator/tools/corpus/process"
 )
 
 const article = `<!doctype html>
@@ -112,7 +113,7 @@ func TestStripBase(t *testing.T) {
 func TestReadSite(t *testing.T) {
 	dir := t.TempDir()
 	c := command{Stdout: io.Discard, Stderr: os.Stderr}
-	program, err := c.compile(context.Background(), dir)
+	program, err := process.Headsup(context.Background(), c.Stderr)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -45,7 +45,7 @@ func (w *weight) run(ctx context.Context, args []string) error {
 }
 
 func (w *weight) compare(ctx context.Context, dir string) error {
-	program, err := w.compile(ctx, dir)
+	program, err := process.Headsup(ctx, w.Stderr)
 	if err != nil {
 		return err
 	}
