@@ -31,6 +31,7 @@ func TestOtherBrowsers(t *testing.T) {
 			{"rules", otherRules},
 			{"extras", otherExtras},
 			{"failures", otherFailures},
+			{"hostile items", func(t *testing.T, b *browsertest.Other) { hostileItems(t, b.Tab) }},
 		} {
 			t.Run(step.what, func(t *testing.T) {
 				step.test(t, b)
