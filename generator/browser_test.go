@@ -77,11 +77,15 @@ for (const name of ["alert", "confirm", "prompt", "print", "open"]) window[name]
 // provoke does to a document what its readers could do: it opens what is folded,
 // fires the events that handlers wait for, and looks where links lead. It
 // returns what is wrong, and gives pictures the time to fail.
-var provoke = `(async () => {
+var provoke = provokeBy("click", "mouseover", "mouseenter", "focus", "focusin", "blur", "load", "error", "toggle", "animationstart",
+	"animationend", "transitionend", "pointerover", "keydown", "wheel", "begin", "beforetoggle", "scroll", "input", "copy")
+
+// provokeBy returns a script that does so by events of some kinds.
+func provokeBy(kinds ...string) string {
+	return `(async () => {
   const wrong = [];
   const schemes = ["http:", "https:", "mailto:", "tel:", "sms:"];
-  const kinds = ["click", "mouseover", "mouseenter", "focus", "focusin", "blur", "load", "error", "toggle", "animationstart",
-    "animationend", "transitionend", "pointerover", "keydown", "wheel", "begin", "beforetoggle", "scroll", "input", "copy"];
+  const kinds = "` + strings.Join(kinds, " ") + `".split(" ");
   document.addEventListener("click", (e) => e.preventDefault(), true);
   for (const node of document.querySelectorAll("*")) {
     for (const name of node.getAttributeNames()) {
@@ -95,19 +99,21 @@ var provoke = `(async () => {
       if (!schemes.includes(scheme)) wrong.push(node.localName + " " + name + "=" + value);
     }
     if (["IFRAME", "OBJECT", "EMBED", "BASE", "FORM", "STYLE", "TEMPLATE", "FRAME", "APPLET", "PORTAL"]` +
-	`.includes(node.nodeName.toUpperCase())) wrong.push(node.localName);
+		`.includes(node.nodeName.toUpperCase())) wrong.push(node.localName);
     if (node.nodeName === "DETAILS") node.open = true;
-    // Without an attribute nothing of the content can wait for an event.
-    if (node.attributes.length > 0) for (const kind of kinds) node.dispatchEvent(new Event(kind));
+    // Without an attribute nothing of the content can wait for an event. WebKit follows a
+    // link also for a click that is no mouse's, unless it is cancelled.
+    if (node.attributes.length > 0) for (const kind of kinds) node.dispatchEvent(new Event(kind, { cancelable: true }));
   }
   await ` + browsertest.Frames(2) + `;
   await Promise.race([
     Promise.all([...document.images].filter((i) => i.loading !== "lazy" && !i.complete)` +
-	`.map((i) => new Promise((done) => { i.onload = i.onerror = done; }))),
+		`.map((i) => new Promise((done) => { i.onload = i.onerror = done; }))),
     new Promise((done) => setTimeout(done, 1000)),
   ]);
   return wrong;
 })()`
+}
 
 // visit opens a page and returns what goes wrong there.
 func (b *browser) visit(t *testing.T, address string) []string {

@@ -126,7 +126,7 @@ func (f *firefox) send(name string, params any) (json.RawMessage, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write the command %s: %w", name, err)
 	}
-	if err := f.connection.SetDeadline(time.Now().Add(patience)); err != nil {
+	if err := f.connection.SetDeadline(time.Now().Add(commandLimit + answerTime)); err != nil {
 		return nil, fmt.Errorf("limit the command %s: %w", name, err)
 	}
 	if _, err := fmt.Fprintf(f.connection, "%d:%s", len(message), message); err != nil {

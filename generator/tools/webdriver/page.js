@@ -21,9 +21,10 @@
   };
 
   addEventListener("error", (event) => {
+    if (!event.isTrusted) return; // a test's own
     if (event instanceof ErrorEvent) {
       tell({ kind: "exception", text: event.message + " " + (event.error?.stack ?? "") });
-    } else {
+    } else if (!event.target.matches?.("source:not([src])")) { // it has nothing to load
       tell({ kind: "log", level: "error", about: "network", text: "not loaded: " + event.target.outerHTML });
     }
   }, true);

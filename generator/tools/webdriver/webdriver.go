@@ -20,8 +20,15 @@ var Browsers = []string{"Firefox", "WebKitGTK"}
 // ErrAbsent is in the error of Start when a program that it needs is not installed.
 var ErrAbsent = errors.New("it is not installed (make browser installs it, as root)")
 
-// patience is how long one command may take, on a machine that has much else to do.
-const patience = 5 * time.Minute
+// patience is how long something may take to become true, on a machine that has much else
+// to do; commandLimit is how long one command may, and quitLimit the one that ends a session
+// of a browser that may hang.
+const (
+	patience     = 5 * time.Minute
+	commandLimit = 2 * time.Minute
+	answerTime   = 10 * time.Second // in which a browser says that a command took too long
+	quitLimit    = 10 * time.Second
+)
 
 // Browser is a running browser that has no window on the screen.
 type Browser struct {
@@ -127,7 +134,7 @@ func try(attempt func() error) error {
 
 // setUp is what each session begins with.
 func setUp(d driver) error {
-	_, err := d.command(timeouts, object{"script": patience.Milliseconds(), "pageLoad": patience.Milliseconds()})
+	_, err := d.command(timeouts, object{"script": commandLimit.Milliseconds(), "pageLoad": commandLimit.Milliseconds()})
 	return err
 }
 

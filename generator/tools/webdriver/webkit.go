@@ -106,7 +106,7 @@ func (w *webKit) begin(dark bool) error {
 	}}}
 	w.session = ""
 	return try(func() error {
-		answer, err := w.send(http.MethodPost, "", options)
+		answer, err := w.send(http.MethodPost, "", options, commandLimit)
 		if err != nil {
 			return err
 		}
@@ -120,11 +120,11 @@ func (w *webKit) begin(dark bool) error {
 }
 
 func (w *webKit) command(c command, params any) (json.RawMessage, error) {
-	return w.send(http.MethodPost, c.path, params)
+	return w.send(http.MethodPost, c.path, params, commandLimit+answerTime)
 }
 
 // send sends a request about the session and returns the value of its answer.
-func (w *webKit) send(method, path string, params any) (json.RawMessage, error) {
+func (w *webKit) send(method, path string, params any, limit time.Duration) (json.RawMessage, error) {
 	body, err := json.Marshal(params)
 	if err != nil {
 		return nil, fmt.Errorf("write the command %s: %w", path, err)
@@ -133,7 +133,7 @@ func (w *webKit) send(method, path string, params any) (json.RawMessage, error) 
 	if err != nil {
 		return nil, fmt.Errorf("make the command %s: %w", path, err)
 	}
-	client := &http.Client{Timeout: patience + time.Minute}
+	client := &http.Client{Timeout: limit}
 	response, err := client.Do(request)
 	if err != nil {
 		return nil, fmt.Errorf("send the command %s: %w", path, err)
@@ -168,4 +168,4 @@ func (w *webKit) Dark(on bool) error {
 	return w.begin(on)
 }
 
-func (w *webKit) quit() { _, _ = w.send(http.MethodDelete, "", nil) }
+func (w *webKit) quit() { _, _ = w.send(http.MethodDelete, "", nil, quitLimit) }

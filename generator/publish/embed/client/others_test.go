@@ -31,6 +31,7 @@ func TestOtherBrowsers(t *testing.T) {
 			{"rules", otherRules},
 			{"extras", otherExtras},
 			{"failures", otherFailures},
+			{"hostile items", func(t *testing.T, b *browsertest.Other) { hostileItems(t, b.Tab) }},
 		} {
 			t.Run(step.what, func(t *testing.T) {
 				step.test(t, b)
@@ -60,7 +61,7 @@ func otherTips(t *testing.T, b *browsertest.Other) {
 	b.Chord(t, webdriver.Shift, webdriver.Tab)
 	await(t, b.Tab, `document.activeElement.id == "a"`)
 	b.Type(t, webdriver.Tab+webdriver.Escape)
-	await(t, b.Tab, `!tip("tooltip")`)
+	await(t, b.Tab, `!tip("tooltip") && document.activeElement.id == "a"`)
 
 	run[any](t, b.Tab, `document.querySelector("#b").focus()`, nil)
 	b.Type(t, webdriver.Enter)

@@ -15,6 +15,9 @@ const events = "click keydown focusin focusout pointerover resize visibilitychan
 
 const visible = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 
+// In WebKitGTK what has the focus in a shadow root is not :focus-within.
+const focused = (element) => element?.contains(element.getRootNode().activeElement);
+
 define("tips", (host) => {
   const tips = new Map(); // what is on show: {item, surface, anchor, key, into, node, …}, by the item's id
   const seen = new Set(); // ids of what was seen since the path changed; that may stay
@@ -121,7 +124,7 @@ define("tips", (host) => {
       if (called.has(id) || called.has(name)) {} // which waits for nothing
       else if (!/^(visit|load|open)?$/.test(trigger)) {
         if (!told.has(trigger == "click" ? id : trigger)
-          && !(trigger == "hover" && [anchor, old?.node].some((element) => element?.matches(":hover,:focus-within")))) return;
+          && !(trigger == "hover" && [anchor, old?.node].some((element) => element?.matches(":hover") || focused(element)))) return;
       } else if (surface != "inline") {
         if (!old && !told.has(id) && (rest ? !rest.comes(id) : (host.pause || host.limit) && !load())) return;
         told.add(id);
@@ -175,7 +178,7 @@ define("tips", (host) => {
 
   const remove = ({ item, top, node, anchor, follow, timer }) => {
     // To leave the page moves the focus, too.
-    const home = node.matches(":focus-within") && !node.open && (back?.isConnected ? back : anchor);
+    const home = focused(node) && !node.open && (back?.isConnected ? back : anchor);
     tips.delete(item.id);
     clearTimeout(timer);
     follow?.end();
