@@ -76,6 +76,11 @@ var rules = []Rule{
 	{"broken-link", Error, "A link's target doesn't exist in the content folder.", false, false},
 	{"bundle-large", Warning, "The bundle that each product user loads is larger than 256 kB.", false, false},
 	{"bundle-too-large", Error, "The bundle that each product user would load is larger than 2 MB.", true, false},
+	{
+		"checklist-item", Error,
+		"A checklist names something that isn't a snippet, or that people who see the checklist can't see.",
+		false, false,
+	},
 	{"code-unclosed", Error, "A code block is never closed, and ::: lines stand in code, where they hide nothing.", true, false},
 	{"comment-unclosed", Error, "A comment is never closed, so readers see it.", false, false},
 	{"config", Error, "headsup.yaml has an error.", true, false},
@@ -166,6 +171,7 @@ var rules = []Rule{
 	{"text-dropped", Warning, "Part of the body isn't shown to anyone.", false, false},
 	{"theme", Error, "A theme layout has an error.", true, false},
 	{"to-do", Warning, "A page still contains placeholders from headsup new.", false, false},
+	{"tour-steps", Error, "A tour's headings and its steps don't match, or a step is in an internal block.", false, false},
 	{"translation-field", Error, "A translation sets a field that only its original may set.", false, false},
 	{
 		"translation-language", Warning,

@@ -71,7 +71,7 @@ func (s *Site) giveHints(pages []*Page, found [][]diag.Diagnostic) {
 	for i, p := range pages {
 		for j := range found[i] {
 			d := &found[i][j]
-			if d.Hint != "" || d.Rule != "broken-link" && d.Rule != "broken-image" && d.Rule != "related-unknown" {
+			if d.Hint != "" || d.Rule != "broken-link" && d.Rule != "broken-image" && d.Rule != "related-unknown" && d.Rule != "checklist-item" {
 				continue
 			}
 			if given++; given > mostHints {
@@ -96,7 +96,7 @@ func (s *Site) destAt(p *Page, pos diag.Position) string {
 		{Dest: p.Page.CTA.URL, Position: p.Page.CTA.Position},
 		{Dest: p.Release.DocsURL, Position: p.Position("docs_url")},
 	}
-	for _, r := range append(fields, p.Page.Related...) {
+	for _, r := range slices.Concat(fields, p.Page.Related, p.Snippet.Items) {
 		if r.Position == pos {
 			return r.Dest
 		}
@@ -140,6 +140,8 @@ func (s *Site) resolvePage(p *Page) []diag.Diagnostic {
 			p.Related = append(p.Related, t.Page.Origin())
 		}
 	}
+	s.checkSteps(p, report)
+	s.findItems(p, report)
 	return diags
 }
 

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 
+	"headsup/generator/compile/content"
 	"headsup/generator/compile/markdown"
 )
 
@@ -12,6 +13,9 @@ import (
 // body, where in the file they stand, and the title in its front matter. Whether a site
 // can take another title without being linked again is for [Site.Renewable] to say.
 func SameToOthers(a, b Doc) bool {
+	if a.Page.Snippet.Surface == content.TourSurface {
+		return false // its body is steps, which are checked
+	}
 	x, y := a.Body, b.Body
 	if x.Title != y.Title || x.TitleID != y.TitleID || (x.Public == nil) != (y.Public == nil) {
 		return false

@@ -211,6 +211,7 @@ type Page struct {
 	Next      *Page
 	Links     []Target // of frag.Refs
 	Related   []*Page  // from `related`
+	Items     []*Page  // of a checklist, from `items`; of an original
 	Requests  []*Theme // that it brings, from `requests`; of an original
 	Image     Target
 	CTA       Target

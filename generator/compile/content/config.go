@@ -33,7 +33,7 @@ type Config struct {
 	Plans     []Term
 	Platforms []Term
 	Owners    []Owner
-	Surfaces  []Surface // default tooltip, banner, panel, modal, inline
+	Surfaces  []Surface // default tooltip, banner, panel, modal, inline, tour, checklist
 
 	Synonyms map[string][]string
 	Checks   diag.Levels

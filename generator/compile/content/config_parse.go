@@ -54,12 +54,16 @@ func DefaultConfig() *Config {
 	return c
 }
 
-// surfaceLengths are what the surfaces that all sites know have room for.
-var surfaceLengths = map[string]int{"tooltip": 140, "banner": 200, "panel": 1200, "modal": 600, "inline": 600}
+// surfaceLengths are what the surfaces that all sites know have room for; that of a tour is of each
+// step.
+var surfaceLengths = map[string]int{
+	"tooltip": 140, "banner": 200, "panel": 1200, "modal": 600, "inline": 600,
+	TourSurface: 300, ChecklistSurface: 300,
+}
 
 func defaultSurfaces() []Surface {
 	var out []Surface
-	for _, t := range termsOf("tooltip", "banner", "panel", "modal", "inline") {
+	for _, t := range termsOf("tooltip", "banner", "panel", "modal", "inline", TourSurface, ChecklistSurface) {
 		out = append(out, Surface{Term: t, MaxLength: surfaceLengths[t.ID]})
 	}
 	return out

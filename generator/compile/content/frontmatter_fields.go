@@ -124,6 +124,12 @@ var frontMatter = []field[Page]{
 		func(p *Page) *string { return &p.Snippet.Group }).of(Snippet),
 	flagField("dismissible", "false when people cannot close it; they can by default.",
 		func(p *Page) *bool { return &p.Snippet.Dismissible }).of(Snippet),
+	mappingsField("steps", "Of a tour: where each step is shown, in the order of its headings of level 2.",
+		stepFields, func(p *Page) *[]Step { return &p.Snippet.Steps }, checkStep).of(Snippet),
+	{
+		name: "items", doc: "Of a checklist: the snippets to do, as paths of their files or as ids.",
+		shape: textsShape, kinds: []Kind{Snippet}, set: setItems,
+	},
 	flagField("withdrawn", "true takes it down from products that have a copy.",
 		func(p *Page) *bool { return &p.Snippet.Withdrawn }).of(Snippet),
 }
@@ -138,8 +144,17 @@ var ctaFields = []field[CTA]{
 var anchorFields = []field[Anchor]{
 	lineField("path", "Pattern of the product's page, such as /invoices/*.",
 		func(a *Anchor) *string { return &a.Path }),
-	lineField("selector", "CSS selector of the element.",
+	selectorField("selector", "CSS selector of the element.",
 		func(a *Anchor) *string { return &a.Selector }),
+}
+
+var stepFields = []field[Step]{
+	selectorField("selector", "CSS selector of what the step is about; without it the step is in a corner.",
+		func(s *Step) *string { return &s.Selector }),
+	lineField("path", "Pattern of the product's page on which it is shown; without it, on any.",
+		func(s *Step) *string { return &s.Path }),
+	advanceField("advance", "What leads on: next (the button, the default), click (on the element), {visible: selector} or {path: pattern}.",
+		func(s *Step) *Advance { return &s.Advance }),
 }
 
 var targetFields = append(listFields(func(t *Target) *Lists { return &t.Lists }),
@@ -253,6 +268,12 @@ func silenceable() []string {
 func setRelated(d *decoder, n *yaml.Node, p *Page) {
 	for _, c := range d.items(n) {
 		p.Related = append(p.Related, Reference{Dest: trimmed(c), Position: d.At(c)})
+	}
+}
+
+func setItems(d *decoder, n *yaml.Node, p *Page) {
+	for _, c := range d.items(n) {
+		p.Snippet.Items = append(p.Snippet.Items, Reference{Dest: trimmed(c), Position: d.At(c)})
 	}
 }
 

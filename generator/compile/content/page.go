@@ -228,6 +228,30 @@ type SnippetDetails struct {
 	Group       string // at most one snippet of a group is shown at a time
 	Dismissible bool   // default true
 	Withdrawn   bool
+	Steps       []Step      // of a tour, one for each heading of level 2, or none: then each is a default one
+	Items       []Reference // of a checklist, to other snippets as written
+}
+
+// The surfaces that are made of more than one body.
+const (
+	TourSurface      = "tour"
+	ChecklistSurface = "checklist"
+)
+
+// Step is where one step of a tour is shown, and what ends it. Its words are in the body.
+type Step struct {
+	Selector string // CSS selector of what it is about; "" for none
+	Path     string // path pattern of the product's page; "" for any
+	Advance  Advance
+	diag.Position
+}
+
+// Advance is what leads from a step to the next one, beside a button. The zero Advance is
+// the button alone.
+type Advance struct {
+	Click   bool   // on what the step is about
+	Visible string // CSS selector of something that comes into being
+	Path    string // path pattern of the page that somebody goes to
 }
 
 // Anchor is where in the product a snippet is shown.

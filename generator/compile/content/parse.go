@@ -153,6 +153,7 @@ func (d *decoder) finish(p *Page) {
 		d.report("value-invalid", p.Position("internal_at"),
 			"the page is published before colleagues may see it", "internal_at must not be later than publish_at")
 	}
+	d.checkSurface(p)
 	if p.Kind == Snippet && p.Snippet.Key == "" && !p.Has("key") {
 		d.report("value-required", d.top(), "a snippet needs a key",
 			"add key: "+keyFromPath(p.Source)+"; it stays the same when the text changes")

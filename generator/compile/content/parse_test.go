@@ -359,7 +359,7 @@ base_url: https://example.com/`)
 5:22: error: links with javascript: are not allowed [link-scheme]
   write an http, https or mailto URL, or a path such as /docs/export/
 2:10: error: "popup" is not one of the site's surfaces [unknown-value]
-  allowed: tooltip, banner, panel, modal, inline; or add it under surfaces in headsup.yaml
+  allowed: tooltip, banner, panel, modal, inline, tour, checklist; or add it under surfaces in headsup.yaml
 6:53: error: "v3" is not a version [value-invalid]
   versions are two to four numbers with dots between, such as 3.10 or 4.0.0-beta.1
 6:130: error: the range from 4.0 to 3.9 holds no version [value-invalid]

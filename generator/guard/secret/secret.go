@@ -265,6 +265,9 @@ func facts(s *link.Site, p *link.Page, emit emitFunc) error {
 	}
 	d := p.Snippet
 	emit(p, Name, d.Key, d.Surface, d.Anchor.Path, d.Anchor.Selector, d.Trigger, d.Group)
+	for _, step := range d.Steps {
+		emit(p, Name, step.Selector, step.Path, step.Advance.Visible, step.Advance.Path)
+	}
 	for _, t := range []content.Target{d.Target, p.Release.Target} {
 		for _, l := range []content.Lists{t.Lists, t.Not} {
 			for _, list := range [][]string{l.Plans, l.Roles, l.Platforms, l.Segments, l.Locales, l.Flags} {

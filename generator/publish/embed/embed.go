@@ -130,7 +130,16 @@ type entry struct {
 	data []byte // once it is encoded
 }
 
-func (e *entry) folder() string { return folder(e.item.Snippet.Anchor.Path) }
+// folder is that of the product's pages on which the item may be shown. Tours go on from one
+// page to another, and checklists lead to others.
+func (e *entry) folder() string {
+	switch s := &e.item.Snippet; s.Surface {
+	case content.TourSurface, content.ChecklistSurface:
+		return ""
+	default:
+		return folder(s.Anchor.Path)
+	}
+}
 
 // catalog writes the bundles of one language.
 func (w *writer) catalog(c Catalog) error {
@@ -239,8 +248,11 @@ func (w *writer) encode(e *entry) error {
 	}
 	it := feed.NewItem(full, w.opt.BaseURL)
 	it.ContentText = ""
+	if len(full.Steps) > 0 {
+		it.ContentHTML = full.Intro // the rest is in the steps
+	}
 	e.data, err = feed.Encode(it)
-	if err == nil && len(e.data) > maxItem {
+	if err == nil && len(e.data) > maxItem && len(full.Steps) == 0 {
 		short := feed.NewItem(feed.Abridge(full), w.opt.BaseURL)
 		short.ContentText, short.Headsup.ContentHash = "", it.Headsup.ContentHash
 		e.data, err = feed.Encode(short)

@@ -41,6 +41,11 @@ func ContentHash(it *items.Item, baseURL string) string {
 	if it.Ask != "" {
 		add(it.Ask)
 	}
+	if len(it.Tasks) > 0 {
+		for _, t := range it.Tasks {
+			add(t.Title)
+		}
+	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:16])
 }

@@ -48,6 +48,12 @@ func NewItem(it *items.Item, baseURL string) Item {
 	switch it.Kind {
 	case content.Snippet:
 		doc.Headsup.showAs(&it.Snippet, it.ID)
+		for i := range it.Steps {
+			doc.Headsup.Steps = append(doc.Headsup.Steps, newStep(&it.Steps[i]))
+		}
+		for _, t := range it.Tasks {
+			doc.Headsup.Items = append(doc.Headsup.Items, Task(t))
+		}
 	case content.ReleaseNote:
 		t := &it.Release.Target
 		if doc.Headsup.Rules = newRules(t, it.ID); doc.Headsup.Rules != nil {
@@ -75,6 +81,17 @@ func (h *Details) showAs(s *content.SnippetDetails, id string) {
 	} else {
 		h.Target = newTarget(&s.Target.Lists)
 	}
+}
+
+func newStep(s *items.Step) Step {
+	step := Step{Title: s.Title, ContentHTML: s.HTML}
+	if s.Selector != "" || s.Path != "" {
+		step.Anchor = &Anchor{Path: s.Path, Selector: s.Selector}
+	}
+	if s.Advance != (content.Advance{}) {
+		step.Advance = new(Advance(s.Advance))
+	}
+	return step
 }
 
 // nobody is the target of an item with rules: readers that know of no rules show it to

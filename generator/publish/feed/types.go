@@ -66,7 +66,7 @@ type Item struct {
 type Details struct {
 	Kind        content.Kind   `json:"kind" jsonschema:"What the item is."`
 	Key         string         `json:"key,omitempty" jsonschema:"Stable name by which a product's code may ask for the snippet."`
-	Surface     string         `json:"surface,omitempty" jsonschema:"How to show it: tooltip, banner, panel, modal, inline, or one of the site's own."`
+	Surface     string         `json:"surface,omitempty" jsonschema:"How to show it: tooltip, banner, panel, modal, inline, tour, checklist, or one of the site's own."`
 	Anchor      *Anchor        `json:"anchor,omitempty"`
 	Trigger     string         `json:"trigger,omitempty" jsonschema:"What makes it appear, in the product's own words."`
 	Target      *Target        `json:"target,omitempty"`
@@ -76,6 +76,8 @@ type Details struct {
 	Frequency   *Frequency     `json:"frequency,omitempty"`
 	Group       string         `json:"group,omitempty" jsonschema:"At most one snippet of a group is shown at a time."`
 	Dismissible *bool          `json:"dismissible,omitempty" jsonschema:"Whether a person may close it."`
+	Steps       []Step         `json:"steps,omitempty" jsonschema:"Of a tour: what is shown one after the other. In bundles, content_html is what stands before them."`
+	Items       []Task         `json:"items,omitempty" jsonschema:"Of a checklist: the snippets to do."`
 	CTA         *CTA           `json:"cta,omitempty"`
 	Ask         string         `json:"ask,omitempty" jsonschema:"A question to whoever sees it, to be answered with yes or no and a few words."`
 	Stage       content.Stage  `json:"stage,omitempty"`
@@ -98,6 +100,29 @@ type Details struct {
 type Anchor struct {
 	Path     string `json:"path,omitempty" jsonschema:"Pattern of the product's page, such as /invoices/*."`
 	Selector string `json:"selector,omitempty" jsonschema:"CSS selector of the element."`
+}
+
+// Step is one step of a tour.
+type Step struct {
+	Title       string   `json:"title"`
+	ContentHTML string   `json:"content_html" jsonschema:"As that of an item."`
+	Anchor      *Anchor  `json:"anchor,omitempty" jsonschema:"What it is about; it waits until that is there. Absent: it is shown anywhere."`
+	Advance     *Advance `json:"advance,omitempty" jsonschema:"What leads to the next step, beside a button; absent: the button alone."`
+}
+
+// Advance is what leads to the next step of a tour. One of its keys is there.
+type Advance struct {
+	Click   bool   `json:"click,omitempty" jsonschema:"A click on the anchor."`
+	Visible string `json:"visible,omitempty" jsonschema:"CSS selector: something that fits it can be seen."`
+	Path    string `json:"path,omitempty" jsonschema:"Pattern of the product's page that somebody goes to."`
+}
+
+// Task is one item of a checklist.
+type Task struct {
+	ID    string `json:"id" jsonschema:"That of another snippet."`
+	Key   string `json:"key,omitempty"`
+	Title string `json:"title"`
+	Path  string `json:"path,omitempty" jsonschema:"Pattern of the product's pages on which it is shown; absent: on all."`
 }
 
 // Target is for whom an item is. All lists are written, none of them as null:

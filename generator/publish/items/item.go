@@ -43,6 +43,11 @@ type Item struct {
 	Snippet   content.SnippetDetails
 	CTA       content.CTA
 	Ask       string // a question to users of the product
+	// Sections makes Intro and Steps of a tour when they are wanted, as Body does; else nil.
+	Sections func() (intro string, steps []Step, err error)
+	Intro    string // of a tour: HTML before its first step, as HTML is
+	Steps    []Step // of a tour
+	Tasks    []Task // of a checklist
 	PublishAt time.Time
 	ExpiresAt time.Time
 
@@ -51,6 +56,20 @@ type Item struct {
 	// dates; WithdrawnAt is since when, as far as that is known.
 	Withdrawn   bool
 	WithdrawnAt time.Time
+}
+
+// Step is one step of a tour.
+type Step struct {
+	content.Step
+	Title string // plain text
+	HTML  string // as [Item.HTML]
+}
+
+// Task is one item of a checklist.
+type Task struct {
+	ID, Key string
+	Title   string
+	Path    string // pattern of the product's pages on which it is shown; "" for all
 }
 
 // Filled returns the item with its body in HTML and Text.
@@ -63,6 +82,12 @@ func (it *Item) Filled() (*Item, error) {
 	var err error
 	if full.HTML, full.Text, err = it.Body(); err != nil {
 		return nil, fmt.Errorf("read the body of %s: %w", it.ID, err)
+	}
+	if it.Sections != nil {
+		full.Sections = nil
+		if full.Intro, full.Steps, err = it.Sections(); err != nil {
+			return nil, fmt.Errorf("read the steps of %s: %w", it.ID, err)
+		}
 	}
 	return &full, nil
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"headsup/generator/compile/content"
+	"headsup/generator/compile/fragment"
 	"headsup/generator/link"
 	"headsup/generator/link/address"
 	"headsup/generator/render/portable"
@@ -172,7 +173,7 @@ func all(s *link.Site, language string) []pageItem {
 		var it Item
 		switch {
 		case p.Public:
-			it = item(s, p, s.Edition(p, language))
+			it = item(s, p, s.Edition(p, language), language)
 		case s.Retracted(p):
 			it = tombstone(s, p)
 		default:
@@ -218,7 +219,7 @@ func modified(p, words *link.Page) time.Time {
 
 // item says what a page says to readers of one language: in the words of the page
 // itself or of one of its translations.
-func item(s *link.Site, p, words *link.Page) Item {
+func item(s *link.Site, p, words *link.Page, language string) Item {
 	it := Item{
 		ID: p.ID, URL: s.Absolute(words.Path), Path: words.Path, Title: words.Title,
 		Summary:  cmp.Or(words.Page.Summary, link.PublicForm(words.Doc).Summary),
@@ -239,6 +240,15 @@ func item(s *link.Site, p, words *link.Page) Item {
 		html, text = portable.Body(body, s.Absolute(words.Path))
 		return html, text, nil
 	}
+	if p.Kind == content.Snippet && p.Snippet.Surface == content.TourSurface {
+		it.Sections = func() (string, []Step, error) { return sections(s, p, words) }
+	}
+	for _, task := range p.Items {
+		if task.Public {
+			shown := s.Edition(task, language)
+			it.Tasks = append(it.Tasks, Task{ID: task.ID, Key: task.Snippet.Key, Title: shown.Title, Path: task.Snippet.Anchor.Path})
+		}
+	}
 	it.Release.FeatureFlag = ""
 	if words.Page.Image.Dest != "" {
 		it.Image = s.PublicURL(words, s.ImageDest(words))
@@ -247,4 +257,26 @@ func item(s *link.Site, p, words *link.Page) Item {
 	it.CTA = s.PublicCTA(words)
 	it.Ask = words.Ask
 	return it
+}
+
+// sections cuts the public body of a tour into what stands before its steps, and the steps.
+func sections(s *link.Site, p, words *link.Page) (intro string, steps []Step, err error) {
+	body, err := s.PublicBody(words)
+	if err != nil {
+		return "", nil, err
+	}
+	for i, section := range fragment.Sections(string(body)) {
+		html, _ := portable.Body([]byte(section.Body), s.Absolute(words.Path))
+		if html = strings.TrimSpace(html); i == 0 {
+			intro = html
+			continue
+		}
+		_, title := portable.Body([]byte(section.Heading), s.Absolute(words.Path))
+		step := Step{Title: title, HTML: html}
+		if i <= len(p.Snippet.Steps) {
+			step.Step = p.Snippet.Steps[i-1]
+		}
+		steps = append(steps, step)
+	}
+	return intro, steps, nil
 }

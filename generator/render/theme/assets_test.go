@@ -242,6 +242,8 @@ func TestHighlightStyleSheet(t *testing.T) {
 	// The parts of the style sheet and of site.js are not among them.
 	want := []string{
 		"ask.js",
+		"cards.js",
+		"checklist.js",
 		"asked.css",
 		"filter.js",
 		"headsup.js",
@@ -266,6 +268,7 @@ func TestHighlightStyleSheet(t *testing.T) {
 		"sort.js",
 		"steps.js",
 		"told.js",
+		"tours.js",
 		"words.js",
 	}
 	if got := slices.Sorted(maps.Keys(data)); !slices.Equal(got, want) {

@@ -83,7 +83,8 @@ const (
 
 // EmbedParts are the parts that [EmbedScript] and [NewsScript] load when they are due.
 var EmbedParts = []string{
-	"js/ask.js", "js/history.js", "js/panel.js", "js/parts.js", "js/rules.js", "js/shown.js", "js/words.js",
+	"js/ask.js", "js/cards.js", "js/checklist.js", "js/history.js", "js/panel.js", "js/parts.js", "js/rules.js", "js/shown.js",
+	"js/tours.js", "js/words.js",
 }
 
 // Asset is one file that a theme adds to the output.

@@ -63,7 +63,10 @@ var bundles = []bundle{
 	{"rules.js", "rules.js", api.FormatESModule},
 	{"words.js", "words.js", api.FormatESModule},
 	{"parts.js", "parts.js", api.FormatESModule},
+	{"cards.js", "cards.js", api.FormatESModule},
 	{"shown.js", "shown.js", api.FormatESModule},
+	{"tours.js", "tours.js", api.FormatESModule},
+	{"checklist.js", "checklist.js", api.FormatESModule},
 }
 
 func run(src, out string) error {

@@ -56,6 +56,10 @@ export interface Details {
   group?: string;
   /** Whether a person may close it. */
   dismissible?: boolean;
+  /** Of a tour: what is shown one after the other. */
+  steps?: Step[];
+  /** Of a checklist: the snippets to do. */
+  items?: Task[];
   cta?: CTA;
   /** A question to whoever sees it, to be answered with yes or no and a few words. */
   ask?: string;
@@ -84,6 +88,35 @@ export interface Anchor {
   path?: string;
   /** CSS selector of the element. */
   selector?: string;
+}
+
+/** One step of a tour. */
+export interface Step {
+  title: string;
+  content_html: string;
+  /** What it is about, and on which page. */
+  anchor?: Anchor;
+  /** What leads to the next step, beside a button. */
+  advance?: Advance;
+}
+
+/** What leads to the next step of a tour. */
+export interface Advance {
+  /** A click on the anchor. */
+  click?: boolean;
+  /** Something that fits this CSS selector can be seen. */
+  visible?: string;
+  /** Pattern of the page that somebody goes to. */
+  path?: string;
+}
+
+/** One item of a checklist. */
+export interface Task {
+  id: string;
+  key?: string;
+  title: string;
+  /** Pattern of the product's pages on which it is shown. */
+  path?: string;
 }
 
 /** For whom an item is. An empty list is for everyone. */
@@ -285,6 +318,8 @@ export interface HeadsupEvents {
   shown: { item?: Item };
   /** A person closed an item for good. */
   dismissed: { item?: Item };
+  /** A person has come to the end of a tour, or the product says so of an item. */
+  done: { item?: Item };
   /** What this device has seen has changed. It is for a server to join with what it knows. */
   seen: { history: SeenItems };
   /** A person followed a link of an item. */
@@ -324,6 +359,10 @@ export interface Headsup {
   seen(id: string): void;
   /** Remembers that a person has closed an item; it is not shown again. */
   dismiss(id: string): void;
+  /** Remembers that a person has done what an item is about. Checklists tick it; a tour does so at its end. */
+  done(id: string): void;
+  /** What this person has seen. `ID#done` stands for an item that is done. */
+  history(): SeenItems;
   /** Ids of the items that this person has not seen. What was old on the first visit is not among them. */
   unread(): string[];
   /** Remembers all of them as seen. */
@@ -381,6 +420,24 @@ export interface Texts extends Partial<Record<Stage, string>> {
   send?: string;
   /** "Thank you!" */
   thanks?: string;
+  /** "{n} of {total}", in a tour */
+  count?: string;
+  /** "Back" */
+  back?: string;
+  /** "Next", to the next step */
+  forward?: string;
+  /** "Done", at the last step */
+  finish?: string;
+  /** "This step is on another page." */
+  elsewhere?: string;
+  /** "Go there" */
+  go?: string;
+  /** "{n} of {total} done", in a checklist */
+  progress?: string;
+  /** "Done", of an item of a checklist */
+  finished?: string;
+  /** "Show items", of a button that folds a checklist */
+  fold?: string;
 }
 
 /** The attributes of both elements, as components set them: an object as it is, or as JSON. */
@@ -468,8 +525,9 @@ export interface HeadsupNews extends HeadsupElement {
 /**
  * `<headsup-tips>`: shows snippets in the host page, at most one on each surface.
  *
- * Parts: `tip` and the name of the surface (`tooltip`, `banner`, `panel`, `modal`, `inline`), `above` on a tooltip over its anchor,
- * `title`, `image`, `body`, `cta`, `ask`, `answer`, `close`; when contained `anchor`. What is inline is in an element `headsup-tip` of its own.
+ * Parts: `tip` and the name of the surface (`tooltip`, `banner`, `panel`, `modal`, `inline`, `tour`, `checklist`), `above` on a tooltip over its anchor,
+ * `title`, `image`, `body`, `cta`, `ask`, `answer`, `close`; of a tour `steps`, `meta`, `back`, `next`, `go`; of a checklist
+ * `meta`, `fold`, `progress`, `tasks`, `task`; when contained `anchor`. What is inline is in an element `headsup-tip` of its own.
  *
  * With the attribute `contained` it is a preview: it shows `items` in its own box, fetches nothing, remembers nothing,
  * and asks neither for whom they are nor when.
@@ -509,6 +567,9 @@ export interface HeadsupElementEventMap {
    * by other means, such as those of a router.
    */
   "headsup-navigate": CustomEvent<{ item: Item; url: string; path: string }>;
+  /** A tour goes to a step, from 1 to `steps`. Who prevents the default keeps it where it is. */
+  "headsup-step": CustomEvent<{ item: Item; step: number; steps: number }>;
+  "headsup-done": CustomEvent<HeadsupEvents["done"]>;
   "headsup-answered": CustomEvent<HeadsupEvents["answered"]>;
   "headsup-impression": CustomEvent<HeadsupEvents["impression"]>;
   "headsup-opened": CustomEvent<HeadsupEvents["opened"]>;

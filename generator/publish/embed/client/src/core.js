@@ -45,7 +45,7 @@ export const load = async (options) => {
   } catch {} // There is none, or it was damaged.
   const who = (other) => ({ user, path: path(), ...viewer, locale, ...other });
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(Error(`${manifest} took more than ${timeout} ms`)), timeout);
+  const timer = setTimeout(() => late.abort(Error(manifest + " is late")), timeout);
   // What other devices have seen is known before anything is shown, if it comes in time.
   const over = new Promise((done) => (late.signal.onabort = done));
   const past = Promise.race([history, over]).catch(fail);
@@ -108,8 +108,8 @@ export const load = async (options) => {
     const all = record(ids, how);
     emit("seen", { history: Object.fromEntries(["", ...ids].map((id) => [id, all[id]])) });
   };
-  const note = (type, id, how) => {
-    change([id], how);
+  const note = (type, id, how, key = id) => {
+    change([key], how);
     emit(type, { item: loaded.items.find((item) => item.id == id) });
   };
   if (others?.constructor == Object) remember(others);
@@ -131,6 +131,9 @@ export const load = async (options) => {
     },
     seen: (id) => note("shown", id, (entry) => entry.shown.push(Date.now())),
     dismiss: (id) => note("dismissed", id, (entry) => (entry.dismissed = Date.now())),
+    // A tour was gone through to its end, or the page says so of an item.
+    done: (id) => note("done", id, see, id + "#done"),
+    history: record,
     // What was new 30 days before the first visit is no news.
     unread: () => loaded.match()
       .filter(({ item, shown }) => shown && !record()[item.id]?.shown[0] && !(record()[""].shown[0] - 2592e6 > new Date(item.date_published)))

@@ -1,21 +1,27 @@
 // What both elements have in common.
 
 import { load } from "./core.js";
-import { h, html } from "./html.js";
+import { h } from "./h.js";
 import { part } from "./part.js";
 import { onRoute } from "./route.js";
 import css from "./style.css";
 
-let sheet;
+// sheet makes styles, once for all who want them.
+const sheets = {};
+const sheet = (css) => {
+  if (!sheets[css]) (sheets[css] = new CSSStyleSheet()).replaceSync(css);
+  return sheets[css];
+};
+
+// adopt gives a shadow tree styles, after those that it has.
+const adopt = (root, css) => {
+  if (!root.adoptedStyleSheets.includes(sheet(css))) root.adoptedStyleSheets.push(sheet(css));
+};
 
 // shadow gives an element its own tree with our styles, and returns it.
 export const shadow = (host, ...children) => {
   const root = host.attachShadow({ mode: "open" });
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-  }
-  root.adoptedStyleSheets = [sheet];
+  adopt(root, css);
   root.append(...children);
   return host;
 };
@@ -98,6 +104,8 @@ export const define = (name, setup, { customElements } = globalThis) => customEl
             match: () => items.map((item) => ({ item, shown: true })),
             seen() {},
             dismiss() {},
+            done() {},
+            history: () => ({}),
             emit: tell,
           };
         } else if (!this.isConnected) {
@@ -140,21 +148,9 @@ export const define = (name, setup, { customElements } = globalThis) => customEl
   }
 });
 
-// inner makes what scrolls in a card, where nothing is inherited from the page.
-export const inner = (...children) => h("div", { class: "in" }, ...children);
-
-// view makes an element that shows an item. The title is a node or a text.
-export const view = (name, given, host, item, title, ...first) => {
-  const { image, language, content_html, _headsup: { cta } } = item;
-  return h(name, { lang: language, dir: "auto", ...given }, inner(...first,
-    image && h("img", { part: "image", src: image, alt: "" }),
-    h("h2", { part: "title" }, title),
-    h("div", { part: "body" }, html(content_html)),
-    cta?.url && h("a", { part: "cta", href: cta.url }, cta.label || host.words.more)));
+// cards loads a part that shows items, and makes it with what it needs of the rest: that of
+// the cards, and what is given.
+export const cards = async (find, host, ...given) => {
+  const [kit, make] = await Promise.all([part(() => new URL("./cards.js", import.meta.url), host), part(find, host)]);
+  return kit && make?.(kit({ h, adopt, shadow, part }, host), host, ...given);
 };
-
-// closing makes the button that closes.
-export const closing = ({ words }, click) => h("button", { part: "close", "aria-label": words.close, click }, "×");
-
-// kit is what parts need of this.
-export const kit = { h, html, view, shadow, inner, closing, part };

@@ -97,7 +97,7 @@ const rank = (text) => {
 // pathMatches reports whether a path of the product matches a pattern. Each piece
 // between stars is taken where it comes first, so that no pattern takes long; line
 // breaks hold the first and the last at the ends.
-const pathMatches = (pattern, path) => {
+export const pathMatches = (pattern, path) => {
   let at = 0;
   path &&= whole(path);
   return path && pieces(pattern).every((piece) => (at = path.indexOf(piece, at) + piece.length) >= piece.length);

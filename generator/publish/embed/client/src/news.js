@@ -1,14 +1,14 @@
 // <headsup-news>: a button that opens a panel with what is new.
 
-import { define, kit, shadow } from "./element.js";
-import { h } from "./html.js";
-import { part } from "./part.js";
+import { cards, define, shadow } from "./element.js";
+import { h } from "./h.js";
 
 define("news", (host) => {
-  let panel, wanted;
+  let panel, made, wanted;
   const load = async () => {
-    const make = await part(() => new URL("./panel.js", import.meta.url), host);
-    panel ??= make?.(kit, host, button);
+    made ??= cards(() => new URL("./panel.js", import.meta.url), host, button);
+    // One that failed is asked for again.
+    made = (panel = await made) && made;
   };
   const open = async (id) => {
     wanted = true;

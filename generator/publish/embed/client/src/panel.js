@@ -2,10 +2,7 @@
 // it: cards with what is new.
 
 import css from "./panel.css";
-import { adopt } from "./adopt.js";
-import { asks } from "./asks.js";
 import { impressions } from "./impressions.js";
-import { follow } from "./links.js";
 
 // What the cards say by themselves.
 const own = {
@@ -25,7 +22,7 @@ const text = ({ title, summary, content_html, tags, _headsup: { products } }) =>
 
 // panel adds the panel to a <headsup-news>, once, and returns it and what opens it.
 export default (kit, host, button) => {
-  const { h, view, inner, closing } = kit;
+  const { h, view, inner, closing, follow, asks, adopt } = kit;
   const seen = impressions((detail) => host.headsup?.emit("impression", detail));
   const content = inner();
   const close = () => panel.close();
@@ -55,7 +52,7 @@ export default (kit, host, button) => {
         // The day is the one that stands in the text.
         date = new Date(item.date_published.slice(0, 10)).toLocaleDateString(item.language, { dateStyle: "medium", timeZone: "UTC" });
       } catch {}
-      const article = view("article", { part: "item", click: (event) => follow(host, item, event) }, host, item, h("a", { href: item.url }, item.title),
+      const article = view("article", { part: "item", click: (event) => follow(host, item, event) }, item, h("a", { href: item.url }, item.title),
         h("p", { part: "meta" }, [unread.includes(item.id) && words.fresh, date, version, words[stage] ?? stage]
           .filter((text) => text).join(" · ")));
       const body = article.querySelector("[part=body]");
@@ -65,7 +62,7 @@ export default (kit, host, button) => {
         more.click();
         body.after(more);
       }
-      asks(kit, host, item, article.firstChild);
+      asks(item, article.firstChild);
       seen.begin(article, item);
       return article;
     };
@@ -98,7 +95,7 @@ export default (kit, host, button) => {
     };
     list();
     content.replaceChildren(
-      closing(host, close), h("h1", { id: "title" }, words.title), items.length > many ? search : "", ids[1] ? choice : "",
+      closing(close), h("h1", { id: "title" }, words.title), items.length > many ? search : "", ids[1] ? choice : "",
       none, cards, items[0] ? next : h("p", {}, words.empty),
       headsup.home ? h("a", { part: "all", href: headsup.home }, words.all) : "");
     panel.dir = document.dir || "ltr";

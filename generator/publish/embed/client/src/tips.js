@@ -1,15 +1,11 @@
 // <headsup-tips>: shows snippets where they belong in the host page.
 
-import { closing, define, kit, shadow, view } from "./element.js";
-import { h } from "./html.js";
-import { fresh } from "./match.js";
-import { follow, inside, page } from "./page.js";
-import { part } from "./part.js";
+import { cards, define, shadow } from "./element.js";
+import { h } from "./h.js";
+import { fresh, pathMatches } from "./match.js";
+import { inside, page } from "./page.js";
 import { path as here } from "./route.js";
 import { store } from "./state.js";
-
-// How long somebody has to see a tip before it counts as seen, in milliseconds.
-const glance = 1000;
 
 const events = "click keydown focusin focusout pointerover resize visibilitychange".split(" ");
 
@@ -26,7 +22,7 @@ define("tips", (host) => {
   const over = new Set(); // keys of places that stay empty until the path changes
   let path, headsup, frame, stale, back;
   let asked; // the path on which the part was asked for; another one asks again
-  let rest; // the part that comes with the first tip
+  let rest; // the part that shows them, which comes with the first one
 
   const status = h("p", { role: "status" });
   const box = h("div", { part: "box" });
@@ -34,11 +30,15 @@ define("tips", (host) => {
   const root = host.shadowRoot;
   const contained = () => host.hasAttribute("contained");
 
+  // tour is the one that is on its way, {id, at}, also after the page was loaded anew.
+  const tourKey = () => "headsup:tour:" + host.user;
+  const tour = () => store(tourKey()) ?? {};
+
   // nudge has the tips put in their places in the next frame; soon has them chosen
   // anew before.
   const nudge = () => (frame ??= requestAnimationFrame(() => {
     frame = null;
-    stale ? update() : arrange();
+    stale ? update() : rest?.arrange();
   }));
   const soon = () => {
     stale = true;
@@ -78,27 +78,23 @@ define("tips", (host) => {
     const taken = new Set(over);
     const before = front();
     // What is there stays before what could be there.
-    const rank = ({ item: { id, _headsup: { key } } }) => called.has(id) || called.has(key) ? 2 : tips.has(id);
-    const outcomes = (on && headsup?.match(host.viewer, seen, !called.size) || [])
+    const going = tour().id;
+    const rank = ({ item: { id, _headsup: { key } } }) => called.has(id) || called.has(key) ? 3 : id == going ? 2 : tips.has(id);
+    const outcomes = (on && headsup?.match(host.viewer, seen, !called.size && !going) || [])
       .filter((outcome) => outcome.shown || rank(outcome) > 1 && /dis|fre|pa|gr/.test(outcome.reason));
     for (const { item } of outcomes.sort((a, b) => rank(b) - rank(a))) {
-      const tip = find(item, surface, preview, taken, before);
+      const tip = find(item, surface, preview, taken, before, going);
       if (tip) wanted.set(item.id, tip);
     }
-    for (const [id, tip] of tips) {
-      const now = wanted.get(id);
-      if (tip.top.isConnected && now && ["item", "anchor", "surface", "into"].every((name) => now[name] == tip[name])) wanted.delete(id);
-      else remove(tip);
-    }
-    wanted.forEach(show);
-    arrange();
+    if (rest) rest.draw(wanted);
+    else if (wanted.size) load();
   };
 
   // find returns where an item goes; nothing while there is no place for it, or
   // while it has to wait.
-  const find = (item, given, preview, taken, before) => {
+  const find = (item, given, preview, taken, before, going) => {
     const { id, _headsup: { anchor: at, trigger = "", surface: own, key: name } } = item;
-    const surface = given || own;
+    const surface = /^(tour|checklist)$/.test(own) ? own : given || own;
     const old = tips.get(id);
     if (taken.has(surface)) return;
     let anchor;
@@ -111,6 +107,8 @@ define("tips", (host) => {
     const into = anchor && {
       banner: box,
       panel: box,
+      tour: box,
+      checklist: box,
       modal: preview ? box : root,
       inline: placed,
       tooltip: preview ? box : placed && (!before ? root : inside(before, anchor) && before),
@@ -121,13 +119,13 @@ define("tips", (host) => {
       if (!old && surface == "modal" && (before || typing())) return;
       // Its anchor may be another element by the next time.
       if (trigger == "click" && told.has(anchor)) told.add(id);
-      if (called.has(id) || called.has(name)) {} // which waits for nothing
+      if (id == going || called.has(id) || called.has(name)) {} // which waits for nothing
       else if (!/^(visit|load|open)?$/.test(trigger)) {
         if (!told.has(trigger == "click" ? id : trigger)
           && !(trigger == "hover" && [anchor, old?.node].some((element) => element?.matches(":hover") || focused(element)))) return;
       } else if (surface != "inline") {
-        if (!old && !told.has(id) && (rest ? !rest.comes(id) : (host.pause || host.limit) && !load())) return;
-        told.add(id);
+        if (!old && !told.has(id) && rest && !rest.comes(id)) return;
+        rest && told.add(id);
       }
     }
     taken.add(key);
@@ -136,104 +134,13 @@ define("tips", (host) => {
 
   const load = () => {
     if (asked == (asked = path)) return;
-    part(() => new URL("./shown.js", import.meta.url), host).then((make) => {
-      rest ??= make?.(host, { ...kit, store, tips, over, remove, soon });
+    cards(() => new URL("./shown.js", import.meta.url), host, {
+      tips, over, called, seen, root, box, status, site, front, inside, visible, focused, typing, contained, nudge, soon, store, tour, tourKey,
+      pathMatches, here, back: () => back,
+    }).then((made) => {
+      rest ??= made;
       if (rest) soon();
     });
-  };
-
-  const show = (tip) => {
-    const { item, surface, anchor, into } = tip;
-    const { id, title } = item;
-    const dismissible = item._headsup.dismissible !== false;
-    const modal = surface == "modal" && !contained();
-    const close = () => {
-      if (tips.get(id) != tip) return;
-      over.add(tip.key);
-      called.delete(id);
-      called.delete(item._headsup.key);
-      rest?.note();
-      remove(tip);
-      if (dismissible) headsup.dismiss(id);
-    };
-    const floats = surface == "tooltip" && !contained();
-    // A modal can always be left, also where there is no Escape.
-    const click = (event) => rest?.follow(host, item, event);
-    const given = { part: "tip " + surface, "aria-label": title, close, click, ...floats && { popover: "manual" } };
-    const node = tip.node = view(modal ? "dialog" : "section", given, host, item, title, (dismissible || modal) && closing(host, close));
-    tip.close = dismissible && close;
-    if (into == root || into == box) tip.top = node;
-    else tip.top = shadow(h("headsup-tip", floats && { part: "float" }), node);
-    into.append(tip.top);
-    tips.set(id, tip);
-    rest ? rest.added(tip) : load();
-    if (modal) {
-      node.showModal();
-      // Not on a button: somebody may be about to press Enter for something else.
-      node.firstChild.tabIndex = -1;
-      node.firstChild.focus();
-      node.addEventListener("click", ({ target }) => target.part == "cta" && close());
-    } else if (!contained() && surface != "panel" && surface != "banner") tip.follow = follow(floats ? anchor : node, nudge, () => rest?.watch);
-  };
-
-  const remove = ({ item, top, node, anchor, follow, timer }) => {
-    // To leave the page moves the focus, too.
-    const home = focused(node) && !node.open && (back?.isConnected ? back : anchor);
-    tips.delete(item.id);
-    clearTimeout(timer);
-    follow?.end();
-    if (node.open) node.close(); // which gives back the focus
-    top.remove();
-    home && home.focus({ preventScroll: true });
-  };
-
-  // arrange puts all in their places.
-  const arrange = () => {
-    const before = front();
-    if (contained()) box.removeAttribute("popover");
-    else if (host.isConnected) {
-      box.popover = "manual";
-      box.togglePopover(!before && !!box.firstChild);
-    }
-    box.dir = document.dir || "ltr";
-    for (const tip of tips.values()) place(tip, before);
-  };
-
-  // place puts a tooltip beside its anchor, below where there is room. What can be
-  // seen for a while is seen.
-  const place = (tip, before) => {
-    const { item: { id, title }, surface, anchor, node, follow } = tip;
-    const { firstChild: inner } = node;
-    let clear = contained() || !before || inside(before, node);
-    if (follow) {
-      const at = (surface == "inline" ? node : anchor).getBoundingClientRect();
-      if (follow.moved(at)) nudge();
-      clear &&= follow.inView && at.bottom > 0 && at.right > 0 && at.top < innerHeight && at.left < innerWidth;
-    }
-    if (node.popover) node.togglePopover(clear);
-    if (surface == "tooltip") {
-      const at = anchor.getBoundingClientRect();
-      const view = contained() ? box.getBoundingClientRect() : new DOMRect(0, 0, document.documentElement.clientWidth, innerHeight);
-      const width = node.offsetWidth;
-      const height = inner.scrollHeight + 2;
-      const middle = (at.left + at.right) / 2 - view.left;
-      const left = Math.max(8, Math.min(middle - width / 2, view.width - width - 8));
-      const below = view.bottom - at.bottom - 18;
-      const over = at.top - view.top - 18;
-      const above = height > below && over > below;
-      // Where there is little room on both sides it covers its anchor.
-      const tall = Math.min(height, Math.max(below, over, 140), view.height - 16);
-      const top = Math.max(8, Math.min((above ? at.top - 10 - tall : at.bottom + 10) - view.top, view.height - tall - 8));
-      node.part.toggle("above", above);
-      node.style.cssText = `left:${left}px;top:${top}px;max-height:${tall}px;--at:${middle - left}px`;
-    }
-    if (clear && node.checkVisibility() && !document.hidden) {
-      if (surface != "modal" && !tip.timer) status.textContent = title;
-      tip.timer ??= setTimeout(() => fresh(seen, id) && headsup.seen(id), glance);
-    } else {
-      clearTimeout(tip.timer);
-      tip.timer = null;
-    }
   };
 
   // heard notices what may change what is on show.
