@@ -212,7 +212,7 @@ func (s *Site) findFolded(p *Page, rel string) Target {
 		rels = append(rels, path.Join(dir, rel))
 	}
 	for _, rel := range rels {
-		for _, end := range []string{"", ".md", ".markdown", "/index.md", "/readme.md"} {
+		for _, end := range []string{"", ".md", ".mdx", ".markdown", "/index.md", "/index.mdx", "/readme.md"} {
 			as, ok := s.byFold[strings.ToLower(strings.Trim(path.Clean(rel), "/")+end)]
 			if !ok {
 				continue

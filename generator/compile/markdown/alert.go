@@ -44,6 +44,11 @@ type alert struct {
 	label    string // default title, "" for none
 	details  bool   // can be folded
 	unfolded bool
+
+	// Of a [container]:
+	id     string
+	indent int // columns before its mark
+	plain  bool
 }
 
 // title is the line of inline Markdown above an alert or audience block.

@@ -165,6 +165,10 @@ func (r *renderer) block(n ast.Node) {
 	case *fence:
 		r.fence(n)
 	case *alert:
+		if n.plain {
+			r.children(n)
+			return
+		}
 		r.alert(n, n)
 	case *title:
 		r.children(n)

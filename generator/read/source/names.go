@@ -10,14 +10,17 @@ import (
 )
 
 // IsMarkdown reports whether a name has one of the endings of Markdown files:
-// md, markdown, mdown, mkd, whatever the case.
+// md, markdown, mdown, mkd, mdx, whatever the case.
 func IsMarkdown(name string) bool {
 	switch extension(name) {
-	case "md", "markdown", "mdown", "mkd":
+	case "md", "markdown", "mdown", "mkd", "mdx":
 		return true
 	}
 	return false
 }
+
+// IsMDX reports whether a file is Markdown with components and JavaScript in it.
+func IsMDX(name string) bool { return extension(name) == "mdx" }
 
 // SVG is the type of drawings, which [AssetType] returns.
 const SVG = "image/svg+xml"
@@ -211,7 +214,7 @@ func isKey(b []byte) bool {
 // withMarkdownEnding returns a path with .md in place of a foreign ending.
 func withMarkdownEnding(name string) string {
 	switch extension(name) {
-	case "mdx", "html", "htm", "xhtml", "rst", "adoc", "mdwn", "text":
+	case "html", "htm", "xhtml", "rst", "adoc", "mdwn", "text":
 		return strings.TrimSuffix(name, path.Ext(name)) + ".md"
 	}
 	return name + ".md"
