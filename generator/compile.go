@@ -214,7 +214,7 @@ func textPrefixes(links []content.LinkPrefix) []content.LinkPrefix {
 // measure looks at one file that is not a page. keep is false when it must not
 // be published.
 func (in *inputs) measure(f source.File) (a link.Asset, keep bool, diags []diag.Diagnostic) {
-	a.Path = f.Path
+	a.Path, a.Hidden = f.Path, f.Hidden
 	mime, ok := source.AssetType(f.Path)
 	if !ok {
 		return a, false, nil // source has said so

@@ -106,6 +106,9 @@ func mayHaveComponents(src []byte) bool {
 			}
 		}
 	}
+	if bytes.Contains(src, []byte("import ")) || bytes.Contains(src, []byte("export ")) {
+		return true
+	}
 	return bytes.Contains(src, []byte("```{")) || bytes.Contains(src, []byte(":::{")) || bytes.Contains(src, []byte("mdx-code-block"))
 }
 
@@ -126,10 +129,9 @@ func (s *componentScan) scan() {
 			at = stop + 1
 			continue
 		}
-		if s.mdx && blank && len(s.scopes) == 1 && moduleCode().Match(s.src[at:min(len(s.src), at+2000)]) {
-			end := endOfModule(s.src, at)
-			if !s.c.lookalikes.opensBlock(s.src[at:end]) {
-				s.edits = append(s.edits, edit{span{at, max(at, end-1)}, ""})
+		if blank && len(s.scopes) == 1 && (s.src[at] == 'i' || s.src[at] == 'e') {
+			if end := s.module(at); end > at {
+				s.edits = append(s.edits, edit{span{at, end - 1}, ""})
 				at = end
 				continue
 			}
@@ -137,6 +139,20 @@ func (s *componentScan) scan() {
 		at = s.line(at, stop, blank)
 		blank = false
 	}
+}
+
+// module returns where the JavaScript that begins at an offset ends, or -1. Files that are
+// no MDX have it as well, but there a paragraph may also tell about it.
+func (s *componentScan) module(at int) int {
+	if !moduleCode().Match(s.src[at:min(len(s.src), at+2000)]) {
+		return -1
+	}
+	end := endOfModule(s.src, at)
+	code := bytes.TrimRight(s.src[at:end], " \t\n")
+	if !s.mdx && bytes.IndexByte([]byte(";})]'\"`"), code[len(code)-1]) < 0 || bytes.Contains(code, []byte(":::")) {
+		return -1
+	}
+	return end
 }
 
 // columnsOf returns how far the text of a line is from its beginning.
@@ -292,9 +308,8 @@ func (s *componentScan) directive(text, stop, from, until, end, mapped, shift in
 				blank, at = true, stop+1
 				continue
 			}
-			if blank && moduleCode().Match(inner.src[at:]) {
-				end := endOfModule(inner.src, at)
-				inner.edits = append(inner.edits, edit{span{at, max(at, end-1)}, ""})
+			if end := inner.module(at); blank && end > at {
+				inner.edits = append(inner.edits, edit{span{at, end - 1}, ""})
 				at = end
 				continue
 			}

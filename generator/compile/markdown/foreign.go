@@ -39,8 +39,6 @@ var (
 	tagParameter = lazily(`([\w-]+)\s*[=:]\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'>/:][^\s"'>]*))`)
 	tableOfToc   = lazily(`(?im)^(?:\[TOC\]|\[\[toc\]\]|\[\[_TOC_\]\]|[*-] [^\n]*\n\{:\s*toc[^}\n]*\})[ \t]*$`)
 	snippetLine  = lazily(`(?m)^[ \t]*--8<--[^\n]*$`)
-	moduleLine   = lazily(`(?m)^import (?:(?:type )?(?:[\w$]+|\{[^{}\n]*\}|\* as [\w$]+)` +
-		`(?:, ?(?:\{[^{}\n]*\}|\* as [\w$]+))? from )?(?:'[^'\s]+'|"[^"\s]+");?[ \t]*$`)
 	iconName     = lazily(`:(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:(?:\{[^}\n]*\})?`)
 	frame        = lazily(`(?i)<iframe\b[^<>]*?\ssrc="(https?://[^"<>\s]+)"[^<>]*>\s*</iframe>`)
 	marked       = lazily(`(?:^|[\s(*_,;:])(==([^=\s](?:[^=\n]*[^=\s])?)==)(?:$|[\s)*_.,;:!?])`)
@@ -91,9 +89,6 @@ func (c *Compiler) foreignTags(src []byte) ([]edit, []note) {
 	if w.has("[TOC]", "[toc]", "[[_TOC_]]", "{:toc", "{: toc") {
 		w.each(tableOfToc(), blank)
 	}
-	if w.has(" from '", ` from "`, "import '", `import "`) && w.has("import ") {
-		w.modules()
-	}
 	if w.has(":material-", ":fontawesome-", ":octicons-", ":simple-") {
 		w.each(iconName(), blank)
 	}
@@ -112,43 +107,6 @@ func (c *Compiler) foreignTags(src []byte) ([]edit, []note) {
 		})
 	}
 	return w.edits, w.notes
-}
-
-// modules takes out the lines that import modules, in paragraphs that have no
-// other lines: in prose, "import" is a word.
-func (w *rewriting) modules() {
-	var lines [][]int
-	flush := func() {
-		if len(lines) > 0 && w.endsParagraph(lines[len(lines)-1][1]) {
-			for _, m := range lines {
-				w.replace(m[0], m[1], "")
-			}
-		}
-		lines = nil
-	}
-	w.each(moduleLine(), func(m []int) {
-		if len(lines) > 0 && lines[len(lines)-1][1]+1 != m[0] {
-			flush()
-		}
-		if len(lines) > 0 || w.beginsParagraph(m[0]) {
-			lines = append(lines, m)
-		}
-	})
-	flush()
-}
-
-// beginsParagraph reports whether no text stands in the line before an offset, which
-// begins a line.
-func (w *rewriting) beginsParagraph(offset int) bool {
-	before := bytes.TrimSuffix(w.src[:offset], []byte("\n"))
-	return isBlank(before[bytes.LastIndexByte(before, '\n')+1:])
-}
-
-// endsParagraph reports whether no text stands in the line behind an offset, which
-// ends a line.
-func (w *rewriting) endsParagraph(offset int) bool {
-	behind, _, _ := bytes.Cut(bytes.TrimPrefix(w.src[offset:], []byte("\n")), []byte("\n"))
-	return isBlank(behind)
 }
 
 // has reports whether the body holds one of the marks; to look for them is much
@@ -221,7 +179,7 @@ func (w *rewriting) tags() {
 	list := w.find()
 	blocks := !bytes.Contains(w.src, []byte(":::")) // no other block may be opened or closed by chance
 	verbatim := 0                                   // end of a region in which tags are text
-	closes := make([]bool, len(list))
+	closes, boxes := make([]bool, len(list)), make([]bool, len(list))
 	flush := -1 // end of the last tag that has its line for itself, or stands behind one that has
 	for i, t := range list {
 		if t.name == "" || t.start < verbatim || w.isDestination(t.start) {
@@ -234,6 +192,9 @@ func (w *rewriting) tags() {
 		if t.closing {
 			if !closes[i] && !w.guards(t) {
 				w.leaveOut(t, "it is left out")
+			}
+			if boxes[i] {
+				flush = t.stop
 			}
 			continue
 		}
@@ -281,7 +242,7 @@ func (w *rewriting) tags() {
 			id := 4*t.start + 2
 			w.onLine(t.start, t.stop, box.openingLine(id))
 			w.onLine(end.start, end.stop, closingLine(id))
-			flush = t.stop
+			flush, boxes[t.partner] = t.stop, true
 		case known && meaning.As == content.TagDrop && blocks:
 			verbatim = end.start
 			w.replace(t.start, end.stop, "")

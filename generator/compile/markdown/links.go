@@ -20,6 +20,7 @@ var (
 	linkTag         = lazily(`\{%-?\s*link\s+["']?/?([^\s%"']+)["']?\s*-?%\}`)
 	pathTag         = lazily(`(?:\{%-?|<%=)\s*\w+[\s(]+["']?(\.{0,2}/[^\s%"']*|[^\s%"']+\.(?:mdx?|html)(?:#[^\s%"']*)?)["']?\s*\)?\s*-?%[}>]`)
 	postTag         = lazily(`\{%-?\s*post_url\s+/?([^\s%]+?)(?:\.md)?\s*-?%\}`)
+	namedTag        = lazily(`(?:\{%-?|<%=)\s*(?:link|link_to|page|url|url_for|ref|relref|doc|path_to)[\s(]+["']([^\s%"'{}]+)["']\s*\)?\s*-?%[}>]`)
 	relativeURL     = lazily(`\{\{-?\s*["']([^"'{}\s]+)["']\s*\|[^{}]*\}\}`)
 	refTag          = lazily(`\{\{[<%]-?\s*(?:rel)?ref\s+(?:path=)?(?:"([^"{}]+)"|'([^'{}]+)'|([^\s"'{}>%]+))[^{}]*?[>%]\}\}`)
 	destinationHead = lazily(`\]\([ \t]*|(?m:^[ \t>]{0,12}\[[^\]\n]+\]:[ \t]*)`)
@@ -64,6 +65,7 @@ func expandTemplate(dest string) string {
 		dest = linkTag().ReplaceAllString(dest, "/$1")
 		dest = postTag().ReplaceAllString(dest, "/_posts/$1.md")
 		dest = pathTag().ReplaceAllString(dest, "$1")
+		dest = namedTag().ReplaceAllString(dest, "$1")
 	}
 	if strings.Contains(dest, "ref") {
 		dest = refTag().ReplaceAllStringFunc(dest, func(s string) string {

@@ -27,12 +27,12 @@ func newMeanings() map[string]content.Tag {
 			m[name] = t
 		}
 	}
-	set(content.Tag{As: content.TagAlert}, "notice alert hint callout admonition admonish callouts aside banner infobox")
 	for name := range admonitions {
 		if name != "summary" && name != "quote" && name != "cite" && name != "example" && name != "help" && name != "faq" {
 			set(content.Tag{As: content.TagAlert, Kind: name}, name)
 		}
 	}
+	set(content.Tag{As: content.TagAlert}, "notice alert hint callout admonition admonish callouts aside banner infobox")
 	set(content.Tag{As: content.TagDetails}, "accordion accordionitem details expand expandable collapse collapsible dropdown toggle spoiler")
 	set(content.Tag{As: content.TagTab}, "tab tabitem tabpanel codetab")
 	set(content.Tag{As: content.TagCard}, "card linkcard cardlink tile cards.card")

@@ -374,6 +374,21 @@ func (r *renderer) childrenBehindTitle(n ast.Node) {
 }
 
 func (r *renderer) fence(n *fence) {
+	switch {
+	case n.dropped:
+		return
+	case n.foreign == plainLayout:
+		if own, ok := n.FirstChild().(*title); ok {
+			r.raw("<p><strong>")
+			r.children(own)
+			r.raw("</strong></p>\n")
+		}
+		r.childrenBehindTitle(n)
+		return
+	case n.foreign != 0:
+		r.alert(n, &alert{class: n.label, label: "Details", details: true, unfolded: n.foreign == openLayout})
+		return
+	}
 	if !n.internal() {
 		r.alert(n, &alert{class: n.label, label: labelOf(n.label)})
 		return

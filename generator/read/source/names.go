@@ -104,6 +104,17 @@ func isMarkdownAside(name string) bool {
 	return IsMarkdown(strings.TrimSuffix(name, "~"))
 }
 
+// toolFolders are hidden folders in which programs keep what is theirs, and no team keeps
+// pictures of its pages.
+var toolFolders = strings.Fields(".git .hg .svn .github .gitlab .vscode .idea .vs .cache .next .nuxt .docusaurus .vitepress .vuepress " +
+	".obsidian .trash .stversions .terraform .venv .tox .pytest_cache .mypy_cache .bundle .jekyll-cache .sass-cache .svelte-kit .astro " +
+	".parcel-cache .yarn .pnpm-store .husky .devcontainer .circleci .config .netlify .vercel .nyc_output .npm .gradle .direnv .ds_store")
+
+// holdsAssets reports whether a hidden folder may hold pictures of pages: .gitbook.
+func holdsAssets(name string) bool {
+	return strings.HasPrefix(name, ".") && !slices.Contains(toolFolders, strings.ToLower(name)) && !strings.HasPrefix(name, "._")
+}
+
 // Skipped reports whether a file or folder is left out without a finding: what
 // systems, editors and version control leave behind, and hidden files.
 func Skipped(name string) bool {
