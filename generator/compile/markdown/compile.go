@@ -83,6 +83,10 @@ func New(options Options) *Compiler {
 		c.tags[t.Name] = t.Tag
 	}
 	c.lookalikes = newLookalikes(slices.Sorted(maps.Keys(c.audiences)))
+	c.lookalikes.foreign = map[string]bool{}
+	for name := range c.tags {
+		c.lookalikes.foreign[name], c.lookalikes.foreign[name+"-end"] = true, true
+	}
 	c.digest = hex.EncodeToString(sum.Sum(nil))
 	c.blockNames = append(c.blockNames, internalAudience)
 	for name := range fenceAlerts {

@@ -10,9 +10,15 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
+
+	emoji "github.com/yuin/goldmark-emoji/definition"
 
 	"headsup/generator/compile/content"
 )
+
+// emojis are the names of emoji that code hosts know.
+var emojis = sync.OnceValue(func() emoji.Emojis { return emoji.Github() })
 
 // Pages that were written for another tool hold tags of its template language:
 //
@@ -33,13 +39,17 @@ type foreignTag struct {
 var (
 	shortcode    = lazily(`\{\{[<%]-?\s*(/?)\s*(\w[\w./-]*)([^{}]*?)/?\s*-?[>%]\}\}`)
 	liquidTag    = lazily(`\{%-?\s*(\w(?:[\w-]*\w)?)((?:[^{}%]|\{[^{}%]*\})*?)-?%\}`)
+	colonTag     = lazily(`(?m)^[ \t>]*(:{3,}[ \t]*([\pL_][\pL\pN_-]*)([^\n]*?)(:{3,})?)[ \t]*$`)
 	rubyTag      = lazily(`<%[=-]?\s*(\w+)[ (]?([^<>%]*?)\)?\s*-?%>`)
 	tagWord      = lazily(`"([^"\n]*)"|'([^'\n]*)'|([^\s"',=]+)`)
 	liquidValue  = lazily(`\{\{-?\s*(?:site|page|config|layout)\.[^{}\n]*\}\}`)
 	tagParameter = lazily(`([\w-]+)\s*[=:]\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'>/:][^\s"'>]*))`)
 	tableOfToc   = lazily(`(?im)^(?:\[TOC\]|\[\[toc\]\]|\[\[_TOC_\]\]|[*-] [^\n]*\n\{:\s*toc[^}\n]*\})[ \t]*$`)
 	snippetLine  = lazily(`(?m)^[ \t]*--8<--[^\n]*$`)
-	iconName     = lazily(`:(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:(?:\{[^}\n]*\})?`)
+	iconName     = lazily(`:(?:material|fontawesome|octicons|simple)-([a-z0-9-]+):(?:\{[^}\n]*\})?[ \t]?`)
+	emojiName    = lazily(`(?m:^|[\s(\[|>*_~])(:([a-z0-9_+-]*[a-z_+-][a-z0-9_+-]*|100|1234):)`)
+	superscript  = lazily(`[\pL\pN](\^([\pL\pN+-]{1,12})\^)(?:$|[^\pL\pN^])`)
+	blockMark    = lazily(`(?m)[ \t]+\^[A-Za-z0-9-]{3,40}[ \t]*$`)
 	frame        = lazily(`(?i)<iframe\b[^<>]*?\ssrc="(https?://[^"<>\s]+)"[^<>]*>\s*</iframe>`)
 	marked       = lazily(`(?:^|[\s(*_,;:])(==([^=\s](?:[^=\n]*[^=\s])?)==)(?:$|[\s)*_.,;:!?])`)
 	keys         = lazily(`(?:^|[\s(*_,;:])(\+\+([a-z0-9-]+(?:\+[a-z0-9-]+)*)\+\+)(?:$|[\s)*_.,;:!?])`)
@@ -61,7 +71,7 @@ type rewriting struct {
 // about it.
 func (c *Compiler) foreignTags(src []byte) ([]edit, []note) {
 	w := &rewriting{src: src, c: c}
-	if w.has("{{", "{%", "<%") {
+	if w.has("{{", "{%", "<%") || len(w.c.tags) > 0 && w.has(":::") {
 		w.each(hrefTag(), func(m []int) {
 			if plain := expandTemplate(w.text(m, 1)); !strings.ContainsAny(plain, " \"'") && plain != w.text(m, 1) {
 				w.replace(m[2], m[3], plain)
@@ -90,7 +100,18 @@ func (c *Compiler) foreignTags(src []byte) ([]edit, []note) {
 		w.each(tableOfToc(), blank)
 	}
 	if w.has(":material-", ":fontawesome-", ":octicons-", ":simple-") {
-		w.each(iconName(), blank)
+		w.each(iconName(), w.icon)
+	}
+	if w.opens(":") {
+		w.each(emojiName(), func(m []int) {
+			if e, known := emojis().Get(w.text(m, 2)); known && e.IsUnicode() {
+				w.replace(m[2], m[3], string(e.Unicode))
+			}
+		})
+	}
+	if w.has("^") {
+		w.each(superscript(), func(m []int) { w.replace(m[2], m[3], "<sup>"+w.text(m, 2)+"</sup>") })
+		w.each(blockMark(), blank)
 	}
 	if w.has("--8<--") {
 		w.each(snippetLine(), func(m []int) {
@@ -134,6 +155,38 @@ func (w *rewriting) opens(mark string) bool {
 
 // text returns a group of a match.
 func (w *rewriting) text(m []int, group int) string { return string(w.src[m[2*group]:m[2*group+1]]) }
+
+// iconSigns are what icons say that no word beside them does.
+var iconSigns = []struct{ part, sign string }{
+	{"check", "✓"}, {"close", "✗"}, {"cancel", "✗"}, {"xmark", "✗"}, {"x-", "✗"}, {"alert", "⚠"}, {"warning", "⚠"}, {"minus", "–"},
+	{"plus", "+"}, {"arrow-right", "→"}, {"arrow-left", "←"}, {"arrow-up", "↑"}, {"arrow-down", "↓"}, {"star", "★"}, {"heart", "♥"},
+	{"information", "ℹ"}, {"info", "ℹ"}, {"help", "?"}, {"question", "?"},
+}
+
+// icon puts a sign in the place of an icon that says something, and takes all others out:
+// words stand beside them.
+func (w *rewriting) icon(m []int) {
+	name := "-" + w.text(m, 1) + "-"
+	behind, _, _ := bytes.Cut(w.src[m[1]:], []byte("\n"))
+	cell, _, _ := bytes.Cut(behind, []byte("|"))
+	before := w.before(m[0])
+	alone := isBlank(cell) && (len(bytes.TrimSpace(before)) == 0 || before[len(bytes.TrimRight(before, " \t"))-1] == '|')
+	blank := ""
+	if end := w.src[m[1]-1]; (end == ' ' || end == '\t') && !isBlank(cell) {
+		blank = " "
+	}
+	for _, i := range iconSigns {
+		if strings.Contains(name, "-"+i.part) && (alone || i.sign != "?") {
+			w.replace(m[0], m[1], i.sign+blank)
+			return
+		}
+	}
+	if alone {
+		w.replace(m[0], m[1], strings.ReplaceAll(w.text(m, 1), "-", " "))
+		return
+	}
+	w.replace(m[0], m[1], "")
+}
 
 func hostOf(address string) string {
 	u, err := url.Parse(address)
@@ -464,6 +517,15 @@ func (w *rewriting) find() []foreignTag {
 		}
 		list = append(list, t)
 	})
+	if len(w.c.tags) > 0 && w.has(":::") {
+		w.each(colonTag(), func(m []int) {
+			name, end := strings.CutSuffix(strings.ToLower(w.text(m, 2)), "-end")
+			if _, ours := w.c.tags[name]; !ours || !end && m[9] == m[8] && !w.has(name+"-end") {
+				return // what is not closed by its name is a block as ours are
+			}
+			list = append(list, foreignTag{start: m[2], stop: m[9], partner: -1, name: name, closing: end, args: w.text(m, 3)})
+		})
+	}
 	if w.has("<%") {
 		w.each(rubyTag(), func(m []int) {
 			list = append(list, foreignTag{

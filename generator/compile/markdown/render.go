@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strconv"
 
 	"github.com/yuin/goldmark/ast"
@@ -378,7 +379,7 @@ func (r *renderer) fence(n *fence) {
 	case n.dropped:
 		return
 	case n.foreign == plainLayout:
-		if own, ok := n.FirstChild().(*title); ok {
+		if own, ok := n.FirstChild().(*title); ok && bytes.IndexByte(own.Lines().Value(r.src), '=') < 0 {
 			r.raw("<p><strong>")
 			r.children(own)
 			r.raw("</strong></p>\n")
