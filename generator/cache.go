@@ -94,6 +94,9 @@ func keyOf(compiler *markdown.Compiler, in markdown.Input) cache.Key {
 	if in.Steps {
 		facts[8] = 1
 	}
+	if in.MDX {
+		facts[8] |= 2
+	}
 	body := sha256.Sum256(in.Body)
 	return cache.NewKey(Version+" "+compiler.Digest(), facts[:], []byte(in.Title), body[:])
 }

@@ -48,6 +48,7 @@ func (in *inputs) compile(ctx context.Context) error {
 	compiler := markdown.New(markdown.Options{
 		Audiences:    in.cfg.Audiences,
 		LinkPrefixes: textPrefixes(in.cfg.Links),
+		Tags:         in.cfg.Tags,
 	})
 	ordinary, translations := in.byOrigin()
 	step := in.steps.begin("compiling", len(ordinary)+len(translations))
@@ -140,7 +141,7 @@ func (in *inputs) compileFile(compiler *markdown.Compiler, from origin, original
 	o.toDo = lint.MayHaveToDo(o.doc.Page, text)
 	unit := markdown.Input{
 		Body: body, Line: o.doc.Page.BodyLine, Title: o.doc.Page.Title,
-		Steps: o.doc.Page.Kind == content.Playbook,
+		Steps: o.doc.Page.Kind == content.Playbook, MDX: source.IsMDX(file.Path),
 	}
 	doc, key, cached := in.document(compiler, unit, scratch)
 	o.fresh = !cached
@@ -213,7 +214,7 @@ func textPrefixes(links []content.LinkPrefix) []content.LinkPrefix {
 // measure looks at one file that is not a page. keep is false when it must not
 // be published.
 func (in *inputs) measure(f source.File) (a link.Asset, keep bool, diags []diag.Diagnostic) {
-	a.Path = f.Path
+	a.Path, a.Hidden = f.Path, f.Hidden
 	mime, ok := source.AssetType(f.Path)
 	if !ok {
 		return a, false, nil // source has said so

@@ -70,7 +70,7 @@ func (s *Site) Entries() []Entry {
 func (s *Site) UnusedAssets() []string {
 	var out []string
 	for _, a := range s.in.Assets {
-		if !s.assets[a.Path].Used {
+		if !s.assets[a.Path].Used && !a.Hidden {
 			out = append(out, a.Path)
 		}
 	}

@@ -409,7 +409,7 @@ func isWeb(dest string) bool {
 // findFile finds a file of the content folder, with or without its ending.
 func (s *Site) findFile(file string) Target {
 	file = strings.Trim(path.Clean(file), "/")
-	for _, name := range []string{file, file + ".md", file + ".markdown"} {
+	for _, name := range []string{file, file + ".md", file + ".mdx", file + ".markdown"} {
 		if p, ok := s.bySource[name]; ok {
 			return Target{Page: p}
 		}
@@ -516,7 +516,7 @@ func (s *Site) renamed(paths ...string) (was, now string) {
 	names := s.in.Renames()
 	for _, p := range paths {
 		p = strings.TrimSuffix(p, "/")
-		for _, was := range []string{p, p + ".md", p + ".markdown", p + "/index.md"} {
+		for _, was := range []string{p, p + ".md", p + ".mdx", p + ".markdown", p + "/index.md"} {
 			if now := names[was]; now != was && s.has(now) {
 				return was, now
 			}

@@ -147,6 +147,16 @@ func (s *Site) findForeign(p *Page, file string) Target {
 			return t
 		}
 	}
+	// Docusaurus and bundlers name the root of the site so.
+	for _, root := range []string{"@site/", "~@/", "@/", "~/"} {
+		if rest, ok := strings.CutPrefix(file, root); ok {
+			if t := s.findPath(p, "/"+rest); !t.None() {
+				return t
+			}
+			file = "/" + rest
+			break
+		}
+	}
 	rooted, fromRoot := strings.CutPrefix(file, "/")
 	if ext := path.Ext(file); strings.EqualFold(ext, ".html") || strings.EqualFold(ext, ".htm") {
 		bare := strings.TrimSuffix(file, ext)
@@ -172,6 +182,9 @@ func (s *Site) findForeign(p *Page, file string) Target {
 			}
 		}
 	}
+	if t := s.findAbove(p, file); !t.None() {
+		return t
+	}
 	if t := s.findInKinds(rel); !t.None() {
 		return t
 	}
@@ -181,6 +194,23 @@ func (s *Site) findForeign(p *Page, file string) Target {
 	if m := dayAddress.FindStringSubmatch(file); m != nil {
 		if pg, ok := s.foreign.byDay()[dayKey(number(m[1]), number(m[2]), number(m[3]), m[4])]; ok {
 			return Target{Page: pg}
+		}
+	}
+	return Target{}
+}
+
+// findAbove finds a file from one of the folders above a page: the one where the
+// documentation of another tool begins is the root of its links.
+func (s *Site) findAbove(p *Page, file string) Target {
+	if strings.HasPrefix(file, ".") {
+		return Target{}
+	}
+	for dir := p.Folder; dir != "." && dir != "/" && dir != ""; {
+		dir = path.Dir(dir)
+		for _, root := range []string{"", "static", "public"} {
+			if t := s.findFile(path.Join(dir, root, file)); t.Page != nil && root == "" || t.Asset != nil {
+				return t
+			}
 		}
 	}
 	return Target{}
@@ -212,7 +242,7 @@ func (s *Site) findFolded(p *Page, rel string) Target {
 		rels = append(rels, path.Join(dir, rel))
 	}
 	for _, rel := range rels {
-		for _, end := range []string{"", ".md", ".markdown", "/index.md", "/readme.md"} {
+		for _, end := range []string{"", ".md", ".mdx", ".markdown", "/index.md", "/index.mdx", "/readme.md"} {
 			as, ok := s.byFold[strings.ToLower(strings.Trim(path.Clean(rel), "/")+end)]
 			if !ok {
 				continue

@@ -342,9 +342,12 @@ func (s *Site) placeAssets(report func(diag.Diagnostic)) {
 	for _, a := range s.in.Assets {
 		as := s.assets[a.Path]
 		as.Path = a.Path
+		if a.Hidden { // hosts keep names with a dot to themselves
+			as.Path = strings.ReplaceAll("/"+a.Path, "/.", "/")[1:]
+		}
 		for dir := path.Dir(a.Path); dir != "."; dir = path.Dir(dir) {
 			if p, ok := bundle[dir]; ok {
-				as.Path = p.Path + strings.TrimPrefix(a.Path, dir+"/")
+				as.Path = p.Path + strings.TrimPrefix(as.Path, dir+"/")
 				break
 			}
 		}

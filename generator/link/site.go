@@ -47,6 +47,7 @@ type Doc struct {
 type Asset struct {
 	Path          string // in the content folder
 	Width, Height int    // of a picture in pixels, 0 when unknown
+	Hidden        bool   // in a hidden folder: copied only when a page refers to it
 }
 
 // Settings are what a build says about a site as a whole.
@@ -490,7 +491,7 @@ func (s *Site) Redirects() []Redirect { return s.redirects }
 func (s *Site) Assets() []CopiedAsset {
 	var out []CopiedAsset
 	for _, a := range s.in.Assets {
-		if as := s.assets[a.Path]; as.Used || !s.Public && !as.held {
+		if as := s.assets[a.Path]; as.Used || !s.Public && !as.held && !a.Hidden {
 			out = append(out, CopiedAsset{Source: a.Path, Path: as.Path})
 		}
 	}

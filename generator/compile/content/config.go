@@ -48,6 +48,8 @@ type Config struct {
 	// Links replaces the beginning of link destinations, such as
 	// "{{site.baseurl}}" or a site's former address, longest first.
 	Links []LinkPrefix
+	// Tags are what tags of other tools stand for, by name.
+	Tags []SiteTag
 	// Ignore lists glob patterns of files that are not content.
 	Ignore []string
 	// Include lists glob patterns of Markdown files that are content although a

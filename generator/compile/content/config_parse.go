@@ -210,6 +210,10 @@ var configFields = []field[Config]{
 		name: "links", doc: "What replaces the beginning of link destinations.",
 		shape: keysShape(nil, textSchema), set: setLinks,
 	},
+	{
+		name: "tags", doc: "What shortcodes, components, template tags and ::: blocks of another tool stand for.",
+		shape: tagsShape, set: setTags,
+	},
 	{name: "ignore", doc: "Patterns of files that are not content.", shape: textsShape, set: setIgnore},
 	{
 		name: "include", doc: "Patterns of Markdown that is content although a name in its path begins with _.",

@@ -44,6 +44,11 @@ type alert struct {
 	label    string // default title, "" for none
 	details  bool   // can be folded
 	unfolded bool
+
+	// Of a [container]:
+	id     string
+	indent int // columns before its mark
+	plain  bool
 }
 
 // title is the line of inline Markdown above an alert or audience block.
@@ -169,6 +174,9 @@ var _ parser.ParagraphTransformer = quoteAlert{}
 
 var quoteMark = lazily(`^[ \t\x{a0}]*\[!([A-Za-z]+)\]([+-]?)(?:[ \t\x{a0}]+(.*?))?[ \t\x{a0}]*\r?\n?$`)
 
+// boldMark is how code hosts wrote alerts before: > **Note** in a line of its own.
+var boldMark = lazily(`^[ \t]*\*\*(Note|Tip|Important|Warning|Caution)\*\*()()()[ \t]*\r?\n?$`)
+
 func (quoteAlert) Transform(node *ast.Paragraph, reader text.Reader, _ parser.Context) {
 	quote, ok := node.Parent().(*ast.Blockquote)
 	if !ok || quote.FirstChild() != ast.Node(node) || node.Lines().Len() == 0 {
@@ -177,6 +185,9 @@ func (quoteAlert) Transform(node *ast.Paragraph, reader text.Reader, _ parser.Co
 	first := node.Lines().At(0)
 	value := first.Value(reader.Source())
 	m := quoteMark().FindSubmatchIndex(value)
+	if m == nil {
+		m = boldMark().FindSubmatchIndex(value)
+	}
 	if m == nil {
 		return
 	}
@@ -188,7 +199,7 @@ func (quoteAlert) Transform(node *ast.Paragraph, reader text.Reader, _ parser.Co
 	n := &alert{class: class, label: labelOf(name), details: m[5] > m[4]}
 	n.unfolded = n.details && value[m[4]] == '+'
 	quote.SetAttributeString("alert", n)
-	if m[6] >= 0 && m[7] > m[6] {
+	if len(m) > 6 && m[6] >= 0 && m[7] > m[6] {
 		quote.InsertBefore(quote, node, newTitle(text.NewSegment(offsetIn(first, m[6]), offsetIn(first, m[7]))))
 	}
 	node.Lines().SetSliced(1, node.Lines().Len())

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
+	"headsup/generator/compile/content"
 	"headsup/generator/diag"
 )
 
@@ -28,6 +30,8 @@ type fence struct {
 	end      int    // offset of the closing line's end, or of the body's
 	closed   bool
 	stray    bool // a closing line that closes nothing
+	foreign  byte // layout of a block of another tool, 0 for none
+	dropped  bool // nothing of it is shown
 	margins  []margin
 }
 
@@ -91,6 +95,10 @@ func (p fenceParser) Open(parent ast.Node, reader text.Reader, pc parser.Context
 	f := &fence{length: length, indent: pc.BlockIndent(), open: offsetIn(seg, pos), end: len(reader.Source())}
 	start := pos + length + len(rest) - len(bytes.TrimLeft(rest, " \t"))
 	name, title := splitOpening(line[start:])
+	if m := mystName().FindSubmatch(line[start:]); m != nil {
+		name = m[1]
+		title = span{len(m[0]), max(len(m[0]), len(bytes.TrimRight(line[start:], " \t\r\n")))}
+	}
 	if len(name) == 0 {
 		// Pandoc: ::: {.sales}
 		if list, _, ok := parseAttributes(line[start:]); ok {
@@ -116,6 +124,9 @@ func (p fenceParser) Open(parent ast.Node, reader text.Reader, pc parser.Context
 	reader.AdvanceToEOL()
 	return f, parser.HasChildren
 }
+
+// mystName is the name of a directive, and what stands before its title.
+var mystName = lazily(`^(\{[a-z][\w:-]*\})[ \t]*`)
 
 // span is a range of a line.
 type span struct{ start, stop int }
@@ -156,6 +167,9 @@ func (p fenceParser) resolve(f *fence, name string, pass *pass) {
 		f.label = class
 		return
 	}
+	if p.resolveForeign(f, key) {
+		return
+	}
 	f.audience, f.label = internalAudience, "Internal"
 	if name == "" {
 		pass.report("block-name", f.open, "This block has no name, so it is internal.",
@@ -163,6 +177,43 @@ func (p fenceParser) resolve(f *fence, name string, pass *pass) {
 		return
 	}
 	pass.report("block-name", f.open, "unknown block \""+name+"\", so it is internal", diag.DidYouMean(name, p.c.blockNames))
+}
+
+// foreignFences are the names after ::: by which well-known tools lay out what all readers
+// see. Any other name of another tool is internal, until the site says under tags what
+// it stands for.
+var foreignFences = map[string]byte{"details": foldedLayout, "code-group": plainLayout, "v-pre": plainLayout}
+
+// resolveForeign finds out what the name of another tool's block stands for.
+func (p fenceParser) resolveForeign(f *fence, key string) bool {
+	bare := strings.Trim(key, "{}")
+	if _, known := fenceAlerts[bare]; known && bare != key {
+		f.label = bare // MyST: :::{tip}
+		return true
+	}
+	if layout, known := foreignFences[key]; known {
+		f.foreign, f.label = layout, "tab"
+		if p.c.tags[key].As == "" {
+			return true
+		}
+	}
+	m, known := p.c.tags[bare]
+	if !known {
+		return false
+	}
+	switch m.As {
+	case content.TagAlert:
+		f.label, f.foreign = cmp.Or(m.Kind, alertClass(bare)), 0
+	case content.TagDetails:
+		f.foreign, f.label = foldedLayout, "tab"
+	case content.TagTab:
+		f.foreign, f.label = openLayout, "tab"
+	case content.TagDrop:
+		f.foreign, f.dropped = plainLayout, true
+	case content.TagText, content.TagCard, content.TagStep, content.TagImage, content.TagLink, content.TagInclude:
+		f.foreign = plainLayout
+	}
+	return true
 }
 
 // reportStray tells of a closing line that closes nothing.

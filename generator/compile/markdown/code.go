@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -34,6 +35,9 @@ func parseInfo(s string) codeInfo {
 	// rustdoc's flags follow a comma.
 	info.lang, _, _ = strings.Cut(strings.ToLower(lang), ",")
 	info.lang = strings.TrimPrefix(info.lang, ".")
+	if name, behind, ok := strings.Cut(strings.TrimLeft(rest, " \t"), "]"); ok && strings.HasPrefix(name, "[") {
+		info.title, rest = strings.TrimSpace(name[1:]), behind // VitePress
+	}
 	for rest = strings.TrimLeft(rest, " \t{},"); rest != ""; rest = strings.TrimLeft(rest, " \t{},") {
 		if rest[0] >= '0' && rest[0] <= '9' {
 			n := strings.IndexAny(rest, "} \t")
@@ -96,6 +100,38 @@ func (i codeInfo) highlights(line int) bool {
 	return false
 }
 
+// lineMark is a comment that says which lines of the code are highlighted.
+var lineMark = lazily(`^\s*(?://|#|--|;|%|<!--|/\*|\{/\*)\s*highlight-(next-line|start|end)\s*(?:-->|\*/\}?)?\s*$`)
+
+// takeMarks takes the comments out of code that say which of its lines are highlighted.
+func (i *codeInfo) takeMarks(code []byte) []byte {
+	if !bytes.Contains(code, []byte("highlight-")) {
+		return code
+	}
+	out := make([]byte, 0, len(code))
+	line, start := 0, 0
+	for text := range bytes.Lines(code) {
+		m := lineMark().FindSubmatch(text)
+		if m == nil {
+			line++
+			out = append(out, text...)
+			continue
+		}
+		switch string(m[1]) {
+		case "next-line":
+			i.lines = append(i.lines, span{line + 1, line + 1})
+		case "start":
+			start = line + 1
+		case "end":
+			if start > 0 {
+				i.lines = append(i.lines, span{start, line})
+			}
+			start = 0
+		}
+	}
+	return out
+}
+
 // code returns the text of a code block.
 func (r *renderer) code(n ast.Node) []byte {
 	var out []byte
@@ -131,7 +167,8 @@ func (r *renderer) fencedCode(n *ast.FencedCodeBlock) {
 		r.raw(`"`)
 	}
 	r.raw("><code>")
-	code := r.c.code.HTML(info.lang, r.code(n))
+	text := info.takeMarks(r.code(n))
+	code := r.c.code.HTML(info.lang, text)
 	if info.numbers || len(info.lines) > 0 {
 		r.out = highlight.AppendLines(r.out, code, info.highlights)
 	} else {

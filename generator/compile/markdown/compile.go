@@ -23,7 +23,7 @@ import (
 
 // version is part of every digest, as the version of the encoding is. It changes
 // with the output for equal input.
-const version = "9"
+const version = "10"
 
 // codeCache is how many bytes of highlighted code a compiler keeps, since pages
 // repeat their code.
@@ -36,6 +36,8 @@ type Options struct {
 	Audiences []content.Term
 	// LinkPrefixes replace the beginning of destinations, the longest first.
 	LinkPrefixes []content.LinkPrefix
+	// Tags are what tags of other tools stand for.
+	Tags []content.SiteTag
 }
 
 // Compiler turns bodies into documents. It is safe for concurrent use.
@@ -43,8 +45,9 @@ type Compiler struct {
 	audiences  map[string]content.Term // by id in lower case
 	blockNames []string                // what may follow :::
 	prefixes   []content.LinkPrefix
-	parser     parser.Parser // of bodies without bare addresses
-	linkify    parser.Parser // of all others
+	tags       map[string]content.Tag // of the site, by name in lower case
+	parser     parser.Parser          // of bodies without bare addresses
+	linkify    parser.Parser          // of all others
 	limits     limits
 	policy     *rawhtml.Policy
 	lookalikes *lookalikes
@@ -57,6 +60,7 @@ func New(options Options) *Compiler {
 	c := &Compiler{
 		audiences: make(map[string]content.Term, len(options.Audiences)),
 		prefixes:  normalPrefixes(options.LinkPrefixes),
+		tags:      make(map[string]content.Tag, len(options.Tags)),
 		limits:    defaultLimits,
 		policy:    rawhtml.NewPolicy(),
 		code:      highlight.New(codeCache),
@@ -74,7 +78,15 @@ func New(options Options) *Compiler {
 	for _, p := range c.prefixes {
 		fmt.Fprintf(sum, "prefix %q %q\n", p.From, p.To)
 	}
+	for _, t := range options.Tags {
+		fmt.Fprintf(sum, "tag %q %q\n", t.Name, []string{string(t.As), t.Kind, t.From, t.Title, t.Path})
+		c.tags[t.Name] = t.Tag
+	}
 	c.lookalikes = newLookalikes(slices.Sorted(maps.Keys(c.audiences)))
+	c.lookalikes.foreign = map[string]bool{}
+	for name := range c.tags {
+		c.lookalikes.foreign[name], c.lookalikes.foreign[name+"-end"] = true, true
+	}
 	c.digest = hex.EncodeToString(sum.Sum(nil))
 	c.blockNames = append(c.blockNames, internalAudience)
 	for name := range fenceAlerts {
@@ -93,6 +105,7 @@ func newParser(c *Compiler) parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(gapParser{}, 0),
+			util.Prioritized(boundedParser{containerParser{}}, 40),
 			util.Prioritized(boundedParser{fenceParser{c}}, 50),
 			util.Prioritized(headingParser{parser.NewSetextHeadingParser()}, 100),
 			util.Prioritized(extension.NewDefinitionListParser(), 101),
@@ -152,6 +165,9 @@ func newLinkify() parser.InlineParser {
 	return extension.NewLinkifyParser(extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}))
 }
 
+// included returns the text of a file that a page includes.
+func (c *Compiler) included(string) (string, bool) { return "", false }
+
 // Digest changes when equal input gives other output: with the options and with
 // the compiler itself.
 func (c *Compiler) Digest() string { return c.digest }
@@ -162,13 +178,14 @@ type Input struct {
 	Line  int    // line of the file on which the body begins, 1-based
 	Title string // the front matter's; "" takes the first H1
 	Steps bool   // a playbook: items of ordered lists get ids and are reported
+	MDX   bool   // JavaScript and values in braces are left out
 }
 
 // Compile returns the document of a body. It does not keep the body.
 func (c *Compiler) Compile(in Input) Document {
 	src := normalise(in.Body)
 	from := newOrigin(src, in.Line)
-	src, told := c.prepare(src, from)
+	src, told := c.prepare(src, from, in.MDX)
 	p := c.parse(src, from)
 	if p.excess != nil {
 		return p.withheld()
@@ -199,7 +216,7 @@ func (c *Compiler) Compile(in Input) Document {
 
 // prepare returns a body as the parser reads it: without comments, with the tags
 // of other tools rewritten.
-func (c *Compiler) prepare(src []byte, from *origin) ([]byte, []diag.Diagnostic) {
+func (c *Compiler) prepare(src []byte, from *origin, mdx bool) ([]byte, []diag.Diagnostic) {
 	var told []diag.Diagnostic
 	apply := func(edits []edit, notes []note) {
 		told = append(told, from.findings(notes)...)
@@ -215,6 +232,9 @@ func (c *Compiler) prepare(src []byte, from *origin) ([]byte, []diag.Diagnostic)
 	}
 	if mayBeMeant(src) {
 		apply(c.parse(src, from).meant(), nil)
+	}
+	if mdx || mayHaveComponents(src) {
+		apply(c.components(src, mdx))
 	}
 	apply(c.foreignTags(src))
 	return src, told

@@ -3,12 +3,22 @@ package markdown
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"html"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
+
+	emoji "github.com/yuin/goldmark-emoji/definition"
+
+	"headsup/generator/compile/content"
 )
+
+// emojis are the names of emoji that code hosts know.
+var emojis = sync.OnceValue(func() emoji.Emojis { return emoji.Github() })
 
 // Pages that were written for another tool hold tags of its template language:
 //
@@ -28,19 +38,22 @@ type foreignTag struct {
 
 var (
 	shortcode    = lazily(`\{\{[<%]-?\s*(/?)\s*(\w[\w./-]*)([^{}]*?)/?\s*-?[>%]\}\}`)
-	liquidTag    = lazily(`\{%-?\s*(\w+)([^{}%]*?)-?%\}`)
+	liquidTag    = lazily(`\{%-?\s*(\w(?:[\w-]*\w)?)((?:[^{}%]|\{[^{}%]*\})*?)-?%\}`)
+	colonTag     = lazily(`(?m)^[ \t>]*(:{3,}[ \t]*([\pL_][\pL\pN_-]*)([^\n]*?)(:{3,})?)[ \t]*$`)
+	rubyTag      = lazily(`<%[=-]?\s*(\w+)[ (]?([^<>%]*?)\)?\s*-?%>`)
+	tagWord      = lazily(`"([^"\n]*)"|'([^'\n]*)'|([^\s"',=]+)`)
 	liquidValue  = lazily(`\{\{-?\s*(?:site|page|config|layout)\.[^{}\n]*\}\}`)
-	tagParameter = lazily(`([\w-]+)\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'>]+))`)
+	tagParameter = lazily(`([\w-]+)\s*[=:]\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'>/:][^\s"'>]*))`)
 	tableOfToc   = lazily(`(?im)^(?:\[TOC\]|\[\[toc\]\]|\[\[_TOC_\]\]|[*-] [^\n]*\n\{:\s*toc[^}\n]*\})[ \t]*$`)
 	snippetLine  = lazily(`(?m)^[ \t]*--8<--[^\n]*$`)
-	moduleLine   = lazily(`(?m)^import (?:(?:type )?(?:[\w$]+|\{[^{}\n]*\}|\* as [\w$]+)` +
-		`(?:, ?(?:\{[^{}\n]*\}|\* as [\w$]+))? from )?(?:'[^'\s]+'|"[^"\s]+");?[ \t]*$`)
-	tabTag       = lazily(`</?(?:Tabs|TabItem|Tab)\b[^<>\n]*>`)
-	iconName     = lazily(`:(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:(?:\{[^}\n]*\})?`)
+	iconName     = lazily(`:(?:material|fontawesome|octicons|simple)-([a-z0-9-]+):(?:\{[^}\n]*\})?[ \t]?`)
+	emojiName    = lazily(`(?m:^|[\s(\[|>*_~])(:([a-z0-9_+-]*[a-z_+-][a-z0-9_+-]*|100|1234):)`)
+	superscript  = lazily(`[\pL\pN](\^([\pL\pN+-]{1,12})\^)(?:$|[^\pL\pN^])`)
+	blockMark    = lazily(`(?m)[ \t]+\^[A-Za-z0-9-]{3,40}[ \t]*$`)
 	frame        = lazily(`(?i)<iframe\b[^<>]*?\ssrc="(https?://[^"<>\s]+)"[^<>]*>\s*</iframe>`)
 	marked       = lazily(`(?:^|[\s(*_,;:])(==([^=\s](?:[^=\n]*[^=\s])?)==)(?:$|[\s)*_.,;:!?])`)
 	keys         = lazily(`(?:^|[\s(*_,;:])(\+\+([a-z0-9-]+(?:\+[a-z0-9-]+)*)\+\+)(?:$|[\s)*_.,;:!?])`)
-	hrefTag      = lazily(`((?:href|src)=")\{\{[<%]-?\s*(?:rel)?ref\s+["']?([^"'\s]+)["']?\s*-?[>%]\}\}([^"\n]*")`)
+	hrefTag      = lazily(`(?:href|src|poster)=["']?\s*(\{\{[^{}\n]*\}\}|\{%[^{}%\n]*%\}|<%=[^<>\n]*%>)`)
 	fenceOpening = lazily("^ {0,3}(?:> ?)*(`{3,}|~{3,})")
 )
 
@@ -51,15 +64,27 @@ type rewriting struct {
 	code  []span // where tags are text; nil before each has asked
 	edits []edit
 	notes []note
+	left  map[string]*seenTag // tags that are left out, by name
 }
 
 // foreignTags returns what of a body has to be rewritten, and what is to be said
 // about it.
 func (c *Compiler) foreignTags(src []byte) ([]edit, []note) {
 	w := &rewriting{src: src, c: c}
-	if w.has("{{", "{%") {
-		w.each(hrefTag(), func(m []int) { w.replace(m[3], m[6], "[["+w.text(m, 2)+"]]") })
+	if w.has("{{", "{%", "<%") || len(w.c.tags) > 0 && w.has(":::") {
+		w.each(hrefTag(), func(m []int) {
+			if plain := expandTemplate(w.text(m, 1)); !strings.ContainsAny(plain, " \"'") && plain != w.text(m, 1) {
+				w.replace(m[2], m[3], plain)
+			}
+		})
 		w.tags()
+		for _, name := range slices.SortedFunc(maps.Keys(w.left), func(a, b string) int { return w.left[a].offset - w.left[b].offset }) {
+			t := w.left[name]
+			if t.count > 1 {
+				t.shown += fmt.Sprintf(" (%d times on this page)", t.count)
+			}
+			w.note("template-tag", t.offset, t.shown, "write it in Markdown, or say under tags in headsup.yaml what it stands for")
+		}
 	}
 	if w.has("<iframe", "<IFRAME") {
 		w.each(frame(), func(m []int) {
@@ -74,14 +99,19 @@ func (c *Compiler) foreignTags(src []byte) ([]edit, []note) {
 	if w.has("[TOC]", "[toc]", "[[_TOC_]]", "{:toc", "{: toc") {
 		w.each(tableOfToc(), blank)
 	}
-	if w.has(" from '", ` from "`, "import '", `import "`) && w.has("import ") {
-		w.modules()
-	}
 	if w.has(":material-", ":fontawesome-", ":octicons-", ":simple-") {
-		w.each(iconName(), blank)
+		w.each(iconName(), w.icon)
 	}
-	if w.has("<Tab") {
-		w.each(tabTag(), w.tab)
+	if w.opens(":") {
+		w.each(emojiName(), func(m []int) {
+			if e, known := emojis().Get(w.text(m, 2)); known && e.IsUnicode() {
+				w.replace(m[2], m[3], string(e.Unicode))
+			}
+		})
+	}
+	if w.has("^") {
+		w.each(superscript(), func(m []int) { w.replace(m[2], m[3], "<sup>"+w.text(m, 2)+"</sup>") })
+		w.each(blockMark(), blank)
 	}
 	if w.has("--8<--") {
 		w.each(snippetLine(), func(m []int) {
@@ -98,43 +128,6 @@ func (c *Compiler) foreignTags(src []byte) ([]edit, []note) {
 		})
 	}
 	return w.edits, w.notes
-}
-
-// modules takes out the lines that import modules, in paragraphs that have no
-// other lines: in prose, "import" is a word.
-func (w *rewriting) modules() {
-	var lines [][]int
-	flush := func() {
-		if len(lines) > 0 && w.endsParagraph(lines[len(lines)-1][1]) {
-			for _, m := range lines {
-				w.replace(m[0], m[1], "")
-			}
-		}
-		lines = nil
-	}
-	w.each(moduleLine(), func(m []int) {
-		if len(lines) > 0 && lines[len(lines)-1][1]+1 != m[0] {
-			flush()
-		}
-		if len(lines) > 0 || w.beginsParagraph(m[0]) {
-			lines = append(lines, m)
-		}
-	})
-	flush()
-}
-
-// beginsParagraph reports whether no text stands in the line before an offset, which
-// begins a line.
-func (w *rewriting) beginsParagraph(offset int) bool {
-	before := bytes.TrimSuffix(w.src[:offset], []byte("\n"))
-	return isBlank(before[bytes.LastIndexByte(before, '\n')+1:])
-}
-
-// endsParagraph reports whether no text stands in the line behind an offset, which
-// ends a line.
-func (w *rewriting) endsParagraph(offset int) bool {
-	behind, _, _ := bytes.Cut(bytes.TrimPrefix(w.src[offset:], []byte("\n")), []byte("\n"))
-	return isBlank(behind)
 }
 
 // has reports whether the body holds one of the marks; to look for them is much
@@ -163,18 +156,36 @@ func (w *rewriting) opens(mark string) bool {
 // text returns a group of a match.
 func (w *rewriting) text(m []int, group int) string { return string(w.src[m[2*group]:m[2*group+1]]) }
 
-// tab puts a tab's label before what it holds; the tags themselves go.
-func (w *rewriting) tab(m []int) {
-	label := parameters(w.text(m, 0))["label"]
-	if label == "" || strings.ContainsAny(label, "*_`[]<") {
-		w.replace(m[0], m[1], "")
+// iconSigns are what icons say that no word beside them does.
+var iconSigns = []struct{ part, sign string }{
+	{"check", "✓"}, {"close", "✗"}, {"cancel", "✗"}, {"xmark", "✗"}, {"x-", "✗"}, {"alert", "⚠"}, {"warning", "⚠"}, {"minus", "–"},
+	{"plus", "+"}, {"arrow-right", "→"}, {"arrow-left", "←"}, {"arrow-up", "↑"}, {"arrow-down", "↓"}, {"star", "★"}, {"heart", "♥"},
+	{"information", "ℹ"}, {"info", "ℹ"}, {"help", "?"}, {"question", "?"},
+}
+
+// icon puts a sign in the place of an icon that says something, and takes all others out:
+// words stand beside them.
+func (w *rewriting) icon(m []int) {
+	name := "-" + w.text(m, 1) + "-"
+	behind, _, _ := bytes.Cut(w.src[m[1]:], []byte("\n"))
+	cell, _, _ := bytes.Cut(behind, []byte("|"))
+	before := w.before(m[0])
+	alone := isBlank(cell) && (len(bytes.TrimSpace(before)) == 0 || before[len(bytes.TrimRight(before, " \t"))-1] == '|')
+	blank := ""
+	if end := w.src[m[1]-1]; (end == ' ' || end == '\t') && !isBlank(cell) {
+		blank = " "
+	}
+	for _, i := range iconSigns {
+		if strings.Contains(name, "-"+i.part) && (alone || i.sign != "?") {
+			w.replace(m[0], m[1], i.sign+blank)
+			return
+		}
+	}
+	if alone {
+		w.replace(m[0], m[1], strings.ReplaceAll(w.text(m, 1), "-", " "))
 		return
 	}
-	label = "**" + label + "**"
-	if m[1] < len(w.src) && w.src[m[1]] != '\n' {
-		label += " "
-	}
-	w.replace(m[0], m[1], label)
+	w.replace(m[0], m[1], "")
 }
 
 func hostOf(address string) string {
@@ -221,34 +232,44 @@ func (w *rewriting) tags() {
 	list := w.find()
 	blocks := !bytes.Contains(w.src, []byte(":::")) // no other block may be opened or closed by chance
 	verbatim := 0                                   // end of a region in which tags are text
-	closes := make([]bool, len(list))
+	closes, boxes := make([]bool, len(list)), make([]bool, len(list))
+	flush := -1 // end of the last tag that has its line for itself, or stands behind one that has
 	for i, t := range list {
 		if t.name == "" || t.start < verbatim || w.isDestination(t.start) {
 			continue
 		}
+		begins := w.begins(t.start) || flush >= 0 && flush <= t.start && isBlank(w.src[flush:t.start])
+		if begins {
+			flush = t.stop
+		}
 		if t.closing {
-			if !closes[i] {
-				w.tell(t)
+			if !closes[i] && !w.guards(t) {
+				w.leaveOut(t, "it is left out")
+			}
+			if boxes[i] {
+				flush = t.stop
+			}
+			continue
+		}
+		if w.guards(t) {
+			if t.partner >= 0 {
+				closes[t.partner] = true // it stays, for an error
 			}
 			continue
 		}
 		if t.partner < 0 {
-			if !w.c.lookalikes.isTag(w.src[t.start:t.stop]) {
-				w.single(t)
-			}
+			w.single(t)
 			continue
 		}
 		end := list[t.partner]
-		if w.c.lookalikes.isTag(w.src[t.start:t.stop]) {
-			closes[t.partner] = true
-			continue // it stays, for an error
-		}
 		inner := w.src[t.stop:end.start]
 		alone := w.alone(t) && w.alone(end)
 		closes[t.partner] = true
-		alertName, alertTitle := alertOfTag(t)
+		tag := siteTagOf(t)
+		meaning, known := w.c.meaningOf(t.name)
+		box, isBox := tag.container(meaning)
 		switch {
-		case t.name == "raw":
+		case t.name == "raw" || t.name == "verbatim":
 			verbatim = end.start
 			w.replace(t.start, t.stop, "")
 			w.replace(end.start, end.stop, "")
@@ -260,15 +281,44 @@ func (w *rewriting) tags() {
 			lang, _, _ := strings.Cut(strings.TrimSpace(t.args), " ")
 			w.replace(t.start, t.stop, "~~~"+strings.Trim(lang, `"'`))
 			w.replace(end.start, end.stop, "~~~")
-		case alertName != "" && alone && blocks:
-			w.replace(t.start, t.stop, strings.TrimSpace(":::"+alertName+" "+alertTitle))
-			w.replace(end.start, end.stop, ":::")
-		default:
+		case t.name == "for" || t.name == "tablerow" || t.name == "capture" || t.name == "set" && len(inner) > 0:
+			if !blocks {
+				w.leaveOut(t, "it is left out, and what it encloses is shown")
+				w.replace(end.start, end.stop, "")
+				break
+			}
+			verbatim = end.start
+			w.note("template-tag", t.start, w.shown(t)+" repeats a text with values of another tool; it is left out with its text",
+				"write the text in Markdown")
+			w.replace(t.start, end.stop, "")
+		case known && isBox && begins:
+			id := 4*t.start + 2
+			w.onLine(t.start, t.stop, box.openingLine(id))
+			w.onLine(end.start, end.stop, closingLine(id))
+			flush, boxes[t.partner] = t.stop, true
+		case known && meaning.As == content.TagDrop && blocks:
+			verbatim = end.start
+			w.replace(t.start, end.stop, "")
+		case known && meaning.As == content.TagLink && w.pairOfLink(t, end, tag, meaning):
+		case known && (meaning.As == content.TagCard || meaning.As == content.TagStep) && begins:
+			title := literalText(cmp.Or(tag.label(meaning), tag.word(0)))
+			if dest := destinationOf(tag.value(meaning.From, "href", "link", "url", "to")); dest != "" && title != "" {
+				title = "[" + title + "](" + dest + ")"
+			}
+			if title != "" {
+				title = "**" + title + "**\n"
+			}
+			w.onLine(t.start, t.stop, title)
+			w.onLine(end.start, end.stop, "")
+		case known:
 			w.replace(t.start, t.stop, "")
 			w.replace(end.start, end.stop, "")
-			w.note("template-tag", t.start,
-				w.shown(t)+" is a tag of another tool; it is left out, and what it encloses is shown",
-				"write it in Markdown, or take the tag out")
+			if tag.named["src"] != "" || meaning.As == content.TagImage {
+				w.replace(t.start, t.stop, tag.picture(meaning))
+			}
+		default:
+			w.replace(end.start, end.stop, "")
+			w.leaveOut(t, "it is left out, and what it encloses is shown")
 		}
 	}
 	w.each(liquidValue(), func(m []int) {
@@ -279,40 +329,157 @@ func (w *rewriting) tags() {
 	})
 }
 
+// guards reports whether a tag looks as if it kept what follows from some readers. It
+// stays, for the error that says so.
+func (w *rewriting) guards(t foreignTag) bool {
+	text := w.src[t.start:t.stop]
+	if w.c.lookalikes.isTag(text) {
+		return true
+	}
+	if _, ours := w.c.tags[t.name]; ours {
+		return false
+	}
+	return guardTag[t.name] && slices.ContainsFunc(wordsIn(string(text)), w.c.lookalikes.isName)
+}
+
+// guardTag are tags whose purpose is to choose what is shown.
+var guardTag = map[string]bool{
+	"if": true, "unless": true, "ifdef": true, "elsif": true, "elseif": true, "elif": true, "case": true, "when": true, "only": true,
+	"audience": true, "audiences": true, "visibility": true, "role": true, "roles": true, "show": true, "block": true, "for": true,
+	"with": true, "ifequal": true, "ifversion": true, "zone": true, "section": true,
+}
+
+// begins reports whether nothing but marks of lists and quotes stands before an offset in
+// its line.
+func (w *rewriting) begins(offset int) bool {
+	return len(bytes.Trim(w.before(offset), " \t>-*+.)0123456789")) == 0
+}
+
+// onLine puts a text on a line of its own in the place of a tag.
+func (w *rewriting) onLine(start, stop int, text string) {
+	before := w.before(start)
+	prefix := continuation(before)
+	if len(bytes.Trim(before, " \t>-*+.)0123456789")) > 0 {
+		text = "\n" + prefix + text
+	}
+	if behind, _, _ := bytes.Cut(w.src[stop:], []byte("\n")); !isBlank(behind) {
+		text += "\n" + prefix
+	}
+	w.replace(start, stop, text)
+}
+
+// continuation returns what a line that goes on in the same list or quote begins with.
+func continuation(line []byte) string {
+	out := make([]byte, 0, 8)
+	for len(line) > 0 {
+		if m := listMark().Find(line); m != nil {
+			out = append(out, bytes.Repeat([]byte(" "), len(m))...)
+			line = line[len(m):]
+			continue
+		}
+		if c := line[0]; c != ' ' && c != '\t' && c != '>' {
+			break
+		}
+		out = append(out, line[0])
+		line = line[1:]
+	}
+	return string(out)
+}
+
+// pairOfLink makes a link of what a pair of tags encloses, and reports whether it can.
+func (w *rewriting) pairOfLink(t, end foreignTag, tag siteTag, m content.Tag) bool {
+	address := tag.address(m)
+	dest := destinationOf(address)
+	if dest == "" || strings.ContainsAny(dest, "{}") {
+		return false
+	}
+	inner := bytes.TrimSpace(w.src[t.stop:end.start])
+	switch {
+	case len(inner) == 0:
+		w.replace(t.start, t.stop, inlineLink(tag.label(m), address))
+		w.replace(end.start, end.stop, "")
+	case bytes.ContainsAny(inner, "\n[]{}"):
+		w.replace(t.start, t.stop, "")
+		w.onLine(end.start, end.stop, "\n"+inlineLink(tag.label(m), address)+"\n")
+	default:
+		w.replace(t.start, t.stop, "[")
+		w.replace(end.start, end.stop, "]("+dest+")")
+	}
+	return true
+}
+
+// siteTagOf reads what was given to a tag.
+func siteTagOf(t foreignTag) siteTag {
+	tag := siteTag{name: t.name, named: parameters(t.args)}
+	for _, m := range tagWord().FindAllStringSubmatch(tagParameter().ReplaceAllString(t.args, " "), -1) {
+		tag.words = append(tag.words, m[1]+m[2]+m[3])
+	}
+	return tag
+}
+
 // single deals with a tag that encloses nothing.
 func (w *rewriting) single(t foreignTag) {
-	args := parameters(t.args)
-	switch t.name {
-	case "figure", "img", "image":
-		src := args["src"]
-		alt := cmp.Or(args["alt"], args["caption"], args["title"])
-		if src == "" || strings.ContainsAny(src, "{}<>()\"") || strings.ContainsAny(alt, "[]\\`") {
+	tag := siteTagOf(t)
+	m, known := w.c.meaningOf(t.name)
+	switch m.As {
+	case content.TagImage:
+		if picture := tag.picture(m); picture != "" {
+			w.replace(t.start, t.stop, picture)
+			return
+		}
+	case content.TagLink:
+		if (t.name == "youtube" || t.name == "vimeo") && m.From == "id" && tag.named["id"] == "" {
+			tag.named["id"] = tag.word(0)
+		}
+		address := tag.address(m)
+		if address == "" || strings.ContainsAny(address, "{}<>\"") {
 			break
 		}
-		if strings.Contains(src, " ") {
-			src = "<" + src + ">"
+		label := tag.label(m)
+		if label == "" && len(tag.words) > 1 && m.From == "" && tag.named["url"] == "" {
+			label, address = tag.words[0], tag.words[1] // link_to "Label", "/path"
 		}
-		w.replace(t.start, t.stop, "!["+alt+"]("+src+")")
-		return
-	case "youtube", "vimeo":
-		id := cmp.Or(args["id"], strings.Trim(strings.TrimSpace(t.args), `"'`))
-		if id == "" || strings.Trim(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
-			break
+		if label == "" && strings.Contains(address, "://") && !strings.ContainsAny(address, " ") {
+			w.replace(t.start, t.stop, "<"+address+">")
+			return
 		}
-		w.replace(t.start, t.stop, map[string]string{
-			"youtube": "<https://www.youtube.com/watch?v=",
-			"vimeo":   "<https://vimeo.com/",
-		}[t.name]+id+">")
+		w.replace(t.start, t.stop, inlineLink(label, address))
 		return
-	case "toc", "tableofcontents":
+	case content.TagInclude:
+		if text, ok := w.c.included(tag.address(m)); ok {
+			w.replace(t.start, t.stop, text)
+			return
+		}
+		w.leaveOut(t, "it includes a file that is not in the content folder, so it is left out")
+		return
+	case content.TagAlert, content.TagDetails, content.TagTab, content.TagCard, content.TagStep, content.TagText, content.TagDrop:
+		if text := tag.value(m.Title, "text", "content", "message", "body"); text != "" && m.As == content.TagAlert {
+			box, _ := tag.container(m)
+			id := 4*t.start + 2
+			w.onLine(t.start, t.stop, box.openingLine(id)+"\n"+continuation(w.before(t.start))+literalText(text)+
+				"\n"+continuation(w.before(t.start))+closingLine(id))
+			return
+		}
 		w.replace(t.start, t.stop, "")
 		return
 	}
-	w.tell(t)
+	if known {
+		w.replace(t.start, t.stop, "")
+	}
+	w.leaveOut(t, "it is left out")
 }
 
-func (w *rewriting) tell(t foreignTag) {
-	w.note("template-tag", t.start, w.shown(t)+" is a tag of another tool, so it is shown as text", "write in Markdown what it stands for")
+// leaveOut takes a tag out that nobody knows, and tells it once for each name.
+func (w *rewriting) leaveOut(t foreignTag, what string) {
+	w.replace(t.start, t.stop, "")
+	if w.left == nil {
+		w.left = map[string]*seenTag{}
+	}
+	if seen := w.left[t.name]; seen != nil {
+		seen.count++
+		return
+	}
+	w.left[t.name] = &seenTag{t.start, 1, w.shown(t) + " is a tag of another tool; " + what}
 }
 
 // shown returns a tag for a message.
@@ -350,6 +517,23 @@ func (w *rewriting) find() []foreignTag {
 		}
 		list = append(list, t)
 	})
+	if len(w.c.tags) > 0 && w.has(":::") {
+		w.each(colonTag(), func(m []int) {
+			name, end := strings.CutSuffix(strings.ToLower(w.text(m, 2)), "-end")
+			if _, ours := w.c.tags[name]; !ours || !end && m[9] == m[8] && !w.has(name+"-end") {
+				return // what is not closed by its name is a block as ours are
+			}
+			list = append(list, foreignTag{start: m[2], stop: m[9], partner: -1, name: name, closing: end, args: w.text(m, 3)})
+		})
+	}
+	if w.has("<%") {
+		w.each(rubyTag(), func(m []int) {
+			list = append(list, foreignTag{
+				start: m[0], stop: m[1], partner: -1,
+				name: strings.ToLower(string(w.src[m[2]:m[3]])), args: string(w.src[m[4]:m[5]]),
+			})
+		})
+	}
 	slices.SortFunc(list, func(a, b foreignTag) int { return a.start - b.start })
 	var open []int
 	count := map[string]int{} // of the open tags, by name
@@ -408,32 +592,6 @@ func (w *rewriting) inTag(offset int) bool {
 	line := w.before(offset)
 	open := bytes.LastIndex(line, []byte("{%"))
 	return open >= 0 && !bytes.Contains(line[open:], []byte("%}"))
-}
-
-// alertOfTag returns the alert that a tag stands for, "" for none, and its title.
-func alertOfTag(t foreignTag) (name, title string) {
-	args := parameters(t.args)
-	title = args["title"]
-	switch t.name {
-	case "notice", "alert", "hint", "callout", "admonition", "admonish", "callouts":
-		name = cmp.Or(args["type"], args["color"], args["level"])
-		if words := strings.Fields(t.args); name == "" && len(words) > 0 && !strings.Contains(words[0], "=") {
-			name = strings.Trim(words[0], `"'`)
-		}
-		if name == "" {
-			name = "note"
-		}
-	default:
-		name = t.name
-	}
-	class, known := admonitions[strings.ToLower(name)]
-	if !known {
-		if t.name == name {
-			return "", ""
-		}
-		class = "note"
-	}
-	return class, title
 }
 
 // parameters returns the named parameters of a tag.

@@ -34,7 +34,7 @@ func TestForeignTags(t *testing.T) {
 		{
 			"notice",
 			"{{% notice warning \"Mind\" %}}\nText\n{{% /notice %}}",
-			"<div class=\"alert alert-warning\" role=\"note\">\n<p class=\"alert-title\">Warning</p>\n<p>Text</p>\n</div>",
+			"<div class=\"alert alert-warning\" role=\"note\">\n<p class=\"alert-title\">Mind</p>\n<p>Text</p>\n</div>",
 			"",
 		},
 		{
@@ -50,7 +50,7 @@ func TestForeignTags(t *testing.T) {
 			"",
 		},
 		{"unknown pair", "{{< box >}}\n\n- a\n\n{{< /box >}}", "<ul>\n<li>a</li>\n</ul>", "1:1 template-tag"},
-		{"unknown tag", "a {% include b.html %}", "<p>a {% include b.html %}</p>", "1:3 template-tag"},
+		{"unknown tag", "a {% include b.html %}", "<p>a</p>", "1:3 template-tag"},
 		{"value", "a {{ site.title }}", "<p>a {{ site.title }}</p>", "1:3 template-tag"},
 		{"other braces", "${{ github.ref }} and {{ x }}", "<p>${{ github.ref }} and {{ x }}</p>", ""},
 		{"raw", "{% raw %}{{ site.x }}{% endraw %}", "<p>{{ site.x }}</p>", ""},
@@ -68,7 +68,7 @@ func TestForeignTags(t *testing.T) {
 		{
 			"modules and tabs",
 			"import A from '@b/A';\n\n<Tabs>\n<TabItem value=\"x\" label=\"X\">\n\nText\n\n</TabItem>\n</Tabs>",
-			"<p><strong>X</strong></p>\n<p>Text</p>",
+			"<details class=\"alert alert-tab\" open>\n<summary class=\"alert-title\">X</summary>\n<p>Text</p>\n</details>",
 			"",
 		},
 		{

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"golang.org/x/net/html"
@@ -224,10 +225,23 @@ func (r *renderer) isText(n *ast.RawHTML, raw []byte) bool {
 	}
 	// Path<a> and Vec<U>: no attribute, no end, and stuck to a word.
 	start := n.Segments.At(0).Start
+	if e.Is(rawhtml.Block) && inCell(n) {
+		return false // paragraphs of a cell are written so
+	}
 	if raw[1] == '/' || len(raw) != len(name)+2 || start == 0 || !isWordByte(r.src[start-1]) || e.Is(rawhtml.Void) {
 		return false
 	}
 	return !endsLater(n, r.src, name)
+}
+
+// inCell reports whether a node is in a cell of a table.
+func inCell(n ast.Node) bool {
+	for p := n.Parent(); p != nil && p.Type() == ast.TypeInline || p != nil && p.Kind() == east.KindTableCell; p = p.Parent() {
+		if p.Kind() == east.KindTableCell {
+			return true
+		}
+	}
+	return false
 }
 
 func isWordByte(c byte) bool {
@@ -277,6 +291,11 @@ func (r *renderer) startTag(t html.Token, raw []byte, c chunk, at int, n ast.Nod
 	}
 	if name == "h1" {
 		name = "h2"
+	}
+	if name == "li" && r.open.Missing(name) != nil { // cells of tables hold points without their list
+		r.out = r.open.Start(r.out, "ul")
+		r.raw("<ul>")
+		r.open.Push("ul")
 	}
 	if reason := r.misplaced(name); reason != "" {
 		r.removed("<"+t.Data+"> "+reason, offset)

@@ -256,7 +256,7 @@ func TestRawHTML(t *testing.T) {
 		{"left open", "a <b>b <i>c\n\nd", "<p>a <b>b <i>c</i></b></p>\n<p>d</p>", ""},
 		{"crossed", "<b>a <i>b</b> c</i>", "<p><b>a <i>b</i></b> c</p>", ""},
 		{"end without start", "a</b></p></div> b", "<p>a b</p>", ""},
-		{"item in an item", "- a <li>b", "<ul>\n<li>a b</li>\n</ul>", "1:5 html-removed"},
+		{"item in an item", "- a <li>b", "<ul>\n<li>a <ul><li>b</li></ul></li>\n</ul>", ""},
 		{
 			"cell in a cell",
 			"| a |\n|---|\n| x <td>y</td></tr></table> |",

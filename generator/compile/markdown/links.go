@@ -17,25 +17,27 @@ import (
 // author's text, in which every offset is the same.
 var (
 	expression      = lazily(`\{\{-?\s*([^{}\s][^{}]*?)\s*-?\}\}`)
-	linkTag         = lazily(`\{%-?\s*link\s+/?([^\s%]+)\s*-?%\}`)
+	linkTag         = lazily(`\{%-?\s*link\s+["']?/?([^\s%"']+)["']?\s*-?%\}`)
+	pathTag         = lazily(`(?:\{%-?|<%=)\s*\w+[\s(]+["']?(\.{0,2}/[^\s%"']*|[^\s%"']+\.(?:mdx?|html)(?:#[^\s%"']*)?)["']?\s*\)?\s*-?%[}>]`)
 	postTag         = lazily(`\{%-?\s*post_url\s+/?([^\s%]+?)(?:\.md)?\s*-?%\}`)
-	relativeURL     = lazily(`\{\{-?\s*["']([^"'{}\s]+)["']\s*\|\s*(?:relative_url|absolute_url|relURL|absURL)\s*-?\}\}`)
+	namedTag        = lazily(`(?:\{%-?|<%=)\s*(?:link|link_to|page|url|url_for|ref|relref|doc|path_to)[\s(]+["']([^\s%"'{}]+)["']\s*\)?\s*-?%[}>]`)
+	relativeURL     = lazily(`\{\{-?\s*["']([^"'{}\s]+)["']\s*\|[^{}]*\}\}`)
 	refTag          = lazily(`\{\{[<%]-?\s*(?:rel)?ref\s+(?:path=)?(?:"([^"{}]+)"|'([^'{}]+)'|([^\s"'{}>%]+))[^{}]*?[>%]\}\}`)
 	destinationHead = lazily(`\]\([ \t]*|(?m:^[ \t>]{0,12}\[[^\]\n]+\]:[ \t]*)`)
-	template        = lazily(`^(?:\{\{[^{}\n]*\}\}|\{%[^{}%\n]*%\}|[^\s(){}<>])+`)
+	template        = lazily(`^(?:\{\{[^{}\n]*\}\}|\{%[^{}%\n]*%\}|<%=[^<>\n]*%>|[^\s(){}<>])+`)
 )
 
 // legalDestinations returns the text for the parser, src itself when it has no
 // template expression.
 func legalDestinations(src []byte) []byte {
-	if !bytes.Contains(src, []byte("{{")) && !bytes.Contains(src, []byte("{%")) {
+	if !bytes.Contains(src, []byte("{{")) && !bytes.Contains(src, []byte("{%")) && !bytes.Contains(src, []byte("<%")) {
 		return src
 	}
 	var out []byte
 	for _, head := range destinationHead().FindAllIndex(src, -1) {
 		at := head[1]
 		dest := template().Find(src[at:])
-		if !bytes.ContainsAny(dest, "{") {
+		if !bytes.ContainsAny(dest, "{%") {
 			continue
 		}
 		plain := expandTemplate(string(dest))
@@ -59,9 +61,11 @@ func legalDestinations(src []byte) []byte {
 // expandTemplate resolves the template tags of a destination and folds the
 // white space inside its expressions, so that {{ a }} is {{a}}.
 func expandTemplate(dest string) string {
-	if strings.Contains(dest, "{%") {
+	if strings.Contains(dest, "{%") || strings.Contains(dest, "<%=") {
 		dest = linkTag().ReplaceAllString(dest, "/$1")
 		dest = postTag().ReplaceAllString(dest, "/_posts/$1.md")
+		dest = pathTag().ReplaceAllString(dest, "$1")
+		dest = namedTag().ReplaceAllString(dest, "$1")
 	}
 	if strings.Contains(dest, "ref") {
 		dest = refTag().ReplaceAllStringFunc(dest, func(s string) string {

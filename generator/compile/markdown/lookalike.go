@@ -24,11 +24,13 @@ import (
 // all of them the group name is that of the block.
 type lookalikes struct {
 	names map[string]bool // of internal blocks, in lower case
-	list  []lookalike
-	tag   func() *regexp.Regexp // of a template language
-	only  func() *regexp.Regexp // all that a comment says, when it marks a beginning or an end
-	rest  func() *regexp.Regexp // what may follow the name behind !!!
-	title func() *regexp.Regexp // of an alert that is meant for some readers only
+	// foreign are the names to which the site gives a meaning that all readers see.
+	foreign map[string]bool
+	list    []lookalike
+	tag     func() *regexp.Regexp // of a template language
+	only    func() *regexp.Regexp // all that a comment says, when it marks a beginning or an end
+	rest    func() *regexp.Regexp // what may follow the name behind !!!
+	title   func() *regexp.Regexp // of an alert that is meant for some readers only
 }
 
 // lookalike is one way to write such a beginning.
@@ -150,7 +152,8 @@ func newLookalikes(audiences []string) *lookalikes {
 func unknownName(l *lookalikes, src *lookText, m []int) bool {
 	name := strings.ToLower(string(src.bytes[m[4]:m[5]]))
 	_, isAlert := fenceAlerts[name]
-	return !isAlert && !l.names[name]
+	_, isForeign := foreignFences[name]
+	return !isAlert && !isForeign && !l.names[name] && !l.foreign[name]
 }
 
 // isAdmonition tells a block, of which the line says no more than a title or
@@ -382,7 +385,7 @@ func (p *pass) checkLookalikes() {
 
 // guardTitles finds the alerts whose title says that they are for some readers only.
 func (p *pass) guardTitles(found map[int]string) {
-	if !slices.ContainsFunc([]string{":::", "!!!", "???", "[!"}, func(mark string) bool { return bytes.Contains(p.src, []byte(mark)) }) {
+	if !slices.ContainsFunc([]string{":::", "!!!", "???", "[!", string(rune(containerMark))}, func(mark string) bool { return bytes.Contains(p.src, []byte(mark)) }) {
 		return
 	}
 	// The walker returns no error.

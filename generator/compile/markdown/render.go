@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strconv"
 
 	"github.com/yuin/goldmark/ast"
@@ -165,6 +166,10 @@ func (r *renderer) block(n ast.Node) {
 	case *fence:
 		r.fence(n)
 	case *alert:
+		if n.plain {
+			r.children(n)
+			return
+		}
 		r.alert(n, n)
 	case *title:
 		r.children(n)
@@ -370,6 +375,21 @@ func (r *renderer) childrenBehindTitle(n ast.Node) {
 }
 
 func (r *renderer) fence(n *fence) {
+	switch {
+	case n.dropped:
+		return
+	case n.foreign == plainLayout:
+		if own, ok := n.FirstChild().(*title); ok && bytes.IndexByte(own.Lines().Value(r.src), '=') < 0 {
+			r.raw("<p><strong>")
+			r.children(own)
+			r.raw("</strong></p>\n")
+		}
+		r.childrenBehindTitle(n)
+		return
+	case n.foreign != 0:
+		r.alert(n, &alert{class: n.label, label: "Details", details: true, unfolded: n.foreign == openLayout})
+		return
+	}
 	if !n.internal() {
 		r.alert(n, &alert{class: n.label, label: labelOf(n.label)})
 		return

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// normalise returns a body with LF line endings, without NUL and with broken
-// UTF-8 replaced. Lines and columns stay what they were; the body itself is
+// normalise returns a body with LF line endings, without NUL and the mark of containers,
+// and with broken UTF-8 replaced. Lines and columns stay what they were; the body itself is
 // returned when nothing has to change.
 func normalise(body []byte) []byte {
 	if !utf8.Valid(body) {
@@ -19,6 +19,9 @@ func normalise(body []byte) []byte {
 	}
 	if bytes.IndexByte(body, 0) >= 0 {
 		body = bytes.ReplaceAll(body, []byte{0}, []byte("\uFFFD"))
+	}
+	if bytes.IndexByte(body, containerMark) >= 0 {
+		body = bytes.ReplaceAll(body, []byte{containerMark}, []byte("\uFFFD"))
 	}
 	return body
 }

@@ -10,14 +10,17 @@ import (
 )
 
 // IsMarkdown reports whether a name has one of the endings of Markdown files:
-// md, markdown, mdown, mkd, whatever the case.
+// md, markdown, mdown, mkd, mdx, whatever the case.
 func IsMarkdown(name string) bool {
 	switch extension(name) {
-	case "md", "markdown", "mdown", "mkd":
+	case "md", "markdown", "mdown", "mkd", "mdx":
 		return true
 	}
 	return false
 }
+
+// IsMDX reports whether a file is Markdown with components and JavaScript in it.
+func IsMDX(name string) bool { return extension(name) == "mdx" }
 
 // SVG is the type of drawings, which [AssetType] returns.
 const SVG = "image/svg+xml"
@@ -99,6 +102,17 @@ func isMarkdownAside(name string) bool {
 		return false
 	}
 	return IsMarkdown(strings.TrimSuffix(name, "~"))
+}
+
+// toolFolders are hidden folders in which programs keep what is theirs, and no team keeps
+// pictures of its pages.
+var toolFolders = strings.Fields(".git .hg .svn .github .gitlab .vscode .idea .vs .cache .next .nuxt .docusaurus .vitepress .vuepress " +
+	".obsidian .trash .stversions .terraform .venv .tox .pytest_cache .mypy_cache .bundle .jekyll-cache .sass-cache .svelte-kit .astro " +
+	".parcel-cache .yarn .pnpm-store .husky .devcontainer .circleci .config .netlify .vercel .nyc_output .npm .gradle .direnv .ds_store")
+
+// holdsAssets reports whether a hidden folder may hold pictures of pages: .gitbook.
+func holdsAssets(name string) bool {
+	return strings.HasPrefix(name, ".") && !slices.Contains(toolFolders, strings.ToLower(name)) && !strings.HasPrefix(name, "._")
 }
 
 // Skipped reports whether a file or folder is left out without a finding: what
@@ -211,7 +225,7 @@ func isKey(b []byte) bool {
 // withMarkdownEnding returns a path with .md in place of a foreign ending.
 func withMarkdownEnding(name string) string {
 	switch extension(name) {
-	case "mdx", "html", "htm", "xhtml", "rst", "adoc", "mdwn", "text":
+	case "html", "htm", "xhtml", "rst", "adoc", "mdwn", "text":
 		return strings.TrimSuffix(name, path.Ext(name)) + ".md"
 	}
 	return name + ".md"

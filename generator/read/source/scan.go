@@ -17,7 +17,8 @@ import (
 // Scan walks a content folder. It reads folders, not files, except for the
 // first bytes of files whose ending it does not know.
 //
-// Left out without a finding are hidden files and folders, what editors and
+// Left out without a finding are hidden files and folders, but for pictures and other assets
+// in them, to which pages can link; what editors and
 // systems leave behind, node_modules, licences, headsup.yaml at the top, and
 // what opt.Ignored names; what of it is Markdown, and is not ignored, is in
 // Tree.LeftOut, with what opt.LeftOut names. All else is in the tree or has a diagnostic that says
@@ -57,7 +58,9 @@ func (t *Tree) Refresh(fsys fs.FS, name string) bool {
 	if len(s.diagnostics) > 0 || len(s.tree.Files) != 1 {
 		return false
 	}
+	hidden := t.Files[i].Hidden
 	t.Files[i] = s.tree.Files[0]
+	t.Files[i].Hidden = hidden
 	return true
 }
 
@@ -104,6 +107,10 @@ func (s *scanner) folder(disk, name string) {
 		}
 		if Skipped(base) {
 			s.skip(e, disk, name)
+			if e.IsDir() && holdsAssets(base) && (s.opt.Ignored == nil || !s.opt.Ignored(join(name, base))) {
+				budget := mostHidden
+				s.hidden(join(disk, base), join(name, norm.NFC.String(base)), &budget)
+			}
 			continue
 		}
 		entryDisk := join(disk, base)
@@ -161,6 +168,45 @@ func (s *scanner) skip(e fs.DirEntry, disk, name string) {
 		}
 	case isMarkdownAside(base):
 		s.tree.LeftOut = append(s.tree.LeftOut, path)
+	}
+}
+
+// mostHidden is how many entries of a hidden folder are looked at.
+const mostHidden = 20_000
+
+// hidden takes the assets of a hidden folder into the tree. Nothing is said of what is no
+// asset: it is nobody's content.
+func (s *scanner) hidden(disk, name string, budget *int) {
+	entries, err := fs.ReadDir(s.fsys, disk)
+	if err != nil {
+		return
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	for _, e := range entries {
+		if *budget--; *budget < 0 {
+			return
+		}
+		base := e.Name()
+		entryName := join(name, norm.NFC.String(base))
+		if Skipped(base) || nameFault(base) != "" || s.opt.Ignored != nil && s.opt.Ignored(entryName) {
+			continue
+		}
+		if e.IsDir() {
+			s.hidden(join(disk, base), entryName, budget)
+			continue
+		}
+		if _, asset := AssetType(base); !asset || isLegal(base) || !e.Type().IsRegular() {
+			continue
+		}
+		info, err := e.Info()
+		if err != nil {
+			continue
+		}
+		known := len(s.tree.Files)
+		s.file(info, join(disk, base), entryName)
+		if len(s.tree.Files) > known {
+			s.tree.Files[known].Hidden = true
+		}
 	}
 }
 
@@ -256,12 +302,9 @@ func (s *scanner) foreign(disk, name string) {
 	case isBackup(ext):
 		s.report("asset-type", name, "this is a backup copy, which is not published",
 			"remove it, or add \"*."+ext+"\" to ignore in "+ConfigFile)
-	case ext == "mdx" || hasFrontMatter(head):
-		what := "this file begins like a page, but its name does not end in .md; it is not on the site"
-		if ext == "mdx" {
-			what = "headsup reads Markdown, not MDX; this file is not on the site"
-		}
-		s.report("not-markdown", name, what, "rename it to "+path.Base(withMarkdownEnding(name)))
+	case hasFrontMatter(head):
+		s.report("not-markdown", name, "this file begins like a page, but its name does not end in .md; it is not on the site",
+			"rename it to "+path.Base(withMarkdownEnding(name)))
 	case ext == "":
 		s.report("asset-type", name, "a file without an ending is not published",
 			"give its name an ending, or name it under ignore in "+ConfigFile)

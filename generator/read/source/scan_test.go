@@ -180,7 +180,6 @@ func TestScanReportsWhatIsNotPublished(t *testing.T) {
 			"warning: this file begins like a page, but its name does not end in .md; it is not on the site [not-markdown]",
 			"rename it to page.md",
 		},
-		{"a.mdx", "# A", "warning: headsup reads Markdown, not MDX; this file is not on the site [not-markdown]", "rename it to a.md"},
 		{
 			"a.html",
 			"<p>",

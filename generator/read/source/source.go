@@ -44,6 +44,7 @@ type File struct {
 	Modified time.Time // when its bytes were last written
 	Markdown bool      // a page; else an asset that [AssetType] knows
 	Linked   bool      // by a symbolic link, so that it changes with another file
+	Hidden   bool      // an asset in a folder whose name begins with a dot: for pages that link to it
 }
 
 // Tree is the files of a content folder.
