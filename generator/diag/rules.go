@@ -144,6 +144,7 @@ var rules = []Rule{
 	{"output-anchor", Error, "A link in the site leads to an anchor that its page does not have.", false, true},
 	{"output-link", Error, "A link in the site is broken.", false, true},
 	{"path-conflict", Error, "An output file's name is invalid or clashes with another.", true, false},
+	{"permalink-invalid", Error, "An address of a page is not a path, or has a part that the page does not have.", false, false},
 	{"picture-metadata", Warning, "Hidden data in an image, such as where it was taken, couldn't be removed.", false, false},
 	{"publish-past", Warning, "A change sets a publish_at or internal_at in the past; checked with --base.", false, true},
 	{"related-unknown", Error, "related names a page that does not exist.", false, false},

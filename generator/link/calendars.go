@@ -28,8 +28,8 @@ func (s *Site) planCalendars(report func(diag.Diagnostic)) {
 	}
 	for _, p := range launches {
 		// Two launches with one address are told of where their HTML is.
-		if s.byPath[strings.ToLower(p.Path)] == p && s.claim(p.Path+paths.LaunchCalendar, "headsup", diag.Position{}, report) {
-			s.generated[p.Path+paths.LaunchCalendar] = false
+		if s.byPath[strings.ToLower(p.Path)] == p && s.claim(paths.Beside(p.Path)+paths.LaunchCalendar, "headsup", diag.Position{}, report) {
+			s.generated[paths.Beside(p.Path)+paths.LaunchCalendar] = false
 		}
 	}
 }

@@ -436,8 +436,10 @@ func (s *Site) findURL(p string) Target {
 			return Target{Path: "./"}
 		}
 	}
-	if pg, ok := s.byPath[strings.ToLower(slashed)]; ok {
-		return Target{Page: pg}
+	for _, at := range []string{slashed, p, p + ".html"} { // hosts leave the ending out
+		if pg, ok := s.byPath[strings.ToLower(at)]; ok {
+			return Target{Page: pg}
+		}
 	}
 	for _, name := range []string{slashed, p} {
 		if _, ok := s.generated[name]; ok || s.Public && s.isPlan(name) {

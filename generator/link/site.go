@@ -256,7 +256,7 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 	report := func(d diag.Diagnostic) { diags = append(diags, d) }
 
 	s.load(report)
-	s.placePages()
+	s.placePages(report)
 	s.placeTranslations()
 	s.checkLanguages(report)
 	s.checkFolders(report)

@@ -45,6 +45,8 @@ type Config struct {
 	// Links replaces the beginning of link destinations, such as
 	// "{{site.baseurl}}" or a site's former address, longest first.
 	Links []LinkPrefix
+	// Permalinks are the addresses of the pages of a kind, with tokens, see [PermalinkTokens].
+	Permalinks map[Kind]string
 	// Ignore lists glob patterns of files that are not content.
 	Ignore []string
 	// Include lists glob patterns of Markdown files that are content although a

@@ -205,6 +205,10 @@ var configFields = []field[Config]{
 		name: "links", doc: "What replaces the beginning of link destinations.",
 		shape: keysShape(nil, textSchema), set: setLinks,
 	},
+	{
+		name: "permalink", doc: "The addresses of the pages of a kind, such as /:year/:month/:slug/.",
+		shape: permalinkShape, set: setPermalinks,
+	},
 	{name: "ignore", doc: "Patterns of files that are not content.", shape: textsShape, set: setIgnore},
 	{
 		name: "include", doc: "Patterns of Markdown that is content although a name in its path begins with _.",

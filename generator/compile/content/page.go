@@ -81,9 +81,12 @@ type Page struct {
 	Visibility Visibility
 	Draft      bool
 
-	Slug    string  // `slug`, else ""
-	Aliases []Alias // former addresses
-	Launch  string  // id or path of a launch
+	Slug string // `slug`, else ""
+	// Permalink is the page's whole address from the site's root, which may hold tokens, see
+	// [PermalinkTokens]; "" when the file gives none.
+	Permalink string
+	Aliases   []Alias // former addresses
+	Launch    string  // id or path of a launch
 	// Requests are the themes of what people asked for that it brings. They are never public.
 	Requests []Request
 	// DateDiffers says why the page has another date than its launch. It is never public.
