@@ -240,7 +240,7 @@ func (l *linter) checkExternal(ctx context.Context, entries []link.Entry) ([]dia
 			}
 		}
 		for _, r := range e.Outline().Full.Refs {
-			add(r.Dest, diag.Position{Path: e.Source, Line: r.Line, Column: r.Column})
+			add(r.Dest, e.At(r.Line, r.Column))
 		}
 		add(e.CTA.URL, e.CTA.Position)
 		add(e.Release.DocsURL, e.Page.Position("docs_url"))

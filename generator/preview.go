@@ -144,13 +144,13 @@ func (p *Preview) follow() bool {
 		}
 	}
 	// The places of these findings may have moved.
-	if slices.ContainsFunc(p.in.linked, func(d diag.Diagnostic) bool { return words[d.Path] }) {
+	if slices.ContainsFunc(p.in.linked, func(d diag.Diagnostic) bool { return words[p.in.fileOf(d.Path)] }) {
 		return false
 	}
 	var docs []link.Doc
 	for i, f := range s.folder.tree.Files {
-		if o := &s.folder.outcomes[i]; words[f.Path] && o.page {
-			docs = append(docs, o.doc)
+		if words[f.Path] {
+			docs = append(docs, s.folder.outcomes[i].docs()...)
 		}
 	}
 	if slices.ContainsFunc(docs, func(d link.Doc) bool { return !p.site.Renewable(d) }) {

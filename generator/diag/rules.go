@@ -76,6 +76,7 @@ var rules = []Rule{
 	{"broken-link", Error, "A link's target doesn't exist in the content folder.", false, false},
 	{"bundle-large", Warning, "The bundle that each product user loads is larger than 256 kB.", false, false},
 	{"bundle-too-large", Error, "The bundle that each product user would load is larger than 2 MB.", true, false},
+	{"changelog", Warning, "A file that should hold versions holds none, or text that belongs to none.", false, false},
 	{"code-unclosed", Error, "A code block is never closed, and ::: lines stand in code, where they hide nothing.", true, false},
 	{"comment-unclosed", Error, "A comment is never closed, so readers see it.", false, false},
 	{"config", Error, "headsup.yaml has an error.", true, false},
@@ -86,6 +87,7 @@ var rules = []Rule{
 	{"duplicate-title", Warning, "Two pages of one kind have the same title.", false, true},
 	{"duplicate-url", Error, "Two pages have the same address.", true, false},
 	{"encoding", Error, "A file is not UTF-8 text.", false, false},
+	{"entries", Error, "A data file, or an entry of it, can't be read as notes.", false, false},
 	{
 		"external-link", Warning,
 		"A link to another site can't be opened, or the page has moved; checked with --external.",

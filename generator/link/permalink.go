@@ -1,6 +1,7 @@
 package link
 
 import (
+	"cmp"
 	"path"
 	"strings"
 	"time"
@@ -155,7 +156,7 @@ func (s *Site) relative(p *content.Page, dir string, index, dated bool) string {
 	}
 	segments := folders
 	if !index {
-		segments = append(segments, address.Stem(rel))
+		segments = append(segments, cmp.Or(p.Part, address.Stem(rel)))
 	}
 	var out strings.Builder
 	for i, seg := range segments {

@@ -47,6 +47,8 @@ type Config struct {
 	Links []LinkPrefix
 	// Permalinks are the addresses of the pages of a kind, with tokens, see [PermalinkTokens].
 	Permalinks map[Kind]string
+	// Collections are the files that hold many notes.
+	Collections []Collection
 	// Ignore lists glob patterns of files that are not content.
 	Ignore []string
 	// Include lists glob patterns of Markdown files that are content although a

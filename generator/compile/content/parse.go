@@ -144,7 +144,7 @@ func (d *decoder) finish(p *Page) {
 	if p.Permalink != "" && p.Position("slug") == p.Position("permalink") {
 		p.Slug = "" // one key of theirs is read as both, and says the whole address
 	}
-	if p.Date.IsZero() {
+	if p.Date.IsZero() && p.Part == "" {
 		d.dateFromName(p)
 	}
 	expires := func(from calendar.Date) bool {

@@ -52,7 +52,8 @@ var templates = map[string]string{
 var (
 	permalinkTemplate = regexp.MustCompile(`\{\{-?\s*([^{}|]*?)\s*(\|[^{}]*?)?\s*-?\}\}`)
 	dateFormat        = regexp.MustCompile(`["']([^"']*)["']`)
-	dateParts         = strings.NewReplacer("%Y", ":year", "%m", ":month", "%d", ":day", "%y", ":short_year", "%-m", ":i_month", "%-d", ":i_day")
+	dateParts         = strings.NewReplacer("%Y", ":year", "%m", ":month", "%d", ":day", "%y", ":short_year",
+		"%-m", ":i_month", "%-d", ":i_day")
 )
 
 // ofTemplate returns the tokens that a template in an address stands for; what is not known
