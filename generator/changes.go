@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -141,8 +142,10 @@ type revisions struct {
 func (in *inputs) readRevisions(ctx context.Context, before revisions) (revisions, string) {
 	var names []string
 	for i := range in.outcomes {
-		if o := &in.outcomes[i]; o.page && o.doc.Page.Kind == content.Launch {
-			names = append(names, o.doc.Page.Source)
+		for _, d := range in.outcomes[i].docs() {
+			if name := d.Page.InFile(); d.Page.Kind == content.Launch && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 		}
 	}
 	if len(names) == 0 || in.opt.Visibility == content.Public {

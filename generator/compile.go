@@ -33,6 +33,7 @@ type outcome struct {
 	known bool // looked at
 	doc   link.Doc
 	asset link.Asset
+	parts []link.Doc // of a file that holds many pages
 	page  bool
 	keep  bool
 	fresh bool // compiled, and not found in the cache
@@ -81,10 +82,14 @@ func (in *inputs) compiled() compiled {
 		switch {
 		case o.keep && o.page:
 			c.docs = append(c.docs, o.doc)
+		case o.parts != nil:
+			c.docs = append(c.docs, o.parts...)
 		case o.keep:
 			c.assets = append(c.assets, o.asset)
 		}
 	}
+	in.parts = partsOf(c.docs)
+	slices.SortStableFunc(c.docs, func(a, b link.Doc) int { return strings.Compare(a.Page.Source, b.Page.Source) })
 	if len(c.docs) == 0 {
 		in.diags = append(in.diags, diag.New("no-content", diag.Position{}, "there is no Markdown file in "+in.opt.Content,
 			"write one: a file whose name ends in .md"))
@@ -122,13 +127,19 @@ func (in *inputs) compileAll(
 func (in *inputs) compileFile(compiler *markdown.Compiler, from origin, originals map[string]*content.Page, scratch *[]byte) (o outcome) {
 	file := in.tree.Files[from.file]
 	o.known = true
-	if !file.Markdown {
+	of, many := in.cfg.CollectionOf(file.Path)
+	many = many && from.original == ""
+	if !file.Markdown && !many {
 		o.asset, o.keep, o.diags = in.measure(file)
 		return o
 	}
 	text, err := in.tree.Read(in.fsys, file.Path)
 	if err != nil {
 		o.diags = []diag.Diagnostic{diag.New("file-unreadable", diag.Position{Path: file.Path}, reason(err), "")}
+		return o
+	}
+	if many {
+		in.compileParts(compiler, of, file.Path, text, scratch, &o)
 		return o
 	}
 	o.page, o.keep = true, true
@@ -139,21 +150,26 @@ func (in *inputs) compileFile(compiler *markdown.Compiler, from origin, original
 		o.doc.Page, body, o.diags = content.Parse(in.cfg.Config, file.Path, text)
 	}
 	o.toDo = lint.MayHaveToDo(o.doc.Page, text)
+	in.compileBody(compiler, &o.doc, body, scratch, &o)
+	return o
+}
+
+// compileBody completes a document that has its page.
+func (in *inputs) compileBody(compiler *markdown.Compiler, d *link.Doc, body []byte, scratch *[]byte, o *outcome) {
 	unit := markdown.Input{
-		Body: body, Line: o.doc.Page.BodyLine, Title: o.doc.Page.Title,
-		Steps: o.doc.Page.Kind == content.Playbook, MDX: source.IsMDX(file.Path),
+		Body: body, Line: d.Page.BodyLine, Title: d.Page.Title,
+		Steps: d.Page.Kind == content.Playbook, MDX: source.IsMDX(d.Page.InFile()),
 	}
 	doc, key, cached := in.document(compiler, unit, scratch)
-	o.fresh = !cached
-	for _, d := range doc.Diagnostics {
-		d.Path = file.Path
-		o.diags = append(o.diags, d)
+	o.fresh = o.fresh || !cached
+	for _, f := range doc.Diagnostics {
+		f.Path = d.Page.InFile()
+		o.diags = append(o.diags, f)
 	}
-	o.doc.Body = doc
-	o.doc.Key = string(key[:])
+	d.Body = doc
+	d.Key = string(key[:])
 	kept := in.cache // and not in, which a session replaces
-	o.doc.Read = func() (markdown.Encoded, error) { return kept.document(key) }
-	return o
+	d.Read = func() (markdown.Encoded, error) { return kept.document(key) }
 }
 
 // origin is a file of the content folder, by its index, and the file that it is
@@ -307,7 +323,9 @@ func (in *inputs) toDoInPublic(s *link.Site) []diag.Diagnostic {
 	files := map[string]bool{}
 	for i := range in.outcomes {
 		if o := &in.outcomes[i]; o.toDo {
-			files[o.doc.Page.Source] = true
+			for _, d := range o.docs() {
+				files[d.Page.Source] = true
+			}
 		}
 	}
 	if len(files) == 0 {
@@ -352,12 +370,12 @@ func (in *inputs) omitted(s *link.Site, c compiled) []link.Omission {
 	}
 	for _, d := range c.docs {
 		if !d.Page.Draft || d.Page.Has("draft") {
-			delete(faulty, d.Page.Source)
+			delete(faulty, d.Page.InFile())
 		}
 	}
 	list := slices.Clone(s.Omitted())
 	for i := range list {
-		if faulty[list[i].Source] {
+		if faulty[in.fileOf(list[i].Source)] {
 			list[i].Reason = "held back until its errors are fixed"
 		}
 	}
@@ -370,6 +388,7 @@ func (in *inputs) add(res *Result, found []diag.Diagnostic) {
 	if in.lint == nil {
 		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return diag.CheckOnly(d.Rule) })
 	}
+	found = in.inFiles(found)
 	found, silenced := in.silences.apply(in.cfg.Checks.Apply(found, in.opt.Strict))
 	res.Diagnostics = diag.Sort(append(res.Diagnostics, found...))
 	res.Silenced = append(res.Silenced, silenced...)

@@ -79,6 +79,7 @@ var layers = []string{
 	"generator/compile/media",
 
 	"generator/read/source",
+	"generator/read/split",
 	"generator/read/frontmatter",
 	"generator/read/calendar",
 	"generator/read/glob",

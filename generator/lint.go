@@ -135,7 +135,7 @@ func (in *inputs) broken(problems []lint.Problem, entries []link.Entry) []diag.D
 	bySite := map[string]*link.Entry{}
 	for i := range entries {
 		if e := &entries[i]; e.Included {
-			bySite[e.Path+"index.html"] = e
+			bySite[paths.HTML(e.Path)] = e
 		}
 	}
 	var found []diag.Diagnostic
@@ -218,7 +218,7 @@ func orphans(reached map[string]bool, entries []link.Entry) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for i := range entries {
 		e := &entries[i]
-		if e.Included && !e.InFeed && !reached[e.Path+"index.html"] {
+		if e.Included && !e.InFeed && !reached[paths.HTML(e.Path)] {
 			found = append(found, diag.New("orphan", diag.Position{Path: e.Source, Line: 1, Column: 1},
 				"no list, menu, page or feed leads to this page", "link to it, or put it into a folder that has a list"))
 		}
@@ -240,7 +240,7 @@ func (l *linter) checkExternal(ctx context.Context, entries []link.Entry) ([]dia
 			}
 		}
 		for _, r := range e.Outline().Full.Refs {
-			add(r.Dest, diag.Position{Path: e.Source, Line: r.Line, Column: r.Column})
+			add(r.Dest, e.At(r.Line, r.Column))
 		}
 		add(e.CTA.URL, e.CTA.Position)
 		add(e.Release.DocsURL, e.Page.Position("docs_url"))

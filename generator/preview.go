@@ -144,13 +144,13 @@ func (p *Preview) follow() bool {
 		}
 	}
 	// The places of these findings may have moved.
-	if slices.ContainsFunc(p.in.linked, func(d diag.Diagnostic) bool { return words[d.Path] }) {
+	if slices.ContainsFunc(p.in.linked, func(d diag.Diagnostic) bool { return words[p.in.fileOf(d.Path)] }) {
 		return false
 	}
 	var docs []link.Doc
 	for i, f := range s.folder.tree.Files {
-		if o := &s.folder.outcomes[i]; words[f.Path] && o.page {
-			docs = append(docs, o.doc)
+		if words[f.Path] {
+			docs = append(docs, s.folder.outcomes[i].docs()...)
 		}
 	}
 	if slices.ContainsFunc(docs, func(d link.Doc) bool { return !p.site.Renewable(d) }) {
@@ -364,7 +364,7 @@ func (o *outputs) hostFiles(ctx context.Context) error {
 	for name, i := range o.pages {
 		o.w.note(name, nil)
 		if o.w.site.PageOf(&o.w.site.Files[i]) != nil {
-			o.w.note(strings.TrimSuffix(name, "index.html")+paths.Markdown, nil)
+			o.w.note(paths.MarkdownOf(paths.Page(name)), nil)
 		}
 	}
 	return o.w.hostFiles(ctx)
@@ -392,8 +392,8 @@ func (o *outputs) read(ctx context.Context, name string) ([]byte, error) {
 	if i, ok := o.pages[name]; ok {
 		return o.page(i)
 	}
-	if path.Base(name) == paths.Markdown {
-		if i, ok := o.pages[strings.TrimSuffix(name, paths.Markdown)+"index.html"]; ok && o.w.site.PageOf(&o.w.site.Files[i]) != nil {
+	if path.Ext(name) == ".md" {
+		if i, ok := o.pages[paths.OfMarkdown(name)]; ok && o.w.site.PageOf(&o.w.site.Files[i]) != nil {
 			return o.markdown(i)
 		}
 	}

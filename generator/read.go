@@ -45,6 +45,7 @@ type inputs struct {
 	renames      func() map[string]string // from the former names of files to their present ones
 
 	silences silences
+	parts    map[string]partOf // pages of files that hold many, by their source
 	// outside are paths in findings that are not in the content folder.
 	outside map[string]bool
 }
@@ -94,7 +95,7 @@ func (in *inputs) findConfigBeside() {
 
 // scan lists the files of the folder.
 func (in *inputs) scan() (source.Tree, []diag.Diagnostic) {
-	return source.Scan(in.fsys, source.Options{Ignored: in.cfg.Ignored, LeftOut: in.cfg.LeftOut})
+	return source.Scan(in.fsys, source.Options{Ignored: in.cfg.Ignored, LeftOut: in.cfg.LeftOut, Data: in.cfg.HoldsData})
 }
 
 // leftOut tells which Markdown is no content because of its name or its folder, in a
@@ -191,11 +192,15 @@ func (in *inputs) lines(name string) []string {
 	if name == content.ConfigFile {
 		return in.cfg.Lines()
 	}
-	text, err := in.tree.Read(in.fsys, name)
+	file, part := name, partOf{}
+	if of, ok := in.parts[name]; ok {
+		file, part = of.file, of
+	}
+	text, err := in.tree.Read(in.fsys, file)
 	if err != nil {
 		return nil
 	}
-	return strings.Split(strings.ToValidUTF8(string(text), "\uFFFD"), "\n")
+	return part.only(strings.Split(strings.ToValidUTF8(string(text), "\uFFFD"), "\n"))
 }
 
 // display returns a path in the content folder as seen from where the caller is.

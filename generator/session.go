@@ -360,8 +360,9 @@ func onlyWords(before, now []outcome) bool {
 		if a.page != b.page || a.keep != b.keep || a.asset != b.asset {
 			return false
 		}
-		return !a.page || a.doc.Body == b.doc.Body ||
-			!b.toDo && link.SameToOthers(a.doc, b.doc) && !hasErrors(a.diags) && !hasErrors(b.diags)
+		return slices.EqualFunc(a.docs(), b.docs(), func(x, y link.Doc) bool {
+			return x.Body == y.Body || !b.toDo && link.SameToOthers(x, y) && !hasErrors(a.diags) && !hasErrors(b.diags)
+		})
 	})
 }
 

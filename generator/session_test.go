@@ -278,6 +278,15 @@ var edits = map[string]func(e *editor) []string{
 		}
 		return []string{file}
 	},
+	"a change log": func(e *editor) []string {
+		e.count++
+		log := "# Changelog\n\n## [Unreleased]\n\n- " + e.words() + "\n"
+		for v := 1 + e.r.IntN(4); v > 0; v-- {
+			log += fmt.Sprintf("\n## [1.%d] - 2026-10-%02d\n\n### Fixed\n\n- %s\n", v, v, e.words())
+		}
+		entries := fmt.Sprintf("- title: Entry %d\n  date: 2026-11-02\n  body: %s\n", e.r.IntN(3), e.words())
+		return []string{e.write("content/CHANGELOG.md", log), e.write("content/new/a.yml", entries)}
+	},
 	"a mistake": func(e *editor) []string {
 		name := e.some(".md")
 		return []string{e.write(name, e.read(name)+"\n[Gone](nowhere.md)\n\n:::nobody\n"+e.words()+"\n")}
@@ -348,7 +357,8 @@ var edits = map[string]func(e *editor) []string{
 }
 
 const sessionConfig = "title: Site\nbase_url: https://example.com/hub/\nlanguages: [fr]\nproducts: [billing, reports]\n" +
-	"audiences: [sales, support]\nowners: [ana]\nsurfaces: [banner]\n"
+	"audiences: [sales, support]\nowners: [ana]\nsurfaces: [banner]\n" +
+	"changelog: CHANGELOG.md\nentries: new/*.yml\n"
 
 // TestSession wants of a session, whatever it has been through, the bytes and the
 // findings of a fresh build.

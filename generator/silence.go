@@ -21,7 +21,7 @@ func silencesOf(docs []link.Doc) silences {
 	s := silences{}
 	for _, d := range docs {
 		for _, q := range d.Page.Silence {
-			s[silenceKey{d.Page.Source, q.Rule}] = &silence{reason: q.Reason, at: q.Position}
+			s[silenceKey{d.Page.InFile(), q.Rule}] = &silence{reason: q.Reason, at: q.Position}
 		}
 	}
 	return s

@@ -76,6 +76,7 @@ var rules = []Rule{
 	{"broken-link", Error, "A link's target doesn't exist in the content folder.", false, false},
 	{"bundle-large", Warning, "The bundle that each product user loads is larger than 256 kB.", false, false},
 	{"bundle-too-large", Error, "The bundle that each product user would load is larger than 2 MB.", true, false},
+	{"changelog", Warning, "A file that should hold versions holds none, or text that belongs to none.", false, false},
 	{
 		"checklist-item", Error,
 		"A checklist names something that isn't a snippet, or that people who see the checklist can't see.",
@@ -91,6 +92,7 @@ var rules = []Rule{
 	{"duplicate-title", Warning, "Two pages of one kind have the same title.", false, true},
 	{"duplicate-url", Error, "Two pages have the same address.", true, false},
 	{"encoding", Error, "A file is not UTF-8 text.", false, false},
+	{"entries", Error, "A data file, or an entry of it, can't be read as notes.", false, false},
 	{
 		"external-link", Warning,
 		"A link to another site can't be opened, or the page has moved; checked with --external.",
@@ -149,6 +151,7 @@ var rules = []Rule{
 	{"output-anchor", Error, "A link in the site leads to an anchor that its page does not have.", false, true},
 	{"output-link", Error, "A link in the site is broken.", false, true},
 	{"path-conflict", Error, "An output file's name is invalid or clashes with another.", true, false},
+	{"permalink-invalid", Error, "An address of a page is not a path, or has a part that the page does not have.", false, false},
 	{"picture-metadata", Warning, "Hidden data in an image, such as where it was taken, couldn't be removed.", false, false},
 	{"publish-past", Warning, "A change sets a publish_at or internal_at in the past; checked with --base.", false, true},
 	{"related-unknown", Error, "related names a page that does not exist.", false, false},

@@ -28,8 +28,9 @@ func (s *Site) planCalendars(report func(diag.Diagnostic)) {
 	}
 	for _, p := range launches {
 		// Two launches with one address are told of where their HTML is.
-		if s.byPath[strings.ToLower(p.Path)] == p && s.claim(p.Path+paths.LaunchCalendar, "headsup", diag.Position{}, report) {
-			s.generated[p.Path+paths.LaunchCalendar] = false
+		file := paths.Beside(p.Path) + paths.LaunchCalendar
+		if s.byPath[strings.ToLower(p.Path)] == p && s.claim(file, "headsup", diag.Position{}, report) {
+			s.generated[file] = false
 		}
 	}
 }

@@ -28,6 +28,7 @@ type Target struct {
 	Self   bool   // an anchor on the same page
 	// written is a file's path where the link differs from it in case.
 	Written string
+	whole   bool // the file of which the page is a part
 }
 
 func (t Target) None() bool {
@@ -116,7 +117,7 @@ func (s *Site) resolvePage(p *Page) []diag.Diagnostic {
 	report := func(d diag.Diagnostic) { diags = append(diags, d) }
 	p.Links = make([]Target, len(p.Shown.Refs))
 	for i, ref := range p.Shown.Refs {
-		pos := diag.Position{Path: p.Source, Line: ref.Line, Column: ref.Column}
+		pos := p.At(ref.Line, ref.Column)
 		p.Links[i] = s.resolve(p, p.Shown, ref.Dest, ref.Kind != markdown.LinkRef, pos, report)
 	}
 	s.warnInternalLinks(p, report)
@@ -270,7 +271,7 @@ func (s *Site) warnInternalLinks(p *Page, report func(diag.Diagnostic)) {
 	for _, ref := range PublicForm(p.Doc).Refs {
 		t := s.find(p, ref.Dest)
 		if s.isPlan(t.Path) {
-			report(diag.New("internal-link", diag.Position{Path: p.Source, Line: ref.Line, Column: ref.Column},
+			report(diag.New("internal-link", p.At(ref.Line, ref.Column),
 				"this page is public and links to /"+t.Path+
 					", which a public site does not have; its public form shows the text without the link",
 				"put the sentence into a :::internal block"))
@@ -279,7 +280,7 @@ func (s *Site) warnInternalLinks(p *Page, report func(diag.Diagnostic)) {
 			continue
 		}
 		_, why := (&Settings{Public: true, Now: s.Now}).includes(t.Page.Page)
-		report(diag.New("internal-link", diag.Position{Path: p.Source, Line: ref.Line, Column: ref.Column},
+		report(diag.New("internal-link", p.At(ref.Line, ref.Column),
 			"this page is public and links to "+t.Page.Source+", which is not ("+why+"); its public form shows the text without the link",
 			"put the sentence into a :::internal block, or make the other page public"))
 	}
@@ -307,6 +308,11 @@ func (s *Site) find(p *Page, dest string) Target {
 		if suffix == "" || suffix[0] == '?' {
 			return Target{Page: p, Suffix: suffix}
 		}
+		if q := s.inPart(p.File, suffix); q != nil && q != p {
+			if _, here := findAnchor(&p.Doc.Full, p, anchorOf(suffix)); !here {
+				return Target{Page: q}
+			}
+		}
 		return Target{Self: true, Suffix: suffix}
 	}
 	file, err := url.PathUnescape(raw)
@@ -316,6 +322,11 @@ func (s *Site) find(p *Page, dest string) Target {
 	t := s.findPath(p, file)
 	if t.None() {
 		t = s.findForeign(p, file)
+	}
+	if t.whole && anchorOf(suffix) != "" {
+		if q := s.inPart(t.Page.File, suffix); q != nil {
+			return Target{Page: q}
+		}
 	}
 	t.Suffix = suffix
 	return t
@@ -413,6 +424,9 @@ func (s *Site) findFile(file string) Target {
 		if p, ok := s.bySource[name]; ok {
 			return Target{Page: p}
 		}
+		if t := s.findParts(name); !t.None() {
+			return t
+		}
 	}
 	if a, ok := s.assets[file]; ok {
 		return Target{Asset: a}
@@ -438,8 +452,10 @@ func (s *Site) findURL(p string) Target {
 			return Target{Path: "./"}
 		}
 	}
-	if pg, ok := s.byPath[strings.ToLower(slashed)]; ok {
-		return Target{Page: pg}
+	for _, at := range []string{slashed, p, p + ".html"} { // hosts leave the ending out
+		if pg, ok := s.byPath[strings.ToLower(at)]; ok {
+			return Target{Page: pg}
+		}
 	}
 	for _, name := range []string{slashed, p} {
 		if _, ok := s.generated[name]; ok || s.Public && s.isPlan(name) {

@@ -88,13 +88,13 @@ func (s *Site) PageAt(path string) *Page { return s.byPath[strings.ToLower(path)
 
 // Change returns when a page's file was committed last, where that is known.
 func (s *Site) Change(p *Page) (history.Change, bool) {
-	change, ok := s.in.Changes[p.Source]
+	change, ok := s.in.Changes[p.InFile()]
 	return change, ok
 }
 
 // Revision returns which revision of its file a launch's page is, where that is known.
 func (s *Site) Revision(p *Page) (history.Revision, bool) {
-	rev, ok := s.in.Revisions[p.Source]
+	rev, ok := s.in.Revisions[p.InFile()]
 	return rev, ok
 }
 

@@ -1,17 +1,19 @@
 package link
 
 import (
+	"cmp"
 	"path"
 	"strings"
 	"time"
 
 	"headsup/generator/compile/content"
+	"headsup/generator/diag"
 	"headsup/generator/link/address"
 	"headsup/generator/read/calendar"
 )
 
 // placePages gives every page its path.
-func (s *Site) placePages() {
+func (s *Site) placePages(report func(diag.Diagnostic)) {
 	children := map[string]int{} // source folder -> Markdown files in it and below
 	hasIndex := map[string]string{}
 	for _, p := range s.All {
@@ -26,6 +28,16 @@ func (s *Site) placePages() {
 		}
 	}
 	later := s.laterNamesakes(func(p *Page) bool { return p.Page.Slug == "" })
+	for p := range s.laterNamesakesOf(func(p *Page) string {
+		pattern, _ := s.permalinkOf(p)
+		if pattern == "" {
+			return ""
+		}
+		at, _ := s.expand(p, pattern, false)
+		return at
+	}) {
+		later[p] = true
+	}
 	for _, p := range s.All {
 		dir := s.kindDir(p.Page)
 		index := address.IsIndex(p.Source)
@@ -35,11 +47,13 @@ func (s *Site) placePages() {
 		p.Branch = index && children[p.Folder] > 1
 		p.Landing = index && (p.Folder == "." || p.Folder == dir)
 		p.Path = s.pagePath(p, dir, index, later[p])
-		p.Slug = path.Base(strings.TrimSuffix(p.Path, "/"))
+		s.permalink(p, later[p], report)
+		p.Slug = strings.TrimSuffix(path.Base(strings.TrimSuffix(p.Path, "/")), ".html")
 		if p.Path == "" {
 			p.Slug = ""
 		}
-		if p.Landing && p.Path == "" {
+		if p.Path == "" && (p.Landing || s.Home == nil) {
+			p.Landing = true
 			s.Home = p
 		}
 	}
@@ -84,6 +98,17 @@ func (s *Site) pagePath(p *Page, dir string, index, dated bool) string {
 // a note that is written later must not change the address or the id of one that
 // people know. What is common to all, such as two names of one day, stays a clash.
 func (s *Site) laterNamesakes(counts func(*Page) bool) map[*Page]bool {
+	return s.laterNamesakesOf(func(p *Page) string {
+		if !counts(p) {
+			return ""
+		}
+		return string(p.Kind) + ":" + s.relative(p.Page, s.kindDir(p.Page), address.IsIndex(p.Source), false)
+	})
+}
+
+// laterNamesakesOf is laterNamesakes for what a page is called without the date; "" when it
+// does not count.
+func (s *Site) laterNamesakesOf(called func(*Page) string) map[*Page]bool {
 	type named struct {
 		page *Page
 		day  time.Time
@@ -91,7 +116,8 @@ func (s *Site) laterNamesakes(counts func(*Page) bool) map[*Page]bool {
 	dated := map[string][]named{}
 	first := map[string]time.Time{}
 	for _, p := range s.All {
-		if !counts(p) {
+		key := called(p)
+		if key == "" {
 			continue
 		}
 		index := address.IsIndex(p.Source)
@@ -100,7 +126,6 @@ func (s *Site) laterNamesakes(counts func(*Page) bool) map[*Page]bool {
 			continue
 		}
 		day := name.In(time.UTC).Time
-		key := string(p.Kind) + ":" + s.relative(p.Page, s.kindDir(p.Page), index, false)
 		if have, ok := first[key]; !ok || day.Before(have) {
 			first[key] = day
 		}
@@ -131,7 +156,7 @@ func (s *Site) relative(p *content.Page, dir string, index, dated bool) string {
 	}
 	segments := folders
 	if !index {
-		segments = append(segments, address.Stem(rel))
+		segments = append(segments, cmp.Or(p.Part, address.Stem(rel)))
 	}
 	var out strings.Builder
 	for i, seg := range segments {

@@ -72,8 +72,8 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 	s.add(File{Path: paths.SearchPage, Kind: SearchFile}, diag.Position{}, report)
 	for _, p := range s.Pages {
 		// Two pages with one address are told of once, where their HTML is.
-		if file := p.Path + paths.Markdown; s.files[strings.ToLower(file)] != "headsup" {
-			s.claim(file, "headsup", p.Position("slug"), report)
+		if file := paths.MarkdownOf(p.Path); s.files[strings.ToLower(file)] != "headsup" {
+			s.claim(file, "headsup", p.addressAt(), report)
 		}
 	}
 	if s.hasForm() {
@@ -88,7 +88,7 @@ func (s *Site) plan(report func(diag.Diagnostic)) {
 				continue // part of its folder's list
 			}
 		}
-		s.add(File{Path: p.Path + "index.html", Public: p.Public, Modified: p.Modified(), Page: p}, p.Position("slug"), report)
+		s.add(File{Path: paths.HTML(p.Path), Public: p.Public, Modified: p.Modified(), Page: p}, p.addressAt(), report)
 	}
 	s.planCalendars(report)
 	s.planComing(report)
@@ -200,7 +200,7 @@ func (s *Site) addPaged(f File, size int, report func(diag.Diagnostic)) {
 	s.generated[l.Path] = public
 	pos := diag.Position{}
 	if l.Intro != nil {
-		pos = l.Intro.Position("slug")
+		pos = l.Intro.addressAt()
 		if l.Intro.Public {
 			f.Modified = l.Intro.Modified()
 		}
@@ -294,7 +294,7 @@ func (s *Site) reportClash(clash *paths.NameError, pos diag.Position, report fun
 // placeOf returns the place in a file that gives it its address.
 func (s *Site) placeOf(source string) diag.Position {
 	if p := s.bySource[source]; p != nil {
-		return p.Position("slug")
+		return p.addressAt()
 	}
 	return diag.Position{Path: source}
 }
@@ -347,7 +347,7 @@ func (s *Site) placeAssets(report func(diag.Diagnostic)) {
 		}
 		for dir := path.Dir(a.Path); dir != "."; dir = path.Dir(dir) {
 			if p, ok := bundle[dir]; ok {
-				as.Path = p.Path + strings.TrimPrefix(as.Path, dir+"/")
+				as.Path = paths.Beside(p.Path) + strings.TrimPrefix(as.Path, dir+"/")
 				break
 			}
 		}

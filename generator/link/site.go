@@ -146,6 +146,7 @@ type Site struct {
 	assets                   map[string]*asset
 
 	bySource map[string]*Page
+	parts    map[string][]*Page // of files that hold many pages, by the file
 	byID     map[string]*Page
 	byPath   map[string]*Page  // "releases/x/"
 	byAlias  map[string]*Page  // "old/x"
@@ -244,6 +245,7 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 		basePath:  address.BasePath(in.BaseURL),
 		assets:    make(map[string]*asset, len(in.Assets)),
 		bySource:  make(map[string]*Page, len(in.Docs)),
+		parts:     map[string][]*Page{},
 		byPath:    make(map[string]*Page, len(in.Docs)),
 		byAlias:   map[string]*Page{},
 		byFold:    make(map[string]string, len(in.Docs)+len(in.Assets)),
@@ -258,7 +260,7 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 	report := func(d diag.Diagnostic) { diags = append(diags, d) }
 
 	s.load(report)
-	s.placePages()
+	s.placePages(report)
 	s.placeTranslations()
 	s.checkLanguages(report)
 	s.checkFolders(report)
@@ -294,7 +296,7 @@ func (s *Site) load(report func(diag.Diagnostic)) {
 		if p.Title == "" {
 			p.Title = address.TitleFromPath(p.Source)
 			if !address.IsIndex(p.Source) || address.Folder(p.Source) != "." {
-				report(diag.New("no-title", diag.Position{Path: p.Source, Line: 1, Column: 1},
+				report(diag.New("no-title", p.Position("title"),
 					"no title in the front matter and no first-level heading; the page is called "+quote(p.Title),
 					"add `title:` to the front matter"))
 			}
@@ -302,11 +304,17 @@ func (s *Site) load(report func(diag.Diagnostic)) {
 		p.Folder = address.Folder(p.Source)
 		s.All = append(s.All, p)
 		s.bySource[p.Source] = p
+		if p.File != "" {
+			s.parts[p.File] = append(s.parts[p.File], p)
+		}
 		s.byFold[strings.ToLower(p.Source)] = p.Source
 	}
 	for _, a := range s.in.Assets {
 		s.assets[a.Path] = &asset{Asset: a}
 		s.byFold[strings.ToLower(a.Path)] = a.Path
+	}
+	for _, list := range s.parts {
+		slices.SortStableFunc(list, func(a, b *Page) int { return cmp.Compare(a.Line, b.Line) })
 	}
 	s.loadTranslations(translations, report)
 }

@@ -134,7 +134,7 @@ func (s *Site) planTranslations(report func(diag.Diagnostic)) {
 	}
 	for _, p := range s.Translated {
 		pos := diag.Position{Path: p.Source, Line: 1, Column: 1}
-		s.add(File{Path: p.Path + "index.html", Public: p.Public, Modified: p.Modified(), Page: p}, pos, report)
+		s.add(File{Path: paths.HTML(p.Path), Public: p.Public, Modified: p.Modified(), Page: p}, pos, report)
 	}
 }
 

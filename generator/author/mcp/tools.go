@@ -219,7 +219,7 @@ func readPage(_ context.Context, site *Site, in ReadInput) (out ReadOutput, err 
 type markdown struct{ text, customers string }
 
 func markdownOf(site *Site, p *link.Page) (m markdown, err error) {
-	text, err := fs.ReadFile(site.Files, p.Path+paths.Markdown)
+	text, err := fs.ReadFile(site.Files, paths.MarkdownOf(p.Path))
 	if err != nil {
 		return m, err
 	}
@@ -228,7 +228,7 @@ func markdownOf(site *Site, p *link.Page) (m markdown, err error) {
 	case site.Customers == site:
 		m.customers = m.text
 	case customersPage(site, p) != nil:
-		if text, err = fs.ReadFile(site.Customers.Files, p.Path+paths.Markdown); err != nil {
+		if text, err = fs.ReadFile(site.Customers.Files, paths.MarkdownOf(p.Path)); err != nil {
 			return m, err
 		}
 		m.customers = string(text)

@@ -50,6 +50,10 @@ type Config struct {
 	Links []LinkPrefix
 	// Tags are what tags of other tools stand for, by name.
 	Tags []SiteTag
+	// Permalinks are the addresses of the pages of a kind, with tokens, see [PermalinkTokens].
+	Permalinks map[Kind]string
+	// Collections are the files that hold many notes.
+	Collections []Collection
 	// Ignore lists glob patterns of files that are not content.
 	Ignore []string
 	// Include lists glob patterns of Markdown files that are content although a

@@ -214,6 +214,18 @@ var configFields = []field[Config]{
 		name: "tags", doc: "What shortcodes, components, template tags and ::: blocks of another tool stand for.",
 		shape: tagsShape, set: setTags,
 	},
+	{
+		name: "permalink", doc: "The addresses of the pages of a kind, such as /:year/:month/:slug/.",
+		shape: permalinkShape, set: setPermalinks,
+	},
+	{
+		name: "changelog", doc: "Change logs, of which each version is a page.",
+		shape: collectionShape(changelogFields), set: setCollections(changelogFields, false),
+	},
+	{
+		name: "entries", doc: "YAML and JSON files, of which each entry is a page.",
+		shape: collectionShape(entriesFields), set: setCollections(entriesFields, true),
+	},
 	{name: "ignore", doc: "Patterns of files that are not content.", shape: textsShape, set: setIgnore},
 	{
 		name: "include", doc: "Patterns of Markdown that is content although a name in its path begins with _.",

@@ -242,7 +242,7 @@ func TestConfigDiagnostics(t *testing.T) {
 `},
 		{
 			"kinds",
-			"kinds:\n  release: {}\n  release-note:\n    dir: ../up\n    fields: {permalink: slug, datte: day}\n" +
+			"kinds:\n  release: {}\n  release-note:\n    dir: ../up\n    fields: {url: slug, datte: day}\n" +
 				"    unknown: ignore\n    defaults: {key: a, stage: gaga, slug: x, plan: pro, description: x}\n" +
 				"  playbook: {dir: releases}\n",
 			`
@@ -250,9 +250,9 @@ func TestConfigDiagnostics(t *testing.T) {
   allowed: release-note, playbook, snippet, launch, page
 4:10: error: the folder "../up" is not in the content folder: it leads out of the content folder [config]
   write a path from the content folder, such as docs/releases, or . for all of it
-5:14: error: a release-note has no field permalink [config]
-  our field comes first: slug: permalink
-5:31: error: a release-note has no field datte [config]
+5:14: error: a release-note has no field url [config]
+  our field comes first: slug: url
+5:25: error: a release-note has no field datte [config]
   did you mean date?
 6:14: error: unknown value "ignore" [config]
   allowed: error, warn, keep

@@ -44,6 +44,10 @@ var frontMatter = []field[Page]{
 	dateField("expires_at", "From then on the page is no longer shown.",
 		func(p *Page) *calendar.Date { return &p.ExpiresAt }),
 	{
+		name: "permalink", doc: "The page's whole address, from the root of the site: /blog/export.html, or with tokens such as :year.",
+		shape: textShape, once: true, set: setPermalink,
+	},
+	{
 		name: "slug", doc: "The last part of the page's address, or several parts with slashes between.",
 		shape: textShape, once: true, set: setSlug,
 	},

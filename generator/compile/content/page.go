@@ -49,9 +49,14 @@ func Stages() []Stage { return []Stage{Planned, Alpha, Beta, GA, Deprecated, Ret
 // other file, but for a translation, which has from its original all that is not
 // words (see [ParseTranslation]). Lists are nil when absent.
 type Page struct {
-	Source string // path in the content folder, slash-separated
+	Source string // path in the content folder, slash-separated; of a part with its name, "CHANGELOG.md#2.0.0"
 	Kind   Kind
-	ID     string // `id`, else ""; site gives every page one
+	// File is the file that holds the page among others, Part its name there, and Line where in
+	// the file it begins; "" and 0 for a page that is a file.
+	File, Part string
+	Line       int
+
+	ID string // `id`, else ""; site gives every page one
 
 	// Original is the file that this one is a translation of, and Language what
 	// it is translated into, as headsup.yaml writes it. Both are "" for all
@@ -81,9 +86,12 @@ type Page struct {
 	Visibility Visibility
 	Draft      bool
 
-	Slug    string  // `slug`, else ""
-	Aliases []Alias // former addresses
-	Launch  string  // id or path of a launch
+	Slug string // `slug`, else ""
+	// Permalink is the page's whole address from the site's root, which may hold tokens, see
+	// [PermalinkTokens]; "" when the file gives none.
+	Permalink string
+	Aliases   []Alias // former addresses
+	Launch    string  // id or path of a launch
 	// Requests are the themes of what people asked for that it brings. They are never public.
 	Requests []Request
 	// DateDiffers says why the page has another date than its launch. It is never public.
@@ -122,7 +130,20 @@ func (p *Page) Position(field string) diag.Position {
 			return f.pos
 		}
 	}
-	return diag.Position{Path: p.Source, Line: 1, Column: 1}
+	return p.At(max(1, p.Line), 1)
+}
+
+// InFile returns the path of the file that holds the page.
+func (p *Page) InFile() string {
+	if p.File != "" {
+		return p.File
+	}
+	return p.Source
+}
+
+// At returns a place in the page's file.
+func (p *Page) At(line, column int) diag.Position {
+	return diag.Position{Path: p.InFile(), Line: line, Column: column}
 }
 
 // Alias is a former address of a page.

@@ -112,7 +112,13 @@ func (d *decoder) page(root *yaml.Node, p *Page) (guarded bool) {
 			continue
 		}
 		before := len(d.diags)
-		found := s.read(f, kc.Fields[f.name], p)
+		foreign := kc.Fields[f.name]
+		if f.name == "permalink" {
+			if foreign = s.addressKeys(kc); foreign == nil {
+				continue
+			}
+		}
+		found := s.read(f, foreign, p)
 		if len(d.diags) > before {
 			guarded = d.doubt(f.name) || guarded
 		}
@@ -135,7 +141,10 @@ func (d *decoder) doubt(field string) bool {
 // finish fills in what a page's name says, and checks its fields against each
 // other.
 func (d *decoder) finish(p *Page) {
-	if p.Date.IsZero() {
+	if p.Permalink != "" && p.Position("slug") == p.Position("permalink") {
+		p.Slug = "" // one key of theirs is read as both, and says the whole address
+	}
+	if p.Date.IsZero() && p.Part == "" {
 		d.dateFromName(p)
 	}
 	expires := func(from calendar.Date) bool {

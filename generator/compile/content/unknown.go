@@ -21,7 +21,7 @@ var foreignNames = map[string]string{
 	"embargo_until": "publish_at", "excerpt": "summary", "expire_date": "expires_at", "expires": "expires_at",
 	"expiry_date": "expires_at", "expirydate": "expires_at", "hero": "image", "hidden": "draft", "keywords": "tags",
 	"last_modified_at": "updated", "last_updated": "updated", "lastmod": "updated", "modified": "updated",
-	"path": "slug", "permalink": "slug", "private": "visibility", "product": "products", "public": "visibility",
+	"path": "slug", "private": "visibility", "product": "products", "public": "visibility",
 	"publish_date": "publish_at", "publishdate": "publish_at", "published": "draft", "published_at": "publish_at",
 	"redirect_from": "aliases", "redirects": "aliases", "release_date": "date", "status": "draft", "thumbnail": "image",
 	"timerequired": "duration", "unlisted": "draft", "unpublish_at": "expires_at", "unpublishdate": "expires_at",
@@ -73,7 +73,7 @@ func (d *decoder) unknown(s *fieldSource, p *Page, policy UnknownPolicy) (guarde
 				return
 			}
 			message, hint := describeUnknown(name, meantAs(name), p.Kind)
-			if held != nil && (held.row != nil || held.key != name) && len(kindsWith(name)) == 0 {
+			if held != nil && (held.row != nil || held.key != name) && (len(kindsWith(name)) == 0 || find(fieldsOf(p.Kind), name) != nil) {
 				message, hint = held.message(), held.mend(p.Kind)
 			}
 			switch {
@@ -198,6 +198,9 @@ func (s *fieldSource) leftover(
 // describeUnknown says what is wrong with an unknown key, and what was probably
 // meant.
 func describeUnknown(name, meant string, k Kind) (message, hint string) {
+	if find(fieldsOf(k), name) != nil {
+		return "this value of " + name + " is not read", "write a text: " + name + ": …"
+	}
 	if others := kindsWith(name); len(others) > 0 {
 		list := make([]string, len(others))
 		for i, o := range others {

@@ -138,6 +138,9 @@ func noDate(in *Input, report reporter) {
 			!e.Date.IsZero() || !e.PublishAt.IsZero() || e.Has("date") || e.Has("publish_at") {
 			continue
 		}
+		if e.Part != "" {
+			continue // some tools write no dates, and versions are in order without
+		}
 		if _, _, err := calendar.FromPath(e.Source); err != nil {
 			continue // that the date in the name does not exist is said already
 		}

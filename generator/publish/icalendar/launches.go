@@ -52,7 +52,7 @@ func Launches(s *link.Site) []File {
 		add(t.Path+paths.LaunchesCalendar, name, t.Path, link.DatedLaunches(t.Pages), t)
 	}
 	for _, p := range all {
-		add(p.Path+paths.LaunchCalendar, p.Title+" – "+s.Config.Title, p.Path, []*link.Page{p}, nil)
+		add(paths.Beside(p.Path)+paths.LaunchCalendar, p.Title+" – "+s.Config.Title, p.Path, []*link.Page{p}, nil)
 	}
 	return out
 }

@@ -33,7 +33,7 @@ func Scan(fsys fs.FS, opt Options) (Tree, []diag.Diagnostic) {
 	if opt.MaxMarkdown <= 0 {
 		opt.MaxMarkdown = DefaultMaxMarkdown
 	}
-	s := scanner{fsys: fsys, opt: opt, tree: Tree{maxMarkdown: opt.MaxMarkdown}}
+	s := scanner{fsys: fsys, opt: opt, tree: Tree{maxMarkdown: opt.MaxMarkdown, data: opt.Data}}
 	s.folder(".", ".")
 	// Stable, so that of two files with one path the first in the walk stays.
 	slices.Sort(s.tree.LeftOut)
@@ -53,7 +53,7 @@ func (t *Tree) Refresh(fsys fs.FS, name string) bool {
 	if err != nil || !info.Mode().IsRegular() {
 		return false
 	}
-	s := scanner{fsys: fsys, tree: Tree{maxMarkdown: t.maxMarkdown}, opt: Options{MaxMarkdown: t.maxMarkdown}}
+	s := scanner{fsys: fsys, tree: Tree{maxMarkdown: t.maxMarkdown}, opt: Options{MaxMarkdown: t.maxMarkdown, Data: t.data}}
 	s.file(info, name, name)
 	if len(s.diagnostics) > 0 || len(s.tree.Files) != 1 {
 		return false
@@ -267,6 +267,13 @@ func (s *scanner) file(info fs.FileInfo, disk, name string) {
 			s.report("file-size", name, fmt.Sprintf("the file has %s; a Markdown file may have %s",
 				byteSize(f.Size), byteSize(s.opt.MaxMarkdown)),
 				"split it, or move data and pictures to files of their own")
+			return
+		}
+	case s.opt.Data != nil && s.opt.Data(name):
+		f.Data = true
+		if f.Size > s.opt.MaxMarkdown {
+			s.report("file-size", name, fmt.Sprintf("the file has %s; a file of notes may have %s",
+				byteSize(f.Size), byteSize(s.opt.MaxMarkdown)), "split it")
 			return
 		}
 	case isLegal(base):

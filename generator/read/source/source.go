@@ -43,6 +43,7 @@ type File struct {
 	Size     int64     // bytes
 	Modified time.Time // when its bytes were last written
 	Markdown bool      // a page; else an asset that [AssetType] knows
+	Data     bool      // neither: it holds notes
 	Linked   bool      // by a symbolic link, so that it changes with another file
 	Hidden   bool      // an asset in a folder whose name begins with a dot: for pages that link to it
 }
@@ -59,6 +60,8 @@ type Tree struct {
 
 	// names holds the paths that are spelled otherwise on the disk.
 	names map[string]string
+	// data repeats what the scan was told.
+	data func(path string) bool
 	// maxMarkdown repeats the limit of the scan, for files that grow later.
 	maxMarkdown int64
 }
@@ -71,6 +74,8 @@ type Options struct {
 	// LeftOut reports whether a Markdown file is no content because of its name.
 	// Nil leaves out none.
 	LeftOut func(path string) bool
+	// Data reports whether a file that is not Markdown holds notes. Nil is for none.
+	Data func(path string) bool
 	// MaxMarkdown is how large a Markdown file may be, in bytes; 0 means
 	// DefaultMaxMarkdown.
 	MaxMarkdown int64
@@ -100,7 +105,7 @@ func (t Tree) Read(fsys fs.FS, name string) ([]byte, error) {
 		return nil, fmt.Errorf("read content file: %w", err)
 	}
 	defer f.Close()
-	if t.maxMarkdown <= 0 || !IsMarkdown(name) {
+	if t.maxMarkdown <= 0 || !IsMarkdown(name) && (t.data == nil || !t.data(name)) {
 		data, err := io.ReadAll(f)
 		if err != nil {
 			return nil, fmt.Errorf("read content file: %w", err)

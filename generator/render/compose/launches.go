@@ -23,7 +23,7 @@ func (c *Composer) launchView(p *link.Page) *view.LaunchView {
 	v.Confidence = c.confidence(p)
 	v.Readiness = launch.Readiness(c.Site, of)
 	v.ToDo = launch.ToDo(c.Site, p, v.Readiness)
-	v.Calendar = c.calendarLink(of.Path + paths.LaunchCalendar)
+	v.Calendar = c.calendarLink(paths.Beside(of.Path) + paths.LaunchCalendar)
 	return v
 }
 

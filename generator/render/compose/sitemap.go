@@ -3,8 +3,8 @@ package compose
 import (
 	"cmp"
 	"slices"
-	"strings"
 
+	"headsup/generator/paths"
 	"headsup/generator/view"
 )
 
@@ -25,7 +25,7 @@ func (c *Composer) Sitemap() []SitemapURL {
 		if !f.Public {
 			continue
 		}
-		at := strings.TrimSuffix(f.Path, "index.html")
+		at := paths.Page(f.Path)
 		a := SitemapURL{URL: c.Absolute(at)}
 		if p := c.PageAt(at); p != nil && p.Included && p.Public {
 			a.Alternates = c.alternates(p, true)

@@ -16,7 +16,7 @@ import (
 func (c *Composer) addUpkeep(v *view.PageView, p *link.Page) error {
 	cfg := c.Config
 	v.Feedback = c.feedback(p)
-	v.Edit = c.EditURL(p.Source)
+	v.Edit = c.EditURL(p.InFile())
 	if v.Helped = c.report(); v.Helped != nil {
 		v.Helped.Page = c.Absolute(p.Path)
 	}

@@ -355,7 +355,7 @@ func (c *Composer) redirectView(p *link.Page, file string) view.View {
 }
 
 func (c *Composer) contentView(p *link.Page) (v view.View, err error) {
-	v = view.View{Layout: string(p.Kind), Path: p.Path + "index.html", Site: c.chrome}
+	v = view.View{Layout: string(p.Kind), Path: paths.HTML(p.Path), Site: c.chrome}
 	if v.Page, err = c.pageView(p); err != nil {
 		return view.View{}, err
 	}
@@ -470,7 +470,7 @@ func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
 	if err := c.addUpkeep(v, p); err != nil {
 		return nil, err
 	}
-	v.Markdown = c.Href(p.Path + paths.Markdown)
+	v.Markdown = c.Href(paths.MarkdownOf(p.Path))
 	switch p.Kind {
 	case content.ReleaseNote:
 		v.Release = c.releaseView(p)

@@ -27,7 +27,7 @@ func AppendIndex(b []byte, x Index) []byte {
 	for _, s := range x.Sections {
 		lines := make([]string, 0, len(s.Links)+1)
 		for _, l := range s.Links {
-			lines = append(lines, entry(l.Title, l.URL+paths.Markdown, l.Summary))
+			lines = append(lines, entry(l.Title, paths.MarkdownOf(l.URL), l.Summary))
 		}
 		if s.Rest > 0 {
 			lines = append(lines, entry(x.Words.Count("all-n-pages", len(s.Links)+s.Rest), s.URL, ""))

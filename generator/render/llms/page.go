@@ -15,7 +15,7 @@ import (
 )
 
 // Path returns where the Markdown form of a view belongs in the output.
-func Path(v *view.View) string { return strings.TrimSuffix(v.Path, "index.html") + paths.Markdown }
+func Path(v *view.View) string { return paths.MarkdownOf(paths.Page(v.Path)) }
 
 // AppendPage appends the Markdown form of a view with a page: its title, a short
 // list of facts, and the body. Addresses in it are absolute, so that it can be
