@@ -36,7 +36,7 @@ const maxRounds = 24
 // with the proposal, adds lines for what is found, and goes on until nothing is found that
 // a line could settle. Nothing is written into the folder.
 func Adopt(ctx context.Context, folder string) (out Adopted, err error) {
-	opt := Options{Content: folder, NoCache: true}
+	opt := Options{Content: folder}
 	if err := checkFolders(opt); err != nil {
 		return Adopted{}, err
 	}
@@ -54,7 +54,7 @@ func Adopt(ctx context.Context, folder string) (out Adopted, err error) {
 		return Adopted{}, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	opt.Config = filepath.Join(dir, content.ConfigFile)
+	opt.Config, opt.CacheDir = filepath.Join(dir, content.ConfigFile), filepath.Join(dir, "cache")
 	// What only a finished site shows is looked at when linking finds nothing more.
 	for {
 		out.Rounds++

@@ -259,8 +259,8 @@ func jekyll(t *Tool, f *folder) {
 
 func eleventy(t *Tool, f *folder) {
 	input := t.settings.ending("dir.input")
-	if input == "" {
-		input = "."
+	if input == "" && t.Dir == "." {
+		input = f.onlyFolder()
 	}
 	t.content = t.named(f, input)
 	t.static = t.named(f, "public", path.Join(input, "public"))
@@ -374,6 +374,9 @@ func (s settings) add(prefix string, n *yaml.Node, depth int) {
 			s[prefix] = n.Value
 		}
 	case yaml.SequenceNode:
+		if prefix == "nav" && len(n.Content) > 0 {
+			s[prefix] = "true"
+		}
 		// !ENV [NAME, "what counts without it"]
 		if n.Tag == "!ENV" && len(n.Content) > 1 {
 			s[prefix] = n.Content[len(n.Content)-1].Value

@@ -55,6 +55,7 @@ var mappings = []mapping{
 	{field: "image", keys: []string{
 		"cover", "thumbnail", "hero", "banner", "featured_image", "og_image", "social_image", "image.url", "image.src",
 	}, fits: isPicture},
+	{field: "permalink", keys: []string{"path"}, fits: isAddress},
 	{field: "aliases", list: true, keys: []string{"redirect_from", "redirects", "url", "permalink", "path"}, fits: isAddress},
 	{field: "version", kinds: []content.Kind{content.ReleaseNote}, keys: []string{
 		"release", "params.version", "params.release", "extra.version", "extra.release", "release_version",
@@ -152,7 +153,7 @@ func (p *Proposal) fieldsOf(k content.Kind) {
 		var keys, why []string
 		for _, name := range m.keys {
 			s := all[name]
-			if s == nil || ours[s.name] || ours["permalink"] && slices.Contains([]string{"permalink", "url"}, name) {
+			if s == nil || ours[s.name] || m.field == "aliases" && ours["permalink"] && slices.Contains([]string{"permalink", "url", "path"}, name) {
 				continue
 			}
 			fit := 0
@@ -182,7 +183,7 @@ func (p *Proposal) fieldsOf(k content.Kind) {
 	}
 	p.drafts(all, ours, mapped, at)
 	if all["questions"] != nil && !asked(all["questions"]) {
-		at("questions").set("none", "what "+diag.Number(len(all["questions"].values), "file says", "files say")+" there are no questions")
+		at("questions").set("none", "what stands there is no question, in "+diag.Number(len(all["questions"].values), "file", "files"))
 	}
 	p.rest(k, all, ours, mapped)
 }

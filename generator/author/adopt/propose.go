@@ -40,7 +40,7 @@ func pages(n int) string { return diag.Number(n, "page", "pages") }
 
 // tool returns the tool that has most of the pages, or one that is none.
 func (p *Proposal) tool() Tool {
-	if len(p.Tools) > 0 && p.f.weight(p.Tools[0]) > 0 {
+	if len(p.Tools) > 0 {
 		return p.Tools[0]
 	}
 	return Tool{Dir: ".", settings: settings{}}
@@ -52,16 +52,19 @@ func (p *Proposal) propose() {
 	for _, other := range p.Tools {
 		if other.Name != t.Name {
 			p.open = append(p.open, Open{
-				Rule: "tool", Count: 1, Example: other.File + ": this folder is one of " + other.Name + ", too; only " + cmp.Or(t.Name, "its files") +
-					" decided about the lines",
+				Rule: "tool", Count: 1,
+				Example: other.File + ": the folder is one of " + other.Name + ", too; the lines are those for " + t.Name,
 			})
 		}
 	}
 	p.site(&t)
 	p.kinds(&t)
 	p.fields()
+	p.permalinks(&t)
+	p.navigation(&t)
 	p.leaveOut(&t)
 	p.ownLinks(&t)
+	p.unread()
 }
 
 // site takes over what the tool knows of the site as a whole.
@@ -93,7 +96,7 @@ func (p *Proposal) kinds(t *Tool) {
 	roots := slices.Clone(t.content)
 	p.base = "."
 	if len(roots) == 0 {
-		roots = []string{p.onlyFolder()}
+		roots = []string{p.f.onlyFolder()}
 	}
 	if len(roots) == 1 && !t.keep {
 		p.base = roots[0]
@@ -123,7 +126,9 @@ func (p *Proposal) kinds(t *Tool) {
 		if p.base != "." {
 			reason = "addresses begin below it; " + pages(n)
 		}
-		p.root.at("kinds", string(content.Plain), "dir").set(p.base, reason)
+		if n > 0 || p.base != "." {
+			p.root.at("kinds", string(content.Plain), "dir").set(p.base, reason)
+		}
 	}
 	defaults := content.DefaultConfig()
 	for _, k := range content.Kinds() {
@@ -142,11 +147,11 @@ func (p *Proposal) kinds(t *Tool) {
 
 // onlyFolder returns the folder that holds all pages but those of the repository: the
 // addresses of the site did not name it. It is "." where pages are in several.
-func (p *Proposal) onlyFolder() string {
+func (f *folder) onlyFolder() string {
 	known := []string{"docs", "doc", "content", "pages", "source", "src", "site", "website"}
 	only := ""
-	for i := range p.f.pages {
-		top, _, inside := strings.Cut(p.f.pages[i].path, "/")
+	for i := range f.pages {
+		top, _, inside := strings.Cut(f.pages[i].path, "/")
 		switch {
 		case !inside && (isRepo(top) || strings.EqualFold(top, "readme.md")):
 		case !inside, only != "" && only != top:
@@ -193,11 +198,11 @@ func (p *Proposal) findNotes(t *Tool, roots []string) (dir, why string) {
 		if root && !named {
 			least = all * 9 / 10
 		}
-		if dated == 0 || dated < least || all <= best || root && !named && all < 2 {
+		if dated == 0 || dated < least || all < best || all == best && !named || root && !named && all < 2 {
 			continue
 		}
 		best, dir = all, d
-		why = fmt.Sprintf("%d of its %s have a date or a version", dated, pages(all))
+		why = fmt.Sprintf("with a date or a version: %d of %s", dated, pages(all))
 	}
 	if dir != "" && !p.kept(dir) {
 		p.keep = append(p.keep, dir)
@@ -225,7 +230,7 @@ func (p *Proposal) findSteps(roots []string) (dir, why string) {
 			continue
 		}
 		best, dir = steps, d
-		why = fmt.Sprintf("%d of its %s go step by step", steps, pages(all))
+		why = fmt.Sprintf("step by step: %d of %s", steps, pages(all))
 	}
 	return dir, why
 }
@@ -331,6 +336,7 @@ func (p *Proposal) outside(dir string, t *Tool) {
 			endings[path.Ext(name)]++
 		case p.f.pagesBelow(name) > 0:
 			p.ignore(name, whose+": "+pages(p.f.pagesBelow(name)))
+		case p.pictures(name):
 		default:
 			p.ignore(name, whose)
 		}
@@ -357,6 +363,38 @@ func keysOf(m map[string]int) func(func(string) bool) {
 func (p *Proposal) empty(name string) bool {
 	return p.f.pagesBelow(name) == 0 && !slices.ContainsFunc(p.f.files, func(f string) bool { return in(f, name) }) &&
 		!slices.ContainsFunc(p.f.pages, func(pg page) bool { return pg.path == name })
+}
+
+// pictures reports whether a folder holds pictures, which pages may show.
+func (p *Proposal) pictures(name string) bool {
+	return slices.ContainsFunc(p.f.files, func(f string) bool {
+		mime, _ := source.AssetType(f)
+		return in(f, name) && strings.HasPrefix(mime, "image/")
+	})
+}
+
+// foreign are files that other tools make pages of and headsup does not.
+var foreign = map[string]string{
+	".rst": "reStructuredText", ".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc", ".ipynb": "a notebook", ".org": "Org", ".textile": "Textile",
+	".docx": "Word", ".njk": "a template", ".liquid": "a template", ".erb": "a template", ".haml": "a template", ".slim": "a template",
+}
+
+// unread counts files that were pages and are none here.
+func (p *Proposal) unread() {
+	counts, first := map[string]int{}, map[string]string{}
+	for _, name := range p.f.files {
+		ext := strings.ToLower(path.Ext(name))
+		if foreign[ext] == "" || !p.kept(name) || p.f.used[name] && ext != ".docx" {
+			continue
+		}
+		counts[ext]++
+		first[ext] = cmp.Or(first[ext], name)
+	}
+	for _, ext := range slices.Sorted(keysOf(counts)) {
+		p.open = append(p.open, Open{
+			Rule: "not-markdown", Count: counts[ext], Example: first[ext] + ": this is " + foreign[ext] + "; it is not on the site",
+		})
+	}
 }
 
 func (p *Proposal) hasIndex(dir string) bool {

@@ -15,7 +15,7 @@ import (
 // fieldRules are rules about one field of the front matter.
 var fieldRules = []string{
 	"wrong-type", "unknown-value", "value-invalid", "date-invalid", "related-unknown", "launch-unknown", "slug-invalid", "alias-invalid",
-	"alias-conflict", "duplicate-id", "link-scheme", "request-unknown", "broken-image",
+	"alias-conflict", "permalink-invalid", "duplicate-id", "link-scheme", "request-unknown", "broken-image",
 }
 
 // strict are rules that no proposal lowers: they are about what readers must not see.
@@ -271,15 +271,15 @@ func (p *Proposal) settleTypes(found []diag.Diagnostic) bool {
 func (p *Proposal) settleFiles(found []diag.Diagnostic) bool {
 	changed := false
 	for _, d := range found {
-		if d.Severity != diag.Error || d.Path == "" || d.Path == content.ConfigFile ||
+		if d.Severity != diag.Error || d.Path == content.ConfigFile ||
 			!slices.Contains(strict, d.Rule) && !diag.Fixed(d.Rule) && d.Rule != "duplicate-id" {
 			continue
 		}
-		name := d.Path
+		name := cmp.Or(d.Path, p.behind(d.Message))
 		if d.Rule == "duplicate-url" || d.Rule == "duplicate-id" {
 			name = p.lesser(name, d.Message)
 		}
-		if p.ignored(name) || !p.f.exists(name) || !p.ignore(name, d.Rule+": "+d.Message) {
+		if name == "" || p.ignored(name) || !p.f.exists(name) || !p.ignore(name, d.Rule+": "+d.Message) {
 			continue
 		}
 		changed = true
@@ -301,6 +301,19 @@ func (p *Proposal) lesser(name, message string) string {
 		}
 	}
 	return name
+}
+
+// behind returns the page whose output a message is about, "" when it names none.
+func (p *Proposal) behind(message string) string {
+	for _, m := range quoted.FindAllStringSubmatch(message, -1) {
+		at := strings.TrimSuffix(strings.TrimSuffix(m[1], "/index.html"), "/index.md")
+		for i := range p.f.pages {
+			if name := p.f.pages[i].path; strings.TrimSuffix(name, path.Ext(name)) == at {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 func isReadme(name string) bool {
