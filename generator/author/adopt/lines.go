@@ -83,17 +83,32 @@ func (l *line) remove(number int) (removed []string) {
 	return nil
 }
 
+// drop takes out the line with a path of keys, and all lines that are then empty.
+func (l *line) drop(keys ...string) {
+	for i, b := range l.below {
+		if b.key != keys[0] {
+			continue
+		}
+		if len(keys) > 1 {
+			b.drop(keys[1:]...)
+		}
+		if len(keys) == 1 || len(b.below) == 0 {
+			l.below = slices.Delete(l.below, i, i+1)
+		}
+		return
+	}
+}
+
 // inYAML writes a text, or a list of texts, in one line.
 func inYAML(value any) string {
 	var n yaml.Node
 	if err := n.Encode(value); err != nil {
 		return ""
 	}
-	if n.Kind != yaml.ScalarNode {
-		n.Style = yaml.FlowStyle
-	}
 	for _, c := range append([]*yaml.Node{&n}, n.Content...) {
-		if c.Kind == yaml.ScalarNode && (strings.ContainsAny(c.Value, "\n{}[]*!&#%@`|>'\":, ") || c.Value == "") {
+		if c.Kind != yaml.ScalarNode {
+			c.Style = yaml.FlowStyle
+		} else if plain, err := yaml.Marshal(c); err != nil || c.Value == "" || plain[0] == '\'' {
 			c.Style = yaml.DoubleQuotedStyle
 		}
 	}

@@ -39,40 +39,56 @@ type token struct {
 const maxNesting = 100
 
 func (s *literalScanner) scan() {
-	var path []string // the key in front of each open bracket, "" without one
+	var path []string // what is in front of each open bracket, "" without one
 	key, before := "", token{}
-	pending := "" // the key whose value comes next
+	pending := ""   // the key whose value comes next
+	choice := false // a colon is that of ? and :
+	setting := 0    // how much of Middleman's "set :css_dir," is behind
 	for {
 		t, ok := s.next()
 		if !ok {
 			return
 		}
+		switch {
+		case t.text == "set", t.kind == ':' && setting == 1, t.kind == 'w' && setting == 2:
+			setting++
+		case t.kind != ',':
+			setting = 0
+		}
 		switch t.kind {
 		case '{', '[', '(':
+			choice = false
+			if before.kind == '=' {
+				pending = "" // the name of a variable
+			}
 			if len(path) < maxNesting {
 				path = append(path, pending)
 			}
 			pending, key = "", ""
 		case '}', ']', ')':
+			choice = false
 			if len(path) > 0 {
 				path = path[:len(path)-1]
 			}
 			pending, key = "", ""
 		case ':', '=':
-			pending = key
+			if !choice {
+				pending = key
+			}
 		case 't', 'w':
 			if pending != "" {
 				s.value(append(path[:len(path):len(path)], pending), t)
 				pending = ""
 			}
-			// Middleman writes "set :css_dir, 'styles'".
 			key = t.text
 		case ',':
-			if before.kind == 'w' && s.comment == "#" {
-				break
+			pending, choice = "", false
+			if setting == 3 {
+				pending = key
 			}
-			pending, key = "", ""
+			key, setting = "", 0
 		default:
+			choice = choice || t.kind == '?'
 			pending, key = "", ""
 		}
 		before = t

@@ -63,6 +63,7 @@ func (p *Proposal) propose() {
 	p.permalinks(&t)
 	p.navigation(&t)
 	p.leaveOut(&t)
+	p.countPages()
 	p.ownLinks(&t)
 	p.unread()
 }
@@ -116,19 +117,7 @@ func (p *Proposal) kinds(t *Tool) {
 	if p.base == p.notes {
 		p.base = ""
 	} else {
-		n := 0
-		for i := range p.f.pages {
-			if p.kindOf(p.f.pages[i].path) == content.Plain && p.kept(p.f.pages[i].path) {
-				n++
-			}
-		}
-		reason := "all else is a page: " + pages(n)
-		if p.base != "." {
-			reason = "addresses begin below it; " + pages(n)
-		}
-		if n > 0 || p.base != "." {
-			p.root.at("kinds", string(content.Plain), "dir").set(p.base, reason)
-		}
+		p.root.at("kinds", string(content.Plain), "dir").set(p.base, "")
 	}
 	defaults := content.DefaultConfig()
 	for _, k := range content.Kinds() {
@@ -142,6 +131,26 @@ func (p *Proposal) kinds(t *Tool) {
 				p.root.at("kinds", string(k), "dir").set("", "the pages in "+name+"/ do not have the shape of a "+string(k))
 			}
 		}
+	}
+}
+
+// countPages says how many pages are of no other kind.
+func (p *Proposal) countPages() {
+	l := p.root.find("kinds", string(content.Plain), "dir")
+	if l == nil {
+		return
+	}
+	n := 0
+	for i := range p.f.pages {
+		if name := p.f.pages[i].path; p.kindOf(name) == content.Plain && p.kept(name) && !p.ignored(name) {
+			n++
+		}
+	}
+	if l.reason = "addresses begin below it; " + pages(n); p.base == "." {
+		l.reason = "all else is a page: " + pages(n)
+	}
+	if kinds := p.root.find("kinds", string(content.Plain)); n == 0 && p.base == "." && len(kinds.below) == 1 {
+		p.root.drop("kinds", string(content.Plain))
 	}
 }
 
