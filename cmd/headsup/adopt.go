@@ -77,9 +77,11 @@ func isDocument(name string) bool {
 func (m *mainCmd) convert(name, out string, write bool) error {
 	switch {
 	case write:
-		return fmt.Errorf("%w: --write is for folders\nhint: say where the Markdown goes: headsup adopt %s --out DIR", generator.ErrUsage, name)
+		return fmt.Errorf("%w: --write is for folders\nhint: say where the Markdown goes: headsup adopt %s --out DIR",
+			generator.ErrUsage, name)
 	case out == "":
-		return fmt.Errorf("%w: where does the Markdown of %s go?\nhint: headsup adopt %s --out DIR, with a folder that is empty or not there",
+		return fmt.Errorf("%w: where does the Markdown of %s go?\n"+
+			"hint: headsup adopt %s --out DIR, with a folder that is empty or not there",
 			generator.ErrUsage, name, name)
 	}
 	if err := mustBeEmpty(out); err != nil {
@@ -121,7 +123,8 @@ func mustBeEmpty(dir string) error {
 	case err != nil:
 		return fmt.Errorf("look into the folder: %w", err)
 	case len(entries) > 0:
-		return fmt.Errorf("%w: %s is not empty; nothing was written\nhint: name a folder that is empty or not there", generator.ErrUsage, dir)
+		return fmt.Errorf("%w: %s is not empty; nothing was written\nhint: name a folder that is empty or not there",
+			generator.ErrUsage, dir)
 	}
 	return nil
 }

@@ -59,7 +59,8 @@ func TestComingFrom(t *testing.T) {
 				t.Errorf("a second run says %s", again)
 			}
 			for _, f := range sample.Files {
-				if got, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(f.Name))); f.Name != "want" && (err != nil || !bytes.Equal(got, f.Data)) {
+				if got, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(f.Name))); f.Name != "want" && (err != nil ||
+					!bytes.Equal(got, f.Data)) {
 					t.Errorf("%s is not as it was: %v", f.Name, err)
 				}
 			}

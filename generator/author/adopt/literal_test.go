@@ -30,7 +30,8 @@ func TestLiterals(t *testing.T) {
 		{"the first value counts", "//", "({a: '1', a: '2'})", map[string]string{"a": "1"}},
 		{"an open text ends at its line", "//", "({a: 'x\n, b: 'b'})", map[string]string{"b": "b"}},
 		{
-			"Python", "#", "# project = 'x'\nproject = 'Handbook'\nextensions = ['myst']\nhtml_theme_options = {'logo': 'l.svg'}\nlang = os.environ['L']\n",
+			"Python", "#", "# project = 'x'\nproject = 'Handbook'\nextensions = ['myst']\n" +
+				"html_theme_options = {'logo': 'l.svg'}\nlang = os.environ['L']\n",
 			map[string]string{"project": "Handbook", "logo": "l.svg"},
 		},
 		{"Ruby", "#", "set :css_dir, 'styles'\nset :name, \"a#{b}\"\n", map[string]string{"css_dir": "styles"}},

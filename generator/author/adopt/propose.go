@@ -84,7 +84,8 @@ func (p *Proposal) site(t *Tool) {
 	if u, err := url.Parse(base); err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") && u.User == nil {
 		p.root.at("base_url").set(strings.TrimRight(base, "/")+"/", said("url")+"; change it if the site moves")
 	}
-	if v := t.settings.first("languageCode", "defaultContentLanguage", "lang", "language", "theme.language", "i18n.defaultLocale"); v != "" {
+	if v := t.settings.first("languageCode", "defaultContentLanguage", "lang", "language", "theme.language",
+		"i18n.defaultLocale"); v != "" {
 		p.root.at("language").set(v, said("language"))
 	}
 	if v := t.settings.first("timezone", "timeZone"); v != "" {

@@ -31,7 +31,8 @@ var quoted = regexp.MustCompile(`"((?:[^"\\]|\\.)*)"`)
 // whether there are new ones. It goes from what the files mean to what is only made
 // less serious, one step at a time, as one line may settle many findings.
 func (p *Proposal) Settle(found []diag.Diagnostic) bool {
-	for _, step := range []func([]diag.Diagnostic) bool{p.settleConfig, p.settleFields, p.settleLinks, p.settleTypes, p.settleFiles, p.lower} {
+	for _, step := range []func([]diag.Diagnostic) bool{p.settleConfig, p.settleFields, p.settleLinks, p.settleTypes, p.settleFiles,
+		p.lower} {
 		if step(found) {
 			p.check()
 			return true
@@ -95,7 +96,10 @@ func (p *Proposal) unmap(k content.Kind, name string, n, all int) bool {
 	fields := p.root.find("kinds", string(k), "fields")
 	if fields != nil {
 		for i, l := range fields.below {
-			if l.key == name || !slices.Contains(strings.FieldsFunc(l.value, func(r rune) bool { return strings.ContainsRune(`[]", `, r) }), name) {
+			if l.key == name || !slices.Contains(strings.FieldsFunc(l.value, func(r rune) bool {
+				return strings.ContainsRune(`[]", `,
+					r)
+			}), name) {
 				continue
 			}
 			fields.below = slices.Delete(fields.below, i, i+1)
@@ -258,7 +262,8 @@ func (p *Proposal) settleTypes(found []diag.Diagnostic) bool {
 	changed := false
 	for _, ext := range sortedKeys(counts) {
 		// A pattern without a slash is about names everywhere.
-		changed = p.root.at("ignore").add("*"+special.Replace(ext), "no page can show "+diag.Number(counts[ext], "such file", "such files")) || changed
+		changed = p.root.at("ignore").add("*"+special.Replace(ext), "no page can show "+diag.Number(counts[ext], "such file",
+			"such files")) || changed
 	}
 	for _, name := range sortedKeys(bare) {
 		changed = p.ignore(name, "a file without an ending") || changed

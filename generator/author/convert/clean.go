@@ -23,7 +23,8 @@ var (
 	}
 	plain = strings.Fields("p h1 h2 h3 h4 h5 h6 ul li blockquote table thead tbody tfoot tr caption b strong i em del s strike sub sup " +
 		"kbd mark u br hr details summary dl dt dd div span section article main header figure figcaption html body")
-	dropped = strings.Fields("script style noscript template head link meta title nav form input button select textarea object embed svg canvas " +
+	dropped = strings.Fields("script style noscript template head link meta title nav form input button " +
+		"select textarea object embed svg canvas " +
 		"audio source track")
 	brush = regexp.MustCompile(`brush:\s*([a-zA-Z0-9+#-]+)`)
 )
@@ -98,7 +99,8 @@ func (d *document) cleanBelow(n *html.Node) {
 func (d *document) cleanNode(n *html.Node) {
 	parent := n.Parent
 	switch {
-	case slices.Contains(dropped, n.Data), n.Data == rawTag && n.FirstChild != nil, has(n, "icon") && n.Data == "span" && !hasParent(n, "callout"),
+	case slices.Contains(dropped, n.Data), n.Data == rawTag && n.FirstChild != nil, has(n, "icon") && n.Data == "span" && !hasParent(n,
+		"callout"),
 		has(n, "aui-icon"), strings.Contains(strings.ReplaceAll(attr(n, "style"), " ", ""), "display:none"):
 		parent.RemoveChild(n)
 		return
@@ -279,7 +281,8 @@ func mendLists(root *html.Node) {
 		}
 		if n.Data == "ol" {
 			start, err := strconv.Atoi(attr(n, "start"))
-			if first, _ := strconv.Atoi(cmpOr(attr(before, "start"), "1")); err != nil || start != first+items(before) { //nolint:errcheck // 0 fits nothing
+			if first, _ := strconv.Atoi(cmpOr(attr(before, "start"), "1")); err != nil ||
+				start != first+items(before) { //nolint:errcheck // 0 fits nothing
 				continue
 			}
 		}
@@ -312,7 +315,8 @@ func mendInline(root *html.Node) {
 		if n.Data == "a" && attr(n, "href") == "" {
 			rename(n, "span")
 		}
-		if next := n.NextSibling; next != nil && emphasis[n.Data] != "" && emphasis[next.Data] != "" && emphasis[n.Data] != emphasis[next.Data] {
+		if next := n.NextSibling; next != nil && emphasis[n.Data] != "" && emphasis[next.Data] != "" &&
+			emphasis[n.Data] != emphasis[next.Data] {
 			n.Parent.InsertBefore(&html.Node{Type: html.ElementNode, Data: rawTag}, next)
 		}
 	}

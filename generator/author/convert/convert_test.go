@@ -69,7 +69,8 @@ const (
 func word(t testing.TB, body string) []byte {
 	t.Helper()
 	return zipped(t, "word/document.xml", wordBegin+body+wordEnd, "word/styles.xml", styles, "word/numbering.xml", numbering,
-		"word/_rels/document.xml.rels", relations, "word/footnotes.xml", footnotes, "word/media/pier.png", "PNG", "word/media/old.emf", "EMF",
+		"word/_rels/document.xml.rels", relations, "word/footnotes.xml", footnotes, "word/media/pier.png", "PNG", "word/media/old.emf",
+		"EMF",
 		"word/comments.xml", `<w:comments xmlns:w="w"><w:comment w:id="0"><w:p><w:r><w:t>remark</w:t></w:r></w:p></w:comment></w:comments>`)
 }
 
@@ -97,7 +98,8 @@ func TestWord(t *testing.T) {
 		},
 		{
 			"comments and tracked changes",
-			`<w:p><w:commentRangeStart w:id="0"/>` + run("kept") + `<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>` +
+			`<w:p><w:commentRangeStart w:id="0"/>` + run("kept") +
+				`<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>` +
 				`<w:ins w:id="1">` + run(" added") + `</w:ins><w:del w:id="2"><w:r><w:delText> gone</w:delText></w:r></w:del>` +
 				`<w:moveFrom w:id="3">` + run(" moved away") + `</w:moveFrom><w:r><w:rPr><w:vanish/></w:rPr><w:t> hidden</w:t></w:r></w:p>`,
 			"---\ntitle: doc\n---\n\nkept added\n",
@@ -111,22 +113,28 @@ func TestWord(t *testing.T) {
 		{
 			"looks of text",
 			`<w:p><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">bold </w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>italic</w:t></w:r>` +
-				run(" ") + `<w:r><w:rPr><w:rFonts w:ascii="Courier New"/></w:rPr><w:t>a*b</w:t></w:r><w:r><w:rPr><w:b w:val="0"/></w:rPr><w:t> plain</w:t></w:r>` +
+				run(" ") + `<w:r><w:rPr><w:rFonts w:ascii="Courier New"/></w:rPr><w:t>a*b</w:t></w:r>` +
+				`<w:r><w:rPr><w:b w:val="0"/></w:rPr><w:t> plain</w:t></w:r>` +
 				run(" 2*3*4 &lt;b&gt;") + `</w:p>`,
 			"---\ntitle: doc\n---\n\n**bold** *italic* `a*b` plain 2\\*3\\*4 &lt;b&gt;\n",
 		},
 		{
 			"quotes, code, contents and links",
-			para("Zitat", run("As they say.")) + para("Quelltext", run("a := 1")) + para("Quelltext", run("b := 2")) + para("Inhalt", run("Boats 3")) +
+			para("Zitat", run("As they say.")) + para("Quelltext", run("a := 1")) + para("Quelltext", run("b := 2")) + para("Inhalt",
+				run("Boats 3")) +
 				`<w:p><w:hyperlink r:id="r2">` + run("site") + `</w:hyperlink><w:r><w:footnoteReference w:id="1"/></w:r></w:p>`,
-			"---\ntitle: doc\n---\n\n> As they say.\n\n```\na := 1\nb := 2\n```\n\n[site](https://example.com/)[^1]\n\n[^1]: Only in summer.\n",
+			"---\ntitle: doc\n---\n\n> As they say.\n\n```\na := 1\nb := 2\n```\n\n" +
+				"[site](https://example.com/)[^1]\n\n[^1]: Only in summer.\n",
 		},
 		{
 			"a simple table, and one with lists, wide and tall cells",
-			`<w:tbl><w:tr><w:tc><w:p>` + run("A") + `</w:p></w:tc><w:tc><w:p>` + run("B|C") + `</w:p></w:tc></w:tr></w:tbl><w:p>` + run("x") + `</w:p>` +
+			`<w:tbl><w:tr><w:tc><w:p>` + run("A") + `</w:p></w:tc><w:tc><w:p>` + run("B|C") + `</w:p></w:tc></w:tr></w:tbl><w:p>` +
+				run("x") + `</w:p>` +
 				`<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p>` + run("wide") + `</w:p></w:tc></w:tr>` +
-				`<w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr><w:p>` + run("tall") + `</w:p></w:tc><w:tc>` + item("1", "0", "p") +
-				`</w:tc></w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc><w:tc><w:p>` + run("q") + `</w:p></w:tc></w:tr></w:tbl>`,
+				`<w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr><w:p>` + run("tall") + `</w:p></w:tc><w:tc>` + item("1", "0",
+				"p") +
+				`</w:tc></w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc><w:tc><w:p>` + run("q") +
+				`</w:p></w:tc></w:tr></w:tbl>`,
 			"---\ntitle: doc\n---\n\n| A | B\\|C |\n|---|---|\n\nx\n\n<table>\n<tr><th colspan=\"2\"><p>wide</p></th></tr>\n" +
 				"<tr><td rowspan=\"2\"><p>tall</p></td><td><ul><li>p</li></ul></td></tr>\n<tr><td><p>q</p></td></tr>\n</table>\n",
 		},
@@ -157,19 +165,24 @@ func TestHTML(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, src, want string }{
 		{"code of Confluence", `<p>Run:</p><ac:structured-macro ac:name="code"><ac:parameter ac:name="language">bash</ac:parameter>` +
-			`<ac:plain-text-body><![CDATA[make && ./run <x>]]></ac:plain-text-body></ac:structured-macro><p />`, "Run:\n\n```bash\nmake && ./run <x>\n```\n"},
+			`<ac:plain-text-body><![CDATA[make && ./run <x>]]></ac:plain-text-body></ac:structured-macro><p />`,
+			"Run:\n\n```bash\nmake && ./run <x>\n```\n"},
 		{"links of Confluence", `<p>See <ac:link><ri:page ri:content-title="Night duty" /><ac:plain-text-link-body><![CDATA[nights]]>` +
 			`</ac:plain-text-link-body></ac:link></p>`, "See [nights](night-duty.md)\n"},
-		{"panels of Confluence", `<ac:structured-macro ac:name="warning"><ac:parameter ac:name="title">Stop</ac:parameter><ac:rich-text-body><p>Hot&mdash;very</p>` +
+		{"panels of Confluence", `<ac:structured-macro ac:name="warning"><ac:parameter ac:name="title">Stop</ac:parameter>` +
+			`<ac:rich-text-body><p>Hot&mdash;very</p>` +
 			`</ac:rich-text-body></ac:structured-macro>`, "> [!CAUTION]\n> **Stop**\n>\n> Hot—very\n"},
-		{"tasks", `<ac:task-list><ac:task><ac:task-status>complete</ac:task-status><ac:task-body>Call</ac:task-body></ac:task></ac:task-list>`, "- [x] Call\n"},
+		{"tasks", `<ac:task-list><ac:task><ac:task-status>complete</ac:task-status>` +
+			`<ac:task-body>Call</ac:task-body></ac:task></ac:task-list>`, "- [x] Call\n"},
 		{"a list in a cell", `<table><tr><th>a</th></tr><tr><td><ul><li>x</li></ul></td></tr></table>`,
 			"<table><tbody>\n<tr><th>a</th></tr>\n<tr><td><ul><li>x</li></ul></td></tr>\n</tbody></table>\n"},
 		{"scripts, styles and comments", `<p>a</p><script>x</script><style>p{}</style><!-- c --><p onclick="x">b</p>`, "a\n\nb\n"},
-		{"addresses that run", `<p><a href="java&#10;script:x">a</a> <a href="https://example.com">b</a></p>`, "a [b](https://example.com)\n"},
+		{"addresses that run", `<p><a href="java&#10;script:x">a</a> <a href="https://example.com">b</a></p>`,
+			"a [b](https://example.com)\n"},
 		{"films", `<iframe src="https://example.com/v"></iframe>`, "[https://example.com/v](https://example.com/v)\n"},
 		{"one list in many", `<ol start="1"><li>one</li></ol><ol start="2"><li>two</li></ol>`, "1. one\n2. two\n"},
-		{"a callout of Notion", `<figure class="callout"><div><span class="icon">!</span></div><div>Remember</div></figure>`, "> [!NOTE]\n> Remember\n"},
+		{"a callout of Notion", `<figure class="callout"><div><span class="icon">!</span></div><div>Remember</div></figure>`,
+			"> [!NOTE]\n> Remember\n"},
 		{"two kinds of emphasis", `<p><b>a</b><i>b</i> <em></em></p>`, "**a***b*\n"},
 	} {
 		got := converted(t, "p.html", []byte(tt.src))["index.md"]
@@ -200,9 +213,10 @@ func TestNotionExport(t *testing.T) {
 	want := map[string]string{
 		"desk.md": "---\ntitle: Desk\ntags: [ferry, pier]\n---\n\n- **Status:** Live\n- **Related:** [Über](desk/über.md)\n\n" +
 			"[Over](desk/über.md) ![P](desk/pier.png)\n",
-		"desk/über.md":        "---\ntitle: Über\n---\n\nNote: text\nwith a second line.\n",
-		"desk/pier.png":       "PNG",
-		"desk/tasks.md":       "---\ntitle: Tasks\n---\n\n| Name | State |\n|---|---|\n| [First](tasks/first.md) | Live |\n| Sec\\|ond |  |\n",
+		"desk/über.md":  "---\ntitle: Über\n---\n\nNote: text\nwith a second line.\n",
+		"desk/pier.png": "PNG",
+		"desk/tasks.md": "---\ntitle: Tasks\n---\n\n| Name | State |\n|---|---|\n" +
+			"| [First](tasks/first.md) | Live |\n| Sec\\|ond |  |\n",
 		"desk/tasks/first.md": "---\ntitle: First\n---\n\nText.\n",
 	}
 	for name, text := range want {
@@ -251,7 +265,8 @@ func TestHostile(t *testing.T) {
 		says       string
 	}{
 		{"a bomb in a document", "a.docx", zipped(t, "word/document.xml", bomb), ErrHostile, "unpacks to more than"},
-		{"a bomb in an archive in an archive", "a.zip", zipped(t, "b.zip", string(zipped(t, "c.md", bomb))), ErrHostile, "unpacks to more than"},
+		{"a bomb in an archive in an archive", "a.zip", zipped(t, "b.zip", string(zipped(t, "c.md", bomb))), ErrHostile,
+			"unpacks to more than"},
 		{"a large page", "a.html", []byte(bomb), ErrHostile, "too large"},
 		{"too much in all", "a.zip", zipped(t, much...), ErrHostile, "unpacks to more than"},
 		{"too many files", "a.zip", zipped(t, many...), ErrHostile, "more than 10 files"},
@@ -263,7 +278,8 @@ func TestHostile(t *testing.T) {
 			zipped(t, "word/document.xml", `<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>`+wordBegin+"<w:p>&b;</w:p>"+wordEnd),
 			ErrHostile, "document type",
 		},
-		{"an entity that nobody defines", "a.docx", zipped(t, "word/document.xml", wordBegin+"<w:p>&file;</w:p>"+wordEnd), ErrForm, "entity"},
+		{"an entity that nobody defines", "a.docx", zipped(t, "word/document.xml", wordBegin+"<w:p>&file;</w:p>"+wordEnd), ErrForm,
+			"entity"},
 		{
 			"elements in elements", "a.docx", zipped(t, "word/document.xml", strings.Repeat("<a>", 500)+strings.Repeat("</a>", 500)),
 			ErrHostile, "deep",

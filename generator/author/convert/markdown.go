@@ -230,7 +230,8 @@ func simple(rows [][]*html.Node) bool {
 					return false
 				}
 			}
-			if blocks > 1 || attr(cell, "colspan") != "" && attr(cell, "colspan") != "1" || attr(cell, "rowspan") != "" && attr(cell, "rowspan") != "1" {
+			if blocks > 1 || attr(cell, "colspan") != "" && attr(cell, "colspan") != "1" || attr(cell, "rowspan") != "" && attr(cell,
+				"rowspan") != "1" {
 				return false
 			}
 		}
