@@ -99,3 +99,26 @@ func (p *Proposal) navigation(t *Tool) {
 		p.root.at("nav", "from").set(names[0], "the order of "+t.Name)
 	}
 }
+
+// logNames are what change logs are called.
+var logNames = []string{"changelog", "changes", "history", "news", "release-notes", "releases", "release_notes"}
+
+// changelogs makes a release note of each version of a change log.
+func (p *Proposal) changelogs() {
+	var names []string
+	for i := range p.f.pages {
+		pg := &p.f.pages[i]
+		stem := strings.ToLower(strings.TrimSuffix(path.Base(pg.path), path.Ext(pg.path)))
+		if pg.versions >= 2 && slices.Contains(logNames, stem) && (p.kept(pg.path) || !strings.Contains(pg.path, "/")) {
+			names = append(names, pg.path)
+			p.keep = append(p.keep, pg.path)
+		}
+	}
+	switch len(names) {
+	case 0:
+	case 1:
+		p.root.at("changelog").set(names[0], "each version is a release note")
+	default:
+		p.root.at("changelog").set(names, "each version is a release note")
+	}
+}

@@ -1,7 +1,9 @@
 package adopt
 
 import (
+	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -74,8 +76,35 @@ func (p *Proposal) Open(found []diag.Diagnostic) []Open {
 		}
 		out[at].Count++
 	}
+	if at, ok := byRule["template-tag"]; ok {
+		out[at].Example = mostTags(found) + out[at].Example
+	}
 	slices.SortStableFunc(out, func(a, b Open) int { return b.Count - a.Count })
 	return out
+}
+
+// tagOf matches the name of a tag of another tool in a message.
+var tagOf = regexp.MustCompile(`^(?:\{%-?|\{\{[<%]?-?|<%=?)\s*/?([\pL_][\pL\pN_./-]*)`)
+
+// mostTags names the tags that most findings are about, "" when it is one.
+func mostTags(found []diag.Diagnostic) string {
+	counts := map[string]int{}
+	for _, d := range found {
+		if m := tagOf.FindStringSubmatch(d.Message); m != nil && d.Rule == "template-tag" {
+			counts[m[1]]++
+		}
+	}
+	names := sortedKeys(counts)
+	slices.SortStableFunc(names, func(a, b string) int { return counts[b] - counts[a] })
+	if len(names) < 2 {
+		return ""
+	}
+	const named = 4
+	var parts []string
+	for _, name := range names[:min(named, len(names))] {
+		parts = append(parts, fmt.Sprintf("%s (%d)", name, counts[name]))
+	}
+	return strings.Join(parts, ", ") + "; the first in "
 }
 
 // Ignored returns how many Markdown files the configuration leaves out.

@@ -62,6 +62,7 @@ func (p *Proposal) propose() {
 	p.fields()
 	p.permalinks(&t)
 	p.navigation(&t)
+	p.changelogs()
 	p.leaveOut(&t)
 	p.countPages()
 	p.ownLinks(&t)

@@ -22,7 +22,7 @@ var fieldRules = []string{
 // A file that breaks one is left out until a person has looked at it.
 var strict = []string{
 	"block-lookalike", "block-field", "internal-word", "leak", "symlink", "code-unclosed", "file-unreadable", "file-too-complex",
-	"duplicate-url", "path-conflict", "file-name", "file-size", "asset-unsafe",
+	"duplicate-url", "path-conflict", "file-name", "file-size",
 }
 
 var quoted = regexp.MustCompile(`"((?:[^"\\]|\\.)*)"`)
@@ -31,7 +31,7 @@ var quoted = regexp.MustCompile(`"((?:[^"\\]|\\.)*)"`)
 // whether there are new ones. It goes from what the files mean to what is only made
 // less serious, one step at a time, as one line may settle many findings.
 func (p *Proposal) Settle(found []diag.Diagnostic) bool {
-	for _, step := range []func([]diag.Diagnostic) bool{p.settleConfig, p.settleFields, p.settleLinks, p.settleTypes, p.settleFiles,
+	for _, step := range []func([]diag.Diagnostic) bool{p.settleConfig, p.settleFields, p.settleLinks, p.settleTags, p.settleTypes, p.settleFiles,
 		p.lower} {
 		if step(found) {
 			p.check()
@@ -244,6 +244,37 @@ func (p *Proposal) file(root, rest string) bool {
 		}
 	}
 	return false
+}
+
+// blockNames are names of ::: blocks that other tools have, and what they stand for. Others
+// stay as they are: a block that nobody knows may be there to hide what it encloses.
+var blockNames = map[string]string{
+	"details": "details", "collapse": "details", "accordion": "details", "dropdown": "details",
+	"code-group": "text", "tabs": "text", "tab-set": "text", "grid": "text", "cards": "text", "columns": "text", "steps": "text",
+	"center": "text", "row": "text", "raw": "text", "zone": "text", "moniker": "text", "tab": "tab", "tab-item": "tab", "card": "card",
+	"admonition": "alert", "hint": "alert", "callout": "alert", "success": "alert", "error": "alert", "question": "alert",
+}
+
+// settleTags says what blocks of other tools stand for.
+func (p *Proposal) settleTags(found []diag.Diagnostic) bool {
+	counts := map[string]int{}
+	for _, d := range found {
+		if d.Rule != "block-name" {
+			continue
+		}
+		if m := quoted.FindStringSubmatch(d.Message); m != nil && blockNames[strings.ToLower(m[1])] != "" {
+			counts[strings.ToLower(m[1])]++
+		}
+	}
+	changed := false
+	for _, name := range sortedKeys(counts) {
+		if p.tried["tag\x00"+name] {
+			continue
+		}
+		p.tried["tag\x00"+name], changed = true, true
+		p.root.at("tags", name, "as").set(blockNames[name], "in "+diag.Number(counts[name], "block", "blocks"))
+	}
+	return changed
 }
 
 // settleTypes ignores files that no site shows, by their ending.

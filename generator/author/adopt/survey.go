@@ -29,12 +29,13 @@ type folder struct {
 
 // page is a Markdown file.
 type page struct {
-	path    string
-	keys    []key
-	dated   bool // its name begins with a day
-	steps   bool // what it says is an order of steps
-	heading string
-	links   []string // destinations that begin with a slash, or with the scheme of the web
+	path     string
+	keys     []key
+	dated    bool // its name begins with a day
+	steps    bool // what it says is an order of steps
+	heading  string
+	versions int      // headings that are versions
+	links    []string // destinations that begin with a slash, or with the scheme of the web
 }
 
 // key is one key of the front matter, of a mapping in it "outer.inner".
@@ -54,7 +55,9 @@ var (
 	notionName = regexp.MustCompile(`[ /]([0-9a-f]{32})(/|\.md$)`)
 	numbered   = regexp.MustCompile(`(?m)^#{2,3}[ \t]+(?:(?i:step)[ \t]+)?[0-9]+[.):]?[ \t]`)
 	rooted     = regexp.MustCompile(`\]\(<?((?:/|https?://)[^\s)>]*)`)
-	firstTitle = regexp.MustCompile(`(?m)^#[ \t]+(.+?)[ \t]*#*[ \t]*$`)
+	// versionHeading is one of a change log: "## [1.2.0] - 2026-01-05", "# v2.0 (2026)".
+	versionHeading = regexp.MustCompile(`(?m)^#{1,3}[ \t]+(?:[\pL@/-]+[ \t@])?\[?v?[0-9]+\.[0-9]+(?:\.[0-9]+){0,2}`)
+	firstTitle     = regexp.MustCompile(`(?m)^#[ \t]+(.+?)[ \t]*#*[ \t]*$`)
 )
 
 // survey looks at all files of a folder. Symbolic links are not followed.
@@ -161,6 +164,7 @@ func (p *page) look(src []byte) {
 		p.heading = string(m[1])
 	}
 	p.steps = p.has("steps") || len(numbered.FindAllIndex(body, 3)) >= 2
+	p.versions = len(versionHeading.FindAllIndex(body, -1))
 	for _, m := range rooted.FindAllSubmatch(body, -1) {
 		p.links = append(p.links, string(m[1]))
 	}
