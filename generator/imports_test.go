@@ -25,6 +25,8 @@ var layers = []string{
 
 	"generator/author/sample",
 	"generator/author/digest",
+	"generator/author/adopt",
+	"generator/author/convert",
 	"generator/author/scaffold",
 	"generator/author/serve",
 	"generator/author/mcp",

@@ -6,6 +6,7 @@
 //	headsup check     report everything that is wrong with the content
 //	headsup new       write a file to begin a page with
 //	headsup init      write the files of a new site
+//	headsup adopt     propose headsup.yaml for a folder of another tool
 //	headsup search    search the built site in the terminal
 //	headsup feed      show what a user of the product would see
 //	headsup schema    print or write JSON Schemas for editors
@@ -84,6 +85,7 @@ func commands() []command {
 		{"check", "report everything that is wrong with the content", (*mainCmd).check},
 		{"new", "write a file to begin a page with", (*mainCmd).newPage},
 		{"init", "write the files of a new site", (*mainCmd).initSite},
+		{"adopt", "propose headsup.yaml for a folder of another tool", (*mainCmd).adopt},
 		{"search", "search the built site in the terminal", (*mainCmd).search},
 		{"feed", "show what a user of the product would see", (*mainCmd).feed},
 		{"publish", "send the built site to object storage", (*mainCmd).publish},
