@@ -44,6 +44,7 @@ func (c *Composer) homeLead() *view.Lead {
 	for _, sec := range c.Sections {
 		if sec.Kind == content.ReleaseNote {
 			h.New.More = &view.Link{Title: c.words.Say("see-all"), URL: c.Href(sec.Path), Count: len(sec.Pages)}
+			h.Customer = c.customer()
 		}
 	}
 	c.setTasks(h, c.tasks(), c.Audiences)

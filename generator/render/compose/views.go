@@ -148,6 +148,8 @@ func (c *Composer) makeCard(p *link.Page) view.Card {
 		Language:  p.Language,
 		For:       c.concerned(p),
 		Stage:     string(p.Release.Stage),
+		Plans:     p.Release.Plans,
+		Runs:      p.Release.Platforms,
 		Changed:   c.changed(p),
 	}
 	if first := p.Date.Format("2006-01-02"); !p.Date.IsZero() && !c.OnlyMonth(p) && first < card.Changed {
@@ -191,6 +193,9 @@ func (c *Composer) listView(f *link.File) (v view.View, err error) {
 	if l.Archived {
 		list.ByVersion, list.Archive = l.ByVersion, c.archive(l.Path)
 		list.Filters, list.InPlace = c.filters[l](), total == 1
+		if list.InPlace {
+			list.Customer = c.customer()
+		}
 		if !list.InPlace {
 			list.Faceted = c.Href(paths.Search) + "?kind=" + string(content.ReleaseNote)
 		}
