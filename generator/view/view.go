@@ -308,6 +308,31 @@ type PageView struct {
 	Feedback    *FeedbackView // nil when readers are not asked
 	Helped      *FormView     // asks whether the page helped, nil when readers are not asked
 	Markdown    string        // URL of the page's Markdown form
+	Acknowledge *AcknowledgeView
+	Share       *ShareView // whether customers may be told; internal builds only
+}
+
+// AcknowledgeView asks readers to say that they have read a page. It is for internal builds.
+type AcknowledgeView struct {
+	Audiences []Link
+	Form      *FormView // nil when it is only kept by the browser
+	Mail      string    // URL of a mail that says it, "" without a mailbox
+	Quiz      []QuestionView
+}
+
+// QuestionView is one question of a quiz, with answers to choose from.
+type QuestionView struct {
+	ID, Text string
+	Answers  []string
+	Right    string // the right one
+}
+
+// ShareView says in words whether customers may be told what a page says.
+type ShareView struct {
+	State string // yes, part (not what is marked), later, no
+	Text  string
+	// Body is the public form of the body, without what is internal, where the page shows more.
+	Body template.HTML
 }
 
 // FeedbackView says where readers tell that a page did not answer their
@@ -367,8 +392,14 @@ type PlaybookView struct {
 	When     string
 	Duration string
 	Steps    []StepView
-	Headed   bool // the steps are the sections of the body, not the items of its lists
+	// Objections are what to say against what; NeverSay is for internal builds.
+	Objections []ObjectionView
+	NeverSay   []string
+	Headed     bool // the steps are the sections of the body, not the items of its lists
 }
+
+// ObjectionView is what a customer says, and what to answer.
+type ObjectionView struct{ Text, Answer string }
 
 // StepView is one step, to link to.
 type StepView struct{ ID, Text string }

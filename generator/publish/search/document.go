@@ -156,6 +156,11 @@ func (x *Pages) Document(i int) (Document, error) {
 		}
 	}
 	first := []string{p.Playbook.When}
+	for _, o := range p.Playbook.Objections {
+		if o.Public || !s.Public {
+			first = append(first, o.Text, o.Answer)
+		}
+	}
 	if !s.Public {
 		if p.Release.FeatureFlag != "" {
 			d.Names = append(d.Names, p.Release.FeatureFlag)

@@ -40,6 +40,8 @@ export function offerFilter() {
       if (link.dataset.value === choice(link.dataset.key)) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
+    // Who asks for an audience wants to see it, whatever their role is.
+    if (choice("audience")) document.documentElement.dataset.everything = "on";
     if (empty) empty.hidden = shown.length > 0;
     if (time) showTime(time, choice("since"));
     if (say && status) status.textContent = fill($word("filter-shown"), { n: count(shown), total: count(items) });
