@@ -112,11 +112,11 @@ func otherSteps(t *testing.T, b *browsertest.Other) {
 	const there = `document.querySelector('[data-progress="on"]')`
 	b.Visit(t, h.URL+"/playbooks/call/")
 	b.Until(t, there)
-	b.Click(t, `document.querySelector("#step-2 .tick input")`)
+	b.Click(t, `document.querySelector("#step-listen .tick input")`)
 	b.Visit(t, h.URL+"/playbooks/call/")
 	b.Until(t, there)
 	wants(t, b, `document.querySelector("[data-progress] p").innerText.replace(/\s+/g, " ").trim()`, "1 of 3 done Next: Greet")
-	wants(t, b, `document.querySelector("#step-2 input").checked`, "true")
+	wants(t, b, `document.querySelector("#step-listen input").checked`, "true")
 
 	const button = `document.querySelector(".copy-box > pre + button")`
 	b.Visit(t, h.URL+"/playbooks/long/")

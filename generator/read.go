@@ -55,6 +55,9 @@ const placeholderURL = "http://localhost:1414/"
 
 // read opens the content folder of a configuration and lists the files.
 func read(opt Options, cfg *content.LoadedConfig) (_ *inputs, err error) {
+	if opt.Visibility == content.Public {
+		cfg = cfg.ForPublic()
+	}
 	in := &inputs{opt: opt, cfg: cfg, diags: slices.Clone(cfg.Diagnostics), outside: map[string]bool{}}
 	if err := in.chooseBaseURL(); err != nil {
 		return nil, err

@@ -296,10 +296,10 @@ func TestRolesInBrowser(t *testing.T) {
 		if got := value[string](t, b, progress); got != "0 of 3 done Next: Greet" {
 			t.Errorf("at first: %q", got)
 		}
-		value[bool](t, b, `document.querySelector("#step-2 .tick input").click() ?? true`)
+		value[bool](t, b, `document.querySelector("#step-listen .tick input").click() ?? true`)
 		open(t, "/playbooks/call/")
 		b.Until(t, `document.querySelector('[data-progress="on"]')`)
-		if got := value[string](t, b, progress+` + document.querySelector("#step-2 input").checked + `+
+		if got := value[string](t, b, progress+` + document.querySelector("#step-listen input").checked + `+
 			`document.querySelectorAll(".outline a[data-ticked]").length`); got != "1 of 3 done Next: Greettrue1" {
 			t.Errorf("after a reload: %q", got)
 		}
@@ -309,7 +309,7 @@ func TestRolesInBrowser(t *testing.T) {
 		open(t, "/playbooks/call/")
 		b.Until(t, `document.querySelector('[data-progress="on"]')`)
 		if got := value[string](t, b,
-			progress+` + document.querySelector("#step-3 input").checked`); got != "1 of 4 done Next: Breathetrue" {
+			progress+` + document.querySelector("#step-listen input").checked`); got != "1 of 4 done Next: Breathetrue" {
 			t.Errorf("after the page changed: %q", got)
 		}
 		value[bool](t, b, `document.querySelector("[data-progress] button").click() ?? true`)

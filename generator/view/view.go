@@ -154,6 +154,8 @@ type Card struct {
 
 	For     []string     // audiences that it is for or that have to do something with it, as in addresses
 	Stage   string       // id, or ""
+	Plans   []string     // ids of the plans that have it; none: all of them
+	Runs    []string     // ids of the platforms where it runs; none: all of them
 	Changed string       // the day on which the page says that it last changed, "" while that has not come
 	First   string       // its own day, when it has changed after that
 	Actions []ActionView // what to do with it, where a page leads with it in an internal build
@@ -179,17 +181,28 @@ type Group struct {
 // Lead is what the home page and the page of a product, an audience or a tag
 // lead with.
 type Lead struct {
-	New       Group  // the newest release notes
-	Coming    Group  // what has not happened yet, the nearest date first
-	Launches  Group  // not on the home page
-	Tasks     []Task // the most urgent work, one for a launch or page; internal builds only
-	TasksMost int    // show so many; the rest is for single audiences
-	MoreTasks Link   // how much more there is, and where its launches are
-	Reviews   *Link  // to all pages to be reviewed, when there are such tasks
-	Roles     []Card // home: audiences that have pages
-	Products  []Card // home
-	Asks      []Ask  // what people ask about a product in 90 days, the most first; internal builds only
+	New       Group         // the newest release notes
+	Coming    Group         // what has not happened yet, the nearest date first
+	Launches  Group         // not on the home page
+	Tasks     []Task        // the most urgent work, one for a launch or page; internal builds only
+	TasksMost int           // show so many; the rest is for single audiences
+	MoreTasks Link          // how much more there is, and where its launches are
+	Reviews   *Link         // to all pages to be reviewed, when there are such tasks
+	Roles     []Card        // home: audiences that have pages
+	Products  []Card        // home
+	Customer  *CustomerView // home: to say what a customer has, nil when pages do not differ by that
+	Asks      []Ask         // what people ask about a product in 90 days, the most first; internal builds only
 }
+
+// CustomerView offers what a customer can have, for lists to say what applies to them.
+type CustomerView struct {
+	Plans, Platforms []Option // none where there is no choice
+	Versions         bool     // release notes name versions
+	URL              string   // of the list of release notes
+}
+
+// Option is one value of a choice.
+type Option struct{ ID, Title string }
 
 // Archive leads through all release notes.
 type Archive struct {
@@ -220,11 +233,12 @@ type ListView struct {
 	// are none with a date, and in a public build.
 	Calendar *CalendarLink
 
-	ByVersion bool     // cards are in the order of their versions: a theme may print headings
-	Archive   *Archive // lists of release notes
-	Filters   []Filter // of lists of release notes
-	InPlace   bool     // the page has the whole list, so that it can be filtered where it is
-	Faceted   string   // URL of the search with the facets of this list, "" when it can be filtered in place
+	ByVersion bool          // cards are in the order of their versions: a theme may print headings
+	Archive   *Archive      // lists of release notes
+	Filters   []Filter      // of lists of release notes
+	Customer  *CustomerView // of lists of release notes that are filtered in place
+	InPlace   bool          // the page has the whole list, so that it can be filtered where it is
+	Faceted   string        // URL of the search with the facets of this list, "" when it can be filtered in place
 	// Landing is set when View.Lead and View.Groups come first. The cards are all
 	// pages then, or none when those have them all.
 	Landing bool
@@ -294,6 +308,31 @@ type PageView struct {
 	Feedback    *FeedbackView // nil when readers are not asked
 	Helped      *FormView     // asks whether the page helped, nil when readers are not asked
 	Markdown    string        // URL of the page's Markdown form
+	Acknowledge *AcknowledgeView
+	Share       *ShareView // whether customers may be told; internal builds only
+}
+
+// AcknowledgeView asks readers to say that they have read a page. It is for internal builds.
+type AcknowledgeView struct {
+	Audiences []Link
+	Form      *FormView // nil when it is only kept by the browser
+	Mail      string    // URL of a mail that says it, "" without a mailbox
+	Quiz      []QuestionView
+}
+
+// QuestionView is one question of a quiz, with answers to choose from.
+type QuestionView struct {
+	ID, Text string
+	Answers  []string
+	Right    string // the right one
+}
+
+// ShareView says in words whether customers may be told what a page says.
+type ShareView struct {
+	State string // yes, part (not what is marked), later, no
+	Text  string
+	// Body is the public form of the body, without what is internal, where the page shows more.
+	Body template.HTML
 }
 
 // FeedbackView says where readers tell that a page did not answer their
@@ -353,8 +392,14 @@ type PlaybookView struct {
 	When     string
 	Duration string
 	Steps    []StepView
-	Headed   bool // the steps are the sections of the body, not the items of its lists
+	// Objections are what to say against what; NeverSay is for internal builds.
+	Objections []ObjectionView
+	NeverSay   []string
+	Headed     bool // the steps are the sections of the body, not the items of its lists
 }
+
+// ObjectionView is what a customer says, and what to answer.
+type ObjectionView struct{ Text, Answer string }
 
 // StepView is one step, to link to.
 type StepView struct{ ID, Text string }
@@ -444,7 +489,7 @@ type ComingView struct {
 // Filter is one way to choose from a list. Without scripts its choices lead to
 // pages that hold the chosen ones only.
 type Filter struct {
-	Key     string // product, audience
+	Key     string // product, audience, plan, platform, stage
 	Title   string
 	Choices []Choice // all of them first
 }

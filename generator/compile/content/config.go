@@ -12,6 +12,12 @@ import (
 	"headsup/generator/read/glob"
 )
 
+// PublicConfig is what a public build says instead; what is empty stays.
+type PublicConfig struct {
+	Title, Description string
+	AskURL             string // where customers ask; "" for nowhere
+}
+
 // Config is the site's configuration: headsup.yaml, with the defaults filled in.
 type Config struct {
 	Title       string // default "Enablement"
@@ -20,7 +26,8 @@ type Config struct {
 	TimeZone    *time.Location // default UTC
 	Language    string         // BCP 47 tag, default "en"
 	Languages   []Language     // besides Language
-	AskURL      string         // where readers ask what no page answers; "" when not set
+	AskURL      string         // where colleagues ask what no page answers; "" when not set
+	Public      PublicConfig
 	// Image is the picture of pages that have none, where links to them are
 	// shared: a path as in front matter, from the root of the content folder.
 	Image      Reference

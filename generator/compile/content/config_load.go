@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -80,4 +81,12 @@ func (c *LoadedConfig) Findings() []diag.Diagnostic {
 		found[i].Path = c.File
 	}
 	return found
+}
+
+// ForPublic returns the configuration with what a public build says instead.
+func (c *LoadedConfig) ForPublic() *LoadedConfig {
+	loaded, cfg := *c, *c.Config
+	cfg.Title, cfg.Description = cmp.Or(cfg.Public.Title, cfg.Title), cmp.Or(cfg.Public.Description, cfg.Description)
+	loaded.Config = &cfg
+	return &loaded
 }

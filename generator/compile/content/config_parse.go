@@ -150,19 +150,10 @@ var configFields = []field[Config]{
 		},
 	},
 	{name: "languages", doc: "The languages of translations.", shape: entriesShape(languageFields), set: setLanguages},
-	{
-		name: "ask_url", doc: "Where readers ask what no page answers: a web address, or mailto: with a mailbox.",
-		shape: textShape, set: func(d *decoder, n *yaml.Node, c *Config) {
-			if s, ok := d.line(n); ok {
-				if !isContactURL(s) {
-					d.report("config", d.At(n), diag.Quote(s)+" is not an absolute http, https or mailto URL",
-						"write for example https://chat.example.com/ask or mailto:help@example.com")
-					return
-				}
-				c.AskURL = s
-			}
-		},
-	},
+	contactField("ask_url", "Where colleagues ask what no page answers: a web address, or mailto: with a mailbox.",
+		func(c *Config) *string { return &c.AskURL }),
+	mappingField("public", "What a public build says instead, and where customers ask.",
+		publicFields, func(c *Config) *PublicConfig { return &c.Public }, nil),
 	{
 		name: "host", doc: "Hosts to write files for: " + strings.Join(paths.Hosts(), ", ") + ".",
 		shape: textsShape, set: setHosts,
@@ -638,4 +629,27 @@ func cleanDir(s string) (dir, problem string) {
 		return "", "it leads out of the content folder"
 	}
 	return dir, ""
+}
+
+var publicFields = []field[PublicConfig]{
+	lineField("title", "The name of the public site.", func(c *PublicConfig) *string { return &c.Title }),
+	lineField("description", "What the public site is, in a sentence.", func(c *PublicConfig) *string { return &c.Description }),
+	contactField("ask_url", "Where customers ask what no page answers: a web address, or mailto: with a mailbox.",
+		func(c *PublicConfig) *string { return &c.AskURL }),
+}
+
+// contactField reads where people ask.
+func contactField[T any](name, doc string, at func(*T) *string) field[T] {
+	return field[T]{name: name, doc: doc, shape: textShape, set: func(d *decoder, n *yaml.Node, t *T) {
+		s, ok := d.line(n)
+		if !ok {
+			return
+		}
+		if !isContactURL(s) {
+			d.report("config", d.At(n), diag.Quote(s)+" is not an absolute http, https or mailto URL",
+				"write for example https://chat.example.com/ask or mailto:help@example.com")
+			return
+		}
+		*at(t) = s
+	}}
 }

@@ -1,6 +1,8 @@
 package content
 
 import (
+	"strconv"
+
 	"go.yaml.in/yaml/v3"
 
 	"headsup/generator/diag"
@@ -83,6 +85,9 @@ var frontMatter = []field[Page]{
 	},
 	mappingField("cta", "A button: its label, and the URL that it leads to.",
 		ctaFields, func(p *Page) *CTA { return &p.CTA }, checkCTA).of(ReleaseNote, Snippet, Launch).translated(),
+	termsField("acknowledge", "Audiences who have to say that they have read it. It is never public.",
+		audienceList, func(p *Page) *[]string { return &p.Acknowledge }),
+	quizField().translated(),
 	lineField("ask", "A question to users of the product, who answer with yes or no and a few words.",
 		func(p *Page) *string { return &p.Ask }).of(ReleaseNote, Snippet).translated(),
 
@@ -109,6 +114,10 @@ var frontMatter = []field[Page]{
 		func(p *Page) *string { return &p.Playbook.When }).of(Playbook).translated(),
 	lineField("duration", "How long it takes, as people say it.",
 		func(p *Page) *string { return &p.Playbook.Duration }).of(Playbook).translated(),
+	mappingsField("objections", "What customers say against it, and what to answer. Public only with public: true.",
+		objectionFields, func(p *Page) *[]Objection { return &p.Playbook.Objections }, checkObjection).of(Playbook).translated(),
+	textsField("never_say", "What nobody tells a customer. It is never public.",
+		func(p *Page) *[]string { return &p.Playbook.NeverSay }).of(Playbook).translated(),
 
 	wordField("key", "A stable name that the product's code may use. Every snippet needs one.",
 		keyPattern, checkKey, func(p *Page) *string { return &p.Snippet.Key }).of(Snippet).own(),
@@ -309,4 +318,63 @@ func checkFrequency(d *decoder, n *yaml.Node, f *Frequency) {
 	case f.Per != "" && frontmatter.IsNull(frontmatter.Value(n, "max")):
 		d.report("value-required", d.At(n), "frequency has no max", "write frequency: {max: 1, per: "+f.Per+"}")
 	}
+}
+
+var objectionFields = []field[Objection]{
+	lineField("objection", "What the customer says.",
+		func(o *Objection) *string { return &o.Text }),
+	textField("answer", "What to answer.",
+		func(o *Objection) *string { return &o.Answer }),
+	flagField("public", "true lets customers read both.",
+		func(o *Objection) *bool { return &o.Public }),
+}
+
+func checkObjection(d *decoder, n *yaml.Node, o *Objection) bool {
+	for _, f := range []struct{ key, value string }{{"objection", o.Text}, {"answer", o.Answer}} {
+		if f.value == "" {
+			d.report("value-required", d.At(n), "an objection has no "+f.key,
+				"write {objection: It costs too much, answer: Compare the hours that it saves}")
+			return false
+		}
+	}
+	return true
+}
+
+var quizFields = []field[Question]{
+	lineField("question", "What is asked.",
+		func(q *Question) *string { return &q.Text }),
+	textsField("answers", "Two or more answers to choose from.",
+		func(q *Question) *[]string { return &q.Answers }),
+	numberField("right", "The number of the right answer, from 1.",
+		1, 9, func(q *Question) *int { return &q.Right }),
+}
+
+// quizField is a list of questions that is not long: it is to be done at once.
+func quizField() field[Page] {
+	f := mappingsField("quiz", "Up to five questions to those who say that they have read it. They are never public.",
+		quizFields, func(p *Page) *[]Question { return &p.Quiz }, checkQuestion)
+	read := f.set
+	f.set = func(d *decoder, n *yaml.Node, p *Page) {
+		read(d, n, p)
+		if len(p.Quiz) > MostQuestions {
+			d.report("value-invalid", d.At(n), "the quiz has "+strconv.Itoa(len(p.Quiz))+" questions", "keep five of them or fewer")
+			p.Quiz = p.Quiz[:MostQuestions]
+		}
+	}
+	return f
+}
+
+func checkQuestion(d *decoder, n *yaml.Node, q *Question) bool {
+	const example = "write {question: Who gets it?, answers: [Everyone, Pro], right: 2}"
+	switch {
+	case q.Text == "":
+		d.report("value-required", d.At(n), "a question of the quiz has no question", example)
+	case len(q.Answers) < 2:
+		d.report("value-invalid", d.At(n), "a question of the quiz needs two answers or more", example)
+	case q.Right < 1 || q.Right > len(q.Answers):
+		d.report("value-invalid", d.At(n), "right is not the number of one of the answers", example)
+	default:
+		return true
+	}
+	return false
 }

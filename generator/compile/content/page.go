@@ -102,7 +102,11 @@ type Page struct {
 	Related   []Reference // to other pages, as written
 	Image     Reference   // Dest "" when none
 	CTA       CTA
-	Ask       string // a question to users of the product, of release notes and snippets
+	// Acknowledge are the audiences who have to say that they have read it, Quiz what they
+	// are asked first. They are never public.
+	Acknowledge []string // ids
+	Quiz        []Question
+	Ask         string // a question to users of the product, of release notes and snippets
 
 	Release  ReleaseDetails
 	Playbook PlaybookDetails
@@ -235,7 +239,26 @@ const (
 type PlaybookDetails struct {
 	When     string // when to use it
 	Duration string // how long it takes, as written
+	// Objections are what customers say against something; NeverSay is never public.
+	Objections []Objection
+	NeverSay   []string
 }
+
+// Objection is what a customer says, and what to answer.
+type Objection struct {
+	Text, Answer string
+	Public       bool // customers may read it
+}
+
+// Question is one of a quiz.
+type Question struct {
+	Text    string
+	Answers []string // two or more
+	Right   int      // number of the right answer, from 1
+}
+
+// MostQuestions is how many a quiz may have.
+const MostQuestions = 5
 
 // SnippetDetails are the fields that only snippets have.
 type SnippetDetails struct {

@@ -3,6 +3,7 @@ package markdown
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -373,7 +374,7 @@ func TestSteps(t *testing.T) {
 		Steps: true,
 	}
 	d := testCompiler().Compile(in)
-	want := []Step{{"step-1-1", "one x", 0}, {"step-2", "two", 0}, {"step-3", "three", 0}}
+	want := []Step{{"step-one-x", "one x", 0}, {"step-two", "two", 0}, {"step-three", "three", 0}}
 	if !reflect.DeepEqual(d.Full.Steps, want) {
 		t.Errorf("got  %+v\nwant %+v", d.Full.Steps, want)
 	}
@@ -381,6 +382,10 @@ func TestSteps(t *testing.T) {
 		if !strings.Contains(string(d.Full.HTML), `<li id="`+s.ID+`">`) {
 			t.Errorf("no element %s in %s", s.ID, d.Full.HTML)
 		}
+	}
+	// Links to the number of a step still lead to it.
+	if !strings.Contains(string(d.Full.HTML), `<li id="step-two"><span id="step-2"></span>`) || !slices.Contains(d.Full.Anchors, "step-2") {
+		t.Errorf("no element step-2 in %s", d.Full.HTML)
 	}
 	in.Steps = false
 	if d := testCompiler().Compile(in); d.Full.Steps != nil {

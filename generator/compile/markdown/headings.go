@@ -138,10 +138,12 @@ type outline struct {
 	levels  map[*ast.Heading]int // index into headings
 	heads   []Heading
 	steps   map[ast.Node]int // index into Steps
-	stepIDs []string
-	drop    ast.Node // the heading that became the title
-	cut     span     // in the HTML block drop: the part that became the title
-	shift   int
+	stepIDs []string         // of their words, so that other steps may come and go
+	// stepNumbers are the ids that steps had before: links to them still lead there.
+	stepNumbers []string
+	drop        ast.Node // the heading that became the title
+	cut         span     // in the HTML block drop: the part that became the title
+	shift       int
 }
 
 // newOutline walks the tree: it takes the title out, gives every heading its
@@ -200,10 +202,40 @@ func (r *renderer) newOutline(doc ast.Node) outline {
 		o.steps = make(map[ast.Node]int, len(steps))
 		for i, n := range steps {
 			o.steps[n] = i
-			o.stepIDs = append(o.stepIDs, r.ids.take("step-"+strconv.Itoa(i+1)))
+			o.stepNumbers = append(o.stepNumbers, r.ids.take("step-"+strconv.Itoa(i+1)))
+		}
+		for i, n := range steps {
+			id := o.stepNumbers[i]
+			if words := stepSlug(r.inlineText(first(n))); words != "" {
+				id = r.ids.take("step-" + words)
+			}
+			o.stepIDs = append(o.stepIDs, id)
 		}
 	}
 	return o
+}
+
+// first returns what an item of a list begins with, the item itself when it is empty.
+func first(item ast.Node) ast.Node {
+	if c := item.FirstChild(); c != nil {
+		return c
+	}
+	return item
+}
+
+const stepWords = 8 // of a step in its id
+
+// stepSlug returns the slug of the first words of a step, "" without any.
+func stepSlug(text string) string {
+	if end := strings.IndexAny(text, ".:;!?"); end > 0 && len(strings.Fields(text[:end])) > 1 {
+		text = text[:end]
+	}
+	words := strings.Fields(text)
+	id := slug(strings.Join(words[:min(len(words), stepWords)], " "))
+	if len(id) > longestAbove || id == "section" || strings.Trim(id, "0123456789-") == "" {
+		return ""
+	}
+	return id
 }
 
 // nameHeadings gives an id to every heading whose author gave it none: its slug.

@@ -316,6 +316,12 @@ func (r *renderer) listItem(n *ast.ListItem) {
 	}
 	r.attributes(n, class)
 	r.raw(">")
+	if isStep {
+		if old := r.outline.stepNumbers[step]; old != r.outline.stepIDs[step] {
+			r.raw(`<span id="` + old + `"></span>`)
+			r.frag.Anchors = append(r.frag.Anchors, old)
+		}
+	}
 	first := n.FirstChild()
 	if first != nil && first.Kind() != ast.KindTextBlock {
 		r.raw("\n")

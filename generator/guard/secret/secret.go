@@ -126,7 +126,7 @@ func configTexts(s *link.Site, public bool, all emitFunc) {
 	if !public {
 		return
 	}
-	add(Name, c.Title, c.Description, c.Language, c.AskURL, s.Generator, s.BaseURL)
+	add(Name, c.Title, c.Description, c.Language, c.Public.Title, c.Public.Description, c.Public.AskURL, s.Generator, s.BaseURL)
 	for _, t := range s.Translations() {
 		if t.Public {
 			add(Name, s.Config.LanguageTitle(c.Language))
@@ -164,6 +164,16 @@ func pageTexts(s *link.Site, p *link.Page, public bool, emit emitFunc) error {
 		for _, q := range p.Silence {
 			emit(p, Prose, q.Reason)
 		}
+		emit(p, Prose, p.Playbook.NeverSay...)
+		for _, q := range p.Quiz {
+			emit(p, Prose, q.Text)
+			emit(p, Prose, q.Answers...)
+		}
+		for _, o := range p.Playbook.Objections {
+			if !o.Public {
+				emit(p, Prose, o.Text, o.Answer)
+			}
+		}
 		for _, a := range p.Actions {
 			emit(p, Prose, portable.Text(markdown.Inline(a.Text).HTML))
 		}
@@ -189,6 +199,11 @@ func pageTexts(s *link.Site, p *link.Page, public bool, emit emitFunc) error {
 	}
 	switch {
 	case public:
+		for _, o := range p.Playbook.Objections {
+			if o.Public {
+				emit(p, Prose, o.Text, o.Answer)
+			}
+		}
 		emit(p, Address, p.Path, s.Absolute(p.Path))
 		if err := facts(s, p, emit); err != nil {
 			return err

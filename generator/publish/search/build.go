@@ -122,7 +122,7 @@ func facetsOfPage(d *Document) [][]Facet {
 	if d.Stage.ID != "" {
 		stage = []Facet{d.Stage}
 	}
-	return [][]Facet{{{ID: d.Kind, Title: d.KindTitle}}, d.Products, d.Audiences, stage, d.Tags}
+	return [][]Facet{{{ID: d.Kind, Title: d.KindTitle}}, d.Products, d.Audiences, d.Plans, d.Platforms, stage, d.Tags}
 }
 
 // textsOf returns the texts of a page. Positions follow this order.
@@ -203,7 +203,7 @@ func encodeFragment(d *Document) ([]byte, error) {
 
 // facetIDs are the facets in the order in which they are shown; they are named
 // so in addresses.
-var facetIDs = []string{"kind", "product", "audience", "stage", "tag"}
+var facetIDs = []string{"kind", "product", "audience", "plan", "platform", "stage", "tag"}
 
 // facetTables numbers the values of each facet in the order in which pages have
 // them, the last page first: of values that as many results have, those of newer

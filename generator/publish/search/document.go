@@ -30,6 +30,8 @@ type Document struct {
 	Stage     Facet
 	Products  []Facet
 	Audiences []Facet
+	Plans     []Facet // of a release note, all of them when it names none
+	Platforms []Facet // likewise
 	Tags      []Facet
 	Names     []string // exact names that people search for: a snippet's key, a version, a feature flag
 	Questions []string // what the page answers, as a person would ask
@@ -145,12 +147,20 @@ func (x *Pages) Document(i int) (Document, error) {
 	if st := p.Release.Stage; st != "" {
 		d.Stage = Facet{ID: string(st), Title: label.Stage(s.Words(), st).Text}
 	}
+	if p.Kind == content.ReleaseNote {
+		d.Plans, d.Platforms = termsOf(s.Config.Plans, p.Release.Plans), termsOf(s.Config.Platforms, p.Release.Platforms)
+	}
 	for _, name := range []string{p.Snippet.Key, p.Release.Version} {
 		if name != "" {
 			d.Names = append(d.Names, name)
 		}
 	}
 	first := []string{p.Playbook.When}
+	for _, o := range p.Playbook.Objections {
+		if o.Public || !s.Public {
+			first = append(first, o.Text, o.Answer)
+		}
+	}
 	if !s.Public {
 		if p.Release.FeatureFlag != "" {
 			d.Names = append(d.Names, p.Release.FeatureFlag)
@@ -161,6 +171,18 @@ func (x *Pages) Document(i int) (Document, error) {
 	}
 	d.Sections[0].Text = joinTexts(append(first, d.Sections[0].Text))
 	return d, nil
+}
+
+// termsOf returns the terms that a page names, and all when it names none: it is for
+// all of them.
+func termsOf(terms []content.Term, ids []string) []Facet {
+	var out []Facet
+	for _, t := range terms {
+		if len(ids) == 0 || slices.Contains(ids, t.ID) {
+			out = append(out, Facet{ID: t.ID, Title: t.Title})
+		}
+	}
+	return out
 }
 
 // byStanding sorts pages. It does not ask what day it is, so that the order changes

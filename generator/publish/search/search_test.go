@@ -375,28 +375,28 @@ func TestFacets(t *testing.T) {
 			search.Filters{},
 			8,
 			"kind: release-note 3, page 2, playbook 2, snippet 1; product: billing 2, reports 1; " +
-				"audience: sales 2, support 2; stage: ga 1, beta 1, retired 1; tag: export 2",
+				"audience: sales 2, support 2; plan: ; platform: ; stage: ga 1, beta 1, retired 1; tag: export 2",
 		},
 		{
 			"",
 			search.Filters{"kind": {"release-note"}},
 			3,
 			"kind: release-note 3 x, page 2, playbook 2, snippet 1; product: billing 2, reports 1; " +
-				"audience: sales 1, support 1; stage: ga 1, beta 1, retired 1; tag: export 2",
+				"audience: sales 1, support 1; plan: ; platform: ; stage: ga 1, beta 1, retired 1; tag: export 2",
 		},
 		{
 			"",
 			search.Filters{"kind": {"release-note", "playbook"}, "audience": {"support"}},
 			2,
-			"kind: release-note 1 x, playbook 1 x; product: reports 1; audience: sales 2, support 2 x; stage: beta 1; tag: ",
+			"kind: release-note 1 x, playbook 1 x; product: reports 1; audience: sales 2, support 2 x; plan: ; platform: ; stage: beta 1; tag: ",
 		},
 		{
 			"export",
 			search.Filters{"stage": {"ga", "beta"}},
 			1,
-			"kind: release-note 1; product: billing 1; audience: sales 1; stage: ga 1 x, retired 1, beta 0 x; tag: export 1",
+			"kind: release-note 1; product: billing 1; audience: sales 1; plan: ; platform: ; stage: ga 1 x, retired 1, beta 0 x; tag: export 1",
 		},
-		{"export", search.Filters{"stage": {"none"}}, 0, "kind: ; product: ; audience: ; stage: ga 1, retired 1; tag: "},
+		{"export", search.Filters{"stage": {"none"}}, 0, "kind: ; product: ; audience: ; plan: ; platform: ; stage: ga 1, retired 1; tag: "},
 	} {
 		r, err := e.Search(context.Background(), c.query, c.filters)
 		if err != nil {

@@ -21,6 +21,9 @@ func (c *Composer) Fill(f *link.File, v *view.View) error {
 		return err
 	}
 	v.Page.Body = template.HTML(body)
+	if err := c.fillShare(p, v); err != nil {
+		return err
+	}
 	if p.Kind != content.Snippet {
 		return nil
 	}
@@ -41,7 +44,7 @@ func (c *Composer) Facts(f *link.File) (facts []string, ok bool) {
 		return nil, true
 	}
 	facts = []string{c.BodyFacts(p, c.blockID(p))}
-	if p.Kind == content.Snippet {
+	if p.Kind == content.Snippet || c.withheld(p) {
 		facts = append(facts, c.PublicBodyFacts(p))
 	}
 	return facts, facts[0] != ""

@@ -36,7 +36,9 @@ const homeMost = 6 // cards in a group of the home page
 func (c *Composer) homeLead() *view.Lead {
 	h := c.lead(c.Pages, c.Audiences)
 	h.Launches = view.Group{} // they have a group of their own
-	h.Roles = c.termCards(slices.DeleteFunc(slices.Clone(c.Audiences), func(t *link.Term) bool { return len(t.Pages) == 0 }))
+	if !c.Public {
+		h.Roles = c.termCards(slices.DeleteFunc(slices.Clone(c.Audiences), func(t *link.Term) bool { return len(t.Pages) == 0 }))
+	}
 	h.Products = c.termCards(c.Products)
 	if c.chrome.Coming != "" {
 		h.Coming.More = &view.Link{Title: c.words.Say("see-all"), URL: c.chrome.Coming}
@@ -44,6 +46,7 @@ func (c *Composer) homeLead() *view.Lead {
 	for _, sec := range c.Sections {
 		if sec.Kind == content.ReleaseNote {
 			h.New.More = &view.Link{Title: c.words.Say("see-all"), URL: c.Href(sec.Path), Count: len(sec.Pages)}
+			h.Customer = c.customer()
 		}
 	}
 	c.setTasks(h, c.tasks(), c.Audiences)
@@ -58,6 +61,10 @@ func (c *Composer) homeGroups() []view.Group {
 		switch sec.Kind {
 		case content.ReleaseNote:
 			continue
+		case content.Snippet:
+			if c.Public {
+				continue // customers see them in the product
+			}
 		case content.Playbook:
 			list = slices.Clone(list)
 			slices.SortStableFunc(list, func(a, b *link.Page) int { return b.Modified().Compare(a.Modified().Time) })

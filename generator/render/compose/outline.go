@@ -39,6 +39,14 @@ func nest(entries []view.TOCEntry) []view.TOCEntry {
 
 func (c *Composer) playbookView(p *link.Page) *view.PlaybookView {
 	v := &view.PlaybookView{When: p.Playbook.When, Duration: p.Playbook.Duration, Headed: len(p.Shown.Steps) == 0}
+	for _, o := range p.Playbook.Objections {
+		if o.Public || !c.Public {
+			v.Objections = append(v.Objections, view.ObjectionView{Text: o.Text, Answer: o.Answer})
+		}
+	}
+	if !c.Public {
+		v.NeverSay = p.Playbook.NeverSay
+	}
 	for _, st := range steps(p) {
 		v.Steps = append(v.Steps, view.StepView{ID: st.ID, Text: st.Text})
 	}

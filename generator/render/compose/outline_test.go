@@ -23,7 +23,7 @@ func TestStepOutline(t *testing.T) {
 		t.Fatalf("%+v", got)
 	}
 	first, below := got[0].Children[0], got[0].Children[1]
-	if first.ID != "step-1" || first.Text != "Greet them" || first.Step == "" {
+	if first.ID != "step-greet-them" || first.Text != "Greet them" || first.Step == "" {
 		t.Errorf("the first step is %+v", first)
 	}
 	if below.ID != "b" || len(below.Children) != 1 || below.Children[0].Text != "Look at v1.2 first" {
@@ -32,8 +32,8 @@ func TestStepOutline(t *testing.T) {
 	if got := playbook(t, "## A\n\n### B\n").TOC; len(got) != 1 || got[0].Step != "a" || got[0].Children[0].Step != "" {
 		t.Errorf("sections as steps: %+v", got)
 	}
-	if got := playbook(t, "1. One\n\n   ## Inside\n\n2. Two\n").TOC; len(got) != 2 || got[0].ID != "step-1" || got[1].ID != "inside" ||
-		len(got[1].Children) != 1 || got[1].Children[0].ID != "step-2" {
+	if got := playbook(t, "1. One\n\n   ## Inside\n\n2. Two\n").TOC; len(got) != 2 || got[0].ID != "step-one" || got[1].ID != "inside" ||
+		len(got[1].Children) != 1 || got[1].Children[0].ID != "step-two" {
 		t.Errorf("a section inside a step: %+v", got)
 	}
 }
@@ -48,12 +48,12 @@ func TestStepNamesStay(t *testing.T) {
 		return out
 	}
 	old, now := names("1. Greet\n2. Listen\n3. Listen\n"), names("1. Breathe\n2. Greet\n3. Listen\n4. Listen\n")
-	for from, to := range map[string]string{"step-1": "step-2", "step-2": "step-3", "step-3": "step-4"} {
+	for from, to := range map[string]string{"step-greet": "step-greet", "step-listen": "step-listen", "step-listen-1": "step-listen-1"} {
 		if old[from] == "" || old[from] != now[to] {
 			t.Errorf("%s was %q and is %q now", from, old[from], now[to])
 		}
 	}
-	if now["step-1"] == now["step-2"] || now["step-3"] == now["step-4"] {
+	if now["step-breathe"] == now["step-greet"] || now["step-listen"] == now["step-listen-1"] {
 		t.Errorf("two steps have one name: %v", now)
 	}
 }

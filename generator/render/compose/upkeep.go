@@ -43,10 +43,10 @@ func (c *Composer) feedback(p *link.Page) *view.FeedbackView {
 	cfg := c.Config
 	f := cfg.Feedback
 	if f.None() || c.Public && !f.Public {
-		if cfg.AskURL == "" {
+		if c.askURL() == "" {
 			return nil
 		}
-		return &view.FeedbackView{URL: cfg.AskURL}
+		return &view.FeedbackView{URL: c.askURL()}
 	}
 	switch address := c.Absolute(p.Path); {
 	case f.Netlify:

@@ -136,8 +136,8 @@ func TestFeedback(t *testing.T) {
 		t.Errorf("%+v", f.Form)
 	}
 
-	// A way that is for colleagues is not in a public build; where to ask is.
-	const ask = "ask_url: https://chat.example.com/ask\n"
+	// A way that is for colleagues is not in a public build; where customers ask is.
+	const ask = "ask_url: https://intern.example.com/\npublic: {ask_url: \"https://chat.example.com/ask\"}\n"
 	for _, way := range []string{"url: https://git.example.com/new", "email: docs@example.com", "netlify: true"} {
 		if f := feedback("feedback: {"+way+"}\n", true); f != nil {
 			t.Errorf("%s: a public page says %+v", way, f)
@@ -149,7 +149,7 @@ func TestFeedback(t *testing.T) {
 			t.Errorf("%s: a public page says nothing", way)
 		}
 	}
-	if f := feedback(ask, false); f == nil || f.URL != "https://chat.example.com/ask" {
+	if f := feedback(ask, false); f == nil || f.URL != "https://intern.example.com/" {
 		t.Errorf("where to ask: %+v", f)
 	}
 }

@@ -30,13 +30,16 @@ func (c *Composer) makeChrome() *view.Chrome {
 		Embed:       c.Href(paths.Manifest),
 		Home:        c.Href(""),
 		Search:      c.Href(paths.Search),
-		Ask:         c.Config.AskURL,
+		Ask:         c.askURL(),
 		BasePath:    c.BasePath(),
 		Public:      c.Public,
 		Generator:   c.Generator,
 		Report:      c.report(),
 	}
 	for _, sec := range c.Sections {
+		if c.Public && sec.Kind == content.Snippet {
+			continue // customers see them in the product
+		}
 		chrome.Nav = append(chrome.Nav, view.Link{Title: sec.Title, URL: c.Href(sec.Path), Count: len(sec.Pages)})
 	}
 	if len(c.Upcoming) > 0 {
@@ -59,8 +62,18 @@ func (c *Composer) makeChrome() *view.Chrome {
 		}
 	}
 	chrome.Products = c.termLinks(c.Products)
-	chrome.Audiences = c.termLinks(c.Audiences)
+	if !c.Public { // customers have no role
+		chrome.Audiences = c.termLinks(c.Audiences)
+	}
 	return chrome
+}
+
+// askURL is where readers ask; colleagues' address is none for customers.
+func (c *Composer) askURL() string {
+	if c.Public {
+		return c.Config.Public.AskURL
+	}
+	return c.Config.AskURL
 }
 
 func (c *Composer) termLinks(terms []*link.Term) []view.Link {
@@ -148,6 +161,8 @@ func (c *Composer) makeCard(p *link.Page) view.Card {
 		Language:  p.Language,
 		For:       c.concerned(p),
 		Stage:     string(p.Release.Stage),
+		Plans:     p.Release.Plans,
+		Runs:      p.Release.Platforms,
 		Changed:   c.changed(p),
 	}
 	if first := p.Date.Format("2006-01-02"); !p.Date.IsZero() && !c.OnlyMonth(p) && first < card.Changed {
@@ -191,6 +206,9 @@ func (c *Composer) listView(f *link.File) (v view.View, err error) {
 	if l.Archived {
 		list.ByVersion, list.Archive = l.ByVersion, c.archive(l.Path)
 		list.Filters, list.InPlace = c.filters[l](), total == 1
+		if list.InPlace {
+			list.Customer = c.customer()
+		}
 		if !list.InPlace {
 			list.Faceted = c.Href(paths.Search) + "?kind=" + string(content.ReleaseNote)
 		}
@@ -438,7 +456,7 @@ func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
 		Products:  c.termLinks(p.Products),
 		Audiences: c.termLinks(p.Audiences),
 		Tags:      c.termLinks(p.Tags),
-		Questions: p.Questions,
+		Questions: c.questions(p),
 		Changed:   c.changed(p),
 		Language:  p.Language,
 	}
@@ -471,6 +489,7 @@ func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
 		return nil, err
 	}
 	v.Markdown = c.Href(paths.MarkdownOf(p.Path))
+	v.Share, v.Acknowledge = c.share(p), c.acknowledge(p)
 	switch p.Kind {
 	case content.ReleaseNote:
 		v.Release = c.releaseView(p)
@@ -488,6 +507,14 @@ func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
 		v.Snippet = c.snippetView(p)
 	}
 	return v, nil
+}
+
+// questions are what a page answers. Customers find it by them, and read the answer.
+func (c *Composer) questions(p *link.Page) []string {
+	if c.Public {
+		return nil
+	}
+	return p.Questions
 }
 
 // addInternal adds what only internal readers see.

@@ -34,17 +34,22 @@ let status;
 
 // copy copies a text. It tells readers who listen, and for a moment those who
 // see, by the text of an element.
-async function copy(text, shown, result) {
+export async function copy(text, shown, result) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    result = $word("copy-failed");
+  }
+  say(shown, result);
+}
+
+// say tells for a moment by the text of an element how an act turned out.
+export function say(shown, result) {
   if (!status) {
     status = document.createElement("p");
     status.className = "visually-hidden";
     status.setAttribute("role", "status");
     document.body.append(status);
-  }
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    result = $word("copy-failed");
   }
   shown.dataset.label ??= shown.textContent;
   shown.textContent = status.textContent = result;

@@ -28,10 +28,20 @@ export function offerRoles() {
     for (const [list, items] of lists) {
       const sorted = role ? items.toSorted((a, b) => rank(a) - rank(b)) : items;
       if (sorted.some((item, i) => item !== list.children[i])) list.append(...sorted);
+      // What has nothing to do with the role is hidden, unless nothing else is there.
+      const away = sorted.filter((node) => role && rank(node) > (list.dataset.byRole ? 0 : 1));
+      const hide = away.length < sorted.length || Boolean(list.dataset.byRole);
+      for (const node of sorted) node.toggleAttribute("data-not-mine", hide && away.includes(node));
       const { most } = list.dataset;
       if (most) sorted.forEach((item, i) => (item.hidden = i >= most));
     }
   };
+  const all = document.querySelector("[data-role-all]");
+  const everything = (on) => {
+    dataset.everything = on ? "on" : "";
+    all.hidden = on || !document.querySelector("[data-not-mine]");
+  };
+  all.onclick = () => everything(true);
   const storage = (act) => {
     try {
       return act(localStorage);
@@ -44,8 +54,10 @@ export function offerRoles() {
   const asked = new URLSearchParams(location.search).get("role");
   show(asked ?? storage((s) => s.getItem(store)) ?? "");
   if (select.value === asked) keep();
+  everything(false);
   select.addEventListener("change", () => {
     show(select.value);
+    everything(false);
     keep();
     const address = new URL(location);
     address.searchParams.set("role", select.value);

@@ -2,7 +2,7 @@
 import { open } from "./search-engine.js";
 import { count, fill } from "./words.js";
 
-export const facets = { __proto__: null, kind: $word("kind"), product: $word("product"), audience: $word("for"), stage: $word("stage"), tag: $word("tag") };
+export const facets = { __proto__: null, kind: $word("kind"), product: $word("product"), audience: $word("for"), plan: $word("plan"), platform: $word("platform"), stage: $word("stage"), tag: $word("tag") };
 
 export const home = document.querySelector("[data-search]").href; // the index lies beside the page
 const ask = document.querySelector("[data-search-ask]");

@@ -20,6 +20,11 @@ openForPrint();
 showSection();
 // What few pages need is loaded there. A list is filtered before it is painted.
 if (document.querySelector("[data-filter]")) (await import("./filter.js")).offerFilter();
+if (document.querySelector("[data-customer]")) import("./customer.js").then((m) => m.offerCustomer());
+const acts = document.querySelectorAll("[data-do]");
+for (const button of acts) button.hidden = false;
+if (acts.length > 0) import("./share.js");
+if (document.querySelector("[data-ack]")) import("./acknowledge.js");
 if (document.querySelector("[data-progress]")) import("./steps.js");
 if (document.querySelector("[data-sorts]")) import("./sort.js");
 if (document.querySelector("[data-told]")) import("./told.js");

@@ -1,5 +1,6 @@
 // Gives the steps of a playbook boxes to tick. What is ticked stays in this
 // browser, for this page.
+import { copy } from "./copy.js";
 import { keepTicks } from "./ticks.js";
 import { fill } from "./words.js";
 
@@ -45,6 +46,17 @@ for (const link of document.querySelectorAll("[data-step]")) {
   tick.append(label);
   if (target.localName === "li") target.append(tick);
   else target.after(tick);
+  if (target.localName === "li" && navigator.clipboard) {
+    const link = document.createElement("a");
+    link.className = "step-link";
+    link.href = `#${target.id}`;
+    link.textContent = $word("link");
+    link.ariaLabel = $word("copy-step-link");
+    link.onclick = (event) => {
+      if (!event.metaKey && !event.ctrlKey && !event.shiftKey) copy(link.href, link, $word("copied"));
+    };
+    tick.prepend(link);
+  }
   steps.push({ link, box, target });
 }
 bar.children[1].onclick = () => {
