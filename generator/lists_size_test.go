@@ -20,7 +20,10 @@ var manyHost = sharedHost{content: func(t *testing.T) string {
 		}
 		return "[" + strings.Join(list, ", ") + "]"
 	}
-	files := map[string]string{"headsup.yaml": "title: x\ndescription: All that has changed.\nproducts: " + ids("product", 12) + "\naudiences: " + ids("audience", 6) + "\n"}
+	files := map[string]string{
+		"headsup.yaml": "title: x\ndescription: All that has changed.\nproducts: " + ids("product", 12) +
+			"\naudiences: " + ids("audience", 6) + "\n",
+	}
 	for i := range manyNotes {
 		day := time.Date(2026, 1, 9, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -i/2)
 		files[fmt.Sprintf("releases/note-%d.md", i)] = fmt.Sprintf(`---
