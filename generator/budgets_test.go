@@ -3,12 +3,10 @@ package generator_test
 import (
 	"bytes"
 	"compress/gzip"
-	"fmt"
 	"io"
 	"maps"
 	"net/url"
 	"path"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,7 +17,6 @@ import (
 	"github.com/chromedp/chromedp"
 	"golang.org/x/net/html"
 
-	"headsup/generator"
 	"headsup/generator/guard/chromium"
 	"headsup/generator/tools/browsertest"
 	"headsup/generator/tools/npm"
@@ -344,24 +341,8 @@ func TestBudgets(t *testing.T) {
 // TestBudgetsOfManyNotes holds them for a site with years of release notes.
 func TestBudgetsOfManyNotes(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(t.TempDir(), "content")
-	files := map[string]string{
-		"headsup.yaml": "title: Years of notes\ndescription: All that has changed.\nproducts: [billing, reports, mobile]\n",
-	}
-	for i := range 2000 {
-		files[fmt.Sprintf("releases/20%02d-%02d-%02d-note-%04d.md", 10+i%16, 1+i%12, 1+i%28, i)] = fmt.Sprintf(
-			"---\ntitle: Change number %d of the invoices that customers see\nproducts: [%s]\n"+
-				"audiences: [sales, support]\nversion: %d.%d\nstage: ga\n---\n"+
-				"What changed for customers, in a sentence or two that says what to do with it. "+
-				"See [another](20%02d-%02d-%02d-note-%04d.md).\n\n## Details\n\nMore of them.\n",
-			i, []string{"billing", "reports", "mobile"}[i%3], i/100, i%100, 10+i%16, 1+i%12, 1+i%28, i)
-	}
-	writeFiles(t, dir, files)
 	b := openBrowser(t)
-	h := newHost(t, b)
-	out := filepath.Join(t.TempDir(), "out")
-	mustBuild(t, generator.Options{Content: dir, Out: out, NoCache: true, BaseURL: h.URL + "/"})
-	h.show(t, out)
+	h := manyHost.open(t, b)
 	checkHeads(t, h.files)
 	for layout, address := range h.largest() {
 		b.settle(t, h, layout, address)
