@@ -30,6 +30,7 @@ func TestOtherBrowsers(t *testing.T) {
 			{"news", otherNews},
 			{"rules", otherRules},
 			{"extras", otherExtras},
+			{"tours", otherTours},
 			{"failures", otherFailures},
 		} {
 			t.Run(step.what, func(t *testing.T) {
