@@ -39,15 +39,15 @@ type Item struct {
 	Audiences []string // ids
 	Tags      []string
 
-	Release   content.ReleaseDetails // FeatureFlag left out
-	Snippet   content.SnippetDetails
-	CTA       content.CTA
-	Ask       string // a question to users of the product
+	Release content.ReleaseDetails // FeatureFlag left out
+	Snippet content.SnippetDetails
+	CTA     content.CTA
+	Ask     string // a question to users of the product
 	// Sections makes Intro and Steps of a tour when they are wanted, as Body does; else nil.
-	Sections func() (intro string, steps []Step, err error)
-	Intro    string // of a tour: HTML before its first step, as HTML is
-	Steps    []Step // of a tour
-	Tasks    []Task // of a checklist
+	Sections  func() (intro string, steps []Step, err error)
+	Intro     string // of a tour: HTML before its first step, as HTML is
+	Steps     []Step // of a tour
+	Tasks     []Task // of a checklist
 	PublishAt time.Time
 	ExpiresAt time.Time
 

@@ -140,7 +140,7 @@ export default (kit, host, given) => {
         const node = view("section", { ...attributes, role: "dialog" }, shown, title, closing(close));
         node.firstChild.append(
           away ? h("p", {}, words.elsewhere, " ", reach(h, anchor.path, id, words.go)) : "",
-          h("div", { part: "steps" }, h("span", { part: "meta" }, count),
+          h("div", { part: "steps" }, h("span", { part: "meta", dir: "auto" }, count),
             at && button("back", words.back, back), !waits && button("next", at < last ? words.forward : words.finish, () => steer(next))));
         if (at == last) asks(item, node.firstChild);
         node.addEventListener("keydown", (event) => {
