@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -114,8 +115,13 @@ func (in *inputs) places(entries []link.Entry) []product.Place {
 	var list []product.Place
 	for i := range entries {
 		e := &entries[i]
-		if at := e.Snippet.Anchor; e.Included && e.Kind == content.Snippet && e.Original == "" && at.Selector != "" {
-			pos := e.Page.Position("anchor")
+		if !e.Included || e.Kind != content.Snippet || e.Original != "" {
+			continue
+		}
+		add := func(at content.Anchor, pos diag.Position) {
+			if at.Selector == "" {
+				return
+			}
 			for i, line := range in.lines(e.Source) {
 				if column := strings.Index(line, at.Selector); i+1 >= pos.Line && column >= 0 {
 					pos.Line, pos.Column = i+1, utf8.RuneCountInString(line[:column])+1
@@ -123,6 +129,10 @@ func (in *inputs) places(entries []link.Entry) []product.Place {
 				}
 			}
 			list = append(list, product.Place{Pattern: at.Path, Selector: at.Selector, Position: pos})
+		}
+		add(e.Snippet.Anchor, e.Page.Position("anchor"))
+		for _, s := range e.Snippet.Steps {
+			add(content.Anchor{Path: cmp.Or(s.Path, e.Snippet.Anchor.Path), Selector: s.Selector}, s.Position)
 		}
 	}
 	return list

@@ -414,6 +414,16 @@ type SnippetView struct {
 	Dismissible bool
 	CTA         *Link // as the product gets it: the URL may be a place in the product
 	Rows        []Row // anchor, trigger, target, priority, frequency, …: label and value as text
+	// Steps are those of a tour, without their words, which are sections of the body.
+	Steps []TourStep
+	Items []Card // of a checklist: the snippets that this build shows
+}
+
+// TourStep is where a step of a tour is shown, and what leads on.
+type TourStep struct {
+	Selector string
+	Path     string
+	Advance  string // in words; "" for a button
 }
 
 // CalendarLink leads to a calendar file.

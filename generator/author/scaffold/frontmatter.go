@@ -21,6 +21,10 @@ func frontMatter(cfg *content.Config, req *Request, file string) (string, error)
 		return "", err
 	}
 	w := writer{cfg: cfg, req: req}
+	surface := surfaceOf(cfg, req)
+	fields = slices.DeleteFunc(fields, func(f content.FieldDoc) bool {
+		return f.Name == "steps" && surface != content.TourSurface || f.Name == "items" && surface != content.ChecklistSurface
+	})
 	for _, f := range fields {
 		value, ok := w.value(&f, file)
 		if !ok {
@@ -37,6 +41,19 @@ func frontMatter(cfg *content.Config, req *Request, file string) (string, error)
 		}
 	}
 	return "---\n# yaml-language-server: $schema=" + schemaPath(file, req.Kind) + "\n" + w.b.String() + "---\n", nil
+}
+
+// surfaceOf is how a new snippet is shown: as was said, else the first of the site's ways.
+func surfaceOf(cfg *content.Config, req *Request) string {
+	switch given := req.Values["surface"]; {
+	case req.Kind != content.Snippet:
+		return ""
+	case len(given) > 0:
+		return given[0]
+	case len(cfg.Surfaces) > 0:
+		return cfg.Surfaces[0].ID
+	}
+	return ""
 }
 
 // known reports a value for a field that the kind does not have.
@@ -105,6 +122,10 @@ func (w *writer) value(f *content.FieldDoc, file string) (string, bool) {
 		return string(content.Planned), !w.req.follows()
 	case "key":
 		return scalar(w.snippetKey()), true
+	case "steps":
+		return `[{selector: "#first"}, {selector: "#second", advance: click}, {}]`, true
+	case "items":
+		return "[]", true
 	case "surface":
 		if len(f.Values) > 0 {
 			return scalar(f.Values[0]), true

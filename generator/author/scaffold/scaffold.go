@@ -49,6 +49,7 @@ type Page struct {
 	Title       string
 	Slug        string
 	Date        string // "2026-11-23"
+	Surface     string // of a snippet: "tooltip"
 	Values      map[string][]string
 	FrontMatter string // complete, with its fences
 }
@@ -88,6 +89,7 @@ func New(cfg *content.Config, req Request, own ...fs.FS) (File, []diag.Diagnosti
 	var b bytes.Buffer
 	err = tmpl.Execute(&b, Page{
 		Kind: string(req.Kind), Title: req.Title, Slug: req.Slug, Date: req.Date.Format(time.DateOnly),
+		Surface: surfaceOf(cfg, &req),
 		Values: req.Values, FrontMatter: front,
 	})
 	if err != nil {

@@ -223,3 +223,24 @@ func TestStartNamesSchemas(t *testing.T) {
 		t.Errorf("only %v have a page", kinds)
 	}
 }
+
+// TestNewTour: only tours have steps, only checklists items, and both are right as they are.
+func TestNewTour(t *testing.T) {
+	for surface, has := range map[string]string{"tour": "\nsteps: [", "checklist": "\nitems: [", "tooltip": ""} {
+		f, diags, err := New(config(t, ""), Request{
+			Kind: content.Snippet, Title: "A", Date: day, Values: map[string][]string{"surface": {surface}},
+		})
+		if err != nil || len(diags) > 0 {
+			t.Fatal(diags, err)
+		}
+		text := string(f.Data)
+		for _, field := range []string{"steps: [", "items: ["} {
+			if want := has == "\n"+field; strings.Contains(text, field) != want || want && !strings.Contains(text, has) {
+				t.Errorf("a %s with %s: %v\n%s", surface, field, !want, text)
+			}
+		}
+		if n := strings.Count(text, "\n## "); surface == "tour" && n != len(f.Page.Snippet.Steps) {
+			t.Errorf("the tour has %d headings and %d steps", n, len(f.Page.Snippet.Steps))
+		}
+	}
+}

@@ -127,7 +127,7 @@ func (d *decoder) checkSurface(p *Page) {
 		name, surface string
 		count         int
 	}{{"steps", TourSurface, len(p.Snippet.Steps)}, {"items", ChecklistSurface, len(p.Snippet.Items)}} {
-		if f.count > 0 && p.Snippet.Surface != f.surface {
+		if f.count > 0 && p.Snippet.Surface != f.surface && (p.Snippet.Surface != "" || !p.Has("surface")) {
 			d.report("value-invalid", p.Position(f.name), "only a "+f.surface+" has "+f.name+", and this snippet is "+
 				aSurface(p.Snippet.Surface), "write surface: "+f.surface+", or remove "+f.name)
 		}

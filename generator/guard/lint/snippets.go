@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"headsup/generator/compile/content"
+	"headsup/generator/compile/markdown"
 	"headsup/generator/diag"
 	"headsup/generator/link"
 	"headsup/generator/read/calendar"
@@ -28,10 +29,7 @@ func snippetLong(in *Input, report reporter) error {
 		if err != nil {
 			return err
 		}
-		n := 0
-		for _, p := range passages {
-			n += utf8.RuneCountInString(p.Text)
-		}
+		n := longest(e, passages)
 		if n > most {
 			report(diag.New("snippet-long", in.start(e),
 				"the snippet has "+characters(n)+" of text; a "+e.Snippet.Surface+" has room for "+decimal(most),
@@ -39,6 +37,24 @@ func snippetLong(in *Input, report reporter) error {
 		}
 	}
 	return nil
+}
+
+// longest returns how many characters a snippet shows at a time: a tour those of one step.
+func longest(e *link.Entry, passages []markdown.Passage) int {
+	headings := link.PublicForm(e.Outline()).Headings
+	most, n, step := 0, 0, -1
+	for _, p := range passages {
+		at := p.Heading
+		for at >= 0 && at < len(headings) && headings[at].Level > 2 {
+			at--
+		}
+		if e.Snippet.Surface == content.TourSurface && at != step {
+			n, step = 0, at
+		}
+		n += utf8.RuneCountInString(p.Text)
+		most = max(most, n)
+	}
+	return most
 }
 
 func characters(n int) string {

@@ -627,7 +627,31 @@ func (c *Composer) snippetView(p *link.Page) *view.SnippetView {
 	if !d.Dismissible {
 		add("dismissible", c.words.Say("no"))
 	}
+	for i, s := range d.Steps {
+		step := view.TourStep{Selector: s.Selector, Path: s.Path, Advance: c.advance(s.Advance)}
+		v.Steps = append(v.Steps, step)
+		row := slices.DeleteFunc([]string{s.Selector, s.Path, step.Advance}, func(text string) bool { return text == "" })
+		addRow(c.words.Say("tour-step", "n", strconv.Itoa(i+1)), cmp.Or(strings.Join(row, " · "), c.words.Say("in-a-corner")))
+	}
+	for _, q := range p.Origin().Items {
+		if q.Included {
+			v.Items = append(v.Items, c.card(q.ShownIn(p.Language)))
+		}
+	}
 	return v
+}
+
+// advance says what leads on from a step of a tour, "" for a button.
+func (c *Composer) advance(a content.Advance) string {
+	switch {
+	case a.Click:
+		return c.words.Say("advance-click")
+	case a.Visible != "":
+		return c.words.Say("advance-visible", "what", a.Visible)
+	case a.Path != "":
+		return c.words.Say("advance-path", "what", a.Path)
+	}
+	return ""
 }
 
 // targetRows says for whom a snippet is.

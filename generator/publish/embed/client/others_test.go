@@ -30,6 +30,7 @@ func TestOtherBrowsers(t *testing.T) {
 			{"news", otherNews},
 			{"rules", otherRules},
 			{"extras", otherExtras},
+			{"tours", otherTours},
 			{"failures", otherFailures},
 			{"hostile items", func(t *testing.T, b *browsertest.Other) { hostileItems(t, b.Tab) }},
 		} {

@@ -32,18 +32,45 @@ function choices(label, values, chosen, choose) {
   return group;
 }
 
+// sections cuts what a product shows of a tour at its headings, as the compiler does.
+function sections(box) {
+  const list = [{ title: "", content_html: "" }];
+  for (const node of box?.childNodes ?? []) {
+    if (node.localName === "h2") list.push({ title: node.textContent, content_html: "" });
+    else list.at(-1).content_html += node.outerHTML ?? node.textContent;
+  }
+  return list;
+}
+
+// more is what tours and checklists have beside their words.
+function more(figure, box) {
+  const { surface } = figure.dataset;
+  if (surface === "checklist") {
+    return { items: [...document.querySelectorAll("[data-item]")].map((link, i) => ({ id: `preview-${i}`, title: link.textContent })) };
+  }
+  if (surface !== "tour") return {};
+  const places = [...figure.querySelectorAll("[data-step]")];
+  return {
+    steps: sections(box).slice(1).map((step, i) => ({
+      ...step, ...places[i]?.dataset.step && { anchor: { selector: places[i].dataset.step } },
+    })),
+  };
+}
+
 function showLive(figure) {
   const picture = figure.querySelector(".preview-stage");
   const cta = picture.querySelector(".button");
+  const shown = figure.querySelector("[data-shown]");
   const item = {
     id: "preview",
     title: picture.querySelector(".preview-title").textContent,
-    content_html: figure.querySelector("[data-shown]")?.innerHTML.trim() ?? "",
+    content_html: figure.dataset.surface === "tour" ? sections(shown)[0].content_html.trim() : shown?.innerHTML.trim() ?? "",
     language: picture.firstElementChild.lang || document.documentElement.lang,
     _headsup: {
       kind: "snippet",
       surface: figure.dataset.surface,
       dismissible: "dismissible" in figure.dataset,
+      ...more(figure, shown),
       ...(cta && { cta: { label: cta.textContent, url: cta.dataset.url } }),
     },
   };
@@ -55,8 +82,9 @@ function showLive(figure) {
   stage.append(tips);
   const bar = document.createElement("div");
   bar.className = "preview-bar";
+  const fixed = ["tour", "checklist"].includes(item._headsup.surface);
   bar.append(
-    choices($word("surface"), surfaces, item._headsup.surface in surfaces ? item._headsup.surface : "panel", (value) => {
+    fixed ? "" : choices($word("surface"), surfaces, item._headsup.surface in surfaces ? item._headsup.surface : "panel", (value) => {
       tips.setAttribute("surface", value);
     }),
     choices($word("appearance"), schemes, matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light", (value) => {

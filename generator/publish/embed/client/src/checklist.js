@@ -1,9 +1,17 @@
 // The part that shows a checklist, and how far somebody is.
 
 import { reach } from "./reach.js";
+import { speak } from "./speak.js";
 
-// What it says by itself.
-const own = { progress: "{n} of {total} done", finished: "Done", fold: "Show items" };
+// What it says by itself. Those for pt are of Brazil.
+const languages = {
+  en: { progress: "{n} of {total} done", finished: "Done", fold: "Show items" },
+  de: { progress: "{n} von {total} erledigt", finished: "Erledigt", fold: "Punkte anzeigen" },
+  fr: { progress: "{n} sur {total} terminés", finished: "Terminé", fold: "Afficher les éléments" },
+  es: { progress: "{n} de {total} completados", finished: "Completado", fold: "Mostrar los elementos" },
+  pt: { progress: "{n} de {total} concluídos", finished: "Concluído", fold: "Mostrar os itens" },
+  ja: { progress: "{n} / {total} 完了", finished: "完了", fold: "項目を表示" },
+};
 
 // The result makes of a checklist the tip that shows it.
 export default (kit, host, given) => {
@@ -16,7 +24,7 @@ export default (kit, host, given) => {
     const { item } = tip;
     const { id, _headsup: { items = [], dismissible } } = item;
     if (tips.has(id)) tips.get(id).refresh?.();
-    const words = { ...own, ...host.words };
+    const words = speak(languages, host);
 
     // isDone says whether somebody has finished a task: a tour, or whatever the page says so
     // of; other snippets are done when they were seen.

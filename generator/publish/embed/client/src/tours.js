@@ -1,10 +1,31 @@
 // The part that leads through a tour, one step after the other.
 
 import { reach } from "./reach.js";
+import { speak } from "./speak.js";
 
-// What the steps say by themselves.
-const own = {
-  count: "{n} of {total}", back: "Back", forward: "Next", finish: "Done", elsewhere: "This step is on another page.", go: "Go there",
+// What the steps say by themselves. Those for pt are of Brazil.
+const languages = {
+  en: { count: "{n} of {total}", back: "Back", forward: "Next", finish: "Done", elsewhere: "This step is on another page.", go: "Go there" },
+  de: {
+    count: "{n} von {total}", back: "Zurück", forward: "Weiter", finish: "Fertig", elsewhere: "Dieser Schritt ist auf einer anderen Seite.",
+    go: "Zur Seite",
+  },
+  fr: {
+    count: "{n} sur {total}", back: "Retour", forward: "Suivant", finish: "Terminer", elsewhere: "Cette étape se trouve sur une autre page.",
+    go: "Y aller",
+  },
+  es: {
+    count: "{n} de {total}", back: "Atrás", forward: "Siguiente", finish: "Listo", elsewhere: "Este paso está en otra página.",
+    go: "Ir a la página",
+  },
+  pt: {
+    count: "{n} de {total}", back: "Voltar", forward: "Avançar", finish: "Concluir", elsewhere: "Esta etapa está em outra página.",
+    go: "Ir para a página",
+  },
+  ja: {
+    count: "{n} / {total}", back: "戻る", forward: "次へ", finish: "完了", elsewhere: "このステップは別のページにあります。",
+    go: "ページへ移動",
+  },
 };
 
 // How long a step waits for what it is about, before it is shown without, in milliseconds.
@@ -43,7 +64,7 @@ export default (kit, host, given) => {
     const { item } = tip;
     const { id, _headsup: { steps, key, dismissible } } = item;
     if (!steps?.[0]) return;
-    const words = { ...own, ...host.words };
+    const words = speak(languages, host);
     const last = steps.length - 1;
     const path = host.viewer?.path ?? here();
     const look = (selector) => {
@@ -119,7 +140,7 @@ export default (kit, host, given) => {
         const node = view("section", { ...attributes, role: "dialog" }, shown, title, closing(close));
         node.firstChild.append(
           away ? h("p", {}, words.elsewhere, " ", reach(h, anchor.path, id, words.go)) : "",
-          h("div", { part: "steps" }, h("span", { part: "meta" }, count),
+          h("div", { part: "steps" }, h("span", { part: "meta", dir: "auto" }, count),
             at && button("back", words.back, back), !waits && button("next", at < last ? words.forward : words.finish, () => steer(next))));
         if (at == last) asks(item, node.firstChild);
         node.addEventListener("keydown", (event) => {

@@ -13,8 +13,6 @@ const languages = {
     title: "Neuigkeiten", unread: plural({ other: "{n} ungelesen" }), close: "Schließen", more: "Mehr erfahren",
     fresh: "Neu", empty: "Gerade nichts Neues", all: "Alle Neuigkeiten", expand: "Mehr", next: "Ältere Neuigkeiten",
     topics: "Alle Themen", search: "Suchen", none: "Nichts gefunden", ask: "Hat das geholfen?", yes: "Ja", no: "Nein", answer: "Ein paar Worte dazu", send: "Senden", thanks: "Danke!",
-    count: "{n} von {total}", back: "Zurück", forward: "Weiter", finish: "Fertig", elsewhere: "Dieser Schritt ist auf einer anderen Seite.",
-    go: "Dorthin", progress: "{n} von {total} erledigt", finished: "Erledigt", fold: "Punkte zeigen",
     planned: "Geplant", alpha: "Alpha", beta: "Beta", ga: "Verfügbar", deprecated: "Läuft aus", retired: "Eingestellt",
   },
   fr: {
@@ -22,8 +20,6 @@ const languages = {
     fresh: "Nouveau", empty: "Rien de nouveau pour l’instant", all: "Toutes les nouveautés", expand: "Lire la suite",
     next: "Nouveautés plus anciennes", topics: "Tous les sujets", search: "Rechercher", none: "Aucun résultat", ask: "Cela vous a-t-il aidé ?", yes: "Oui", no: "Non",
     answer: "Dites-nous-en plus", send: "Envoyer", thanks: "Merci !",
-    count: "{n} sur {total}", back: "Retour", forward: "Suivant", finish: "Terminer", elsewhere: "Cette étape se trouve sur une autre page.",
-    go: "Y aller", progress: "{n} sur {total} terminées", finished: "Terminé", fold: "Afficher les étapes",
     planned: "Prévu", alpha: "Alpha", beta: "Bêta", ga: "Disponible", deprecated: "Obsolète", retired: "Retiré",
   },
   es: {
@@ -31,8 +27,6 @@ const languages = {
     fresh: "Nuevo", empty: "No hay novedades por ahora", all: "Todas las novedades", expand: "Leer más", next: "Novedades anteriores",
     topics: "Todos los temas", search: "Buscar", none: "No se ha encontrado nada", ask: "¿Te ha servido de ayuda?", yes: "Sí", no: "No", answer: "Cuéntanos algo más", send: "Enviar",
     thanks: "¡Gracias!",
-    count: "{n} de {total}", back: "Atrás", forward: "Siguiente", finish: "Listo", elsewhere: "Este paso está en otra página.",
-    go: "Ir allí", progress: "{n} de {total} completados", finished: "Completado", fold: "Mostrar los pasos",
     planned: "Previsto", alpha: "Alfa", beta: "Beta", ga: "Disponible", deprecated: "Obsoleto", retired: "Retirado",
   },
   pt: {
@@ -40,16 +34,12 @@ const languages = {
     fresh: "Novo", empty: "Nada de novo por enquanto", all: "Todas as novidades", expand: "Ler mais", next: "Novidades anteriores",
     topics: "Todos os assuntos", search: "Pesquisar", none: "Nada encontrado", ask: "Isso ajudou?", yes: "Sim", no: "Não", answer: "Conte um pouco mais", send: "Enviar",
     thanks: "Obrigado!",
-    count: "{n} de {total}", back: "Voltar", forward: "Avançar", finish: "Concluir", elsewhere: "Esta etapa está em outra página.",
-    go: "Ir para lá", progress: "{n} de {total} concluídos", finished: "Concluído", fold: "Mostrar itens",
     planned: "Planejado", alpha: "Alfa", beta: "Beta", ga: "Disponível", deprecated: "Obsoleto", retired: "Descontinuado",
   },
   ja: {
     title: "新着情報", unread: plural({ other: "未読 {n} 件" }), close: "閉じる", more: "詳しく見る", fresh: "新着", empty: "新しいお知らせはありません",
     all: "すべての新着情報", expand: "続きを読む", next: "以前の新着情報", topics: "すべてのトピック", search: "検索", none: "見つかりませんでした", ask: "役に立ちましたか？", yes: "はい", no: "いいえ",
     answer: "ひとことお聞かせください", send: "送信", thanks: "ありがとうございます",
-    count: "{total} 件中 {n} 件目", back: "戻る", forward: "次へ", finish: "完了", elsewhere: "このステップは別のページにあります。",
-    go: "移動する", progress: "{total} 件中 {n} 件完了", finished: "完了", fold: "項目を表示",
     planned: "予定", alpha: "アルファ版", beta: "ベータ版", ga: "提供中", deprecated: "廃止予定", retired: "提供終了",
   },
 };
