@@ -101,6 +101,12 @@ func setAliases(d *decoder, n *yaml.Node, p *Page) {
 			if alias == s {
 				pos = d.Inside(c, offset+len(alias)-len(strings.TrimPrefix(alias, "/")))
 			}
+			hint := hint
+			if letters, err := url.PathUnescape(alias); err == nil && letters != alias && utf8.ValidString(letters) {
+				if _, problem := pathProblem(strings.Trim(letters, "/")); problem == "" {
+					hint = "write it as readers see it, without percent signs: " + letters
+				}
+			}
 			d.report("alias-invalid", pos, "alias "+diag.Quote(s)+" is not a path: "+problem, hint)
 			continue
 		}

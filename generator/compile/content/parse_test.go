@@ -330,7 +330,7 @@ base_url: https://example.com/`)
 		{
 			"slugs and aliases",
 			"x.md",
-			"---\nslug: a/../b\naliases: [/, ../x, https://other.example/x, \"https://example.com/x?y\", \"a b\", /a//b, 'c\\d']\n---\n",
+			"---\nslug: a/../b\naliases: [/, ../x, https://other.example/x, \"https://example.com/x?y\", \"a b\", /a//b, 'c\\d', /a%20b/, 100%]\n---\n",
 			`
 2:9: error: slug "a/../b" is not a path: it has the part .. [slug-invalid]
   write words with hyphens, and / between parts: billing/export
@@ -345,6 +345,10 @@ base_url: https://example.com/`)
 3:82: error: alias "/a//b" is not a path: it has an empty part [alias-invalid]
   write the former address as a path: /old/address/
 3:88: error: alias "c\d" is not a path: it holds a backslash [alias-invalid]
+  write the former address as a path: /old/address/
+3:95: error: alias "/a%20b/" is not a path: it holds a % [alias-invalid]
+  write it as readers see it, without percent signs: /a b/
+3:105: error: alias "100%" is not a path: it holds a % [alias-invalid]
   write the former address as a path: /old/address/
 `,
 		},

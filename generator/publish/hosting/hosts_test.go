@@ -3,12 +3,16 @@ package hosting_test
 import (
 	"encoding/json"
 	"flag"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
+	"headsup/generator"
+	"headsup/generator/compile/content"
 	"headsup/generator/publish/hosting"
 	"headsup/generator/tools/npm"
 )
@@ -77,6 +81,12 @@ func askOf(t *testing.T, site hosting.Site, redirects []hosting.Redirect, paths 
 	write(dir, "_headers", hosting.Headers(site))
 	write(dir, "_redirects", hosting.Redirects(redirects, false))
 	write(forNetlify, "_redirects", hosting.Redirects(redirects, true))
+	return askIn(t, dir, forNetlify, paths...)
+}
+
+// askIn asks them for paths of a folder. Netlify's redirects are in another one.
+func askIn(t *testing.T, dir, forNetlify string, paths ...string) answers {
+	t.Helper()
 	input, err := json.Marshal(paths)
 	if err != nil {
 		t.Fatal(err)
@@ -172,6 +182,56 @@ func TestHeadersOnHosts(t *testing.T) {
 				t.Errorf("public %v, %s: %d %q, %q", public, path, cloudflare.Status, cloudflare.Headers, netlify.Headers)
 			}
 		}
+	}
+}
+
+// fingerprint is a part of a path that changes with the file.
+var fingerprint = regexp.MustCompile(`(^|[./])[0-9a-f]{8,}([./]|$)`)
+
+// Of our own site each file with a fingerprint is kept for good, and no other one.
+func TestOwnFilesOnHosts(t *testing.T) {
+	out := t.TempDir()
+	res, err := generator.Build(t.Context(), generator.Options{
+		Content: filepath.FromSlash("../../../content"), Out: out, Visibility: content.Public, BaseURL: "https://help.example.com/", NoCache: true,
+	})
+	if err != nil || res.Failed() {
+		t.Fatalf("build: %v %v", err, res.Diagnostics)
+	}
+	rules, err := os.ReadFile(filepath.Join(out, "_headers"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(rules), "\n/"); n < 20 || n > 60 {
+		t.Errorf("%d rules", n)
+	}
+	var paths []string
+	err = fs.WalkDir(os.DirFS(out), ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && !strings.HasPrefix(name, "_") && !strings.HasPrefix(name, ".") {
+			paths = append(paths, (&url.URL{Path: "/" + strings.TrimSuffix(name, "index.html")}).EscapedPath())
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, kept := askIn(t, out, out, paths...), 0
+	for _, path := range paths {
+		sent := map[string]answer{"Netlify": got[path].Netlify}
+		if *conformance {
+			sent["Cloudflare"] = got[path].Cloudflare
+		}
+		fixed := fingerprint.MatchString(path)
+		if fixed {
+			kept++
+		}
+		for host, answer := range sent {
+			if caching := answer.Headers["cache-control"]; fixed && caching != forever || !fixed && strings.Contains(caching, "immutable") {
+				t.Errorf("%s: %s sends %q", path, host, caching)
+			}
+		}
+	}
+	if kept < 100 {
+		t.Errorf("only %d files have a fingerprint", kept)
 	}
 }
 

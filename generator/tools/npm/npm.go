@@ -16,6 +16,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path"
@@ -165,8 +166,22 @@ func RunIn(ctx context.Context, root, module string, input []byte, args ...strin
 	if err := errors.Join(err, file.Close()); err != nil {
 		return nil, fmt.Errorf("write the module: %w", err)
 	}
+	// A file and not a pipe: where a package has looked at the input, a module that reads a
+	// pipe at once is told to try again as soon as it is faster than we are.
+	given, err := os.CreateTemp("", "input-")
+	if err != nil {
+		return nil, fmt.Errorf("write the input of a module: %w", err)
+	}
+	defer os.Remove(given.Name()) //nolint:errcheck // a temporary file
+	defer given.Close()           //nolint:errcheck // it is read
+	if _, err := given.Write(input); err != nil {
+		return nil, fmt.Errorf("write the input of a module: %w", err)
+	}
+	if _, err := given.Seek(0, io.SeekStart); err != nil {
+		return nil, fmt.Errorf("write the input of a module: %w", err)
+	}
 	cmd := exec.CommandContext(ctx, "node", append([]string{file.Name()}, args...)...)
-	cmd.Stdin = bytes.NewReader(input)
+	cmd.Stdin = given
 	var complaint strings.Builder
 	cmd.Stderr = &complaint
 	out, err := cmd.Output()
