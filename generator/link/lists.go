@@ -194,7 +194,8 @@ func (s *Site) gatherLists() {
 		}
 	}
 	for _, p := range s.Pages {
-		for dir := p.Folder; dir != "."; dir = path.Dir(dir) {
+		root := s.rootOf(p.Kind, p.Folder)
+		for dir := p.Folder; dir != "." && len(dir) >= len(root); dir = path.Dir(dir) {
 			if p.Branch && dir == p.Folder {
 				f := s.folder(dir)
 				f.Index, f.Path, f.Title = p, p.Path, p.Title
@@ -217,6 +218,17 @@ func (s *Site) gatherLists() {
 	})
 }
 
+// rootOf returns the folder of a kind if another one is it, or in it; else "". Those above
+// it are part of no address, and have no list.
+func (s *Site) rootOf(k content.Kind, dir string) string {
+	root := strings.Trim(path.Clean(s.Config.Kinds[k].Dir), "/")
+	if root != "." && len(dir) >= len(root) && strings.EqualFold(dir[:len(root)], root) && (len(dir) == len(root) ||
+		dir[len(root)] == '/') {
+		return root
+	}
+	return ""
+}
+
 // folder returns the list of a source folder, made when it is first asked for.
 // A kind's own folder has none: that is its section.
 func (s *Site) folder(dir string) *Folder {
@@ -226,8 +238,8 @@ func (s *Site) folder(dir string) *Folder {
 	kind := s.Config.KindOf(dir + "/x.md")
 	f := &Folder{Dir: dir, Title: label.Title(path.Base(dir)), Kind: kind}
 	rel := dir
-	if root := strings.Trim(path.Clean(s.Config.Kinds[kind].Dir), "/"); root != "" && root != "." {
-		if strings.EqualFold(dir, root) { // the section's own folder, in other capitals
+	if root := s.rootOf(kind, dir); root != "" {
+		if len(dir) == len(root) { // the section's own folder, in other capitals
 			f.Path = address.OfKind[kind]
 			s.byFolder[dir] = f
 			return f

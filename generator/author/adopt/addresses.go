@@ -101,7 +101,7 @@ func (p *Proposal) navigation(t *Tool) {
 }
 
 // logNames are what change logs are called.
-var logNames = []string{"changelog", "changes", "history", "news", "release-notes", "releases", "release_notes"}
+var logNames = []string{"changelog", "changes", "history", "news"}
 
 // changelogs makes a release note of each version of a change log.
 func (p *Proposal) changelogs() {

@@ -51,8 +51,10 @@ var mappings = []mapping{
 	{field: "tags", list: true, keys: []string{
 		"categories", "category", "keywords", "topics", "labels", "taxonomies.tags", "taxonomies.categories",
 	}, fits: isWords},
-	{field: "owner", keys: []string{"author", "authors", "maintainer", "maintainers", "contact", "author.name", "authors.name"},
-		fits: isWords},
+	{
+		field: "owner", keys: []string{"author", "authors", "maintainer", "maintainers", "contact", "author.name", "authors.name"},
+		fits: isWords,
+	},
 	{field: "image", keys: []string{
 		"cover", "thumbnail", "hero", "banner", "featured_image", "og_image", "social_image", "image.url", "image.src",
 	}, fits: isPicture},
@@ -155,8 +157,10 @@ func (p *Proposal) fieldsOf(k content.Kind) {
 		var keys, why []string
 		for _, name := range m.keys {
 			s := all[name]
-			if s == nil || ours[s.name] || m.field == "aliases" && ours["permalink"] && slices.Contains([]string{"permalink", "url",
-				"path"}, name) {
+			if s == nil || ours[s.name] || m.field == "aliases" && ours["permalink"] && slices.Contains([]string{
+				"permalink", "url",
+				"path",
+			}, name) {
 				continue
 			}
 			fit := 0

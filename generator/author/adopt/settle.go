@@ -31,8 +31,11 @@ var quoted = regexp.MustCompile(`"((?:[^"\\]|\\.)*)"`)
 // whether there are new ones. It goes from what the files mean to what is only made
 // less serious, one step at a time, as one line may settle many findings.
 func (p *Proposal) Settle(found []diag.Diagnostic) bool {
-	for _, step := range []func([]diag.Diagnostic) bool{p.settleConfig, p.settleFields, p.settleLinks, p.settleTags, p.settleTypes, p.settleFiles,
-		p.lower} {
+	for _, step := range []func([]diag.Diagnostic) bool{
+		p.settleConfig, p.settleFields, p.settleLinks, p.settleTags, p.settleTypes,
+		p.settleFiles,
+		p.lower,
+	} {
 		if step(found) {
 			p.check()
 			return true

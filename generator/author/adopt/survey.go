@@ -1,6 +1,7 @@
 package adopt
 
 import (
+	"bytes"
 	"io"
 	"io/fs"
 	"path"
@@ -164,7 +165,9 @@ func (p *page) look(src []byte) {
 		p.heading = string(m[1])
 	}
 	p.steps = p.has("steps") || len(numbered.FindAllIndex(body, 3)) >= 2
-	p.versions = len(versionHeading.FindAllIndex(body, -1))
+	if !bytes.Contains(body, []byte("{%")) { // a tag may go on over several versions
+		p.versions = len(versionHeading.FindAllIndex(body, -1))
+	}
 	for _, m := range rooted.FindAllSubmatch(body, -1) {
 		p.links = append(p.links, string(m[1]))
 	}

@@ -164,9 +164,11 @@ func TestWord(t *testing.T) {
 func TestHTML(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, src, want string }{
-		{"code of Confluence", `<p>Run:</p><ac:structured-macro ac:name="code"><ac:parameter ac:name="language">bash</ac:parameter>` +
-			`<ac:plain-text-body><![CDATA[make && ./run <x>]]></ac:plain-text-body></ac:structured-macro><p />`,
-			"Run:\n\n```bash\nmake && ./run <x>\n```\n"},
+		{
+			"code of Confluence", `<p>Run:</p><ac:structured-macro ac:name="code"><ac:parameter ac:name="language">bash</ac:parameter>` +
+				`<ac:plain-text-body><![CDATA[make && ./run <x>]]></ac:plain-text-body></ac:structured-macro><p />`,
+			"Run:\n\n```bash\nmake && ./run <x>\n```\n",
+		},
 		{"links of Confluence", `<p>See <ac:link><ri:page ri:content-title="Night duty" /><ac:plain-text-link-body><![CDATA[nights]]>` +
 			`</ac:plain-text-link-body></ac:link></p>`, "See [nights](night-duty.md)\n"},
 		{"panels of Confluence", `<ac:structured-macro ac:name="warning"><ac:parameter ac:name="title">Stop</ac:parameter>` +
@@ -174,15 +176,21 @@ func TestHTML(t *testing.T) {
 			`</ac:rich-text-body></ac:structured-macro>`, "> [!CAUTION]\n> **Stop**\n>\n> Hot—very\n"},
 		{"tasks", `<ac:task-list><ac:task><ac:task-status>complete</ac:task-status>` +
 			`<ac:task-body>Call</ac:task-body></ac:task></ac:task-list>`, "- [x] Call\n"},
-		{"a list in a cell", `<table><tr><th>a</th></tr><tr><td><ul><li>x</li></ul></td></tr></table>`,
-			"<table><tbody>\n<tr><th>a</th></tr>\n<tr><td><ul><li>x</li></ul></td></tr>\n</tbody></table>\n"},
+		{
+			"a list in a cell", `<table><tr><th>a</th></tr><tr><td><ul><li>x</li></ul></td></tr></table>`,
+			"<table><tbody>\n<tr><th>a</th></tr>\n<tr><td><ul><li>x</li></ul></td></tr>\n</tbody></table>\n",
+		},
 		{"scripts, styles and comments", `<p>a</p><script>x</script><style>p{}</style><!-- c --><p onclick="x">b</p>`, "a\n\nb\n"},
-		{"addresses that run", `<p><a href="java&#10;script:x">a</a> <a href="https://example.com">b</a></p>`,
-			"a [b](https://example.com)\n"},
+		{
+			"addresses that run", `<p><a href="java&#10;script:x">a</a> <a href="https://example.com">b</a></p>`,
+			"a [b](https://example.com)\n",
+		},
 		{"films", `<iframe src="https://example.com/v"></iframe>`, "[https://example.com/v](https://example.com/v)\n"},
 		{"one list in many", `<ol start="1"><li>one</li></ol><ol start="2"><li>two</li></ol>`, "1. one\n2. two\n"},
-		{"a callout of Notion", `<figure class="callout"><div><span class="icon">!</span></div><div>Remember</div></figure>`,
-			"> [!NOTE]\n> Remember\n"},
+		{
+			"a callout of Notion", `<figure class="callout"><div><span class="icon">!</span></div><div>Remember</div></figure>`,
+			"> [!NOTE]\n> Remember\n",
+		},
 		{"two kinds of emphasis", `<p><b>a</b><i>b</i> <em></em></p>`, "**a***b*\n"},
 	} {
 		got := converted(t, "p.html", []byte(tt.src))["index.md"]
@@ -265,8 +273,10 @@ func TestHostile(t *testing.T) {
 		says       string
 	}{
 		{"a bomb in a document", "a.docx", zipped(t, "word/document.xml", bomb), ErrHostile, "unpacks to more than"},
-		{"a bomb in an archive in an archive", "a.zip", zipped(t, "b.zip", string(zipped(t, "c.md", bomb))), ErrHostile,
-			"unpacks to more than"},
+		{
+			"a bomb in an archive in an archive", "a.zip", zipped(t, "b.zip", string(zipped(t, "c.md", bomb))), ErrHostile,
+			"unpacks to more than",
+		},
 		{"a large page", "a.html", []byte(bomb), ErrHostile, "too large"},
 		{"too much in all", "a.zip", zipped(t, much...), ErrHostile, "unpacks to more than"},
 		{"too many files", "a.zip", zipped(t, many...), ErrHostile, "more than 10 files"},
@@ -278,8 +288,10 @@ func TestHostile(t *testing.T) {
 			zipped(t, "word/document.xml", `<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>`+wordBegin+"<w:p>&b;</w:p>"+wordEnd),
 			ErrHostile, "document type",
 		},
-		{"an entity that nobody defines", "a.docx", zipped(t, "word/document.xml", wordBegin+"<w:p>&file;</w:p>"+wordEnd), ErrForm,
-			"entity"},
+		{
+			"an entity that nobody defines", "a.docx", zipped(t, "word/document.xml", wordBegin+"<w:p>&file;</w:p>"+wordEnd), ErrForm,
+			"entity",
+		},
 		{
 			"elements in elements", "a.docx", zipped(t, "word/document.xml", strings.Repeat("<a>", 500)+strings.Repeat("</a>", 500)),
 			ErrHostile, "deep",
