@@ -141,7 +141,7 @@ func (in *inputs) compileFile(compiler *markdown.Compiler, from origin, original
 	o.toDo = lint.MayHaveToDo(o.doc.Page, text)
 	unit := markdown.Input{
 		Body: body, Line: o.doc.Page.BodyLine, Title: o.doc.Page.Title,
-		Steps: o.doc.Page.Kind == content.Playbook, MDX: source.IsMDX(file.Path),
+		Steps: markdown.StepsOf(o.doc.Page), MDX: source.IsMDX(file.Path),
 	}
 	doc, key, cached := in.document(compiler, unit, scratch)
 	o.fresh = !cached

@@ -370,7 +370,7 @@ func TestSteps(t *testing.T) {
 		Body:  []byte("## Step 1\n\n1. one *x*\n   1. inner\n2. two\n\n   more\n\n- a\n  1. b\n\n> 1. three\n"),
 		Line:  1,
 		Title: "T",
-		Steps: true,
+		Steps: AllSteps,
 	}
 	d := testCompiler().Compile(in)
 	want := []Step{{"step-1-1", "one x", 0}, {"step-2", "two", 0}, {"step-3", "three", 0}}
@@ -382,7 +382,7 @@ func TestSteps(t *testing.T) {
 			t.Errorf("no element %s in %s", s.ID, d.Full.HTML)
 		}
 	}
-	in.Steps = false
+	in.Steps = NoSteps
 	if d := testCompiler().Compile(in); d.Full.Steps != nil {
 		t.Error("steps in a page that is no playbook")
 	}
