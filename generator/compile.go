@@ -138,6 +138,8 @@ func (in *inputs) compileFile(compiler *markdown.Compiler, from origin, original
 	} else {
 		o.doc.Page, body, o.diags = content.Parse(in.cfg.Config, file.Path, text)
 	}
+	// Titles and summaries are inline Markdown in other tools; lists, feeds and search want text.
+	o.doc.Page.Title, o.doc.Page.Summary = markdown.PlainInline(o.doc.Page.Title), markdown.PlainInline(o.doc.Page.Summary)
 	o.toDo = lint.MayHaveToDo(o.doc.Page, text)
 	unit := markdown.Input{
 		Body: body, Line: o.doc.Page.BodyLine, Title: o.doc.Page.Title,

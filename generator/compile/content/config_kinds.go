@@ -155,6 +155,11 @@ func setFieldMap(d *decoder, n *yaml.Node, k *kindEntry) {
 			continue
 		}
 		if s := e.value.Value; e.value.Kind == yaml.ScalarNode && s == noField {
+			if needsValue(f.name) {
+				d.report("config", d.At(e.value), f.name+" can hold a page back, so it is always read",
+					"say what its words mean in these files, such as draft: {from: status, is: [draft]}")
+				continue
+			}
 			k.Unmapped = append(k.Unmapped, f.name)
 			continue
 		}

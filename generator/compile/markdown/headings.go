@@ -214,12 +214,15 @@ func (r *renderer) newOutline(doc ast.Node) outline {
 }
 
 // stepWords are what headings above steps say, in some languages.
-var stepWords = lazily(`(?i)(?:^|[^\pL])(?:steps?|procedures?|instructions?|how[ -]to|how (?:do|can) (?:i|we|you)|to[ -]do|what to do|checklist|` +
-	`walk-?through|runbook|playbook|do this|schritte?|anleitung|vorgehen|étapes?|marche à suivre|pasos?|procedimiento|passos?|passaggi|stappen|steg)` +
+var stepWords = lazily(`(?i)(?:^|[^\pL])(?:steps?|procedures?|instructions?|` +
+	`how[ -]to|how (?:do|can) (?:i|we|you)|to[ -]do|what to do|checklist|` +
+	`walk-?through|runbook|playbook|do this|schritte?|anleitung|vorgehen|étapes?|marche à suivre|` +
+	`pasos?|procedimiento|passos?|passaggi|stappen|steg)` +
 	`(?:$|[^\pL])|手順|步骤|步驟|단계|шаг|инструкц`)
 
 // stepNumber is the beginning of a heading that is a step: "1. Look", "Step 2: Ask".
-var stepNumber = lazily(`(?i)^(?:(?:step|phase|stage|schritt|étape|paso|passo|stap|steg)\s+)?(?:[0-9]{1,2}(?:[.):–—-]|\s*$)|[0-9]{1,2}[.]?\s+\pL)\s*\D|` +
+var stepNumber = lazily(`(?i)^(?:(?:step|phase|stage|schritt|étape|paso|passo|stap|steg)\s+)?` +
+	`(?:[0-9]{1,2}(?:[.):–—-]|\s*$)|[0-9]{1,2}[.]?\s+\pL)\s*\D|` +
 	`^(?:step|phase|schritt|étape|paso|passo|stap|steg)\s+[0-9]{1,2}\b`)
 
 // saysSteps reports whether a list holds steps: the heading above it, or the page, says so.
