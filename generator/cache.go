@@ -91,11 +91,9 @@ func (s buildCache) document(key cache.Key) (markdown.Encoded, error) {
 func keyOf(compiler *markdown.Compiler, in markdown.Input) cache.Key {
 	var facts [9]byte
 	binary.LittleEndian.PutUint64(facts[:], uint64(in.Line))
-	if in.Steps {
-		facts[8] = 1
-	}
+	facts[8] = byte(in.Steps)
 	if in.MDX {
-		facts[8] |= 2
+		facts[8] |= 1 << 7
 	}
 	body := sha256.Sum256(in.Body)
 	return cache.NewKey(Version+" "+compiler.Digest(), facts[:], []byte(in.Title), body[:])

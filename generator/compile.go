@@ -149,6 +149,8 @@ func (in *inputs) compileFile(compiler *markdown.Compiler, from origin, original
 	} else {
 		o.doc.Page, body, o.diags = content.Parse(in.cfg.Config, file.Path, text)
 	}
+	// Titles and summaries are inline Markdown in other tools; lists, feeds and search want text.
+	o.doc.Page.Title, o.doc.Page.Summary = markdown.PlainInline(o.doc.Page.Title), markdown.PlainInline(o.doc.Page.Summary)
 	o.toDo = lint.MayHaveToDo(o.doc.Page, text)
 	in.compileBody(compiler, &o.doc, body, scratch, &o)
 	return o
@@ -158,7 +160,7 @@ func (in *inputs) compileFile(compiler *markdown.Compiler, from origin, original
 func (in *inputs) compileBody(compiler *markdown.Compiler, d *link.Doc, body []byte, scratch *[]byte, o *outcome) {
 	unit := markdown.Input{
 		Body: body, Line: d.Page.BodyLine, Title: d.Page.Title,
-		Steps: d.Page.Kind == content.Playbook, MDX: source.IsMDX(d.Page.InFile()),
+		Steps: markdown.StepsOf(d.Page), MDX: source.IsMDX(d.Page.InFile()),
 	}
 	doc, key, cached := in.document(compiler, unit, scratch)
 	o.fresh = o.fresh || !cached

@@ -127,6 +127,8 @@ type KindConfig struct {
 	// Readings says of some of these keys how their values are read: by field
 	// and key.
 	Readings map[string]map[string]Reading
+	// Unmapped are fields of ours that keys of the files do not mean: these are unknown keys.
+	Unmapped []string
 	// SummaryLength is how many characters a summary may have; default 200.
 	SummaryLength int
 	// Unknown says what an unknown key is.

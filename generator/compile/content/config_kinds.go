@@ -137,10 +137,13 @@ func (d *decoder) checkDefaults(k kindEntry, c *Config) {
 	}
 }
 
+// noField says that their key with the name of a field of ours is not that field.
+const noField = "none"
+
 // setFieldMap reads which foreign keys stand for our fields.
 func setFieldMap(d *decoder, n *yaml.Node, k *kindEntry) {
 	fields := fieldsOf(k.kind)
-	k.Fields, k.Readings = make(map[string][]string), nil
+	k.Fields, k.Readings, k.Unmapped = make(map[string][]string), nil, nil
 	for _, e := range d.mapping(n, "{date: applied_at, tags: [labels, topics]}") {
 		f := find(fields, e.key.Value)
 		if f == nil {
@@ -151,8 +154,18 @@ func setFieldMap(d *decoder, n *yaml.Node, k *kindEntry) {
 			d.report("config", d.At(e.key), fmt.Sprintf("a %s has no field %s", k.kind, e.key.Value), hint)
 			continue
 		}
+		if s := e.value.Value; e.value.Kind == yaml.ScalarNode && s == noField {
+			if needsValue(f.name) {
+				d.report("config", d.At(e.value), f.name+" can hold a page back, so it is always read",
+					"say what its words mean in these files, such as draft: {from: status, is: [draft]}")
+				continue
+			}
+			k.Unmapped = append(k.Unmapped, f.name)
+			continue
+		}
 		if f.name == "kind" {
-			d.report("config", d.At(e.key), "kind cannot be mapped", "give the kind a folder by dir")
+			d.report("config", d.At(e.key), "kind cannot be mapped",
+				"give the kind a folder by dir, or write kind: none when it means something else in these files")
 			continue
 		}
 		ways := []*yaml.Node{e.value}

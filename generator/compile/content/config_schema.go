@@ -114,7 +114,9 @@ var kindsShape = shape{text: "mapping of kinds", fields: docs(kindFields), schem
 		s := mappingShape(kindFields).schema(nil)
 		mapped, defaults := object{}, object{}
 		for _, f := range fieldsOf(k) {
-			if f.name != "kind" {
+			if f.name == "kind" {
+				mapped[f.name] = describe(object{"const": noField}, f.doc)
+			} else {
 				mapped[f.name] = describe(wayToRead(&f), f.doc)
 			}
 			if !f.once {

@@ -23,7 +23,7 @@ const (
 	TagStep    TagMeaning = "step"    // one of several steps
 	TagLink    TagMeaning = "link"
 	TagImage   TagMeaning = "image"
-	TagInclude TagMeaning = "include" // the text of another file of the folder
+	TagInclude TagMeaning = "include" // the text of another file; no site can say so yet
 	TagText    TagMeaning = "text"    // what it encloses, without the tag
 	TagDrop    TagMeaning = "drop"    // nothing, with what it encloses
 )
@@ -31,7 +31,7 @@ const (
 // TagMeanings lists the meanings in their order.
 func TagMeanings() []TagMeaning {
 	return []TagMeaning{
-		TagAlert, TagDetails, TagTab, TagCard, TagStep, TagLink, TagImage, TagInclude, TagText, TagDrop,
+		TagAlert, TagDetails, TagTab, TagCard, TagStep, TagLink, TagImage, TagText, TagDrop,
 	}
 }
 
@@ -78,7 +78,8 @@ func setTags(d *decoder, n *yaml.Node, c *Config) {
 				"write the name alone, such as button for {{< button >}}, <Button> or :::button")
 			continue
 		case name == "internal" || slices.ContainsFunc(c.Audiences, func(t Term) bool { return strings.EqualFold(t.ID, name) }):
-			d.report("config", d.At(e.key), diag.Quote(e.key.Value)+" is the name of blocks that are not public, so it cannot be a tag of another tool",
+			d.report("config", d.At(e.key),
+				diag.Quote(e.key.Value)+" is the name of blocks that are not public, so it cannot be a tag of another tool",
 				"remove it from tags")
 			continue
 		}

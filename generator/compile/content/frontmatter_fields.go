@@ -119,6 +119,18 @@ var frontMatter = []field[Page]{
 	textsField("never_say", "What nobody tells a customer. It is never public.",
 		func(p *Page) *[]string { return &p.Playbook.NeverSay }).of(Playbook).translated(),
 
+	field[Page]{
+		name: "steps", doc: "true makes steps of all ordered lists, or else of the sections; false of none.",
+		shape: flagShape, set: func(d *decoder, n *yaml.Node, p *Page) {
+			if v, ok := d.flag(n); ok {
+				p.Playbook.Steps = NoSteps
+				if v {
+					p.Playbook.Steps = AllSteps
+				}
+			}
+		},
+	}.of(Playbook),
+
 	wordField("key", "A stable name that the product's code may use. Every snippet needs one.",
 		keyPattern, checkKey, func(p *Page) *string { return &p.Snippet.Key }).of(Snippet).own(),
 	termField("surface", "How the product shows it.",

@@ -215,6 +215,16 @@ type ReleaseDetails struct {
 	Target      Target // for whom it is; without its plans and platforms, those above count
 }
 
+// StepsPolicy says what of a playbook is a step.
+type StepsPolicy string
+
+// The policies.
+const (
+	AutoSteps StepsPolicy = ""    // numbered sections, and ordered lists below a heading that says so
+	AllSteps  StepsPolicy = "all" // ordered lists, else all sections of the second level
+	NoSteps   StepsPolicy = "none"
+)
+
 // Confidence says how sure a date is that has not come; "" is not said.
 type Confidence string
 
@@ -237,6 +247,9 @@ const (
 
 // PlaybookDetails are the fields that only playbooks have.
 type PlaybookDetails struct {
+	// Steps says whether its lists, or else its sections, are steps; "" leaves that to
+	// what the body says.
+	Steps    StepsPolicy
 	When     string // when to use it
 	Duration string // how long it takes, as written
 	// Objections are what customers say against something; NeverSay is never public.

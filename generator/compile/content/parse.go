@@ -96,6 +96,7 @@ func (d *decoder) page(root *yaml.Node, p *Page) (guarded bool) {
 
 	// The kind comes first: it says which fields there are.
 	before := len(d.diags)
+	s.unmap(d.cfg.Kinds[p.Kind], "kind")
 	if i := s.own("kind"); i >= 0 {
 		if v, ok := d.choice(pairs[i].value, kindNames()); ok {
 			p.Kind = Kind(v)
@@ -105,6 +106,7 @@ func (d *decoder) page(root *yaml.Node, p *Page) (guarded bool) {
 	guarded = guarded || len(d.diags) > before
 
 	kc := d.cfg.Kinds[p.Kind]
+	s.unmap(kc, kc.Unmapped...)
 	fields := fieldsOf(p.Kind)
 	for i := range fields {
 		f := &fields[i]
@@ -128,6 +130,7 @@ func (d *decoder) page(root *yaml.Node, p *Page) (guarded bool) {
 			}
 		}
 	}
+	s.settle(kc.Unknown)
 	return d.unknown(&s, p, kc.Unknown) || guarded
 }
 
@@ -236,8 +239,35 @@ type fieldSource struct {
 	d     *decoder
 	pairs []pair
 	used  []bool
+	// theirs are the keys that have the name of a field of ours and mean something else.
+	theirs []int
 	// parts notes the keys read within a mapping, "extra.release".
 	parts map[string]bool
+}
+
+// unmap notes which of some fields the site says that keys of that name do not mean.
+func (s *fieldSource) unmap(kc KindConfig, names ...string) {
+	for _, name := range names {
+		if !slices.Contains(kc.Unmapped, name) {
+			continue
+		}
+		for i, p := range s.pairs {
+			if strings.EqualFold(p.key.Value, name) && !slices.Contains(kc.Fields[name], p.key.Value) {
+				s.theirs = append(s.theirs, i)
+			}
+		}
+	}
+}
+
+// settle leaves keys that are not ours to `unknown: keep`. There is nothing to say of them
+// otherwise: the site has said what they are.
+func (s *fieldSource) settle(policy UnknownPolicy) {
+	if policy == KeepUnknown {
+		return
+	}
+	for _, i := range s.theirs {
+		s.used[i] = true
+	}
 }
 
 // own finds a key of ours; the case of its letters does not count. A second
@@ -245,7 +275,7 @@ type fieldSource struct {
 func (s *fieldSource) own(name string) int {
 	at := -1
 	for i, p := range s.pairs {
-		if s.used[i] || len(p.key.Value) != len(name) || !strings.EqualFold(p.key.Value, name) {
+		if s.used[i] || slices.Contains(s.theirs, i) || len(p.key.Value) != len(name) || !strings.EqualFold(p.key.Value, name) {
 			continue
 		}
 		s.used[i] = true

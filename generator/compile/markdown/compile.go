@@ -177,8 +177,29 @@ type Input struct {
 	Body  []byte
 	Line  int    // line of the file on which the body begins, 1-based
 	Title string // the front matter's; "" takes the first H1
-	Steps bool   // a playbook: items of ordered lists get ids and are reported
+	Steps Steps  // which items of ordered lists get ids and are reported
 	MDX   bool   // JavaScript and values in braces are left out
+}
+
+// Steps says which items of ordered lists are steps.
+type Steps byte
+
+// Which items are steps.
+const (
+	NoSteps     Steps = iota
+	StatedSteps       // those of lists below a heading that says so, where no section is a step
+	AllSteps          // those of all lists
+)
+
+// StepsOf returns which items of a page's lists are steps.
+func StepsOf(p *content.Page) Steps {
+	switch {
+	case p.Kind != content.Playbook || p.Playbook.Steps == content.NoSteps:
+		return NoSteps
+	case p.Playbook.Steps == content.AllSteps:
+		return AllSteps
+	}
+	return StatedSteps
 }
 
 // Compile returns the document of a body. It does not keep the body.

@@ -371,7 +371,7 @@ func TestSteps(t *testing.T) {
 		Body:  []byte("## Step 1\n\n1. one *x*\n   1. inner\n2. two\n\n   more\n\n- a\n  1. b\n\n> 1. three\n"),
 		Line:  1,
 		Title: "T",
-		Steps: true,
+		Steps: AllSteps,
 	}
 	d := testCompiler().Compile(in)
 	want := []Step{{"step-one-x", "one x", 0}, {"step-two", "two", 0}, {"step-three", "three", 0}}
@@ -387,7 +387,7 @@ func TestSteps(t *testing.T) {
 	if !strings.Contains(string(d.Full.HTML), `<li id="step-two"><span id="step-2"></span>`) || !slices.Contains(d.Full.Anchors, "step-2") {
 		t.Errorf("no element step-2 in %s", d.Full.HTML)
 	}
-	in.Steps = false
+	in.Steps = NoSteps
 	if d := testCompiler().Compile(in); d.Full.Steps != nil {
 		t.Error("steps in a page that is no playbook")
 	}

@@ -364,7 +364,7 @@ func (s *componentScan) directive(text, stop, from, until, end, mapped, shift in
 	if name == "dropdown" {
 		known, k = true, container{layout: foldedLayout, class: "tab", title: rest}
 	}
-	if !known || s.c.lookalikes.opensBlock(s.src[from:until]) && !bytes.Contains(s.src[from:until], []byte("\n:::")) {
+	if !known {
 		return false
 	}
 	id := s.id(text)
@@ -738,7 +738,7 @@ func (s *componentScan) one(i, parent int, steps, labels map[int]int) int {
 			if title != "" {
 				title = strconv.Itoa(steps[parent]) + "\\. " + title
 			}
-		} else if dest := destinationOf(g.address(content.Tag{From: m.From, Path: m.Path})); dest != "" && title != "" && !strings.ContainsAny(dest, "{}") {
+		} else if dest := destinationOf(g.address(m)); dest != "" && title != "" && !strings.ContainsAny(dest, "{}") {
 			title = "[" + title + "](" + dest + ")"
 		}
 		if title != "" {
@@ -775,7 +775,7 @@ func (s *componentScan) one(i, parent int, steps, labels map[int]int) int {
 			return -1
 		}
 		s.notes = append(s.notes, note{
-			"template-tag", t.start, "<" + t.name + "> includes a file that is not in the content folder, so nothing is shown in its place.",
+			"template-tag", t.start, "<" + t.name + "> includes another file, which headsup does not do, so nothing is shown in its place.",
 			"copy the file's text, or link to it",
 		})
 	}

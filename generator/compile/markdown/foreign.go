@@ -450,7 +450,7 @@ func (w *rewriting) single(t foreignTag) {
 			w.replace(t.start, t.stop, text)
 			return
 		}
-		w.leaveOut(t, "it includes a file that is not in the content folder, so it is left out")
+		w.leaveOut(t, "it includes another file, which headsup does not do, so it is left out")
 		return
 	case content.TagAlert, content.TagDetails, content.TagTab, content.TagCard, content.TagStep, content.TagText, content.TagDrop:
 		if text := tag.value(m.Title, "text", "content", "message", "body"); text != "" && m.As == content.TagAlert {
@@ -523,7 +523,7 @@ func (w *rewriting) find() []foreignTag {
 			if _, ours := w.c.tags[name]; !ours || !end && m[9] == m[8] && !w.has(name+"-end") {
 				return // what is not closed by its name is a block as ours are
 			}
-			list = append(list, foreignTag{start: m[2], stop: m[9], partner: -1, name: name, closing: end, args: w.text(m, 3)})
+			list = append(list, foreignTag{start: m[2], stop: m[3], partner: -1, name: name, closing: end, args: w.text(m, 3)})
 		})
 	}
 	if w.has("<%") {

@@ -33,7 +33,7 @@ func FuzzCompile(f *testing.F) {
 		if len(body) > 1<<16 {
 			return
 		}
-		d := c.Compile(Input{Body: body, Line: 1, Steps: true})
+		d := c.Compile(Input{Body: body, Line: 1, Steps: AllSteps})
 		forms := []*Fragment{&d.Full}
 		if d.Public != nil {
 			forms = append(forms, d.Public)
@@ -91,7 +91,7 @@ func hidden(t *testing.T, c *Compiler, body []byte) {
 	if again.hasInternal() {
 		again = again.public()
 	}
-	in := Input{Body: body, Line: 1, Steps: true}
+	in := Input{Body: body, Line: 1, Steps: AllSteps}
 	want := newRenderer(again, in).render()
 	d := c.Compile(in)
 	if !reflect.DeepEqual(d.Public.Headings, want.Headings) || !bytes.Equal(d.Public.HTML, want.HTML) {
@@ -163,7 +163,7 @@ func (f *Fragment) fits() bool {
 }
 
 func FuzzDecode(f *testing.F) {
-	d := testCompiler().Compile(Input{Body: []byte("a [b](c)\n\n:::sales\n## d\n:::\n\n1. e\n"), Steps: true})
+	d := testCompiler().Compile(Input{Body: []byte("a [b](c)\n\n:::sales\n## d\n:::\n\n1. e\n"), Steps: AllSteps})
 	data, err := d.AppendBinary(nil)
 	if err != nil {
 		f.Fatal(err)

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -156,6 +157,8 @@ func (r *renderer) newOutline(doc ast.Node) outline {
 	}
 	var headings []*ast.Heading
 	var steps []ast.Node
+	stated := r.in.Steps == StatedSteps
+	var under *ast.Heading // the last one
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -166,12 +169,13 @@ func (r *renderer) newOutline(doc ast.Node) outline {
 				return ast.WalkSkipChildren, nil
 			}
 			headings = append(headings, n)
+			under = n
 			if n.Level == 1 {
 				o.shift = 1
 			}
 			return ast.WalkSkipChildren, nil
 		case *ast.List:
-			if r.in.Steps && n.IsOrdered() && !insideList(n) {
+			if r.in.Steps != NoSteps && n.IsOrdered() && !insideList(n) && (!stated || r.saysSteps(n, under, cmp.Or(r.in.Title, o.title))) {
 				for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 					steps = append(steps, c)
 				}
@@ -198,6 +202,9 @@ func (r *renderer) newOutline(doc ast.Node) outline {
 		}
 	}
 	r.nameHeadings(o.heads)
+	if stated && len(NumberedSections(o.heads)) > 0 {
+		steps = nil
+	}
 	if len(steps) > 0 {
 		o.steps = make(map[ast.Node]int, len(steps))
 		for i, n := range steps {
@@ -223,7 +230,7 @@ func first(item ast.Node) ast.Node {
 	return item
 }
 
-const stepWords = 8 // of a step in its id
+const stepIDWords = 8 // of a step in its id
 
 // stepSlug returns the slug of the first words of a step, "" without any.
 func stepSlug(text string) string {
@@ -231,12 +238,60 @@ func stepSlug(text string) string {
 		text = text[:end]
 	}
 	words := strings.Fields(text)
-	id := slug(strings.Join(words[:min(len(words), stepWords)], " "))
+	id := slug(strings.Join(words[:min(len(words), stepIDWords)], " "))
 	if len(id) > longestAbove || id == "section" || strings.Trim(id, "0123456789-") == "" {
 		return ""
 	}
 	return id
 }
+
+// stepWords are what headings above steps say, in some languages.
+var stepWords = lazily(`(?i)(?:^|[^\pL])(?:steps?|procedures?|instructions?|` +
+	`how[ -]to|how (?:do|can) (?:i|we|you)|to[ -]do|what to do|checklist|` +
+	`walk-?through|runbook|playbook|do this|schritte?|anleitung|vorgehen|étapes?|marche à suivre|` +
+	`pasos?|procedimiento|passos?|passaggi|stappen|steg)` +
+	`(?:$|[^\pL])|手順|步骤|步驟|단계|шаг|инструкц`)
+
+// stepNumber is the beginning of a heading that is a step: "1. Look", "Step 2: Ask".
+var stepNumber = lazily(`(?i)^(?:(?:step|phase|stage|schritt|étape|paso|passo|stap|steg)\s+)?` +
+	`(?:[0-9]{1,2}(?:[.):–—-]|\s*$)|[0-9]{1,2}[.]?\s+\pL)\s*\D|` +
+	`^(?:step|phase|schritt|étape|paso|passo|stap|steg)\s+[0-9]{1,2}\b`)
+
+// saysSteps reports whether a list holds steps: the heading above it, or the page, says so.
+func (r *renderer) saysSteps(list *ast.List, under *ast.Heading, page string) bool {
+	if list.ChildCount() < 2 {
+		return false
+	}
+	if under == nil {
+		return stepWords().MatchString(page)
+	}
+	text := r.inlineText(under)
+	id := attributeOf(under, "id")
+	return stepWords().MatchString(text) || stepNumber().MatchString(text) || strings.Contains(id, "step")
+}
+
+// NumberedSections returns those of the headings of the second level that are steps by
+// their numbers, which follow each other: 1. 2. 3. Fewer than two are none.
+func NumberedSections(heads []Heading) (numbered []Heading) {
+	next := 0
+	for _, h := range heads {
+		if h.Level != 2 || !stepNumber().MatchString(h.Text) {
+			continue
+		}
+		n, _ := strconv.Atoi(firstNumber().FindString(h.Text))
+		if next > 0 && n != next {
+			return nil
+		}
+		next = n + 1
+		numbered = append(numbered, h)
+	}
+	if len(numbered) < 2 {
+		return nil
+	}
+	return numbered
+}
+
+var firstNumber = lazily(`[0-9]+`)
 
 // nameHeadings gives an id to every heading whose author gave it none: its slug.
 // Where headings have one slug, as "Fixed" under each version of a change log, those

@@ -200,7 +200,8 @@ func listOf(expression string) (list []string) {
 // moduleCode is the beginning of a line of JavaScript in MDX. Prose can begin with the
 // same words.
 var moduleCode = lazily(`^(?:` +
-	`import\s*(?:(?:type\s+)?(?:[\w$]+|\{[^{}]*\}|\*\s*as\s+[\w$]+)(?:\s*,\s*(?:\{[^{}]*\}|\*\s*as\s+[\w$]+))?\s*from\s*)?["'][^"'\s]+["']` +
+	`import\s*(?:(?:type\s+)?(?:[\w$]+|\{[^{}]*\}|\*\s*as\s+[\w$]+)` +
+	`(?:\s*,\s*(?:\{[^{}]*\}|\*\s*as\s+[\w$]+))?\s*from\s*)?["'][^"'\s]+["']` +
 	`|import\s*\{[^{}.!?]*$` +
 	`|export\s+(?:const|let|var)\s+[\w${\[][^\n]*?=` +
 	`|export\s+(?:async\s+)?function\s*\*?\s*[\w$]*\s*\(` +

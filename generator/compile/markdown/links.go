@@ -18,9 +18,11 @@ import (
 var (
 	expression      = lazily(`\{\{-?\s*([^{}\s][^{}]*?)\s*-?\}\}`)
 	linkTag         = lazily(`\{%-?\s*link\s+["']?/?([^\s%"']+)["']?\s*-?%\}`)
-	pathTag         = lazily(`(?:\{%-?|<%=)\s*\w+[\s(]+["']?(\.{0,2}/[^\s%"']*|[^\s%"']+\.(?:mdx?|html)(?:#[^\s%"']*)?)["']?\s*\)?\s*-?%[}>]`)
+	pathTag         = lazily(`(?:\{%-?|<%=)\s*\w+[\s(]+["']?` +
+		`(\.{0,2}/[^\s%"']*|[^\s%"']+\.(?:mdx?|html)(?:#[^\s%"']*)?)["']?\s*\)?\s*-?%[}>]`)
 	postTag         = lazily(`\{%-?\s*post_url\s+/?([^\s%]+?)(?:\.md)?\s*-?%\}`)
-	namedTag        = lazily(`(?:\{%-?|<%=)\s*(?:link|link_to|page|url|url_for|ref|relref|doc|path_to)[\s(]+["']([^\s%"'{}]+)["']\s*\)?\s*-?%[}>]`)
+	namedTag        = lazily(`(?:\{%-?|<%=)\s*(?:link|link_to|page|url|url_for|ref|relref|doc|path_to)` +
+		`[\s(]+["']([^\s%"'{}]+)["']\s*\)?\s*-?%[}>]`)
 	relativeURL     = lazily(`\{\{-?\s*["']([^"'{}\s]+)["']\s*\|[^{}]*\}\}`)
 	refTag          = lazily(`\{\{[<%]-?\s*(?:rel)?ref\s+(?:path=)?(?:"([^"{}]+)"|'([^'{}]+)'|([^\s"'{}>%]+))[^{}]*?[>%]\}\}`)
 	destinationHead = lazily(`\]\([ \t]*|(?m:^[ \t>]{0,12}\[[^\]\n]+\]:[ \t]*)`)

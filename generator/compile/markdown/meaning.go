@@ -33,18 +33,20 @@ func newMeanings() map[string]content.Tag {
 		}
 	}
 	set(content.Tag{As: content.TagAlert}, "notice alert hint callout admonition admonish callouts aside banner infobox")
-	set(content.Tag{As: content.TagDetails}, "accordion accordionitem details expand expandable collapse collapsible dropdown toggle spoiler")
+	set(content.Tag{As: content.TagDetails}, "accordion accordionitem details expand expandable collapse collapsible "+
+		"dropdown toggle spoiler")
 	set(content.Tag{As: content.TagTab}, "tab tabitem tabpanel codetab")
 	set(content.Tag{As: content.TagCard}, "card linkcard cardlink tile cards.card")
 	set(content.Tag{As: content.TagStep}, "step steps.step")
 	set(content.Tag{As: content.TagImage}, "figure img image themedimage zoomimage")
-	set(content.Tag{As: content.TagLink}, "link button linkbutton buttonlink navlink routerlink router-link nuxt-link anchor embed file video iframe "+
-		"content-link bookmark")
+	set(content.Tag{As: content.TagLink}, "link button linkbutton buttonlink navlink routerlink router-link nuxt-link anchor "+
+		"embed file video iframe content-link bookmark")
 	set(content.Tag{As: content.TagLink, Path: "https://www.youtube.com/watch?v={}", From: "id"}, "youtube youtubeembed")
 	set(content.Tag{As: content.TagLink, Path: "https://vimeo.com/{}", From: "id"}, "vimeo")
 	set(content.Tag{As: content.TagInclude}, "include snippet include-markdown include_relative include_cached readfile")
 	set(content.Tag{As: content.TagDrop}, "icon toc tableofcontents doccardlist head seo script style analytics columnbreak")
-	set(content.Tag{As: content.TagText}, "tabs steps stepper cards cardgroup cardgrid cardlist columns column col row grid frame codegroup "+
+	set(content.Tag{As: content.TagText}, "tabs steps stepper cards cardgroup cardgrid cardlist columns column col row grid frame "+
+		"codegroup "+
 		"codeblocks accordiongroup accordions fragment section wrapper tooltip badge code content-ref update div span tabbed group "+
 		"tablist tabgroup tabpane codetabs linkcards center highlight_block markdown block requestexample responseexample")
 	return m
@@ -112,7 +114,8 @@ func (t siteTag) container(m content.Tag) (container, bool) {
 	case content.TagAlert:
 		kind := m.Kind
 		if kind == "" {
-			kind = t.value(m.From, "type", "style", "kind", "variant", "color", "colour", "level", "theme", "status", "intent", "severity", "icon")
+			kind = t.value(m.From, "type", "style", "kind", "variant", "color", "colour", "level", "theme",
+				"status", "intent", "severity", "icon")
 		}
 		title := t.value(m.Title, "title", "heading", "header", "label")
 		if kind == "" && m.From == "" && m.Kind == "" {

@@ -43,6 +43,18 @@ func Inline(s string) Fragment {
 	return Fragment{HTML: r.out, Refs: r.frag.Refs}
 }
 
+// PlainInline returns what readers see of a line of inline Markdown, as text.
+func PlainInline(s string) string {
+	if !strings.ContainsAny(s, "`*_[&\\~") {
+		return s
+	}
+	f := Inline(s)
+	if text := plain(f.HTML); text != "" {
+		return text
+	}
+	return s
+}
+
 func (r *renderer) phrase(n ast.Node) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {

@@ -62,7 +62,7 @@ func Input(t testing.TB, in link.Input, files map[string]string) link.Input {
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			d := compiler.Compile(markdown.Input{Body: body, Line: p.BodyLine, Title: p.Title, Steps: p.Kind == content.Playbook})
+			d := compiler.Compile(markdown.Input{Body: body, Line: p.BodyLine, Title: p.Title, Steps: markdown.StepsOf(p)})
 			in.Docs = append(in.Docs, link.Doc{Page: p, Body: &d})
 		default:
 			in.Assets = append(in.Assets, link.Asset{Path: name, Width: 40, Height: 30})

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"headsup/generator/compile/content"
 	"headsup/generator/compile/markdown"
 	"headsup/generator/link"
 	"headsup/generator/view"
@@ -38,7 +39,7 @@ func nest(entries []view.TOCEntry) []view.TOCEntry {
 }
 
 func (c *Composer) playbookView(p *link.Page) *view.PlaybookView {
-	v := &view.PlaybookView{When: p.Playbook.When, Duration: p.Playbook.Duration, Headed: len(p.Shown.Steps) == 0}
+	v := &view.PlaybookView{When: p.Playbook.When, Duration: p.Playbook.Duration, Headed: len(p.Shown.Steps) == 0 && len(steps(p)) > 0}
 	for _, o := range p.Playbook.Objections {
 		if o.Public || !c.Public {
 			v.Objections = append(v.Objections, view.ObjectionView{Text: o.Text, Answer: o.Answer})
@@ -54,13 +55,21 @@ func (c *Composer) playbookView(p *link.Page) *view.PlaybookView {
 }
 
 // steps returns a playbook's steps: its ordered lists' items, else its
-// second-level headings.
+// second-level headings, as far as they are steps.
 func steps(p *link.Page) []markdown.Step {
 	if len(p.Shown.Steps) > 0 {
 		return p.Shown.Steps
 	}
 	var out []markdown.Step
-	for _, h := range p.Shown.Headings {
+	heads := p.Shown.Headings
+	switch p.Playbook.Steps {
+	case content.NoSteps:
+		return nil
+	case content.AutoSteps:
+		heads = markdown.NumberedSections(heads)
+	case content.AllSteps:
+	}
+	for _, h := range heads {
 		if h.Level == 2 {
 			out = append(out, markdown.Step{ID: h.ID, Text: h.Text})
 		}

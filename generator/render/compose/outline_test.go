@@ -12,7 +12,7 @@ import (
 // playbook returns the page of a playbook with a body.
 func playbook(t *testing.T, body string) *view.PageView {
 	t.Helper()
-	s := linktest.MustResolve(t, link.Input{}, map[string]string{"playbooks/a.md": "---\ntitle: T\n---\n" + body})
+	s := linktest.MustResolve(t, link.Input{}, map[string]string{"playbooks/a.md": "---\ntitle: T\nsteps: true\n---\n" + body})
 	return viewAt(t, s, "playbooks/a/index.html").Page
 }
 
@@ -31,6 +31,9 @@ func TestStepOutline(t *testing.T) {
 	}
 	if got := playbook(t, "## A\n\n### B\n").TOC; len(got) != 1 || got[0].Step != "a" || got[0].Children[0].Step != "" {
 		t.Errorf("sections as steps: %+v", got)
+	}
+	if got := playbook(t, "## A\n\n### B\n").Playbook; len(got.Steps) != 1 {
+		t.Errorf("steps: %+v", got)
 	}
 	if got := playbook(t, "1. One\n\n   ## Inside\n\n2. Two\n").TOC; len(got) != 2 || got[0].ID != "step-one" || got[1].ID != "inside" ||
 		len(got[1].Children) != 1 || got[1].Children[0].ID != "step-two" {
@@ -80,5 +83,26 @@ func TestBlockIDs(t *testing.T) {
 	public := viewAt(t, linktest.MustResolve(t, link.Input{Settings: link.Settings{Public: true}}, files), "a/index.html").Page
 	if strings.Contains(string(public.Body), "audience") || public.Actions != nil {
 		t.Errorf("the public form is %s with %+v", public.Body, public.Actions)
+	}
+}
+
+// A playbook that does not say steps: true has them where it says so: numbered sections, and
+// lists below a heading about steps.
+func TestStatedSteps(t *testing.T) {
+	for body, want := range map[string]int{
+		"## Vision\n\nWords.\n\n## Definitions\n\nWords.\n":                        0,
+		"1. The file is read once.\n\nMore text.\n":                                0,
+		"## Rules\n\n1. One\n2. Two\n":                                             0,
+		"## Steps\n\n1. One\n2. Two\n":                                             2,
+		"## While they talk {#steps}\n\n1. One\n2. Two\n\n## Rest\n\n1. A\n2. B\n": 2,
+		"## 1. Look\n\n1. a\n2. b\n\n## 2. Ask\n\n## Afterwards\n":                 2,
+		"## Step 1: Look\n\n## Step 2: Ask\n\n## Step 3: Wait\n":                   3,
+		"## 3.10\n\n## 3.11\n":                                                     0,
+		"## 24 hours before\n\n## 2 days after\n":                                  0,
+	} {
+		s := linktest.MustResolve(t, link.Input{}, map[string]string{"playbooks/a.md": "---\ntitle: T\n---\n" + body})
+		if got := viewAt(t, s, "playbooks/a/index.html").Page.Playbook.Steps; len(got) != want {
+			t.Errorf("%q has the steps %+v, want %d", body, got, want)
+		}
 	}
 }

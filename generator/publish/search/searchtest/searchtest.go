@@ -48,7 +48,7 @@ func Resolve(t testing.TB, files map[string]string, public bool) (*link.Site, *c
 	slices.Sort(names)
 	for _, name := range names {
 		page, body, _ := content.Parse(cfg, name, []byte(files[name]))
-		doc := compiler.Compile(markdown.Input{Body: body, Line: page.BodyLine, Title: page.Title, Steps: page.Kind == content.Playbook})
+		doc := compiler.Compile(markdown.Input{Body: body, Line: page.BodyLine, Title: page.Title, Steps: markdown.StepsOf(page)})
 		in.Docs = append(in.Docs, link.Doc{Page: page, Body: &doc})
 	}
 	s, _ := link.Resolve(in)
