@@ -26,19 +26,22 @@ import (
 type compiled struct {
 	docs   []link.Doc
 	assets []link.Asset
+	// redirects are those of headsup.yaml and of the file that it names.
+	redirects []content.RedirectRule
 }
 
 // outcome is what became of one file.
 type outcome struct {
-	known bool // looked at
-	doc   link.Doc
-	asset link.Asset
-	parts []link.Doc // of a file that holds many pages
-	page  bool
-	keep  bool
-	fresh bool // compiled, and not found in the cache
-	toDo  bool // it may be public and say what is still to be written
-	diags []diag.Diagnostic
+	known     bool // looked at
+	doc       link.Doc
+	asset     link.Asset
+	redirects []content.RedirectRule // of the file of another tool
+	parts     []link.Doc             // of a file that holds many pages
+	page      bool
+	keep      bool
+	fresh     bool // compiled, and not found in the cache
+	toDo      bool // it may be public and say what is still to be written
+	diags     []diag.Diagnostic
 }
 
 // compile makes a page and a fragment of each Markdown file, and measures each
@@ -87,6 +90,14 @@ func (in *inputs) compiled() compiled {
 			c.assets = append(c.assets, o.asset)
 		}
 	}
+	c.redirects = slices.Clone(in.cfg.Redirects)
+	for i := range in.outcomes {
+		c.redirects = append(c.redirects, in.outcomes[i].redirects...)
+	}
+	if name := in.cfg.RedirectFile; name != "" && !slices.ContainsFunc(in.tree.Files, func(f source.File) bool { return f.Path == name }) {
+		in.diags = append(in.diags, diag.New("redirect", in.cfg.Start(), "there is no file "+diag.Quote(name)+" with redirects",
+			"correct `redirects` in headsup.yaml"))
+	}
 	in.parts = partsOf(c.docs)
 	slices.SortStableFunc(c.docs, func(a, b link.Doc) int { return strings.Compare(a.Page.Source, b.Page.Source) })
 	if len(c.docs) == 0 {
@@ -128,6 +139,15 @@ func (in *inputs) compileFile(compiler *markdown.Compiler, from origin, original
 	o.known = true
 	of, many := in.cfg.CollectionOf(file.Path)
 	many = many && from.original == ""
+	if file.Data && file.Path == in.cfg.RedirectFile {
+		text, err := in.tree.Read(in.fsys, file.Path)
+		if err != nil {
+			o.diags = []diag.Diagnostic{diag.New("file-unreadable", diag.Position{Path: file.Path}, reason(err), "")}
+			return o
+		}
+		o.redirects, o.diags = content.ParseRedirects(file.Path, text)
+		return o
+	}
 	if !file.Markdown && !many {
 		o.asset, o.keep, o.diags = in.measure(file)
 		return o
@@ -341,7 +361,7 @@ func (in *inputs) resolve(c compiled) (*link.Site, []diag.Diagnostic) {
 			Config: in.cfg.Config, BaseURL: in.baseURL, Generator: "headsup " + Version, Now: in.opt.Now,
 			Public: in.opt.Visibility == content.Public, Drafts: in.opt.Drafts, Future: in.opt.Future,
 		},
-		Docs: c.docs, Assets: c.assets, Refused: in.refused(), Changes: in.lastChanges.changes,
+		Docs: c.docs, Assets: c.assets, Redirects: c.redirects, Refused: in.refused(), Changes: in.lastChanges.changes,
 		Revisions: in.revisions.of, Renames: in.renames, Themes: in.asked(), Told: in.told(),
 	})
 }

@@ -149,6 +149,7 @@ var rules = []Rule{
 	{"permalink-invalid", Error, "An address of a page is not a path, or has a part that the page does not have.", false, false},
 	{"picture-metadata", Warning, "Hidden data in an image, such as where it was taken, couldn't be removed.", false, false},
 	{"publish-past", Warning, "A change sets a publish_at or internal_at in the past; checked with --base.", false, true},
+	{"redirect", Error, "A redirect leads nowhere or in a circle, or hides a page.", false, false},
 	{"related-unknown", Error, "related names a page that does not exist.", false, false},
 	{
 		"request-shipped", Warning,

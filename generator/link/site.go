@@ -66,6 +66,8 @@ type Input struct {
 	Settings
 	Docs   []Doc   // sorted by source path
 	Assets []Asset // sorted by path
+	// Redirects are the rules of the configuration and of the file that it names.
+	Redirects []content.RedirectRule
 	// Refused are paths of files that are not published and have a
 	// diagnostic that says so.
 	Refused map[string]bool

@@ -47,6 +47,10 @@ type Config struct {
 	Links []LinkPrefix
 	// Permalinks are the addresses of the pages of a kind, with tokens, see [PermalinkTokens].
 	Permalinks map[Kind]string
+	// Redirects are the redirects of headsup.yaml, and RedirectFile is the file of another tool
+	// with more.
+	Redirects    []RedirectRule
+	RedirectFile string
 	// Collections are the files that hold many notes.
 	Collections []Collection
 	// Ignore lists glob patterns of files that are not content.
