@@ -26,6 +26,7 @@ import (
 type compiled struct {
 	docs   []link.Doc
 	assets []link.Asset
+	nav    []content.NavItem
 	// redirects are those of headsup.yaml and of the file that it names.
 	redirects []content.RedirectRule
 }
@@ -35,6 +36,7 @@ type outcome struct {
 	known     bool // looked at
 	doc       link.Doc
 	asset     link.Asset
+	nav       []content.NavItem      // of the file of another tool
 	redirects []content.RedirectRule // of the file of another tool
 	parts     []link.Doc             // of a file that holds many pages
 	page      bool
@@ -90,13 +92,21 @@ func (in *inputs) compiled() compiled {
 			c.assets = append(c.assets, o.asset)
 		}
 	}
+	c.nav = in.cfg.Nav
 	c.redirects = slices.Clone(in.cfg.Redirects)
 	for i := range in.outcomes {
 		c.redirects = append(c.redirects, in.outcomes[i].redirects...)
+		if in.outcomes[i].nav != nil {
+			c.nav = in.outcomes[i].nav
+		}
 	}
 	if name := in.cfg.RedirectFile; name != "" && !slices.ContainsFunc(in.tree.Files, func(f source.File) bool { return f.Path == name }) {
 		in.diags = append(in.diags, diag.New("redirect", in.cfg.Start(), "there is no file "+diag.Quote(name)+" with redirects",
 			"correct `redirects` in headsup.yaml"))
+	}
+	if name := in.cfg.NavFile; name != "" && !slices.ContainsFunc(in.tree.Files, func(f source.File) bool { return f.Path == name }) {
+		in.diags = append(in.diags, diag.New("nav", in.cfg.Start(), "there is no file "+diag.Quote(name)+" with the navigation",
+			"correct `nav` in headsup.yaml"))
 	}
 	in.parts = partsOf(c.docs)
 	slices.SortStableFunc(c.docs, func(a, b link.Doc) int { return strings.Compare(a.Page.Source, b.Page.Source) })
@@ -137,6 +147,15 @@ func (in *inputs) compileAll(
 func (in *inputs) compileFile(compiler *markdown.Compiler, from origin, originals map[string]*content.Page, scratch *[]byte) (o outcome) {
 	file := in.tree.Files[from.file]
 	o.known = true
+	if file.Path == in.cfg.NavFile {
+		text, err := in.tree.Read(in.fsys, file.Path)
+		if err != nil {
+			o.diags = []diag.Diagnostic{diag.New("file-unreadable", diag.Position{Path: file.Path}, reason(err), "")}
+			return o
+		}
+		o.nav = content.ParseSummary(file.Path, text)
+		return o
+	}
 	of, many := in.cfg.CollectionOf(file.Path)
 	many = many && from.original == ""
 	if file.Data && file.Path == in.cfg.RedirectFile {
@@ -361,7 +380,7 @@ func (in *inputs) resolve(c compiled) (*link.Site, []diag.Diagnostic) {
 			Config: in.cfg.Config, BaseURL: in.baseURL, Generator: "headsup " + Version, Now: in.opt.Now,
 			Public: in.opt.Visibility == content.Public, Drafts: in.opt.Drafts, Future: in.opt.Future,
 		},
-		Docs: c.docs, Assets: c.assets, Redirects: c.redirects, Refused: in.refused(), Changes: in.lastChanges.changes,
+		Docs: c.docs, Assets: c.assets, Redirects: c.redirects, Nav: c.nav, Refused: in.refused(), Changes: in.lastChanges.changes,
 		Revisions: in.revisions.of, Renames: in.renames, Themes: in.asked(), Told: in.told(),
 	})
 }

@@ -47,6 +47,9 @@ type Config struct {
 	Links []LinkPrefix
 	// Permalinks are the addresses of the pages of a kind, with tokens, see [PermalinkTokens].
 	Permalinks map[Kind]string
+	// Nav is the navigation, and NavFile the SUMMARY.md that says it instead.
+	Nav     []NavItem
+	NavFile string
 	// Redirects are the redirects of headsup.yaml, and RedirectFile is the file of another tool
 	// with more.
 	Redirects    []RedirectRule

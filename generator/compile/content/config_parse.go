@@ -210,6 +210,10 @@ var configFields = []field[Config]{
 		shape: permalinkShape, set: setPermalinks,
 	},
 	{
+		name: "nav", doc: "The navigation: a list of entries, or {from: SUMMARY.md}.",
+		shape: navShape, set: setNav,
+	},
+	{
 		name: "redirects", doc: "Former addresses and where they lead: a list, or a file of another tool.",
 		shape: redirectsShape, set: setRedirects,
 	},

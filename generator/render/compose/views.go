@@ -435,6 +435,7 @@ func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
 		Summary:    p.Summary(),
 		OwnSummary: p.Page.Summary != "" && !strings.HasPrefix(p.Shown.Summary, p.Page.Summary),
 		TOC:        outline(p.Shown.Headings),
+		Tree:       c.tree(p),
 
 		Date: c.PageDay(p), Updated: label.Day(p.Updated, lang),
 		ExpiresAt: label.Day(p.ExpiresAt, lang),
