@@ -26,19 +26,24 @@ import (
 type compiled struct {
 	docs   []link.Doc
 	assets []link.Asset
+	nav    []content.NavItem
+	// redirects are those of headsup.yaml and of the file that it names.
+	redirects []content.RedirectRule
 }
 
 // outcome is what became of one file.
 type outcome struct {
-	known bool // looked at
-	doc   link.Doc
-	asset link.Asset
-	parts []link.Doc // of a file that holds many pages
-	page  bool
-	keep  bool
-	fresh bool // compiled, and not found in the cache
-	toDo  bool // it may be public and say what is still to be written
-	diags []diag.Diagnostic
+	known     bool // looked at
+	doc       link.Doc
+	asset     link.Asset
+	nav       []content.NavItem      // of the file of another tool
+	redirects []content.RedirectRule // of the file of another tool
+	parts     []link.Doc             // of a file that holds many pages
+	page      bool
+	keep      bool
+	fresh     bool // compiled, and not found in the cache
+	toDo      bool // it may be public and say what is still to be written
+	diags     []diag.Diagnostic
 }
 
 // compile makes a page and a fragment of each Markdown file, and measures each
@@ -88,6 +93,22 @@ func (in *inputs) compiled() compiled {
 			c.assets = append(c.assets, o.asset)
 		}
 	}
+	c.nav = in.cfg.Nav
+	c.redirects = slices.Clone(in.cfg.Redirects)
+	for i := range in.outcomes {
+		c.redirects = append(c.redirects, in.outcomes[i].redirects...)
+		if in.outcomes[i].nav != nil {
+			c.nav = in.outcomes[i].nav
+		}
+	}
+	if name := in.cfg.RedirectFile; name != "" && !slices.ContainsFunc(in.tree.Files, func(f source.File) bool { return f.Path == name }) {
+		in.diags = append(in.diags, diag.New("redirect", in.cfg.Start(), "there is no file "+diag.Quote(name)+" with redirects",
+			"correct `redirects` in headsup.yaml"))
+	}
+	if name := in.cfg.NavFile; name != "" && !slices.ContainsFunc(in.tree.Files, func(f source.File) bool { return f.Path == name }) {
+		in.diags = append(in.diags, diag.New("nav", in.cfg.Start(), "there is no file "+diag.Quote(name)+" with the navigation",
+			"correct `nav` in headsup.yaml"))
+	}
 	in.parts = partsOf(c.docs)
 	slices.SortStableFunc(c.docs, func(a, b link.Doc) int { return strings.Compare(a.Page.Source, b.Page.Source) })
 	if len(c.docs) == 0 {
@@ -127,8 +148,26 @@ func (in *inputs) compileAll(
 func (in *inputs) compileFile(compiler *markdown.Compiler, from origin, originals map[string]*content.Page, scratch *[]byte) (o outcome) {
 	file := in.tree.Files[from.file]
 	o.known = true
+	if file.Path == in.cfg.NavFile {
+		text, err := in.tree.Read(in.fsys, file.Path)
+		if err != nil {
+			o.diags = []diag.Diagnostic{diag.New("file-unreadable", diag.Position{Path: file.Path}, reason(err), "")}
+			return o
+		}
+		o.nav = content.ParseSummary(file.Path, text)
+		return o
+	}
 	of, many := in.cfg.CollectionOf(file.Path)
 	many = many && from.original == ""
+	if file.Data && file.Path == in.cfg.RedirectFile {
+		text, err := in.tree.Read(in.fsys, file.Path)
+		if err != nil {
+			o.diags = []diag.Diagnostic{diag.New("file-unreadable", diag.Position{Path: file.Path}, reason(err), "")}
+			return o
+		}
+		o.redirects, o.diags = content.ParseRedirects(file.Path, text)
+		return o
+	}
 	if !file.Markdown && !many {
 		o.asset, o.keep, o.diags = in.measure(file)
 		return o
@@ -344,7 +383,7 @@ func (in *inputs) resolve(c compiled) (*link.Site, []diag.Diagnostic) {
 			Config: in.cfg.Config, BaseURL: in.baseURL, Generator: "headsup " + Version, Now: in.opt.Now,
 			Public: in.opt.Visibility == content.Public, Drafts: in.opt.Drafts, Future: in.opt.Future,
 		},
-		Docs: c.docs, Assets: c.assets, Refused: in.refused(), Changes: in.lastChanges.changes,
+		Docs: c.docs, Assets: c.assets, Redirects: c.redirects, Nav: c.nav, Refused: in.refused(), Changes: in.lastChanges.changes,
 		Revisions: in.revisions.of, Renames: in.renames, Themes: in.asked(), Told: in.told(),
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -357,7 +358,8 @@ func (in *inputs) forget(names []string) {
 // onlyWords reports whether all that linking uses of each file has stayed.
 func onlyWords(before, now []outcome) bool {
 	return slices.EqualFunc(before, now, func(a, b outcome) bool {
-		if a.page != b.page || a.keep != b.keep || a.asset != b.asset {
+		if a.page != b.page || a.keep != b.keep || a.asset != b.asset || !slices.Equal(a.redirects, b.redirects) ||
+			!reflect.DeepEqual(a.nav, b.nav) {
 			return false
 		}
 		return slices.EqualFunc(a.docs(), b.docs(), func(x, y link.Doc) bool {

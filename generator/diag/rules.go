@@ -139,6 +139,8 @@ var rules = []Rule{
 	{"link-scheme", Error, "A link has a scheme that headsup does not allow, such as javascript.", false, false},
 	{"literal-markdown", Warning, "Text looks like Markdown but is shown as plain text.", false, false},
 	{"name-reserved", Error, "An ID or class is reserved for the theme and was removed.", false, false},
+	{"nav", Error, "An entry of the navigation leads to no page, or its file is missing.", false, false},
+	{"nav-missing", Warning, "Pages are not in the navigation.", false, true},
 	{"no-base-url", Warning, "base_url is not set, so feeds and canonical links carry a placeholder address.", false, false},
 	{"no-content", Error, "The content folder has no Markdown files.", true, false},
 	{"no-date", Warning, "A release note has no date: not its own, not in its file name, and not from a launch.", false, true},
@@ -154,6 +156,7 @@ var rules = []Rule{
 	{"permalink-invalid", Error, "An address of a page is not a path, or has a part that the page does not have.", false, false},
 	{"picture-metadata", Warning, "Hidden data in an image, such as where it was taken, couldn't be removed.", false, false},
 	{"publish-past", Warning, "A change sets a publish_at or internal_at in the past; checked with --base.", false, true},
+	{"redirect", Error, "A redirect is broken or in a circle, or hides a page.", false, false},
 	{"related-unknown", Error, "related names a page that does not exist.", false, false},
 	{
 		"request-shipped", Warning,

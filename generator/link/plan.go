@@ -25,6 +25,7 @@ type File struct {
 	List     *List       // of a ListFile, TermsFile, LaunchesFile or ComingFile
 	Theme    *Theme      // of a ThemeFile
 	Filter   ThemeChoice // of a RequestsFile
+	To       string      // of a RedirectFile, the address; "" when it is that of Page
 	// Number and Total say which of how many files of its list it is, from 1, and
 	// Size how many pages of the list each shows.
 	Number, Total, Size int
@@ -415,6 +416,7 @@ func (s *Site) placeAliases(report func(diag.Diagnostic)) {
 			s.Files = append(s.Files, File{Path: file, Kind: RedirectFile, Page: p})
 		}
 	}
+	s.placeRedirects(report)
 	slices.SortFunc(s.redirects, func(a, b Redirect) int { return cmp.Compare(a.From, b.From) })
 }
 

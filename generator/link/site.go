@@ -67,6 +67,9 @@ type Input struct {
 	Settings
 	Docs   []Doc   // sorted by source path
 	Assets []Asset // sorted by path
+	Nav    []content.NavItem
+	// Redirects are the rules of the configuration and of the file that it names.
+	Redirects []content.RedirectRule
 	// Refused are paths of files that are not published and have a
 	// diagnostic that says so.
 	Refused map[string]bool
@@ -173,6 +176,8 @@ type Site struct {
 	omitted   []Omission
 	Themes    []*Theme
 	told      map[toldKey]Told
+	Nav       []*NavNode // empty without one
+	navOf     map[*Page]*NavNode
 	Upcoming  []*Page // what has not happened, as the page of what is coming lists it
 	Reviews   string  // folder of the page of reviews, which no public build has; "" when there is none
 }
@@ -276,6 +281,7 @@ func Resolve(in Input) (*Site, []diag.Diagnostic) {
 	s.plan(report)
 	s.linkRequests(report)
 	s.placeAliases(report)
+	s.placeNav(report)
 	diags = append(diags, s.resolveLinks()...)
 	s.placeImage(report)
 	s.holdFiles()

@@ -252,6 +252,15 @@ type Pager struct {
 	Pages         []Link // all pages or a window of them; URL "" is the current one or a gap (Title "…")
 }
 
+// Branch is an entry of the navigation of the site. A group that is no page leads to the first
+// page below it.
+type Branch struct {
+	Title, URL string
+	Current    bool     // the page that asks
+	Open       bool     // the page is below it
+	Items      []Branch // of what is open
+}
+
 // PageView is one content page.
 type PageView struct {
 	Kind       string
@@ -262,6 +271,7 @@ type PageView struct {
 	OwnSummary bool   // the summary is the author's and not the body's own beginning: print it
 	Body       template.HTML
 	TOC        []TOCEntry
+	Tree       []Branch // the navigation of the site, open where the page is; none without `nav`
 
 	Date      *Day
 	Updated   *Day

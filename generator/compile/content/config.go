@@ -59,6 +59,13 @@ type Config struct {
 	Tags []SiteTag
 	// Permalinks are the addresses of the pages of a kind, with tokens, see [PermalinkTokens].
 	Permalinks map[Kind]string
+	// Nav is the navigation, and NavFile the SUMMARY.md that says it instead.
+	Nav     []NavItem
+	NavFile string
+	// Redirects are the redirects of headsup.yaml, and RedirectFile is the file of another tool
+	// with more.
+	Redirects    []RedirectRule
+	RedirectFile string
 	// Collections are the files that hold many notes.
 	Collections []Collection
 	// Ignore lists glob patterns of files that are not content.

@@ -210,6 +210,14 @@ var configFields = []field[Config]{
 		shape: permalinkShape, set: setPermalinks,
 	},
 	{
+		name: "nav", doc: "The navigation: a list of entries, or {from: SUMMARY.md}.",
+		shape: navShape, set: setNav,
+	},
+	{
+		name: "redirects", doc: "Former addresses and where they lead: a list, or a file of another tool.",
+		shape: redirectsShape, set: setRedirects,
+	},
+	{
 		name: "changelog", doc: "Change logs, of which each version is a page.",
 		shape: collectionShape(changelogFields), set: setCollections(changelogFields, false),
 	},

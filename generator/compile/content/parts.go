@@ -36,8 +36,11 @@ func (c *Config) CollectionOf(file string) (Collection, bool) {
 	return Collection{}, false
 }
 
-// HoldsData reports whether a file is no page and no asset, and holds notes.
+// HoldsData reports whether a file is no page and no asset, and is read all the same.
 func (c *Config) HoldsData(file string) bool {
+	if file == c.RedirectFile && file != "" {
+		return true
+	}
 	of, ok := c.CollectionOf(file)
 	return ok && of.Data
 }

@@ -25,6 +25,7 @@ type decoder struct {
 	rule   string  // when set, the rule of every finding
 	diags  []diag.Diagnostic
 	held   bool // something in the file is not for the public, and would be
+	depth  int  // of entries within entries
 	hidden bool // something in it may say that the page is for nobody yet
 }
 

@@ -20,6 +20,7 @@ type model struct {
 	caching    string      // of pages, and of all that no rule names
 	files      []fileRule  // what other files have besides; no two are for the same file
 	redirects  []Redirect  // see redirectsOf
+	patterns   []Redirect  // see patternsOf
 	types      []mediaType // of files of the site that a host may not know
 	extensions []string    // of all files of the site, in lower case with the dot, or whole names
 	hidden     []string    // files of the output that nobody may read
@@ -84,6 +85,7 @@ func newModel(site *Site, redirects []Redirect) *model {
 		everywhere: append([]header{{"Content-Security-Policy", contentSecurityPolicy(site.Receiver)}}, securityHeaders...),
 		caching:    briefly,
 		redirects:  redirectsOf(redirects),
+		patterns:   patternsOf(redirects),
 		hidden:     []string{paths.Headers, paths.Redirects},
 	}
 	if site.Public {

@@ -54,17 +54,56 @@ func Redirects(list []Redirect, netlify bool) []byte {
 			b.WriteString(line)
 		}
 	}
+	// Hosts take the first rule that fits, so patterns come last.
+	for _, r := range patternsOf(list) {
+		if line := r.From + "* " + r.To + " 301\n"; len(line) <= maxRedirectLine {
+			b.WriteString(line)
+		}
+	}
 	if b.Len() == 0 {
 		return nil
 	}
 	return []byte(redirectsNote + b.String())
 }
 
+// maxPatterns is how many rules with a wildcard Cloudflare reads.
+const maxPatterns = 100
+
+// patternsOf returns the redirects whose From ends in a *, without it, the longest first. In
+// To, :splat stands for what the * does.
+func patternsOf(list []Redirect) []Redirect {
+	var patterns []Redirect
+	for _, r := range list {
+		bare, ok := strings.CutSuffix(r.From, "/*")
+		if from, plain := decodedAddress(bare + "/"); ok && plain && said(from) {
+			parts := strings.Split(r.To, splat)
+			for i := range parts {
+				if i == 0 {
+					parts[i] = escapeTarget(parts[i])
+				} else {
+					parts[i] = escapePath(parts[i])
+				}
+			}
+			patterns = append(patterns, Redirect{from, strings.Join(parts, splat)})
+		}
+	}
+	slices.SortFunc(patterns, func(a, b Redirect) int {
+		return cmp.Or(cmp.Compare(len(b.From), len(a.From)), cmp.Compare(a.From, b.From))
+	})
+	return patterns[:min(len(patterns), maxPatterns)]
+}
+
+// splat stands in a target for what the * of a pattern does.
+const splat = ":splat"
+
 // redirectsOf returns the redirects that can work, sorted, each address once: From is
 // decoded, begins with a slash and has printable characters only; To is escaped.
 func redirectsOf(list []Redirect) []Redirect {
 	var redirects []Redirect
 	for _, r := range list {
+		if strings.HasSuffix(r.From, "/*") {
+			continue // a pattern
+		}
 		from, ok := decodedAddress(r.From)
 		to := escapeTarget(r.To)
 		if !ok || to == "" || strings.TrimRight(escapePath(from), "/") == strings.TrimRight(to, "/") {

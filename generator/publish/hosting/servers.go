@@ -65,6 +65,10 @@ func nginx(m *model) []byte {
 	for _, r := range m.redirects {
 		line("location = %s { return 301 %s; }", quoted(r.From), quoted(harmless(r.To)))
 	}
+	for _, r := range m.patterns {
+		to := strings.ReplaceAll(harmless(r.To), splat, "$headsup_rest")
+		line("location ~ %s { return 301 %s; }", `"^`+literal(r.From)+`(?<headsup_rest>.*)$"`, quoted(to))
+	}
 	return []byte(b.String())
 }
 
@@ -180,6 +184,12 @@ func apache(m *model) []byte {
 		if ok && from != "" {
 			to := strings.ReplaceAll(harmless(r.To), "%", `\%`)
 			line("RewriteRule %s \"%s\" [R=301,NE,L]", `"^`+literal(from)+`$"`, to)
+		}
+	}
+	for _, r := range m.patterns {
+		if from, ok := strings.CutPrefix(r.From, m.decodedBase()); ok && from != "" {
+			to := strings.ReplaceAll(strings.ReplaceAll(harmless(r.To), "%", `\%`), splat, "$1")
+			line("RewriteRule %s \"%s\" [R=301,NE,L]", `"^`+literal(from)+`(.*)$"`, to)
 		}
 	}
 	// A folder without a page is not forbidden: there is nothing.

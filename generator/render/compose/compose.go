@@ -88,7 +88,7 @@ func (c *Composer) Outline(f *link.File) (view.View, error) {
 	case link.InboundFile, link.RequestsFile, link.ThemeFile:
 		return c.voiceView(f)
 	case link.RedirectFile:
-		return c.redirectView(f.Page, f.Path), nil
+		return c.redirectView(f), nil
 	}
 	return view.View{}, fmt.Errorf("%s is a file of an unknown kind", f.Path)
 }

@@ -364,10 +364,14 @@ func (c *Composer) notFoundView() view.View {
 	return v
 }
 
-func (c *Composer) redirectView(p *link.Page, file string) view.View {
-	v := view.View{Layout: "redirect", Path: file, Site: c.chrome, Meta: c.meta(p.Title, "", p.Path)}
+func (c *Composer) redirectView(f *link.File) view.View {
+	title, at, to := f.To, f.Path, f.To
+	if p := f.Page; p != nil {
+		title, at, to = p.Title, p.Path, cmp.Or(f.To, c.Href(p.Path))
+	}
+	v := view.View{Layout: "redirect", Path: f.Path, Site: c.chrome, Meta: c.meta(title, "", at)}
 	v.Meta.NoIndex = true
-	v.Meta.Redirect = c.Href(p.Path)
+	v.Meta.Redirect = to
 	v.Meta.Feeds = nil
 	return v
 }
@@ -449,6 +453,7 @@ func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
 		Summary:    p.Summary(),
 		OwnSummary: p.Page.Summary != "" && !strings.HasPrefix(p.Shown.Summary, p.Page.Summary),
 		TOC:        outline(p.Shown.Headings),
+		Tree:       c.tree(p),
 
 		Date: c.PageDay(p), Updated: label.Day(p.Updated, lang),
 		ExpiresAt: label.Day(p.ExpiresAt, lang),
