@@ -86,15 +86,16 @@ func TestErrandsInBrowser(t *testing.T) {
 			"May I tell the customer? Yes, except what’s marked for colleagues." {
 			t.Errorf("it says %q", got)
 		}
-		printed := value[string](t, b, `(() => { let text; `+
-			`window.print = () => { text = document.title + "\n" + document.body.textContent; }; `+
-			`document.querySelector("[data-do=printPublic]").click(); dispatchEvent(new Event("afterprint")); return text; })()`)
+		printed := value[string](t, b, `new Promise((done) => { `+
+			`window.print = () => { done(document.title + "\n" + document.body.textContent); dispatchEvent(new Event("afterprint")); }; `+
+			`document.querySelector("[data-do=printPublic]").click(); })`)
 		if !strings.Contains(printed, "Text for everyone.") || strings.Contains(printed, "secret") || strings.Contains(printed, "Sales") {
 			t.Errorf("on paper is %q", printed)
 		}
 		if !value[bool](t, b, `document.querySelector(".top") !== null && document.title.endsWith("Acme")`) {
 			t.Error("the page is not back after printing")
 		}
+		// The page has what it takes to print, and so to copy.
 		copied := value[string](t, b, `(() => { getSelection().selectAllChildren(document.querySelector(".sheet-body")); `+
 			`const data = new DataTransfer(); `+
 			`document.dispatchEvent(new ClipboardEvent("copy", { clipboardData: data, cancelable: true })); `+
