@@ -86,16 +86,19 @@ func TestErrandsInBrowser(t *testing.T) {
 			"May I tell the customer? Yes, except what’s marked for colleagues." {
 			t.Errorf("it says %q", got)
 		}
-		printed := value[string](t, b, `(() => { let text; window.print = () => { text = document.title + "\n" + document.body.textContent; }; `+
-			`document.querySelector("[data-do=printPublic]").click(); dispatchEvent(new Event("afterprint")); return text; })()`)
+		printed := value[string](t, b, `new Promise((done) => { `+
+			`window.print = () => { done(document.title + "\n" + document.body.textContent); dispatchEvent(new Event("afterprint")); }; `+
+			`document.querySelector("[data-do=printPublic]").click(); })`)
 		if !strings.Contains(printed, "Text for everyone.") || strings.Contains(printed, "secret") || strings.Contains(printed, "Sales") {
 			t.Errorf("on paper is %q", printed)
 		}
 		if !value[bool](t, b, `document.querySelector(".top") !== null && document.title.endsWith("Acme")`) {
 			t.Error("the page is not back after printing")
 		}
+		// The page has what it takes to print, and so to copy.
 		copied := value[string](t, b, `(() => { getSelection().selectAllChildren(document.querySelector(".sheet-body")); `+
-			`const data = new DataTransfer(); document.dispatchEvent(new ClipboardEvent("copy", { clipboardData: data, cancelable: true })); `+
+			`const data = new DataTransfer(); `+
+			`document.dispatchEvent(new ClipboardEvent("copy", { clipboardData: data, cancelable: true })); `+
 			`return data.getData("text/plain") + "|" + document.querySelector(".warning")?.innerText; })()`)
 		if !strings.Contains(copied, "Text for everyone.") || strings.Contains(copied, "secret") ||
 			!strings.Contains(copied, "Your selection has internal text.") {
@@ -106,7 +109,8 @@ func TestErrandsInBrowser(t *testing.T) {
 
 	t.Run("what to say, and a step to link to", func(t *testing.T) {
 		b.Visit(t, h.URL+"/playbooks/rivals/#step-2")
-		if got := value[string](t, b, `document.querySelector(".objections dl").innerText + document.querySelector(".never-say li").innerText + `+
+		if got := value[string](t, b, `document.querySelector(".objections dl").innerText + `+
+			`document.querySelector(".never-say li").innerText + `+
 			`document.querySelector("#step-2").parentElement.id`); !strings.Contains(got, "It saves hours.") ||
 			!strings.HasSuffix(got, "Nobody else has it.step-send-it") {
 			t.Errorf("the playbook says %q", got)

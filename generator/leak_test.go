@@ -86,6 +86,8 @@ products: [billing]
 audiences: [sales]
 tags: [open, shared]
 actions: {sales: "zqsecretaction of an open page"}
+acknowledge: [sales]
+quiz: [{question: zqsecretquestion, answers: [zqsecretanswer, zqsecretother], right: 1}]
 owner: zqsecretowner
 feature_flag: zqsecretflag
 review_by: 2026-02-01
@@ -179,6 +181,8 @@ func leakSite(t *testing.T) string {
 		files[folder+name+".md"] = "---\n" + front + extra + "---\n" + body
 		files[folder+marker+"image.png"] = "not really a picture"
 	}
+	files["playbooks/rivals.md"] = "---\ntitle: Rivals\nvisibility: public\ndate: 2026-01-01\nnever_say: [zqsecretnever]\n" +
+		"objections: [{objection: zqsecretobjection, answer: zqsecretreply}, {objection: Open, answer: Answer, public: true}]\n---\nText.\n"
 	files["releases/picture.png"] = "not really a picture"
 	files["zqsecretfolder/page.md"] = "---\ntitle: zqsecretfoldertitle\n---\nzqsecretfolderbody\n"
 	files["zqsecretfolder/file.pdf"] = "%PDF zqsecretpdf"

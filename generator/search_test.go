@@ -94,7 +94,7 @@ func TestSearchIndexKeepsTheSecret(t *testing.T) {
 	if !strings.Contains(strings.Join(texts, "\n"), "Open words.") {
 		t.Error("the public index does not hold the open words")
 	}
-	if want := 2; pages != want || all <= want {
+	if want := 3; pages != want || all <= want {
 		t.Errorf("the public index has %d pages, want the %d public ones; the internal one has %d", pages, want, all)
 	}
 }

@@ -211,6 +211,10 @@ func (w *writer) example(f *content.FieldDoc) string {
 		return "{plans: [], roles: [], platforms: [], segments: [], " +
 			"versions: [{component: app, min_inclusive: 2.0.0}], locales: [], flags: [], " +
 			"not: {plans: []}, since: {signed_up: {less_than: 14d}}, numbers: {seats: {at_least: 50}}, share: 20%}"
+	case "objections":
+		return "[{objection: It costs too much, answer: Compare the hours that it saves}]"
+	case "quiz":
+		return `[{question: "Who gets it?", answers: [Everyone, Pro], right: 2}]`
 	case "frequency":
 		return "{max: 1, per: week}"
 	case "publish_at", "internal_at", "expires_at":

@@ -86,8 +86,8 @@ var frontMatter = []field[Page]{
 	mappingField("cta", "A button: its label, and the URL that it leads to.",
 		ctaFields, func(p *Page) *CTA { return &p.CTA }, checkCTA).of(ReleaseNote, Snippet, Launch).translated(),
 	termsField("acknowledge", "Audiences who have to say that they have read it. It is never public.",
-		audienceList, func(p *Page) *[]string { return &p.Acknowledge }),
-	quizField().translated(),
+		audienceList, func(p *Page) *[]string { return &p.Acknowledge }).of(ReleaseNote, Playbook, Launch, Plain),
+	quizField().of(ReleaseNote, Playbook, Launch, Plain).translated(),
 	lineField("ask", "A question to users of the product, who answer with yes or no and a few words.",
 		func(p *Page) *string { return &p.Ask }).of(ReleaseNote, Snippet).translated(),
 

@@ -388,15 +388,19 @@ func TestFacets(t *testing.T) {
 			"",
 			search.Filters{"kind": {"release-note", "playbook"}, "audience": {"support"}},
 			2,
-			"kind: release-note 1 x, playbook 1 x; product: reports 1; audience: sales 2, support 2 x; plan: ; platform: ; stage: beta 1; tag: ",
+			"kind: release-note 1 x, playbook 1 x; product: reports 1; audience: sales 2, support 2 x; plan: ; platform: ; " +
+				"stage: beta 1; tag: ",
 		},
 		{
 			"export",
 			search.Filters{"stage": {"ga", "beta"}},
 			1,
-			"kind: release-note 1; product: billing 1; audience: sales 1; plan: ; platform: ; stage: ga 1 x, retired 1, beta 0 x; tag: export 1",
+			"kind: release-note 1; product: billing 1; audience: sales 1; plan: ; platform: ; " +
+				"stage: ga 1 x, retired 1, beta 0 x; tag: export 1",
 		},
-		{"export", search.Filters{"stage": {"none"}}, 0, "kind: ; product: ; audience: ; plan: ; platform: ; stage: ga 1, retired 1; tag: "},
+		{"export", search.Filters{"stage": {"none"}}, 0,
+			"kind: ; product: ; audience: ; plan: ; platform: ; " +
+				"stage: ga 1, retired 1; tag: "},
 	} {
 		r, err := e.Search(context.Background(), c.query, c.filters)
 		if err != nil {

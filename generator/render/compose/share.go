@@ -3,6 +3,7 @@ package compose
 import (
 	"html/template"
 	"net/url"
+	"regexp"
 	"strconv"
 
 	"headsup/generator/compile/content"
@@ -37,6 +38,9 @@ func (c *Composer) share(p *link.Page) *view.ShareView {
 // withheld reports whether a page shows colleagues more than its public form has.
 func (c *Composer) withheld(p *link.Page) bool { return !c.Public && p.Public && p.Doc.Public != nil }
 
+// ids matches the ids of elements, which the page itself has.
+var ids = regexp.MustCompile(`(<[a-z][a-z0-9]*(?: [^<>]*?)?) id="[^"<>]*"`)
+
 // fillShare fills in the public form of a page's body.
 func (c *Composer) fillShare(p *link.Page, v *view.View) error {
 	if v.Page.Share == nil || !c.withheld(p) {
@@ -46,7 +50,7 @@ func (c *Composer) fillShare(p *link.Page, v *view.View) error {
 	if err != nil {
 		return err
 	}
-	v.Page.Share.Body = template.HTML(body) //nolint:gosec // compiled from a page's Markdown, as its body is
+	v.Page.Share.Body = template.HTML(ids.ReplaceAll(body, []byte("$1"))) //nolint:gosec // compiled from a page's Markdown, as its body is
 	return nil
 }
 

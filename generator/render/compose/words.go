@@ -16,7 +16,8 @@ func Words(w *words.Words) []string {
 
 var publicWords = []string{
 	"home", "search", "page-not-found", "tags", "audiences", "all-products", "products", "more-pages", "see-all",
-	"coming", "whats-new", "by-version", "all-stages", "all-plans", "all-platforms", "plan", "platform", "everyone", "product", "for", "stage",
+	"coming", "whats-new", "by-version", "all-stages", "all-plans", "all-platforms", "plan",
+	"platform", "everyone", "product", "for", "stage",
 	"breaking", "high-impact", "impact-high", "impact-medium", "impact-low", "stage-ga", "pages", "yes", "no",
 	"shown-on", "anchored-to", "trigger", "plans", "roles", "platforms",
 	"segments", "languages", "flags", "version", "versions-from", "versions-between", "versions-before",

@@ -74,7 +74,7 @@ function textOf(node) {
   return text.trim();
 }
 
-for (const button of article.querySelectorAll("[data-do]")) button.onclick = () => acts[button.dataset.do](button);
+export const act = (button) => acts[button.dataset.do](button);
 
 const state = article.dataset.share;
 if (state) document.addEventListener("copy", guard);

@@ -22,8 +22,13 @@ showSection();
 if (document.querySelector("[data-filter]")) (await import("./filter.js")).offerFilter();
 if (document.querySelector("[data-customer]")) import("./customer.js").then((m) => m.offerCustomer());
 const acts = document.querySelectorAll("[data-do]");
-for (const button of acts) button.hidden = false;
-if (acts.length > 0) import("./share.js");
+const share = () => import("./share.js");
+for (const button of acts) {
+  button.hidden = false;
+  button.onclick = async () => (await share()).act(button);
+}
+// Whoever copies has selected before.
+if (acts.length > 0) document.addEventListener("selectionchange", share, { once: true });
 if (document.querySelector("[data-ack]")) import("./acknowledge.js");
 if (document.querySelector("[data-progress]")) import("./steps.js");
 if (document.querySelector("[data-sorts]")) import("./sort.js");
