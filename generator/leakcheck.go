@@ -194,7 +194,9 @@ func ownWords(s *compose.Composer, th *theme.Theme) ([]string, error) {
 		string(hosting.Headers(hosting.Site{BasePath: s.BasePath()})),
 		string(hosting.Redirects([]hosting.Redirect{{From: "/a/", To: "/b/"}}, true)),
 		string(hosting.Robots(home, true)),
-		strings.Join(llms.Labels(s.Words()), "\n"),
+	}
+	for _, c := range s.Editions() {
+		list = append(list, strings.Join(llms.Labels(c.Words()), "\n"))
 	}
 	for _, f := range hosting.ForHosts(hosting.Hosts(), hosting.Site{Files: []string{paths.Markdown, paths.JSONFeed}}, nil) {
 		list = append(list, string(f.Data))

@@ -101,7 +101,7 @@ func (s *Session) newPreview(opt PreviewOptions) (*Preview, error) {
 // open loads the theme, and prepares what makes files.
 func (p *Preview) open() error {
 	s, base := p.session, p.site.BasePath()
-	key := base + " " + p.in.cfg.Language
+	key := strings.Join(append([]string{base, p.in.cfg.Language}, languageIDs(p.in.cfg.Config)...), " ")
 	th, known := s.themes[key]
 	if !known {
 		var err error

@@ -206,11 +206,22 @@ func (in *inputs) loadTheme(basePath string) (*theme.Theme, []diag.Diagnostic, e
 	for _, asset := range append([]string{theme.EmbedScript, theme.NewsScript}, theme.EmbedParts...) {
 		supplied[asset] = script(path.Base(asset))
 	}
-	th, diags := theme.Load(def, override, theme.Options{BasePath: basePath, Language: in.cfg.Language, Supplied: supplied})
+	th, diags := theme.Load(def, override, theme.Options{
+		BasePath: basePath, Language: in.cfg.Language, Languages: languageIDs(in.cfg.Config), Supplied: supplied,
+	})
 	for i := range diags {
 		diags[i].Path = path.Join(filepath.ToSlash(in.opt.Theme), diags[i].Path)
 	}
 	return th, diags, nil
+}
+
+// languageIDs returns the tags of the languages besides the site's own.
+func languageIDs(cfg *content.Config) []string {
+	var out []string
+	for i := range cfg.Languages {
+		out = append(out, cfg.Languages[i].ID)
+	}
+	return out
 }
 
 // put stages one file. One that readers outside may see is checked first; items
@@ -315,7 +326,7 @@ func (w *writer) picture(name string, strip func([]byte) ([]byte, error)) (data 
 // pages renders every HTML file whose view or theme has changed, with the Markdown
 // form of its page, and returns how many.
 func (w *writer) pages(ctx context.Context) (int, error) {
-	salt, err := json.Marshal(w.views.Chrome())
+	salt, err := json.Marshal(w.views.Chromes())
 	if err != nil {
 		return 0, fmt.Errorf("describe the site: %w", err)
 	}

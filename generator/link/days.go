@@ -13,11 +13,11 @@ import (
 // PageDay returns the date that a page is about. One that is ahead and only
 // rough is its month: no reader should plan with a day that nobody meant.
 func (s *Site) PageDay(p *Page) *view.Day {
-	v := label.Day(p.Date, s.Config.Language)
+	v := label.Day(p.Date, s.Interface())
 	if v == nil || !s.OnlyMonth(p) {
 		return v
 	}
-	v.ISO, v.Text = p.Date.Format("2006-01"), label.Month(p.Date, s.Config.Language)
+	v.ISO, v.Text = p.Date.Format("2006-01"), label.Month(p.Date, s.Interface())
 	return v
 }
 
@@ -34,7 +34,7 @@ func (s *Site) BeginsDay(p *Page) *view.Day {
 	if s.OnlyMonth(p) && begins.Equal(p.Date.Time) && p.PublishAt.IsZero() {
 		return s.PageDay(p)
 	}
-	return label.Day(begins, s.Config.Language)
+	return label.Day(begins, s.Interface())
 }
 
 // zone is the site's time zone.

@@ -21,7 +21,8 @@ type File struct {
 	Public   bool          // belongs into the sitemap
 	Modified calendar.Date // of what it shows, zero when it is not known
 	Kind     FileKind
-	Page     *Page       // of a PageFile, and where a RedirectFile leads
+	Page     *Page       // of a PageFile, where a RedirectFile leads, and the home page in another language
+	Language string      // of a HomeFile in another language than the site's own
 	List     *List       // of a ListFile, TermsFile, LaunchesFile or ComingFile
 	Theme    *Theme      // of a ThemeFile
 	Filter   ThemeChoice // of a RequestsFile
@@ -164,6 +165,8 @@ type List struct {
 func (s *Site) PageOf(f *File) *Page {
 	switch {
 	case f.Kind == PageFile:
+		return f.Page
+	case f.Kind == HomeFile && f.Language != "":
 		return f.Page
 	case f.Kind == HomeFile:
 		return s.Home

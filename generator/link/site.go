@@ -86,8 +86,22 @@ type Input struct {
 	Told    []Told  // who was told of what is there
 }
 
-// Words are those of the interface in the site's language.
-func (s *Site) Words() *words.Words { return words.For(s.Config.Language) }
+// In returns the site as it is shown in a language: what the interface says by itself,
+// dates among it, is in that language where the catalogue has it.
+func (s *Site) In(language string) *Site {
+	shown := *s
+	if shown.shownIn = ""; words.For(language).Speaks(language) {
+		shown.shownIn = language
+	}
+	return &shown
+}
+
+// Interface is the language of what the interface says by itself: the site's own, or the
+// one that [Site.In] was asked for.
+func (s *Site) Interface() string { return cmp.Or(s.shownIn, s.Config.Language) }
+
+// Words are those of the interface, in its language.
+func (s *Site) Words() *words.Words { return words.For(s.Interface()) }
 
 // includes reports whether a page is part of this build, and if not, why.
 func (in *Settings) includes(p *content.Page) (ok bool, reason string) {
@@ -140,6 +154,7 @@ type Site struct {
 	Settings
 	in       Input
 	basePath string // "/" or "/enable/"
+	shownIn  string // language of the interface, "" for the site's own
 
 	All   []*Page // every page, sorted by source
 	Pages []*Page // those in this build, sorted by source

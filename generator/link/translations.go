@@ -132,7 +132,33 @@ func (s *Site) planTranslations(report func(diag.Diagnostic)) {
 			}
 		}
 	}
+	for _, tag := range s.LanguagesShown() {
+		l, _ := s.Config.LanguageByID(tag)
+		home := File{Path: l.Dir() + "index.html", Kind: HomeFile, Language: tag, Public: slices.Contains(s.Spoken, tag)}
+		var pos diag.Position
+		if s.Home != nil {
+			if home.Page = s.Home.In(tag); home.Page != nil && home.Page.Included {
+				pos = diag.Position{Path: home.Page.Source, Line: 1, Column: 1}
+				home.Modified, home.Public = home.Page.Modified(), home.Public || home.Page.Public
+			} else {
+				home.Page = nil
+			}
+		}
+		// A folder of pages that is called like the language keeps its address.
+		_, taken := s.files[strings.ToLower(home.Path)]
+		folder := slices.ContainsFunc(s.Folders, func(f *Folder) bool { return f.Path == l.Dir() })
+		if home.Page == nil && (taken || folder) {
+			continue
+		}
+		s.add(home, pos, report)
+		s.generated[l.Dir()] = home.Public
+	}
 	for _, p := range s.Translated {
+		if p.Original == s.Home {
+			if p == s.Home.In(p.Language) {
+				continue // part of the home page in its language
+			}
+		}
 		pos := diag.Position{Path: p.Source, Line: 1, Column: 1}
 		s.add(File{Path: paths.HTML(p.Path), Public: p.Public, Modified: p.Modified(), Page: p}, pos, report)
 	}
@@ -143,6 +169,28 @@ func (s *Site) planTranslations(report func(diag.Diagnostic)) {
 // headsup.yaml.
 func (s *Site) Languages() []string {
 	return append([]string{s.Config.Language}, s.Spoken...)
+}
+
+// LanguagesShown returns the languages besides the site's own into which a page of this
+// build is translated, in the order of headsup.yaml. Each has a home page.
+func (s *Site) LanguagesShown() []string {
+	var out []string
+	for i := range s.Config.Languages {
+		id := s.Config.Languages[i].ID
+		if slices.ContainsFunc(s.Translated, func(p *Page) bool { return p.Language == id }) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// HomePath returns the folder of the home page in a language, "" for the site's own and
+// for one in which there is none.
+func (s *Site) HomePath(language string) string {
+	if l, ok := s.Config.LanguageByID(language); ok && s.Has(l.Dir()) {
+		return l.Dir()
+	}
+	return ""
 }
 
 // LanguageDirs returns the folders of the output with feeds in other languages

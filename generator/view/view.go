@@ -22,6 +22,8 @@ type View struct {
 	List   *ListView // lists: sections, products, audiences, tags
 	Groups []Group   // home, search, and landing pages above lists
 
+	Editions []Alternate // the home page in its other languages
+
 	Launches *LaunchesView // the overview of launches
 	Coming   *ComingView   // the board and calendar of what is coming
 	Inbound  *InboundView  // what people ask

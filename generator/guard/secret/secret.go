@@ -20,6 +20,7 @@ import (
 	"headsup/generator/render/compose"
 	"headsup/generator/render/portable"
 	"headsup/generator/view/label"
+	"headsup/generator/view/words"
 )
 
 // Text is a piece of the content with its place, for the check that nothing
@@ -138,10 +139,9 @@ func configTexts(s *link.Site, public bool, all emitFunc) {
 			add(Name, t.Title, label.Title(t.ID))
 		}
 	}
-	add(Name, compose.Words(s.Words())...)
 	add(Name, feedbackTexts(c)...)
-	for _, k := range content.Kinds() {
-		add(Name, label.Kind(s.Words(), k), label.Section(s.Words(), k), strings.ReplaceAll(string(k), "-", " "))
+	for _, language := range append([]string{c.Language}, s.LanguagesShown()...) {
+		interfaceTexts(s.In(language).Words(), func(texts ...string) { add(Name, texts...) })
 	}
 	for _, l := range s.Archives {
 		add(Name, l.Title)
@@ -149,9 +149,17 @@ func configTexts(s *link.Site, public bool, all emitFunc) {
 	for _, root := range address.OfFacet {
 		add(Name, root)
 	}
+}
+
+// interfaceTexts are what the interface says by itself in one language.
+func interfaceTexts(w *words.Words, add func(texts ...string)) {
+	add(compose.Words(w)...)
+	for _, k := range content.Kinds() {
+		add(label.Kind(w, k), label.Section(w, k), strings.ReplaceAll(string(k), "-", " "))
+	}
 	for _, st := range content.Stages() {
-		badge := label.Stage(s.Words(), st)
-		add(Name, badge.Text, badge.Class)
+		badge := label.Stage(w, st)
+		add(badge.Text, badge.Class)
 	}
 }
 

@@ -204,10 +204,10 @@ func piece(s *link.Site, launch *link.Page, title string, pages []*link.Page) vi
 		}
 	}
 	out.State, out.Ready = best.badge(s.Words()), best.ready()
-	out.ReviewBy = label.Day(review, s.Config.Language)
+	out.ReviewBy = label.Day(review, s.Interface())
 	var notes []string
 	if held > 0 {
-		note := s.Words().Say("until", "date", label.Date(opens, s.Config.Language).Text)
+		note := s.Words().Say("until", "date", label.Date(opens, s.Interface()).Text)
 		if best != pieceHeld {
 			note = s.Words().Count("held-more", held, "until", note)
 		}
@@ -263,8 +263,8 @@ func Tasks(s *link.Site) []view.Task {
 	}
 	for _, p := range overdue {
 		out = append(out, view.Task{
-			Reason: "review", Text: w.Say("review-due-on", "date", label.Date(p.ReviewBy, s.Config.Language).Text),
-			Page: view.Link{Title: p.Title, URL: s.Href(p.Path)}, Date: label.Day(p.ReviewBy, s.Config.Language),
+			Reason: "review", Text: w.Say("review-due-on", "date", label.Date(p.ReviewBy, s.Interface()).Text),
+			Page: view.Link{Title: p.Title, URL: s.Href(p.Path)}, Date: label.Day(p.ReviewBy, s.Interface()),
 			Audiences: link.Slugs(p.Audiences), Products: link.Slugs(p.Products), Owner: s.OwnerTitle(p), Late: true,
 		})
 	}

@@ -40,7 +40,7 @@ func (c *Composer) archiveMonths(l *link.List) []view.Link {
 		if month := p.Date.Format("2006-01"); month != last {
 			last = month
 			at := c.Href(l.Path+link.PagePath(i/c.Config.PageSize+1)) + "#month-" + month
-			out = append(out, view.Link{Title: label.Month(p.Date, c.Config.Language), URL: at})
+			out = append(out, view.Link{Title: label.Month(p.Date, c.Interface()), URL: at})
 		}
 		out[len(out)-1].Count++
 	}

@@ -15,6 +15,7 @@ func (c *Composer) Fill(f *link.File, v *view.View) error {
 	if v.Page == nil {
 		return nil
 	}
+	c = c.edition(f)
 	p := c.PageOf(f)
 	body, err := c.Body(p, c.blockID(p))
 	if err != nil {

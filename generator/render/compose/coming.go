@@ -62,7 +62,7 @@ func (c *Composer) comingView(l *link.List) view.View {
 			}
 		case p.Date.After(c.Now):
 			if dated++; dated <= calendarMost {
-				v.Coming.Months = addDate(v.Coming.Months, p, item, c.Config.Language)
+				v.Coming.Months = addDate(v.Coming.Months, p, item, c.Interface())
 			}
 		}
 	}

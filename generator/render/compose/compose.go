@@ -20,7 +20,10 @@ import (
 type Composer struct {
 	*link.Site
 	chrome *view.Chrome
-	words  *words.Words
+	// editions compose the pages of other languages, by their tags.
+	editions map[string]*Composer
+	language string // of an edition, "" for that of the site
+	words    *words.Words
 
 	cards    map[*link.Page]func() view.Card // a page is in many lists
 	filters  map[*link.List]func() []view.Filter
@@ -32,7 +35,38 @@ type Composer struct {
 // New returns a composer of a site. Voice is what people said, asked for when a page
 // shows it; nil when nobody said anything.
 func New(site *link.Site, voice func() (*Voice, error)) *Composer {
-	c := &Composer{Site: site, words: site.Words(), voice: voice, cards: make(map[*link.Page]func() view.Card, len(site.Pages))}
+	c := newEdition(site, "", voice)
+	c.editions = map[string]*Composer{}
+	for _, tag := range site.LanguagesShown() {
+		c.editions[tag] = newEdition(site.In(tag), tag, voice)
+	}
+	return c
+}
+
+// edition returns what composes a file: that of its language.
+func (c *Composer) edition(f *link.File) *Composer {
+	tag := f.Language
+	if f.Kind == link.PageFile {
+		tag = f.Page.Language
+	}
+	if e := c.editions[tag]; e != nil {
+		return e
+	}
+	return c
+}
+
+// Editions returns the composers of all languages, the site's own first.
+func (c *Composer) Editions() []*Composer {
+	out := []*Composer{c}
+	for _, tag := range c.LanguagesShown() {
+		out = append(out, c.editions[tag])
+	}
+	return out
+}
+
+// newEdition returns the composer of a site in one language.
+func newEdition(site *link.Site, language string, voice func() (*Voice, error)) *Composer {
+	c := &Composer{Site: site, words: site.Words(), language: language, voice: voice, cards: make(map[*link.Page]func() view.Card, len(site.Pages))}
 	c.chrome = c.makeChrome()
 	for _, p := range site.AllFiles() {
 		c.cards[p] = sync.OnceValue(func() view.Card { return c.makeCard(p) })
@@ -48,8 +82,17 @@ func New(site *link.Site, voice func() (*Voice, error)) *Composer {
 	return c
 }
 
-// Chrome returns what all views share.
+// Chrome returns what all views in the site's own language share.
 func (c *Composer) Chrome() *view.Chrome { return c.chrome }
+
+// Chromes returns what views share, by language; that of the site's own first.
+func (c *Composer) Chromes() []*view.Chrome {
+	var out []*view.Chrome
+	for _, e := range c.Editions() {
+		out = append(out, e.chrome)
+	}
+	return out
+}
 
 // View makes the view of a file of the site. The error is that of a document that
 // could not be read.
@@ -64,6 +107,7 @@ func (c *Composer) View(f *link.File) (view.View, error) {
 // Outline makes the view of a file without the body of its page, which is all that
 // takes reading a document. [Composer.Facts] are in the place of the body.
 func (c *Composer) Outline(f *link.File) (view.View, error) {
+	c = c.edition(f)
 	switch f.Kind {
 	case link.PageFile:
 		return c.contentView(f.Page)
@@ -78,7 +122,7 @@ func (c *Composer) Outline(f *link.File) (view.View, error) {
 	case link.ReviewsFile:
 		return c.reviewsView()
 	case link.HomeFile:
-		return c.homeView()
+		return c.homeView(f)
 	case link.SearchFile:
 		return c.searchView(), nil
 	case link.ThanksFile:

@@ -11,18 +11,27 @@ import (
 	"headsup/generator/view/label"
 )
 
-func (c *Composer) homeView() (v view.View, err error) {
+func (c *Composer) homeView(f *link.File) (v view.View, err error) {
 	v = view.View{
-		Layout: "home", Path: "index.html", Site: c.chrome,
-		Meta: c.meta(c.Config.Title, c.Config.Description, ""),
+		Layout: "home", Path: f.Path, Site: c.chrome,
+		Meta: c.meta(c.Config.Title, c.Config.Description, c.HomePath(f.Language)),
 	}
-	if c.Home != nil && c.Home.Included {
-		if v.Page, err = c.pageView(c.Home); err != nil {
+	home := c.Home
+	if f.Language != "" {
+		home, v.Meta.Language = f.Page, f.Language
+		v.Meta.Feeds = c.editionFeeds(f.Language)
+	}
+	if home != nil && home.Included {
+		if v.Page, err = c.pageView(home); err != nil {
 			return view.View{}, err
 		}
-		v.Meta.Description = label.Clip(cmp.Or(c.Home.Summary(), c.Config.Description), 300)
-		v.Meta.Alternates = c.alternates(c.Home, c.Public)
-		c.setImage(&v.Meta, c.Home.Image)
+		v.Meta.Description = label.Clip(cmp.Or(home.Summary(), c.Config.Description), 300)
+		c.setImage(&v.Meta, home.Image)
+	}
+	v.Meta.Alternates = c.homeAlternates(f.Language, c.Public)
+	v.Editions = editionsOf(v.Meta.Alternates)
+	if v.Page != nil {
+		v.Page.Editions = v.Editions
 	}
 	v.Lead = c.homeLead()
 	v.Groups = c.homeGroups()
@@ -69,7 +78,7 @@ func (c *Composer) homeGroups() []view.Group {
 			list = slices.Clone(list)
 			slices.SortStableFunc(list, func(a, b *link.Page) int { return b.Modified().Compare(a.Modified().Time) })
 		}
-		groups = append(groups, c.group(strings.TrimSuffix(sec.Path, "/"), sec.Title, list,
+		groups = append(groups, c.group(strings.TrimSuffix(sec.Path, "/"), c.sectionTitle(sec), list,
 			&view.Link{Title: c.words.Say("see-all"), URL: c.Href(sec.Path), Count: len(sec.Pages)}))
 	}
 	slices.SortStableFunc(groups, func(a, b view.Group) int { return cmp.Compare(groupOrder(a.ID), groupOrder(b.ID)) })

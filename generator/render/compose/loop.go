@@ -27,7 +27,7 @@ func (c *Composer) loopView(p *link.Page) *view.LoopView {
 	}
 	v := &view.LoopView{
 		ID: launch.AskedID, Text: c.whoAsked(l), Asked: len(l.Asked), Told: l.Told,
-		Shipped: label.Day(l.Shipped, c.Config.Language), Command: launch.Command(l.Page),
+		Shipped: label.Day(l.Shipped, c.Interface()), Command: launch.Command(l.Page),
 	}
 	for _, t := range l.Themes {
 		theme := view.Link{Title: label.Clip(t.Title, loopThemes), Count: t.Count}
@@ -102,7 +102,7 @@ func known(a launch.Asker) int {
 }
 
 func (c *Composer) loopPerson(a launch.Asker) view.LoopPerson {
-	lang := c.Config.Language
+	lang := c.Interface()
 	p := view.LoopPerson{
 		Name: label.Clip(a.Account, nameMost), Choice: "--account " + label.Argument(a.Account), URL: label.WebAddress(a.URL),
 		Since: label.Date(calendar.Date{Time: a.First.In(c.Config.TimeZone)}, lang), Told: label.Day(a.Told, lang),

@@ -46,7 +46,7 @@ func (c *Composer) reviewRow(r reviews.Review) view.ReviewRow {
 	row := view.ReviewRow{
 		Title: r.Title, URL: c.Href(r.Path), Language: r.Language,
 		KindTitle: label.Kind(c.words, r.Kind), Products: c.termLinks(r.Products),
-		Date:  label.Date(r.ReviewBy, c.Config.Language),
+		Date:  label.Date(r.ReviewBy, c.Interface()),
 		State: view.Badge{Class: "review-soon", Text: r.When(c.words)},
 		Asked: r.AskedText(c.words), Edit: c.EditURL(r.Source),
 	}

@@ -94,7 +94,7 @@ func TestTranslationsAreInNoList(t *testing.T) {
 			cards = append(cards, g.Cards...)
 		}
 		for _, c := range cards {
-			if strings.Contains(c.URL, "/fr") || strings.Contains(c.Title, "français") {
+			if s.Files[i].Language == "" && (strings.Contains(c.URL, "/fr") || strings.Contains(c.Title, "français")) {
 				t.Errorf("%s lists %s", v.Path, c.URL)
 			}
 		}
@@ -144,10 +144,10 @@ func TestTranslationViews(t *testing.T) {
 			t.Errorf("the body has no %s:\n%s", want, v.Page.Body)
 		}
 	}
-	if v := viewAt(t, s, "fr/index.html"); v.Layout != "page" || v.Page.Title != "Accueil" {
+	if v := viewAt(t, s, "fr/index.html"); v.Layout != "home" || v.Page.Title != "Accueil" {
 		t.Errorf("home in French: %s %q", v.Layout, v.Page.Title)
 	}
-	if v := viewAt(t, s, "index.html"); alternatesText(v.Page.Editions) != "fr /base/fr/" {
+	if v := viewAt(t, s, "index.html"); alternatesText(v.Page.Editions) != "fr-CA /base/fr-ca/, fr /base/fr/" {
 		t.Errorf("home: %+v", v.Page.Editions)
 	}
 	if v := viewAt(t, s, "releases/c/index.html"); v.Meta.Alternates != nil || v.Page.Editions != nil || v.Meta.Language != "" {
@@ -177,7 +177,7 @@ func TestTranslationsInPublic(t *testing.T) {
 	delete(files, "releases/2026-01-01-a.fr-CA.md")
 	s, _ := linktest.Resolve(t, link.Input{Settings: link.Settings{Public: true}}, files)
 	for i := range s.Files {
-		if p := s.Files[i].Path; strings.Contains(p, "/d/") || strings.Contains(p, "de/") || p == "fr/index.html" {
+		if p := s.Files[i].Path; strings.Contains(p, "/d/") || strings.Contains(p, "de/") {
 			t.Errorf("there is %s", p)
 		}
 	}
@@ -343,5 +343,72 @@ func TestHomeOfEditions(t *testing.T) {
 	const want = "en https://example.com/base/, fr https://example.com/base/fr/, de https://example.com/base/"
 	if text := strings.Join(got, ", "); text != want {
 		t.Errorf("homes: %s", text)
+	}
+}
+
+// A page and its frame speak one language, and each language has a home: what is
+// translated in it, and everything else once, marked with its language.
+func TestEditionsSpeakOneLanguage(t *testing.T) {
+	s := linktest.MustResolve(t, link.Input{}, map[string]string{
+		content.ConfigFile: "title: Site\nlanguages: [fr, nl]\nproducts: [billing]\n",
+		"releases/a.md":    "---\ntitle: A\ndate: 2026-01-02\nvisibility: public\nstage: ga\nreview_by: 2026-01-20\n---\nA\n",
+		"releases/a.fr.md": "---\ntitle: A en français\n---\nA\n",
+		"releases/a.nl.md": "---\ntitle: A in het Nederlands\n---\nA\n",
+		"releases/b.md":    "---\ntitle: B\ndate: 2026-01-01\nvisibility: public\n---\nB\n",
+	})
+	v := viewAt(t, s, "fr/releases/a/index.html")
+	if v.Site.Language != "fr" || v.Site.Home != "/base/fr/" || v.Site.Nav[0].Title != "Notes de version" {
+		t.Errorf("the frame: %s %s %v", v.Site.Language, v.Site.Home, v.Site.Nav)
+	}
+	if v.Page.Date.Text != "2 janvier 2026" || v.Page.KindTitle != "Note de version" || v.Page.Release.Stage.Text != "Disponible" {
+		t.Errorf("the page: %+v %s %+v", v.Page.Date, v.Page.KindTitle, v.Page.Release.Stage)
+	}
+	if v.Breadcrumbs[0] != (view.Link{Title: "Accueil", URL: "/base/fr/"}) || v.Meta.Locale != "fr" {
+		t.Errorf("crumbs %v, locale %s", v.Breadcrumbs, v.Meta.Locale)
+	}
+	// The interface does not speak Dutch; the site's own language stands in.
+	if v := viewAt(t, s, "nl/releases/a/index.html"); v.Site.Language != "en" || v.Meta.Language != "nl" {
+		t.Errorf("Dutch has a frame in %s around %s", v.Site.Language, v.Meta.Language)
+	}
+	home := viewAt(t, s, "fr/index.html")
+	var cards []string
+	for _, c := range home.Lead.New.Cards {
+		text := c.Language + " " + c.URL
+		for _, b := range c.Badges {
+			if b.Class == "language" {
+				text += " [" + b.Text + "]"
+			}
+		}
+		cards = append(cards, text)
+	}
+	if got := strings.Join(cards, ", "); got != " /base/fr/releases/a/, en /base/releases/b/ [English]" {
+		t.Errorf("the French home lists %s", got)
+	}
+	if home.Lead.New.Title != "Nouveautés" || home.Meta.Language != "fr" || home.Layout != "home" {
+		t.Errorf("the French home: %q %s", home.Lead.New.Title, home.Meta.Language)
+	}
+	const want = "en /base/, fr /base/fr/ *, nl /base/nl/, x-default /base/"
+	if got := alternatesText(home.Meta.Alternates); got != want {
+		t.Errorf("homes: %s, want %s", got, want)
+	}
+	if got := alternatesText(viewAt(t, s, "index.html").Editions); got != "fr /base/fr/, nl /base/nl/" {
+		t.Errorf("the home leads to %s", got)
+	}
+}
+
+// Readers of a public build learn of a language when something public is in it.
+func TestHomesInPublic(t *testing.T) {
+	files := threeLanguages()
+	delete(files, "releases/2026-01-01-a.fr-CA.md")
+	delete(files, "releases/2026-01-02-b.fr.md")
+	delete(files, "releases/2026-01-01-a.fr.md")
+	s, _ := linktest.Resolve(t, link.Input{Settings: link.Settings{Public: true}}, files)
+	if v := viewAt(t, s, "index.html"); v.Meta.Alternates != nil || v.Editions != nil {
+		t.Errorf("homes: %+v", v.Meta.Alternates)
+	}
+	for i := range s.Files {
+		if s.Files[i].Language != "" {
+			t.Errorf("there is %s", s.Files[i].Path)
+		}
 	}
 }

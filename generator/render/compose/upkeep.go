@@ -21,7 +21,7 @@ func (c *Composer) addUpkeep(v *view.PageView, p *link.Page) error {
 		v.Helped.Page = c.Absolute(p.Path)
 	}
 	if change, ok := c.Change(p); ok && !cfg.LastChange.Off && (cfg.LastChange.Public || !c.Public) {
-		v.Committed = label.Day(calendar.Date{Time: change.At.In(cfg.TimeZone)}, cfg.Language)
+		v.Committed = label.Day(calendar.Date{Time: change.At.In(cfg.TimeZone)}, c.Interface())
 		if cfg.LastChange.Author && !c.Public {
 			v.CommittedBy = change.Author
 		}

@@ -26,9 +26,9 @@ func (c *Composer) makeChrome() *view.Chrome {
 	chrome := &view.Chrome{
 		Title:       c.Config.Title,
 		Description: c.Config.Description,
-		Language:    c.Config.Language,
+		Language:    c.Interface(),
 		Embed:       c.Href(paths.Manifest),
-		Home:        c.Href(""),
+		Home:        c.Href(c.HomePath(c.language)),
 		Search:      c.Href(paths.Search),
 		Ask:         c.askURL(),
 		BasePath:    c.BasePath(),
@@ -40,7 +40,7 @@ func (c *Composer) makeChrome() *view.Chrome {
 		if c.Public && sec.Kind == content.Snippet {
 			continue // customers see them in the product
 		}
-		chrome.Nav = append(chrome.Nav, view.Link{Title: sec.Title, URL: c.Href(sec.Path), Count: len(sec.Pages)})
+		chrome.Nav = append(chrome.Nav, view.Link{Title: c.sectionTitle(sec), URL: c.Href(sec.Path), Count: len(sec.Pages)})
 	}
 	if len(c.Upcoming) > 0 {
 		chrome.Coming = c.Href(link.ComingFolder)
@@ -92,7 +92,7 @@ func (c *Composer) meta(title, description, p string) view.Meta {
 		Canonical:   c.Absolute(p),
 		NoIndex:     !c.Public,
 		Feeds:       c.feedLinks("", c.Config.Title),
-		Locale:      locale(c.Config.Language),
+		Locale:      locale(c.Interface()),
 	}
 	c.setImage(&m, c.Image)
 	return m
@@ -143,7 +143,7 @@ func (c *Composer) cardsOf(list []*link.Page, most int) []view.Card {
 const cardSummary = 220 // code points of a summary on a card
 
 // card returns a page's card.
-func (c *Composer) card(p *link.Page) view.Card { return c.cards[p]() }
+func (c *Composer) card(p *link.Page) view.Card { return c.cards[c.shown(p)]() }
 
 func (c *Composer) makeCard(p *link.Page) view.Card {
 	card := view.Card{
@@ -158,12 +158,15 @@ func (c *Composer) makeCard(p *link.Page) view.Card {
 		Badges:    label.Badges(c.words, p.Page, c.Config.SurfaceTerms(), c.Now, c.Public),
 		Products:  c.termLinks(p.Products),
 		Audiences: c.termLinks(p.Audiences),
-		Language:  p.Language,
+		Language:  c.foreign(p),
 		For:       c.concerned(p),
 		Stage:     string(p.Release.Stage),
 		Plans:     p.Release.Plans,
 		Runs:      p.Release.Platforms,
 		Changed:   c.changed(p),
+	}
+	if c.language != "" && card.Language != "" {
+		card.Badges = append([]view.Badge{{Class: "language", Text: c.Config.LanguageTitle(card.Language)}}, card.Badges...)
 	}
 	if first := p.Date.Format("2006-01-02"); !p.Date.IsZero() && !c.OnlyMonth(p) && first < card.Changed {
 		card.First = first
@@ -191,7 +194,7 @@ func (c *Composer) newest(list []*link.Page) *view.Day {
 		}
 	}
 	last.Clock = false
-	return label.Day(last, c.Config.Language)
+	return label.Day(last, c.Interface())
 }
 
 func (c *Composer) listView(f *link.File) (v view.View, err error) {
@@ -388,9 +391,7 @@ func (c *Composer) contentView(p *link.Page) (v view.View, err error) {
 			// Its original is the beginning of a list, which has one language.
 			v.Layout = string(content.Plain)
 		}
-		if l, ok := c.Config.LanguageByID(p.Language); ok && slices.Contains(c.Spoken, l.ID) {
-			v.Meta.Feeds = c.feedLinks(l.Dir(), c.Config.Title+" ("+l.Title+")")
-		}
+		v.Meta.Feeds = c.editionFeeds(p.Language)
 	}
 	v.Meta.Article, v.Meta.Locale = true, locale(cmp.Or(p.Language, c.Config.Language))
 	c.setImage(&v.Meta, p.Image)
@@ -411,7 +412,7 @@ func (c *Composer) contentView(p *link.Page) (v view.View, err error) {
 
 // crumbs returns links to what is above a path, as far as it has pages.
 func (c *Composer) crumbs(p string) []view.Link {
-	out := []view.Link{{Title: c.words.Say("home"), URL: c.Href("")}}
+	out := []view.Link{{Title: c.words.Say("home"), URL: c.chrome.Home}}
 	segments := strings.Split(p, "/")
 	for i := 1; i < len(segments); i++ {
 		up := strings.Join(segments[:i], "/") + "/"
@@ -429,7 +430,7 @@ func (c *Composer) crumbs(p string) []view.Link {
 func (c *Composer) pathTitle(p string) string {
 	for _, sec := range c.Sections {
 		if sec.Path == p {
-			return sec.Title
+			return c.sectionTitle(sec)
 		}
 	}
 	if pg := c.PageAt(p); pg != nil && pg.Included {
@@ -446,7 +447,7 @@ func (c *Composer) pathTitle(p string) string {
 
 // pageView makes the view of a page without its body, see [Composer.Fill].
 func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
-	lang := c.Config.Language
+	lang := c.Interface()
 	v := &view.PageView{
 		Kind: string(p.Kind), KindTitle: label.Kind(c.words, p.Kind),
 		Title: p.Title, URL: c.Href(p.Path),
@@ -465,11 +466,7 @@ func (c *Composer) pageView(p *link.Page) (*view.PageView, error) {
 		Changed:   c.changed(p),
 		Language:  p.Language,
 	}
-	for _, a := range c.alternates(p, c.Public) {
-		if a.Title != "" && !a.Current {
-			v.Editions = append(v.Editions, a)
-		}
-	}
+	v.Editions = editionsOf(c.alternates(p, c.Public))
 	// A picture that the body shows is not shown twice.
 	if u := c.URL(p, p.Image, false); u != "" &&
 		!slices.ContainsFunc(p.Links, func(t link.Target) bool { return t.Asset != nil && t.Asset == p.Image.Asset }) {
@@ -524,7 +521,7 @@ func (c *Composer) questions(p *link.Page) []string {
 
 // addInternal adds what only internal readers see.
 func (c *Composer) addInternal(v *view.PageView, p *link.Page) {
-	lang := c.Config.Language
+	lang := c.Interface()
 	v.ReviewBy = label.Day(p.ReviewBy, lang)
 	if p.Visibility == content.Public {
 		v.PublishAt = label.Day(p.PublishAt, lang)

@@ -66,6 +66,9 @@ type Options struct {
 	BasePath string
 	// Language is that of the site, a BCP 47 tag; it decides on the words of the interface.
 	Language string
+	// Languages are others into which pages are translated. Their pages are rendered in the
+	// words of their language, where the catalogue has it.
+	Languages []string
 	// Supplied are the assets that the generator makes, by name: [HighlightCSS],
 	// [SearchEngine], [SearchWorker], [EmbedScript], [NewsScript] and
 	// [EmbedParts]. Scripts are minified already. A file of the theme wins; what is in neither is empty.
@@ -99,6 +102,8 @@ type Theme struct {
 	assets  []Asset
 	digest  string
 	sources string // of all layouts
+	// others render the pages of other languages, by their tags.
+	others map[string]*Theme
 }
 
 // Load reads a theme: the files of def, with those of override (which may be
@@ -107,6 +112,40 @@ type Theme struct {
 // is nil when one of them is an error. What layouts do wrong when they are executed
 // is found where there is an override; def alone has to be sound.
 func Load(def, override fs.FS, opt Options) (*Theme, []diag.Diagnostic) {
+	own, list := loadIn(def, override, opt)
+	if own == nil {
+		return nil, list
+	}
+	th, site := *own, words.For(opt.Language)
+	for _, tag := range opt.Languages {
+		w := words.For(tag)
+		if !w.Speaks(tag) || w == site {
+			continue
+		}
+		opt.Language = tag
+		// What is wrong with it has been said.
+		other, _ := loadIn(def, override, opt)
+		if other == nil {
+			continue
+		}
+		if th.others == nil {
+			th.others = map[string]*Theme{}
+		}
+		th.others[tag] = other
+		th.digest += " " + tag + " " + other.digest
+		th.sources += "\n" + other.sources
+		th.assets = append(slices.Clip(th.assets), other.assets...)
+	}
+	if th.others == nil {
+		return own, list
+	}
+	slices.SortFunc(th.assets, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
+	th.assets = slices.CompactFunc(th.assets, func(a, b Asset) bool { return a.Path == b.Path })
+	return &th, list
+}
+
+// loadIn reads a theme in one language.
+func loadIn(def, override fs.FS, opt Options) (*Theme, []diag.Diagnostic) {
 	if opt.BasePath == "" {
 		opt.BasePath = "/"
 	}
@@ -173,6 +212,9 @@ func (m *memory) put(th *Theme) {
 // Render appends the HTML of a view to w. Errors name the layout and the path
 // of the view; w then holds an incomplete page.
 func (t *Theme) Render(w *bytes.Buffer, v *view.View) error {
+	if v.Site != nil && t.others[v.Site.Language] != nil {
+		t = t.others[v.Site.Language]
+	}
 	tried, ok := t.layouts[v.Layout]
 	if !ok {
 		return fmt.Errorf("render %s: the theme has no layout %q", v.Path, v.Layout)
