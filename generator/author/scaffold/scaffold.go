@@ -90,7 +90,7 @@ func New(cfg *content.Config, req Request, own ...fs.FS) (File, []diag.Diagnosti
 	err = tmpl.Execute(&b, Page{
 		Kind: string(req.Kind), Title: req.Title, Slug: req.Slug, Date: req.Date.Format(time.DateOnly),
 		Surface: surfaceOf(cfg, &req),
-		Values: req.Values, FrontMatter: front,
+		Values:  req.Values, FrontMatter: front,
 	})
 	if err != nil {
 		return File{}, nil, fmt.Errorf("fill in the archetype: %w", err)
