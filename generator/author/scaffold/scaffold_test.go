@@ -51,6 +51,9 @@ func TestNew(t *testing.T) {
 			t.Errorf("%s: no body", kind)
 		}
 		for _, field := range content.Fields(cfg, kind) {
+			if field.Name == "steps" || field.Name == "items" {
+				continue // of one surface each: TestNewTour
+			}
 			if field.Name == "kind" {
 				continue // the folder says it
 			}
