@@ -330,7 +330,8 @@ base_url: https://example.com/`)
 		{
 			"slugs and aliases",
 			"x.md",
-			"---\nslug: a/../b\naliases: [/, ../x, https://other.example/x, \"https://example.com/x?y\", \"a b\", /a//b, 'c\\d', /a%20b/, 100%]\n---\n",
+			"---\nslug: a/../b\naliases: [/, ../x, https://other.example/x, \"https://example.com/x?y\", \"a b\", /a//b, " +
+				"'c\\d', /a%20b/, 100%]\n---\n",
 			`
 2:9: error: slug "a/../b" is not a path: it has the part .. [slug-invalid]
   write words with hyphens, and / between parts: billing/export

@@ -192,7 +192,8 @@ var fingerprint = regexp.MustCompile(`(^|[./])[0-9a-f]{8,}([./]|$)`)
 func TestOwnFilesOnHosts(t *testing.T) {
 	out := t.TempDir()
 	res, err := generator.Build(t.Context(), generator.Options{
-		Content: filepath.FromSlash("../../../content"), Out: out, Visibility: content.Public, BaseURL: "https://help.example.com/", NoCache: true,
+		Content: filepath.FromSlash("../../../content"), Out: out, Visibility: content.Public, BaseURL: "https://help.example.com/",
+		NoCache: true,
 	})
 	if err != nil || res.Failed() {
 		t.Fatalf("build: %v %v", err, res.Diagnostics)
