@@ -95,15 +95,15 @@ func TestComponents(t *testing.T) {
 func TestMDX(t *testing.T) {
 	for in, want := range map[string]string{
 		"import A from './a'\nexport const b = {\n  c: 1,\n\n  d: 2\n}\n\nText.": "<p>Text.</p>",
-		"export your data with one click,\nimport it.":             "<p>export your data with one click,\nimport it.</p>",
+		"export your data with one click,\nimport it.":                           "<p>export your data with one click,\nimport it.</p>",
 		"export default settings to a file.":                                     "<p>export default settings to a file.</p>",
 		"{/* no */}a{' '}b {\"*c*\"}":                                            "<p>a b *c*</p>",
 		"a<br>b {#id} <!-- no -->":                                               "<p>a<br>b {#id} </p>",
 		"```mdx-code-block\n<Foo>\n  a\n</Foo>\n```":                             "<p>a</p>",
 		"<>\na\n</>": "<p>a</p>",
 		"<img src={require('./a.png').default} style={{x: 3}} alt=\"A\" />": `<img src="./a.png" alt="A" loading="lazy" decoding="async">`,
-		"<div onClick={() => alert(1)}>a</div>":                                 "<div>a</div>",
-		"```js\nimport a from 'a'\n```":                                         "",
+		"<div onClick={() => alert(1)}>a</div>":                             "<div>a</div>",
+		"```js\nimport a from 'a'\n```":                                     "",
 	} {
 		d := testCompiler().Compile(Input{Body: []byte(in), Line: 1, MDX: true})
 		if got := strings.TrimSpace(spliced(&d.Full)); want != "" && got != want {
@@ -178,7 +178,7 @@ func TestComponentsNearAudienceBlocks(t *testing.T) {
 
 func FuzzComponents(f *testing.F) {
 	for _, in := range []string{
-		"<Tabs>\n  <Tab label=\"A\">\n    ```x\n    <a>\n    ```\n  </Tab>\n</Tabs>", 
+		"<Tabs>\n  <Tab label=\"A\">\n    ```x\n    <a>\n    ```\n  </Tab>\n</Tabs>",
 		"<A x={`${<B y={'}'}/>}`}>\n</A>", "- <Note>\n> <Tip>\n</Note>",
 		"export const a = {\n\n", "```mdx-code-block\n<A>\n```\n</A>", ":::internal\nSECRET\n<Note>\n:::\n</Note>",
 		"<Drop><Icon>\n:::sales\nSECRET",

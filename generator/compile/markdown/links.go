@@ -16,12 +16,12 @@ import (
 // which they are legal and as long as before; everything else reads the
 // author's text, in which every offset is the same.
 var (
-	expression      = lazily(`\{\{-?\s*([^{}\s][^{}]*?)\s*-?\}\}`)
-	linkTag         = lazily(`\{%-?\s*link\s+["']?/?([^\s%"']+)["']?\s*-?%\}`)
-	pathTag         = lazily(`(?:\{%-?|<%=)\s*\w+[\s(]+["']?` +
+	expression = lazily(`\{\{-?\s*([^{}\s][^{}]*?)\s*-?\}\}`)
+	linkTag    = lazily(`\{%-?\s*link\s+["']?/?([^\s%"']+)["']?\s*-?%\}`)
+	pathTag    = lazily(`(?:\{%-?|<%=)\s*\w+[\s(]+["']?` +
 		`(\.{0,2}/[^\s%"']*|[^\s%"']+\.(?:mdx?|html)(?:#[^\s%"']*)?)["']?\s*\)?\s*-?%[}>]`)
-	postTag         = lazily(`\{%-?\s*post_url\s+/?([^\s%]+?)(?:\.md)?\s*-?%\}`)
-	namedTag        = lazily(`(?:\{%-?|<%=)\s*(?:link|link_to|page|url|url_for|ref|relref|doc|path_to)` +
+	postTag  = lazily(`\{%-?\s*post_url\s+/?([^\s%]+?)(?:\.md)?\s*-?%\}`)
+	namedTag = lazily(`(?:\{%-?|<%=)\s*(?:link|link_to|page|url|url_for|ref|relref|doc|path_to)` +
 		`[\s(]+["']([^\s%"'{}]+)["']\s*\)?\s*-?%[}>]`)
 	relativeURL     = lazily(`\{\{-?\s*["']([^"'{}\s]+)["']\s*\|[^{}]*\}\}`)
 	refTag          = lazily(`\{\{[<%]-?\s*(?:rel)?ref\s+(?:path=)?(?:"([^"{}]+)"|'([^'{}]+)'|([^\s"'{}>%]+))[^{}]*?[>%]\}\}`)
