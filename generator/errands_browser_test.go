@@ -60,7 +60,8 @@ func TestErrandsInBrowser(t *testing.T) {
 
 	t.Run("what changes for my customer", func(t *testing.T) {
 		b.Visit(t, h.URL+"/")
-		b.Until(t, `!document.querySelector("[data-customer]").hidden`)
+		value[bool](t, b, `document.querySelector("[data-customer] summary").click() ?? true`)
+		b.Until(t, `document.querySelector("[data-customer] form").oninput`)
 		value[bool](t, b, `(() => { const form = document.querySelector("[data-customer] form"); form.elements.plan.value = "pro"; `+
 			`form.elements.version.value = "3.9.2"; return form.dispatchEvent(new Event("input")); })()`)
 		wants(t, "Export: Not yet: needs version 3.10, and the customer has 3.9.2",

@@ -21,20 +21,19 @@ export function offerCopy() {
     page.hidden = false;
     page.onclick = () => copy(location.href.replace(/#.*/, ""), page, $word("link-copied"));
   }
-  for (const link of document.querySelectorAll(".prose .anchor")) {
-    link.ariaLabel = $word("copy-section-link");
-    // The link still leads to the section.
-    link.addEventListener("click", (event) => {
-      if (!event.metaKey && !event.ctrlKey && !event.shiftKey) copy(link.href, link, $word("copied"));
-    });
-  }
+  for (const link of document.querySelectorAll(".prose .anchor")) link.ariaLabel = $word("copy-section-link");
+  // The links of sections and steps still lead there.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".prose .anchor, .step-link");
+    if (link && !event.metaKey && !event.ctrlKey && !event.shiftKey) copy(link.href, link, $word("copied"));
+  });
 }
 
 let status;
 
 // copy copies a text. It tells readers who listen, and for a moment those who
 // see, by the text of an element.
-export async function copy(text, shown, result) {
+async function copy(text, shown, result) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {

@@ -52,7 +52,6 @@ export function offerCustomer() {
     form.oninput = change;
     form.onreset = () => setTimeout(change);
     form.onsubmit = (event) => event.preventDefault();
-    box.hidden = false;
   }
   show(read());
 }

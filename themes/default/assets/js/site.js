@@ -20,7 +20,16 @@ openForPrint();
 showSection();
 // What few pages need is loaded there. A list is filtered before it is painted.
 if (document.querySelector("[data-filter]")) (await import("./filter.js")).offerFilter();
-if (document.querySelector("[data-customer]")) import("./customer.js").then((m) => m.offerCustomer());
+const customer = document.querySelector("[data-customer]");
+if (customer) {
+  const offer = async () => (await import("./customer.js")).offerCustomer();
+  try {
+    if (localStorage.getItem("headsup-customer")) offer();
+  } catch {
+    // Storage is closed to this page.
+  }
+  customer.addEventListener("toggle", offer, { once: true });
+}
 const acts = document.querySelectorAll("[data-do]");
 const share = () => import("./share.js");
 for (const button of acts) {

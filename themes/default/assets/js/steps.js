@@ -1,6 +1,5 @@
 // Gives the steps of a playbook boxes to tick. What is ticked stays in this
 // browser, for this page.
-import { copy } from "./copy.js";
 import { keepTicks } from "./ticks.js";
 import { fill } from "./words.js";
 
@@ -52,9 +51,6 @@ for (const link of document.querySelectorAll("[data-step]")) {
     link.href = `#${target.id}`;
     link.textContent = $word("link");
     link.ariaLabel = $word("copy-step-link");
-    link.onclick = (event) => {
-      if (!event.metaKey && !event.ctrlKey && !event.shiftKey) copy(link.href, link, $word("copied"));
-    };
     tick.prepend(link);
   }
   steps.push({ link, box, target });
