@@ -66,7 +66,10 @@ func (c *Composer) Editions() []*Composer {
 
 // newEdition returns the composer of a site in one language.
 func newEdition(site *link.Site, language string, voice func() (*Voice, error)) *Composer {
-	c := &Composer{Site: site, words: site.Words(), language: language, voice: voice, cards: make(map[*link.Page]func() view.Card, len(site.Pages))}
+	c := &Composer{
+		Site: site, words: site.Words(), language: language, voice: voice,
+		cards: make(map[*link.Page]func() view.Card, len(site.Pages)),
+	}
 	c.chrome = c.makeChrome()
 	for _, p := range site.AllFiles() {
 		c.cards[p] = sync.OnceValue(func() view.Card { return c.makeCard(p) })

@@ -19,6 +19,7 @@ func (c *Composer) homeView(f *link.File) (v view.View, err error) {
 	home := c.Home
 	if f.Language != "" {
 		home, v.Meta.Language = f.Page, f.Language
+		v.Meta.Title = c.Config.LanguageTitle(f.Language) // no two pages have one title
 		v.Meta.Feeds = c.editionFeeds(f.Language)
 	}
 	if home != nil && home.Included {

@@ -384,7 +384,7 @@ func TestEditionsSpeakOneLanguage(t *testing.T) {
 	if got := strings.Join(cards, ", "); got != " /base/fr/releases/a/, en /base/releases/b/ [English]" {
 		t.Errorf("the French home lists %s", got)
 	}
-	if home.Lead.New.Title != "Nouveautés" || home.Meta.Language != "fr" || home.Layout != "home" {
+	if home.Meta.Title != "Français" || home.Lead.New.Title != "Nouveautés" || home.Meta.Language != "fr" || home.Layout != "home" {
 		t.Errorf("the French home: %q %s", home.Lead.New.Title, home.Meta.Language)
 	}
 	const want = "en /base/, fr /base/fr/ *, nl /base/nl/, x-default /base/"
