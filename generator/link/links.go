@@ -72,7 +72,8 @@ func (s *Site) giveHints(pages []*Page, found [][]diag.Diagnostic) {
 	for i, p := range pages {
 		for j := range found[i] {
 			d := &found[i][j]
-			if d.Hint != "" || d.Rule != "broken-link" && d.Rule != "broken-image" && d.Rule != "related-unknown" && d.Rule != "checklist-item" {
+			if d.Hint != "" || d.Rule != "broken-link" && d.Rule != "broken-image" && d.Rule != "related-unknown" &&
+				d.Rule != "checklist-item" {
 				continue
 			}
 			if given++; given > mostHints {

@@ -25,7 +25,8 @@ func (s *Site) checkSteps(p *Page, report func(diag.Diagnostic)) {
 	switch {
 	case !ok: // which the build says when it reads the body
 	case all == 0:
-		problem("a tour has a step for each heading of level 2, and this one has none", "write a ## heading for each step, and its text below")
+		problem("a tour has a step for each heading of level 2, and this one has none",
+			"write a ## heading for each step, and its text below")
 	case p.Doc.Public != nil && public != all:
 		problem(fmt.Sprintf("of the %s of this tour, the public form has %d", plural(all, "step"), public),
 			"move the ::: block below the heading of its step, or into a tour of its own")
@@ -104,7 +105,8 @@ func (s *Site) findItems(p *Page, report func(diag.Diagnostic)) {
 			p.Items = append(p.Items, q)
 			if p.Public && !q.Public {
 				_, why := (&Settings{Public: true, Now: s.Now}).includes(q.Page)
-				report(diag.New("unpublished-link", ref.Position, "the checklist is shown without "+q.Source+", which is not public ("+why+")",
+				report(diag.New("unpublished-link", ref.Position,
+					"the checklist is shown without "+q.Source+", which is not public ("+why+")",
 					"publish both at the same time"))
 			}
 		}

@@ -178,7 +178,8 @@ var stepFields = []field[Step]{
 		func(s *Step) *string { return &s.Selector }),
 	lineField("path", "Pattern of the product's page on which it is shown; without it, on any.",
 		func(s *Step) *string { return &s.Path }),
-	advanceField("advance", "What leads on: next (the button, the default), click (on the element), {visible: selector} or {path: pattern}.",
+	advanceField("advance",
+		"What leads on: next (the button, the default), click (on the element), {visible: selector} or {path: pattern}.",
 		func(s *Step) *Advance { return &s.Advance }),
 }
 

@@ -68,7 +68,8 @@ func selectorProblem(s string) string {
 		case kind == css.WhitespaceToken, kind == css.CommentToken:
 		case kind == css.LeftBraceToken, kind == css.RightBraceToken, kind == css.SemicolonToken, kind == css.AtKeywordToken,
 			kind == css.URLToken, kind == css.BadURLToken, kind == css.CDOToken, kind == css.CDCToken,
-			len(open) == 0 && (kind == css.StringToken || kind == css.NumberToken || kind == css.PercentageToken || kind == css.DimensionToken):
+			len(open) == 0 && (kind == css.StringToken ||
+				kind == css.NumberToken || kind == css.PercentageToken || kind == css.DimensionToken):
 			return diag.Quote(string(text)) + " has no place in it"
 		case kind == css.CommaToken && len(open) == 0 || combines:
 			if expects {

@@ -59,10 +59,11 @@ func TestTour(t *testing.T) {
 	_, b := openTips(t, tourPage, tour(nil), snippet("banner", "banner", nil))
 	at(t, b, "first", "1 of 5")
 	for what, expression := range map[string]string{
-		"a dialog with a name":   `tip("tour").role == "dialog" && tip("tour").ariaLabel == "first, 1 of 5"`,
-		"it is told":             `tips.shadowRoot.querySelector("[role=status]").textContent == "first, 1 of 5"`,
-		"it has the focus":       inTour,
-		"it is at its anchor":    `Math.abs(tip("tour").getBoundingClientRect().top - document.querySelector("#a").getBoundingClientRect().bottom - 10) < 1`,
+		"a dialog with a name": `tip("tour").role == "dialog" && tip("tour").ariaLabel == "first, 1 of 5"`,
+		"it is told":           `tips.shadowRoot.querySelector("[role=status]").textContent == "first, 1 of 5"`,
+		"it has the focus":     inTour,
+		"it is at its anchor": `Math.abs(tip("tour").getBoundingClientRect().top - ` +
+			`document.querySelector("#a").getBoundingClientRect().bottom - 10) < 1`,
 		"there is no step back":  `!tip("back") && tip("next").textContent == "Next"`,
 		"others are shown, too":  `tip("banner").checkVisibility()`,
 		"the part is loaded":     `performance.getEntriesByName(location.origin + "/embed/v1/tours.js").length == 1`,
@@ -197,7 +198,8 @@ func TestChecklist(t *testing.T) {
 	}
 	count("0 of 3 done")
 	axeFindsNothing(t, b)
-	if got := ask[[]string](t, b, `[...tip("tasks").children].map(({ firstChild: e }) => e.localName + e.textContent + (e.pathname ?? "") + (e.hash ?? ""))`); !slices.Equal(
+	if got := ask[[]string](t, b, `[...tip("tasks").children].map(({ firstChild: e }) =>
+		e.localName + e.textContent + (e.pathname ?? "") + (e.hash ?? ""))`); !slices.Equal(
 		got, []string{"button○ Tip", "button○ Tour", "a○ Far/far#headsup=snippet%3Afar"}) {
 		t.Errorf("it has %q", got)
 	}
