@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -262,6 +263,10 @@ func (p *packer) read(e entry) ([]byte, error) {
 	return e.verify(value)
 }
 
+// errMerged says that another process has made the pack part of one of its own before this
+// one could open it. What it holds is not lost.
+var errMerged = errors.New("another process has merged the cache file")
+
 // finish writes the index, gives the pack its name and opens it for reading.
 // After an error the pack is discarded.
 func (p *packer) finish() (*pack, error) {
@@ -296,7 +301,10 @@ func (p *packer) finish() (*pack, error) {
 		return nil, fmt.Errorf("write cache file: %w", err)
 	}
 	f, err := os.Open(path)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, errMerged
+	case err != nil:
 		return nil, fmt.Errorf("open cache file: %w", err)
 	}
 	return &pack{path: path, file: f, size: p.size}, nil

@@ -2,6 +2,7 @@ package cache
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -85,6 +86,9 @@ func (c *Cache) writeFresh(now int64) error {
 	p, err := c.fresh.finish()
 	if err != nil {
 		c.dropFresh()
+		if errors.Is(err, errMerged) {
+			return nil
+		}
 		return err
 	}
 	for _, e := range c.fresh.entries {
@@ -184,7 +188,9 @@ func (c *Cache) merge(some map[*pack]bool) error {
 	})
 	slices.SortFunc(staying, func(a, b *record) int { return slices.Compare(a.key[:], b.key[:]) })
 	if len(moving)+len(staying) > 0 {
-		if err := c.move(moving, staying); err != nil {
+		if err := c.move(moving, staying); errors.Is(err, errMerged) {
+			return nil // these stay as they are
+		} else if err != nil {
 			return err
 		}
 	}

@@ -1,69 +1,22 @@
 package hosting_test
 
 import (
-	"encoding/json"
 	"flag"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
-	"headsup/generator"
-	"headsup/generator/compile/content"
 	"headsup/generator/publish/hosting"
-	"headsup/generator/tools/npm"
+	"headsup/generator/tools/hostrules"
 )
-
-// askHosts asks the programs of Cloudflare and Netlify for paths of a folder. What
-// the first complains of when it reads the rules comes with the answers.
-const askHosts = `
-import {HeadersHandler} from "@netlify/headers";
-import {RedirectsHandler} from "@netlify/redirects";
-import {readFileSync} from "node:fs";
-const [directory, forNetlify, root] = process.argv.slice(2);
-const complaints = [];
-const note = (text) => complaints.push(text);
-const stop = new AbortController();
-// Without the root of its package Cloudflare is not asked.
-const ask = root && await (await import(root + "/node_modules/wrangler/wrangler-dist/cli.js")).default.unstable_generateASSETSBinding({
-  directory, signal: stop.signal, log: {log() {}, info: note, warn: note, error: note},
-});
-const headers = new HeadersHandler({projectDir: directory, logger: {error: note}});
-const redirects = new RedirectsHandler({projectDir: forNetlify, publicDir: forNetlify, jwtSecret: "", jwtRoleClaim: ""});
-const answers = {};
-for (const path of JSON.parse(readFileSync(0, "utf8"))) {
-  const url = new URL(path, "https://example.com").href;
-  const response = ask ? await ask(url, {redirect: "manual"}) : new Response();
-  const match = await redirects.match(new Request(url));
-  const lower = Object.entries(await headers.apply(new Request(url))).map(([k, v]) => [k.toLowerCase(), v]);
-  answers[path] = {
-    cloudflare: {status: response.status, to: response.headers.get("location") ?? "", headers: Object.fromEntries(response.headers)},
-    netlify: {
-      status: match?.statusCode ?? 0, to: match?.target.pathname ?? "", headers: Object.fromEntries(lower), force: match?.force ?? false,
-    },
-  };
-}
-stop.abort();
-console.log(JSON.stringify({complaints, answers}));
-`
 
 // conformance asks Cloudflare's program, too, which make conformance does.
 var conformance = flag.Bool("conformance", false, "ask programs that are too large to be installed for each test run")
 
-type answer struct {
-	Status  int
-	To      string
-	Headers map[string]string
-	Force   bool // on Netlify: also where there is a file
-}
-
-type answers map[string]struct{ Cloudflare, Netlify answer }
-
 // askOf writes a site's files and rules to disk and asks the hosts' programs.
-func askOf(t *testing.T, site hosting.Site, redirects []hosting.Redirect, paths ...string) answers {
+func askOf(t *testing.T, site hosting.Site, redirects []hosting.Redirect, paths ...string) hostrules.Answers {
 	t.Helper()
 	dir, forNetlify := t.TempDir(), t.TempDir()
 	write := func(dir, name string, data []byte) {
@@ -85,33 +38,16 @@ func askOf(t *testing.T, site hosting.Site, redirects []hosting.Redirect, paths 
 }
 
 // askIn asks them for paths of a folder. Netlify's redirects are in another one.
-func askIn(t *testing.T, dir, forNetlify string, paths ...string) answers {
+func askIn(t *testing.T, dir, forNetlify string, paths ...string) hostrules.Answers {
 	t.Helper()
-	input, err := json.Marshal(paths)
-	if err != nil {
-		t.Fatal(err)
-	}
-	root := ""
-	if *conformance {
-		if root, err = npm.Hosts(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	out, err := npm.Run(t.Context(), askHosts, input, dir, forNetlify, root)
+	got, complaints, err := hostrules.Ask(t.Context(), dir, forNetlify, *conformance, paths)
 	if err != nil {
 		t.Fatalf("%.500v", err)
 	}
-	var result struct {
-		Complaints []string
-		Answers    answers
-	}
-	if err := json.Unmarshal(out, &result); err != nil {
-		t.Fatalf("%v in %.500s", err, out)
-	}
-	for _, c := range result.Complaints {
+	for _, c := range complaints {
 		t.Errorf("a host complains: %s", c)
 	}
-	return result.Answers
+	return got
 }
 
 // What hosts make of the rules is what they are meant for.
@@ -182,57 +118,6 @@ func TestHeadersOnHosts(t *testing.T) {
 				t.Errorf("public %v, %s: %d %q, %q", public, path, cloudflare.Status, cloudflare.Headers, netlify.Headers)
 			}
 		}
-	}
-}
-
-// fingerprint is a part of a path that changes with the file.
-var fingerprint = regexp.MustCompile(`(^|[./])[0-9a-f]{8,}([./]|$)`)
-
-// Of our own site each file with a fingerprint is kept for good, and no other one.
-func TestOwnFilesOnHosts(t *testing.T) {
-	out := t.TempDir()
-	res, err := generator.Build(t.Context(), generator.Options{
-		Content: filepath.FromSlash("../../../content"), Out: out, Visibility: content.Public, BaseURL: "https://help.example.com/",
-		NoCache: true,
-	})
-	if err != nil || res.Failed() {
-		t.Fatalf("build: %v %v", err, res.Diagnostics)
-	}
-	rules, err := os.ReadFile(filepath.Join(out, "_headers"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n := strings.Count(string(rules), "\n/"); n < 20 || n > 60 {
-		t.Errorf("%d rules", n)
-	}
-	var paths []string
-	err = fs.WalkDir(os.DirFS(out), ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && !strings.HasPrefix(name, "_") && !strings.HasPrefix(name, ".") {
-			paths = append(paths, (&url.URL{Path: "/" + strings.TrimSuffix(name, "index.html")}).EscapedPath())
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, kept := askIn(t, out, out, paths...), 0
-	for _, path := range paths {
-		sent := map[string]answer{"Netlify": got[path].Netlify}
-		if *conformance {
-			sent["Cloudflare"] = got[path].Cloudflare
-		}
-		fixed := fingerprint.MatchString(path)
-		if fixed {
-			kept++
-		}
-		for host, answer := range sent {
-			if caching := answer.Headers["cache-control"]; fixed && caching != forever || !fixed && strings.Contains(caching, "immutable") {
-				t.Errorf("%s: %s sends %q", path, host, caching)
-			}
-		}
-	}
-	if kept < 100 {
-		t.Errorf("only %d files have a fingerprint", kept)
 	}
 }
 

@@ -128,7 +128,7 @@ func (r release) write(out string, programs []program) error {
 	for _, p := range programs {
 		system, processor := named[p.os], named[p.arch]
 		if system == "" || processor == "" {
-			return fmt.Errorf("Node has no name for %s on %s that is known here", p.arch, p.os)
+			return fmt.Errorf("there is no name of Node.js for %s on %s", p.arch, p.os)
 		}
 		name := "cli-" + system + "-" + processor
 		file := "headsup"
