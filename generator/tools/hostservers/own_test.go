@@ -17,6 +17,8 @@ import (
 // fingerprint is a part of a path that changes with the file.
 var fingerprint = regexp.MustCompile(`(^|[./])[0-9a-f]{8,}([./]|$)`)
 
+const forever = "public, max-age=31536000, immutable"
+
 // Of our own site each file with a fingerprint is kept for good, and no other one.
 func TestOwnFilesOnHosts(t *testing.T) {
 	out := t.TempDir()
@@ -59,7 +61,8 @@ func TestOwnFilesOnHosts(t *testing.T) {
 			kept++
 		}
 		for host, answer := range sent {
-			if caching := answer.Headers["cache-control"]; fixed && caching != "public, max-age=31536000, immutable" || !fixed && strings.Contains(caching, "immutable") {
+			caching := answer.Headers["cache-control"]
+			if fixed && caching != forever || !fixed && strings.Contains(caching, "immutable") {
 				t.Errorf("%s: %s sends %q", path, host, caching)
 			}
 		}
