@@ -39,7 +39,7 @@ Two competitors lack it.
 :::
 `,
 		"playbooks/call.md": playbookOf("Greet", "Listen", "Answer"),
-		"playbooks/long.md": "---\ntitle: Long\naudiences: [support]\n---\n" +
+		"playbooks/long.md": "---\ntitle: Long\nsteps: true\naudiences: [support]\n---\n" +
 			"## First\n\nDo.\n\n```sh\nrun\n```\n\n## Second\n\nDo.\n\n> Dear customer, thank you.\n",
 	}
 	// More notes than the home page shows, the only one for success the oldest.

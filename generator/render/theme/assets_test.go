@@ -241,10 +241,12 @@ func TestHighlightStyleSheet(t *testing.T) {
 	}
 	// The parts of the style sheet and of site.js are not among them.
 	want := []string{
+		"acknowledge.js",
 		"ask.js",
+		"asked.css",
 		"cards.js",
 		"checklist.js",
-		"asked.css",
+		"customer.js",
 		"filter.js",
 		"headsup.js",
 		"history.js",
@@ -255,6 +257,7 @@ func TestHighlightStyleSheet(t *testing.T) {
 		"preview.js",
 		"report.js",
 		"requests.css",
+		"reviews.css",
 		"rules.js",
 		"scheme.js",
 		"search-dialog.js",
@@ -262,6 +265,7 @@ func TestHighlightStyleSheet(t *testing.T) {
 		"search-page.js",
 		"search-worker.js",
 		"search.js",
+		"share.js",
 		"shown.js",
 		"site.css",
 		"site.js",
