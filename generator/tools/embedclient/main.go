@@ -140,7 +140,7 @@ func (b bundle) compile(src string) ([]byte, error) {
 	}
 	if b.format == api.FormatIIFE {
 		// Scripts that are no modules find their own address in another way.
-		options.Define = map[string]string{"import.meta.url": "here"}
+		options.Define = map[string]string{"import.meta.url": "addressOfThisScript"}
 		options.Inject = []string{filepath.Join(src, "here.js")}
 	}
 	result := api.Build(options)

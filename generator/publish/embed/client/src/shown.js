@@ -66,7 +66,7 @@ export default (kit, host, given) => {
     called.delete(key);
     note();
     remove(tip);
-    how?.(id);
+    how && how(id);
   };
 
   const show = (tip) => {
