@@ -43,8 +43,10 @@ var navItemsShape = shape{text: "list of entries", schema: func(*Config) object 
 }}
 
 var navShape = shape{text: "list of {title, page, url, items}, or {from: file}", schema: func(*Config) object {
-	from := object{"type": "object", "properties": object{"from": textSchema()},
-		"required": []string{"from"}, "additionalProperties": false}
+	from := object{
+		"type": "object", "properties": object{"from": textSchema()},
+		"required": []string{"from"}, "additionalProperties": false,
+	}
 	return object{"anyOf": []any{from, navItemsShape.schema(nil)}}
 }}
 

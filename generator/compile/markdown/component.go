@@ -36,7 +36,6 @@ type componentScan struct {
 	scopes []scope
 	open   []int          // tags that are open, as indices
 	count  map[string]int // of these, by name
-	ids    int
 }
 
 // placedTag is a tag with where it stands.

@@ -158,9 +158,25 @@ func (w *rewriting) text(m []int, group int) string { return string(w.src[m[2*gr
 
 // iconSigns are what icons say that no word beside them does.
 var iconSigns = []struct{ part, sign string }{
-	{"check", "✓"}, {"close", "✗"}, {"cancel", "✗"}, {"xmark", "✗"}, {"x-", "✗"}, {"alert", "⚠"}, {"warning", "⚠"}, {"minus", "–"},
-	{"plus", "+"}, {"arrow-right", "→"}, {"arrow-left", "←"}, {"arrow-up", "↑"}, {"arrow-down", "↓"}, {"star", "★"}, {"heart", "♥"},
-	{"information", "ℹ"}, {"info", "ℹ"}, {"help", "?"}, {"question", "?"},
+	{"check", "✓"},
+	{"close", "✗"},
+	{"cancel", "✗"},
+	{"xmark", "✗"},
+	{"x-", "✗"},
+	{"alert", "⚠"},
+	{"warning", "⚠"},
+	{"minus", "–"},
+	{"plus", "+"},
+	{"arrow-right", "→"},
+	{"arrow-left", "←"},
+	{"arrow-up", "↑"},
+	{"arrow-down", "↓"},
+	{"star", "★"},
+	{"heart", "♥"},
+	{"information", "ℹ"},
+	{"info", "ℹ"},
+	{"help", "?"},
+	{"question", "?"},
 }
 
 // icon puts a sign in the place of an icon that says something, and takes all others out:

@@ -63,17 +63,18 @@ func legalDestinations(src []byte) []byte {
 // expandTemplate resolves the template tags of a destination and folds the
 // white space inside its expressions, so that {{ a }} is {{a}}.
 func expandTemplate(dest string) string {
-	if strings.Contains(dest, "{%") || strings.Contains(dest, "<%=") {
-		dest = linkTag().ReplaceAllString(dest, "/$1")
-		dest = postTag().ReplaceAllString(dest, "/_posts/$1.md")
-		dest = pathTag().ReplaceAllString(dest, "$1")
-		dest = namedTag().ReplaceAllString(dest, "$1")
-	}
 	if strings.Contains(dest, "ref") {
 		dest = refTag().ReplaceAllStringFunc(dest, func(s string) string {
 			m := refTag().FindStringSubmatch(s)
 			return "[[" + strings.ReplaceAll(m[1]+m[2]+m[3], " ", "%20") + "]]"
 		})
+	}
+	// What is left of {{% %}} is no {% %} in braces.
+	if !strings.Contains(dest, "{{%") && (strings.Contains(dest, "{%") || strings.Contains(dest, "<%=")) {
+		dest = linkTag().ReplaceAllString(dest, "/$1")
+		dest = postTag().ReplaceAllString(dest, "/_posts/$1.md")
+		dest = pathTag().ReplaceAllString(dest, "$1")
+		dest = namedTag().ReplaceAllString(dest, "$1")
 	}
 	if strings.Contains(dest, "{{") {
 		dest = relativeURL().ReplaceAllString(dest, "$1")

@@ -385,7 +385,8 @@ func (p *pass) checkLookalikes() {
 
 // guardTitles finds the alerts whose title says that they are for some readers only.
 func (p *pass) guardTitles(found map[int]string) {
-	if !slices.ContainsFunc([]string{":::", "!!!", "???", "[!", string(rune(containerMark))}, func(mark string) bool { return bytes.Contains(p.src, []byte(mark)) }) {
+	marks := []string{":::", "!!!", "???", "[!", string(rune(containerMark))}
+	if !slices.ContainsFunc(marks, func(mark string) bool { return bytes.Contains(p.src, []byte(mark)) }) {
 		return
 	}
 	// The walker returns no error.

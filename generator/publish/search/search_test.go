@@ -398,9 +398,13 @@ func TestFacets(t *testing.T) {
 			"kind: release-note 1; product: billing 1; audience: sales 1; plan: ; platform: ; " +
 				"stage: ga 1 x, retired 1, beta 0 x; tag: export 1",
 		},
-		{"export", search.Filters{"stage": {"none"}}, 0,
+		{
+			"export",
+			search.Filters{"stage": {"none"}},
+			0,
 			"kind: ; product: ; audience: ; plan: ; platform: ; " +
-				"stage: ga 1, retired 1; tag: "},
+				"stage: ga 1, retired 1; tag: ",
+		},
 	} {
 		r, err := e.Search(context.Background(), c.query, c.filters)
 		if err != nil {

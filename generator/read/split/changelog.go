@@ -21,8 +21,10 @@ func Changelog(src []byte, line int) (parts []Part, problems []Problem) {
 	c.cut()
 	switch {
 	case len(c.parts) == 0:
-		c.problems = append(c.problems, Problem{line, "there is no version in this change log",
-			"begin each with a heading such as ## 2.1.0 - 2026-11-24, or take the file out of `changelog` in headsup.yaml"})
+		c.problems = append(c.problems, Problem{
+			line, "there is no version in this change log",
+			"begin each with a heading such as ## 2.1.0 - 2026-11-24, or take the file out of `changelog` in headsup.yaml",
+		})
 	}
 	return c.parts, c.problems
 }

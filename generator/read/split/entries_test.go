@@ -27,7 +27,8 @@ func TestEntries(t *testing.T) {
 		},
 		"a path and fields": {
 			"data:\n  notes:\n    - {what: First, when: 2026-01-05, say: Text}\n", "data.notes",
-			map[string]string{"title": "what", "date": "when", "body": "say"}, "First date=2026-01-05 title=First | Text @3",
+			map[string]string{"title": "what", "date": "when", "body": "say"},
+			"First date=2026-01-05 title=First | Text @3",
 		},
 		"one entry a file": {"title: Only one\nbody: Text\n", "", nil, "Only one title=Only one | Text @2"},
 	} {
