@@ -35,7 +35,8 @@ Two secret competitors lack it.
 		"releases/sound.md":   "---\ntitle: Sound\ndate: 2026-01-02\nplatforms: [ios]\naudiences: [support]\n---\nText.\n",
 		"releases/read.md": "---\ntitle: Read me\ndate: 2026-01-01\nacknowledge: [support]\n" +
 			"quiz: [{question: \"Who has it?\", answers: [Free, Pro], right: 2}]\n---\nText.\n",
-		"playbooks/rivals.md": "---\ntitle: Rivals\nsteps: true\naudiences: [sales]\nobjections: [{objection: It is dear., answer: It saves hours.}]\n" +
+		"playbooks/rivals.md": "---\ntitle: Rivals\nsteps: true\naudiences: [sales]\n" +
+			"objections: [{objection: It is dear., answer: It saves hours.}]\n" +
 			"never_say: [Nobody else has it.]\n---\n1. Open the invoice.\n2. Send it.\n",
 	})
 	return dir
