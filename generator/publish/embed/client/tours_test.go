@@ -182,7 +182,8 @@ func shoot(t *testing.T, b *tab, name string) {
 // list is a checklist of a tip that was not seen, a tour, and a tip on another page.
 func list() object {
 	return snippet("list", "checklist", object{"items": []object{
-		{"id": "snippet:tip", "title": "Tip"}, {"id": "snippet:tour", "title": "Tour"},
+		{"id": "snippet:tip", "title": "Tip"},
+		{"id": "snippet:tour", "title": "Tour"},
 		{"id": "snippet:far", "title": "Far", "path": "/far"},
 	}})
 }
