@@ -158,16 +158,13 @@ func TestHeaders(t *testing.T) {
 	b := memblob.OpenBucket(nil)
 	defer b.Close()
 	mustPublish(t, b, example(), at(0))
-	const (
-		policy = "content-security-policy:default-src 'none' x-content-type-options:nosniff"
-		asJSON = "application/json; charset=utf-8|"
-	)
+	const common = "content-security-policy:default-src 'none' x-content-type-options:nosniff]"
 	for name, want := range map[string]string{
-		"index.html":                   "text/html; charset=utf-8||map[" + policy + "]",
+		"index.html":                   "text/html; charset=utf-8||map[" + common,
 		"private/x.bin":                "application/octet-stream||map[x-content-type-options:nosniff]",
-		"assets/logo.svg":              "image/svg+xml||map[" + policy + "]",
-		"embed/v1/manifest.json":       asJSON + "public, max-age=60|map[" + policy + "]",
-		"products/billing/feed/1.json": asJSON + "|map[access-control-allow-origin:* " + policy + "]",
+		"assets/logo.svg":              "image/svg+xml||map[" + common,
+		"embed/v1/manifest.json":       "application/json; charset=utf-8|public, max-age=60|map[" + common,
+		"products/billing/feed/1.json": "application/json; charset=utf-8||map[access-control-allow-origin:* " + common,
 	} {
 		a, err := b.Attributes(t.Context(), name)
 		if err != nil {
