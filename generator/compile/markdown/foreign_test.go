@@ -147,6 +147,7 @@ func TestWikiLinks(t *testing.T) {
 			`<p><a href="[[x%20y.md]]">a</a> <a href="[[/c/d.md#e]]">b</a> <a href="[[f]]">c</a> <a href="[[g]]">h</a></p>`,
 		},
 		{"[a]({{% relref \"/b/c\" %}}) [d]({{% ref 'e.md' %}})", `<p><a href="[[/b/c]]">a</a> <a href="[[e.md]]">d</a></p>`},
+		{"[b]({% download \"d/e.docx\" %})", `<p><a href="d/e.docx">b</a></p>`},
 		{"[a]({{ \"/b/\" | relative_url }}) [c]({{ site.baseurl }}{{ site.baseurl }}/d)", `<p><a href="/b/">a</a> <a href="/d">c</a></p>`},
 	} {
 		d := compile(tt.in)

@@ -21,7 +21,7 @@ var (
 	pathTag    = lazily(`(?:\{%-?|<%=)\s*\w+[\s(]+["']?` +
 		`(\.{0,2}/[^\s%"']*|[^\s%"']+\.(?:mdx?|html)(?:#[^\s%"']*)?)["']?\s*\)?\s*-?%[}>]`)
 	postTag  = lazily(`\{%-?\s*post_url\s+/?([^\s%]+?)(?:\.md)?\s*-?%\}`)
-	namedTag = lazily(`(?:\{%-?|<%=)\s*(?:link|link_to|page|url|url_for|ref|relref|doc|path_to)` +
+	namedTag = lazily(`(?:\{%-?|<%=)\s*(?:link|link_to|page|url|url_for|ref|relref|doc|path_to|download)` +
 		`[\s(]+["']([^\s%"'{}]+)["']\s*\)?\s*-?%[}>]`)
 	relativeURL     = lazily(`\{\{-?\s*["']([^"'{}\s]+)["']\s*\|[^{}]*\}\}`)
 	refTag          = lazily(`\{\{[<%]-?\s*(?:rel)?ref\s+(?:path=)?(?:"([^"{}]+)"|'([^'{}]+)'|([^\s"'{}>%]+))[^{}]*?[>%]\}\}`)
