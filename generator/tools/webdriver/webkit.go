@@ -149,17 +149,30 @@ func (w *webKit) send(method, path string, params any, limit time.Duration) (jso
 	return answer.Value, nil
 }
 
+// resizes is how often the window is asked for a size.
+const resizes = 100
+
 // Resize makes the window as large as the page and its toolbar.
 func (w *webKit) Resize(width, height int) error {
-	if _, err := w.command(window, object{"width": width, "height": height}); err != nil {
-		return err
+	// The window has a bar above the page, and a busy machine resizes it some time after it
+	// was asked to: what the page says of its size may be that of before. So the window is
+	// asked again, by as much as is missing, until the page has the size.
+	ask := height
+	for range resizes {
+		if _, err := w.command(window, object{"width": width, "height": ask}); err != nil {
+			return err
+		}
+		var inner [2]int
+		const later = "new Promise((done) => setTimeout(() => done([innerWidth, innerHeight]), 30))"
+		if err := (&Browser{driver: w}).Evaluate(later, &inner); err != nil {
+			return err
+		}
+		if inner == [2]int{width, height} {
+			return nil
+		}
+		ask = max(height, min(ask+height-inner[1], 2*height))
 	}
-	var inner int
-	if err := (&Browser{driver: w}).Evaluate("innerHeight", &inner); err != nil {
-		return err
-	}
-	_, err := w.command(window, object{"width": width, "height": 2*height - inner})
-	return err
+	return fmt.Errorf("the view does not get the size of %d by %d", width, height)
 }
 
 // Dark begins another session: a program reads it only at its start.
